@@ -1,0 +1,140 @@
+// Package store says what is kept and how, as small role interfaces whose
+// comments are the contract; storetest holds every implementation to it. The
+// store is the truth: everything else (the index) can be rebuilt from it.
+package store
+
+import (
+	"context"
+	"io"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// Store keeps everything that must not be lost. It is safe for concurrent use.
+type Store interface {
+	Reader
+	Audit
+	Blobs
+
+	// InTx runs fn; all that fn writes through tx commits together when fn returns
+	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
+	// Writers wait for each other; fn must not call InTx.
+	InTx(ctx context.Context, fn func(tx Tx) error) error
+
+	Close() error
+}
+
+// Reader reads what is committed.
+type Reader interface {
+	Records() Files[*models.Record]
+	Notices() Files[*models.Notice]
+	Changes
+	Imports
+
+	// Photo returns a photo of a stored subject, without its content, and the
+	// subject's name. Errors: models.ErrNotFound.
+	Photo(ctx context.Context, name string) (models.Photo, string, error)
+}
+
+// Tx reads what is committed and what the transaction wrote, and writes.
+//
+// Every mutation of a subject writes, in the same transaction, a change row and
+// an audit row in the name of the actor in ctx; without one it writes nothing and
+// returns models.ErrUnauthenticated.
+type Tx interface {
+	RecordWriter() Writer[*models.Record]
+	NoticeWriter() Writer[*models.Notice]
+
+	// PutImport writes the import's state, creating it where Name is new.
+	PutImport(ctx context.Context, imp *models.Import) error
+}
+
+// Files reads the subjects of one side. What it returns belongs to the caller.
+type Files[T models.Subject] interface {
+	// Get returns the subject of that name with its photos (without content) and
+	// faces (with embeddings). Errors: models.ErrNotFound.
+	Get(ctx context.Context, name string) (T, error)
+
+	// Lookup finds a subject by who wrote it and that writer's own id.
+	// Errors: models.ErrNotFound.
+	Lookup(ctx context.Context, origin, externalID string) (T, error)
+
+	// List returns up to limit subjects that pass the filter, oldest first, that
+	// were created after the one a previous call returned as next; next is empty
+	// after the last page. An unknown token is models.ErrInvalid (pageToken).
+	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
+}
+
+// Writer also changes the subjects of one side.
+type Writer[T models.Subject] interface {
+	Files[T]
+
+	// Create stores s under a new name, with new photo names, etag and times, all of
+	// which it fills in. A non-empty externalID must be new within the origin.
+	// Photo content is not stored (see Blobs), only its SHA256.
+	// Errors: models.ErrExists.
+	Create(ctx context.Context, s T) error
+
+	// Update replaces the subject of s's name with s and fills in the new etag and
+	// update time; photos that are new get names. A non-empty etag in s must be the
+	// current one. Errors: models.ErrNotFound, models.ErrStale, models.ErrExists
+	// (the externalID was changed to a taken one).
+	Update(ctx context.Context, s T) error
+
+	// Delete removes the subject of that name, its photos and its embeddings; what it
+	// was stays only as change and audit rows. A non-empty etag must be the current
+	// one. Errors: models.ErrNotFound, models.ErrStale.
+	Delete(ctx context.Context, name, etag string) error
+}
+
+// Filter picks subjects; empty fields pick all.
+type Filter struct {
+	ExternalID string
+	Origin     string
+	Status     string
+	OpenOnly   bool
+}
+
+// Changes is the numbered journal that the index follows.
+type Changes interface {
+	// Changes returns up to limit changes after seq, in order.
+	Changes(ctx context.Context, after int64, limit int) ([]models.Change, error)
+
+	// LastChange is the number of the newest committed change, 0 before the first.
+	LastChange(ctx context.Context) (int64, error)
+}
+
+// Audit is the trail of who looked at and changed whom.
+type Audit interface {
+	// AppendAudit writes a row in the name of the actor in ctx and fills in Seq, Time
+	// and Actor. Errors: models.ErrUnauthenticated.
+	AppendAudit(ctx context.Context, row *models.Audit) error
+
+	// AuditTrail returns up to limit rows after seq, in order.
+	AuditTrail(ctx context.Context, after int64, limit int) ([]models.Audit, error)
+}
+
+// Imports reads bulk uploads.
+type Imports interface {
+	// Import returns the import of that name. Errors: models.ErrNotFound.
+	Import(ctx context.Context, name string) (*models.Import, error)
+
+	// RunningImports returns the imports in state RUNNING, oldest first.
+	RunningImports(ctx context.Context) ([]*models.Import, error)
+}
+
+// Blobs keeps bytes under their SHA-256 (lower-case hex).
+type Blobs interface {
+	// PutBlob makes content durable and returns its hash. Putting the same bytes
+	// again changes nothing.
+	PutBlob(ctx context.Context, content []byte) (sha256 string, err error)
+
+	// Blob opens the bytes of that hash and checks them while they are read: a reader
+	// that reaches the end of damaged bytes gets models.ErrDataLoss.
+	// Errors: models.ErrNotFound.
+	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
+
+	// SweepBlobs deletes the blobs that no photo names and that were put more than
+	// an hour ago, and returns how many it deleted.
+	SweepBlobs(ctx context.Context) (int, error)
+}
