@@ -1,0 +1,178 @@
+package names
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+func name(text string) Name { return Parse(models.PersonName{Text: text, Kind: models.NameHeard}) }
+
+func bits(t *testing.T, heard, true string) float64 {
+	t.Helper()
+	a, b := name(heard), Parse(models.PersonName{Text: true, Kind: models.NameLegal})
+	return Compare(&a, &b).Bits
+}
+
+// The names of issue and design: heard, true. Each must speak for the pair, and
+// more than the heard name speaks for anybody else in the list.
+func TestHeardNameFindsItsOwn(t *testing.T) {
+	pairs := [][2]string{
+		{"徐华栋（音）", "许花东"},
+		{"善国强", "单国强"}, {"山国墙", "单国强"},
+		{"增阿福", "曾阿福"}, {"曾啊夫", "曾阿福"},
+		{"扎建英", "查建英"}, {"渣健莹", "查建英"},
+		{"玉池公", "尉迟恭"}, {"余迟功", "尉迟恭"}, {"喂迟恭", "尉迟恭"},
+		{"麦麦提", "买买提·艾合买提"}, {"艾合麦提", "买买提·艾合买提"},
+		{"汪晓名", "王小明"}, {"小明", "王小明"}, {"wang xiao ming", "王小明"}, {"Xiaoming Wang", "王小明"}, {"王曉明", "王小明"},
+		{"黄建锅", "王建国"}, {"刘兰芳", "牛兰芳"}, {"胡慧", "符慧"},
+		{"花东", "许花东"}, {"许东花", "许花东"}, {"阿英", "查建英"}, {"老曾", "曾阿福"},
+		{"欧阳明", "区阳明"}, {"秋玉兰", "仇玉兰"}, {"谢文秀", "解文秀"}, {"二狗", "二狗"},
+	}
+	for _, p := range pairs {
+		own := bits(t, p[0], p[1])
+		if own < 2 {
+			t.Errorf("%s says only %.1f bits for %s", p[0], own, p[1])
+		}
+		for _, other := range pairs {
+			if other[1] == p[1] || len([]rune(p[0])) < 3 {
+				continue
+			}
+			if b := bits(t, p[0], other[1]); b >= own {
+				t.Errorf("%s: %.1f bits for %s, only %.1f for %s", p[0], b, other[1], own, p[1])
+			}
+		}
+	}
+}
+
+func TestStrangersSpeakAgainst(t *testing.T) {
+	for _, p := range [][2]string{{"张伟", "许花东"}, {"徐华栋", "李秀英"}, {"麦麦提", "王小明"}, {"赵国栋", "许花东"}} {
+		if b := bits(t, p[0], p[1]); b > -1 {
+			t.Errorf("%s and %s: %.1f bits, want clearly below 0", p[0], p[1], b)
+		}
+	}
+}
+
+func TestRareWeighsMoreThanCommon(t *testing.T) {
+	if rare, common := bits(t, "缪覃", "缪覃"), bits(t, "王伟", "王伟"); rare <= common {
+		t.Errorf("缪覃 %.1f bits, 王伟 %.1f", rare, common)
+	}
+}
+
+func TestOneSyllableRaisesNoAlert(t *testing.T) {
+	for _, p := range [][2]string{{"老王", "王小明"}, {"阿福", "曾大福"}, {"万俟", "万俟春"}, {"老缪", "缪小明"}, {"明明", "王小明"}} {
+		if b := bits(t, p[0], p[1]); b <= 0 || b > capSurname {
+			t.Errorf("%s for %s: %.1f bits, want within 0 and %.0f", p[0], p[1], b, capSurname)
+		}
+	}
+}
+
+func TestNothingToSay(t *testing.T) {
+	for _, text := range []string{"", "（音）", "😀😀", "不详123", "…", strings.Repeat("·", 100), "\x00", "二狗"} {
+		a, b := name(text), name("王小明")
+		if text == "不详123" {
+			continue // two characters: it is taken for a name
+		}
+		if c := Compare(&a, &b); c.Likeness != Nothing || c.Bits != 0 {
+			t.Errorf("%q and 王小明: %+v, want nothing", text, c)
+		}
+	}
+}
+
+func TestLikeness(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want Likeness
+	}{
+		{"王小明", "王小明", SameText}, {"王曉東", "王晓东", SameText}, {"王曉明", "王小明", SameSound}, {"徐华栋（音）", "许花东", SameSound},
+		{"黄建国", "王建国", SimilarSound}, {"小明", "王小明", PartSame}, {"花栋", "许花东", PartSound}, {"张伟", "许花东", Different},
+	} {
+		a, b := name(c.a), name(c.b)
+		if got := Compare(&a, &b).Likeness; got != c.want {
+			t.Errorf("%s, %s: likeness %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+func TestSymmetry(t *testing.T) {
+	texts := []string{"徐华栋（音）", "许花东", "小明", "王小明", "买买提·艾合买提", "麦麦提", "wang xiaoming", "老王", "尉迟恭", "二狗"}
+	for _, x := range texts {
+		for _, y := range texts {
+			a, b := name(x), name(y)
+			if p, q := Compare(&a, &b).Bits, Compare(&b, &a).Bits; p-q > .01 || q-p > .01 {
+				t.Errorf("%s, %s: %.3f one way, %.3f the other", x, y, p, q)
+			}
+		}
+	}
+}
+
+func TestPinyin(t *testing.T) {
+	for text, want := range map[string]string{
+		"单国强": "shan guo qiang", "尉迟恭": "yu chi gong", "吕布": "lv bu", "王曉明": "wang xiao ming",
+		"ABC 成华2路": "abc cheng hua 2 lu", "": "", "曾": "ceng",
+	} {
+		if got := Pinyin(text); got != want {
+			t.Errorf("Pinyin(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTables(t *testing.T) {
+	if n := len(syllables().texts); n < 395 || n > 430 {
+		t.Errorf("%d syllables", n)
+	}
+	sum := float32(0)
+	for _, p := range soundTable().surname {
+		sum += p
+	}
+	if sum < .8 || sum > .95 {
+		t.Errorf("listed surnames hold %.2f of all people", sum)
+	}
+	for _, r := range "黑种单仇解查区曾翟缪覃" {
+		if !isSurname(string(r)) {
+			t.Errorf("%c is no surname", r)
+		}
+	}
+	for pair := range confusedSyllables {
+		for _, s := range pair {
+			if SyllableOf(s) == 0 && s != "ng" {
+				t.Errorf("%s is no syllable", s)
+			}
+		}
+	}
+}
+
+func FuzzCompare(f *testing.F) {
+	for _, s := range []string{"徐华栋（音）", "wang xiao ming", "买买提·艾合买提", "(((", "老", "\xff\xfe", "王\u0300", "a.b.c·d"} {
+		f.Add(s, "许花东")
+	}
+	f.Fuzz(func(t *testing.T, x, y string) {
+		a, b := name(x), Parse(models.PersonName{Text: y})
+		c, d := Compare(&a, &b), Compare(&b, &a)
+		if c.Bits != c.Bits || c.Bits > 60 || c.Bits < -20 {
+			t.Errorf("%q, %q: %v bits", x, y, c.Bits)
+		}
+		if (c.Likeness == Nothing) != (d.Likeness == Nothing) {
+			t.Errorf("%q, %q: something one way, nothing the other", x, y)
+		}
+		_ = a.Sound()
+	})
+}
+
+func BenchmarkCompare(b *testing.B) {
+	heard := name("徐华栋（音）")
+	var all []Name
+	for _, s := range "王李张刘陈杨赵黄周吴" {
+		for _, g := range []string{"建国", "花东", "伟", "秀英", "小明"} {
+			all = append(all, Parse(models.PersonName{Text: fmt.Sprintf("%c%s", s, g)}))
+		}
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		Compare(&heard, &all[i%len(all)])
+		i++
+	}
+}

@@ -1,0 +1,127 @@
+package names
+
+import "github.com/guitu-project/guitu/models"
+
+// The numbers of this file decide about people. They are first estimates: the
+// shape of the formula and a≈0.45, ε≈0.02 are design §2; which sounds are taken
+// for one another is what every Chinese input method offers as fuzzy pinyin
+// (模糊音); how often is a guess that keeps the order of common and rare ones,
+// until a fit on confirmed pairs replaces it.
+
+const (
+	// epsilon is a slot's likelihood ratio where nothing agrees: the slot was
+	// written or heard wrong beyond recognition.
+	epsilon = 0.02
+
+	// soundKept is how often an initial, or a final, is heard as it was said.
+	soundKept = 0.90
+	// soundLost is T for two initials or finals that nobody takes for one another.
+	soundLost = 0.002
+
+	// secondReading is the share left to a character's rarer readings.
+	secondReading = 0.4
+
+	// Bits that an alignment costs, about log2 of how seldom it happens.
+	costOrderSwapped   = 4.0 // 花东许, said of a name in Chinese characters
+	costLatinSwapped   = 0.5 // Huadong Xu: both orders are usual
+	costGivenSwapped   = 3.5 // 许东花
+	costSurnameMissing = 2.0 // 花东
+	costGivenMissing   = 3.5 // 许东
+	costExtra          = 4.5 // 许小花东
+	costNotLast        = 1.0 // 阿花 for 许花东: people are called by the last syllable
+	costPartMissing    = 0.5 // 买买提 for 买买提·艾合买提
+	costSecondGuess    = 1.5 // an understanding of the text that is not the first one
+
+	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
+	// of two characters may: neither raises an alert by itself (design §2).
+	capOneSlot = 5.0
+	capSurname = 9.0
+
+	// Syllables of a transcribed name (买买提) hang together: their bits are worth
+	// less than those of independent slots, and common part names cap what one part
+	// can say.
+	partShare = 0.6
+	capPart   = 9.0
+)
+
+// writtenAlike is a: the probability that a slot is written with the same
+// character on both sides of one person.
+func writtenAlike(a, b *Name) float64 {
+	switch {
+	case a.Heard || b.Heard:
+		return 0.30
+	case isDocument(a.Kind) && isDocument(b.Kind):
+		return 0.90
+	}
+	return 0.45
+}
+
+// unrelated is how often two names of one person have nothing to do with each
+// other: an alias, a wrong answer, somebody else's papers.
+func unrelated(a, b *Name) float64 {
+	if isDocument(a.Kind) && isDocument(b.Kind) && !a.Heard && !b.Heard {
+		return 0.04
+	}
+	return 0.12
+}
+
+func isDocument(k models.NameKind) bool {
+	return k == "" || k == models.NameLegal || k == models.NameFormer
+}
+
+// confused lists the initials and finals that are taken for one another, with how
+// often one is heard for the other, either way.
+var confusedInitials = map[[2]string]float64{
+	{"zh", "z"}: .12, {"ch", "c"}: .12, {"sh", "s"}: .12,
+	{"n", "l"}: .10, {"r", "l"}: .05, {"r", ""}: .04, {"r", "n"}: .02,
+	{"h", "f"}: .06, {"h", "w"}: .04, {"h", ""}: .02, {"k", "h"}: .02, {"g", "k"}: .03,
+	{"b", "p"}: .03, {"d", "t"}: .03, {"j", "q"}: .03, {"zh", "ch"}: .03, {"z", "c"}: .03, {"g", "j"}: .03,
+	{"j", "zh"}: .03, {"j", "z"}: .03, {"q", "ch"}: .03, {"q", "c"}: .03, {"x", "sh"}: .04, {"x", "s"}: .03, {"x", "h"}: .03,
+	{"zh", "d"}: .01, {"m", "b"}: .01, {"sh", "ch"}: .02, {"s", "c"}: .02,
+}
+
+var confusedFinals = map[[2]string]float64{
+	{"an", "ang"}: .10, {"en", "eng"}: .14, {"in", "ing"}: .16,
+	{"ian", "iang"}: .06, {"uan", "uang"}: .06, {"ong", "un"}: .04, {"ong", "eng"}: .04, {"iong", "vn"}: .03,
+	{"ian", "in"}: .01, {"ui", "un"}: .01, {"e", "uo"}: .04, {"e", "o"}: .05, {"o", "uo"}: .06, {"e", "ie"}: .02,
+	{"u", "v"}: .03, {"u", "ou"}: .03, {"u", "o"}: .02, {"v", "i"}: .04, {"ve", "ie"}: .04, {"ve", "io"}: .02, {"van", "ian"}: .04, {"vn", "in"}: .04, {"vn", "un"}: .02,
+	{"ai", "ei"}: .03, {"ai", "e"}: .02, {"ei", "i"}: .02, {"ei", "ui"}: .04, {"ao", "ou"}: .03, {"iao", "iu"}: .02, {"iao", "ao"}: .02,
+	{"uan", "an"}: .02, {"un", "en"}: .05, {"uo", "ou"}: .02, {"ia", "a"}: .02, {"iang", "ang"}: .02, {"uang", "ang"}: .02, {"ua", "a"}: .02, {"ie", "ai"}: .02,
+	{"ve", "uo"}: .02, {"er", "e"}: .04, {"eng", "ing"}: .02, {"en", "in"}: .02, {"v", "ui"}: .01,
+}
+
+// confusedSyllables are pairs that no pair of parts explains.
+var confusedSyllables = map[[2]string]float64{
+	{"hui", "fei"}: .06, {"hua", "fa"}: .06, {"wang", "huang"}: .08, {"jie", "zhe"}: .03, {"hu", "fu"}: .08, {"hu", "wu"}: .05,
+	{"wu", "ng"}: .02, {"lan", "nan"}: .10, {"xue", "shuo"}: .02, {"rong", "yong"}: .06, {"lu", "liu"}: .03, {"e", "wo"}: .03,
+	{"guo", "gui"}: .01, {"bai", "bei"}: .04, {"yan", "yuan"}: .04, {"jun", "zun"}: .02, {"xian", "han"}: .02,
+}
+
+// surnameShares are the most common surnames in per cent of all people: 袁义达's
+// count for the Chinese Academy of Sciences, 2006, rounded. Other surnames share
+// the rest.
+const surnameShares = `王7.25 李7.19 张6.83 刘5.38 陈4.53 杨3.08 赵2.29 黄2.23 周2.12 吴2.05 徐1.67 孙1.54 胡1.31 朱1.26 高1.21
+林1.18 何1.17 郭1.15 马1.05 罗.95 梁.84 宋.81 郑.80 谢.72 韩.68 唐.66 冯.64 于.62 董.61 萧.59 肖.40 程.57 曹.57 袁.54 邓.54 许.54
+傅.51 沈.50 曾.50 彭.49 吕.47 苏.47 卢.47 蒋.47 蔡.46 魏.45 贾.42 丁.42 薛.42 叶.42 阎.41 余.41 潘.41 杜.40 戴.39 夏.38 钟.37 汪.36
+田.36 任.36 姜.36 范.36 方.33 石.31 姚.31 谭.30 廖.30 邹.30 熊.30 金.30 陆.28 郝.28 孔.27 白.27 崔.27 康.27 毛.27 邱.27 秦.26 江.26
+史.25 顾.25 侯.25 邵.25 孟.24 龙.23 万.23 段.23 雷.23 钱.22 汤.22 尹.21 黎.21 易.20 常.20 武.19 乔.19 贺.19 赖.18 龚.18 文.18`
+
+const (
+	rareSurname = 0.0002 // of a known surname outside the list
+	oddSurname  = 0.0001 // of a character that is no known surname
+)
+
+// Given-name characters by how common they are: about 0.9 % and 0.4 % of all
+// given-name characters; the rest is rare. To be counted from the notices held.
+const (
+	commonGiven = `英华文玉秀明兰金国春红丽平海军建志小芳伟`
+	usualGiven  = `梅云林荣桂德生成福龙永新香凤霞敏杰强辉燕萍艳娟飞峰勇波斌超刚东洪俊宇子雨欣佳婷琴珍莲清祥贵发良忠家学正光宏亮涛鹏磊鑫静慧淑翠月花爱琳雪`
+)
+
+const (
+	commonGivenShare = 0.009
+	usualGivenShare  = 0.004
+	rareGivenShare   = 0.0006
+	// rareSyllable is the least that a syllable's share in a slot is taken for.
+	rareSyllable = 0.0008
+)

@@ -1,0 +1,133 @@
+package names
+
+import (
+	"strings"
+	"sync"
+)
+
+// Syllable is a Mandarin syllable without its tone; 0 is none. It indexes the
+// tables of sound.
+type Syllable uint16
+
+// initials in the order of their index; the empty initial is last.
+var initials = [...]string{"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""}
+
+// everySyllable lists the syllables of Mandarin, finals by initial.
+const everySyllable = `
+b: a ai an ang ao ei en eng i ian iao ie in ing o u
+p: a ai an ang ao ei en eng i ian iao ie in ing o ou u
+m: a ai an ang ao e ei en eng i ian iao ie in ing iu o ou u
+f: a an ang ei en eng iao o ou u
+d: a ai an ang ao e ei en eng i ia ian iao ie ing iu ong ou u uan ui un uo
+t: a ai an ang ao e ei eng i ian iao ie ing ong ou u uan ui un uo
+n: a ai an ang ao e ei en eng i ian iang iao ie in ing iu ong ou u uan uo v ve un
+l: a ai an ang ao e ei eng i ia ian iang iao ie in ing iu o ong ou u uan un uo v ve
+g: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+k: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+h: a ai an ang ao e ei en eng ong ou u ua uai uan uang ui un uo
+j: i ia ian iang iao ie in ing iong iu u uan ue un
+q: i ia ian iang iao ie in ing iong iu u uan ue un
+x: i ia ian iang iao ie in ing iong iu u uan ue un
+zh: a ai an ang ao e ei en eng i ong ou u ua uai uan uang ui un uo
+ch: a ai an ang ao e en eng i ong ou u ua uai uan uang ui un uo
+sh: a ai an ang ao e ei en eng i ou u ua uai uan uang ui un uo
+r: an ang ao e en eng i ong ou u ua uan ui un uo
+z: a ai an ang ao e ei en eng i ong ou u uan ui un uo
+c: a ai an ang ao e en eng i ong ou u uan ui un uo
+s: a ai an ang ao e en eng i ong ou u uan ui un uo
+y: a an ang ao e i in ing o ong ou u uan ue un
+w: a ai an ang ei en eng o u
+: a ai an ang ao e ei en eng er o ou`
+
+// sounds is the table of syllables: spelling to Syllable and back, and the parts.
+type sounds struct {
+	byText map[string]Syllable
+	texts  []string // by Syllable; texts[0] is ""
+	parts  []phones
+}
+
+// phones are a syllable's initial and final.
+type phones struct{ initial, final string }
+
+var syllables = sync.OnceValue(func() *sounds {
+	s := &sounds{byText: make(map[string]Syllable, 450), texts: []string{""}, parts: []phones{{}}}
+	for line := range strings.Lines(strings.TrimSpace(everySyllable)) {
+		initial, finals, _ := strings.Cut(strings.TrimSpace(line), ":")
+		for final := range strings.FieldsSeq(finals) {
+			s.byText[initial+final] = Syllable(len(s.texts)) //nolint:gosec // about 400
+			s.texts = append(s.texts, initial+final)
+			s.parts = append(s.parts, sounded(initial, final))
+		}
+	}
+	return s
+})
+
+// sounded undoes the spelling: after j q x y the letter u is ü; y and w stand for
+// i and u, and y alone before i and ü is silent; ui, iu and un are short for uei,
+// iou and uen, which is of no matter here as they are short everywhere.
+func sounded(initial, final string) phones {
+	switch initial {
+	case "j", "q", "x", "y":
+		if strings.HasPrefix(final, "u") {
+			final = "v" + final[1:]
+		}
+	}
+	switch {
+	case initial == "y" && (final[0] == 'i' || final[0] == 'v'):
+		return phones{"", final}
+	case initial == "y" && final == "ou":
+		return phones{"", "iu"}
+	case initial == "y":
+		return phones{"", "i" + final}
+	case initial == "w" && final == "u":
+		return phones{"", "u"}
+	case initial == "w" && final == "ei":
+		return phones{"", "ui"}
+	case initial == "w" && final == "en":
+		return phones{"", "un"}
+	case initial == "w":
+		return phones{"", "u" + final}
+	}
+	return phones{initial, final}
+}
+
+// SyllableOf is the syllable that pinyin spells (lower case, without tone, ü as v),
+// 0 where it spells none.
+func SyllableOf(pinyin string) Syllable { return syllables().byText[pinyin] }
+
+// String is the pinyin.
+func (s Syllable) String() string { return syllables().texts[s] }
+
+// longestSyllable is the length of zhuang, chuang and shuang.
+const longestSyllable = 6
+
+// spellings cuts Latin letters into syllables in up to limit ways, fewest
+// syllables first; nil where there is none: xian is [xian] and [xi an].
+func spellings(letters string, limit int) [][]Syllable {
+	table := syllables().byText
+	var found [][]Syllable
+	var cut func(rest string, head []Syllable, budget int)
+	cut = func(rest string, head []Syllable, budget int) {
+		if len(found) >= limit {
+			return
+		}
+		if rest == "" {
+			if budget == 0 {
+				found = append(found, append([]Syllable(nil), head...))
+			}
+			return
+		}
+		if budget == 0 || len(rest) > budget*longestSyllable {
+			return
+		}
+		for n := min(longestSyllable, len(rest)); n > 0; n-- {
+			if s := table[rest[:n]]; s != 0 {
+				cut(rest[n:], append(head, s), budget-1)
+			}
+		}
+	}
+	for budget := 1; budget <= maxSlots && len(found) < limit; budget++ {
+		cut(letters, nil, budget)
+	}
+	return found
+}
