@@ -1,0 +1,229 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+const (
+	followBatch = 500                    // changes applied at once
+	loadPage    = 1000                   // subjects read at once while loading
+	followIdle  = 2 * time.Second        // looks for changes that nobody announced
+	retryAfter  = 500 * time.Millisecond // after a failure
+)
+
+// Load reads every open subject into the scan and brings the text index up to date,
+// from the start where it is new. It must run once, before Follow. progress, where
+// not nil, is told how many subjects were read.
+func (x *Index) Load(ctx context.Context, progress func(read int)) error {
+	position, err := x.text.Position()
+	if err != nil {
+		return fmt.Errorf("text index: %w", err)
+	}
+	// Changes that come while we read are applied again afterwards: a put is the same
+	// twice, and a delete of nobody is nothing.
+	last, err := x.source.LastChange(ctx)
+	if err != nil {
+		return fmt.Errorf("last change: %w", err)
+	}
+	if position > last { // of another, newer store: nothing in it can be trusted
+		if err := x.text.Reset(); err != nil {
+			return fmt.Errorf("reset text index: %w", err)
+		}
+		position = 0
+	}
+	words := position == 0 && last > 0
+	l := loader{index: x, words: words, progress: progress}
+	if err := load(ctx, &l, x.source.Records()); err != nil {
+		return err
+	}
+	if err := load(ctx, &l, x.source.Notices()); err != nil {
+		return err
+	}
+	if words {
+		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
+			return fmt.Errorf("index words: %w", err)
+		}
+		position = last
+	}
+	for position < last {
+		if position, err = x.apply(ctx, position); err != nil {
+			return err
+		}
+	}
+	x.move(last, nil)
+	return nil
+}
+
+// loader is the state of a Load.
+type loader struct {
+	index    *Index
+	words    bool // the text index is new and needs everybody
+	read     int
+	progress func(int)
+}
+
+func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
+	for token := ""; ; {
+		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
+		if err != nil {
+			return fmt.Errorf("read subjects: %w", err)
+		}
+		subjects := make([]models.Subject, len(page))
+		for i, s := range page {
+			subjects[i] = s
+			if s.Open() {
+				l.index.table(s.Kind()).Put(evidence.ProfileOf(s))
+			}
+		}
+		if l.words && len(subjects) > 0 {
+			// Position 0 until all are in: a load that is cut off begins anew.
+			if err := l.index.text.Apply(ctx, subjects, nil, 0); err != nil {
+				return fmt.Errorf("index words: %w", err)
+			}
+		}
+		l.read += len(page)
+		if l.progress != nil {
+			l.progress(l.read)
+		}
+		if next == "" {
+			return nil
+		}
+		token = next
+	}
+}
+
+// Follow applies changes in order until ctx ends. A failure is told to those who
+// wait in CatchUp and tried again.
+func (x *Index) Follow(ctx context.Context) error {
+	idle := time.NewTicker(followIdle)
+	defer idle.Stop()
+	for {
+		x.mu.Lock()
+		position := x.applied
+		x.mu.Unlock()
+		next, err := x.apply(ctx, position)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			x.log.Error("index is behind", "change", position, "err", err)
+			x.move(position, err)
+			if !sleep(ctx, retryAfter) {
+				return nil
+			}
+			continue
+		case next > position:
+			x.move(next, nil)
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-x.wake:
+		case <-idle.C:
+		}
+	}
+}
+
+// CatchUp returns when every change up to seq can be found, or with an error when
+// the follower fails or ctx ends (port Index of package matcher).
+func (x *Index) CatchUp(ctx context.Context, seq int64) error {
+	select {
+	case x.wake <- struct{}{}:
+	default: // it is awake already
+	}
+	for {
+		x.mu.Lock()
+		applied, failure, moved := x.applied, x.failure, x.moved
+		x.mu.Unlock()
+		switch {
+		case applied >= seq:
+			return nil
+		case failure != nil:
+			return fmt.Errorf("%w: %w", errBehind, failure)
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", errBehind, ctx.Err())
+		}
+	}
+}
+
+// move says how far the index is, and wakes those who wait for it.
+func (x *Index) move(applied int64, failure error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.applied, x.failure = applied, failure
+	close(x.moved)
+	x.moved = make(chan struct{})
+}
+
+// apply brings the next changes into both indexes and returns the number of the
+// last one; it is position itself where there are none.
+func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
+	changes, err := x.source.Changes(ctx, position, followBatch)
+	if err != nil {
+		return position, fmt.Errorf("read changes: %w", err)
+	}
+	if len(changes) == 0 {
+		return position, nil
+	}
+	var puts []models.Subject
+	var deletes []string
+	seen := make(map[string]bool, len(changes))
+	for _, c := range changes {
+		if seen[c.Name] { // what is read below is the newest in any case
+			continue
+		}
+		seen[c.Name] = true
+		s, err := x.read(ctx, c.Name)
+		switch {
+		case errors.Is(err, models.ErrNotFound):
+			deletes = append(deletes, c.Name)
+		case err != nil:
+			return position, fmt.Errorf("read %s: %w", c.Name, err)
+		default:
+			puts = append(puts, s)
+		}
+	}
+	last := changes[len(changes)-1].Seq
+	if err := x.text.Apply(ctx, puts, deletes, last); err != nil {
+		return position, fmt.Errorf("index words: %w", err)
+	}
+	for _, name := range deletes {
+		kind, _ := models.KindOf(name)
+		x.table(kind).Delete(name)
+	}
+	for _, s := range puts {
+		if s.Open() {
+			x.table(s.Kind()).Put(evidence.ProfileOf(s))
+		} else {
+			x.table(s.Kind()).Delete(s.Common().Name)
+		}
+	}
+	return last, nil
+}
+
+func (x *Index) read(ctx context.Context, name string) (models.Subject, error) {
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		return x.source.Records().Get(ctx, name)
+	}
+	return x.source.Notices().Get(ctx, name)
+}
+
+func sleep(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}

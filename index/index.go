@@ -1,0 +1,104 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/guitu-project/guitu/index/scan"
+	"github.com/guitu-project/guitu/index/text"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Index joins the scan and the text index, and follows the store. It is safe for
+// concurrent use.
+type Index struct {
+	source  store.Reader
+	text    *text.Index
+	records *scan.Table
+	notices *scan.Table
+	log     *slog.Logger
+
+	mu      sync.Mutex
+	applied int64         // the last change that can be found
+	failure error         // why the follower is behind, nil where it is not
+	moved   chan struct{} // closed and made anew when applied or failure changes
+	wake    chan struct{} // asks the follower to look for changes
+}
+
+// Open opens the text index in dir/text. Nothing is found until Load ran.
+func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger) (*Index, error) {
+	words, err := text.Open(filepath.Join(dir, "text"))
+	if err != nil {
+		return nil, fmt.Errorf("open text index: %w", err)
+	}
+	return &Index{
+		source: source, text: words, records: scan.NewTable(w), notices: scan.NewTable(w), log: log,
+		moved: make(chan struct{}), wake: make(chan struct{}, 1),
+	}, nil
+}
+
+// Close closes the text index. Follow must have ended.
+func (x *Index) Close() error { return x.text.Close() }
+
+func (x *Index) table(side models.Kind) *scan.Table {
+	if side == models.Records {
+		return x.records
+	}
+	return x.notices
+}
+
+// OpenCount is how many open subjects one side has.
+func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
+
+// textHits is how many of the text index's best join the scan's. The scan weighs
+// everybody, so these only add people whose words fit in a way that no evidence
+// weighs yet.
+const textHits = 50
+
+// Candidates returns the scan's best, then the best by words that are not among
+// them (port Index of package matcher).
+func (x *Index) Candidates(ctx context.Context, probe *evidence.Profile, side models.Kind, limit int) ([]*evidence.Profile, error) {
+	found, err := x.table(side).Best(ctx, probe, limit)
+	if err != nil {
+		return nil, fmt.Errorf("scan: %w", err)
+	}
+	query := probe.Words()
+	if query == "" || x.table(side).Len() <= limit {
+		return found, nil
+	}
+	names, err := x.text.Search(ctx, side, query, textHits)
+	if err != nil {
+		return nil, fmt.Errorf("text candidates: %w", err)
+	}
+	known := make(map[string]bool, len(found))
+	for _, p := range found {
+		known[p.Name] = true
+	}
+	for _, name := range names {
+		if p := x.table(side).Get(name); p != nil && !known[name] {
+			found = append(found, p)
+		}
+	}
+	return found, nil
+}
+
+// maxQuery is how many characters of a query are looked for.
+const maxQuery = 500
+
+// SearchText returns the names of the subjects whose words fit (port Index).
+func (x *Index) SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error) {
+	if runes := []rune(query); len(runes) > maxQuery {
+		query = string(runes[:maxQuery])
+	}
+	return x.text.Search(ctx, side, strings.TrimSpace(query), limit)
+}
+
+// errBehind is what CatchUp adds to the reason why it gave up.
+var errBehind = errors.New("index is behind the store")

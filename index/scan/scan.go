@@ -1,0 +1,160 @@
+// Package scan weighs everybody on every query: blocking, which looks only at those
+// who share a key, loses people.
+//
+// This first version keeps the prepared profiles in flat slices and sums for each
+// the same weights as the full comparison (evidence.Weigher.Quick), so its best are
+// exactly the best of comparing all pairs. Figures: BenchmarkBest.
+package scan
+
+import (
+	"cmp"
+	"container/heap"
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Table is the open subjects of one side. It is safe for concurrent use.
+type Table struct {
+	weigher *evidence.Weigher
+
+	mu   sync.RWMutex
+	rows []*evidence.Profile
+	at   map[string]int // row by subject name
+}
+
+// NewTable is an empty table whose rows are weighed by w.
+func NewTable(w *evidence.Weigher) *Table {
+	return &Table{weigher: w, at: make(map[string]int)}
+}
+
+// Put adds a subject, or replaces the one of that name.
+func (t *Table) Put(p *evidence.Profile) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if i, ok := t.at[p.Name]; ok {
+		t.rows[i] = p
+		return
+	}
+	t.at[p.Name] = len(t.rows)
+	t.rows = append(t.rows, p)
+}
+
+// Delete takes the subject of that name out, if it is there.
+func (t *Table) Delete(name string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	i, ok := t.at[name]
+	if !ok {
+		return
+	}
+	last := len(t.rows) - 1
+	t.rows[i] = t.rows[last]
+	t.at[t.rows[i].Name] = i
+	t.rows[last] = nil
+	t.rows = t.rows[:last]
+	delete(t.at, name)
+}
+
+// Len is how many subjects there are.
+func (t *Table) Len() int {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return len(t.rows)
+}
+
+// Get is the subject of that name, nil where it is not here.
+func (t *Table) Get(name string) *evidence.Profile {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if i, ok := t.at[name]; ok {
+		return t.rows[i]
+	}
+	return nil
+}
+
+// scored is a row and its weight. Equal weights go by name, so that the order does
+// not depend on how the rows lie.
+type scored struct {
+	weight float64
+	row    *evidence.Profile
+}
+
+func (a scored) compare(b scored) int {
+	return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.row.Name, b.row.Name))
+}
+
+// best is a bounded heap with the worst on top.
+type best []scored
+
+func (b best) Len() int           { return len(b) }
+func (b best) Less(i, j int) bool { return b[i].compare(b[j]) > 0 }
+func (b best) Swap(i, j int)      { b[i], b[j] = b[j], b[i] }
+func (b *best) Push(x any)        { *b = append(*b, x.(scored)) }
+func (b *best) Pop() any {
+	old := *b
+	last := old[len(old)-1]
+	*b = old[:len(old)-1]
+	return last
+}
+
+// block is how many rows are weighed between two looks at the context.
+const block = 1024
+
+// Best weighs every subject against the probe, which is of the other side, and
+// returns the limit best, best first. It returns the context's error where that
+// ends first.
+func (t *Table) Best(ctx context.Context, probe *evidence.Profile, limit int) ([]*evidence.Profile, error) {
+	t.mu.RLock()
+	rows := slices.Clone(t.rows) // writers go on while the scan runs
+	t.mu.RUnlock()
+
+	workers := min(runtime.GOMAXPROCS(0), len(rows)/block+1)
+	tops := make([]best, workers)
+	group, ctx := errgroup.WithContext(ctx)
+	for w := range workers {
+		group.Go(func() error {
+			for from := w * block; from < len(rows); from += workers * block {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				t.weigh(&tops[w], probe, rows[from:min(from+block, len(rows))], limit)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	all := slices.Concat(tops...)
+	slices.SortFunc(all, scored.compare)
+	found := make([]*evidence.Profile, min(limit, len(all)))
+	for i := range found {
+		found[i] = all[i].row
+	}
+	return found, nil
+}
+
+// weigh sums the weights of some rows and keeps the limit best.
+func (t *Table) weigh(top *best, probe *evidence.Profile, rows []*evidence.Profile, limit int) {
+	for _, row := range rows {
+		record, notice := probe, row
+		if probe.Kind == models.Notices {
+			record, notice = row, probe
+		}
+		s := scored{t.weigher.Quick(record, notice), row}
+		switch {
+		case len(*top) < limit:
+			heap.Push(top, s)
+		case limit > 0 && s.compare((*top)[0]) < 0:
+			(*top)[0] = s
+			heap.Fix(top, 0)
+		}
+	}
+}

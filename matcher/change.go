@@ -1,0 +1,127 @@
+package matcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// changeTries is how often a change without an etag is made again when somebody
+// else was faster.
+const changeTries = 3
+
+// Change lets edit work on the stored subject and stores the result, checked as at
+// registration. A non-empty etag must be the current one; without one, edit may
+// run again on a newer version.
+// Errors: models.ErrNotFound, models.ErrStale, models.ErrInvalid, models.ErrExists,
+// and whatever edit returns.
+func (r *Registry[T]) Change(ctx context.Context, name, etag string, edit func(T) error) (T, error) {
+	for try := 1; ; try++ {
+		s, err := r.changeOnce(ctx, name, etag, edit)
+		if errors.Is(err, models.ErrStale) && etag == "" && try < changeTries {
+			continue
+		}
+		if err != nil {
+			return s, fmt.Errorf("change %s: %w", name, err)
+		}
+		s.Common().IndexPending = !r.publish(ctx)
+		return s, nil
+	}
+}
+
+func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit func(T) error) (T, error) {
+	var none T
+	s, err := r.files.Get(ctx, name)
+	if err != nil {
+		return none, err
+	}
+	current := s.Common().Etag
+	if etag != "" && etag != current {
+		return none, models.ErrStale
+	}
+	if err := edit(s); err != nil {
+		return none, err
+	}
+	if err := r.admit(ctx, s); err != nil {
+		return none, err
+	}
+	s.Common().Name, s.Common().Etag = name, current
+	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Update(ctx, s) })
+	return s, err
+}
+
+// Remove deletes a subject with its photos and embeddings, and reports whether it
+// is out of the index too. A non-empty etag must be the current one.
+// Errors: models.ErrNotFound, models.ErrStale.
+func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPending bool, err error) {
+	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Delete(ctx, name, etag) }); err != nil {
+		return false, fmt.Errorf("remove %s: %w", name, err)
+	}
+	return !r.publish(ctx), nil
+}
+
+// AddPhoto looks at a photo, keeps it and adds it to the subject of that name. A
+// picture that the subject already has is returned as it is there.
+// Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
+// models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
+func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
+	if _, err := r.files.Get(ctx, name); err != nil { // before work is put into the picture
+		return models.Photo{}, false, fmt.Errorf("add photo: %w", err)
+	}
+	if err := r.admitPhoto(ctx, &p, "content"); err != nil {
+		return models.Photo{}, false, err
+	}
+	s, err := r.Change(ctx, name, "", func(s T) error {
+		e := s.Common()
+		if _, held := photoOf(e.Photos, p.SHA256); !held {
+			e.Photos = append(e.Photos, p)
+		}
+		return nil
+	})
+	if err != nil {
+		return models.Photo{}, false, err
+	}
+	stored := s.Common().Photos[len(s.Common().Photos)-1]
+	if held, ok := photoOf(s.Common().Photos, p.SHA256); ok {
+		stored = held
+	}
+	return stored, s.Common().IndexPending, nil
+}
+
+// photoOf finds the photo with those bytes; photos without a picture are nobody's.
+func photoOf(photos []models.Photo, sha string) (models.Photo, bool) {
+	for _, p := range photos {
+		if sha != "" && p.SHA256 == sha {
+			return p, true
+		}
+	}
+	return models.Photo{}, false
+}
+
+// RemovePhoto takes a photo and its embeddings off its subject.
+// Errors: models.ErrNotFound.
+func (s *Service) RemovePhoto(ctx context.Context, photo string) (indexPending bool, err error) {
+	_, subject, err := s.store.Photo(ctx, photo)
+	if err != nil {
+		return false, fmt.Errorf("remove photo: %w", err)
+	}
+	drop := func(e *models.Entry) error {
+		kept := e.Photos[:0]
+		for _, p := range e.Photos {
+			if p.Name != photo {
+				kept = append(kept, p)
+			}
+		}
+		e.Photos = kept
+		return nil
+	}
+	if kind, _ := models.KindOf(subject); kind == models.Records {
+		rec, err := s.Records.Change(ctx, subject, "", func(r *models.Record) error { return drop(&r.Entry) })
+		return err == nil && rec.IndexPending, err
+	}
+	not, err := s.Notices.Change(ctx, subject, "", func(n *models.Notice) error { return drop(&n.Entry) })
+	return err == nil && not.IndexPending, err
+}

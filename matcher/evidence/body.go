@@ -1,0 +1,95 @@
+package evidence
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+var sexWords = map[models.Sex]models.Text{models.Male: {Zh: "男", En: "male"}, models.Female: {Zh: "女", En: "female"}}
+
+// weighSex: files rarely err, and half of all strangers agree.
+func weighSex(p *Params, record, notice *Profile) (finding, bool) {
+	switch {
+	case record.sex == "" || notice.sex == "":
+		return finding{}, false
+	case record.sex == notice.sex:
+		return finding{bits: p.Sex.Same}, true
+	}
+	return finding{bits: p.Sex.Differ, conflict: true}, true
+}
+
+func explainSex(record, notice *Profile, f finding) words {
+	a, b := sexWords[record.sex], sexWords[notice.sex]
+	reason := models.Text{Zh: "性别一致：" + a.Zh, En: "the same sex: " + a.En}
+	if f.conflict {
+		reason = models.Text{Zh: fmt.Sprintf("性别不符：%s / %s", a.Zh, b.Zh), En: fmt.Sprintf("the sex differs: %s / %s", a.En, b.En)}
+	}
+	return words{a.Zh, b.Zh, reason}
+}
+
+// weighBlood: P(same type | same person) = 1 − wrong·(1 − share); P(same type |
+// strangers) = share of the type.
+func weighBlood(p *Params, record, notice *Profile) (finding, bool) {
+	if record.blood == "" || notice.blood == "" {
+		return finding{}, false
+	}
+	if record.blood != notice.blood {
+		return finding{bits: math.Log2(p.Blood.Wrong), conflict: true}, true
+	}
+	share := p.Blood.Shares[record.blood]
+	return finding{bits: math.Log2((1 - p.Blood.Wrong*(1-share)) / share)}, true
+}
+
+func explainBlood(record, notice *Profile, f finding) words {
+	a, b := string(record.blood), string(notice.blood)
+	if f.conflict {
+		return words{a, b, models.Text{Zh: fmt.Sprintf("血型不符：%s / %s", a, b), En: fmt.Sprintf("the blood type differs: %s / %s", a, b)}}
+	}
+	return words{a, b, models.Text{Zh: "血型一致：" + a, En: "the same blood type: " + a}}
+}
+
+// weighEthnicity: the majority says nothing, a minority much.
+func weighEthnicity(p *Params, record, notice *Profile) (finding, bool) {
+	switch {
+	case record.ethnicity == "" || notice.ethnicity == "":
+		return finding{}, false
+	case record.ethnicity != notice.ethnicity:
+		return finding{bits: p.Ethnicity.Differ, conflict: true}, true
+	case record.ethnicity == "汉":
+		return finding{bits: p.Ethnicity.Han}, true
+	}
+	return finding{bits: p.Ethnicity.Minority}, true
+}
+
+func explainEthnicity(record, notice *Profile, f finding) words {
+	a, b := record.ethnicity, notice.ethnicity
+	if f.conflict {
+		return words{a, b, models.Text{Zh: fmt.Sprintf("民族不符：%s / %s", a, b), En: fmt.Sprintf("the ethnic group differs: %s / %s", a, b)}}
+	}
+	return words{a, b, models.Text{Zh: "民族一致：" + a, En: "the same ethnic group: " + a}}
+}
+
+var buildSteps = map[models.Build]int{models.Thin: 0, models.Medium: 1, models.Heavy: 2}
+
+var buildWords = map[models.Build]models.Text{models.Thin: {Zh: "瘦", En: "thin"}, models.Medium: {Zh: "中等", En: "medium"}, models.Heavy: {Zh: "胖", En: "heavy"}}
+
+// weighBuild: bodies change within months, so it says little.
+func weighBuild(p *Params, record, notice *Profile) (finding, bool) {
+	a, ok := buildSteps[record.build]
+	b, ok2 := buildSteps[notice.build]
+	if !ok || !ok2 {
+		return finding{}, false
+	}
+	apart := max(a-b, b-a)
+	return finding{bits: p.Build[apart], detail: apart}, true
+}
+
+func explainBuild(record, notice *Profile, f finding) words {
+	a, b := buildWords[record.build], buildWords[notice.build]
+	if f.detail == 0 {
+		return words{a.Zh, b.Zh, models.Text{Zh: "体型一致：" + a.Zh, En: "the same build: " + a.En}}
+	}
+	return words{a.Zh, b.Zh, models.Text{Zh: fmt.Sprintf("体型不同：%s / %s", a.Zh, b.Zh), En: fmt.Sprintf("another build: %s / %s", a.En, b.En)}}
+}

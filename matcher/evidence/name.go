@@ -1,0 +1,81 @@
+package evidence
+
+import (
+	"fmt"
+
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// weighName takes the pair of names that agrees best: any of the record's may be
+// any of the notice's. Formula and numbers: package names.
+func weighName(_ *Params, record, notice *Profile) (finding, bool) {
+	best, found := finding{}, false
+	for i := range record.names {
+		for j := range notice.names {
+			c := names.Compare(&record.names[i], &notice.names[j])
+			if c.Likeness == names.Nothing || found && c.Bits <= best.bits {
+				continue
+			}
+			best, found = finding{bits: c.Bits, record: i, notice: j}, true
+		}
+	}
+	return best, found
+}
+
+func explainName(record, notice *Profile, f finding) words {
+	a, b := &record.names[f.record], &notice.names[f.notice]
+	c := names.Compare(a, b)
+	zh, en := likenessWords(c)
+	return words{a.Text, b.Text, models.Text{
+		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
+		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
+	}}
+}
+
+func likenessWords(c names.Comparison) (zh, en string) {
+	switch c.Likeness {
+	case names.SameText:
+		zh, en = "姓名相同", "the same name"
+	case names.SameSound:
+		zh, en = "字不同而读音相同", "written differently, read the same"
+	case names.SimilarSound:
+		zh, en = "读音相近，容易听混", "sounds that are easily taken for one another"
+	case names.PartSame:
+		zh, en = "两边都有的部分相同", "the part that both give is the same"
+	case names.PartSound:
+		zh, en = "两边都有的部分读音相近", "the part that both give sounds alike"
+	default:
+		zh, en = "部分或全部不符", "partly or wholly different"
+	}
+	if c.Swapped {
+		zh, en = zh+"，次序不同", en+", in another order"
+	}
+	return zh, en
+}
+
+// weighRelatives takes the pair of relatives' names that agrees best. Not every
+// relative is named on both sides, so disagreement says little.
+func weighRelatives(p *Params, record, notice *Profile) (finding, bool) {
+	best, found := finding{}, false
+	for i := range record.relatives {
+		for j := range notice.relatives {
+			c := names.Compare(&record.relatives[i], &notice.relatives[j])
+			bits := min(max(c.Bits*p.Relatives.Share, p.Relatives.Least), p.Relatives.Most)
+			if c.Likeness == names.Nothing || found && bits <= best.bits {
+				continue
+			}
+			best, found = finding{bits: bits, record: i, notice: j}, true
+		}
+	}
+	return best, found
+}
+
+func explainRelatives(record, notice *Profile, f finding) words {
+	a, b := &record.relatives[f.record], &notice.relatives[f.notice]
+	zh, en := likenessWords(names.Compare(a, b))
+	return words{a.Text, b.Text, models.Text{
+		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.Text, b.Text, zh),
+		En: fmt.Sprintf("relatives %q and %q: %s", a.Text, b.Text, en),
+	}}
+}

@@ -1,0 +1,112 @@
+package evidence
+
+import (
+	"fmt"
+
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Details of an origin finding.
+const (
+	originNative = iota
+	originAccent
+	originHeard
+)
+
+// weighOrigin says whether the record's person comes from where the notice's does:
+// by the native place given, by the accent, by places the person named. These hang
+// together, so only the strongest of them speaks; a place that agrees is stronger
+// than any that does not.
+func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
+	best, found := finding{}, false
+	consider := func(bits float64, f finding) {
+		if !found || bits > best.bits {
+			best, found = f, true
+			best.bits = bits
+		}
+	}
+	if f, ok := weighPlaces(&p.Origin, &record.native, &notice.native); ok {
+		consider(f.bits, finding{detail: originNative, conflict: f.bits < conflictBits})
+	}
+	if home := notice.native.Province(); record.province != "" && home != "" {
+		bits := p.Accent[0]
+		if home != record.province {
+			bits = p.Accent[1]
+		}
+		consider(bits, finding{detail: originAccent})
+	}
+	for i := range record.heard {
+		for j := range notice.lies {
+			if record.heard[i].sound == notice.lies[j].sound {
+				consider(p.Heard, finding{detail: originHeard, record: i, notice: j})
+			}
+		}
+	}
+	return best, found
+}
+
+// weighPlaces weighs two places by the lowest level at which they agree.
+func weighPlaces(p *PlaceParams, a, b *places.Place) (finding, bool) {
+	if !a.Known() || !b.Known() {
+		return finding{}, false
+	}
+	g := places.Compare(a, b)
+	if !g.Agree {
+		if g.Apart == places.Province {
+			return finding{bits: p.OtherProvince}, true
+		}
+		return finding{}, false
+	}
+	bits := p.Unnamed
+	switch g.Deepest {
+	case places.Province:
+		bits = p.Province
+	case places.City:
+		bits = p.City
+	case places.County:
+		bits = p.County
+	case places.Town:
+		bits = p.Town
+	case places.Village:
+		bits = p.Village
+	}
+	return finding{bits: bits}, true
+}
+
+func explainOrigin(record, notice *Profile, f finding) words {
+	switch f.detail {
+	case originAccent:
+		zh, en := "口音与籍贯同省", "the accent is of the native province"
+		if f.bits < 0 {
+			zh, en = "口音与籍贯不同省", "the accent is of another province"
+		}
+		return words{record.accent, notice.native.Text, bothWays(zh, en, record.accent, notice.native.Text)}
+	case originHeard:
+		a, b := record.heard[f.record].text, notice.lies[f.notice].text
+		return words{a, b, bothWays("说出的地名与籍贯或走失地的地名同音", "a place they named sounds like one of the notice's", a, b)}
+	}
+	return placeWords("籍贯", "native places", &record.native, &notice.native)
+}
+
+// weighEventPlace compares where the person was found with where they were last
+// seen; people travel, so that they are apart says little.
+func weighEventPlace(p *Params, record, notice *Profile) (finding, bool) {
+	return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
+}
+
+func explainEventPlace(record, notice *Profile, _ finding) words {
+	return placeWords("发现地与走失地", "the place found and the place last seen", &record.eventPlace, &notice.eventPlace)
+}
+
+func placeWords(zhWhat, enWhat string, a, b *places.Place) words {
+	zh, en := zhWhat+"不同省", enWhat+" are in different provinces"
+	if g := places.Compare(a, b); g.Agree {
+		zh, en = fmt.Sprintf("%s都有“%s”", zhWhat, g.Name), fmt.Sprintf("%s share %q", enWhat, g.Name)
+	}
+	return words{a.Text, b.Text, bothWays(zh, en, a.Text, b.Text)}
+}
+
+func bothWays(zh, en, a, b string) models.Text {
+	return models.Text{Zh: fmt.Sprintf("%s：%s / %s", zh, a, b), En: fmt.Sprintf("%s: %s / %s", en, a, b)}
+}

@@ -1,0 +1,197 @@
+package evidence
+
+import (
+	"strings"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Profile is a subject prepared for weighing: parsed once, compared a million
+// times, shared by readers and never changed.
+type Profile struct {
+	Name       string
+	ExternalID string
+	Kind       models.Kind
+
+	names     []names.Name
+	sex       models.Sex
+	born      years // when the person was born
+	birthDay  models.Date
+	event     years // when the person was found, or last seen
+	eventDate models.Date
+	height    span
+	build     models.Build
+	blood     models.BloodType
+	ethnicity string
+
+	native     places.Place
+	eventPlace places.Place
+	heard      []soundPlace // places the person named
+	lies       []soundPlace // parts of the native and the event place, by sound
+	accent     string       // as written
+	province   string       // that the accent is of
+
+	marks      []marks.Mark
+	appearance pairs
+	clothing   pairs
+	relatives  []names.Name
+	faces      []face
+}
+
+// years is a span of time in years AD with a spread; known is false for none.
+type years struct {
+	first, last float64
+	guessed     bool
+	known       bool
+}
+
+// span is a measure with its bounds; known is false for none.
+type span struct {
+	min, max float64
+	known    bool
+}
+
+// soundPlace is a place name and its pinyin.
+type soundPlace struct{ text, sound string }
+
+// face is one face to be compared with those of the same model.
+type face struct {
+	vector  []float32
+	model   string
+	quality float64
+	year    float64 // when the photo was taken, 0 unknown
+	photo   int     // which photo of the subject
+	among   int     // how many faces that photo has
+}
+
+// ProfileOf prepares a subject.
+func ProfileOf(s models.Subject) *Profile {
+	e := s.Common()
+	p := &e.Person
+	date, place := s.Event()
+	out := &Profile{
+		Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(),
+		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
+		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
+		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
+		province:   places.ProvinceIn(p.Accent),
+		marks:      marks.ParseAll(p.Marks, append([]string{p.Appearance}, p.Conditions...)...),
+		appearance: pairsOf(p.Appearance, p.Narrative, e.Circumstances),
+		clothing:   pairsOf(p.Clothing, p.Belongings),
+	}
+	for _, n := range p.Names {
+		if name := names.Parse(n); name.Known() {
+			out.names = append(out.names, name)
+		}
+	}
+	for _, r := range p.Relatives {
+		if name := names.Parse(models.PersonName{Text: r.Name, Kind: models.NameHeard}); name.Known() {
+			out.relatives = append(out.relatives, name)
+		}
+	}
+	out.born = bornOf(p, out.event)
+	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
+	out.heard = heardOf(p.HeardPlaces)
+	out.lies = append(partsOf(&out.native), partsOf(&out.eventPlace)...)
+	out.faces = facesOf(e.Photos, out.event)
+	return out
+}
+
+const daysPerYear = 365.25
+
+func yearsOf(d models.Date) years {
+	first, last, ok := d.Span()
+	if !ok {
+		return years{}
+	}
+	return years{first: yearOf(first), last: yearOf(last), known: true}
+}
+
+func yearOf(t time.Time) float64 { return float64(t.Year()) + float64(t.YearDay()-1)/daysPerYear }
+
+// bornOf is when the person was born, by the date of birth or by the age at the
+// event; a side that gives neither, or an age at no date, is unknown.
+func bornOf(p *models.Person, event years) years {
+	if born := yearsOf(p.BirthDate); born.known {
+		return born
+	}
+	if !event.known || p.AgeMin == nil && p.AgeMax == nil {
+		return years{}
+	}
+	low, high := p.AgeMin, p.AgeMax
+	if low == nil {
+		low = high
+	}
+	if high == nil {
+		high = low
+	}
+	return years{first: event.first - float64(*high) - 1, last: event.last - float64(*low), guessed: true, known: true}
+}
+
+func spanOf(low, high float64) span {
+	switch {
+	case low == 0 && high == 0:
+		return span{}
+	case low == 0:
+		low = high
+	case high == 0:
+		high = low
+	}
+	return span{low, high, true}
+}
+
+func heardOf(texts []string) []soundPlace {
+	var heard []soundPlace
+	for _, t := range texts {
+		parsed := places.Parse(t)
+		heard = append(heard, partsOf(&parsed)...)
+	}
+	return heard
+}
+
+// partsOf are the parts below the province, which accents already speak of.
+func partsOf(p *places.Place) []soundPlace {
+	var list []soundPlace
+	for _, part := range p.Parts {
+		if part.Level != places.Province && len([]rune(part.Name)) > 1 {
+			list = append(list, soundPlace{part.Name, names.Pinyin(part.Name)})
+		}
+	}
+	return list
+}
+
+func facesOf(photos []models.Photo, event years) []face {
+	var faces []face
+	for i, photo := range photos {
+		taken := yearsOf(photo.TakenDate)
+		if !taken.known {
+			taken = event
+		}
+		for _, f := range photo.Faces {
+			if len(f.Embedding) > 0 {
+				faces = append(faces, face{vector: f.Embedding, model: f.Model, quality: f.Quality, year: taken.first, photo: i, among: len(photo.Faces)})
+			}
+		}
+	}
+	return faces
+}
+
+// Words is a text query for what no comparator weighs by itself: the names as
+// written, the places and the relatives.
+func (p *Profile) Words() string {
+	var words []string
+	for i := range p.names {
+		words = append(words, p.names[i].Text)
+	}
+	for _, h := range p.heard {
+		words = append(words, h.text)
+	}
+	for i := range p.relatives {
+		words = append(words, p.relatives[i].Text)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,132 @@
+package matcher
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// weighed is how many candidates are weighed in full for a list of matches: far
+// more than anybody reads, so that what the quick pass leaves out cannot matter.
+const weighed = 300
+
+// Matches ranks the open subjects of the other side against the stored subject of
+// that name: up to limit matches, best first. Errors: models.ErrNotFound.
+func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]models.Match, error) {
+	s, err := r.files.Get(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("matches of %s: %w", name, err)
+	}
+	matches, err := r.rank(ctx, s, limit)
+	if err != nil {
+		return nil, fmt.Errorf("matches of %s: %w", name, err)
+	}
+	return matches, r.audit(ctx, models.ActionMatch, "", append([]string{name}, othersOf(matches, r.kind)...)...)
+}
+
+// Description is somebody who is not registered: a probe for a search.
+type Description struct {
+	Person     models.Person
+	Photo      *models.Photo // nil, or with content or faces
+	EventDate  models.Date
+	EventPlace models.Place
+}
+
+// Search ranks the open subjects of one side against a description, which is not
+// stored: up to limit matches, best first. Errors: models.ErrInvalid (also
+// models.ErrUnreadable or models.ErrTooLarge).
+func (s *Service) Search(ctx context.Context, d Description, side models.Kind, limit int) ([]models.Match, error) {
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return nil, err
+	}
+	probe, err := s.unsaved(ctx, d, side.Opposite())
+	if err != nil {
+		return nil, err
+	}
+	matches, err := s.rank(ctx, probe, limit)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return matches, s.audit(ctx, models.ActionSearch, "description", othersOf(matches, side.Opposite())...)
+}
+
+// unsaved makes a checked, unnamed subject of the given side from a description.
+func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) (models.Subject, error) {
+	entry := models.Entry{Person: d.Person}
+	if d.Photo != nil {
+		photo := *d.Photo
+		if len(photo.Content) > 0 {
+			if err := s.eyes.Look(ctx, &photo); err != nil {
+				return nil, photoError("photo.content", err)
+			}
+		}
+		entry.Photos = []models.Photo{photo}
+	}
+	var probe models.Subject = &models.Notice{Entry: entry, MissingDate: d.EventDate, MissingPlace: d.EventPlace}
+	if kind == models.Records {
+		probe = &models.Record{Entry: entry, FoundDate: d.EventDate, FoundPlace: d.EventPlace}
+	}
+	return probe, probe.Validate(s.clock())
+}
+
+// Compare weighs a stored record against a stored notice, open or not.
+// Errors: models.ErrNotFound, models.ErrInvalid (a name of the wrong side).
+func (s *Service) Compare(ctx context.Context, record, notice string) (models.Match, error) {
+	if kind, _ := models.KindOf(record); kind != models.Records {
+		return models.Match{}, models.Invalid("record", "应为 records/… 形式的名称", "must be a name records/…")
+	}
+	if kind, _ := models.KindOf(notice); kind != models.Notices {
+		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
+	}
+	r, err := s.store.Records().Get(ctx, record)
+	if err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	n, err := s.store.Notices().Get(ctx, notice)
+	if err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	match := s.weigher.Match(evidence.ProfileOf(r), evidence.ProfileOf(n), s.index.OpenCount(models.Notices))
+	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
+}
+
+// rank weighs the other side's most likely candidates against the probe in full.
+func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	probe := evidence.ProfileOf(s)
+	candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit))
+	if err != nil {
+		return nil, err
+	}
+	notices := d.index.OpenCount(models.Notices)
+	matches := make([]models.Match, len(candidates))
+	for i, c := range candidates {
+		record, notice := probe, c
+		if s.Kind() == models.Notices {
+			record, notice = c, probe
+		}
+		matches[i] = d.weigher.Match(record, notice, notices)
+	}
+	slices.SortFunc(matches, func(a, b models.Match) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))
+	})
+	return matches[:min(limit, len(matches))], nil
+}
+
+// othersOf names the far side of matches that were found for a subject of kind.
+func othersOf(matches []models.Match, kind models.Kind) []string {
+	names := make([]string, len(matches))
+	for i, m := range matches {
+		names[i] = m.Record
+		if kind == models.Records {
+			names[i] = m.Notice
+		}
+	}
+	return names
+}
+
+func isGone(err error) bool { return errors.Is(err, models.ErrNotFound) }

@@ -1,0 +1,36 @@
+package matcher
+
+import (
+	"context"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Eyes look at photos; package faces has them.
+type Eyes interface {
+	// Look reads p.Content and fills in what the photo is and which faces are on it:
+	// ContentType, Width, Height, Finding and Faces. Where faces are off it fills in
+	// all but the faces, with the finding FACES_OFF.
+	// Errors: models.ErrUnreadable, models.ErrTooLarge; p is then unchanged.
+	Look(ctx context.Context, p *models.Photo) error
+}
+
+// Index finds candidates fast. Everything in it comes from the store's changes.
+type Index interface {
+	// CatchUp returns when every change up to seq can be found, or with an error
+	// when that will not be soon.
+	CatchUp(ctx context.Context, seq int64) error
+
+	// Candidates returns the open subjects of one side that are most like the probe,
+	// best first, at least limit of them where there are as many, without the probe
+	// itself. The profiles are shared and must not be changed.
+	Candidates(ctx context.Context, probe *evidence.Profile, side models.Kind, limit int) ([]*evidence.Profile, error)
+
+	// SearchText returns the names of up to limit subjects of one side, open or not,
+	// whose words fit the query, best first.
+	SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error)
+
+	// OpenCount is how many open subjects one side has.
+	OpenCount(side models.Kind) int
+}

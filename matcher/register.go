@@ -1,0 +1,86 @@
+package matcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// firstMatches is how many matches a registration answers with at once.
+const firstMatches = 5
+
+// Register takes s in: checked, its photos looked at, stored under a new name,
+// searchable. It returns s as stored and its best matches on the other side.
+// Where the index is behind, s says IndexPending and there are no matches yet.
+// Errors: models.ErrInvalid (also models.ErrUnreadable or models.ErrTooLarge for
+// a photo), models.ErrExists, models.ErrUnauthenticated.
+func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, error) {
+	var none T
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return none, nil, err
+	}
+	if err := r.admit(ctx, s); err != nil {
+		return none, nil, err
+	}
+	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Create(ctx, s) }); err != nil {
+		return none, nil, fmt.Errorf("register: %w", err)
+	}
+	s.Common().IndexPending = !r.publish(ctx)
+	if s.Common().IndexPending {
+		return s, nil, nil
+	}
+	matches, err := r.rank(ctx, s, firstMatches)
+	if err != nil { // the registration itself is done and must be said so
+		r.log.WarnContext(ctx, "registered, not ranked", "name", s.Common().Name, "err", err)
+	}
+	return s, matches, nil
+}
+
+// admit checks s and looks at the photos that came with content, whose bytes are
+// durable afterwards.
+func (d *desk) admit(ctx context.Context, s models.Subject) error {
+	if err := s.Validate(d.clock()); err != nil {
+		return err
+	}
+	photos := s.Common().Photos
+	for i := range photos {
+		if err := d.admitPhoto(ctx, &photos[i], fmt.Sprintf("photos[%d].content", i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// admitPhoto looks at a photo that came with content and keeps its bytes. What
+// the eyes see replaces what the caller said of it.
+func (d *desk) admitPhoto(ctx context.Context, p *models.Photo, field string) error {
+	if len(p.Content) == 0 {
+		return nil
+	}
+	if err := d.eyes.Look(ctx, p); err != nil {
+		return photoError(field, err)
+	}
+	sha, err := d.store.PutBlob(ctx, p.Content)
+	if err != nil {
+		return fmt.Errorf("keep photo: %w", err)
+	}
+	p.SHA256, p.Content = sha, nil
+	return nil
+}
+
+// photoError adds the field and a sentence for people to what the eyes said.
+func photoError(field string, err error) error {
+	var text models.Text
+	switch {
+	case errors.Is(err, models.ErrTooLarge):
+		text = models.Text{Zh: "照片太大，请缩小后再传", En: "the photo is too large: shrink it and try again"}
+	case errors.Is(err, models.ErrUnreadable):
+		text = models.Text{Zh: "照片无法读取：可能已损坏，或不是 JPEG、PNG、WebP、HEIC 图片", En: "the photo could not be read: damaged, or not a JPEG, PNG, WebP or HEIC picture"}
+	default:
+		return fmt.Errorf("look at photo: %w", err)
+	}
+	return errors.Join(models.Invalid(field, text.Zh, text.En), err)
+}

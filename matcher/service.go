@@ -1,0 +1,91 @@
+package matcher
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Config is what a Service works with. All fields but Clock and Log are needed.
+type Config struct {
+	Store   store.Store
+	Index   Index
+	Eyes    Eyes
+	Weigher *evidence.Weigher
+	Clock   func() time.Time // time.Now where nil
+	Log     *slog.Logger     // slog.Default where nil
+}
+
+// Service is every use case. It is safe for concurrent use.
+type Service struct {
+	Records *Registry[*models.Record]
+	Notices *Registry[*models.Notice]
+
+	desk
+	imports importQueue
+}
+
+// Registry is the use cases of one side: the register of records, or of notices.
+type Registry[T models.Subject] struct {
+	desk
+	kind   models.Kind
+	files  store.Files[T]
+	writer func(store.Tx) store.Writer[T]
+}
+
+// desk is what every use case has at hand.
+type desk struct {
+	store   store.Store
+	index   Index
+	eyes    Eyes
+	weigher *evidence.Weigher
+	clock   func() time.Time
+	log     *slog.Logger
+}
+
+// New is a Service over what cfg gives. It takes nothing over: the caller closes
+// the store. Imports make progress only while Run runs.
+func New(cfg Config) *Service {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log}
+	return &Service{
+		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
+		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
+		desk:    d,
+		imports: newImportQueue(),
+	}
+}
+
+// audit notes that the actor in ctx did action to the objects.
+func (d *desk) audit(ctx context.Context, action models.Action, detail string, objects ...string) error {
+	return d.store.AppendAudit(ctx, &models.Audit{Action: action, Objects: objects, Detail: detail})
+}
+
+// publishTimeout is how long a write waits to become searchable before it says
+// indexPending instead.
+const publishTimeout = 10 * time.Second
+
+// publish waits until what was just committed can be found, and reports whether
+// it can. What was committed stays so either way.
+func (d *desk) publish(ctx context.Context) (searchable bool) {
+	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
+	defer cancel()
+	seq, err := d.store.LastChange(ctx)
+	if err == nil {
+		err = d.index.CatchUp(ctx, seq)
+	}
+	if err != nil && !errors.Is(err, context.Canceled) {
+		d.log.WarnContext(ctx, "a write is not searchable yet", "change", seq, "err", err)
+	}
+	return err == nil
+}
