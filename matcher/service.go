@@ -3,12 +3,14 @@ package matcher
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/exchange/jsonl"
 )
 
 // Config is what a Service works with. All fields but Clock and Log are needed.
@@ -36,6 +38,7 @@ type Registry[T models.Subject] struct {
 	kind   models.Kind
 	files  store.Files[T]
 	writer func(store.Tx) store.Writer[T]
+	rows   func(file io.Reader, after int64) *jsonl.Reader[T]
 }
 
 // desk is what every use case has at hand.
@@ -59,8 +62,8 @@ func New(cfg Config) *Service {
 	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log}
 	return &Service{
-		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
-		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
+		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
+		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
 		desk:    d,
 		imports: newImportQueue(),
 	}

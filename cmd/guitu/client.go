@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/metadata"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+)
+
+// client calls the service of a data folder.
+type client struct {
+	records guituv1.RecordServiceClient
+	notices guituv1.NoticeServiceClient
+	matches guituv1.MatchServiceClient
+	imports guituv1.ImportServiceClient
+	photos  guituv1.PhotoServiceClient
+
+	conn  *grpc.ClientConn
+	token string
+	own   *Server // started for this command alone
+}
+
+// connect calls the service that runs on the data folder or, where none does,
+// starts one in this process on ports of its own.
+func connect(ctx context.Context, f folders, log *slog.Logger) (*client, error) {
+	own, err := start(ctx, serveCmd{folders: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, log)
+	switch {
+	case err == nil:
+		c, err := dial(own.GRPC, own.Token)
+		if err != nil {
+			return nil, errors.Join(err, own.Close())
+		}
+		c.own = own
+		return c, nil
+	case !errors.Is(err, models.ErrBusy):
+		return nil, err
+	}
+	running, addrErr := awaitAddresses(ctx, f.Data)
+	if addrErr != nil {
+		return nil, errors.Join(err, addrErr)
+	}
+	token, err := os.ReadFile(tokenFile(f.Data))
+	if err != nil {
+		return nil, fmt.Errorf("admin token: %w", err)
+	}
+	return dial(running.GRPC, strings.TrimSpace(string(token)))
+}
+
+// awaitAddresses waits a while for a service that is just starting.
+func awaitAddresses(ctx context.Context, data string) (addresses, error) {
+	for try := 0; ; try++ {
+		a, err := readAddresses(data)
+		if err == nil || try == 20 {
+			return a, err
+		}
+		select {
+		case <-ctx.Done():
+			return a, ctx.Err()
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+}
+
+func dial(address, token string) (*client, error) {
+	conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials())) // loopback
+	if err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", address, err)
+	}
+	return &client{
+		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),
+		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn),
+		photos: guituv1.NewPhotoServiceClient(conn), conn: conn, token: token,
+	}, nil
+}
+
+// as puts the token into the calls made with the context.
+func (c *client) as(ctx context.Context) context.Context {
+	return metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+c.token)
+}
+
+func (c *client) Close() error {
+	err := c.conn.Close()
+	if c.own != nil {
+		err = errors.Join(err, c.own.Close())
+	}
+	return err
+}

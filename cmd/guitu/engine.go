@@ -1,0 +1,139 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guitu-project/guitu/faces"
+	"github.com/guitu-project/guitu/index"
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/sqlite"
+)
+
+// folders say where things lie.
+type folders struct {
+	Data   string `default:"data" type:"path" env:"GUITU_DATA" help:"Folder with the store, the photos, the index and the admin token."`
+	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
+}
+
+func (f folders) models() string {
+	if f.Models != "" {
+		return f.Models
+	}
+	return filepath.Join(f.Data, "models")
+}
+
+func (f folders) index() string { return filepath.Join(f.Data, "index") }
+
+// engine is everything behind the interfaces: store, index, eyes and use cases.
+type engine struct {
+	service *matcher.Service
+	store   *sqlite.Store
+	index   *index.Index
+	eyes    *faces.Looker
+	lock    *os.File
+	stop    context.CancelFunc
+	work    *errgroup.Group
+}
+
+// openEngine opens the data folder for this process alone, creating it where it is
+// missing, reads it into the index and starts the work in the background. Without
+// face models it goes on and says so. Errors: models.ErrBusy.
+func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, err error) {
+	e := &engine{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, e.close())
+		}
+	}()
+	if e.lock, err = lockFolder(f.Data); err != nil {
+		return nil, err
+	}
+	if e.store, err = sqlite.Open(ctx, f.Data); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	config := faces.Config{ModelDir: f.models()}
+	if e.eyes, err = faces.Open(config); err != nil {
+		if !errors.Is(err, models.ErrFacesOff) {
+			return nil, fmt.Errorf("open face models: %w", err)
+		}
+		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
+		e.eyes = faces.Off(config, err)
+	}
+	weigher := evidence.NewWeigher(evidence.DefaultParams())
+	if e.index, err = index.Open(f.index(), e.store, weigher, log); err != nil {
+		return nil, err
+	}
+	begin := time.Now()
+	if err := e.index.Load(ctx, progressLog(log)); err != nil {
+		return nil, fmt.Errorf("load index: %w", err)
+	}
+	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
+	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: weigher, Log: log})
+
+	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
+	e.stop = stop
+	e.work, work = errgroup.WithContext(work)
+	e.work.Go(func() error { return e.index.Follow(work) })
+	e.work.Go(func() error { return e.service.Run(work) })
+	return e, nil
+}
+
+// progressLog tells every few seconds how far a long load is.
+func progressLog(log *slog.Logger) func(int) {
+	said := time.Now()
+	return func(read int) {
+		if time.Since(said) > 3*time.Second {
+			said = time.Now()
+			log.Info("reading the store into the index", "read", read)
+		}
+	}
+}
+
+// close ends the work in the background and closes what was opened.
+func (e *engine) close() error {
+	var err error
+	if e.stop != nil {
+		e.stop()
+		err = e.work.Wait()
+	}
+	if e.index != nil {
+		err = errors.Join(err, e.index.Close())
+	}
+	if e.eyes != nil {
+		err = errors.Join(err, e.eyes.Close())
+	}
+	if e.store != nil {
+		err = errors.Join(err, e.store.Close())
+	}
+	if e.lock != nil {
+		err = errors.Join(err, e.lock.Close())
+	}
+	return err
+}
+
+// lockFolder makes the folder and takes it for this process alone, until the file
+// is closed or the process ends in whatever way.
+func lockFolder(dir string) (*os.File, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("data folder: %w", err)
+	}
+	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil { //nolint:gosec // a file descriptor
+		return nil, errors.Join(fmt.Errorf("data folder %s: %w", dir, models.ErrBusy), lock.Close())
+	}
+	return lock, nil
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	m := Main{Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr}
+	os.Exit(m.Run(ctx))
+}
+
+// Main is the program, to be started by main or by a test.
+type Main struct {
+	Args           []string // without the program's name
+	Stdout, Stderr io.Writer
+}
+
+// cli is what the command line may say.
+type cli struct {
+	Serve   serveCmd   `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
+	Import  importCmd  `cmd:"" help:"Upload a file of notices or records."`
+	Match   matchCmd   `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
+	Reindex reindexCmd `cmd:"" help:"Rebuild the index from the store."`
+	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
+	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
+
+	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`
+}
+
+const description = `Guitu (归途) tells a rescue station who the person in front of them may be.
+
+  guitu serve --data DIR                      run the service on a data folder
+  guitu import notices FILE.jsonl --data DIR  upload notices (寻亲启事), one JSON object a line
+  guitu match RECORD --data DIR               rank the notices against a record (受助人员)
+
+Every flag can be given as an environment variable, shown beside it.`
+
+// exit codes: 0 done, 1 failed, 2 the command line is wrong.
+const (
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// exited carries kong's wish to end the program (--help) up to Run.
+type exited int
+
+// Run runs the command and returns the exit code. It returns when the command is
+// done or ctx has ended and all is closed.
+func (m *Main) Run(ctx context.Context) (code int) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case exited:
+			code = int(r)
+		default:
+			panic(r)
+		}
+	}()
+	var c cli
+	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(),
+		kong.Writers(m.Stdout, m.Stderr), kong.Exit(func(code int) { panic(exited(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(m))
+	command, err := parser.Parse(m.Args)
+	if err != nil {
+		_, _ = fmt.Fprintf(m.Stderr, "guitu: %v\nSee guitu --help.\n", err)
+		return exitUsage
+	}
+	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+	if err := command.Run(log); err != nil && !errors.Is(err, context.Canceled) {
+		m.complain(err)
+		return exitFailed
+	}
+	return 0
+}
+
+// complain says what went wrong and, where it is known, what to do about it.
+func (m *Main) complain(err error) {
+	_, _ = fmt.Fprintf(m.Stderr, "guitu: %v\n", err)
+	if errors.Is(err, models.ErrBusy) {
+		_, _ = fmt.Fprintln(m.Stderr, "Another guitu works on this data folder: stop it first, or name another --data.")
+	}
+}

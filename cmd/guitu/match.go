@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+)
+
+type matchCmd struct {
+	Subject string `arg:"" name:"record" help:"A record or notice: its name (records/…, notices/…), or a record's externalId."`
+	folders
+	Limit int32 `short:"n" default:"5" help:"How many matches to show."`
+	Zh    bool  `help:"Reasons in Chinese only."`
+}
+
+// Run prints the matches.
+func (c *matchCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
+	service, err := connect(ctx, c.folders, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, service.Close()) }()
+	return c.show(ctx, m.Stdout, service)
+}
+
+func (c *matchCmd) show(ctx context.Context, out io.Writer, service *client) error {
+	ctx = service.as(ctx)
+	name := c.Subject
+	kind, known := models.KindOf(name)
+	if !known {
+		list, err := service.records.ListRecords(ctx, &guituv1.ListRecordsRequest{ExternalId: name, PageSize: 2})
+		if err != nil {
+			return fmt.Errorf("look up %s: %w", name, err)
+		}
+		switch len(list.GetRecords()) {
+		case 0:
+			return fmt.Errorf("no record has the externalId %q: %w", name, models.ErrNotFound)
+		case 1:
+			kind, name = models.Records, list.GetRecords()[0].GetName()
+		default:
+			return fmt.Errorf("several stations have a record %q: give its name records/…: %w", name, models.ErrInvalid)
+		}
+	}
+	var person *guituv1.Person
+	var matches []*guituv1.Match
+	if kind == models.Records {
+		r, err := service.records.GetRecord(ctx, &guituv1.GetRecordRequest{Name: name})
+		if err != nil {
+			return err
+		}
+		list, err := service.matches.ListRecordMatches(ctx, &guituv1.ListRecordMatchesRequest{Parent: name, PageSize: c.Limit})
+		if err != nil {
+			return err
+		}
+		person, matches = r.GetPerson(), list.GetMatches()
+	} else {
+		n, err := service.notices.GetNotice(ctx, &guituv1.GetNoticeRequest{Name: name})
+		if err != nil {
+			return err
+		}
+		list, err := service.matches.ListNoticeMatches(ctx, &guituv1.ListNoticeMatchesRequest{Parent: name, PageSize: c.Limit})
+		if err != nil {
+			return err
+		}
+		person, matches = n.GetPerson(), list.GetMatches()
+	}
+	t := table{out: out, english: !c.Zh}
+	t.line("%s  %s", name, describe(person))
+	for i, match := range matches {
+		t.match(i+1, kind, match)
+	}
+	if len(matches) == 0 {
+		t.line("没有可比对的对象 (nobody to compare with)")
+	}
+	return t.err
+}
+
+// describe is a person in a few words.
+func describe(p *guituv1.Person) string {
+	var parts []string
+	for _, n := range p.GetNames() {
+		parts = append(parts, n.GetText())
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "姓名不详")
+	}
+	switch p.GetSex() {
+	case guituv1.Person_MALE:
+		parts = append(parts, "男")
+	case guituv1.Person_FEMALE:
+		parts = append(parts, "女")
+	}
+	return strings.Join(parts, " ")
+}
+
+// table prints matches for people to read.
+type table struct {
+	out     io.Writer
+	english bool
+	err     error
+}
+
+func (t *table) line(format string, args ...any) {
+	if t.err == nil {
+		_, t.err = fmt.Fprintf(t.out, format+"\n", args...)
+	}
+}
+
+func (t *table) match(rank int, of models.Kind, m *guituv1.Match) {
+	other, id := m.GetNotice(), m.GetNoticeExternalId()
+	if of == models.Notices {
+		other, id = m.GetRecord(), m.GetRecordExternalId()
+	}
+	if id != "" {
+		id = " (" + id + ")"
+	}
+	t.line("")
+	t.line("%2d. 可能性 %s   合计 %+.1f bits   %s%s", rank, percent(m.GetProbability()), m.GetWeight(), other, id)
+	for _, e := range m.GetEvidence() {
+		flag := " "
+		if e.GetConflict() {
+			flag = "!"
+		}
+		t.line("    %s %+6.1f  %-11s %s", flag, e.GetWeight(), e.GetFeature(), e.GetReason())
+		if t.english {
+			t.line("    %18s   %s", "", e.GetReasonEn())
+		}
+	}
+}
+
+// percent keeps the small probabilities apart: what is not impossible is not 0 %.
+func percent(p float64) string {
+	switch {
+	case p >= .9995:
+		return ">99.9%"
+	case p >= .001:
+		return fmt.Sprintf("%.1f%%", 100*p)
+	}
+	return "<0.1%"
+}

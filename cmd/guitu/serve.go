@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"google.golang.org/grpc"
+
+	"github.com/guitu-project/guitu/api/auth"
+	"github.com/guitu-project/guitu/api/gateway"
+	"github.com/guitu-project/guitu/api/server"
+)
+
+type serveCmd struct {
+	folders
+	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
+	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
+}
+
+// Help is shown by guitu serve --help.
+func (serveCmd) Help() string {
+	return `The first start writes an admin token to DATA/admin.token, readable by you alone.
+Send it with every call:
+
+  curl -H "Authorization: Bearer $(cat data/admin.token)" http://127.0.0.1:8080/v1/notices
+
+/healthz, /metrics and /openapi.json need no token. Stop with Ctrl-C: calls under
+way are finished, imports go on at the next start.`
+}
+
+// Run serves until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+	s, err := start(ctx, *c, log)
+	if err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintf(m.Stdout, "Guitu serves http://%s (REST) and %s (gRPC); token in %s\n", s.HTTP, s.GRPC, tokenFile(c.Data))
+	err = s.wait(ctx)
+	return errors.Join(err, s.Close())
+}
+
+// Server is a service that runs: what guitu serve starts, and what the other
+// commands start where none runs.
+type Server struct {
+	HTTP, GRPC string // the addresses it listens on
+	Token      string // the administrator's
+
+	engine  *engine
+	grpc    *server.Server
+	conn    *grpc.ClientConn // of the gateway to the server, inside the process
+	http    *http.Server
+	failed  chan error // of the listeners
+	data    string
+	serving int // listeners that run
+}
+
+// start opens the data folder and listens. Errors: models.ErrBusy.
+func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err error) {
+	s := &Server{data: c.Data, failed: make(chan error, 2)}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if s.engine, err = openEngine(ctx, c.folders, log); err != nil {
+		return nil, err
+	}
+	if s.Token, err = auth.EnsureAdminToken(tokenFile(c.Data)); err != nil {
+		return nil, err
+	}
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	guard := auth.NewGuard(auth.AdminToken(s.Token), server.PublicMethods...)
+	s.grpc = server.New(server.Config{Service: s.engine.service, Guard: guard, Metrics: metrics, Log: log})
+	if s.conn, err = s.grpc.Dial(); err != nil {
+		return nil, err
+	}
+	handler, err := gateway.New(gateway.Config{Conn: s.conn, Guard: guard, Metrics: metrics, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	if err := s.listen(ctx, c); err != nil {
+		return nil, err
+	}
+	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC})
+}
+
+func (s *Server) listen(ctx context.Context, c serveCmd) error {
+	var config net.ListenConfig
+	rest, err := config.Listen(ctx, "tcp", c.HTTP)
+	if err != nil {
+		return fmt.Errorf("listen for REST: %w", err)
+	}
+	rpc, err := config.Listen(ctx, "tcp", c.GRPC)
+	if err != nil {
+		return errors.Join(fmt.Errorf("listen for gRPC: %w", err), rest.Close())
+	}
+	s.HTTP, s.GRPC, s.serving = rest.Addr().String(), rpc.Addr().String(), 2
+	go func() { s.failed <- s.http.Serve(rest) }() // both end in Close
+	go func() { s.failed <- s.grpc.Serve(rpc) }()
+	return nil
+}
+
+// wait returns when ctx ends, or with the error of a listener that failed.
+func (s *Server) wait(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-s.failed:
+		s.serving--
+		return fmt.Errorf("listener ended: %w", err)
+	}
+}
+
+// graceful is how long calls under way may take at the end.
+const graceful = 20 * time.Second
+
+// Close finishes the calls under way and closes everything.
+func (s *Server) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), graceful)
+	defer cancel()
+	var err error
+	if s.serving > 0 {
+		err = removeAddresses(s.data)
+		if e := s.http.Shutdown(ctx); e != nil {
+			err = errors.Join(err, fmt.Errorf("some REST calls were cut off: %w", e), s.http.Close())
+		}
+	}
+	if s.grpc != nil {
+		s.grpc.Shutdown(ctx)
+	}
+	for ; s.serving > 0; s.serving-- {
+		if e := <-s.failed; e != nil && !errors.Is(e, http.ErrServerClosed) {
+			err = errors.Join(err, e)
+		}
+	}
+	if s.conn != nil {
+		err = errors.Join(err, s.conn.Close())
+	}
+	if s.engine != nil {
+		err = errors.Join(err, s.engine.close())
+	}
+	return err
+}
+
+func tokenFile(data string) string { return filepath.Join(data, "admin.token") }
+
+// addresses are where the service of a data folder listens, for other commands.
+type addresses struct{ HTTP, GRPC string }
+
+func addressFile(data string) string { return filepath.Join(data, "serve.json") }
+
+func writeAddresses(data string, a addresses) error {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("write addresses: %w", err)
+	}
+	return os.WriteFile(addressFile(data), text, 0o600)
+}
+
+func readAddresses(data string) (a addresses, err error) {
+	text, err := os.ReadFile(addressFile(data)) //nolint:gosec // the operator names the folder
+	if err != nil {
+		return a, err
+	}
+	return a, json.Unmarshal(text, &a)
+}
+
+func removeAddresses(data string) error {
+	if err := os.Remove(addressFile(data)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

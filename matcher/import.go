@@ -1,0 +1,164 @@
+package matcher
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/exchange/jsonl"
+)
+
+// FormatJSONL is one JSON object a line, in the contract's form.
+const FormatJSONL = "JSONL"
+
+// StartImport keeps the body as the file of a new import and returns it in state
+// RUNNING: from then on no row of it is lost, whatever happens to the process.
+// Rows are told apart by source and externalId; a row that was uploaded before
+// changes nothing. Errors: models.ErrInvalid (kind, format, an empty file).
+func (s *Service) StartImport(ctx context.Context, kind models.Kind, format string, body io.Reader) (*models.Import, error) {
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if kind != models.Records && kind != models.Notices {
+		return nil, models.Invalid("kind", "应为 NOTICES 或 RECORDS", "must be NOTICES or RECORDS")
+	}
+	if !strings.EqualFold(format, FormatJSONL) {
+		return nil, models.Invalid("format", "目前只支持 JSONL", "only JSONL is supported")
+	}
+	imp := &models.Import{
+		Name: "imports/" + strings.ToLower(rand.Text()), Kind: kind, State: models.ImportRunning, Actor: actor,
+		CreateTime: s.clock().UTC(), UpdateTime: s.clock().UTC(),
+	}
+	if err := s.keep(ctx, imp, body); err != nil {
+		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
+	}
+	s.imports.add(imp.Name)
+	return imp, s.audit(ctx, models.ActionImport, fmt.Sprintf("%d lines", imp.Total), imp.Name)
+}
+
+// keep makes the file durable, counts its rows and writes the import.
+func (s *Service) keep(ctx context.Context, imp *models.Import, body io.Reader) error {
+	if err := s.store.KeepUpload(ctx, imp.Name, body); err != nil {
+		return err
+	}
+	file, err := s.store.Upload(ctx, imp.Name)
+	if err != nil {
+		return err
+	}
+	imp.Total, err = jsonl.Count(file)
+	if err := errors.Join(err, file.Close()); err != nil {
+		return err
+	}
+	if imp.Total == 0 {
+		return models.Invalid("body", "文件是空的", "the file is empty")
+	}
+	return s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) })
+}
+
+// Import reads how far an import is. Errors: models.ErrNotFound.
+func (s *Service) Import(ctx context.Context, name string) (*models.Import, error) {
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return nil, err
+	}
+	imp, err := s.store.Import(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("import %s: %w", name, err)
+	}
+	return imp, nil
+}
+
+// CancelImport stops an import after the rows at hand; those that are done stay. It
+// returns the import as it is now: CANCELLED follows when it has stopped. One that
+// has ended stays as it is. Errors: models.ErrNotFound.
+func (s *Service) CancelImport(ctx context.Context, name string) (*models.Import, error) {
+	imp, err := s.Import(ctx, name)
+	if err != nil || imp.State != models.ImportRunning {
+		return imp, err
+	}
+	s.imports.cancel(name)
+	return imp, s.audit(ctx, models.ActionImport, "cancel", name)
+}
+
+// sweepEvery is how often bytes that no photo names are looked for.
+const sweepEvery = time.Hour
+
+// Run works the imports off, first those that an earlier process left running, and
+// sweeps up what crashes left behind, until ctx ends.
+func (s *Service) Run(ctx context.Context) error {
+	running, err := s.store.RunningImports(ctx)
+	if err != nil {
+		return fmt.Errorf("resume imports: %w", err)
+	}
+	for _, imp := range running {
+		s.imports.add(imp.Name)
+	}
+	sweep := time.NewTicker(sweepEvery)
+	defer sweep.Stop()
+	for {
+		for name, ok := s.imports.next(); ok && ctx.Err() == nil; name, ok = s.imports.next() {
+			s.runImport(ctx, name)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-s.imports.wake:
+		case <-sweep.C:
+			if n, err := s.store.SweepBlobs(ctx); err != nil {
+				s.log.WarnContext(ctx, "sweep photos", "err", err)
+			} else if n > 0 {
+				s.log.InfoContext(ctx, "swept photos that nobody names", "photos", n)
+			}
+		}
+	}
+}
+
+// runImport takes one import to its end, or as far as the process lives.
+func (s *Service) runImport(ctx context.Context, name string) {
+	job, done := s.imports.begin(ctx, name)
+	defer done()
+	imp, err := s.store.Import(ctx, name)
+	if err == nil && imp.State == models.ImportRunning {
+		work := models.WithActor(job, imp.Actor)
+		if imp.Kind == models.Records {
+			err = s.Records.importAll(work, imp)
+		} else {
+			err = s.Notices.importAll(work, imp)
+		}
+	}
+	if ctx.Err() != nil || imp == nil {
+		return // the process ends: the import goes on with the next one
+	}
+	switch {
+	case job.Err() != nil:
+		imp.State = models.ImportCancelled
+	case err != nil:
+		imp.State = models.ImportFailed
+		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "导入中断，请重新上传同一文件继续 (the import broke off here: upload the same file again to go on)"})
+		s.log.ErrorContext(ctx, "import failed", "import", name, "line", imp.Line, "err", err)
+	default:
+		s.publish(ctx)
+		imp.State = models.ImportDone
+	}
+	imp.UpdateTime = s.clock().UTC()
+	if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) }); err != nil {
+		s.log.ErrorContext(ctx, "import ended, its state was not written", "import", name, "err", err)
+		return
+	}
+	if err := s.store.DropUpload(ctx, name); err != nil {
+		s.log.WarnContext(ctx, "upload of an import that ended stays", "import", name, "err", err)
+	}
+}
+
+// addError notes why a row was not taken; only the first MaxRowErrors are kept.
+func addError(imp *models.Import, e models.RowError) {
+	if len(imp.Errors) < models.MaxRowErrors {
+		imp.Errors = append(imp.Errors, e)
+	}
+}
