@@ -49,6 +49,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 		return none, err
 	}
 	s.Common().Name, s.Common().Etag = name, current
+	s.Complete()
 	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Update(ctx, s) })
 	return s, err
 }

@@ -145,6 +145,7 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], imp *models.I
 	switch {
 	case isGone(err):
 		imp.Created++
+		row.subject.Complete()
 		return w.Create(ctx, row.subject)
 	case err != nil:
 		return err
@@ -153,6 +154,7 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], imp *models.I
 		return nil
 	}
 	row.subject.Inherit(stored)
+	row.subject.Complete()
 	for i, p := range e.Photos {
 		if held, ok := photoOf(stored.Common().Photos, p.SHA256); ok {
 			e.Photos[i] = held // keeps its name

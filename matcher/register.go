@@ -25,6 +25,7 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 	if err := r.admit(ctx, s); err != nil {
 		return none, nil, err
 	}
+	s.Complete()
 	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Create(ctx, s) }); err != nil {
 		return none, nil, fmt.Errorf("register: %w", err)
 	}

@@ -44,6 +44,8 @@ type Subject interface {
 	// Inherit takes over from the stored version what an upload of a new one does not
 	// say: name, etag, status, and the photos where it brings none.
 	Inherit(stored Subject)
+	// Complete fills in what an empty field is read as: the status.
+	Complete()
 	// Validate is nil or an *InvalidError that names every wrong field.
 	Validate(now time.Time) error
 }
@@ -159,6 +161,13 @@ func (r *Record) Open() bool {
 	return r.Status == "" || r.Status == RecordUnidentified || r.Status == RecordPlaced
 }
 
+// Complete makes an empty status UNIDENTIFIED.
+func (r *Record) Complete() {
+	if r.Status == "" {
+		r.Status = RecordUnidentified
+	}
+}
+
 // Inherit takes over what an upload does not say.
 func (r *Record) Inherit(stored Subject) {
 	r.inherit(stored.Common())
@@ -217,6 +226,13 @@ func (n *Notice) Event() (Date, Place) { return n.MissingDate, n.MissingPlace }
 
 // Open reports whether the person is still missing.
 func (n *Notice) Open() bool { return n.Status == "" || n.Status == NoticeOpen }
+
+// Complete makes an empty status OPEN.
+func (n *Notice) Complete() {
+	if n.Status == "" {
+		n.Status = NoticeOpen
+	}
+}
 
 // Inherit takes over what an upload does not say.
 func (n *Notice) Inherit(stored Subject) {

@@ -15,6 +15,7 @@ type Store interface {
 	Reader
 	Audit
 	Blobs
+	Uploads
 
 	// InTx runs fn; all that fn writes through tx commits together when fn returns
 	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
@@ -137,4 +138,17 @@ type Blobs interface {
 	// SweepBlobs deletes the blobs that no photo names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
+}
+
+// Uploads keeps the files of imports that are under way, so that an import goes
+// on after a crash.
+type Uploads interface {
+	// KeepUpload makes the body durable as the file of that import.
+	KeepUpload(ctx context.Context, importName string, body io.Reader) error
+
+	// Upload opens the file of that import. Errors: models.ErrNotFound.
+	Upload(ctx context.Context, importName string) (io.ReadCloser, error)
+
+	// DropUpload deletes the file of that import, if there is one.
+	DropUpload(ctx context.Context, importName string) error
 }

@@ -1,0 +1,81 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// tokenBytes is the randomness in a token: 256 bits, too many to guess.
+const tokenBytes = 32
+
+// minTokenLen is the shortest token, in characters, that a token file may hold: a
+// file cut short by a full disk must not become a password.
+const minTokenLen = 32
+
+// AdminToken knows one token, which belongs to an administrator.
+func AdminToken(token string) Tokens { return adminToken(sha256.Sum256([]byte(token))) }
+
+type adminToken [sha256.Size]byte
+
+// Actor compares hashes in constant time, so that an answer's delay tells nothing.
+func (t adminToken) Actor(_ context.Context, token string) (models.Actor, error) {
+	got := sha256.Sum256([]byte(token))
+	if subtle.ConstantTimeCompare(got[:], t[:]) != 1 {
+		return models.Actor{}, models.ErrUnauthenticated
+	}
+	return models.Actor{ID: "admin", Role: models.RoleAdmin}, nil
+}
+
+// EnsureAdminToken reads the token in the file at path. Where there is no file it
+// makes a random token and writes it, whole or not at all, readable by its owner
+// only. A file that others may read is closed to them.
+func EnsureAdminToken(path string) (string, error) {
+	text, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if errors.Is(err, fs.ErrNotExist) {
+		return createToken(path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("read admin token: %w", err)
+	}
+	token := strings.TrimSpace(string(text))
+	if len(token) < minTokenLen {
+		return "", fmt.Errorf("admin token in %s has under %d characters; delete the file to get a new one: %w", path, minTokenLen, models.ErrDataLoss)
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		return "", fmt.Errorf("close admin token to others: %w", err)
+	}
+	return token, nil
+}
+
+func createToken(path string) (token string, err error) {
+	random := make([]byte, tokenBytes)
+	if _, err := rand.Read(random); err != nil {
+		return "", fmt.Errorf("make admin token: %w", err)
+	}
+	token = base64.RawURLEncoding.EncodeToString(random)
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
+	if err != nil {
+		return "", fmt.Errorf("make admin token: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("write admin token: %w", err), os.Remove(file.Name()))
+		}
+	}()
+	_, err = file.WriteString(token + "\n")
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return "", err
+	}
+	return token, os.Rename(file.Name(), path)
+}

@@ -1,0 +1,149 @@
+package gateway
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+
+	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"google.golang.org/genproto/googleapis/api/httpbody"
+	"google.golang.org/grpc"
+	"google.golang.org/protobuf/proto"
+
+	"github.com/guitu-project/guitu/api/auth"
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+)
+
+// maxBody is the largest body in bytes of any call but an import: a 24 MiB picture
+// as base64 in JSON.
+const maxBody = 32 << 20
+
+// Config is what a gateway works with. Conn and Guard are needed.
+type Config struct {
+	Conn    *grpc.ClientConn     // to the server that answers, see server.Server.Dial
+	Guard   *auth.Guard          // the server's, so that no body is read for a stranger
+	Ready   func() error         // as the server's: nil or why it cannot serve yet, for everybody to read; always ready where nil
+	Metrics *prometheus.Registry // counted into and shown at /metrics; nothing is shown where nil
+	Log     *slog.Logger         // slog.Default where nil
+}
+
+type gateway struct {
+	Config
+	rest    *runtime.ServeMux
+	imports guituv1.ImportServiceClient
+	photos  guituv1.PhotoServiceClient
+	answers *prometheus.CounterVec
+	openAPI []byte
+}
+
+// New is the handler of everything that Guitu answers over HTTP.
+func New(cfg Config) (http.Handler, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	if cfg.Ready == nil {
+		cfg.Ready = func() error { return nil }
+	}
+	if cfg.Metrics == nil {
+		cfg.Metrics = prometheus.NewRegistry()
+	}
+	g := &gateway{
+		Config:  cfg,
+		imports: guituv1.NewImportServiceClient(cfg.Conn),
+		photos:  guituv1.NewPhotoServiceClient(cfg.Conn),
+		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "guitu_http_answers_total", Help: "HTTP requests that were answered, by status code.",
+		}, []string{"code"}),
+	}
+	if err := cfg.Metrics.Register(g.answers); err != nil {
+		return nil, fmt.Errorf("gateway metrics: %w", err)
+	}
+	var err error
+	if g.openAPI, err = openAPI(); err != nil {
+		return nil, err
+	}
+	if err := g.serveREST(); err != nil {
+		return nil, err
+	}
+	return g.around(g.routes()), nil
+}
+
+// serveREST registers every call that the contract maps to REST.
+func (g *gateway) serveREST() error {
+	g.rest = runtime.NewServeMux(
+		runtime.WithMarshalerOption(runtime.MIMEWildcard, &runtime.HTTPBodyMarshaler{Marshaler: newJSON()}),
+		runtime.WithErrorHandler(g.restError),
+		runtime.WithRoutingErrorHandler(g.routingError),
+		runtime.WithIncomingHeaderMatcher(func(string) (string, bool) { return "", false }), // Authorization always goes on
+		runtime.WithOutgoingHeaderMatcher(func(string) (string, bool) { return "", false }),
+		runtime.WithMetadata(requestMetadata),
+		runtime.WithForwardResponseOption(cachePicture),
+		runtime.WithDisablePathLengthFallback(),
+		runtime.WithDisableHTTPMethodOverride(),
+		runtime.WithWriteContentLength(),
+	)
+	ctx := context.Background() // the connection's owner closes it
+	err := errors.Join(
+		guituv1.RegisterRecordServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterNoticeServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+	)
+	if err != nil {
+		return fmt.Errorf("register REST calls: %w", err)
+	}
+	return nil
+}
+
+// routes sorts the few paths that are not plain REST out of those that are.
+func (g *gateway) routes() http.Handler {
+	metrics := promhttp.HandlerFor(g.Metrics, promhttp.HandlerOpts{})
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /healthz", g.serveHealth)
+	mux.Handle("GET /metrics", metrics)
+	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
+	mux.Handle("/v1/", g.admitted(bounded(g.rest)))
+	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
+	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
+	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
+	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
+	return mux
+}
+
+// admitted lets nobody through to next without a token: what a stranger sends is
+// not worth reading. The server asks the same guard again.
+func (g *gateway) admitted(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if _, err := g.Guard.Admit(r.Context(), r.Header.Values("Authorization")); err != nil {
+			g.fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// bounded ends a body that is too large.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		next.ServeHTTP(w, r)
+	})
+}
+
+// pictureAge is how long, in seconds, a browser may keep a picture that it was
+// shown: the bytes behind a photo's name never change, but the right to see them may.
+const pictureAge = "300"
+
+// cachePicture lets the caller, and nobody on the way, keep a picture for a while.
+func cachePicture(_ context.Context, w http.ResponseWriter, answer proto.Message) error {
+	if _, ok := answer.(*httpbody.HttpBody); ok {
+		w.Header().Set("Cache-Control", "private, max-age="+pictureAge)
+		w.Header().Set("Content-Disposition", "inline")
+	}
+	return nil
+}

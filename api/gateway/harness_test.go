@@ -1,0 +1,297 @@
+package gateway_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc"
+
+	"github.com/guitu-project/guitu/api/auth"
+	"github.com/guitu-project/guitu/api/gateway"
+	"github.com/guitu-project/guitu/api/server"
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/sqlite"
+)
+
+const token = "a-token-for-tests-that-nobody-else-has"
+
+// house is a whole service without its real index and eyes.
+type house struct {
+	t     testing.TB
+	url   string
+	conn  *grpc.ClientConn
+	store store.Store
+	index *memory
+	ready error
+	log   *lockedBuffer
+}
+
+// open starts a house on a store of its own; limit is the largest import in bytes.
+func open(t testing.TB, limit int64) *house {
+	t.Helper()
+	st, err := sqlite.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{t: t, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
+	log := slog.New(slog.NewTextHandler(h.log, nil))
+	service := matcher.New(matcher.Config{
+		Store: st, Index: h.index, Eyes: eyes{}, Weigher: evidence.NewWeigher(evidence.DefaultParams()), Log: log,
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	running := make(chan error, 1)
+	go func() { running <- service.Run(ctx) }()
+
+	guard := auth.NewGuard(auth.AdminToken(token), server.PublicMethods...)
+	ready := func() error { return h.ready }
+	metrics := prometheus.NewRegistry()
+	srv := server.New(server.Config{Service: service, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	if h.conn, err = srv.Dial(); err != nil {
+		t.Fatal(err)
+	}
+	handler, err := gateway.New(gateway.Config{Conn: h.conn, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := httptest.NewServer(handler)
+	h.url = web.URL
+	t.Cleanup(func() {
+		web.Close()
+		srv.Shutdown(context.Background())
+		cancel()
+		if err := <-running; err != nil && ctx.Err() == nil {
+			t.Errorf("service ended: %v", err)
+		}
+		if err := h.conn.Close(); err != nil {
+			t.Errorf("close connection: %v", err)
+		}
+		if err := st.Close(); err != nil {
+			t.Errorf("close store: %v", err)
+		}
+	})
+	return h
+}
+
+// answer is what came back over HTTP.
+type answer struct {
+	code   int
+	text   string
+	header http.Header
+}
+
+// json reads the answer's JSON object.
+func (a answer) json(t testing.TB) map[string]any {
+	t.Helper()
+	var v map[string]any
+	if err := json.Unmarshal([]byte(a.text), &v); err != nil {
+		t.Fatalf("answer %d %q is no JSON object: %v", a.code, a.text, err)
+	}
+	return v
+}
+
+// violation is the field of the first violation in an error, or "none".
+func (a answer) violation(t testing.TB) string {
+	t.Helper()
+	details, _ := a.json(t)["details"].([]any)
+	for _, d := range details {
+		list, _ := d.(map[string]any)["fieldViolations"].([]any)
+		for _, v := range list {
+			field, _ := v.(map[string]any)["field"].(string)
+			return field
+		}
+	}
+	return "none"
+}
+
+// call sends body (nothing, a string, bytes, a reader, or what becomes JSON) with the token.
+func (h *house) call(method, path string, body any, headers ...string) answer {
+	h.t.Helper()
+	headers = append([]string{"Authorization", "Bearer " + token, "Content-Type", "application/json"}, headers...)
+	return h.bare(method, path, body, headers...)
+}
+
+// bare sends just these headers.
+func (h *house) bare(method, path string, body any, headers ...string) answer {
+	h.t.Helper()
+	var reader io.Reader
+	switch b := body.(type) {
+	case nil:
+	case string:
+		reader = strings.NewReader(b)
+	case []byte:
+		reader = bytes.NewReader(b)
+	case io.Reader:
+		reader = b
+	default:
+		text, err := json.Marshal(b)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		reader = bytes.NewReader(text)
+	}
+	req, err := http.NewRequestWithContext(h.t.Context(), method, h.url+path, reader)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		h.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer func() {
+		if err := resp.Body.Close(); err != nil {
+			h.t.Errorf("close body: %v", err)
+		}
+	}()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		h.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return answer{code: resp.StatusCode, text: string(text), header: resp.Header}
+}
+
+// must is call that wants 200 and gives the JSON.
+func (h *house) must(method, path string, body any) map[string]any {
+	h.t.Helper()
+	a := h.call(method, path, body)
+	if a.code != http.StatusOK {
+		h.t.Fatalf("%s %s: %d %s", method, path, a.code, a.text)
+	}
+	return a.json(h.t)
+}
+
+type obj = map[string]any
+
+// notice is an invented notice.
+func notice(id string) obj {
+	return obj{
+		"externalId": id, "source": "测试",
+		"person": obj{
+			"names": []any{obj{"text": "许花东", "kind": "LEGAL"}}, "sex": "MALE", "birthDate": "1980-05",
+			"heightMinCm": 168, "heightMaxCm": 172, "nativePlace": obj{"text": "四川省成都市"},
+		},
+		"missingDate": "2019-03", "missingPlace": obj{"text": "成都市武侯区"},
+		"contacts": []any{obj{"name": "某某", "phone": "13800000000"}},
+	}
+}
+
+// memory is an index that weighs everybody.
+type memory struct {
+	source store.Reader
+	mu     sync.Mutex
+	seq    int64
+	all    map[string]models.Subject
+}
+
+func (m *memory) CatchUp(ctx context.Context, seq int64) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for m.seq < seq {
+		changes, err := m.source.Changes(ctx, m.seq, 100)
+		if err != nil {
+			return err
+		}
+		for _, c := range changes {
+			m.seq = c.Seq
+			delete(m.all, c.Name)
+			if c.Op == models.OpDelete {
+				continue
+			}
+			kind, _ := models.KindOf(c.Name)
+			if kind == models.Records {
+				if r, err := m.source.Records().Get(ctx, c.Name); err == nil {
+					m.all[c.Name] = r
+				}
+			} else if n, err := m.source.Notices().Get(ctx, c.Name); err == nil {
+				m.all[c.Name] = n
+			}
+		}
+	}
+	return nil
+}
+
+func (m *memory) each(side models.Kind, visit func(models.Subject)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, s := range m.all {
+		if s.Kind() == side {
+			visit(s)
+		}
+	}
+}
+
+func (m *memory) Candidates(_ context.Context, _ *evidence.Profile, side models.Kind, _ int) (found []*evidence.Profile, err error) {
+	m.each(side, func(s models.Subject) {
+		if s.Open() {
+			found = append(found, evidence.ProfileOf(s))
+		}
+	})
+	return found, nil
+}
+
+func (m *memory) SearchText(_ context.Context, side models.Kind, query string, limit int) (names []string, err error) {
+	m.each(side, func(s models.Subject) {
+		if strings.Contains(fmt.Sprintf("%+v", s.Common().Person), query) {
+			names = append(names, s.Common().Name)
+		}
+	})
+	slices.Sort(names)
+	return names[:min(limit, len(names))], nil
+}
+
+func (m *memory) OpenCount(side models.Kind) (n int) {
+	m.each(side, func(s models.Subject) {
+		if s.Open() {
+			n++
+		}
+	})
+	return n
+}
+
+// jpeg begins like a JPEG, which is all that these eyes look at.
+var jpeg = append([]byte("\xff\xd8\xff\xe0"), bytes.Repeat([]byte("picture"), 100)...)
+
+type eyes struct{}
+
+func (eyes) Look(_ context.Context, p *models.Photo) error {
+	if !bytes.HasPrefix(p.Content, jpeg[:4]) {
+		return models.ErrUnreadable
+	}
+	p.ContentType, p.Width, p.Height, p.Finding, p.Faces = "image/jpeg", 640, 480, models.FindingNoFace, nil
+	return nil
+}
+
+// lockedBuffer lets goroutines share a buffer.
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+// logged is what the log has so far.
+func (h *house) logged() string {
+	h.log.mu.Lock()
+	defer h.log.mu.Unlock()
+	return h.log.b.String()
+}

@@ -1,0 +1,55 @@
+package gateway
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+)
+
+// uploadsJSON describes what the .proto files cannot: raw and multipart bodies.
+//
+//go:embed uploads.json
+var uploadsJSON []byte
+
+// openAPI is the generated document with the uploads added.
+func openAPI() ([]byte, error) {
+	var all, uploads map[string]any
+	if err := json.Unmarshal(guituv1.OpenAPI, &all); err != nil {
+		return nil, fmt.Errorf("generated OpenAPI document: %w", err)
+	}
+	if err := json.Unmarshal(uploadsJSON, &uploads); err != nil {
+		return nil, fmt.Errorf("OpenAPI document of uploads: %w", err)
+	}
+	paths, ok := all["paths"].(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("generated OpenAPI document has no paths")
+	}
+	for path, calls := range uploads {
+		paths[path] = calls
+	}
+	return json.Marshal(all)
+}
+
+func (g *gateway) serveOpenAPI(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	g.write(r, w, g.openAPI)
+}
+
+// serveHealth answers whether the service can serve, and if not, why.
+func (g *gateway) serveHealth(w http.ResponseWriter, r *http.Request) {
+	code, health := http.StatusOK, map[string]string{"status": "SERVING"}
+	if err := g.Ready(); err != nil {
+		code, health = http.StatusServiceUnavailable, map[string]string{"status": "NOT_SERVING", "reason": err.Error()}
+	}
+	text, err := json.Marshal(health)
+	if err != nil {
+		g.fail(w, r, fmt.Errorf("encode health: %w", err))
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	g.write(r, w, text)
+}

@@ -1,0 +1,65 @@
+package server
+
+import (
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+)
+
+func matchOut(m models.Match) *guituv1.Match {
+	return &guituv1.Match{
+		Record:           m.Record,
+		RecordExternalId: m.RecordExternalID,
+		Notice:           m.Notice,
+		NoticeExternalId: m.NoticeExternalID,
+		Probability:      &m.Probability,
+		Weight:           &m.Weight,
+		Evidence:         each(m.Evidence, evidenceOut),
+		Decision:         m.Decision,
+	}
+}
+
+func evidenceOut(e models.Evidence) *guituv1.Evidence {
+	return &guituv1.Evidence{
+		Feature:     e.Feature,
+		Weight:      &e.Weight,
+		RecordValue: e.RecordValue,
+		NoticeValue: e.NoticeValue,
+		Reason:      e.Reason.Zh,
+		ReasonEn:    e.Reason.En,
+		Conflict:    &e.Conflict,
+	}
+}
+
+// kindIn is the side of that name. Errors: models.ErrInvalid, naming the field.
+func kindIn(field string, side guituv1.Side) (models.Kind, error) {
+	switch side {
+	case guituv1.Side_RECORDS:
+		return models.Records, nil
+	case guituv1.Side_NOTICES:
+		return models.Notices, nil
+	}
+	return "", models.Invalid(field, "应为 RECORDS（受助人员）或 NOTICES（寻亲启事）", "must be RECORDS or NOTICES")
+}
+
+func importOut(imp *models.Import) *guituv1.Import {
+	side := guituv1.Side_RECORDS
+	if imp.Kind == models.Notices {
+		side = guituv1.Side_NOTICES
+	}
+	return &guituv1.Import{
+		Name:      imp.Name,
+		Kind:      side,
+		State:     valueOf[guituv1.Import_State](imp.State),
+		Line:      new(small(imp.Line)),
+		Total:     new(small(imp.Total)),
+		Created:   new(small(imp.Created)),
+		Updated:   new(small(imp.Updated)),
+		Unchanged: new(small(imp.Unchanged)),
+		Failed:    new(small(imp.Failed)),
+		Errors: each(imp.Errors, func(e models.RowError) *guituv1.RowError {
+			return &guituv1.RowError{Line: small(e.Line), Field: e.Field, Reason: e.Reason}
+		}),
+		CreateTime: timeOut(imp.CreateTime),
+		UpdateTime: timeOut(imp.UpdateTime),
+	}
+}

@@ -1,0 +1,76 @@
+package server
+
+import (
+	"fmt"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+)
+
+// findingText is a sentence for what was seen on a photo; none where it came as
+// embeddings only.
+func findingText(p models.Photo) models.Text {
+	switch p.Finding {
+	case models.FindingOneFace:
+		return models.Text{Zh: "照片里找到一张人脸，可以比对", En: "one face was found: the photo can be matched"}
+	case models.FindingNoFace:
+		return models.Text{Zh: "照片里没有找到人脸，请换一张正面照", En: "no face was found: try a picture from the front"}
+	case models.FindingSeveralFaces:
+		return models.Text{
+			Zh: fmt.Sprintf("照片里有 %d 张人脸，请裁剪到只剩本人", len(p.Faces)),
+			En: fmt.Sprintf("%d faces were found: crop the picture to the person", len(p.Faces)),
+		}
+	case models.FindingFacesOff:
+		return models.Text{Zh: "人脸识别未启用，照片已保存但不参与比对", En: "faces are off in this service: the photo is kept but not matched"}
+	}
+	return models.Text{}
+}
+
+// photoOut leaves out the bytes and the embeddings, which are nobody's to read.
+func photoOut(p models.Photo) *guituv1.Photo {
+	text := findingText(p)
+	return &guituv1.Photo{
+		Name:          p.Name,
+		TakenDate:     string(p.TakenDate),
+		ContentType:   p.ContentType,
+		Faces:         each(p.Faces, faceOut),
+		Finding:       valueOf[guituv1.Photo_Finding](p.Finding),
+		FindingText:   text.Zh,
+		FindingTextEn: text.En,
+		Width:         small(p.Width),
+		Height:        small(p.Height),
+	}
+}
+
+func faceOut(f models.Face) *guituv1.Face {
+	face := &guituv1.Face{
+		Landmarks: each(f.Landmarks, func(p models.Point) *guituv1.Point { return &guituv1.Point{X: p.X, Y: p.Y} }),
+		Quality:   f.Quality,
+		Model:     f.Model,
+	}
+	if f.Box != (models.Box{}) {
+		face.Box = &guituv1.Box{X: f.Box.X, Y: f.Box.Y, Width: f.Box.Width, Height: f.Box.Height}
+	}
+	return face
+}
+
+// photoIn takes what a caller may say of a photo; what was seen on it is not the
+// caller's to say, except for faces that come as embeddings.
+func photoIn(p *guituv1.Photo) models.Photo {
+	return models.Photo{
+		TakenDate:   models.Date(p.GetTakenDate()),
+		Content:     p.GetContent(),
+		ContentType: p.GetContentType(),
+		Faces:       each(p.GetFaces(), faceIn),
+	}
+}
+
+func faceIn(f *guituv1.Face) models.Face {
+	return models.Face{
+		Box:       models.Box{X: f.GetBox().GetX(), Y: f.GetBox().GetY(), Width: f.GetBox().GetWidth(), Height: f.GetBox().GetHeight()},
+		Landmarks: each(f.GetLandmarks(), func(p *guituv1.Point) models.Point { return models.Point{X: p.GetX(), Y: p.GetY()} }),
+		Quality:   f.GetQuality(),
+		Embedding: f.GetEmbedding(),
+		Model:     f.GetModel(),
+	}
+}

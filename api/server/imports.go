@@ -1,0 +1,79 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"google.golang.org/grpc"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/models"
+)
+
+type imports struct {
+	guituv1.UnimplementedImportServiceServer
+	use      *matcher.Service
+	maxBytes int64
+}
+
+func (s *imports) CreateImport(stream grpc.ClientStreamingServer[guituv1.CreateImportRequest, guituv1.Import]) error {
+	first, err := stream.Recv()
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	kind, err := kindIn("kind", first.GetKind())
+	if err != nil {
+		return err
+	}
+	body := &upload{stream: stream, rest: first.GetChunk(), left: s.maxBytes - int64(len(first.GetChunk())), most: s.maxBytes}
+	imp, err := s.use.StartImport(stream.Context(), kind, first.GetFormat(), body)
+	if err != nil {
+		return err
+	}
+	return stream.SendAndClose(importOut(imp))
+}
+
+func (s *imports) GetImport(ctx context.Context, req *guituv1.GetImportRequest) (*guituv1.Import, error) {
+	imp, err := s.use.Import(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return importOut(imp), nil
+}
+
+func (s *imports) CancelImport(ctx context.Context, req *guituv1.CancelImportRequest) (*guituv1.Import, error) {
+	imp, err := s.use.CancelImport(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return importOut(imp), nil
+}
+
+// upload reads the chunks of a stream as one file, no longer than most bytes.
+type upload struct {
+	stream     grpc.ClientStreamingServer[guituv1.CreateImportRequest, guituv1.Import]
+	rest       []byte
+	left, most int64
+}
+
+func (u *upload) Read(p []byte) (int, error) {
+	if u.left < 0 {
+		return 0, fmt.Errorf("upload is over %d bytes: %w", u.most, models.ErrTooLarge)
+	}
+	for len(u.rest) == 0 {
+		next, err := u.stream.Recv()
+		if err != nil {
+			return 0, err // io.EOF at the end of the file
+		}
+		u.rest = next.GetChunk()
+		if u.left -= int64(len(u.rest)); u.left < 0 {
+			return u.Read(p)
+		}
+	}
+	n := copy(p, u.rest)
+	u.rest = u.rest[n:]
+	return n, nil
+}

@@ -1,0 +1,95 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Matches in a list where the caller asks for none, and at most.
+const (
+	usualMatches = 20
+	mostMatches  = 200
+)
+
+type matches struct {
+	guituv1.UnimplementedMatchServiceServer
+	use *matcher.Service
+}
+
+func (s *matches) ListRecordMatches(ctx context.Context, req *guituv1.ListRecordMatchesRequest) (*guituv1.ListRecordMatchesResponse, error) {
+	limit, err := pageLimit(req.GetPageSize(), usualMatches, mostMatches)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.use.Records.Matches(ctx, req.GetParent(), limit)
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.ListRecordMatchesResponse{Matches: each(found, matchOut)}, nil
+}
+
+func (s *matches) ListNoticeMatches(ctx context.Context, req *guituv1.ListNoticeMatchesRequest) (*guituv1.ListNoticeMatchesResponse, error) {
+	limit, err := pageLimit(req.GetPageSize(), usualMatches, mostMatches)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.use.Notices.Matches(ctx, req.GetParent(), limit)
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.ListNoticeMatchesResponse{Matches: each(found, matchOut)}, nil
+}
+
+func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesRequest) (*guituv1.SearchMatchesResponse, error) {
+	limit, err := pageLimit(req.GetPageSize(), usualMatches, mostMatches)
+	if err != nil {
+		return nil, err
+	}
+	side, err := kindIn("side", req.GetSide())
+	if err != nil {
+		return nil, err
+	}
+	probe := matcher.Description{
+		Person:     personIn(req.GetPerson()),
+		EventDate:  models.Date(req.GetEventDate()),
+		EventPlace: placeIn(req.GetEventPlace()),
+	}
+	if req.GetPhoto() != nil {
+		probe.Photo = new(photoIn(req.GetPhoto()))
+	}
+	found, err := s.use.Search(ctx, probe, side, limit)
+	if err != nil {
+		return nil, asDescribed(err)
+	}
+	return &guituv1.SearchMatchesResponse{Matches: each(found, matchOut)}, nil
+}
+
+func (s *matches) CompareMatch(ctx context.Context, req *guituv1.CompareMatchRequest) (*guituv1.Match, error) {
+	match, err := s.use.Compare(ctx, req.GetRecord(), req.GetNotice())
+	if err != nil {
+		return nil, err
+	}
+	return matchOut(match), nil
+}
+
+// described maps the fields of a record or a notice to those of a description.
+var described = strings.NewReplacer("photos[0]", "photo",
+	"foundDate", "eventDate", "missingDate", "eventDate", "foundPlace", "eventPlace", "missingPlace", "eventPlace")
+
+// asDescribed names the wrong fields of a description as the caller wrote them.
+func asDescribed(err error) error {
+	invalid, ok := errors.AsType[*models.InvalidError](err)
+	if !ok {
+		return err
+	}
+	named := &models.InvalidError{Violations: make([]models.Violation, len(invalid.Violations))}
+	for i, v := range invalid.Violations {
+		named.Violations[i] = models.Violation{Field: described.Replace(v.Field), Text: v.Text}
+	}
+	return named
+}

@@ -1,0 +1,56 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"google.golang.org/genproto/googleapis/api/httpbody"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/models"
+)
+
+type photos struct {
+	guituv1.UnimplementedPhotoServiceServer
+	use *matcher.Service
+}
+
+func (s *photos) CreatePhoto(ctx context.Context, req *guituv1.CreatePhotoRequest) (*guituv1.Photo, error) {
+	add := s.use.Records.AddPhoto
+	if kind, _ := models.KindOf(req.GetParent()); kind == models.Notices {
+		add = s.use.Notices.AddPhoto
+	}
+	photo, pending, err := add(ctx, req.GetParent(), photoIn(req.GetPhoto()))
+	if err != nil {
+		return nil, err
+	}
+	out := photoOut(photo)
+	out.IndexPending = pending
+	return out, nil
+}
+
+// GetPhoto reads the whole picture before it answers: the store finds damage at
+// the end, and a damaged picture must not look like one.
+func (s *photos) GetPhoto(ctx context.Context, req *guituv1.GetPhotoRequest) (_ *httpbody.HttpBody, err error) {
+	photo, content, err := s.use.Photo(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, content.Close()) }()
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return nil, fmt.Errorf("read photo: %w", err)
+	}
+	return &httpbody.HttpBody{ContentType: photo.ContentType, Data: data}, nil
+}
+
+func (s *photos) DeletePhoto(ctx context.Context, req *guituv1.DeletePhotoRequest) (*guituv1.DeletePhotoResponse, error) {
+	pending, err := s.use.RemovePhoto(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.DeletePhotoResponse{IndexPending: pending}, nil
+}

@@ -1,0 +1,114 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
+	healthpb "google.golang.org/grpc/health/grpc_health_v1"
+	"google.golang.org/grpc/reflection"
+	"google.golang.org/grpc/test/bufconn"
+
+	"github.com/guitu-project/guitu/api/auth"
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/matcher"
+)
+
+// PublicMethods need no token.
+var PublicMethods = []string{
+	healthpb.Health_Check_FullMethodName, healthpb.Health_List_FullMethodName, healthpb.Health_Watch_FullMethodName,
+}
+
+// MaxMessage is the largest message in bytes that a client may send: a picture and
+// what is said about it.
+const MaxMessage = 48 << 20
+
+// maxImport is how many bytes an uploaded file may have where Config says nothing.
+const maxImport = 8 << 30
+
+// Config is what a Server works with. Service and Guard are needed.
+type Config struct {
+	Service   *matcher.Service
+	Guard     *auth.Guard
+	Ready     func() error          // nil or why the service cannot serve yet, for everybody to read; always ready where nil
+	Metrics   prometheus.Registerer // not counted where nil
+	Log       *slog.Logger          // slog.Default where nil
+	MaxImport int64                 // bytes of an uploaded file; 8 GiB where 0
+}
+
+// Server is the gRPC server with every service, health and reflection registered.
+type Server struct {
+	*grpc.Server
+	log  *slog.Logger
+	quit chan struct{} // closed when Shutdown begins
+	once sync.Once
+}
+
+// New is a Server that does not listen yet.
+func New(cfg Config) *Server {
+	if cfg.Log == nil {
+		cfg.Log = slog.Default()
+	}
+	if cfg.Ready == nil {
+		cfg.Ready = func() error { return nil }
+	}
+	if cfg.MaxImport == 0 {
+		cfg.MaxImport = maxImport
+	}
+	w := newWatch(cfg.Log, cfg.Metrics)
+	s := &Server{log: cfg.Log, quit: make(chan struct{})}
+	s.Server = grpc.NewServer(
+		grpc.MaxRecvMsgSize(MaxMessage),
+		grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary),
+		grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream),
+	)
+	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records})
+	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices})
+	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
+	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
+	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
+	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
+	reflection.Register(s)
+	return s
+}
+
+// Dial opens a connection to the server inside this process, without a port. The
+// server serves it until it stops; the caller closes the connection.
+func (s *Server) Dial() (*grpc.ClientConn, error) {
+	pipe := bufconn.Listen(1 << 20)
+	go func() { // ends when the server stops
+		if err := s.Serve(pipe); err != nil {
+			s.log.Error("in-process server ended", "err", err)
+		}
+	}()
+	conn, err := grpc.NewClient("passthrough:///in-process",
+		grpc.WithContextDialer(func(ctx context.Context, _ string) (net.Conn, error) { return pipe.DialContext(ctx) }),
+		grpc.WithTransportCredentials(insecure.NewCredentials()), // nothing leaves the process
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(1<<30), grpc.MaxCallSendMsgSize(1<<30)))
+	if err != nil {
+		return nil, fmt.Errorf("connect to the server in this process: %w", err)
+	}
+	return conn, nil
+}
+
+// Shutdown takes no more calls and waits for those under way; when ctx is done it
+// cuts them off.
+func (s *Server) Shutdown(ctx context.Context) {
+	s.once.Do(func() { close(s.quit) })
+	done := make(chan struct{})
+	go func() {
+		s.GracefulStop()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		s.Stop()
+		<-done
+	}
+}

@@ -1,0 +1,185 @@
+package faces
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"math"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// detector is one of dlib's two ways to find a face.
+type detector int
+
+const (
+	hog detector = iota // fast, upright faces from 80 px
+	cnn                 // 2–4 s and 1 GB per megapixel, also turned and masked faces
+)
+
+// sighting is one face that a scanner found, in pixels of the picture scanned.
+type sighting struct {
+	box       models.Box
+	marks     []models.Point // outer and inner corner of the left eye, of the right eye, base of the nose
+	embedding []float32
+}
+
+// to moves a sighting from a part of a picture, magnified by k, to the picture.
+func (s sighting) to(origin image.Point, k float64) sighting {
+	x, y := float64(origin.X), float64(origin.Y)
+	s.box = models.Box{X: s.box.X/k + x, Y: s.box.Y/k + y, Width: s.box.Width / k, Height: s.box.Height / k}
+	marks := make([]models.Point, len(s.marks))
+	for i, m := range s.marks {
+		marks[i] = models.Point{X: m.X/k + x, Y: m.Y/k + y}
+	}
+	s.marks = marks
+	return s
+}
+
+const (
+	scanSide   = 1600    // px: the long side of the first scan
+	finestSide = 3200    // px: the long side of the finest scan, and of the working copy
+	cnnPixels  = 400_000 // what the CNN gets: 1–2 s, 400 MB
+	cnnZoom    = 4       // the most it is magnified
+
+	chipFace = 100 // px: a face that is larger in a scan loses nothing in dlib's chip of 150
+)
+
+// portraitFaces are the widths in px at which a face is looked at by itself, the
+// second where it is not found at the first.
+var portraitFaces = [...]float64{150, 200}
+
+// faces finds the faces of a picture and describes each, left to right.
+//
+// HOG sees no face under 80 px, so a picture that shows none is magnified twice
+// and four times before the CNN, which is slow, gets its turn.
+func (l *Looker) faces(ctx context.Context, worker scanner, pic *picture) ([]models.Face, error) {
+	long := float64(max(pic.pixels.Rect.Dx(), pic.pixels.Rect.Dy()))
+	first, finest := min(1, scanSide/long), finestSide/long
+	last := 0.0
+	for _, zoom := range []float64{first, min(2*first, finest), min(4*first, finest)} {
+		if zoom == last {
+			break
+		}
+		faces, err := try(ctx, worker, pic, zoom, hog)
+		if err != nil || len(faces) > 0 {
+			return faces, err
+		}
+		last = zoom
+	}
+	thorough, err := l.thorough.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer l.thorough.put()
+	zoom := min(cnnZoom, math.Sqrt(cnnPixels/float64(pic.pixels.Rect.Dx()*pic.pixels.Rect.Dy())))
+	return try(ctx, thorough, pic, zoom, cnn)
+}
+
+// try scans once and describes what it finds. A face that HOG sees must show in
+// its mirror image, too: badges and folds that pass for a face seldom do.
+func try(ctx context.Context, worker scanner, pic *picture, zoom float64, by detector) ([]models.Face, error) {
+	found, err := scan(ctx, worker, pic.pixels, pic.pixels.Bounds(), zoom, asIs, by)
+	if err != nil {
+		return nil, err
+	}
+	var faces []models.Face
+	for _, s := range found {
+		straight := s.embedding
+		if zoom < 1 && s.box.Width*zoom < chipFace {
+			// The scan was smaller than the picture; dlib's chip has room for more.
+			again, err := portrait(ctx, worker, pic.pixels, s.box, asIs, by)
+			if err != nil {
+				return nil, err
+			}
+			if again != nil {
+				straight = again
+			}
+		}
+		mirrored, err := portrait(ctx, worker, pic.pixels, s.box, flipped, by)
+		switch {
+		case err != nil:
+			return nil, err
+		case mirrored != nil:
+			faces = append(faces, pic.face(s, mean(straight, mirrored)))
+		case by == cnn:
+			faces = append(faces, pic.face(s, straight))
+		}
+	}
+	return faces, nil
+}
+
+func mean(a, b []float32) []float32 {
+	m := make([]float32, len(a))
+	for i := range m {
+		m[i] = (a[i] + b[i]) / 2
+	}
+	return m
+}
+
+// portrait is the embedding of the face in that box, drawn large and by itself;
+// nil where the detector does not find it again.
+func portrait(ctx context.Context, worker scanner, pic *image.RGBA, box models.Box, turn orientation, by detector) ([]float32, error) {
+	region := around(box).Intersect(pic.Bounds())
+	want := box
+	if turn == flipped {
+		want.X = float64(region.Min.X+region.Max.X) - box.X - box.Width
+	}
+	for _, side := range portraitFaces {
+		found, err := scan(ctx, worker, pic, region, side/box.Width, turn, by)
+		if err != nil {
+			return nil, err
+		}
+		best, overlap := []float32(nil), 0.4
+		for _, s := range found {
+			if o := iou(s.box, want); o > overlap {
+				best, overlap = s.embedding, o
+			}
+		}
+		if best != nil || by == cnn { // the CNN is slow and does not depend on the size
+			return best, nil
+		}
+	}
+	return nil, nil
+}
+
+// around is the box with as much about it as dlib needs to find the face again.
+func around(b models.Box) image.Rectangle {
+	const margin = 0.6
+	return image.Rect(
+		int(b.X-margin*b.Width), int(b.Y-margin*b.Height),
+		int(math.Ceil(b.X+(1+margin)*b.Width)), int(math.Ceil(b.Y+(1+margin)*b.Height)))
+}
+
+// scan looks for faces in a region of pic, magnified by zoom. What it finds is in
+// pixels of pic; in a mirrored region, of the mirrored region moved there.
+func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rectangle, zoom float64, turn orientation, by detector) ([]sighting, error) {
+	if err := ctx.Err(); err != nil { // dlib cannot be interrupted
+		return nil, fmt.Errorf("looking for faces: %w", err)
+	}
+	var buf bytes.Buffer
+	img := render(pic, region, zoom, turn)
+	if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 95}); err != nil {
+		return nil, fmt.Errorf("%w: encode for dlib: %w", models.ErrUnavailable, err)
+	}
+	found, err := worker.scan(buf.Bytes(), by)
+	if err != nil {
+		return nil, err
+	}
+	for i := range found {
+		found[i] = found[i].to(region.Min, zoom)
+	}
+	return found, nil
+}
+
+// iou is the intersection of two boxes over their union.
+func iou(a, b models.Box) float64 {
+	w := min(a.X+a.Width, b.X+b.Width) - max(a.X, b.X)
+	h := min(a.Y+a.Height, b.Y+b.Height) - max(a.Y, b.Y)
+	if w <= 0 || h <= 0 {
+		return 0
+	}
+	return w * h / (a.Width*a.Height + b.Width*b.Height - w*h)
+}

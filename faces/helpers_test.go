@@ -1,0 +1,147 @@
+package faces
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// fixture reads a file of testdata.
+func fixture(tb testing.TB, name string) []byte {
+	tb.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b
+}
+
+// cached is a file that `make test` downloads.
+func cached(tb testing.TB, name string) string {
+	tb.Helper()
+	root := os.Getenv("GUITU_TEST_CACHE")
+	if root == "" {
+		root = filepath.Join("..", ".cache")
+	}
+	path := filepath.Join(root, filepath.FromSlash(name))
+	if _, err := os.Stat(path); err != nil {
+		tb.Fatalf("run make test, which puts the models and photos of the tests in place: %v", err)
+	}
+	return path
+}
+
+func modelDir(tb testing.TB) string { return cached(tb, "models") }
+
+// sample is one of the six group photos.
+func sample(tb testing.TB, name string) []byte {
+	tb.Helper()
+	b, err := os.ReadFile(cached(tb, "testdata/faces/"+name+".jpg"))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return b
+}
+
+func newDecoder() decoder {
+	c := Config{}.withDefaults()
+	return decoder{maxBytes: c.MaxBytes, maxPixels: c.MaxPixels, heif: newHEIF()}
+}
+
+func pixelsOf(tb testing.TB, file []byte) *image.RGBA {
+	tb.Helper()
+	d := newDecoder()
+	defer d.heif.close()
+	pic, err := d.decode(context.Background(), file)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return pic.pixels
+}
+
+// facePicture is the 200 × 200 px face of testdata.
+func facePicture(tb testing.TB) *image.RGBA { return pixelsOf(tb, fixture(tb, "face.webp")) }
+
+func asJPEG(tb testing.TB, img image.Image) []byte {
+	tb.Helper()
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, img, &jpeg.Options{Quality: 95}); err != nil {
+		tb.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func asPNG(tb testing.TB, img image.Image) []byte {
+	tb.Helper()
+	var buf bytes.Buffer
+	if err := png.Encode(&buf, img); err != nil {
+		tb.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// exifWith is EXIF data whose only tag is the orientation.
+func exifWith(o orientation, order binary.AppendByteOrder) []byte {
+	b := []byte("Exif\x00\x00II")
+	if order.AppendUint16(nil, 1)[0] == 0 {
+		b = []byte("Exif\x00\x00MM")
+	}
+	b = order.AppendUint16(b, 42)
+	b = order.AppendUint32(b, 8) // the directory follows
+	b = order.AppendUint16(b, 1) // one entry
+	b = order.AppendUint16(b, 0x0112)
+	b = order.AppendUint16(b, 3) // SHORT
+	b = order.AppendUint32(b, 1)
+	b = order.AppendUint16(b, uint16(o)) //nolint:gosec // 1 … 8
+	return append(b, 0, 0, 0, 0, 0, 0)
+}
+
+// storedTurned is img as a camera stores it that was held so that the viewer must
+// apply o: the pixels turned back, the orientation in the EXIF data.
+func storedTurned(tb testing.TB, img *image.RGBA, o orientation, order binary.AppendByteOrder) []byte {
+	tb.Helper()
+	back := o
+	switch o {
+	case 6:
+		back = 8
+	case 8:
+		back = 6
+	}
+	plain := asJPEG(tb, render(img, img.Rect, 1, back))
+	exif := exifWith(o, order)
+	app1 := binary.BigEndian.AppendUint16([]byte{0xFF, 0xD8, 0xFF, 0xE1}, uint16(len(exif)+2)) //nolint:gosec // 34
+	return append(append(app1, exif...), plain[2:]...)
+}
+
+// rotatedHEIC adds an irot property (quarter turns counter-clockwise) to a file of
+// heif-enc: property 4 of the one image, which moves the pixels by ten bytes.
+func rotatedHEIC(tb testing.TB, file []byte, quarters byte) []byte {
+	tb.Helper()
+	b := bytes.Clone(file)
+	grow := func(box string, by uint32) int {
+		at := bytes.Index(b, []byte(box)) - 4
+		if at < 0 {
+			tb.Fatalf("the fixture has no box %s", box)
+		}
+		size := binary.BigEndian.Uint32(b[at:])
+		binary.BigEndian.PutUint32(b[at:], size+by)
+		return at + int(size)
+	}
+	mdat := uint32(bytes.Index(b, []byte("mdat")) + 4) //nolint:gosec // 7 kB
+	grow("meta", 10)
+	grow("iprp", 10)
+	afterIPCO, afterIPMA := grow("ipco", 9), grow("ipma", 1)
+	iloc := bytes.Index(b, []byte("iloc"))
+	extent := bytes.Index(b[iloc:], binary.BigEndian.AppendUint32(nil, mdat)) + iloc
+	binary.BigEndian.PutUint32(b[extent:], mdat+10)
+	b[afterIPMA-4]++ // three properties become four
+	out := append(bytes.Clone(b[:afterIPCO]), 0, 0, 0, 9, 'i', 'r', 'o', 't', quarters)
+	out = append(out, b[afterIPCO:afterIPMA]...)
+	out = append(out, 0x84) // essential, the fourth
+	return append(out, b[afterIPMA:]...)
+}

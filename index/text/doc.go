@@ -1,0 +1,2 @@
+// Package text is the full-text index.
+package text

@@ -1,0 +1,117 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// field is a group of texts that count alike: how much a word weighs there, a word
+// of pinyin, and a word of Han characters that only sounds alike.
+type field struct {
+	words, sounds        string
+	byWord, bySound, ear float64
+}
+
+const (
+	kindField  = "kind"
+	exactField = "exact" // names, external id and origin as a whole
+	byExact    = 10.0    // what a whole text weighs there
+)
+
+// The texts of a subject. The scale is ours: a name above a place above the rest.
+// Bleve divides by the root of a field's length, so short fields lead anyway.
+var (
+	nameField  = field{words: "name", sounds: "nameSound", byWord: 3, bySound: 2, ear: 0.6}
+	placeField = field{words: "place", sounds: "placeSound", byWord: 2, bySound: 1.3, ear: 0.4}
+	kinField   = field{words: "kin", sounds: "kinSound", byWord: 1.5, bySound: 1, ear: 0.3}
+	restField  = field{words: "text", byWord: 1}
+
+	fields = [...]field{nameField, placeField, kinField, restField}
+)
+
+// pages turns subjects into documents.
+type pages struct{ words, sounds analysis.Analyzer }
+
+func newPages() pages { return pages{words: wordAnalyzer(), sounds: soundAnalyzer{}} }
+
+// of is the document of s and how many bytes of text it has. Contacts are not in it:
+// nobody looks for a missing person by the number to call.
+func (p pages) of(s models.Subject) (*document.Document, int) {
+	e := s.Common()
+	_, event := s.Event()
+	page := page{pages: p, doc: document.NewDocument(e.Name)}
+
+	page.term(kindField, string(s.Kind()))
+	page.term(exactField, exactly(e.ExternalID))
+	page.term(exactField, exactly(s.Origin()))
+
+	var called, kin []string
+	for _, n := range e.Person.Names {
+		called = append(called, n.Text)
+		page.term(exactField, exactly(n.Text))
+	}
+	for _, r := range e.Person.Relatives {
+		kin = append(kin, r.Name)
+	}
+	page.spoken(nameField, called, together)
+	page.spoken(kinField, kin, together)
+	page.spoken(placeField, append([]string{e.Person.NativePlace.Text, event.Text}, e.Person.HeardPlaces...), normal)
+	page.text(restField.words, p.words, []string{normal(strings.Join(rest(e), "\n"))})
+	return page.doc, page.size
+}
+
+func rest(e *models.Entry) []string {
+	p := &e.Person
+	list := []string{
+		p.Appearance, p.Clothing, p.Belongings, p.Narrative, p.Accent, p.Ethnicity, e.Circumstances,
+	}
+	for _, m := range p.Marks {
+		list = append(list, m.Text)
+	}
+	return append(list, p.Conditions...)
+}
+
+// page is a document that is being written.
+type page struct {
+	pages
+	doc  *document.Document
+	size int
+}
+
+// spoken adds texts as words and by their sound.
+func (p *page) spoken(f field, texts []string, cut func(string) string) {
+	words, sounds := make([]string, len(texts)), make([]string, len(texts))
+	for i, text := range texts {
+		words[i], sounds[i] = cut(text), names.Pinyin(text)
+	}
+	p.text(f.words, p.words, words)
+	p.text(f.sounds, p.sounds, sounds)
+}
+
+// text adds one field; neighbours across lines are no neighbours.
+func (p *page) text(name string, by analysis.Analyzer, lines []string) {
+	value := strings.TrimSpace(strings.Join(lines, "\n"))
+	if value == "" {
+		return
+	}
+	p.add(name, value, by, index.IndexField)
+}
+
+func (p *page) term(name, value string) {
+	if value != "" {
+		p.add(name, value, nil, index.IndexField|index.SkipFreqNorm)
+	}
+}
+
+// add adds a field that is neither stored nor has positions: the index knows which
+// words a file has, not the sentences.
+func (p *page) add(name, value string, by analysis.Analyzer, options index.FieldIndexingOptions) {
+	p.size += len(value)
+	p.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(value), options, by))
+}

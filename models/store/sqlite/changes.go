@@ -1,0 +1,43 @@
+package sqlite
+
+import (
+	"context"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// Changes reads the journal; see store.Changes.
+func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]models.Change, error) {
+	var changes []models.Change
+	err := s.each(ctx, "SELECT seq, name, op FROM changes WHERE seq > ? ORDER BY seq LIMIT ?", func(scan func(...any) error) error {
+		var c models.Change
+		err := scan(&c.Seq, &c.Name, &c.Op)
+		changes = append(changes, c)
+		return err
+	}, after, max(0, limit))
+	if err != nil {
+		return nil, fail("read changes", err)
+	}
+	return changes, nil
+}
+
+// LastChange is the number of the newest committed change, 0 before the first.
+func (s *Store) LastChange(ctx context.Context) (seq int64, err error) {
+	err = s.readers.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM changes").Scan(&seq)
+	return seq, fail("read the last change", err)
+}
+
+// each calls row for every row of a committed query.
+func (s *Store) each(ctx context.Context, query string, row func(scan func(...any) error) error, args ...any) error {
+	rows, err := s.readers.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}

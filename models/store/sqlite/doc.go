@@ -1,0 +1,31 @@
+// Package sqlite is the embedded store: one folder, no server, the default of an
+// installation.
+//
+// The folder holds guitu.db (rows; SQLite with a write-ahead log), blobs/ab/cdef…
+// (pictures, under their SHA-256), uploads/ (the files of running imports) and
+// tmp/ (files on their way). Everything is readable by its owner only.
+//
+// # Shape
+//
+// Records and notices are rows of one table, subjects, told apart by kind: they
+// share every rule, so they share the code, the photos and the faces. One
+// connection writes, in the order of the callers; a pool of read-only ones reads
+// snapshots and never waits. Photos and faces of a whole page are loaded with one
+// statement. A write that stops half-way (disk full) loses its transaction, also
+// when the caller goes on; a refused one (exists, stale …) leaves it usable.
+//
+// # Durability
+//
+// synchronous=FULL: InTx, AppendAudit, PutBlob and KeepUpload return when the disk
+// has what they wrote. A file is flushed and named before a row can name it. What
+// is deleted is overwritten in the database file (secure_delete) once the log is
+// folded in, at the latest by Close.
+//
+// # Figures
+//
+// Measured with the benchmarks here on 2 cores and a disk that flushes in 0.15 ms,
+// for records with one photo and one 128-d face: Create 13 000 rows/s in batches of
+// 500, 3 000 one by one; Update with the Lookup before it 3 600 rows/s in batches
+// of 500 among 10 000; List 31 000 rows/s with embeddings; Get 0.13 ms; an audit row
+// 0.3 ms. A database of 10 000 such records takes FILESIZE MB.
+package sqlite

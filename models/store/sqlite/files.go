@@ -1,0 +1,182 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// maxPage bounds what one page of a list costs, in subjects.
+const maxPage = 10_000
+
+// Records reads the committed records.
+func (s *Store) Records() store.Files[*models.Record] {
+	return files[models.Record, *models.Record]{view: s.read, kind: models.Records}
+}
+
+// Notices reads the committed notices.
+func (s *Store) Notices() store.Files[*models.Notice] {
+	return files[models.Notice, *models.Notice]{view: s.read, kind: models.Notices}
+}
+
+// side is a subject's struct S and its pointer.
+type side[S any] interface {
+	*S
+	models.Subject
+}
+
+// files is a store.Files of either side.
+type files[S any, T side[S]] struct {
+	view view
+	kind models.Kind
+}
+
+func (f files[S, T]) Get(ctx context.Context, name string) (T, error) {
+	return f.one(ctx, "get "+name, "name = ?", name)
+}
+
+func (f files[S, T]) Lookup(ctx context.Context, origin, externalID string) (T, error) {
+	return f.one(ctx, "look up "+string(f.kind), "external_id = ? AND external_id <> '' AND origin = ?", externalID, origin)
+}
+
+func (f files[S, T]) one(ctx context.Context, what, where string, args ...any) (T, error) {
+	var page []T
+	err := f.view(ctx, func(ctx context.Context, q querier) (err error) {
+		page, _, err = f.query(ctx, q, where, append(args, 1)...)
+		return err
+	})
+	if err == nil && len(page) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return nil, fail(what, err)
+	}
+	return page[0], nil
+}
+
+// List returns a page; see store.Files. A page has at most 10 000 subjects.
+func (f files[S, T]) List(ctx context.Context, filter store.Filter, limit int, token string) ([]T, string, error) {
+	after, err := f.parseToken(token)
+	if err != nil {
+		return nil, "", err
+	}
+	if limit < 1 {
+		return nil, "", models.Invalid("pageSize", "每页数量至少为 1", "must be at least 1")
+	}
+	limit = min(limit, maxPage)
+	where, args := conditions(filter)
+	args = append(args, after, limit+1) // one more tells whether there is a next page
+
+	var page []T
+	var ids []int64
+	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
+		page, ids, err = f.query(ctx, q, where+"id > ?", args...)
+		return err
+	})
+	if err != nil {
+		return nil, "", fail("list "+string(f.kind), err)
+	}
+	if len(page) <= limit {
+		return page, "", nil
+	}
+	return page[:limit], f.token(ids[limit-1]), nil
+}
+
+// A token is the side's letter and the id of the last subject of the page.
+func (f files[S, T]) token(id int64) string { return string(f.kind[0]) + strconv.FormatInt(id, 36) }
+
+func (f files[S, T]) parseToken(token string) (after int64, err error) {
+	if token == "" {
+		return 0, nil
+	}
+	if after, err = strconv.ParseInt(token[1:], 36, 64); err != nil || after < 1 || f.token(after) != token {
+		return 0, models.Invalid("pageToken", "翻页标记无效，请从第一页重新开始", "unknown token: begin again with the first page")
+	}
+	return after, nil
+}
+
+func conditions(filter store.Filter) (where string, args []any) {
+	var sb strings.Builder
+	for _, c := range []struct{ column, value string }{
+		{"external_id <> '' AND external_id", filter.ExternalID}, // names the partial index
+		{"origin", filter.Origin},
+		{"status", filter.Status},
+	} {
+		if c.value != "" {
+			sb.WriteString(c.column + " = ? AND ")
+			args = append(args, c.value)
+		}
+	}
+	if filter.OpenOnly {
+		sb.WriteString("open AND ")
+	}
+	return sb.String(), args
+}
+
+// query reads the subjects that where picks, oldest first, with their photos and
+// faces; the last argument is the limit. Two statements, however many there are.
+func (f files[S, T]) query(ctx context.Context, q querier, where string, args ...any) (page []T, ids []int64, err error) {
+	rows, err := q.QueryContext(ctx, selectSubjects(where), append([]any{string(f.kind)}, args...)...)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+	for rows.Next() {
+		id, s, err := f.scan(rows)
+		if err != nil {
+			return nil, nil, err
+		}
+		page, ids = append(page, s), append(ids, id)
+	}
+	if err := rows.Err(); err != nil || len(page) == 0 {
+		return nil, nil, err
+	}
+	photos, err := loadPhotos(ctx, q, "p.subject IN (SELECT value FROM json_each(?))", idList(ids))
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, id := range ids {
+		page[i].Common().Photos = photos[id]
+	}
+	return page, ids, nil
+}
+
+func selectSubjects(where string) string {
+	return "SELECT id, name, etag, create_time, update_time, upload_hash, doc FROM subjects WHERE kind = ? AND " +
+		where + " ORDER BY id LIMIT ?"
+}
+
+func (f files[S, T]) scan(rows *sql.Rows) (id int64, s T, err error) {
+	var name, etag, hash string
+	var created, updated int64
+	var doc sql.RawBytes
+	if err := rows.Scan(&id, &name, &etag, &created, &updated, &hash, &doc); err != nil {
+		return 0, nil, err
+	}
+	s = T(new(S))
+	if err := json.Unmarshal(doc, s); err != nil {
+		return 0, nil, fmt.Errorf("%w: document of %s: %w", models.ErrDataLoss, name, err)
+	}
+	e := s.Common()
+	e.Name, e.Etag, e.UploadHash = name, etag, hash
+	e.CreateTime, e.UpdateTime = fromNanos(created), fromNanos(updated)
+	return id, s, nil
+}
+
+// idList is a JSON array for json_each: one placeholder for any number of ids.
+func idList(ids []int64) string {
+	b := append(make([]byte, 0, 8*len(ids)+2), '[')
+	for i, id := range ids {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, id, 10)
+	}
+	return string(append(b, ']'))
+}

@@ -1,0 +1,80 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+const selectImports = `SELECT name, kind, state, line, total, created, updated, unchanged, failed, errors,
+	actor, role, create_time, update_time FROM imports WHERE `
+
+// PutImport writes the import's state; see store.Tx. The times are the store's:
+// it fills in when the import was first put, and now.
+func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
+	return t.write(ctx, "put "+imp.Name, func(ctx context.Context) error {
+		failures, err := json.Marshal(imp.Errors)
+		if err != nil {
+			return err
+		}
+		now := t.store.time()
+		var created int64
+		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, state, line, total, created, updated, unchanged, failed,
+			errors, actor, role, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, state = excluded.state, line = excluded.line,
+			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged,
+			failed = excluded.failed, errors = excluded.errors, actor = excluded.actor, role = excluded.role,
+			update_time = excluded.update_time RETURNING create_time`,
+			imp.Name, string(imp.Kind), string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
+			string(failures), imp.Actor.ID, string(imp.Actor.Role), now.UnixNano(), now.UnixNano()).Scan(&created)
+		if err != nil {
+			return err
+		}
+		imp.CreateTime, imp.UpdateTime = fromNanos(created), now
+		return nil
+	})
+}
+
+// Import returns the import of that name; see store.Imports.
+func (s *Store) Import(ctx context.Context, name string) (*models.Import, error) {
+	imports, err := s.selectImports(ctx, "name = ?", name)
+	if err == nil && len(imports) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return nil, fail("get "+name, err)
+	}
+	return imports[0], nil
+}
+
+// RunningImports returns what is to be gone on with; see store.Imports.
+func (s *Store) RunningImports(ctx context.Context) ([]*models.Import, error) {
+	imports, err := s.selectImports(ctx, "state = ? ORDER BY id", string(models.ImportRunning))
+	if err != nil {
+		return nil, fail("list running imports", err)
+	}
+	return imports, nil
+}
+
+func (s *Store) selectImports(ctx context.Context, where string, arg any) ([]*models.Import, error) {
+	var imports []*models.Import
+	err := s.each(ctx, selectImports+where, func(scan func(...any) error) error {
+		imp := new(models.Import)
+		var failures []byte
+		var created, updated int64
+		err := scan(&imp.Name, &imp.Kind, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
+			&failures, &imp.Actor.ID, &imp.Actor.Role, &created, &updated)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(failures, &imp.Errors); err != nil {
+			return fmt.Errorf("%w: errors of %s: %w", models.ErrDataLoss, imp.Name, err)
+		}
+		imp.CreateTime, imp.UpdateTime = fromNanos(created), fromNanos(updated)
+		imports = append(imports, imp)
+		return nil
+	}, arg)
+	return imports, err
+}

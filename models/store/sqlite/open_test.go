@@ -1,0 +1,215 @@
+package sqlite_test
+
+import (
+	"database/sql"
+	"encoding/base64"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/sqlite"
+)
+
+// raw opens the database file beside the store.
+func raw(t *testing.T, dir string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite3", filepath.Join(dir, "guitu.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func execute(t *testing.T, db *sql.DB, statement string, args ...any) {
+	t.Helper()
+	if _, err := db.ExecContext(t.Context(), statement, args...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestReopen(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "数据 ?#%41", "guitu") // nothing in a path is special
+	var names []string
+	for range 3 { // each opening runs the migrations again
+		st, err := sqlite.Open(t.Context(), dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if _, err := st.Records().Get(t.Context(), name); err != nil {
+				t.Error(err)
+			}
+		}
+		r := personWithFaces("", 1)
+		createRecords(t, st, r)
+		names = append(names, r.Name)
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "guitu.db-wal")); !os.IsNotExist(err) {
+			t.Errorf("Close left a log behind: %v", err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "guitu.db")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEverythingIsPrivate(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "guitu")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	// Even a database that somebody made readable.
+	if err := os.WriteFile(filepath.Join(dir, "guitu.db"), nil, 0o644); err != nil { //nolint:gosec // the point
+		t.Fatal(err)
+	}
+	st := open(t, dir)
+	if _, err := st.PutBlob(t.Context(), []byte("a picture")); err != nil {
+		t.Fatal(err)
+	}
+	createRecords(t, st, personWithFaces("", 1))
+	files := 0
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		info, err := entry.Info()
+		if err != nil {
+			return err
+		}
+		if info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%s has mode %v", path, info.Mode())
+		}
+		if !entry.IsDir() {
+			files++
+		}
+		return nil
+	})
+	if err != nil || files < 4 { // database, log, index of the log, blob
+		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+func TestDamagedDatabase(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "guitu.db"), []byte("this is no database, whatever its name says. "+
+		"It is long enough to have a whole header of a hundred bytes and then some more."), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := sqlite.Open(t.Context(), dir)
+	wantErr(t, err, models.ErrDataLoss)
+}
+
+func TestNewerDatabase(t *testing.T) {
+	dir := t.TempDir()
+	st := open(t, dir)
+	createRecords(t, st, personWithFaces("", 1))
+	execute(t, raw(t, dir), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+	_, err := sqlite.Open(t.Context(), dir)
+	wantErr(t, err, models.ErrPrecondition)
+}
+
+func TestNoPermission(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sqlite.Open(t.Context(), filepath.Join(file, "below")); err == nil {
+		t.Error("opened a store below a file")
+	}
+}
+
+// What was damaged behind the store's back is said to be, not passed on.
+func TestDamagedRows(t *testing.T) {
+	dir := t.TempDir()
+	st := open(t, dir)
+	db := raw(t, dir)
+	for what, statement := range map[string]string{
+		"document":  "UPDATE subjects SET doc = substr(doc, 1, 9) WHERE name = ?",
+		"embedding": "UPDATE faces SET embedding = x'0102030405'",
+		"geometry":  "UPDATE faces SET geometry = x'01'",
+	} {
+		r := personWithFaces("", 1)
+		createRecords(t, st, r)
+		args := []any{r.Name}
+		if what != "document" {
+			args = nil
+		}
+		execute(t, db, statement, args...)
+		_, err := st.Records().Get(t.Context(), r.Name)
+		wantErr(t, err, models.ErrDataLoss)
+	}
+	_, _, err := st.Records().List(t.Context(), store.Filter{}, 10, "")
+	wantErr(t, err, models.ErrDataLoss)
+}
+
+func TestClockDatesEverything(t *testing.T) {
+	at := time.Date(2031, 5, 6, 7, 8, 9, 123456789, time.FixedZone("CST", 8*3600))
+	st := open(t, t.TempDir(), sqlite.WithClock(func() time.Time { return at }))
+	r := personWithFaces("", 1)
+	createRecords(t, st, r)
+	row := models.Audit{Action: models.ActionRead}
+	if err := st.AppendAudit(ctx(t), &row); err != nil {
+		t.Fatal(err)
+	}
+	imp := models.Import{Name: "imports/a"}
+	if err := st.InTx(ctx(t), func(tx store.Tx) error { return tx.PutImport(ctx(t), &imp) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, got := range []time.Time{r.CreateTime, r.UpdateTime, row.Time, imp.CreateTime, imp.UpdateTime} {
+		if !got.Equal(at) || got.Location() != time.UTC {
+			t.Errorf("dated %v, want %v in UTC", got, at)
+		}
+	}
+}
+
+// Pictures are files: their bytes are in no row and no document.
+func TestContentIsInNoRow(t *testing.T) {
+	dir := t.TempDir()
+	st := open(t, dir)
+	content := "the very bytes of a picture"
+	r := personWithFaces("", 1)
+	r.Photos[0].Content, r.Photos[0].SHA256 = []byte(content), put(t, st, content)
+	createRecords(t, st, r)
+	if err := st.InTx(ctx(t), func(tx store.Tx) error { return tx.RecordWriter().Update(ctx(t), r) }); err != nil {
+		t.Fatal(err)
+	}
+	if !mentions(t, dir, r.Photos[0].SHA256) || mentions(t, dir, content) ||
+		mentions(t, dir, base64.StdEncoding.EncodeToString([]byte(content))) {
+		t.Error("the database holds the picture, or not its hash")
+	}
+}
+
+// Nothing of a deleted subject's embeddings or words stays in the file.
+func TestDeletedIsErased(t *testing.T) {
+	dir := t.TempDir()
+	st, err := sqlite.Open(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := personWithFaces("", 2)
+	r.Circumstances = "很特别的一句话"
+	createRecords(t, st, personWithFaces("", 2), r, personWithFaces("", 2))
+	if !mentions(t, dir, r.Circumstances) {
+		t.Fatal("the search for erased words would find nothing anyway")
+	}
+	if err := st.InTx(ctx(t), func(tx store.Tx) error { return tx.RecordWriter().Delete(ctx(t), r.Name, "") }); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil { // folds the log in
+		t.Fatal(err)
+	}
+	if mentions(t, dir, r.Circumstances) {
+		t.Error("the words of a deleted record are still in the file")
+	}
+}

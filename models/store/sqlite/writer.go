@@ -1,0 +1,179 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// writer is a store.Writer of either side.
+type writer[S any, T side[S]] struct {
+	files[S, T]
+	tx *tx
+}
+
+// Create stores s; see store.Writer.
+func (w *writer[S, T]) Create(ctx context.Context, s T) error {
+	next := *s // s is filled in only when all is written
+	e := T(&next).Common()
+	err := w.mutate(ctx, "create in "+string(w.kind), models.ActionCreate, func(ctx context.Context) (string, error) {
+		e.Name = string(w.kind) + "/" + newID()
+		e.Etag = newID()
+		e.CreateTime = w.tx.store.time()
+		e.UpdateTime = e.CreateTime
+		e.Photos = namePhotos(e.Photos, nil)
+		row, err := encode[S](T(&next))
+		if err != nil {
+			return "", err
+		}
+		photos, err := w.tx.encodePhotos(e.Photos, nil)
+		if err != nil {
+			return "", err
+		}
+		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
+			doc, kind, name, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano())...)
+		if err != nil {
+			return "", err
+		}
+		return e.Name, w.tx.insertPhotos(ctx, id, photos)
+	})
+	if err == nil {
+		*s = next
+	}
+	return err
+}
+
+// Update replaces what is stored with s; see store.Writer.
+func (w *writer[S, T]) Update(ctx context.Context, s T) error {
+	next := *s
+	e := T(&next).Common()
+	err := w.mutate(ctx, "update "+e.Name, models.ActionUpdate, func(ctx context.Context) (string, error) {
+		was, err := w.current(ctx, e.Name, e.Etag)
+		if err != nil {
+			return "", err
+		}
+		had, err := loadPhotoNames(ctx, w.tx, was.id)
+		if err != nil {
+			return "", err
+		}
+		e.Etag = newID()
+		e.CreateTime = was.created
+		e.UpdateTime = w.tx.store.time()
+		e.Photos = namePhotos(e.Photos, had)
+		row, err := encode[S](T(&next))
+		if err != nil {
+			return "", err
+		}
+		photos, err := w.tx.encodePhotos(e.Photos, had)
+		if err != nil {
+			return "", err
+		}
+		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?, external_id = ?, status = ?, open = ?, etag = ?,
+			update_time = ?, upload_hash = ?, doc = ? WHERE id = ?`, append(row, was.id)...)
+		if err != nil {
+			return "", err
+		}
+		if len(had) > 0 {
+			if _, err := w.tx.exec(ctx, "DELETE FROM photos WHERE subject = ?", was.id); err != nil {
+				return "", err
+			}
+		}
+		return e.Name, w.tx.insertPhotos(ctx, was.id, photos)
+	})
+	if err == nil {
+		*s = next
+	}
+	return err
+}
+
+// Delete removes the subject and, through the foreign keys, its photos and faces;
+// see store.Writer.
+func (w *writer[S, T]) Delete(ctx context.Context, name, etag string) error {
+	return w.mutate(ctx, "delete "+name, models.ActionDelete, func(ctx context.Context) (string, error) {
+		was, err := w.current(ctx, name, etag)
+		if err != nil {
+			return "", err
+		}
+		_, err = w.tx.exec(ctx, "DELETE FROM subjects WHERE id = ?", was.id)
+		return name, err
+	})
+}
+
+// mutate runs the statements of a mutation, which return the subject's name, and
+// writes down that it was changed, and by whom.
+func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Action, statements func(context.Context) (string, error)) error {
+	return w.tx.write(ctx, what, func(ctx context.Context) error {
+		actor, err := models.ActorFrom(ctx)
+		if err != nil {
+			return err
+		}
+		name, err := statements(ctx)
+		if err != nil {
+			return err
+		}
+		op := models.OpPut
+		if action == models.ActionDelete {
+			op = models.OpDelete
+		}
+		if _, err := w.tx.exec(ctx, "INSERT INTO changes (name, op) VALUES (?, ?)", name, string(op)); err != nil {
+			return err
+		}
+		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: action, Objects: []string{name}})
+	})
+}
+
+type version struct {
+	id      int64
+	created time.Time
+}
+
+// current finds what is to be changed. Errors: sql.ErrNoRows, models.ErrStale.
+func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version, error) {
+	var v version
+	var created int64
+	var has string
+	err := w.tx.QueryRowContext(ctx, "SELECT id, etag, create_time FROM subjects WHERE kind = ? AND name = ?", string(w.kind), name).
+		Scan(&v.id, &has, &created)
+	if err != nil {
+		return v, err
+	}
+	if etag != "" && etag != has {
+		return v, models.ErrStale
+	}
+	v.created = fromNanos(created)
+	return v, nil
+}
+
+// encode is the row of s in the order that both statements share: origin,
+// external_id, status, open, etag, update_time, upload_hash, doc.
+func encode[S any, T side[S]](s T) ([]any, error) {
+	rest := *s
+	e := T(&rest).Common()
+	e.Name, e.Etag, e.CreateTime, e.UpdateTime, e.Photos = "", "", time.Time{}, time.Time{}, nil
+	doc, err := json.Marshal(rest)
+	if err != nil { // a number that is not one: nothing else in these structs can fail
+		return nil, fmt.Errorf("%w: %w", models.ErrInvalid, err)
+	}
+	e = s.Common()
+	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, string(doc)}, nil
+}
+
+// status is what an empty status is read as, too, so that filters find it.
+func status(s models.Subject) string {
+	switch s := s.(type) {
+	case *models.Record:
+		if s.Status != "" {
+			return string(s.Status)
+		}
+		return string(models.RecordUnidentified)
+	case *models.Notice:
+		if s.Status != "" {
+			return string(s.Status)
+		}
+	}
+	return string(models.NoticeOpen)
+}
