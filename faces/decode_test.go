@@ -78,9 +78,7 @@ func TestDecodeFormats(t *testing.T) {
 		"gif":              {asGIF(t, face), "image/gif", face, 16},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDecoder()
-			defer d.heif.close()
-			pic, err := d.decode(context.Background(), test.file)
+			pic, err := newDecoder().decode(context.Background(), test.file)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -210,9 +208,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"huge WebP":      {hugeWebP(), models.ErrTooLarge, "16384×16384"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d := newDecoder()
-			defer d.heif.close()
-			pic, err := d.decode(context.Background(), test.file)
+			pic, err := newDecoder().decode(context.Background(), test.file)
 			if pic != nil || !errors.Is(err, test.want) || !strings.Contains(err.Error(), test.says) {
 				t.Fatalf("decoded %v, error %v; want an error %q that says %q", pic, err, test.want, test.says)
 			}
@@ -223,7 +219,6 @@ func TestDecodeRefuses(t *testing.T) {
 // A picture of 400 megapixels would need from 400 MB to 3 GB.
 func TestHugePicturesAllocateNothing(t *testing.T) {
 	d := newDecoder()
-	defer d.heif.close()
 	if _, err := d.decode(context.Background(), fixture(t, "face.heic")); err != nil { // compiles libheif
 		t.Fatal(err)
 	}
@@ -246,7 +241,6 @@ func TestDecodeHEICHonoursContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	d := newDecoder()
-	defer d.heif.close()
 	if _, err := d.decode(ctx, fixture(t, "face.heic")); !errors.Is(err, context.Canceled) {
 		t.Fatalf("error %v, want context.Canceled", err)
 	}
@@ -275,7 +269,10 @@ func FuzzDecode(f *testing.F) {
 	f.Add(fixture(f, "face.heic"))
 	f.Add(fixture(f, "face-cmyk.jpg"))
 	f.Add(hugeWebP())
-	d := decoder{maxBytes: 64 << 10, maxPixels: 1 << 18, heif: newHEIF()}
+	d := decoder{maxBytes: 64 << 10, maxPixels: 1 << 18, heif: sharedHEIF()}
+	if err := d.heif.load(); err != nil { // not within the ten seconds that one input has
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, file []byte) {
 		pic, err := d.decode(context.Background(), file)
 		if err != nil {

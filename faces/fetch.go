@@ -77,7 +77,7 @@ func unpack(ctx context.Context, work, dir string, report func(string)) (err err
 	if err != nil || len(archives) != 1 {
 		return fmt.Errorf("npm left %d archives instead of one", len(archives))
 	}
-	file, err := os.Open(archives[0])
+	file, err := os.Open(archives[0]) //nolint:gosec // what npm just wrote
 	if err != nil {
 		return err
 	}

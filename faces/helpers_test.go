@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 )
 
@@ -48,16 +49,17 @@ func sample(tb testing.TB, name string) []byte {
 	return b
 }
 
+// sharedHEIF saves every test the second that compiling libheif takes.
+var sharedHEIF = sync.OnceValue(newHEIF)
+
 func newDecoder() decoder {
 	c := Config{}.withDefaults()
-	return decoder{maxBytes: c.MaxBytes, maxPixels: c.MaxPixels, heif: newHEIF()}
+	return decoder{maxBytes: c.MaxBytes, maxPixels: c.MaxPixels, heif: sharedHEIF()}
 }
 
 func pixelsOf(tb testing.TB, file []byte) *image.RGBA {
 	tb.Helper()
-	d := newDecoder()
-	defer d.heif.close()
-	pic, err := d.decode(context.Background(), file)
+	pic, err := newDecoder().decode(context.Background(), file)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/exchange/jsonl"
 )
 
 // FormatJSONL is one JSON object a line, in the contract's form.
@@ -34,7 +34,6 @@ func (s *Service) StartImport(ctx context.Context, kind models.Kind, format stri
 	}
 	imp := &models.Import{
 		Name: "imports/" + strings.ToLower(rand.Text()), Kind: kind, State: models.ImportRunning, Actor: actor,
-		CreateTime: s.clock().UTC(), UpdateTime: s.clock().UTC(),
 	}
 	if err := s.keep(ctx, imp, body); err != nil {
 		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
@@ -146,7 +145,6 @@ func (s *Service) runImport(ctx context.Context, name string) {
 		s.publish(ctx)
 		imp.State = models.ImportDone
 	}
-	imp.UpdateTime = s.clock().UTC()
 	if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) }); err != nil {
 		s.log.ErrorContext(ctx, "import ended, its state was not written", "import", name, "err", err)
 		return

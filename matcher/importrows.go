@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/exchange/jsonl"
 )
 
 // importBatch is how many rows are committed together: enough that a commit costs
@@ -112,7 +112,6 @@ func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
 // only when that succeeds.
 func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []row[T]) error {
 	next := *imp
-	next.UpdateTime = r.clock().UTC()
 	next.Line = batch[len(batch)-1].line
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		for i := range batch {

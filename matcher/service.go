@@ -9,8 +9,8 @@ import (
 
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/exchange/jsonl"
 )
 
 // Config is what a Service works with. All fields but Clock and Log are needed.

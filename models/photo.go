@@ -85,8 +85,16 @@ func (p *Photo) check(v violations, now time.Time) {
 }
 
 func (f *Face) check(v violations) {
-	if f.Quality < 0 || f.Quality > 1 {
+	if math.IsNaN(f.Quality) || f.Quality < 0 || f.Quality > 1 {
 		v.add(".quality", "质量应在 0 到 1 之间", "quality must lie within 0 and 1")
+	}
+	if sum := f.Box.X + f.Box.Y + f.Box.Width + f.Box.Height; math.IsNaN(sum) || math.IsInf(sum, 0) {
+		v.add(".box", "位置数值不合理", "box has a number that is not finite")
+	}
+	for i, p := range f.Landmarks {
+		if sum := p.X + p.Y; math.IsNaN(sum) || math.IsInf(sum, 0) {
+			v.add(fmt.Sprintf(".landmarks[%d]", i), "位置数值不合理", "landmark has a number that is not finite")
+		}
 	}
 	if len(f.Embedding) == 0 && f.Model == "" {
 		return

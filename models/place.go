@@ -1,5 +1,7 @@
 package models
 
+import "math"
+
 // Place is a place as somebody wrote it and, where the text is clear, where it
 // lies. Code is a GB/T 2260 code of 2, 4, 6, 9 or 12 digits; Latitude and
 // Longitude are degrees (WGS 84) and are known only together with Code.
@@ -15,10 +17,10 @@ func (p Place) IsZero() bool { return p == Place{} }
 
 func (p Place) check(v violations) {
 	checkLen(v, ".text", p.Text, maxLine)
-	if p.Latitude < -90 || p.Latitude > 90 {
+	if math.IsNaN(p.Latitude) || math.Abs(p.Latitude) > 90 {
 		v.add(".latitude", "纬度应在 -90 到 90 之间", "latitude must lie within -90 and 90")
 	}
-	if p.Longitude < -180 || p.Longitude > 180 {
+	if math.IsNaN(p.Longitude) || math.Abs(p.Longitude) > 180 {
 		v.add(".longitude", "经度应在 -180 到 180 之间", "longitude must lie within -180 and 180")
 	}
 	for _, r := range p.Code {

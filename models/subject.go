@@ -65,7 +65,8 @@ type Entry struct {
 	UpdateTime    time.Time `json:"updateTime,omitzero"`
 
 	// UploadHash identifies the uploaded row that last wrote this entry, so that
-	// uploading the same row again changes nothing. Empty when written by hand.
+	// uploading the same row again changes nothing, not even what was corrected by
+	// hand since. Empty where no upload wrote it.
 	UploadHash string `json:"-"`
 
 	// IndexPending is said of a write that is durable but not yet searchable.

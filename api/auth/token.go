@@ -77,5 +77,8 @@ func createToken(path string) (token string, err error) {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return "", err
 	}
-	return token, os.Rename(file.Name(), path)
+	if err = os.Rename(file.Name(), path); err != nil {
+		return "", err
+	}
+	return token, nil
 }

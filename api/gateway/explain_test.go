@@ -79,8 +79,8 @@ func FuzzNoticeJSON(f *testing.F) {
 		if err := protojson.Unmarshal(text, again); err != nil {
 			t.Fatalf("%q became %q, which cannot be read: %v", body, text, err)
 		}
-		if back, err := json.Marshal(again); err != nil || len(back) != len(text) && !proto.Equal(n, again) {
-			t.Fatalf("%q changed on the way: %s, %s, %v", body, text, back, err)
+		if !proto.Equal(n, again) {
+			t.Fatalf("%q changed on the way: %s", body, text)
 		}
 	})
 }

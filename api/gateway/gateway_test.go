@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"google.golang.org/grpc/codes"
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
@@ -154,6 +155,31 @@ func TestTheLogHoldsNobodysData(t *testing.T) {
 		if strings.Contains(log, secret) {
 			t.Errorf("the log has %q: %s", secret, log)
 		}
+	}
+}
+
+// A watcher must not hold the service up when it stops.
+func TestShutdownEndsWatches(t *testing.T) {
+	h := open(t, 0)
+	watch, err := healthpb.NewHealthClient(h.conn).Watch(t.Context(), &healthpb.HealthCheckRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := watch.Recv(); err != nil || got.GetStatus() != healthpb.HealthCheckResponse_SERVING {
+		t.Fatalf("got %v, %v", got, err)
+	}
+	stopped := make(chan struct{})
+	go func() {
+		h.server.Shutdown(context.Background()) // waits for ever where a call never ends
+		close(stopped)
+	}()
+	if _, err := watch.Recv(); status.Code(err) != codes.Unavailable {
+		t.Errorf("the watch ended with %v", err)
+	}
+	select {
+	case <-stopped:
+	case <-time.After(20 * time.Second):
+		t.Fatal("the server does not stop")
 	}
 }
 

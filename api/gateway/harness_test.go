@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,13 +29,14 @@ const token = "a-token-for-tests-that-nobody-else-has"
 
 // house is a whole service without its real index and eyes.
 type house struct {
-	t     testing.TB
-	url   string
-	conn  *grpc.ClientConn
-	store store.Store
-	index *memory
-	ready error
-	log   *lockedBuffer
+	t      testing.TB
+	url    string
+	conn   *grpc.ClientConn
+	server *server.Server
+	store  store.Store
+	index  *memory
+	ready  error
+	log    *lockedBuffer
 }
 
 // open starts a house on a store of its own; limit is the largest import in bytes.
@@ -60,6 +59,7 @@ func open(t testing.TB, limit int64) *house {
 	ready := func() error { return h.ready }
 	metrics := prometheus.NewRegistry()
 	srv := server.New(server.Config{Service: service, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	h.server = srv
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
 	}
@@ -189,92 +189,6 @@ func notice(id string) obj {
 		"missingDate": "2019-03", "missingPlace": obj{"text": "成都市武侯区"},
 		"contacts": []any{obj{"name": "某某", "phone": "13800000000"}},
 	}
-}
-
-// memory is an index that weighs everybody.
-type memory struct {
-	source store.Reader
-	mu     sync.Mutex
-	seq    int64
-	all    map[string]models.Subject
-}
-
-func (m *memory) CatchUp(ctx context.Context, seq int64) error {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for m.seq < seq {
-		changes, err := m.source.Changes(ctx, m.seq, 100)
-		if err != nil {
-			return err
-		}
-		for _, c := range changes {
-			m.seq = c.Seq
-			delete(m.all, c.Name)
-			if c.Op == models.OpDelete {
-				continue
-			}
-			kind, _ := models.KindOf(c.Name)
-			if kind == models.Records {
-				if r, err := m.source.Records().Get(ctx, c.Name); err == nil {
-					m.all[c.Name] = r
-				}
-			} else if n, err := m.source.Notices().Get(ctx, c.Name); err == nil {
-				m.all[c.Name] = n
-			}
-		}
-	}
-	return nil
-}
-
-func (m *memory) each(side models.Kind, visit func(models.Subject)) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	for _, s := range m.all {
-		if s.Kind() == side {
-			visit(s)
-		}
-	}
-}
-
-func (m *memory) Candidates(_ context.Context, _ *evidence.Profile, side models.Kind, _ int) (found []*evidence.Profile, err error) {
-	m.each(side, func(s models.Subject) {
-		if s.Open() {
-			found = append(found, evidence.ProfileOf(s))
-		}
-	})
-	return found, nil
-}
-
-func (m *memory) SearchText(_ context.Context, side models.Kind, query string, limit int) (names []string, err error) {
-	m.each(side, func(s models.Subject) {
-		if strings.Contains(fmt.Sprintf("%+v", s.Common().Person), query) {
-			names = append(names, s.Common().Name)
-		}
-	})
-	slices.Sort(names)
-	return names[:min(limit, len(names))], nil
-}
-
-func (m *memory) OpenCount(side models.Kind) (n int) {
-	m.each(side, func(s models.Subject) {
-		if s.Open() {
-			n++
-		}
-	})
-	return n
-}
-
-// jpeg begins like a JPEG, which is all that these eyes look at.
-var jpeg = append([]byte("\xff\xd8\xff\xe0"), bytes.Repeat([]byte("picture"), 100)...)
-
-type eyes struct{}
-
-func (eyes) Look(_ context.Context, p *models.Photo) error {
-	if !bytes.HasPrefix(p.Content, jpeg[:4]) {
-		return models.ErrUnreadable
-	}
-	p.ContentType, p.Width, p.Height, p.Finding, p.Faces = "image/jpeg", 640, 480, models.FindingNoFace, nil
-	return nil
 }
 
 // lockedBuffer lets goroutines share a buffer.

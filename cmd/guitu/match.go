@@ -127,9 +127,9 @@ func (t *table) match(rank int, of models.Kind, m *guituv1.Match) {
 		if e.GetConflict() {
 			flag = "!"
 		}
-		t.line("    %s %+6.1f  %-11s %s", flag, e.GetWeight(), e.GetFeature(), e.GetReason())
+		t.line("    %s %+6.1f  %s", flag, e.GetWeight(), e.GetReason())
 		if t.english {
-			t.line("    %18s   %s", "", e.GetReasonEn())
+			t.line("              %-11s %s", e.GetFeature(), e.GetReasonEn())
 		}
 	}
 }

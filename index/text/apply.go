@@ -41,7 +41,7 @@ func (x *Index) Apply(ctx context.Context, puts []models.Subject, deletes []stri
 	}
 	batch, bytes := x.bleve.NewBatch(), 0
 	for _, s := range puts {
-		doc, size := x.pages.of(s)
+		doc, size := documentOf(s)
 		if err := batch.IndexAdvanced(doc); err != nil {
 			return unavailable("fill", err)
 		}

@@ -35,17 +35,12 @@ var (
 	fields = [...]field{nameField, placeField, kinField, restField}
 )
 
-// pages turns subjects into documents.
-type pages struct{ words, sounds analysis.Analyzer }
-
-func newPages() pages { return pages{words: wordAnalyzer(), sounds: soundAnalyzer{}} }
-
-// of is the document of s and how many bytes of text it has. Contacts are not in it:
+// documentOf is the document of s, and how many bytes of text it has. Contacts are not in it:
 // nobody looks for a missing person by the number to call.
-func (p pages) of(s models.Subject) (*document.Document, int) {
+func documentOf(s models.Subject) (*document.Document, int) {
 	e := s.Common()
 	_, event := s.Event()
-	page := page{pages: p, doc: document.NewDocument(e.Name)}
+	page := page{doc: document.NewDocument(e.Name)}
 
 	page.term(kindField, string(s.Kind()))
 	page.term(exactField, exactly(e.ExternalID))
@@ -62,7 +57,7 @@ func (p pages) of(s models.Subject) (*document.Document, int) {
 	page.spoken(nameField, called, together)
 	page.spoken(kinField, kin, together)
 	page.spoken(placeField, append([]string{e.Person.NativePlace.Text, event.Text}, e.Person.HeardPlaces...), normal)
-	page.text(restField.words, p.words, []string{normal(strings.Join(rest(e), "\n"))})
+	page.text(restField.words, cutWords, []string{normal(strings.Join(rest(e), "\n"))})
 	return page.doc, page.size
 }
 
@@ -79,7 +74,6 @@ func rest(e *models.Entry) []string {
 
 // page is a document that is being written.
 type page struct {
-	pages
 	doc  *document.Document
 	size int
 }
@@ -90,28 +84,28 @@ func (p *page) spoken(f field, texts []string, cut func(string) string) {
 	for i, text := range texts {
 		words[i], sounds[i] = cut(text), names.Pinyin(text)
 	}
-	p.text(f.words, p.words, words)
-	p.text(f.sounds, p.sounds, sounds)
+	p.text(f.words, cutWords, words)
+	p.text(f.sounds, cutSounds, sounds)
 }
 
 // text adds one field; neighbours across lines are no neighbours.
-func (p *page) text(name string, by analysis.Analyzer, lines []string) {
+func (p *page) text(name string, cut cutter, lines []string) {
 	value := strings.TrimSpace(strings.Join(lines, "\n"))
 	if value == "" {
 		return
 	}
-	p.add(name, value, by, index.IndexField)
+	p.add(name, value, cut)
 }
 
 func (p *page) term(name, value string) {
 	if value != "" {
-		p.add(name, value, nil, index.IndexField|index.SkipFreqNorm)
+		p.add(name, value, nil)
 	}
 }
 
 // add adds a field that is neither stored nor has positions: the index knows which
 // words a file has, not the sentences.
-func (p *page) add(name, value string, by analysis.Analyzer, options index.FieldIndexingOptions) {
+func (p *page) add(name, value string, by analysis.Analyzer) {
 	p.size += len(value)
-	p.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(value), options, by))
+	p.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(value), index.IndexField, by))
 }

@@ -37,7 +37,6 @@ var errClosed = fmt.Errorf("text index is closed: %w", models.ErrUnavailable)
 type Index struct {
 	dir     string
 	version string
-	pages   pages
 
 	applying sync.Mutex   // one Apply after the other
 	mu       sync.RWMutex // write-locked to replace bleve
@@ -53,7 +52,7 @@ type Index struct {
 func Open(dir string) (*Index, error) { return open(dir, formatVersion) }
 
 func open(dir, version string) (*Index, error) {
-	x := &Index{dir: dir, version: version, pages: newPages()}
+	x := &Index{dir: dir, version: version}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, unavailable("make folder", err)
 	}

@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/search/query"
 
@@ -10,8 +11,10 @@ import (
 )
 
 const (
-	maxQuery = 500 // characters of a query that count
-	maxUnits = 64  // words and runs of Han characters of a query that count
+	maxQuery   = 500 // characters of a query that count
+	maxUnits   = 64  // words and runs of Han characters of a query that count
+	maxSingles = 4   // single Han characters of a query that count: each is a thousand terms
+	maxEar     = 6   // Han characters that may be a name or a place written by ear
 )
 
 // word is what stands between two spaces of a query.
@@ -20,6 +23,15 @@ type word struct {
 	units []unit
 }
 
+// unit is a run of Han characters, or a run of other letters.
+type unit struct {
+	text string
+	han  bool
+}
+
+// single reports whether u is one Han character.
+func (u unit) single() bool { return u.han && utf8.RuneCountInString(u.text) == 1 }
+
 // wordsOf cuts what somebody typed. Nothing in it is syntax.
 func wordsOf(typed string) []word {
 	if runes := []rune(typed); len(runes) > maxQuery {
@@ -27,22 +39,32 @@ func wordsOf(typed string) []word {
 	}
 	var list []word
 	seen := make(map[string]bool)
-	left := maxUnits
+	count, singles := 0, 0
 	for _, whole := range strings.Fields(names.Fold(typed)) {
-		w := word{whole: whole, units: units(normal(whole))}
-		if left -= max(len(w.units), 1); left < 0 {
-			break
+		if seen[whole] || count >= maxUnits {
+			continue
 		}
-		if !seen[whole] {
-			seen[whole] = true
-			list = append(list, w)
+		seen[whole] = true
+		w := word{whole: whole}
+		count++
+		for run, han := range runs(normal(whole)) {
+			u := unit{run, han}
+			if u.single() {
+				if singles++; singles > maxSingles {
+					continue
+				}
+			}
+			if count++; count <= maxUnits {
+				w.units = append(w.units, u)
+			}
 		}
+		list = append(list, w)
 	}
 	return list
 }
 
 // everyWord finds the subjects of kind in which every word is, wherever, or which
-// are called by the whole query. It is nil where there is no word.
+// are called by the whole query.
 func everyWord(kind models.Kind, words []word) query.Query {
 	var all []query.Query
 	wholes := make([]string, len(words))
@@ -52,107 +74,134 @@ func everyWord(kind models.Kind, words []word) query.Query {
 			all = append(all, w.query())
 		}
 	}
-	whole := term(exactField, strings.Join(wholes, " "), 2*byExact)
-	if len(all) == 0 {
-		if len(words) == 0 {
-			return nil
-		}
-		return of(kind, whole)
+	found := []query.Query{term{exactField, strings.Join(wholes, " "), 2 * byExact}.query()}
+	if len(all) > 0 {
+		found = append(found, allOf(all))
 	}
-	return of(kind, anyOf(whole, allOf(all...)))
-}
-
-// anyWord finds the subjects of kind in which any word is, or any pair of characters
-// of one; the more, the better. It is nil where it would find no more than everyWord.
-func anyWord(kind models.Kind, words []word) query.Query {
-	var some []query.Query
-	parts := 0
-	for _, w := range words {
-		some = append(some, term(exactField, w.whole, byExact))
-		for _, u := range w.units {
-			parts += max(len(u.pairs), 1)
-			for _, f := range fields {
-				some = append(some, f.terms(u)...)
-			}
-		}
-	}
-	if parts < 2 {
-		return nil
-	}
-	return of(kind, anyOf(some...))
+	return only(kind, anyOf(found))
 }
 
 // query is met by the word as a whole or by all its units.
 func (w word) query() query.Query {
 	list := make([]query.Query, len(w.units))
 	for i, u := range w.units {
-		var where []query.Query
-		for _, f := range fields {
-			if words := f.wordTerms(u); len(words) > 0 {
-				where = append(where, allOf(words...))
+		list[i] = u.query()
+	}
+	return anyOf([]query.Query{term{exactField, w.whole, byExact}.query(), allOf(list)})
+}
+
+// query is met by a field in which all of u is.
+func (u unit) query() query.Query {
+	var where []query.Query
+	for _, f := range fields {
+		if u.single() {
+			q := query.NewPrefixQuery(u.text)
+			q.SetField(f.words)
+			q.SetBoost(f.byWord)
+			where = append(where, q)
+			continue
+		}
+		for _, way := range f.ways(u) {
+			where = append(where, allOf(queries(way)))
+		}
+	}
+	return anyOf(where)
+}
+
+// looseTerms are those of which any finds a subject; nil where there are too few to
+// find more than everyWord.
+func looseTerms(words []word) []term {
+	var list []term
+	parts := 0
+	for _, w := range words {
+		list = append(list, term{exactField, w.whole, byExact})
+		for _, u := range w.units {
+			if u.single() {
+				parts++
+				continue
 			}
-			if sounds := f.soundTerms(u); len(sounds) > 0 {
-				where = append(where, allOf(sounds...))
+			for _, f := range fields {
+				ways := f.ways(u)
+				parts += len(ways[0])
+				for _, way := range ways {
+					list = append(list, way...)
+				}
 			}
 		}
-		list[i] = anyOf(where...)
 	}
-	return anyOf(term(exactField, w.whole, byExact), allOf(list...))
-}
-
-func (f field) terms(u unit) []query.Query { return append(f.wordTerms(u), f.soundTerms(u)...) }
-
-// wordTerms are what f must have where u is written.
-func (f field) wordTerms(u unit) []query.Query {
-	if !u.han {
-		return []query.Query{term(f.words, u.text, f.byWord)}
-	}
-	return terms(f.words, u.pairs, f.byWord)
-}
-
-// soundTerms are what f must have where u is typed as pinyin, or is written with
-// other characters that sound alike; one character alone sounds like too many.
-func (f field) soundTerms(u unit) []query.Query {
-	switch {
-	case f.sounds == "":
+	if parts <= len(fields) {
 		return nil
-	case !u.han:
-		return []query.Query{term(f.sounds, u.text, f.bySound)}
-	}
-	syllables := strings.Fields(names.Pinyin(u.text))
-	if len(syllables) < 2 {
-		return nil
-	}
-	return terms(f.sounds, pairs(syllables), f.ear)
-}
-
-func terms(field string, texts []string, boost float64) []query.Query {
-	list := make([]query.Query, len(texts))
-	for i, text := range texts {
-		list[i] = term(field, text, boost/float64(len(texts)))
 	}
 	return list
 }
 
-func term(field, text string, boost float64) query.Query {
-	q := query.NewTermQuery(text)
-	q.SetField(field)
-	q.SetBoost(boost)
+// ways are the ways in which u may be in f, each with the terms that f must have:
+// as written, then by sound, where it is pinyin or other characters that sound alike.
+func (f field) ways(u unit) [][]term {
+	if !u.han {
+		ways := [][]term{{{f.words, u.text, f.byWord}}}
+		if f.sounds == "" {
+			return ways
+		}
+		ways = append(ways, []term{{f.sounds, u.text, f.bySound}})
+		for _, s := range spellings(u.text) {
+			ways = append(ways, terms(f.sounds, soundPairs(nil, s), f.bySound))
+		}
+		return ways
+	}
+	ways := [][]term{terms(f.words, charPairs(nil, u.text), f.byWord)}
+	if f.sounds == "" || utf8.RuneCountInString(u.text) > maxEar {
+		return ways
+	}
+	if s := strings.Fields(names.Pinyin(u.text)); len(s) > 1 {
+		ways = append(ways, terms(f.sounds, soundPairs(nil, s), f.ear))
+	}
+	return ways
+}
+
+// term is a word that one field may have, and what it weighs there.
+type term struct {
+	field, text string
+	boost       float64
+}
+
+func (t term) query() query.Query {
+	q := query.NewTermQuery(t.text)
+	q.SetField(t.field)
+	q.SetBoost(t.boost)
 	return q
 }
 
-func of(kind models.Kind, q query.Query) query.Query {
-	return allOf(term(kindField, string(kind), 0), q)
+// terms share the weight of the word that they are parts of.
+func terms(field string, texts []string, boost float64) []term {
+	list := make([]term, len(texts))
+	for i, text := range texts {
+		list[i] = term{field, text, boost / float64(len(texts))}
+	}
+	return list
 }
 
-func allOf(list ...query.Query) query.Query {
+func queries(terms []term) []query.Query {
+	list := make([]query.Query, len(terms))
+	for i, t := range terms {
+		list[i] = t.query()
+	}
+	return list
+}
+
+// only finds those of kind, which weighs nothing.
+func only(kind models.Kind, q query.Query) query.Query {
+	return allOf([]query.Query{term{kindField, string(kind), 0}.query(), q})
+}
+
+func allOf(list []query.Query) query.Query {
 	if len(list) == 1 {
 		return list[0]
 	}
 	return query.NewConjunctionQuery(list)
 }
 
-func anyOf(list ...query.Query) query.Query {
+func anyOf(list []query.Query) query.Query {
 	if len(list) == 1 {
 		return list[0]
 	}

@@ -1,12 +1,12 @@
 package text
 
 import (
+	"iter"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
-	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
-	tokenizer "github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 
 	"github.com/guitu-project/guitu/matcher/names"
 )
@@ -16,10 +16,10 @@ import (
 func normal(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
+		case r >= 'a' && r <= 'z', isHan(r), unicode.IsLetter(r) && r != 'ü', unicode.IsNumber(r), unicode.IsMark(r):
+			return r
 		case r == 'ü': // as pinyin is typed, and as names.Pinyin writes it
 			return 'v'
-		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
-			return r
 		case r == '\'', r == '’':
 			return -1
 		}
@@ -42,89 +42,136 @@ func exactly(text string) string {
 	return strings.Join(strings.Fields(names.Fold(text)), " ")
 }
 
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+// isHan looks at the main block first: nearly all characters are there.
+func isHan(r rune) bool {
+	return r >= 0x4E00 && r <= 0x9FFF || r > 0x7F && unicode.Is(unicode.Han, r)
+}
 
-// wordAnalyzer cuts a normal text into what can be looked for: words, and of Han
-// characters each one and each pair of neighbours.
-func wordAnalyzer() analysis.Analyzer {
-	return &analysis.DefaultAnalyzer{
-		Tokenizer:    tokenizer.NewUnicodeTokenizer(),
-		TokenFilters: []analysis.TokenFilter{cjk.NewCJKBigramFilter(true)},
+// runs are the words of a normal text: runs of Han characters (true), and runs of
+// other letters (false).
+func runs(text string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
+		for field := range strings.FieldsSeq(text) {
+			start, han := 0, false
+			for i, r := range field {
+				if isHan(r) == han && i > 0 {
+					continue
+				}
+				if i > start && !yield(field[start:i], han) {
+					return
+				}
+				start, han = i, isHan(r)
+			}
+			if !yield(field[start:], han) {
+				return
+			}
+		}
 	}
+}
+
+// charPairs adds each two neighbours of a run of Han characters to list; one alone
+// stands for itself.
+func charPairs(list []string, run string) []string {
+	_, size := utf8.DecodeRuneInString(run)
+	if size == len(run) {
+		return append(list, run)
+	}
+	for last := 0; size < len(run); {
+		_, n := utf8.DecodeRuneInString(run[size:])
+		list = append(list, run[last:size+n])
+		last, size = size, size+n
+	}
+	return list
+}
+
+// soundPairs adds each two neighbours of a spelling, as one word, to list.
+func soundPairs(list, syllables []string) []string {
+	for i := 1; i < len(syllables); i++ {
+		list = append(list, syllables[i-1]+syllables[i])
+	}
+	return list
+}
+
+// cutter makes terms of a text; it is a bleve analyzer.
+type cutter func(text string) (terms []string)
+
+// cutWords cuts a normal text into what can be looked for: words, and of Han
+// characters each pair of neighbours and the last one, so that every character
+// begins some term. (Bleve's cjk analyzer with unigrams makes twice the terms.)
+func cutWords(text string) []string {
+	list := make([]string, 0, len(text)/2)
+	for run, han := range runs(text) {
+		if !han {
+			list = append(list, run)
+			continue
+		}
+		_, last := utf8.DecodeLastRuneInString(run)
+		if len(run) > last {
+			list = charPairs(list, run)
+		}
+		list = append(list, run[len(run)-last:])
+	}
+	return list
+}
+
+// cutSounds cuts lines of pinyin, syllables parted by spaces, into syllables and
+// pairs of neighbours: xiao, ming, xiaoming.
+func cutSounds(text string) []string {
+	list := make([]string, 0, len(text)/2)
+	for line := range strings.Lines(text) {
+		from := len(list)
+		for syllable := range strings.FieldsSeq(line) {
+			list = append(list, syllable)
+		}
+		list = soundPairs(list, list[from:])
+	}
+	return list
+}
+
+// Analyze puts the terms into one piece of memory.
+func (cut cutter) Analyze(input []byte) analysis.TokenStream {
+	terms := cut(string(input))
+	size := 0
+	for _, term := range terms {
+		size += len(term)
+	}
+	bytes := make([]byte, 0, size)
+	tokens := make([]analysis.Token, len(terms))
+	stream := make(analysis.TokenStream, len(terms))
+	for i, term := range terms {
+		from := len(bytes)
+		bytes = append(bytes, term...)
+		tokens[i].Term = bytes[from:len(bytes):len(bytes)]
+		stream[i] = &tokens[i]
+	}
+	return stream
 }
 
 const (
-	maxRun   = 4 // syllables that may be written as one word
-	maxWhole = 8 // syllables of a line that may be written as one word
+	maxSyllables = 12 // of a word that is cut into syllables
+	maxSpellings = 4  // ways to cut it
 )
 
-// soundAnalyzer cuts lines of pinyin, syllables parted by spaces, into what people
-// may type of them as one word: of "wang xiao ming" wang, wangxiao, wangxiaoming,
-// xiao, xiaoming, ming.
-type soundAnalyzer struct{}
-
-func (soundAnalyzer) Analyze(input []byte) analysis.TokenStream {
-	var tokens analysis.TokenStream
-	for line := range strings.Lines(string(input)) {
-		syllables := strings.Fields(line)
-		n := len(syllables)
-		for from := range syllables {
-			for to := from + 1; to <= min(from+maxRun, n); to++ {
-				tokens = append(tokens, soundToken(syllables[from:to]))
+// spellings cuts a word of three syllables or more into syllables, in the ways in
+// which it can be cut, the longest first syllable first: xianggang is xiang gang.
+func spellings(word string) [][]string {
+	var found [][]string
+	var head []string
+	var cut func(rest string)
+	cut = func(rest string) {
+		if rest == "" && len(head) > 2 {
+			found = append(found, append([]string(nil), head...))
+		}
+		for n := min(longestSyllable, len(rest)); n > 0 && len(found) < maxSpellings && len(head) < maxSyllables; n-- {
+			if names.SyllableOf(rest[:n]) != 0 {
+				head = append(head, rest[:n])
+				cut(rest[n:])
+				head = head[:len(head)-1]
 			}
 		}
-		if n > maxRun && n <= maxWhole {
-			tokens = append(tokens, soundToken(syllables))
-		}
 	}
-	return tokens
+	cut(word)
+	return found
 }
 
-func soundToken(syllables []string) *analysis.Token {
-	return &analysis.Token{Term: []byte(strings.Join(syllables, ""))}
-}
-
-// unit is one run of Han characters, or one other word, of a query.
-type unit struct {
-	text  string
-	han   bool
-	pairs []string // of han: the pairs of neighbours, or the one character
-}
-
-// units cuts a normal text as wordAnalyzer does, but keeps together what belongs
-// together, and takes pairs alone where there are any: they say more.
-func units(text string) []unit {
-	var list []unit
-	end := -1 // of the last token, where it was Han
-	for _, token := range tokenizer.NewUnicodeTokenizer().Tokenize([]byte(text)) {
-		if token.Type != analysis.Ideographic {
-			list = append(list, unit{text: string(token.Term)})
-			end = -1
-			continue
-		}
-		if token.Start == end {
-			list[len(list)-1].text += string(token.Term)
-		} else {
-			list = append(list, unit{text: string(token.Term), han: true})
-		}
-		end = token.End
-	}
-	for i := range list {
-		if list[i].han {
-			list[i].pairs = pairs(strings.Split(list[i].text, ""))
-		}
-	}
-	return list
-}
-
-// pairs joins each two neighbours; one alone stands for itself.
-func pairs(of []string) []string {
-	if len(of) < 2 {
-		return of
-	}
-	list := make([]string, 0, len(of)-1)
-	for i := 1; i < len(of); i++ {
-		list = append(list, of[i-1]+of[i])
-	}
-	return list
-}
+const longestSyllable = 6 // zhuang

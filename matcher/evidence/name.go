@@ -48,7 +48,7 @@ func likenessWords(c names.Comparison) (zh, en string) {
 	default:
 		zh, en = "部分或全部不符", "partly or wholly different"
 	}
-	if c.Swapped {
+	if c.Swapped && c.Likeness != names.Different {
 		zh, en = zh+"，次序不同", en+", in another order"
 	}
 	return zh, en

@@ -314,7 +314,7 @@ func (f *frequencies) slotRatio(x, y *slot, asSurname bool, alike float32) (floa
 			if t == 0 {
 				continue
 			}
-			r := f.heard[int(h)*f.n+int(t)] / max(pSyllable[h], pSyllable[t])
+			r := f.heard[AnyDialect][int(h)*f.n+int(t)] / max(pSyllable[h], pSyllable[t])
 			if i > 0 {
 				r *= secondReading
 			}
@@ -327,7 +327,7 @@ func (f *frequencies) slotRatio(x, y *slot, asSurname bool, alike float32) (floa
 					kind = nearSyllable
 					if h == t {
 						kind = sameSyllable
-					} else if f.heard[int(h)*f.n+int(t)] < nearEnough {
+					} else if f.heard[AnyDialect][int(h)*f.n+int(t)] < nearEnough {
 						kind = otherSyllable
 					}
 				}

@@ -135,11 +135,32 @@ func TestTables(t *testing.T) {
 			t.Errorf("%c is no surname", r)
 		}
 	}
-	for pair := range confusedSyllables {
-		for _, s := range pair {
-			if SyllableOf(s) == 0 && s != "ng" {
-				t.Errorf("%s is no syllable", s)
+	for d := AnyDialect + 1; d < dialects; d++ {
+		for pair := range ofArea[d].syllables {
+			for _, s := range pair {
+				if SyllableOf(s) == 0 {
+					t.Errorf("%s is no syllable (dialect %d)", s, d)
+				}
 			}
+		}
+	}
+	shares := 0.0
+	for _, s := range speakers {
+		shares += s
+	}
+	if shares < .999 || shares > 1.001 {
+		t.Errorf("the speakers' shares add to %f", shares)
+	}
+}
+
+func TestDialects(t *testing.T) {
+	liu, niu := SyllableOf("liu"), SyllableOf("niu")
+	if Hears(Southwest, niu, liu) <= 2*Hears(Northeast, niu, liu) {
+		t.Error("n and l are confused in the southwest, not in the northeast")
+	}
+	for text, want := range map[string]Dialect{"四川口音": Southwest, "湖南省长沙市": Xiang, "江苏省苏州市": Wu, "东北话": Northeast, "不明": AnyDialect, "潮汕口音": Min} {
+		if got := DialectIn(text); got != want {
+			t.Errorf("DialectIn(%q) = %d, want %d", text, got, want)
 		}
 	}
 }

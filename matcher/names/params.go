@@ -69,34 +69,6 @@ func isDocument(k models.NameKind) bool {
 	return k == "" || k == models.NameLegal || k == models.NameFormer
 }
 
-// confused lists the initials and finals that are taken for one another, with how
-// often one is heard for the other, either way.
-var confusedInitials = map[[2]string]float64{
-	{"zh", "z"}: .12, {"ch", "c"}: .12, {"sh", "s"}: .12,
-	{"n", "l"}: .10, {"r", "l"}: .05, {"r", ""}: .04, {"r", "n"}: .02,
-	{"h", "f"}: .06, {"h", "w"}: .04, {"h", ""}: .02, {"k", "h"}: .02, {"g", "k"}: .03,
-	{"b", "p"}: .03, {"d", "t"}: .03, {"j", "q"}: .03, {"zh", "ch"}: .03, {"z", "c"}: .03, {"g", "j"}: .03,
-	{"j", "zh"}: .03, {"j", "z"}: .03, {"q", "ch"}: .03, {"q", "c"}: .03, {"x", "sh"}: .04, {"x", "s"}: .03, {"x", "h"}: .03,
-	{"zh", "d"}: .01, {"m", "b"}: .01, {"sh", "ch"}: .02, {"s", "c"}: .02,
-}
-
-var confusedFinals = map[[2]string]float64{
-	{"an", "ang"}: .10, {"en", "eng"}: .14, {"in", "ing"}: .16,
-	{"ian", "iang"}: .06, {"uan", "uang"}: .06, {"ong", "un"}: .04, {"ong", "eng"}: .04, {"iong", "vn"}: .03,
-	{"ian", "in"}: .01, {"ui", "un"}: .01, {"e", "uo"}: .04, {"e", "o"}: .05, {"o", "uo"}: .06, {"e", "ie"}: .02,
-	{"u", "v"}: .03, {"u", "ou"}: .03, {"u", "o"}: .02, {"v", "i"}: .04, {"ve", "ie"}: .04, {"ve", "io"}: .02, {"van", "ian"}: .04, {"vn", "in"}: .04, {"vn", "un"}: .02,
-	{"ai", "ei"}: .03, {"ai", "e"}: .02, {"ei", "i"}: .02, {"ei", "ui"}: .04, {"ao", "ou"}: .03, {"iao", "iu"}: .02, {"iao", "ao"}: .02,
-	{"uan", "an"}: .02, {"un", "en"}: .05, {"uo", "ou"}: .02, {"ia", "a"}: .02, {"iang", "ang"}: .02, {"uang", "ang"}: .02, {"ua", "a"}: .02, {"ie", "ai"}: .02,
-	{"ve", "uo"}: .02, {"er", "e"}: .04, {"eng", "ing"}: .02, {"en", "in"}: .02, {"v", "ui"}: .01,
-}
-
-// confusedSyllables are pairs that no pair of parts explains.
-var confusedSyllables = map[[2]string]float64{
-	{"hui", "fei"}: .06, {"hua", "fa"}: .06, {"wang", "huang"}: .08, {"jie", "zhe"}: .03, {"hu", "fu"}: .08, {"hu", "wu"}: .05,
-	{"wu", "ng"}: .02, {"lan", "nan"}: .10, {"xue", "shuo"}: .02, {"rong", "yong"}: .06, {"lu", "liu"}: .03, {"e", "wo"}: .03,
-	{"guo", "gui"}: .01, {"bai", "bei"}: .04, {"yan", "yuan"}: .04, {"jun", "zun"}: .02, {"xian", "han"}: .02,
-}
-
 // surnameShares are the most common surnames in per cent of all people: 袁义达's
 // count for the Chinese Academy of Sciences, 2006, rounded. Other surnames share
 // the rest.

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,16 +17,16 @@ type frequencies struct {
 	givenSyllable   []float32
 
 	n     int
-	heard []float32 // T(heard | true) at heard*n + true
+	heard [dialects][]float32 // T(heard | said) at heard*n + said
 }
 
-// soundTable is built once, at the first name: about 700 kB.
+// soundTable is built once, at the first name: about 7 MB.
 var soundTable = sync.OnceValue(func() *frequencies {
 	n := len(syllables().texts)
 	f := &frequencies{
 		surname: make(map[rune]float32, 128), given: make(map[rune]float32, 128),
 		surnameSyllable: make([]float32, n), givenSyllable: make([]float32, n),
-		n: n, heard: hearing(n),
+		n: n, heard: everySyllableHeard(n),
 	}
 	for field := range strings.FieldsSeq(surnameShares) {
 		r, size := utf8.DecodeRuneInString(field)
@@ -73,18 +72,55 @@ func (f *frequencies) givenShare(r rune) float32 {
 	return rareGivenShare
 }
 
-// hearing fills T from the confusions of params.go.
-func hearing(n int) []float32 {
+// confusions are what listeners take for one another: parts of syllables, and whole
+// ones that no pair of parts explains. Pairs hold either way.
+type confusions struct {
+	initials, finals, syllables map[[2]string]float64
+}
+
+// hearing fills T from confusions: a syllable is heard right, or as one that differs
+// in a confused part.
+func hearing(n int, c confusions) []float32 {
 	all := syllables()
+	initials, finals := pairTable(all, c.initials, func(p phones) string { return p.initial }), pairTable(all, c.finals, func(p phones) string { return p.final })
 	t := make([]float32, n*n)
 	for h := 1; h < n; h++ {
 		for s := 1; s < n; s++ {
-			a, b := all.parts[h], all.parts[s]
-			p := likelihood(confusedInitials, a.initial, b.initial) * likelihood(confusedFinals, a.final, b.final)
-			if q, ok := either(confusedSyllables, all.texts[h], all.texts[s]); ok {
-				p = math.Max(p, q)
-			}
-			t[h*n+s] = float32(p)
+			t[h*n+s] = initials[h*n+s] * finals[h*n+s]
+		}
+	}
+	for pair, p := range c.syllables {
+		a, b := int(SyllableOf(pair[0])), int(SyllableOf(pair[1]))
+		t[a*n+b] = max(t[a*n+b], float32(p))
+		t[b*n+a] = max(t[b*n+a], float32(p))
+	}
+	return t
+}
+
+// pairTable is how likely one part of the syllables is heard as another's.
+func pairTable(all *sounds, confused map[[2]string]float64, part func(phones) string) []float32 {
+	n := len(all.parts)
+	ids, names := make([]int, n), []string{}
+	known := map[string]int{}
+	for i, p := range all.parts {
+		id, ok := known[part(p)]
+		if !ok {
+			id = len(names)
+			known[part(p)] = id
+			names = append(names, part(p))
+		}
+		ids[i] = id
+	}
+	small := make([]float32, len(names)*len(names))
+	for i, a := range names {
+		for j, b := range names {
+			small[i*len(names)+j] = float32(likelihood(confused, a, b))
+		}
+	}
+	t := make([]float32, n*n)
+	for h := range n {
+		for s := range n {
+			t[h*n+s] = small[ids[h]*len(names)+ids[s]]
 		}
 	}
 	return t
@@ -94,16 +130,11 @@ func likelihood(confused map[[2]string]float64, a, b string) float64 {
 	if a == b {
 		return soundKept
 	}
-	if p, ok := either(confused, a, b); ok {
+	if p, ok := confused[[2]string{a, b}]; ok {
+		return p
+	}
+	if p, ok := confused[[2]string{b, a}]; ok {
 		return p
 	}
 	return soundLost
-}
-
-func either(m map[[2]string]float64, a, b string) (float64, bool) {
-	if p, ok := m[[2]string{a, b}]; ok {
-		return p, true
-	}
-	p, ok := m[[2]string{b, a}]
-	return p, ok
 }

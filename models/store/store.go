@@ -19,7 +19,8 @@ type Store interface {
 
 	// InTx runs fn; all that fn writes through tx commits together when fn returns
 	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
-	// Writers wait for each other; fn must not call InTx.
+	// Writers wait for each other; fn must not call InTx or AppendAudit. A write that
+	// was refused (exists, stale, …) leaves tx usable; one that broke off dooms it.
 	InTx(ctx context.Context, fn func(tx Tx) error) error
 
 	Close() error
@@ -46,7 +47,8 @@ type Tx interface {
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
 
-	// PutImport writes the import's state, creating it where Name is new.
+	// PutImport writes the import's state, creating it where Name is new, and fills in
+	// its CreateTime and UpdateTime.
 	PutImport(ctx context.Context, imp *models.Import) error
 }
 
@@ -62,7 +64,8 @@ type Files[T models.Subject] interface {
 
 	// List returns up to limit subjects that pass the filter, oldest first, that
 	// were created after the one a previous call returned as next; next is empty
-	// after the last page. An unknown token is models.ErrInvalid (pageToken).
+	// after the last page. An unknown token is models.ErrInvalid (pageToken), as is a
+	// limit below 1 (pageSize).
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
 }
 
@@ -72,8 +75,9 @@ type Writer[T models.Subject] interface {
 
 	// Create stores s under a new name, with new photo names, etag and times, all of
 	// which it fills in. A non-empty externalID must be new within the origin.
-	// Photo content is not stored (see Blobs), only its SHA256.
-	// Errors: models.ErrExists.
+	// Photo content is not stored, only its SHA256, whose bytes must have been put
+	// before (see Blobs).
+	// Errors: models.ErrExists, models.ErrPrecondition (no such bytes).
 	Create(ctx context.Context, s T) error
 
 	// Update replaces the subject of s's name with s and fills in the new etag and

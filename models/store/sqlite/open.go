@@ -145,7 +145,7 @@ func createPrivate(file string) error {
 // is biometric. Each connection keeps its prepared statements.
 func dsn(file string, cacheKiB int, role string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(file), RawQuery: "_journal_mode=WAL" +
-		"&_synchronous=FULL&_foreign_keys=1&_secure_delete=0&_stmt_cache_size=64" +
+		"&_synchronous=FULL&_foreign_keys=1&_secure_delete=1&_stmt_cache_size=64" +
 		"&_busy_timeout=" + strconv.FormatInt(busyTimeout.Milliseconds(), 10) +
 		"&_cache_size=-" + strconv.Itoa(cacheKiB) + "&" + role}
 	return u.String()

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// run runs a command in this process.
+func run(t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	m := Main{Args: append(args, "--log-level", "error"), Stdout: &out, Stderr: &errs}
+	code = m.Run(context.Background())
+	return code, out.String(), errs.String()
+}
+
+func TestCommands(t *testing.T) {
+	data, noModels := t.TempDir(), t.TempDir()
+	folder := []string{"--data", data, "--models", noModels}
+	file := filepath.Join(t.TempDir(), "notices.jsonl")
+	if err := os.WriteFile(file, append(demoNotices, "{oops\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+		want []string // in stdout or stderr
+	}{
+		{[]string{"--help"}, 0, []string{"归途", "serve", "import", "reindex"}},
+		{[]string{"import", "--help"}, 0, []string{"JSON", "Ctrl-C"}},
+		{[]string{"nonsense"}, exitUsage, []string{"nonsense"}},
+		{append([]string{"import", "notices", file}, folder...), 0, []string{"13 rows, 12 created, 0 updated, 0 unchanged, 1 failed", "line 13"}},
+		{append([]string{"import", "notices", file, "-q"}, folder...), 0, []string{"0 created, 0 updated, 12 unchanged, 1 failed"}},
+		{append([]string{"import", "people", file}, folder...), exitUsage, []string{"notices"}},
+		{append([]string{"match", "demo-r1"}, folder...), exitFailed, []string{"demo-r1"}},
+		{append([]string{"demo", "--once", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, folder...), 0, []string{"12 unchanged", "3 created", "demo-n01", "读音相同"}},
+		{append([]string{"match", "demo-r2"}, folder...), 0, []string{"demo-n11", "读音相同", "衣物"}},
+		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 12 open notices, 3 open records"}},
+		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
+		{[]string{"models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
+		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"3 model files"}},
+	} {
+		code, out, errs := run(t, c.args...)
+		if code != c.code {
+			t.Errorf("guitu %s: exit %d, want %d\n%s%s", strings.Join(c.args, " "), code, c.code, out, errs)
+		}
+		for _, w := range c.want {
+			if !strings.Contains(out+errs, w) {
+				t.Errorf("guitu %s does not say %q:\n%s%s", strings.Join(c.args, " "), w, out, errs)
+			}
+		}
+	}
+}
+
+// The commands work with a service that runs, and a second service on the same
+// folder is refused.
+func TestCommandsBesideARunningService(t *testing.T) {
+	p := serve(t, t.TempDir(), t.TempDir())
+	p.must("POST", "/v1/notices", aNotice("n1", "许花东"))
+	record := p.must("POST", "/v1/records", aRecord("r1", "徐华栋（音）"))
+	if code, out, errs := run(t, "match", text(record, "name"), "--data", p.data); code != 0 || !strings.Contains(out, "(n1)") {
+		t.Errorf("match: exit %d\n%s%s", code, out, errs)
+	}
+	for _, command := range [][]string{{"serve", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, {"reindex"}} {
+		if code, _, errs := run(t, append(command, "--data", p.data)...); code != exitFailed || !strings.Contains(errs, "Another guitu") {
+			t.Errorf("%s: exit %d, %s", command[0], code, errs)
+		}
+	}
+}
+
+// A damaged index is made anew by itself.
+func TestDamagedIndex(t *testing.T) {
+	data, noModels := t.TempDir(), t.TempDir()
+	p := serve(t, data, noModels)
+	p.must("POST", "/v1/notices", aNotice("n1", "许花东"))
+	p.kill()
+	err := filepath.WalkDir(filepath.Join(data, "index"), func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			err = os.WriteFile(path, []byte("garbage"), 0o600)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = serve(t, data, noModels)
+	if found := p.must("GET", "/v1/notices:searchText?query=n1", nil); length(found, "notices") != 1 {
+		t.Errorf("after the damage: %v", found)
+	}
+}
