@@ -249,12 +249,12 @@ func TestDecodeHEICHonoursContext(t *testing.T) {
 // Large photos are worked on in a smaller copy, but keep their size.
 func TestDecodeShrinks(t *testing.T) {
 	d := newDecoder()
-	big := render(facePicture(t), image.Rect(0, 0, 200, 200), 20, asIs) // 4,000 px
+	big := render(facePicture(t), image.Rect(0, 0, 200, 200), 17, asIs) // 3,400 px
 	pic, err := d.decode(context.Background(), asJPEG(t, big))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if pic.width != 4000 || pic.height != 4000 || pic.pixels.Rect.Dx() != finestSide {
+	if pic.width != 3400 || pic.height != 3400 || pic.pixels.Rect.Dx() != finestSide {
 		t.Errorf("%d×%d with a copy of %v", pic.width, pic.height, pic.pixels.Rect)
 	}
 }

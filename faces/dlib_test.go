@@ -131,7 +131,7 @@ func TestLookThroughFormatsAndTurns(t *testing.T) {
 		"cmyk jpeg":  fixture(t, "face-cmyk.jpg"),
 		"16 bit png": asPNG(t, converted(face, image.NewNRGBA64(face.Rect))),
 		"heic":       fixture(t, "face.heic"),
-		"4,000 px":   asJPEG(t, render(face, face.Rect, 20, asIs)),
+		"3,400 px":   asJPEG(t, render(face, face.Rect, 17, asIs)),
 	}
 	for o := orientation(1); o <= 8; o++ {
 		files["orientation "+string(rune('0'+o))] = storedTurned(t, face, o, binary.BigEndian)

