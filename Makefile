@@ -10,11 +10,11 @@ LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
 
-.PHONY: run build test lint generate setup packages models photos clean
+.PHONY: run build test lint bench generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
-run: setup
-	bin/guitu demo --data data/demo --models $(MODELS) --photos $(PHOTOS)
+run: build models
+	bin/guitu demo --data data/demo --models $(MODELS)
 
 ## build: leaves bin/guitu
 build: packages
@@ -25,6 +25,10 @@ test: setup
 	go test -race $(GOTESTFLAGS) ./...
 	go test -tags nodlib $(GOTESTFLAGS) ./...
 
+## bench: every benchmark
+bench: setup
+	go test -run '^$$' -bench . ./...
+
 ## lint: go vet, golangci-lint, buf
 lint: packages $(LINT)
 	$(LINT) run ./...
@@ -34,7 +38,7 @@ lint: packages $(LINT)
 generate:
 	go generate ./...
 
-## setup: Debian packages, the binary, face models, test photos; does only what is missing
+# All that tests need: Debian packages, the binary, face models, test photos. Does only what is missing.
 setup: build models photos
 
 packages:

@@ -113,7 +113,7 @@ func (h *heif) decode(ctx context.Context, file []byte, check func(w, h int) err
 //
 //	int decode(in, size, config_only, *width, *height, *colorspace, *chroma, *premultiplied, out)
 type sandbox struct {
-	ctx context.Context
+	ctx context.Context //nolint:containedctx // lives as long as one decoding
 	api.Module
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -109,20 +110,17 @@ func (s *Service) RemovePhoto(ctx context.Context, photo string) (indexPending b
 	if err != nil {
 		return false, fmt.Errorf("remove photo: %w", err)
 	}
-	drop := func(e *models.Entry) error {
-		kept := e.Photos[:0]
-		for _, p := range e.Photos {
-			if p.Name != photo {
-				kept = append(kept, p)
-			}
-		}
-		e.Photos = kept
-		return nil
-	}
 	if kind, _ := models.KindOf(subject); kind == models.Records {
-		rec, err := s.Records.Change(ctx, subject, "", func(r *models.Record) error { return drop(&r.Entry) })
-		return err == nil && rec.IndexPending, err
+		return s.Records.removePhoto(ctx, subject, photo)
 	}
-	not, err := s.Notices.Change(ctx, subject, "", func(n *models.Notice) error { return drop(&n.Entry) })
-	return err == nil && not.IndexPending, err
+	return s.Notices.removePhoto(ctx, subject, photo)
+}
+
+func (r *Registry[T]) removePhoto(ctx context.Context, name, photo string) (indexPending bool, err error) {
+	s, err := r.Change(ctx, name, "", func(s T) error {
+		e := s.Common()
+		e.Photos = slices.DeleteFunc(e.Photos, func(p models.Photo) bool { return p.Name == photo })
+		return nil
+	})
+	return err == nil && s.Common().IndexPending, err
 }

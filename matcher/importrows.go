@@ -22,7 +22,7 @@ const importBatch = 500
 type row[T models.Subject] struct {
 	line    int64
 	subject T
-	err     error // why it is not taken
+	refusal error // why it is not taken
 	known   bool  // it was uploaded before
 }
 
@@ -65,7 +65,7 @@ func readBatch[T models.Subject](rows *jsonl.Reader[T]) ([]row[T], error) {
 		case !errors.Is(err, models.ErrInvalid):
 			return nil, fmt.Errorf("read upload: %w", err)
 		}
-		batch = append(batch, row[T]{line: line, subject: subject, err: err})
+		batch = append(batch, row[T]{line: line, subject: subject, refusal: err})
 	}
 	return batch, nil
 }
@@ -83,12 +83,12 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 
 // prepareRow returns only errors that are not the row's own.
 func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
-	if row.err != nil {
+	if row.refusal != nil {
 		return ctx.Err()
 	}
 	e := row.subject.Common()
 	if e.ExternalID == "" {
-		row.err = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
+		row.refusal = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
 		return nil
 	}
 	stored, err := r.files.Lookup(ctx, row.subject.Origin(), e.ExternalID)
@@ -103,7 +103,7 @@ func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
 		if !errors.Is(err, models.ErrInvalid) {
 			return fmt.Errorf("line %d: %w", row.line, err)
 		}
-		row.err = err
+		row.refusal = err
 	}
 	return nil
 }
@@ -131,10 +131,10 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 // subject of its origin and externalId is replaced, any other is created.
 func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], imp *models.Import, row *row[T]) error {
 	switch {
-	case row.err != nil:
+	case row.refusal != nil:
 		imp.Failed++
-		addError(imp, rowError(row.line, row.err))
-		return nil
+		addError(imp, rowError(row.line, row.refusal))
+		return nil //nolint:nilerr // it is the row's error: counted and reported, and the import goes on
 	case row.known:
 		imp.Unchanged++
 		return nil

@@ -10,7 +10,6 @@ import (
 	"image/jpeg"
 	"mime/multipart"
 	"net/http"
-	"os"
 	"strings"
 	"testing"
 )
@@ -159,13 +158,4 @@ func encode(t testing.TB, picture image.Image) []byte {
 		t.Fatal(err)
 	}
 	return b.Bytes()
-}
-
-func readFile(t testing.TB, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
 }

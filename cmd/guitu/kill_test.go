@@ -100,7 +100,7 @@ func manyNotice(i int) object {
 		"externalId": fmt.Sprintf("many-%d", i), "source": "测试",
 		"person": object{
 			"names": []object{{"text": name, "kind": "LEGAL"}}, "sex": sex, "heightMinCm": 150 + i%35, "heightMaxCm": 150 + i%35,
-			"birthDate":   time.Date(1940, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i).Format(time.DateOnly),
+			"birthDate":   time.Date(1940, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i%30_000).Format(time.DateOnly),
 			"nativePlace": object{"text": []string{"四川省成都市", "河南省郑州市", "湖南省长沙市"}[i%3]},
 			"marks":       []object{{"text": []string{"左手有疤", "右脸有痣", "腿部烧伤"}[i%3]}},
 		},

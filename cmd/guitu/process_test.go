@@ -225,3 +225,22 @@ func greyPicture() string {
 	}
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
+
+func readFile(t testing.TB, path string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// sleepBriefly waits a moment, or reports that ctx ended.
+func sleepBriefly(ctx context.Context) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(10 * time.Millisecond):
+		return true
+	}
+}

@@ -74,16 +74,33 @@ func BenchmarkApply(b *testing.B) {
 			if err := x.Close(); err != nil {
 				b.Fatal(err)
 			}
-			b.ReportMetric(float64(folderSize(b, x.dir))/float64(n), "B/doc")
 		})
 	}
+}
+
+// BenchmarkOpen opens an index of 100,000 people, and says how large it is.
+func BenchmarkOpen(b *testing.B) {
+	const people = 100_000
+	x := filled(b, people)
+	b.Run(fmt.Sprintf("%ddocs", people), func(b *testing.B) {
+		for b.Loop() {
+			if err := x.Close(); err != nil {
+				b.Fatal(err)
+			}
+			again, err := Open(x.dir)
+			if err != nil {
+				b.Fatal(err)
+			}
+			x.bleve = again.bleve
+		}
+		b.ReportMetric(float64(folderSize(b, x.dir))/people, "B/doc")
+	})
 }
 
 // BenchmarkSearch asks an index of 100,000 people for 50.
 func BenchmarkSearch(b *testing.B) {
 	const people = 100_000
 	x := filled(b, people)
-	b.Logf("%d bytes on disk per document", folderSize(b, x.dir)/people)
 	for _, bench := range []struct{ name, typed string }{
 		{"name", "王小明"},
 		{"pinyin", "wang xiaoming"},

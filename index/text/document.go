@@ -27,16 +27,16 @@ const (
 // The texts of a subject. The scale is ours: a name above a place above the rest.
 // Bleve divides by the root of a field's length, so short fields lead anyway.
 var (
-	nameField  = field{words: "name", sounds: "nameSound", byWord: 3, bySound: 2, ear: 0.6}
+	nameField  = field{words: "name", sounds: "nameSound", byWord: 5, bySound: 3, ear: 1}
 	placeField = field{words: "place", sounds: "placeSound", byWord: 2, bySound: 1.3, ear: 0.4}
-	kinField   = field{words: "kin", sounds: "kinSound", byWord: 1.5, bySound: 1, ear: 0.3}
+	kinField   = field{words: "kin", sounds: "kinSound", byWord: 0.6, bySound: 0.4, ear: 0.1}
 	restField  = field{words: "text", byWord: 1}
 
 	fields = [...]field{nameField, placeField, kinField, restField}
 )
 
-// documentOf is the document of s, and how many bytes of text it has. Contacts are not in it:
-// nobody looks for a missing person by the number to call.
+// documentOf is the document of s, and how many bytes of text it has. Contacts are not
+// in it: nobody looks for a missing person by the number to call.
 func documentOf(s models.Subject) (*document.Document, int) {
 	e := s.Common()
 	_, event := s.Event()

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -116,23 +117,25 @@ func (x *Index) Close() error {
 
 // openExisting opens what is in the folder, or says why it cannot be used.
 func (x *Index) openExisting() error {
-	if err := inspect(filepath.Join(x.dir, storeFolder)); err != nil {
+	newest, err := inspect(filepath.Join(x.dir, storeFolder))
+	if err != nil {
 		return err
 	}
 	b, err := openBleve(x.dir)
 	if err != nil {
 		return err
 	}
-	if err := x.usable(b); err != nil {
+	if err := x.usable(b, newest); err != nil {
 		return errors.Join(err, b.Close())
 	}
 	x.bleve = b
 	return nil
 }
 
-// usable is an error for an index of another version, and for one whose build was
-// cut off: it may hold subjects that were deleted since.
-func (x *Index) usable(b bleve.Index) error {
+// usable is an error for an index of another version, for one that went back to an
+// older state, and for one whose build was cut off: it may hold subjects that were
+// deleted since.
+func (x *Index) usable(b bleve.Index, newest []byte) error {
 	version, err := b.GetInternal(versionKey)
 	if err != nil {
 		return fmt.Errorf("version: %w", err)
@@ -143,6 +146,9 @@ func (x *Index) usable(b bleve.Index) error {
 	last, err := position(b)
 	if err != nil {
 		return err
+	}
+	if !bytes.Equal(newest, positionBytes(last)) && (newest != nil || last != 0) {
+		return fmt.Errorf("went back to position %d", last)
 	}
 	count, err := b.DocCount()
 	if err != nil {

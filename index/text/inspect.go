@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"runtime/debug"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/util"
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
@@ -23,89 +25,90 @@ const (
 	metaFile    = "index_meta.json"
 	storeFolder = "store"
 	boltFile    = "root.bolt"
-	segments    = "*.zap"
 )
 
 // inspect looks at the files before scorch maps them into memory and trusts them: a
 // bolt file that is too short would end the process with SIGBUS, a damaged segment
-// panic in a search. It deletes segments that are not whole: scorch itself deletes
-// those that a crash left unused, and where one is in use it goes back to the state
-// before it, with the position of that state, or does not open.
-// Errors: models.ErrBusy, or whatever is wrong.
-func inspect(store string) (err error) {
+// would panic in a search. It returns the position of the newest state: where that
+// cannot be loaded, because a segment is missing or bolt's pages are damaged, scorch
+// silently goes back to an older one and later writes over numbers that are taken.
+// Segments that bolt does not name are no matter: a crash leaves them, and scorch
+// deletes them. Errors: models.ErrBusy, or whatever is wrong.
+func inspect(store string) (newest []byte, err error) {
 	path := filepath.Join(store, boltFile)
 	info, err := os.Stat(path)
 	if err != nil {
-		return fmt.Errorf("bolt file: %w", err)
+		return nil, fmt.Errorf("bolt file: %w", err)
 	}
 	defer recovered(&err)
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	db, err := bbolt.Open(path, 0o600, &bbolt.Options{ReadOnly: true, Timeout: lockTimeout})
 	switch {
 	case isLocked(err):
-		return fmt.Errorf("text index: %w", models.ErrBusy)
+		return nil, fmt.Errorf("text index: %w", models.ErrBusy)
 	case err != nil:
-		return fmt.Errorf("bolt file: %w", err)
+		return nil, fmt.Errorf("bolt file: %w", err)
 	}
-	// Nobody writes here until db is closed.
 	defer func() { err = errors.Join(err, db.Close()) }()
 	err = db.View(func(tx *bbolt.Tx) error {
 		if info.Size() < tx.Size() {
 			return fmt.Errorf("bolt file has %d of %d bytes", info.Size(), tx.Size())
 		}
-		return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return walk(b) })
+		if snapshots := tx.Bucket(util.BoltSnapshotsBucket); snapshots != nil {
+			last, _ := snapshots.Cursor().Last()
+			newest = bytes.Clone(snapshots.Bucket(last).Bucket(util.BoltInternalKey).Get(positionKey))
+		}
+		seen := make(map[string]bool)
+		return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error {
+			return eachSegment(b, func(name string) error {
+				if seen[name] {
+					return nil
+				}
+				seen[name] = true
+				return checkSegment(filepath.Join(store, filepath.Base(name)))
+			})
+		})
 	})
-	if err != nil {
-		return err
-	}
-	paths, err := filepath.Glob(filepath.Join(store, segments))
-	if err != nil {
-		return fmt.Errorf("segments: %w", err)
-	}
-	for _, path := range paths {
-		whole, err := isWhole(path)
-		if err != nil {
-			return fmt.Errorf("segment: %w", err)
-		}
-		if !whole {
-			if err := os.Remove(path); err != nil {
-				return fmt.Errorf("segment: %w", err)
-			}
-		}
-	}
-	return nil
+	return newest, err
 }
 
-// walk reads every page of a bucket: a damaged one panics.
-func walk(b *bbolt.Bucket) error {
+// eachSegment calls do with the file names of the segments that b names. It reads
+// every page of b: a damaged one panics.
+func eachSegment(b *bbolt.Bucket, do func(name string) error) error {
 	return b.ForEach(func(k, v []byte) error {
-		if v != nil {
-			return nil
+		switch {
+		case v == nil:
+			return eachSegment(b.Bucket(k), do)
+		case bytes.Equal(k, util.BoltPathKey):
+			return do(string(v))
 		}
-		return walk(b.Bucket(k))
+		return nil
 	})
 }
 
-// isWhole checks the CRC-32 that ends a segment file, over all bytes before it.
-func isWhole(path string) (whole bool, err error) {
-	f, err := os.Open(path) //nolint:gosec // a name that a glob found in our own folder
+// checkSegment compares the CRC-32 that ends a segment file with the bytes before it.
+func checkSegment(path string) (err error) {
+	f, err := os.Open(path) //nolint:gosec // a file of our own folder
 	if err != nil {
-		return false, err
+		return fmt.Errorf("segment: %w", err)
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	info, err := f.Stat()
-	if err != nil || info.Size() <= crc32.Size {
-		return false, err
+	if err != nil {
+		return fmt.Errorf("segment: %w", err)
 	}
 	sum := crc32.NewIEEE()
-	if _, err := io.CopyN(sum, f, info.Size()-crc32.Size); err != nil {
-		return false, err
+	if _, err := io.CopyN(sum, f, max(info.Size()-crc32.Size, 0)); err != nil {
+		return fmt.Errorf("segment: %w", err)
 	}
 	var want [crc32.Size]byte
 	if _, err := io.ReadFull(f, want[:]); err != nil {
-		return false, err
+		return fmt.Errorf("segment: %w", err)
 	}
-	return sum.Sum32() == binary.BigEndian.Uint32(want[:]), nil
+	if sum.Sum32() != binary.BigEndian.Uint32(want[:]) {
+		return fmt.Errorf("segment %s is damaged", info.Name())
+	}
+	return nil
 }
 
 // openBleve opens the index; what a damaged file makes bleve do becomes an error.

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,12 +26,33 @@ type word struct {
 
 // unit is a run of Han characters, or a run of other letters.
 type unit struct {
-	text string
-	han  bool
+	text   string
+	han    bool
+	words  []string   // terms that it is made of, as written
+	sounds [][]string // terms of the ways to say it; of Han characters, those that sound alike
 }
 
-// single reports whether u is one Han character.
-func (u unit) single() bool { return u.han && utf8.RuneCountInString(u.text) == 1 }
+func newUnit(text string, han bool) unit {
+	if !han {
+		u := unit{text: text, words: []string{text}, sounds: [][]string{{text}}}
+		for _, syllables := range spellings(text) {
+			u.sounds = append(u.sounds, soundPairs(nil, syllables))
+		}
+		return u
+	}
+	u := unit{text: text, han: true, words: charPairs(nil, text)}
+	if n := utf8.RuneCountInString(text); n == 1 || n > maxEar {
+		return u
+	}
+	if pairs := soundPairs(nil, strings.Fields(names.Pinyin(text))); len(pairs) > 0 {
+		u.sounds = [][]string{pairs}
+	}
+	return u
+}
+
+// single reports whether u is one character: of Han, all words that begin with it are
+// looked for.
+func (u unit) single() bool { return utf8.RuneCountInString(u.text) == 1 }
 
 // wordsOf cuts what somebody typed. Nothing in it is syntax.
 func wordsOf(typed string) []word {
@@ -48,8 +70,8 @@ func wordsOf(typed string) []word {
 		w := word{whole: whole}
 		count++
 		for run, han := range runs(normal(whole)) {
-			u := unit{run, han}
-			if u.single() {
+			u := newUnit(run, han)
+			if u.han && u.single() {
 				if singles++; singles > maxSingles {
 					continue
 				}
@@ -94,7 +116,7 @@ func (w word) query() query.Query {
 func (u unit) query() query.Query {
 	var where []query.Query
 	for _, f := range fields {
-		if u.single() {
+		if u.han && u.single() {
 			q := query.NewPrefixQuery(u.text)
 			q.SetField(f.words)
 			q.SetBoost(f.byWord)
@@ -108,53 +130,37 @@ func (u unit) query() query.Query {
 	return anyOf(where)
 }
 
-// looseTerms are those of which any finds a subject; nil where there are too few to
-// find more than everyWord.
+// looseTerms are those of which any finds a subject. One character alone is in too
+// many.
 func looseTerms(words []word) []term {
 	var list []term
-	parts := 0
 	for _, w := range words {
 		list = append(list, term{exactField, w.whole, byExact})
 		for _, u := range w.units {
 			if u.single() {
-				parts++
 				continue
 			}
 			for _, f := range fields {
-				ways := f.ways(u)
-				parts += len(ways[0])
-				for _, way := range ways {
-					list = append(list, way...)
-				}
+				list = append(list, slices.Concat(f.ways(u)...)...)
 			}
 		}
-	}
-	if parts <= len(fields) {
-		return nil
 	}
 	return list
 }
 
-// ways are the ways in which u may be in f, each with the terms that f must have:
-// as written, then by sound, where it is pinyin or other characters that sound alike.
+// ways are the ways in which u may be in f, each with the terms that f must have: as
+// written, then by sound.
 func (f field) ways(u unit) [][]term {
-	if !u.han {
-		ways := [][]term{{{f.words, u.text, f.byWord}}}
-		if f.sounds == "" {
-			return ways
-		}
-		ways = append(ways, []term{{f.sounds, u.text, f.bySound}})
-		for _, s := range spellings(u.text) {
-			ways = append(ways, terms(f.sounds, soundPairs(nil, s), f.bySound))
-		}
+	ways := [][]term{terms(f.words, u.words, f.byWord)}
+	if f.sounds == "" {
 		return ways
 	}
-	ways := [][]term{terms(f.words, charPairs(nil, u.text), f.byWord)}
-	if f.sounds == "" || utf8.RuneCountInString(u.text) > maxEar {
-		return ways
+	boost := f.bySound
+	if u.han {
+		boost = f.ear
 	}
-	if s := strings.Fields(names.Pinyin(u.text)); len(s) > 1 {
-		ways = append(ways, terms(f.sounds, soundPairs(nil, s), f.ear))
+	for _, sounds := range u.sounds {
+		ways = append(ways, terms(f.sounds, sounds, boost))
 	}
 	return ways
 }

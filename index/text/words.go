@@ -2,6 +2,7 @@ package text
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -148,30 +149,52 @@ func (cut cutter) Analyze(input []byte) analysis.TokenStream {
 }
 
 const (
-	maxSyllables = 12 // of a word that is cut into syllables
-	maxSpellings = 4  // ways to cut it
+	maxSyllables    = 12 // of a word that is cut into syllables
+	maxSpellings    = 4  // ways to cut it
+	longestSyllable = 6  // letters: zhuang
 )
 
 // spellings cuts a word of three syllables or more into syllables, in the ways in
 // which it can be cut, the longest first syllable first: xianggang is xiang gang.
 func spellings(word string) [][]string {
+	if len(word) > maxSyllables*longestSyllable {
+		return nil
+	}
+	fewest := fewestSyllables(word)
 	var found [][]string
 	var head []string
-	var cut func(rest string)
-	cut = func(rest string) {
-		if rest == "" && len(head) > 2 {
-			found = append(found, append([]string(nil), head...))
+	var cut func(at int)
+	cut = func(at int) {
+		if at == len(word) && len(head) > 2 {
+			found = append(found, slices.Clone(head))
 		}
-		for n := min(longestSyllable, len(rest)); n > 0 && len(found) < maxSpellings && len(head) < maxSyllables; n-- {
-			if names.SyllableOf(rest[:n]) != 0 {
-				head = append(head, rest[:n])
-				cut(rest[n:])
+		for to := min(at+longestSyllable, len(word)); to > at; to-- {
+			if len(found) == maxSpellings {
+				return
+			}
+			if len(head)+1+fewest[to] <= maxSyllables && names.SyllableOf(word[at:to]) != 0 {
+				head = append(head, word[at:to])
+				cut(to)
 				head = head[:len(head)-1]
 			}
 		}
 	}
-	cut(word)
+	cut(0)
 	return found
 }
 
-const longestSyllable = 6 // zhuang
+// fewestSyllables is into how few syllables the rest of word from each place on can
+// be cut, more than maxSyllables where it cannot. With it, spellings walks into no
+// blind alley, of which a hostile word has a million.
+func fewestSyllables(word string) []int {
+	fewest := make([]int, len(word)+1)
+	for at := len(word) - 1; at >= 0; at-- {
+		fewest[at] = maxSyllables + 1
+		for to := at + 1; to <= min(at+longestSyllable, len(word)); to++ {
+			if names.SyllableOf(word[at:to]) != 0 {
+				fewest[at] = min(fewest[at], 1+fewest[to])
+			}
+		}
+	}
+	return fewest
+}

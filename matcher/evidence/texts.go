@@ -29,7 +29,7 @@ func pairsOf(texts ...string) pairs {
 				last = 0
 				continue
 			}
-			if last != 0 && !(strings.ContainsRune(emptyPairs, last) && strings.ContainsRune(emptyPairs, r)) {
+			if last != 0 && (!strings.ContainsRune(emptyPairs, last) || !strings.ContainsRune(emptyPairs, r)) {
 				list = append(list, uint64(last)<<32|uint64(r)) //nolint:gosec // runes are not negative
 			}
 			last = r

@@ -1,0 +1,139 @@
+package scan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// somebody is an invented person's notice.
+func somebody(r *rand.Rand, i int) *models.Notice {
+	pick := func(text string) string { runes := []rune(text); return string(runes[r.IntN(len(runes))]) }
+	n := &models.Notice{MissingDate: models.Date(fmt.Sprint(2000 + r.IntN(26)))}
+	n.Name = fmt.Sprintf("notices/%06d", i)
+	n.Person = models.Person{
+		Names: []models.PersonName{{Text: pick("王李张刘陈杨赵黄周吴徐许孙胡") + pick("建国秀英志强桂兰花华") + pick("文军玉梅海燕德东")}},
+		Sex:   []models.Sex{models.Male, models.Female}[r.IntN(2)], BirthDate: models.Date(fmt.Sprint(1940 + r.IntN(70))),
+		HeightMinCm: 150 + r.IntN(35), NativePlace: models.Place{Text: []string{"四川省", "河南省", "湖南省"}[r.IntN(3)]},
+		Marks: []models.Mark{{Text: pick("左右") + pick("手脸腿") + "有" + pick("疤痣")}},
+	}
+	return n
+}
+
+func probe() *evidence.Profile {
+	r := &models.Record{FoundDate: "2024"}
+	r.Person = models.Person{Names: []models.PersonName{{Text: "徐花栋", Kind: models.NameHeard}}, Sex: models.Male, BirthDate: "1980", HeightMinCm: 170, Appearance: "左手有疤"}
+	return evidence.ProfileOf(r)
+}
+
+// The best of the scan are the best of comparing all pairs in full.
+func TestBestIsExhaustive(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	w := evidence.NewWeigher(evidence.DefaultParams())
+	table := NewTable(w)
+	type pair struct {
+		name   string
+		weight float64
+	}
+	var all []pair
+	p := probe()
+	for i := range 5000 {
+		n := evidence.ProfileOf(somebody(r, i))
+		table.Put(n)
+		all = append(all, pair{n.Name, w.Match(p, n, 5000).Weight})
+	}
+	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
+	for _, limit := range []int{0, 1, 20, 300, 6000} {
+		best, err := table.Best(t.Context(), p, limit)
+		if err != nil || len(best) != min(limit, 5000) {
+			t.Fatalf("limit %d: %d, %v", limit, len(best), err)
+		}
+		for i, b := range best {
+			if b.Name != all[i].name {
+				t.Fatalf("limit %d, rank %d: %s, want %s", limit, i, b.Name, all[i].name)
+			}
+		}
+	}
+}
+
+func TestPutAndDelete(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	for i := range 10 {
+		table.Put(evidence.ProfileOf(somebody(r, i)))
+	}
+	table.Put(evidence.ProfileOf(somebody(r, 3))) // again
+	table.Delete("notices/000000")
+	table.Delete("notices/000000")
+	table.Delete("notices/000009")
+	if table.Len() != 8 || table.Get("notices/000000") != nil || table.Get("notices/000003") == nil {
+		t.Errorf("%d left", table.Len())
+	}
+	best, err := table.Best(t.Context(), probe(), 100)
+	if err != nil || len(best) != 8 {
+		t.Errorf("%d found, %v", len(best), err)
+	}
+}
+
+func TestReadersAndWriters(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := range 3000 {
+			table.Put(evidence.ProfileOf(somebody(r, i%1000)))
+			if i%3 == 0 {
+				table.Delete(fmt.Sprintf("notices/%06d", i%500))
+			}
+		}
+	}()
+	p := probe()
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			if _, err := table.Best(t.Context(), p, 20); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	table.Put(evidence.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1)))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := table.Best(ctx, probe(), 1); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+}
+
+func BenchmarkBest(b *testing.B) {
+	for _, rows := range []int{10_000, 100_000} {
+		r := rand.New(rand.NewPCG(7, 8))
+		table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+		for i := range rows {
+			table.Put(evidence.ProfileOf(somebody(r, i)))
+		}
+		p := probe()
+		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := table.Best(b.Context(), p, 300); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows), "ns/row")
+		})
+	}
+}
