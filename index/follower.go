@@ -57,6 +57,7 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 			return err
 		}
 	}
+	x.learn()
 	x.move(last, nil)
 	return nil
 }
@@ -79,7 +80,7 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		for i, s := range page {
 			subjects[i] = s
 			if s.Open() {
-				l.index.table(s.Kind()).Put(evidence.ProfileOf(s))
+				l.index.put(evidence.ProfileOf(s))
 			}
 		}
 		if l.words && len(subjects) > 0 {
@@ -199,16 +200,16 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		return position, fmt.Errorf("index words: %w", err)
 	}
 	for _, name := range deletes {
-		kind, _ := models.KindOf(name)
-		x.table(kind).Delete(name)
+		x.out(name)
 	}
 	for _, s := range puts {
 		if s.Open() {
-			x.table(s.Kind()).Put(evidence.ProfileOf(s))
+			x.put(evidence.ProfileOf(s))
 		} else {
-			x.table(s.Kind()).Delete(s.Common().Name)
+			x.out(s.Common().Name)
 		}
 	}
+	x.learn()
 	return last, nil
 }
 

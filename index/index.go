@@ -12,6 +12,7 @@ import (
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -23,7 +24,11 @@ type Index struct {
 	text    *text.Index
 	records *scan.Table
 	notices *scan.Table
+	weigher *evidence.Weigher
 	log     *slog.Logger
+
+	census names.Census // of the open notices; the loader's, then the follower's
+	known  int          // how many names it held when the weigher last learned
 
 	mu      sync.Mutex
 	applied int64         // the last change that can be found
@@ -39,7 +44,7 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
 	return &Index{
-		source: source, text: words, records: scan.NewTable(w), notices: scan.NewTable(w), log: log,
+		source: source, text: words, records: scan.NewTable(), notices: scan.NewTable(), weigher: w, log: log,
 		moved: make(chan struct{}), wake: make(chan struct{}, 1),
 	}, nil
 }
@@ -54,6 +59,34 @@ func (x *Index) table(side models.Kind) *scan.Table {
 	return x.notices
 }
 
+// put brings an open subject into the scan, out takes one out; both keep the census.
+func (x *Index) put(p *evidence.Profile) { x.count(p.Kind, p, x.table(p.Kind).Put(p)) }
+
+func (x *Index) out(name string) {
+	kind, _ := models.KindOf(name)
+	x.count(kind, nil, x.table(kind).Delete(name))
+}
+
+func (x *Index) count(side models.Kind, came, went *evidence.Profile) {
+	if side != models.Notices {
+		return
+	}
+	if went != nil {
+		went.CountNames(&x.census, -1)
+	}
+	if came != nil {
+		came.CountNames(&x.census, 1)
+	}
+}
+
+// learn tells the weigher how common names are when the census moved by a twentieth.
+func (x *Index) learn() {
+	if moved := x.census.Size() - x.known; max(moved, -moved) > x.known/20 {
+		x.known = x.census.Size()
+		x.weigher.Learn(x.census.Frequencies())
+	}
+}
+
 // OpenCount is how many open subjects one side has.
 func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
 
@@ -64,7 +97,7 @@ const textHits = 50
 
 // Candidates returns the scan's best, then the best by words that are not among
 // them (port Index of package matcher).
-func (x *Index) Candidates(ctx context.Context, probe *evidence.Profile, side models.Kind, limit int) ([]*evidence.Profile, error) {
+func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error) {
 	found, err := x.table(side).Best(ctx, probe, limit)
 	if err != nil {
 		return nil, fmt.Errorf("scan: %w", err)
@@ -73,7 +106,7 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Profile, side mo
 	if query == "" || x.table(side).Len() <= limit {
 		return found, nil
 	}
-	names, err := x.text.Search(ctx, side, query, textHits)
+	hits, err := x.text.Search(ctx, side, query, textHits)
 	if err != nil {
 		return nil, fmt.Errorf("text candidates: %w", err)
 	}
@@ -81,7 +114,7 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Profile, side mo
 	for _, p := range found {
 		known[p.Name] = true
 	}
-	for _, name := range names {
+	for _, name := range hits {
 		if p := x.table(side).Get(name); p != nil && !known[name] {
 			found = append(found, p)
 		}

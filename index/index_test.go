@@ -62,7 +62,7 @@ func agree(t *testing.T, ctx context.Context, x *Index, names ...string) { //nol
 			t.Errorf("words of %s: %v, %v", name, found, err)
 		}
 		r := &models.Record{Entry: models.Entry{Person: models.Person{Names: []models.PersonName{{Text: name}}}}}
-		if found, err := x.Candidates(ctx, evidence.ProfileOf(r), models.Notices, 1); err != nil || len(found) == 0 {
+		if found, err := x.Candidates(ctx, x.weigher.Probe(evidence.ProfileOf(r)), models.Notices, 1); err != nil || len(found) == 0 {
 			t.Errorf("candidates of %s: %v, %v", name, found, err)
 		}
 	}

@@ -97,7 +97,7 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 
 // rank weighs the other side's most likely candidates against the probe in full.
 func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
-	probe := evidence.ProfileOf(s)
+	probe := d.weigher.Probe(evidence.ProfileOf(s))
 	candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit))
 	if err != nil {
 		return nil, err
@@ -105,11 +105,7 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	notices := d.index.OpenCount(models.Notices)
 	matches := make([]models.Match, len(candidates))
 	for i, c := range candidates {
-		record, notice := probe, c
-		if s.Kind() == models.Notices {
-			record, notice = c, probe
-		}
-		matches[i] = d.weigher.Match(record, notice, notices)
+		matches[i] = probe.Match(c, notices)
 	}
 	slices.SortFunc(matches, func(a, b models.Match) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))

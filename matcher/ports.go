@@ -25,7 +25,7 @@ type Index interface {
 	// Candidates returns the open subjects of one side that are most like the probe,
 	// best first, at least limit of them where there are as many, without the probe
 	// itself. The profiles are shared and must not be changed.
-	Candidates(ctx context.Context, probe *evidence.Profile, side models.Kind, limit int) ([]*evidence.Profile, error)
+	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error)
 
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.

@@ -106,7 +106,7 @@ func TestWhatNeedsNoToken(t *testing.T) {
 func TestBothWaysGiveTheSameAnswer(t *testing.T) {
 	h := open(t, 0)
 	name, _ := h.must("POST", "/v1/notices", notice("n1"))["name"].(string)
-	overREST, overGRPC := &guituv1.Notice{}, (*guituv1.Notice)(nil)
+	overREST := &guituv1.Notice{}
 	if err := protojson.Unmarshal([]byte(h.call("GET", "/v1/"+name, nil).text), overREST); err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,7 @@
 // who share a key, loses people.
 //
 // This first version keeps the prepared profiles in flat slices and sums for each
-// the same weights as the full comparison (evidence.Weigher.Quick), so its best are
+// the same weights as the full comparison (evidence.Probe.Quick), so its best are
 // exactly the best of comparing all pairs. Figures: BenchmarkBest.
 package scan
 
@@ -17,49 +17,48 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
-	"github.com/guitu-project/guitu/models"
 )
 
 // Table is the open subjects of one side. It is safe for concurrent use.
 type Table struct {
-	weigher *evidence.Weigher
-
 	mu   sync.RWMutex
 	rows []*evidence.Profile
 	at   map[string]int // row by subject name
 }
 
-// NewTable is an empty table whose rows are weighed by w.
-func NewTable(w *evidence.Weigher) *Table {
-	return &Table{weigher: w, at: make(map[string]int)}
-}
+// NewTable is an empty table.
+func NewTable() *Table { return &Table{at: make(map[string]int)} }
 
-// Put adds a subject, or replaces the one of that name.
-func (t *Table) Put(p *evidence.Profile) {
+// Put adds a subject, or replaces the one of that name, which it returns; nil for
+// none.
+func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if i, ok := t.at[p.Name]; ok {
-		t.rows[i] = p
-		return
+		before, t.rows[i] = t.rows[i], p
+		return before
 	}
 	t.at[p.Name] = len(t.rows)
 	t.rows = append(t.rows, p)
+	return nil
 }
 
-// Delete takes the subject of that name out, if it is there.
-func (t *Table) Delete(name string) {
+// Delete takes the subject of that name out and returns it; nil for none.
+func (t *Table) Delete(name string) (before *evidence.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	i, ok := t.at[name]
 	if !ok {
-		return
+		return nil
 	}
+	before = t.rows[i]
 	last := len(t.rows) - 1
 	t.rows[i] = t.rows[last]
 	t.at[t.rows[i].Name] = i
 	t.rows[last] = nil
 	t.rows = t.rows[:last]
 	delete(t.at, name)
+	return before
 }
 
 // Len is how many subjects there are.
@@ -110,7 +109,7 @@ const block = 1024
 // Best weighs every subject against the probe, which is of the other side, and
 // returns the limit best, best first. It returns the context's error where that
 // ends first.
-func (t *Table) Best(ctx context.Context, probe *evidence.Profile, limit int) ([]*evidence.Profile, error) {
+func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*evidence.Profile, error) {
 	t.mu.RLock()
 	rows := slices.Clone(t.rows) // writers go on while the scan runs
 	t.mu.RUnlock()
@@ -124,7 +123,7 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Profile, limit int) ([
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				t.weigh(&tops[w], probe, rows[from:min(from+block, len(rows))], limit)
+				weigh(&tops[w], probe, rows[from:min(from+block, len(rows))], limit)
 			}
 			return nil
 		})
@@ -142,13 +141,9 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Profile, limit int) ([
 }
 
 // weigh sums the weights of some rows and keeps the limit best.
-func (t *Table) weigh(top *best, probe *evidence.Profile, rows []*evidence.Profile, limit int) {
+func weigh(top *best, probe *evidence.Probe, rows []*evidence.Profile, limit int) {
 	for _, row := range rows {
-		record, notice := probe, row
-		if probe.Kind == models.Notices {
-			record, notice = row, probe
-		}
-		s := scored{t.weigher.Quick(record, notice), row}
+		s := scored{probe.Quick(row), row}
 		switch {
 		case len(*top) < limit:
 			heap.Push(top, s)

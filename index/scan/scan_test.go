@@ -27,27 +27,28 @@ func somebody(r *rand.Rand, i int) *models.Notice {
 	return n
 }
 
-func probe() *evidence.Profile {
+func probe(w *evidence.Weigher) *evidence.Probe {
 	r := &models.Record{FoundDate: "2024"}
 	r.Person = models.Person{Names: []models.PersonName{{Text: "徐花栋", Kind: models.NameHeard}}, Sex: models.Male, BirthDate: "1980", HeightMinCm: 170, Appearance: "左手有疤"}
-	return evidence.ProfileOf(r)
+	return w.Probe(evidence.ProfileOf(r))
 }
+
+var weigher = evidence.NewWeigher(evidence.DefaultParams())
 
 // The best of the scan are the best of comparing all pairs in full.
 func TestBestIsExhaustive(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	w := evidence.NewWeigher(evidence.DefaultParams())
-	table := NewTable(w)
+	table := NewTable()
 	type pair struct {
 		name   string
 		weight float64
 	}
 	var all []pair
-	p := probe()
+	p := probe(weigher)
 	for i := range 5000 {
 		n := evidence.ProfileOf(somebody(r, i))
 		table.Put(n)
-		all = append(all, pair{n.Name, w.Match(p, n, 5000).Weight})
+		all = append(all, pair{n.Name, p.Match(n, 5000).Weight})
 	}
 	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
 	for _, limit := range []int{0, 1, 20, 300, 6000} {
@@ -65,7 +66,7 @@ func TestBestIsExhaustive(t *testing.T) {
 
 func TestPutAndDelete(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	table := NewTable()
 	for i := range 10 {
 		table.Put(evidence.ProfileOf(somebody(r, i)))
 	}
@@ -76,7 +77,7 @@ func TestPutAndDelete(t *testing.T) {
 	if table.Len() != 8 || table.Get("notices/000000") != nil || table.Get("notices/000003") == nil {
 		t.Errorf("%d left", table.Len())
 	}
-	best, err := table.Best(t.Context(), probe(), 100)
+	best, err := table.Best(t.Context(), probe(weigher), 100)
 	if err != nil || len(best) != 8 {
 		t.Errorf("%d found, %v", len(best), err)
 	}
@@ -84,7 +85,7 @@ func TestPutAndDelete(t *testing.T) {
 
 func TestReadersAndWriters(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	table := NewTable()
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -95,7 +96,7 @@ func TestReadersAndWriters(t *testing.T) {
 			}
 		}
 	}()
-	p := probe()
+	p := probe(weigher)
 	for {
 		select {
 		case <-done:
@@ -109,11 +110,11 @@ func TestReadersAndWriters(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+	table := NewTable()
 	table.Put(evidence.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1)))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := table.Best(ctx, probe(), 1); !errors.Is(err, context.Canceled) {
+	if _, err := table.Best(ctx, probe(weigher), 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -121,11 +122,11 @@ func TestCancelled(t *testing.T) {
 func BenchmarkBest(b *testing.B) {
 	for _, rows := range []int{10_000, 100_000} {
 		r := rand.New(rand.NewPCG(7, 8))
-		table := NewTable(evidence.NewWeigher(evidence.DefaultParams()))
+		table := NewTable()
 		for i := range rows {
 			table.Put(evidence.ProfileOf(somebody(r, i)))
 		}
-		p := probe()
+		p := probe(weigher)
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -120,7 +120,7 @@ func agrees(t *testing.T, x *Index, reached int64) {
 			t.Errorf("at position %d change %d is in %v, not %v", position, n, got, want)
 		}
 	}
-	if got, want := countOf(t, x), uint64(min(position, window)+1); got != want {
+	if got, want := int64(countOf(t, x)), min(position, window)+1; got != want {
 		t.Errorf("at position %d there are %d documents, not %d", position, got, want)
 	}
 }

@@ -103,14 +103,14 @@ func TestDamagedByte(t *testing.T) {
 
 func wholeOrEmpty(t *testing.T, x *Index) {
 	t.Helper()
-	want := uint64(0)
+	want := 0
 	if mustPosition(t, x) == 7 {
-		want = uint64(len(village()))
+		want = len(village())
 	}
 	if got := countOf(t, x); got != want {
 		t.Errorf("it is at %d with %d documents", mustPosition(t, x), got)
 	}
-	if got := found(t, x, models.Notices, "癫痫"); len(got) != int(min(want, 1)) {
+	if got := found(t, x, models.Notices, "癫痫"); len(got) != min(want, 1) {
 		t.Errorf("it is at %d and finds %v", mustPosition(t, x), got)
 	}
 }

@@ -41,6 +41,8 @@ func newUnit(text string, han bool) unit {
 		return u
 	}
 	u := unit{text: text, han: true, words: charPairs(nil, text)}
+	slices.Sort(u.words) // a hostile text says the same a hundred times
+	u.words = slices.Compact(u.words)
 	if n := utf8.RuneCountInString(text); n == 1 || n > maxEar {
 		return u
 	}

@@ -202,10 +202,15 @@ func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
 	r, n := pair()
 	w := NewWeigher(DefaultParams())
 	a, b := ProfileOf(r), ProfileOf(n)
-	if q, m := w.Quick(a, b), w.Match(a, b, 1000).Weight; math.Abs(q-m) > 1e-9 {
+	p := w.Probe(a)
+	q, m := p.Quick(b), w.Match(a, b, 1000).Weight
+	if math.Abs(q-m) > 1e-9 {
 		t.Errorf("quick %f, full %f", q, m)
 	}
-	if allocs := testing.AllocsPerRun(100, func() { w.Quick(a, b) }); allocs > 0 {
+	if back := w.Probe(b).Quick(a); math.Abs(q-back) > 1e-3 {
+		t.Errorf("the record weighs %f, the notice %f", q, back)
+	}
+	if allocs := testing.AllocsPerRun(100, func() { p.Quick(b) }); allocs > 0 {
 		t.Errorf("quick allocates %.0f times", allocs)
 	}
 }
@@ -251,7 +256,8 @@ func BenchmarkQuick(b *testing.B) {
 	w := NewWeigher(DefaultParams())
 	p, q := ProfileOf(r), ProfileOf(n)
 	b.ReportAllocs()
+	probe := w.Probe(p)
 	for b.Loop() {
-		w.Quick(p, q)
+		probe.Quick(q)
 	}
 }

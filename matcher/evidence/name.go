@@ -9,28 +9,41 @@ import (
 
 // weighName takes the pair of names that agrees best: any of the record's may be
 // any of the notice's. Formula and numbers: package names.
-func weighName(_ *Params, record, notice *Profile) (finding, bool) {
-	best, found := finding{}, false
-	for i := range record.names {
-		for j := range notice.names {
-			c := names.Compare(&record.names[i], &notice.names[j])
-			if c.Likeness == names.Nothing || found && c.Bits <= best.bits {
+func weighName(p *Probe, other *Profile) (finding, bool) {
+	return bestName(p, p.names, other, other.names)
+}
+
+func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {
+	for i, q := range own {
+		for j := range theirs {
+			bits, ok := q.Bits(&theirs[j], other.dialect)
+			if !ok || found && bits <= best.bits {
 				continue
 			}
-			best, found = finding{bits: c.Bits, record: i, notice: j}, true
+			best, found = finding{bits: bits, record: i, notice: j}, true
 		}
+	}
+	if p.Kind == models.Notices {
+		best.record, best.notice = best.notice, best.record
 	}
 	return best, found
 }
 
 func explainName(record, notice *Profile, f finding) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
-	c := names.Compare(a, b)
-	zh, en := likenessWords(c)
+	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
 		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
 	}}
+}
+
+// dialectOf is the dialect of the person of a pair: the record's, where it is known.
+func dialectOf(record, notice *Profile) names.Dialect {
+	if record.dialect != names.AnyDialect {
+		return record.dialect
+	}
+	return notice.dialect
 }
 
 func likenessWords(c names.Comparison) (zh, en string) {
@@ -56,24 +69,16 @@ func likenessWords(c names.Comparison) (zh, en string) {
 
 // weighRelatives takes the pair of relatives' names that agrees best. Not every
 // relative is named on both sides, so disagreement says little.
-func weighRelatives(p *Params, record, notice *Profile) (finding, bool) {
-	best, found := finding{}, false
-	for i := range record.relatives {
-		for j := range notice.relatives {
-			c := names.Compare(&record.relatives[i], &notice.relatives[j])
-			bits := min(max(c.Bits*p.Relatives.Share, p.Relatives.Least), p.Relatives.Most)
-			if c.Likeness == names.Nothing || found && bits <= best.bits {
-				continue
-			}
-			best, found = finding{bits: bits, record: i, notice: j}, true
-		}
-	}
+func weighRelatives(p *Probe, other *Profile) (finding, bool) {
+	best, found := bestName(p, p.relatives, other, other.relatives)
+	r := &p.weigher.params.Relatives
+	best.bits = min(max(best.bits*r.Share, r.Least), r.Most)
 	return best, found
 }
 
 func explainRelatives(record, notice *Profile, f finding) words {
 	a, b := &record.relatives[f.record], &notice.relatives[f.notice]
-	zh, en := likenessWords(names.Compare(a, b))
+	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.Text, b.Text, zh),
 		En: fmt.Sprintf("relatives %q and %q: %s", a.Text, b.Text, en),

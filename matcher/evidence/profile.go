@@ -30,10 +30,11 @@ type Profile struct {
 
 	native     places.Place
 	eventPlace places.Place
-	heard      []soundPlace // places the person named
-	lies       []soundPlace // parts of the native and the event place, by sound
-	accent     string       // as written
-	province   string       // that the accent is of
+	heard      []soundPlace  // places the person named
+	lies       []soundPlace  // parts of the native and the event place, by sound
+	accent     string        // as written
+	province   string        // that the accent is of
+	dialect    names.Dialect // the person's, by accent, else by native place
 
 	marks      []marks.Mark
 	appearance pairs
@@ -82,6 +83,9 @@ func ProfileOf(s models.Subject) *Profile {
 		marks:      marks.ParseAll(p.Marks, append([]string{p.Appearance}, p.Conditions...)...),
 		appearance: pairsOf(p.Appearance, p.Narrative, e.Circumstances),
 		clothing:   pairsOf(p.Clothing, p.Belongings),
+	}
+	if out.dialect = names.DialectIn(p.Accent); out.dialect == names.AnyDialect {
+		out.dialect = names.DialectIn(p.NativePlace.Text)
 	}
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
@@ -194,4 +198,15 @@ func (p *Profile) Words() string {
 		words = append(words, p.relatives[i].Text)
 	}
 	return strings.Join(words, " ")
+}
+
+// CountNames adds the profile's names to a census, by is 1, or takes them out, -1.
+func (p *Profile) CountNames(c *names.Census, by int) {
+	for i := range p.names {
+		if by > 0 {
+			c.Add(&p.names[i])
+		} else {
+			c.Remove(&p.names[i])
+		}
+	}
 }

@@ -4,15 +4,62 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync/atomic"
 
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
 
 // Weigher weighs pairs with one set of parameters. It is safe for concurrent use.
-type Weigher struct{ params Params }
+type Weigher struct {
+	params Params
+	common atomic.Pointer[names.Frequencies] // how common names are
+}
 
 // NewWeigher is a Weigher with these parameters.
-func NewWeigher(p Params) *Weigher { return &Weigher{params: p} }
+func NewWeigher(p Params) *Weigher {
+	w := &Weigher{params: p}
+	w.common.Store(names.Common())
+	return w
+}
+
+// Learn tells how common names are among the notices held. Probes made before go
+// on with what was known then.
+func (w *Weigher) Learn(f *names.Frequencies) { w.common.Store(f) }
+
+// Probe is a profile made ready to be weighed against a million others of the
+// other side. It is never changed once made.
+type Probe struct {
+	*Profile
+	weigher   *Weigher
+	names     []*names.Query
+	relatives []*names.Query
+}
+
+// Probe makes a profile ready.
+func (w *Weigher) Probe(p *Profile) *Probe {
+	role := names.Heard
+	if p.Kind == models.Notices {
+		role = names.Said
+	}
+	return &Probe{Profile: p, weigher: w, names: queries(p.names, role, p.dialect, w.common.Load()), relatives: queries(p.relatives, role, p.dialect, w.common.Load())}
+}
+
+func queries(list []names.Name, role names.Role, d names.Dialect, common *names.Frequencies) []*names.Query {
+	out := make([]*names.Query, len(list))
+	for i := range list {
+		out[i] = names.NewQuery(&list[i], role, d, common)
+	}
+	return out
+}
+
+// sides sorts a probe and another profile into record and notice.
+func (p *Probe) sides(other *Profile) (record, notice *Profile) {
+	if p.Kind == models.Notices {
+		return other, p.Profile
+	}
+	return p.Profile, other
+}
 
 // finding is what a comparator has to say, before it is put into words.
 type finding struct {
@@ -23,12 +70,21 @@ type finding struct {
 	detail   int // the comparator's own
 }
 
-// comparator weighs one feature. weigh reports false where it has nothing to say;
-// it must not allocate. explain puts a finding into words.
+// comparator weighs one feature: by the two profiles (weigh) or with what the probe
+// has ready (ask). Either reports false where it has nothing to say, and must not
+// allocate. explain puts a finding into words.
 type comparator struct {
 	feature string
 	weigh   func(p *Params, record, notice *Profile) (finding, bool)
+	ask     func(p *Probe, other *Profile) (finding, bool)
 	explain func(record, notice *Profile, f finding) words
+}
+
+func (c *comparator) find(p *Probe, record, notice, other *Profile) (finding, bool) {
+	if c.ask != nil {
+		return c.ask(p, other)
+	}
+	return c.weigh(&p.weigher.params, record, notice)
 }
 
 // words are a finding for people.
@@ -39,41 +95,43 @@ type words struct {
 
 // comparators in the order in which equal weights are shown.
 var comparators = [...]comparator{
-	{"name", weighName, explainName},
-	{"face", weighFace, explainFace},
-	{"marks", weighMarks, explainMarks},
-	{"sex", weighSex, explainSex},
-	{"age", weighAge, explainAge},
-	{"height", weighHeight, explainHeight},
-	{"origin", weighOrigin, explainOrigin},
-	{"dates", weighDates, explainDates},
-	{"eventPlace", weighEventPlace, explainEventPlace},
-	{"relatives", weighRelatives, explainRelatives},
-	{"bloodType", weighBlood, explainBlood},
-	{"ethnicity", weighEthnicity, explainEthnicity},
-	{"build", weighBuild, explainBuild},
-	{"appearance", weighAppearance, explainAppearance},
-	{"clothing", weighClothing, explainClothing},
+	{feature: "name", ask: weighName, explain: explainName},
+	{feature: "face", weigh: weighFace, explain: explainFace},
+	{feature: "marks", weigh: weighMarks, explain: explainMarks},
+	{feature: "sex", weigh: weighSex, explain: explainSex},
+	{feature: "age", weigh: weighAge, explain: explainAge},
+	{feature: "height", weigh: weighHeight, explain: explainHeight},
+	{feature: "origin", weigh: weighOrigin, explain: explainOrigin},
+	{feature: "dates", weigh: weighDates, explain: explainDates},
+	{feature: "eventPlace", weigh: weighEventPlace, explain: explainEventPlace},
+	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
+	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},
+	{feature: "ethnicity", weigh: weighEthnicity, explain: explainEthnicity},
+	{feature: "build", weigh: weighBuild, explain: explainBuild},
+	{feature: "appearance", weigh: weighAppearance, explain: explainAppearance},
+	{feature: "clothing", weigh: weighClothing, explain: explainClothing},
 }
 
-// Quick is the weight of a pair in bits. It allocates nothing.
-func (w *Weigher) Quick(record, notice *Profile) float64 {
+// Quick is the weight of the probe and another in bits. It allocates nothing.
+func (p *Probe) Quick(other *Profile) float64 {
+	record, notice := p.sides(other)
 	sum := 0.0
 	for i := range comparators {
-		if f, ok := comparators[i].weigh(&w.params, record, notice); ok {
+		if f, ok := comparators[i].find(p, record, notice, other); ok {
 			sum += f.bits
 		}
 	}
 	return sum
 }
 
-// Match weighs a record against a notice in full: Quick's weight, the probability
+// Match weighs the probe against another in full: Quick's weight, the probability
 // among so many open notices, and every reason, conflicts first, then by weight.
-func (w *Weigher) Match(record, notice *Profile, openNotices int) models.Match {
+func (p *Probe) Match(other *Profile, openNotices int) models.Match {
+	record, notice := p.sides(other)
 	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID}
 	for i := range comparators {
 		c := &comparators[i]
-		f, ok := c.weigh(&w.params, record, notice)
+		f, ok := c.find(p, record, notice, other)
 		if !ok {
 			continue
 		}
@@ -93,8 +151,13 @@ func (w *Weigher) Match(record, notice *Profile, openNotices int) models.Match {
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
 	sayFaceAlone(m.Evidence)
-	m.Probability = w.Probability(m.Weight, openNotices)
+	m.Probability = p.weigher.Probability(m.Weight, openNotices)
 	return m
+}
+
+// Match weighs a record against a notice in full.
+func (w *Weigher) Match(record, notice *Profile, openNotices int) models.Match {
+	return w.Probe(record).Match(notice, openNotices)
 }
 
 // sayFaceAlone adds to the reason of a face that nothing else of weight speaks for

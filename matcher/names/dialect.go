@@ -86,5 +86,14 @@ func everySyllableHeard(n int) (tables [dialects][]float32) {
 			tables[AnyDialect][i] += float32(speakers[d]) * p
 		}
 	}
+	// What is said of the origin may be wrong, and borders are not sharp.
+	for d := AnyDialect + 1; d < dialects; d++ {
+		for i, p := range tables[d] {
+			tables[d][i] = areaTrust*p + (1-areaTrust)*tables[AnyDialect][i]
+		}
+	}
 	return tables
 }
+
+// areaTrust is how far the area that an accent or a native place names is believed.
+const areaTrust = 0.75

@@ -18,6 +18,9 @@ const (
 	// soundLost is T for two initials or finals that nobody takes for one another.
 	soundLost = 0.002
 
+	// lookedAlike is how often a character is copied as one that looks like it.
+	lookedAlike = 0.01
+
 	// secondReading is the share left to a character's rarer readings.
 	secondReading = 0.4
 
@@ -89,6 +92,9 @@ const (
 	commonGiven = `英华文玉秀明兰金国春红丽平海军建志小芳伟`
 	usualGiven  = `梅云林荣桂德生成福龙永新香凤霞敏杰强辉燕萍艳娟飞峰勇波斌超刚东洪俊宇子雨欣佳婷琴珍莲清祥贵发良忠家学正光宏亮涛鹏磊鑫静慧淑翠月花爱琳雪`
 )
+
+// censusPrior is how many counted names the listed shares are worth.
+const censusPrior = 2000
 
 const (
 	commonGivenShare = 0.009

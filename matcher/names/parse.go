@@ -38,9 +38,9 @@ const (
 type form struct {
 	style   style
 	latin   bool
-	n       uint8 // slots
-	surname uint8 // how many of them, at the front, are the surname
-	cost    float32
+	n       uint8   // slots
+	surname uint8   // how many of them, at the front, are the surname
+	factor  float32 // 2^−cost of understanding the text so
 	slots   [maxSlots]slot
 }
 
@@ -49,8 +49,6 @@ type slot struct {
 	char      rune                  // 0 for a Latin syllable
 	sound     [maxReadings]Syllable // as a given-name character, the usual one first
 	asSurname Syllable              // read as a surname, 0 where the character is none
-	pSurname  float32               // share of the character among surnames
-	pGiven    float32               // and among given-name characters
 }
 
 // Parse understands a name. Texts that are no names give a Name without forms,
@@ -139,14 +137,13 @@ func isLatin(text string) bool {
 
 // han is a form of the Han characters in runes; the first surname of them are
 // its surname.
-func han(s style, surname int, cost float32, runes []rune) form {
-	f := form{style: s, cost: cost}
-	table := soundTable()
+func han(s style, surname int, cost float64, runes []rune) form {
+	f := form{style: s, factor: bits(-cost)}
 	for _, r := range runes {
 		if f.n == maxSlots || !unicode.Is(unicode.Han, r) {
 			continue
 		}
-		sl := slot{char: r, sound: readings(r), pSurname: table.surnameShare(r), pGiven: table.givenShare(r)}
+		sl := slot{char: r, sound: readings(r)}
 		if known := surnames()[string(r)]; known != nil {
 			sl.asSurname = known[0][0]
 		}
@@ -156,8 +153,6 @@ func han(s style, surname int, cost float32, runes []rune) form {
 	if surname == 2 && f.n >= 2 {
 		if known := surnames()[string(runes[:2])]; known != nil {
 			f.slots[0].asSurname, f.slots[1].asSurname = known[0][0], known[0][1]
-			// A compound surname is one choice, not two: its share sits on the first.
-			f.slots[0].pSurname, f.slots[1].pSurname = rareSurname, 1
 		}
 	}
 	f.surname = uint8(min(surname, int(f.n))) //nolint:gosec // at most 2
@@ -204,7 +199,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 
 func twoCharacters(runes []rune) []form {
 	a, b := runes[0], runes[1]
-	call := func(given float32) []form { // 小明: the given name, its last syllable, or young Mr Ming
+	call := func(given float64) []form { // 小明: the given name, its last syllable, or young Mr Ming
 		forms := []form{han(givenOnly, 0, given, runes), han(givenOnly, 0, costSecondGuess-given, runes[1:])}
 		if isSurname(string(b)) {
 			forms = append(forms, han(surnameOnly, 1, costSecondGuess, runes[1:]))
@@ -254,7 +249,7 @@ func latinForms(words []string) []form {
 		for _, p := range o.parts {
 			flat = append(flat, p...)
 		}
-		cost := float32(0)
+		cost := 0.0
 		if i > 0 {
 			cost = costSecondGuess
 		}
@@ -281,8 +276,8 @@ func letterOrMark(r rune) rune {
 	return -1
 }
 
-func latin(s style, surname uint8, cost float32, sounds []Syllable) form {
-	f := form{style: s, latin: true, surname: surname, cost: cost}
+func latin(s style, surname uint8, cost float64, sounds []Syllable) form {
+	f := form{style: s, latin: true, surname: surname, factor: bits(-cost)}
 	for _, sound := range sounds[:min(maxSlots, len(sounds))] {
 		f.slots[f.n] = slot{sound: [maxReadings]Syllable{sound}, asSurname: sound}
 		f.n++

@@ -1,76 +1,19 @@
 package names
 
-import (
-	"strconv"
-	"strings"
-	"sync"
-	"unicode/utf8"
-)
+import "sync"
 
-// frequencies are the shares of characters and syllables by slot, and the table T
-// of how syllables are heard.
-type frequencies struct {
-	surname map[rune]float32
-	given   map[rune]float32
-
-	surnameSyllable []float32 // by Syllable
-	givenSyllable   []float32
-
+// soundTables are how syllables are heard, by dialect: T(heard | said) at
+// heard*n + said. For each syllable said they add to 1.
+type soundTables struct {
 	n     int
-	heard [dialects][]float32 // T(heard | said) at heard*n + said
+	heard [dialects][]float32
 }
 
 // soundTable is built once, at the first name: about 7 MB.
-var soundTable = sync.OnceValue(func() *frequencies {
+var soundTable = sync.OnceValue(func() *soundTables {
 	n := len(syllables().texts)
-	f := &frequencies{
-		surname: make(map[rune]float32, 128), given: make(map[rune]float32, 128),
-		surnameSyllable: make([]float32, n), givenSyllable: make([]float32, n),
-		n: n, heard: everySyllableHeard(n),
-	}
-	for field := range strings.FieldsSeq(surnameShares) {
-		r, size := utf8.DecodeRuneInString(field)
-		share, _ := strconv.ParseFloat(field[size:], 64) // a constant, held by a test
-		f.surname[r] = float32(share / 100)
-	}
-	for text, readings := range surnames() {
-		if r, size := utf8.DecodeRuneInString(text); size == len(text) {
-			f.surnameSyllable[readings[0][0]] += f.surnameShare(r)
-		}
-	}
-	for _, class := range []struct {
-		chars string
-		share float32
-	}{{commonGiven, commonGivenShare}, {usualGiven, usualGivenShare}} {
-		for _, r := range class.chars {
-			f.given[r] = class.share
-			f.givenSyllable[readings(r)[0]] += class.share
-		}
-	}
-	for s := range n {
-		f.surnameSyllable[s] = max(f.surnameSyllable[s], rareSyllable)
-		// A syllable is also the sound of a few rare characters.
-		f.givenSyllable[s] = max(f.givenSyllable[s]+3*rareGivenShare, rareSyllable)
-	}
-	return f
+	return &soundTables{n: n, heard: everySyllableHeard(n)}
 })
-
-func (f *frequencies) surnameShare(r rune) float32 {
-	if share, ok := f.surname[r]; ok {
-		return share
-	}
-	if isSurname(string(r)) {
-		return rareSurname
-	}
-	return oddSurname
-}
-
-func (f *frequencies) givenShare(r rune) float32 {
-	if share, ok := f.given[r]; ok {
-		return share
-	}
-	return rareGivenShare
-}
 
 // confusions are what listeners take for one another: parts of syllables, and whole
 // ones that no pair of parts explains. Pairs hold either way.
@@ -78,7 +21,7 @@ type confusions struct {
 	initials, finals, syllables map[[2]string]float64
 }
 
-// hearing fills T from confusions: a syllable is heard right, or as one that differs
+// hearing makes T from confusions: a syllable is heard right, or as one that differs
 // in a confused part.
 func hearing(n int, c confusions) []float32 {
 	all := syllables()
@@ -93,6 +36,15 @@ func hearing(n int, c confusions) []float32 {
 		a, b := int(SyllableOf(pair[0])), int(SyllableOf(pair[1]))
 		t[a*n+b] = max(t[a*n+b], float32(p))
 		t[b*n+a] = max(t[b*n+a], float32(p))
+	}
+	for s := 1; s < n; s++ {
+		sum := float32(0)
+		for h := 1; h < n; h++ {
+			sum += t[h*n+s]
+		}
+		for h := 1; h < n; h++ {
+			t[h*n+s] /= sum
+		}
 	}
 	return t
 }

@@ -9,9 +9,6 @@ import (
 // tables of sound.
 type Syllable uint16
 
-// initials in the order of their index; the empty initial is last.
-var initials = [...]string{"zh", "ch", "sh", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "r", "z", "c", "s", "y", "w", ""}
-
 // everySyllable lists the syllables of Mandarin, finals by initial.
 const everySyllable = `
 b: a ai an ang ao ei en eng i ian iao ie in ing o u

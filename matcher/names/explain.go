@@ -1,0 +1,86 @@
+package names
+
+// Compare is Bits with how the names agree, for people to read.
+func (q *Query) Compare(other *Name, d Dialect) Comparison {
+	weight, ok := q.Bits(other, d)
+	if !ok {
+		return Comparison{}
+	}
+	_, at, way := q.best(other, d)
+	c := Comparison{Bits: weight, Likeness: Different}
+	if way == nil { // parts of transcribed names
+		if weight > 0 {
+			c.Likeness = PartSound
+			if partCount(q.name) == partCount(other) {
+				c.Likeness = SimilarSound
+			}
+		}
+		return c
+	}
+	a, b := &q.forms[at[0]], &other.forms[at[1]]
+	c.Swapped = way.swapped
+	same, sound, near := 0, 0, 0
+	for _, p := range way.pairs[:way.n] {
+		t := given
+		if p[0] < a.surname || p[1] < b.surname {
+			t = surname
+		}
+		switch likenessOf(q.tables, &a.form.slots[p[0]], &b.slots[p[1]], t) {
+		case SameText:
+			same++
+		case SameSound:
+			sound++
+		case SimilarSound:
+			near++
+		}
+	}
+	c.Likeness = summed(int(way.n), same, sound, near, way.missing)
+	return c
+}
+
+func summed(n, same, sound, near int, missing bool) Likeness {
+	switch {
+	case same+sound+near < n:
+		return Different
+	case missing && same == n:
+		return PartSame
+	case missing:
+		return PartSound
+	case same == n:
+		return SameText
+	case near == 0:
+		return SameSound
+	}
+	return SimilarSound
+}
+
+// nearEnough is T from which two syllables are said to sound alike: one usual
+// confusion in an otherwise equal syllable.
+const nearEnough = 0.008
+
+// likenessOf tells how two slots agree by themselves.
+func likenessOf(tables *soundTables, a, b *slot, t slotType) Likeness {
+	if a.char != 0 && a.char == b.char {
+		return SameText
+	}
+	best := Different
+	for _, x := range a.sounds(t) {
+		for _, y := range b.sounds(t) {
+			switch {
+			case x == 0 || y == 0:
+			case x == y:
+				return SameSound
+			case tables.heard[AnyDialect][int(x)*tables.n+int(y)] >= nearEnough:
+				best = SimilarSound
+			}
+		}
+	}
+	return best
+}
+
+// Compare weighs a heard name against one that was said, with what is known of
+// names in the whole country and of the speaker's dialect. For many names, make a
+// Query.
+func Compare(heard, said *Name, d Dialect) Comparison {
+	return NewQuery(heard, Heard, d, Common()).Compare(said, d)
+}

@@ -1,0 +1,145 @@
+package names
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// slotType tells surname slots from given-name slots: the same character is common
+// in one and rare in the other.
+type slotType uint8
+
+const (
+	given slotType = iota
+	surname
+	slotTypes
+)
+
+// Frequencies are how common characters and sounds are in names, by slot. They
+// make a rare name weigh more than a common one. Never changed once made.
+type Frequencies struct {
+	chars [slotTypes]map[rune]float32
+	rare  [slotTypes]float32   // share of a character that is not listed
+	heard [slotTypes][]float32 // share of a syllable among those heard, by Syllable
+}
+
+// share of a character in a slot.
+func (f *Frequencies) share(t slotType, r rune) float32 {
+	if s, ok := f.chars[t][r]; ok {
+		return s
+	}
+	if t == surname && !isSurname(string(r)) {
+		return oddSurname
+	}
+	return f.rare[t]
+}
+
+// Common are the frequencies in the whole country, as far as they are known without
+// looking at any notice.
+var Common = sync.OnceValue(func() *Frequencies { return (&Census{}).Frequencies() })
+
+// listed are the shares of params.go.
+var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
+	shares[surname], shares[given] = make(map[rune]float32, 128), make(map[rune]float32, 128)
+	for field := range strings.FieldsSeq(surnameShares) {
+		r, size := utf8.DecodeRuneInString(field)
+		share, _ := strconv.ParseFloat(field[size:], 32) // a constant, held by a test
+		shares[surname][r] = float32(share) / 100
+	}
+	for _, class := range []struct {
+		chars string
+		share float32
+	}{{commonGiven, commonGivenShare}, {usualGiven, usualGivenShare}} {
+		for _, r := range class.chars {
+			shares[given][r] = class.share
+		}
+	}
+	return shares
+})
+
+// Census counts the characters of the names held. The zero value is an empty one.
+// It is not safe for concurrent use.
+type Census struct {
+	chars [slotTypes]map[rune]int
+	total [slotTypes]int
+}
+
+// Add counts a name; Remove takes it out again. Only names that were understood as
+// a surname and a given name in Chinese characters count.
+func (c *Census) Add(n *Name) { c.count(n, 1) }
+
+// Remove takes out a name that was added.
+func (c *Census) Remove(n *Name) { c.count(n, -1) }
+
+func (c *Census) count(n *Name, by int) {
+	if len(n.forms) == 0 || n.forms[0].style != full || n.forms[0].latin {
+		return
+	}
+	f := &n.forms[0]
+	for i := range int(f.n) {
+		t := given
+		if i < int(f.surname) {
+			t = surname
+		}
+		if c.chars[t] == nil {
+			c.chars[t] = make(map[rune]int)
+		}
+		c.chars[t][f.slots[i].char] += by
+		c.total[t] += by
+	}
+}
+
+// Size is how many names were counted.
+func (c *Census) Size() int { return c.total[surname] }
+
+// Frequencies are the counted shares, drawn towards the listed ones as if those had
+// been counted on censusPrior names.
+func (c *Census) Frequencies() *Frequencies {
+	f := &Frequencies{}
+	f.rare = [slotTypes]float32{given: rareGivenShare, surname: rareSurname}
+	for t := range slotTypes {
+		f.chars[t] = make(map[rune]float32, len(listed()[t])+len(c.chars[t]))
+		weight := float32(censusPrior) / float32(censusPrior+c.total[t])
+		for r, share := range listed()[t] {
+			f.chars[t][r] = share * weight
+		}
+		for r, n := range c.chars[t] {
+			prior := f.rare[t]
+			if share, ok := listed()[t][r]; ok {
+				prior = share
+			}
+			f.chars[t][r] = prior*weight + float32(n)/float32(censusPrior+c.total[t])
+		}
+		f.heard[t] = f.heardShares(t)
+	}
+	return f
+}
+
+// heardShares are the shares of syllables as listeners write them: what is said,
+// through the confusions of the whole country.
+func (f *Frequencies) heardShares(t slotType) []float32 {
+	table := soundTable()
+	said, sum := make([]float32, table.n), float32(0)
+	for s := range said {
+		said[s] = rareSyllable
+		sum += rareSyllable
+	}
+	for r, share := range f.chars[t] {
+		s := readings(r)[0]
+		if known := surnames()[string(r)]; t == surname && known != nil {
+			s = known[0][0]
+		}
+		said[s] += share
+		sum += share
+	}
+	heard := make([]float32, table.n)
+	for h := 1; h < table.n; h++ {
+		row := table.heard[AnyDialect][h*table.n : (h+1)*table.n]
+		for s := 1; s < table.n; s++ {
+			heard[h] += row[s] * said[s] / sum
+		}
+	}
+	return heard
+}

@@ -1,0 +1,178 @@
+package names
+
+import (
+	"math"
+	"sync"
+)
+
+// shape is what of a form decides in which ways it can be laid beside another.
+type shape struct {
+	style   style
+	latin   bool
+	n       uint8
+	surname uint8
+}
+
+func (f *form) shape() shape { return shape{f.style, f.latin, f.n, f.surname} }
+
+// maxWhole is the longest form, in slots, that is not a part of a transcribed name.
+const maxWhole = 5
+
+// layout is one way to lay two forms beside each other: which slots meet, and what
+// that way costs.
+type layout struct {
+	pairs   [maxWhole][2]uint8
+	n       uint8
+	factor  float32 // 2^−cost
+	most    float32 // the likelihood ratio that it may reach
+	missing bool    // one side lacks something
+	swapped bool
+}
+
+// run adds the meeting of n slots from i with n slots from j.
+func (l layout) run(i, j, n uint8) layout {
+	for k := range n {
+		l.pairs[l.n] = [2]uint8{i + k, j + k}
+		l.n++
+	}
+	if l.n == 1 {
+		l.most = bits(capOneSlot)
+	} else {
+		l.most = math.MaxFloat32
+	}
+	return l
+}
+
+func costing(cost float64) layout { return layout{factor: bits(-cost)} }
+
+func bits(b float64) float32 { return float32(math.Exp2(b)) }
+
+// layouts lists the ways to lay b beside a; none where they have nothing to say
+// about each other.
+func layouts(a, b shape) []layout {
+	switch {
+	case (a.style == nickname) != (b.style == nickname):
+		return nil
+	case a.style == surnameOnly || b.style == surnameOnly:
+		if a.style == givenOnly || b.style == givenOnly || a.surname != b.surname {
+			return nil
+		}
+		l := costing(0).run(0, 0, a.surname)
+		l.missing, l.most = true, min(l.most, bits(capSurname))
+		return []layout{l}
+	case a.n < b.n:
+		return turnedRound(layouts(b, a))
+	case a.n == b.n:
+		return equalLayouts(a, b)
+	case b.style == givenOnly:
+		return calledLayouts(a, b)
+	case a.n == b.n+1:
+		return shorterLayouts(a, b)
+	}
+	l := costing(2*costExtra).run(0, 0, b.n)
+	l.missing = true
+	return []layout{l}
+}
+
+func turnedRound(list []layout) []layout {
+	for i := range list {
+		for k := range list[i].n {
+			p := &list[i].pairs[k]
+			p[0], p[1] = p[1], p[0]
+		}
+	}
+	return list
+}
+
+// equalLayouts: straight, with the given name turned round, with the surname behind.
+func equalLayouts(a, b shape) []layout {
+	n := a.n
+	list := []layout{costing(0).run(0, 0, n)}
+	swap := func(cost float64, l func(layout) layout) {
+		s := l(costing(cost))
+		s.swapped = true
+		list = append(list, s)
+	}
+	if a.surname == 1 && b.surname == 1 && n == 3 {
+		swap(costGivenSwapped, func(l layout) layout { return l.run(0, 0, 1).run(1, 2, 1).run(2, 1, 1) })
+	}
+	if n < 2 || a.style != full || b.style != full {
+		return list
+	}
+	cost := costOrderSwapped
+	if a.latin || b.latin {
+		cost = costLatinSwapped
+	}
+	s := a.surname
+	swap(cost, func(l layout) layout { return l.run(0, n-s, s).run(s, 0, n-s) })
+	if n != 2 || b.surname != a.surname { // of two slots both turns are one
+		s = b.surname
+		swap(cost, func(l layout) layout { return l.run(n-s, 0, s).run(0, s, n-s) })
+	}
+	return list
+}
+
+// calledLayouts lay a given name, or its last syllable, beside a whole name.
+func calledLayouts(whole, given shape) []layout {
+	var list []layout
+	for at := whole.surname; at+given.n <= whole.n; at++ {
+		cost := 0.0
+		if at+given.n < whole.n {
+			cost = costNotLast
+		}
+		l := costing(cost).run(at, 0, given.n)
+		l.missing = true
+		list = append(list, l)
+	}
+	return list
+}
+
+// shorterLayouts lay a form beside one that has a slot more.
+func shorterLayouts(long, short shape) []layout {
+	var list []layout
+	for out := range long.n {
+		cost := costGivenMissing
+		switch {
+		case out < long.surname:
+			cost = costSurnameMissing
+		case long.n > 3:
+			cost = costExtra
+		}
+		l := costing(cost).run(0, 0, out).run(out+1, out, short.n-out)
+		l.missing = true
+		list = append(list, l)
+	}
+	return list
+}
+
+// shapes are numbered so that the layouts of two are found by an index.
+const (
+	shapeCount = int(part) * 2 * (maxWhole + 1) * 3
+)
+
+func (s shape) number() int {
+	n := (int(s.style)*(maxWhole+1)+int(s.n))*3 + int(s.surname)
+	if s.latin {
+		n += shapeCount / 2
+	}
+	return n
+}
+
+// layoutTable holds the layouts of every two shapes.
+var layoutTable = sync.OnceValue(func() [][]layout {
+	var all []shape
+	for st := full; st < part; st++ {
+		for n := uint8(1); n <= maxWhole; n++ {
+			for sur := uint8(0); sur <= min(2, n); sur++ {
+				all = append(all, shape{st, false, n, sur}, shape{st, true, n, sur})
+			}
+		}
+	}
+	table := make([][]layout, shapeCount*shapeCount)
+	for _, a := range all {
+		for _, b := range all {
+			table[a.number()*shapeCount+b.number()] = layouts(a, b)
+		}
+	}
+	return table
+})
