@@ -58,7 +58,7 @@ func (m *memory) each(side models.Kind, visit func(models.Subject)) {
 	}
 }
 
-func (m *memory) Candidates(_ context.Context, _ *evidence.Profile, side models.Kind, _ int) (found []*evidence.Profile, err error) {
+func (m *memory) Candidates(_ context.Context, _ *evidence.Probe, side models.Kind, _ int) (found []*evidence.Profile, err error) {
 	m.each(side, func(s models.Subject) {
 		if s.Open() {
 			found = append(found, evidence.ProfileOf(s))
