@@ -54,7 +54,7 @@ func Open(dir string) (*Index, error) { return open(dir, formatVersion) }
 
 func open(dir, version string) (*Index, error) {
 	x := &Index{dir: dir, version: version}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(dir, 0o700); err != nil { //nolint:gosec // the operator names the folder
 		return nil, unavailable("make folder", err)
 	}
 	err := x.openExisting()
