@@ -1,11 +1,9 @@
 package matcher
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
@@ -74,7 +72,8 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 	return probe, probe.Validate(s.clock())
 }
 
-// Compare weighs a stored record against a stored notice, open or not.
+// Compare weighs a stored record against a stored notice, open or not, with the
+// record's best candidates as alternatives.
 // Errors: models.ErrNotFound, models.ErrInvalid (a name of the wrong side).
 func (s *Service) Compare(ctx context.Context, record, notice string) (models.Match, error) {
 	if kind, _ := models.KindOf(record); kind != models.Records {
@@ -91,7 +90,12 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	match := s.weigher.Match(evidence.ProfileOf(r), evidence.ProfileOf(n), s.index.OpenCount(models.Notices))
+	probe := s.weigher.Probe(evidence.ProfileOf(r))
+	others, err := s.index.Candidates(ctx, probe, models.Notices, weighed)
+	if err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	match := probe.Compare(evidence.ProfileOf(n), others, s.index.OpenCount(models.Notices))
 	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
 }
 
@@ -102,15 +106,7 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	if err != nil {
 		return nil, err
 	}
-	notices := d.index.OpenCount(models.Notices)
-	matches := make([]models.Match, len(candidates))
-	for i, c := range candidates {
-		matches[i] = probe.Match(c, notices)
-	}
-	slices.SortFunc(matches, func(a, b models.Match) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))
-	})
-	return matches[:min(limit, len(matches))], nil
+	return probe.Rank(candidates, d.index.OpenCount(models.Notices), limit), nil
 }
 
 // othersOf names the far side of matches that were found for a subject of kind.

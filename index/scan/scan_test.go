@@ -48,7 +48,7 @@ func TestBestIsExhaustive(t *testing.T) {
 	for i := range 5000 {
 		n := evidence.ProfileOf(somebody(r, i))
 		table.Put(n)
-		all = append(all, pair{n.Name, p.Match(n, 5000).Weight})
+		all = append(all, pair{n.Name, p.Rank([]*evidence.Profile{n}, 5000, 1)[0].Weight})
 	}
 	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
 	for _, limit := range []int{0, 1, 20, 300, 6000} {

@@ -32,7 +32,7 @@ func pair() (*models.Record, *models.Notice) {
 }
 
 func match(r *models.Record, n *models.Notice) models.Match {
-	return NewWeigher(DefaultParams()).Match(ProfileOf(r), ProfileOf(n), 1000)
+	return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).Rank([]*Profile{ProfileOf(n)}, 1000, 1)[0]
 }
 
 func item(m models.Match, feature string) (models.Evidence, bool) {
@@ -203,7 +203,7 @@ func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
 	w := NewWeigher(DefaultParams())
 	a, b := ProfileOf(r), ProfileOf(n)
 	p := w.Probe(a)
-	q, m := p.Quick(b), w.Match(a, b, 1000).Weight
+	q, m := p.Quick(b), p.match(b).Weight
 	if math.Abs(q-m) > 1e-9 {
 		t.Errorf("quick %f, full %f", q, m)
 	}
@@ -215,18 +215,28 @@ func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
 	}
 }
 
-func TestProbability(t *testing.T) {
+func TestProbabilitiesExcludeEachOther(t *testing.T) {
+	r, n := pair()
 	w := NewWeigher(DefaultParams())
-	last := -1.0
-	for bits := -50.0; bits < 80; bits += 5 {
-		p := w.Probability(bits, 100_000)
-		if p < 0 || p > 1 || p < last {
-			t.Errorf("%f bits: probability %f after %f", bits, p, last)
-		}
-		last = p
+	p, twin, stranger := w.Probe(ProfileOf(r)), ProfileOf(n), ProfileOf(&models.Notice{Entry: models.Entry{Name: "notices/x"}})
+	alone := p.Rank([]*Profile{ProfileOf(n), stranger}, 1000, 2)
+	both := p.Rank([]*Profile{ProfileOf(n), twin, stranger}, 1000, 3)
+	if alone[0].Probability < .9 || math.Abs(both[0].Probability-.5) > .01 || both[0].Probability != both[1].Probability {
+		t.Errorf("alone %f, beside a twin %f and %f", alone[0].Probability, both[0].Probability, both[1].Probability)
 	}
-	if w.Probability(10, 1) != w.Probability(10, DefaultParams().FewestNotices) {
-		t.Error("three notices do not mean that one of them is the person's")
+	if few, many := alone[0], p.Rank([]*Profile{ProfileOf(n)}, 100_000_000, 1)[0]; many.Probability >= few.Probability {
+		t.Errorf("%f among few, %f among many", few.Probability, many.Probability)
+	}
+	compared := p.Compare(twin, []*Profile{ProfileOf(n), twin, stranger}, 1000)
+	if compared.Weight != both[0].Weight || len(compared.Evidence) == 0 {
+		t.Errorf("compared %f, ranked %f", compared.Weight, both[0].Weight)
+	}
+	sum := 0.0
+	for _, m := range both {
+		sum += m.Probability
+	}
+	if sum > 1 {
+		t.Errorf("the probabilities add to %f", sum)
 	}
 }
 

@@ -2,70 +2,108 @@ package evidence
 
 import (
 	"math"
+	"strings"
 
 	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/models"
 )
 
-// weighMarks lays every mark of the notice beside the record's mark that fits it
-// best. The same kind on the same site weighs by how rare the kind is, less on a
-// site nearby; the same on the other side of the body speaks against. A mark that
-// the record does not have says little: stations note what they see.
+// weighMarks lays the marks of the two side by side (see package marks): a pair
+// weighs by how rare such a mark is and how well the two agree, one on the other side
+// of the body speaks against, and one that only one of them has says little.
 func weighMarks(p *Params, record, notice *Profile) (finding, bool) {
 	if len(record.marks) == 0 || len(notice.marks) == 0 {
 		return finding{}, false
 	}
-	out, strongest := finding{}, -1.0
-	for j := range notice.marks {
-		bits, at, side := fitting(p, record.marks, &notice.marks[j])
-		out.bits += bits
-		out.conflict = out.conflict || side
-		if math.Abs(bits) > strongest {
-			strongest, out.record, out.notice = math.Abs(bits), at, j
-		}
+	var meet marks.Meetings
+	p.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	out := finding{bits: math.Min(math.Max(meet.Bits(), p.Marks.Least), p.Marks.Most)}
+	for _, m := range meet.All() {
+		out.conflict = out.conflict || m.OtherSide
 	}
-	out.bits = math.Min(math.Max(out.bits, p.Marks.Least), p.Marks.Most)
 	out.conflict = out.conflict && out.bits < 0
 	return out, true
 }
 
-// fitting is the weight of the record's mark that fits m best, which it is (0 where
-// none fits), and whether it is on the other side.
-func fitting(p *Params, all []marks.Mark, m *marks.Mark) (bits float64, at int, otherSide bool) {
-	bits = p.Marks.Unmatched
-	for i := range all {
-		alike := marks.Alike(all[i].Site, m.Site)
-		if all[i].Kind != m.Kind || alike == 0 {
-			continue
-		}
-		other := all[i].Side+m.Side == marks.Left+marks.Right && all[i].Side != marks.Both && m.Side != marks.Both
-		b := p.markBits(m.Kind) * alike
-		if other {
-			b = p.Marks.OtherSide * alike
-		}
-		if b > bits || other && bits == p.Marks.Unmatched {
-			bits, at, otherSide = b, i, other
-		}
+// between is the time between the two events and the age at the record's, for marks
+// that come and go.
+func between(record, notice *Profile) marks.Between {
+	var b marks.Between
+	if record.event.known && notice.event.known {
+		b.Years = math.Max(0, record.event.first-notice.event.last)
 	}
-	return bits, at, otherSide
+	born, at := notice.born, record.event
+	if !born.known {
+		born = record.born
+	}
+	if !at.known {
+		at = notice.event
+	}
+	if born.known && at.known {
+		b.Age = math.Max(0, at.first-(born.first+born.last)/2)
+	}
+	return b
 }
 
-func (p *Params) markBits(k marks.Kind) float64 {
-	switch k {
-	case marks.Scar:
-		return p.Marks.Scar
-	case marks.Mole:
-		return p.Marks.Mole
-	}
-	return p.Marks.Rare
-}
-
+// explainMarks tells which marks met, which are on opposite sides, and where nothing
+// met, what each side has.
 func explainMarks(record, notice *Profile, f finding) words {
-	a, b := record.marks[f.record].Text, notice.marks[f.notice].Text
-	switch {
-	case f.conflict:
-		return words{a, b, bothWays("体貌特征左右相反或不符", "the marks are on opposite sides, or differ", a, b)}
-	case f.bits < 0:
-		return words{a, b, bothWays("体貌特征没有对上", "the marks do not meet", a, b)}
+	// A reason needs no weights, only which marks go together, and that hangs on the
+	// parameters only where two fit almost alike.
+	p := marks.DefaultParams()
+	var meet marks.Meetings
+	p.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	var agree, against pairWords
+	for _, m := range meet.All() {
+		switch {
+		case m.OtherSide:
+			against.add(&record.marks[m.Record], &notice.marks[m.Notice])
+		case m.Record >= 0 && m.Notice >= 0:
+			agree.add(&record.marks[m.Record], &notice.marks[m.Notice])
+		}
 	}
-	return words{a, b, bothWays("体貌特征相符", "the marks agree", a, b)}
+	out := words{markTexts(record.marks), markTexts(notice.marks), models.Text{}}
+	if len(agree.zh) > 0 {
+		say(&out.reason, "体貌特征相符："+strings.Join(agree.zh, "、"), "the marks agree: "+strings.Join(agree.en, "; "))
+	}
+	if len(against.zh) > 0 {
+		say(&out.reason, "左右相反："+strings.Join(against.zh, "、"), "on opposite sides: "+strings.Join(against.en, "; "))
+	}
+	if out.reason.Zh == "" || f.bits < 0 && len(against.zh) == 0 {
+		say(&out.reason, "体貌特征没有对上", "the marks do not meet")
+	}
+	return out
+}
+
+// shownMarks is how many pairs of marks a reason names.
+const shownMarks = 4
+
+// pairWords are pairs of marks in words: the same words once.
+type pairWords struct{ zh, en []string }
+
+func (w *pairWords) add(a, b *marks.Mark) {
+	if len(w.zh) >= shownMarks {
+		return
+	}
+	x, y := a.Words(), b.Words()
+	if x != y {
+		x.Zh, x.En = x.Zh+" / "+y.Zh, x.En+" / "+y.En
+	}
+	w.zh, w.en = append(w.zh, x.Zh), append(w.en, x.En)
+}
+
+func say(t *models.Text, zh, en string) {
+	if t.Zh != "" {
+		t.Zh, t.En = t.Zh+"；", t.En+"; "
+	}
+	t.Zh, t.En = t.Zh+zh, t.En+en
+}
+
+// markTexts are the first marks as they were written.
+func markTexts(list []marks.Mark) string {
+	var texts []string
+	for i := range list[:min(len(list), shownMarks)] {
+		texts = append(texts, list[i].Text)
+	}
+	return strings.Join(texts, "；")
 }

@@ -1,31 +1,40 @@
 package evidence
 
-import "github.com/guitu-project/guitu/models"
+import (
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/models"
+)
 
 // Params are the numbers that decide about people: how often two files about one
 // person agree, and how often two files about strangers do. Unless said otherwise
 // they are estimates made by hand, to be fitted on confirmed and rejected pairs.
 type Params struct {
+	// Coverage is how often a person in a station is among the open notices at all.
+	// Stations' experience differs widely; one in seven is what the benchmark has.
+	Coverage float64
+
 	// FewestNotices is the least that the prior takes the open notices for: that only
 	// three notices were uploaded yet does not mean that one of them is the person's.
 	FewestNotices int
 
-	Sex       AgreeParams
-	Blood     ShareParams[models.BloodType]
-	Ethnicity EthnicityParams
-	Age       SpreadParams
-	Birthday  float64 // bits of the same full date of birth: 0.75 · 25,000 days
-	Height    SpreadParams
-	Build     [3]float64 // bits by how many steps apart
-	Dates     DateParams
-	Origin    PlaceParams
-	Event     PlaceParams
-	Accent    [2]float64 // bits of the same province, of another
-	Heard     float64    // bits of a heard place that sounds like a part of the notice's
-	Marks     MarkParams
-	Words     WordParams
-	Relatives RelativeParams
-	Face      map[string]FaceCurve // by model
+	Sex        AgreeParams
+	Blood      ShareParams[models.BloodType]
+	Ethnicity  EthnicityParams
+	Age        SpreadParams
+	Birthday   float64 // bits of the same full date of birth: 0.75 · 25,000 days
+	Height     SpreadParams
+	Build      [3]float64 // bits by how many steps apart
+	Dates      DateParams
+	Origin     PlaceParams
+	Event      PlaceParams
+	Travel     TravelParams
+	Accent     AccentParams
+	Heard      float64 // bits of a heard place that sounds like a part of the notice's
+	Marks      MarkParams
+	Words      WordParams
+	Relatives  RelativeParams
+	Conditions ConditionParams
+	Face       map[string]FaceCurve // by model
 }
 
 // AgreeParams weigh a field with two values: the bits of agreement and of conflict.
@@ -61,12 +70,27 @@ type PlaceParams struct {
 	OtherProvince                                  float64
 }
 
+// TravelParams weigh the distance from the place last seen to the place found, in
+// bits by band: up to each edge in km, and beyond the last; by the time between:
+// within a month, within a year, later.
+type TravelParams struct {
+	Edges [4]float64
+	Bits  [3][5]float64
+}
+
+// AccentParams weigh an accent against the native place, in bits: of its province,
+// of another province where they speak alike, of its dialect area where the accent
+// names no province, of elsewhere.
+type AccentParams struct{ SameProvince, NearProvince, SameDialect, Other float64 }
+
+// ConditionParams weigh illnesses and disabilities: how often one that a person has
+// is noted by either side, and bits for one that only one side notes.
+type ConditionParams struct{ Seen, OnlyOne, Most float64 }
+
 // MarkParams weigh marks of the body.
 type MarkParams struct {
-	Scar, Mole, Rare float64 // bits of a mark on the same site
-	OtherSide        float64 // of a mark on the other side
-	Unmatched        float64 // of a notice's mark that the record does not have
-	Most, Least      float64 // of all marks together
+	marks.Params
+	Most, Least float64 // bits of all marks together
 }
 
 // WordParams weigh what texts of appearance and clothing share.
@@ -91,24 +115,28 @@ type FaceCurve struct {
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
+		Coverage:      .15,
 		FewestNotices: 1000,
 		Sex:           AgreeParams{Same: 0.95, Differ: -5},
 		// 中国汉族 ABO shares, rounded; a file is wrong about one in ten.
 		Blood:     ShareParams[models.BloodType]{Shares: map[models.BloodType]float64{models.BloodA: .28, models.BloodB: .29, models.BloodO: .34, models.BloodAB: .09}, Wrong: .1},
 		Ethnicity: EthnicityParams{Han: .1, Minority: 5, Differ: -3},
 		// Apparent age is ±6 years in adults (design §2).
-		Age:       SpreadParams{Observer: 6, Paper: .6, Strangers: 28, Wrong: .05},
-		Birthday:  14.2,
-		Height:    SpreadParams{Observer: 4, Paper: 2.5, Strangers: 11, Wrong: .05},
-		Build:     [3]float64{.5, -.2, -1.2},
-		Dates:     DateParams{Before: -5.5, Month: 3, Year: 1.5, Later: 0, SlackDays: 3},
-		Origin:    PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
-		Event:     PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
-		Accent:    [2]float64{2.5, -1.5},
-		Heard:     6,
-		Marks:     MarkParams{Scar: 4, Mole: 3.5, Rare: 6, OtherSide: -2.5, Unmatched: -.5, Most: 12, Least: -3},
-		Words:     WordParams{PerPair: .5, Most: 3, ClothesFor: 30},
-		Relatives: RelativeParams{Share: .7, Most: 10, Least: -1},
+		Age:      SpreadParams{Observer: 6, Paper: .6, Strangers: 28, Wrong: .05},
+		Birthday: 14.2,
+		Height:   SpreadParams{Observer: 4, Paper: 2.5, Strangers: 11, Wrong: .05},
+		Build:    [3]float64{.5, -.2, -1.2},
+		Dates:    DateParams{Before: -5.5, Month: 3, Year: 1.5, Later: 0, SlackDays: 3},
+		Origin:   PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
+		Event:    PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
+		// P(band | same person) over P(band | strangers), who are spread over the country.
+		Travel:     TravelParams{Edges: [4]float64{20, 100, 400, 1000}, Bits: [3][5]float64{{6.5, 2.8, 0, -1.9, -2.1}, {6, 2.7, .3, -1.3, -1.5}, {5, 2.3, .3, -.6, -.8}}},
+		Accent:     AccentParams{SameProvince: 3.2, NearProvince: .5, SameDialect: 1.5, Other: -1.8},
+		Heard:      6,
+		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
+		Words:      WordParams{PerPair: .5, Most: 3, ClothesFor: 30},
+		Conditions: ConditionParams{Seen: .6, OnlyOne: -.3, Most: 5},
+		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
 		Face: map[string]FaceCurve{
 			// From the distances measured on East Asian faces: same person d² ≈ 0.12 ± 0.045,
 			// strangers ≈ 0.28 ± 0.07, equal error at 0.19. Not normalised on a cohort.

@@ -3,6 +3,7 @@ package evidence
 import (
 	"fmt"
 
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
 )
@@ -29,11 +30,7 @@ func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
 	if f, ok := weighPlaces(&p.Origin, &record.native, &notice.native); ok {
 		consider(f.bits, finding{detail: originNative, conflict: f.bits < conflictBits})
 	}
-	if home := notice.native.Province(); record.province != "" && home != "" {
-		bits := p.Accent[0]
-		if home != record.province {
-			bits = p.Accent[1]
-		}
+	if bits, ok := p.Accent.weigh(record, notice); ok {
 		consider(bits, finding{detail: originAccent})
 	}
 	for i := range record.heard {
@@ -44,6 +41,24 @@ func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
 		}
 	}
 	return best, found
+}
+
+// weigh compares an accent with where the notice's person is from: the province that
+// the accent is said to be of, or else only its dialect area.
+func (a *AccentParams) weigh(record, notice *Profile) (bits float64, ok bool) {
+	home := notice.native.Province()
+	there := notice.nativeDialect
+	switch {
+	case home == "" || record.accentDialect == names.AnyDialect:
+		return 0, false
+	case record.province == home:
+		return a.SameProvince, true
+	case record.accentDialect == there && record.province == "":
+		return a.SameDialect, true
+	case record.accentDialect == there:
+		return a.NearProvince, true
+	}
+	return a.Other, true
 }
 
 // weighPlaces weighs two places by the lowest level at which they agree.
@@ -77,9 +92,9 @@ func weighPlaces(p *PlaceParams, a, b *places.Place) (finding, bool) {
 func explainOrigin(record, notice *Profile, f finding) words {
 	switch f.detail {
 	case originAccent:
-		zh, en := "口音与籍贯同省", "the accent is of the native province"
+		zh, en := "口音与籍贯相符", "the accent fits the native place"
 		if f.bits < 0 {
-			zh, en = "口音与籍贯不同省", "the accent is of another province"
+			zh, en = "口音与籍贯不符", "the accent is of elsewhere"
 		}
 		return words{record.accent, notice.native.Text, bothWays(zh, en, record.accent, notice.native.Text)}
 	case originHeard:
@@ -87,16 +102,6 @@ func explainOrigin(record, notice *Profile, f finding) words {
 		return words{a, b, bothWays("说出的地名与籍贯或走失地的地名同音", "a place they named sounds like one of the notice's", a, b)}
 	}
 	return placeWords("籍贯", "native places", &record.native, &notice.native)
-}
-
-// weighEventPlace compares where the person was found with where they were last
-// seen; people travel, so that they are apart says little.
-func weighEventPlace(p *Params, record, notice *Profile) (finding, bool) {
-	return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
-}
-
-func explainEventPlace(record, notice *Profile, _ finding) words {
-	return placeWords("发现地与走失地", "the place found and the place last seen", &record.eventPlace, &notice.eventPlace)
 }
 
 func placeWords(zhWhat, enWhat string, a, b *places.Place) words {

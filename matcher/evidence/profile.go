@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -30,11 +31,15 @@ type Profile struct {
 
 	native     places.Place
 	eventPlace places.Place
-	heard      []soundPlace  // places the person named
-	lies       []soundPlace  // parts of the native and the event place, by sound
-	accent     string        // as written
-	province   string        // that the accent is of
-	dialect    names.Dialect // the person's, by accent, else by native place
+	heard      []soundPlace // places the person named
+	lies       []soundPlace // parts of the native and the event place, by sound
+	accent     string       // as written
+	province   string       // that the accent is of
+
+	dialect       names.Dialect // the person's, by accent, else by native place
+	accentDialect names.Dialect // by accent only
+	nativeDialect names.Dialect // by native place only
+	conditions    conditions
 
 	marks      []marks.Mark
 	appearance pairs
@@ -80,13 +85,15 @@ func ProfileOf(s models.Subject) *Profile {
 		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
 		province:   places.ProvinceIn(p.Accent),
-		marks:      marks.ParseAll(p.Marks, append([]string{p.Appearance}, p.Conditions...)...),
+		marks:      marks.ParseAll(p.Marks, p.Appearance),
 		appearance: pairsOf(p.Appearance, p.Narrative, e.Circumstances),
 		clothing:   pairsOf(p.Clothing, p.Belongings),
 	}
-	if out.dialect = names.DialectIn(p.Accent); out.dialect == names.AnyDialect {
-		out.dialect = names.DialectIn(p.NativePlace.Text)
+	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialect(&out.native)
+	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
+		out.dialect = out.nativeDialect
 	}
+	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
 			out.names = append(out.names, name)
@@ -103,6 +110,15 @@ func ProfileOf(s models.Subject) *Profile {
 	out.lies = append(partsOf(&out.native), partsOf(&out.eventPlace)...)
 	out.faces = facesOf(e.Photos, out.event)
 	return out
+}
+
+// nativeDialect is what is spoken at a place; its text alone may leave out the
+// province.
+func nativeDialect(p *places.Place) names.Dialect {
+	if d := names.DialectIn(p.Text); d != names.AnyDialect {
+		return d
+	}
+	return names.DialectIn(p.Province())
 }
 
 const daysPerYear = 365.25

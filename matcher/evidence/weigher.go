@@ -105,6 +105,7 @@ var comparators = [...]comparator{
 	{feature: "dates", weigh: weighDates, explain: explainDates},
 	{feature: "eventPlace", weigh: weighEventPlace, explain: explainEventPlace},
 	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
+	{feature: "conditions", weigh: weighConditions, explain: explainConditions},
 	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},
 	{feature: "ethnicity", weigh: weighEthnicity, explain: explainEthnicity},
 	{feature: "build", weigh: weighBuild, explain: explainBuild},
@@ -124,9 +125,9 @@ func (p *Probe) Quick(other *Profile) float64 {
 	return sum
 }
 
-// Match weighs the probe against another in full: Quick's weight, the probability
-// among so many open notices, and every reason, conflicts first, then by weight.
-func (p *Probe) Match(other *Profile, openNotices int) models.Match {
+// match weighs the probe against another in full: Quick's weight and every reason,
+// conflicts first, then by weight. The probability is left open.
+func (p *Probe) match(other *Profile) models.Match {
 	record, notice := p.sides(other)
 	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID}
 	for i := range comparators {
@@ -151,13 +152,7 @@ func (p *Probe) Match(other *Profile, openNotices int) models.Match {
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
 	sayFaceAlone(m.Evidence)
-	m.Probability = p.weigher.Probability(m.Weight, openNotices)
 	return m
-}
-
-// Match weighs a record against a notice in full.
-func (w *Weigher) Match(record, notice *Profile, openNotices int) models.Match {
-	return w.Probe(record).Match(notice, openNotices)
 }
 
 // sayFaceAlone adds to the reason of a face that nothing else of weight speaks for
@@ -174,13 +169,6 @@ func sayFaceAlone(items []models.Evidence) {
 // aloneBits is what other evidence must weigh for a face not to stand alone: more
 // than that the sex and the age fit.
 const aloneBits = 3.5
-
-// Probability of a pair of that weight, with the prior that each of the open
-// notices is as likely the person's as any other.
-func (w *Weigher) Probability(weight float64, openNotices int) float64 {
-	prior := math.Log2(float64(max(openNotices, w.params.FewestNotices)))
-	return 1 / (1 + math.Exp2(prior-weight))
-}
 
 // normal is the density of a normal distribution around 0.
 func normal(d, deviation float64) float64 {

@@ -1,7 +1,17 @@
-// Package places knows what a place text means.
+// Package places knows what a place text means, where it lies, and what a place name
+// that was only heard may be.
 //
-// A text is cut into its parts (省, 市, 县, 镇, 村): [Parse]. Two texts agree as far
-// as their parts do: [Compare]. The parts alone do not say where a place lies, and a
-// text that leaves out the province is not known to lie in it: that takes a
-// gazetteer, which this package does not hold yet.
+// The [Gazetteer] holds the five levels of China's administrative divisions down to
+// the village, and the names that provinces, cities and counties used to have: the
+// missing of the 1980s come from 襄樊 and from counties that are districts now. It is
+// asked in three ways: by code ([Gazetteer.Area], [Gazetteer.Children]), by an address
+// as people write it ([Gazetteer.Resolve]), and by fragments as people remember and
+// others hear them ([Gazetteer.Locate]).
+//
+// [Parse] prepares a text for the comparison of a million pairs ([Compare],
+// [Distance]): by code where the text is clear, by the names of its parts where not.
+//
+// The data and where it comes from are in data/README.md.
 package places
+
+//go:generate go run gen.go genformer.go gencoords.go genhand.go

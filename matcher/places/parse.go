@@ -5,36 +5,32 @@ import (
 	"unicode/utf8"
 )
 
-// Level of an administrative division.
-type Level uint8
-
-// The levels, from the top. Unnamed is a part whose level the text does not say.
-const (
-	Unnamed Level = iota
-	Province
-	City
-	County
-	Town
-	Village
-)
-
 // Part is one name within a place text, without the word for its level: 成都 of 成都市.
 type Part struct {
 	Name  string
 	Level Level
 }
 
-// Place is a place text understood: its parts from the top.
+// Place is a place text understood: its parts from the top and, where the text is
+// clear enough, where it lies.
 type Place struct {
 	Text  string
 	Parts []Part
+
+	Code      string  // GB/T 2260, empty where the text is not clear
+	Latitude  float32 // degrees, with Code only
+	Longitude float32
+	Certainty float32 // of Code, 0 to 1
 }
 
 // Known reports whether any part was found.
 func (p *Place) Known() bool { return len(p.Parts) > 0 }
 
-// Province is the name of the province, empty where the text does not say it.
+// Province is the name of the province, 四川, empty where the text does not tell it.
 func (p *Place) Province() string {
+	if p.Code != "" {
+		return Default().stemAt(p.Code[:digits[Province]])
+	}
 	for _, part := range p.Parts {
 		if part.Level == Province {
 			return part.Name
@@ -52,8 +48,8 @@ var provinces = []string{
 // provinceTails are what may follow a province's short name.
 var provinceTails = []string{"壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "特别行政区", "省", "市"}
 
-// otherProvinces are further names of provinces; 东北 and the like are none.
-var otherProvinces = map[string]string{"内蒙": "内蒙古", "川": "四川", "渝": "重庆", "粤": "广东", "沪": "上海", "京": "北京", "黔": "贵州", "滇": "云南", "湘": "湖南", "鲁": "山东", "豫": "河南", "陕": "陕西", "闽": "福建", "赣": "江西", "皖": "安徽"}
+// provinceLetters stand for a province before 省; 东北 and the like are none.
+var provinceLetters = map[rune]string{'川': "四川", '粤': "广东", '黔': "贵州", '滇': "云南", '湘': "湖南", '鲁': "山东", '豫': "河南", '陕': "陕西", '闽': "福建", '赣': "江西", '皖': "安徽", '晋': "山西", '鄂': "湖北"}
 
 // tails end a part, a longer one before the shorter one that it holds.
 var tails = []struct {
@@ -67,15 +63,21 @@ var tails = []struct {
 // maxParts is how many parts of a text are looked at.
 const maxParts = 8
 
-// Parse cuts a place text into its parts.
+// clearEnough is the certainty from which on Parse takes a resolution for the truth.
+const clearEnough = .7
+
+// Parse cuts a place text into its parts, traditional characters simplified, and
+// asks the gazetteer where it lies.
 func Parse(text string) Place {
 	p := Place{Text: text}
-	rest := strings.Map(func(r rune) rune {
-		if r == ' ' || r == '　' || r == '-' || r == '/' || r == '，' || r == ',' {
-			return -1
-		}
-		return r
-	}, text)
+	rest := normal(text)
+	if rest == "" {
+		return p
+	}
+	if r, ok := Default().resolve(rest); ok && r.Certainty >= clearEnough {
+		p.Code, p.Certainty = r.Code, float32(r.Certainty)
+		p.Latitude, p.Longitude = float32(r.Latitude), float32(r.Longitude)
+	}
 	if name, n := leadingProvince(rest); n > 0 {
 		p.Parts = append(p.Parts, Part{name, Province})
 		rest = rest[n:]
@@ -110,10 +112,12 @@ func leadingProvince(text string) (name string, size int) {
 			return p, len(p) + tailOf(text[len(p):])
 		}
 	}
-	for short, p := range otherProvinces {
-		if strings.HasPrefix(text, short) && (strings.HasPrefix(text[len(short):], "省") || utf8.RuneCountInString(short) > 1) {
-			return p, len(short) + tailOf(text[len(short):])
-		}
+	if strings.HasPrefix(text, "内蒙") {
+		return "内蒙古", len("内蒙") + tailOf(text[len("内蒙"):])
+	}
+	letter, size := utf8.DecodeRuneInString(text)
+	if p := provinceLetters[letter]; p != "" && strings.HasPrefix(text[size:], "省") {
+		return p, size + len("省")
 	}
 	return "", 0
 }
@@ -145,30 +149,4 @@ func nextPart(text string) (Part, int) {
 		return Part{}, len(text)
 	}
 	return Part{Name: text}, len(text)
-}
-
-// Agreement is how far two places are the same.
-type Agreement struct {
-	Deepest Level // the lowest level at which a part agrees; Unnamed with Agree false is none
-	Agree   bool
-	Name    string // of that part
-	Apart   Level  // the highest level at which both have a part and the parts differ; Unnamed is none
-}
-
-// Compare says how far two places agree by the names of their parts.
-func Compare(a, b *Place) Agreement {
-	var g Agreement
-	for _, x := range a.Parts {
-		for _, y := range b.Parts {
-			same := x.Name == y.Name
-			level := max(x.Level, y.Level)
-			switch {
-			case same && (!g.Agree || level > g.Deepest):
-				g.Agree, g.Deepest, g.Name = true, level, x.Name
-			case !same && x.Level == y.Level && x.Level != Unnamed && (g.Apart == Unnamed || x.Level < g.Apart):
-				g.Apart = x.Level
-			}
-		}
-	}
-	return g
 }

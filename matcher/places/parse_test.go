@@ -19,6 +19,8 @@ func TestParse(t *testing.T) {
 		{"广西壮族自治区 桂林市", []Part{{"广西", Province}, {"桂林", City}}},
 		{"白坡镇南村", []Part{{"白坡", Town}, {"南村", Unnamed}}},
 		{"四川", []Part{{"四川", Province}}},
+		{"川省绵阳市", []Part{{"四川", Province}, {"绵阳", City}}},
+		{"廣東省廣州市", []Part{{"广东", Province}, {"广州", City}}},
 		{"", nil},
 	} {
 		if got := Parse(c.text).Parts; !slices.Equal(got, c.want) {
@@ -27,20 +29,22 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestCompare(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want Agreement
-	}{
-		{"四川省成都市武侯区", "成都市武侯区", Agreement{Deepest: County, Agree: true, Name: "武侯"}},
-		{"四川省成都市武侯区", "四川省成都市锦江区", Agreement{Deepest: City, Agree: true, Name: "成都", Apart: County}},
-		{"四川省成都市", "黑龙江省哈尔滨市", Agreement{Apart: Province}},
-		{"内蒙赤峰", "内蒙古自治区赤峰市", Agreement{Deepest: City, Agree: true, Name: "赤峰"}},
-		{"", "四川省", Agreement{}},
+// TestParseCode holds which texts are clear enough for a code.
+func TestParseCode(t *testing.T) {
+	for text, want := range map[string]string{
+		"四川省成都市武侯区": "510107", "内蒙赤峰": "1504", "襄樊": "4206", "朝阳区": "", "朝阳": "", "不详": "", "": "", "四川": "51",
 	} {
-		a, b := Parse(c.a), Parse(c.b)
-		if got := Compare(&a, &b); got != c.want {
-			t.Errorf("Compare(%q, %q) = %+v, want %+v", c.a, c.b, got, c.want)
+		p := Parse(text)
+		if p.Code != want || p.Text != text || (p.Latitude != 0) != (want != "") || (p.Certainty > 0) != (want != "") {
+			t.Errorf("Parse(%q) = %+v, want code %q", text, p, want)
+		}
+	}
+}
+
+func TestPlaceProvince(t *testing.T) {
+	for text, want := range map[string]string{"成都市武侯区": "四川", "内蒙赤峰": "内蒙古", "四川省某地": "四川", "四川省重庆市": "重庆", "朝阳区": "", "": ""} {
+		if p := Parse(text); p.Province() != want {
+			t.Errorf("Parse(%q).Province() = %q, want %q", text, p.Province(), want)
 		}
 	}
 }
@@ -64,4 +68,15 @@ func FuzzParse(f *testing.F) {
 		Compare(&p, &p)
 		ProvinceIn(text)
 	})
+}
+
+func BenchmarkParseAddress(b *testing.B) {
+	Default()
+	b.ReportAllocs()
+	texts := [...]string{"四川省成都市武侯区桂溪街道", "河南省信阳市固始县", "内蒙赤峰", "朝阳区"}
+	i := 0
+	for b.Loop() {
+		Parse(texts[i%len(texts)])
+		i++
+	}
 }

@@ -1,0 +1,81 @@
+package marks
+
+// deny begins a denial, unless it is a part of the body that is denied: 没有门牙,
+// 门牙全无 and 无左手 are marks.
+func (r *reader) deny(i int, t token) {
+	switch {
+	case r.partDenied(i), r.partGone(i):
+		t.class, t.kind, t.grip = kindWord, Missing, weak
+		r.denial = affirmed
+		r.kind(i, t)
+	default:
+		r.denial, r.useful, r.strange = denied, false, false
+	}
+}
+
+// partDenied: only parts of the body stand between the denial and the end of the
+// clause. Before a kind (无左手疤痕) it is the kind that is denied, and before any
+// other word (没有手感) it is that.
+func (r *reader) partDenied(i int) bool {
+	found, other := false, false
+	for _, t := range r.tokens[i+1:] {
+		switch t.class {
+		case siteWord:
+			other = other || !parts.has(t.site)
+			if other && !found {
+				return false
+			}
+			found = true
+		case have, still, but: // 没有门牙、左脸有疤
+			return found
+		case comma, stop:
+			return found && !other
+		case soft, sideWord, countWord, join, locate:
+		default:
+			return false
+		}
+	}
+	return found && !other
+}
+
+// partGone: 门牙无, 牙齿都没有了, at the end of a clause.
+func (r *reader) partGone(i int) bool {
+	if !r.fresh || len(r.places) == 0 || !(digits | teeth).has(r.places[len(r.places)-1].site) {
+		return false
+	}
+	before := r.solid(i-1, -1)
+	return r.endsAfter(i) && r.tokens[before].class == siteWord
+}
+
+// endsAfter: nothing of weight follows i in its clause.
+func (r *reader) endsAfter(i int) bool {
+	k := r.solid(i+1, 1)
+	return k >= len(r.tokens) || r.tokens[k].class == comma || r.tokens[k].class == stop || r.tokens[k].class == join
+}
+
+// denies: the kind at i is not there: 无疤痕, 未见疤痕、胎记, 疤痕：无, 不跛.
+func (r *reader) denies(i int, t token) bool {
+	if i > 0 && r.tokens[i-1].class == not {
+		return true
+	}
+	if k := i + 1; k < len(r.tokens) {
+		for k < len(r.tokens) && (r.tokens[k].class == soft || r.tokens[k].class == locate) {
+			k++
+		}
+		if k < len(r.tokens) && (r.tokens[k].class == deny || r.tokens[k].class == unknown) && r.endsAfter(k) {
+			r.tokens[k].class = soft
+			return true
+		}
+	}
+	sided := false // nobody denies the left one of two in a list
+	for _, p := range r.places {
+		sided = sided || r.fresh && p.side != 0
+	}
+	switch r.denial {
+	case denied:
+		return !r.useful || !sided
+	case doubted:
+		return t.kind.row().skin && t.site == 0 && !(r.fresh && len(r.places) > 0)
+	}
+	return false
+}

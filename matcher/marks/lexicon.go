@@ -1,0 +1,220 @@
+package marks
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The words of station files and notices, simplified and in lower case, those of
+// one meaning in one line. The longest word wins, so a word that only holds another
+// (无名指, 双肩包, 耳背) stands here by itself.
+
+// kindWords are words for kinds. A weak word is a mark only beside a site: 断, 少.
+var kindWords = []struct {
+	kind  Kind
+	site  Site // that the word implies
+	grip  grip
+	words string
+}{
+	{Scar, 0, strong, "疤痕 伤疤 疤瘌 疤癞 疤 瘢痕 伤痕 伤印 刀疤 刀痕 刀口 刀伤 剑伤 枪伤 旧伤 咬伤 割伤 划伤 划痕 砍伤 缝针 缝合 缝过 手术疤 手术疤痕 手术痕 手术痕迹 手术刀口 手术切口 手术瘢痕 开过刀 做过手术 动过手术 切口 痕迹"},
+	{Scar, Brow, strong, "断眉"},
+	{Scar, 0, weak, "缝了"},
+	{Burn, 0, strong, "烧伤 烫伤 灼伤 烧疤 烫疤 火烧 开水烫 被烫 烫过 烧过 硫酸 烟疤 烟头烫"},
+	{Wound, 0, weak, "伤口 外伤 擦伤 挫伤 淤青 瘀青 溃烂 破损 流血 红肿 冻伤 冻疮 褥疮 裂口 受伤"},
+	{Mole, 0, strong, "黑痣 红痣 肉痣 痣 痦子 美人痣"},
+	{Mole, 0, weak, "黑点"},
+	{Birthmark, 0, strong, "胎记 胎痣 红记 青记 黑记 紫记 红印记 朱砂记 朱砂 血管瘤 鲜红斑痣 太田痣"},
+	{Tattoo, 0, strong, "纹身 文身 刺青 纹有 文有 纹着 刺有 刺字 刺着 刺了 纹了 纹个 纹一 纹条 纹的 刻有"},
+	{Tattoo, 0, weak, "纹"},
+	{Tattoo, Brow, strong, "纹眉 文眉 绣眉 纹过眉"},
+	{Vitiligo, 0, strong, "白癜风 白斑 白化"},
+	{Lump, 0, strong, "肉瘤 脂肪瘤 瘊子 疣 肿块 包块 瘤子 瘤 疙瘩 肉球 息肉 囊肿"},
+	{Lump, Neck, strong, "大脖子 甲状腺肿大 甲状腺肿"},
+	{Pocks, Face, strong, "麻子 麻脸 麻点 痘坑 痘印 痘疤 青春痘"},
+	{Spots, Face, strong, "雀斑"},
+	{Spots, 0, strong, "老年斑 老人斑 色斑 黑斑 红斑 斑点"},
+	{Piercing, Ear, strong, "耳洞 耳眼 耳孔"},
+	{Piercing, Nose, strong, "鼻洞 鼻孔穿"},
+	{Missing, 0, weak, "缺如 缺失 缺损 缺少 缺 截断 截去 截除 离断 少了 少 没了 掉了 掉光 掉落 脱落 残缺 切除 切掉 砍掉 砍断 轧掉 轧断 切断 被截 全掉 不全 豁了"},
+	{Missing, 0, broken, "断掉 断了 断"},
+	{Missing, 0, weak, "假肢 义肢"},
+	{Missing, Leg, strong, "假腿"},
+	{Missing, Hand, strong, "假手"},
+	{Missing, 0, strong, "截肢"},
+	{Missing, Finger, strong, "断指 缺指 少指 截指 只有四个手指 只有四根手指 只有三个手指 只有三根手指 四个手指头 只有四指 只有三指"},
+	{Missing, Arm, strong, "断臂 独臂 断肢"},
+	{Missing, Leg, strong, "独腿"},
+	{Missing, FrontTooth, strong, "豁牙 豁门牙"},
+	{Missing, Tooth, strong, "缺牙 掉牙 断牙 无牙颌"},
+	{Extra, Finger, strong, "六指 多指 六个手指 六根手指 六个指头 六指儿 枝指 六手指"},
+	{Extra, Toe, strong, "六趾 多趾 六个脚趾"},
+	{Deformed, 0, strong, "畸形 残疾 残废 伤残 致残"},
+	{Deformed, 0, weak, "变形 弯曲 弯 萎缩 挛缩 蜷缩 伸不直 僵直 强直 僵硬 短小 粗大 肿大 外翻 内翻 缺陷 缺口 豁口 歪斜 歪 短一截 发育不良 活动受限 不能弯曲 弯不了 活动不便 活动障碍 骨折 粘连 凹陷 塌陷 塌 突出 凸出 断过"},
+	{Deformed, Back, strong, "驼背 罗锅 佝偻 弯腰驼背 背驼 脊柱侧弯 脊柱弯曲 脊柱畸形 弓背 驼"},
+	{Deformed, Chest, strong, "鸡胸 漏斗胸"},
+	{Deformed, Mouth, strong, "歪嘴 嘴歪 口歪 口角歪斜 嘴角歪斜 口眼歪斜 面瘫"},
+	{Deformed, Neck, strong, "歪脖子 歪脖 斜颈 脖子歪"},
+	{Deformed, Finger, strong, "并指 连指 蹼指"},
+	{Deformed, Toe, strong, "并趾 连趾"},
+	{Deformed, BigToe, strong, "大脚骨 拇外翻 踇外翻"},
+	{Deformed, Shoulder, strong, "高低肩 溜肩 肩膀一高一低"},
+	{Deformed, Leg, strong, "罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 外八字 内八字 八字脚 马蹄足 弓形腿 剪刀步"},
+	{Deformed, Foot, strong, "扁平足 平足 畸形足 内翻足"},
+	{Deformed, Tooth, strong, "牙齿不齐 牙齿不整齐 牙齿稀疏 牙齿参差不齐 牙缝大 牙缝宽 牙缝较大 虎牙 坏牙 四环素牙 牙齿发黑 牙齿发黄 烂牙"},
+	{Deformed, Nose, strong, "塌鼻子 塌鼻梁 歪鼻子"},
+	{Deformed, Ear, strong, "小耳 招风耳 副耳"},
+	{Paralysed, 0, strong, "偏瘫 截瘫 瘫痪 瘫 半身不遂 中风后遗症 脑瘫 麻痹 不能动"},
+	{Paralysed, Leg, strong, "小儿麻痹 坐轮椅 轮椅 不能行走 无法行走 不会走路 不能走路 无法站立 不能站立"},
+	{Limp, Leg, strong, "跛行 跛脚 跛足 跛腿 跛子 跛 瘸腿 瘸子 瘸 一瘸一拐 一拐一拐 一跛一跛 一颠一跛 拐脚 行走不便 腿脚不便 腿脚不好 腿脚不灵便 走路不便 行动不便 走路不稳 行走不稳 步态不稳 步态异常 步履蹒跚 走路摇晃 走路拖 拖着腿 拄拐 拄拐杖 拐杖 走路姿势异常 走路不正常 走路有点拐 走路拐 腿拐"},
+	{Tremor, Hand, strong, "手抖 颤抖 发抖 震颤 帕金森 哆嗦"},
+	{Blind, Eye, strong, "失明 义眼 假眼 独眼 瞎 盲 盲人 看不见 看不清 看不到 视力障碍 视力残疾 视物不清 白内障 眼球萎缩 眼球混浊 眼球浑浊 玻璃花 视力差 视力模糊 弱视 无光感 独眼龙"},
+	{Squint, Eye, strong, "斜视 斜眼 对眼 斗鸡眼 斗眼"},
+	{DoubleLid, Eye, strong, "双眼皮 重眼皮"},
+	{SingleLid, Eye, strong, "单眼皮"},
+	{Deaf, Ear, strong, "失聪 聋 耳背 听不见 听不到 听不清 听力障碍 听力残疾 听力差 听力下降 听力不好 耳朵不好 重听 聋哑"},
+	{Mute, 0, strong, "哑 失语 不会说话 不能说话 无法说话 不能言语 不语 言语障碍 言语残疾 语言障碍"},
+	{Stutter, 0, strong, "口吃 结巴 结巴磕子 磕巴 说话不利索"},
+	{Slurred, 0, strong, "口齿不清 言语不清 吐字不清 说话不清 说话含糊 说话不清楚 大舌头 吐词不清 语言不清 说话漏风 言语含糊 咬字不清"},
+	{Cleft, Mouth, strong, "兔唇 唇裂 豁嘴 豁唇 腭裂 唇腭裂 三瓣嘴 兔子嘴"},
+	{Dental, Tooth, strong, "金牙 银牙 假牙 镶牙 烤瓷牙 义齿 牙套 种植牙 补牙 镶了牙 铁牙 包牙"},
+	{Underbite, Tooth, strong, "地包天 兜齿 反颌"},
+	{Buckteeth, FrontTooth, strong, "龅牙 暴牙 爆牙 天包地 大板牙 门牙突出 门牙外突 牙齿外突 龇牙"},
+	{Bald, Head, strong, "秃顶 秃头 谢顶 光头 秃 斑秃 脱发 头发稀少 头发稀疏 无头发 没有头发 没头发 瘌痢头 癞痢头 掉发"},
+	{Grey, Head, strong, "白发 白头发 花白 斑白 灰白 头发全白 头发白 少白头 银发 白头"},
+	{Dyed, Head, strong, "染发 染黄 染红 染过头发 染成 染了 黄头发 红头发"},
+	{Dimple, Cheek, strong, "酒窝 酒涡 梨涡"},
+	{LeftHanded, 0, strong, "左撇子 左利手 惯用左手"},
+	{Scar, 0, strong, "scar scars stitches"}, {Burn, 0, strong, "burn burns burned burnt scald"}, {Mole, 0, strong, "mole moles"},
+	{Birthmark, 0, strong, "birthmark birthmarks"}, {Tattoo, 0, strong, "tattoo tattoos tattooed"}, {Missing, 0, weak, "missing lost amputated"},
+	{Blind, Eye, strong, "blind"}, {Deaf, Ear, strong, "deaf"}, {Mute, 0, strong, "mute"}, {Limp, Leg, strong, "limp limps limping"},
+	{Stutter, 0, strong, "stutter stutters stammer stammers"}, {Bald, Head, strong, "bald"}, {Deformed, 0, strong, "deformed deformity"},
+}
+
+var siteWords = []struct {
+	site  Site
+	words string
+}{
+	{Head, "头部 头皮 头顶 头上 头 颅骨 顶部头皮 head"}, {BackOfHead, "后脑勺 后脑 枕部 脑后"},
+	{Face, "面部 脸部 脸上 脸面 颜面 面上 脸庞 脸 face"}, {Forehead, "前额 额头 额部 额角 额上 额 脑门 脑门子 天庭 forehead"},
+	{Temple, "太阳穴 颞部 鬓角 两鬓 鬓边 鬓 temple"}, {Brow, "眉毛 眉弓 眉骨 眉头 眉梢 眉尾 眉心 眉间 眉角 眉 eyebrow brow"},
+	{Eye, "眼睛 眼部 眼角 眼皮 眼睑 眼眶 眼底 眼球 眼窝 眼珠 眼圈 目 眼 eye eyes"}, {Cheek, "脸颊 面颊 脸蛋 颊部 颊 颧骨 颧部 腮 腮部 cheek"},
+	{Nose, "鼻子 鼻梁 鼻尖 鼻翼 鼻部 鼻头 鼻 nose"}, {Mouth, "嘴唇 嘴角 嘴巴 上唇 下唇 口角 口周 口唇 唇部 唇 嘴边 嘴 人中 口腔 mouth lip lips"},
+	{Chin, "下巴 下颌 下颏 下颚 chin jaw"}, {Tongue, "舌头 舌"},
+	{Tooth, "牙齿 牙 上牙 下牙 大牙 后槽牙 槽牙 智齿 臼齿 满口牙 tooth teeth"}, {FrontTooth, "门牙 门齿 切牙 前牙 大门牙 上门牙 下门牙"},
+	{Ear, "耳朵 耳垂 耳廓 耳后 耳部 耳根 耳 ear"}, {Neck, "颈部 颈前 颈后 脖子 脖颈 后颈 颈 脖 喉咙 喉结 咽喉 neck"},
+	{Shoulder, "肩膀 肩部 肩头 肩胛 锁骨 肩 shoulder"}, {Chest, "胸部 胸前 胸口 胸腹 前胸 胸 乳房 乳头 乳 chest"}, {Armpit, "腋下 腋窝 胳肢窝"},
+	{Belly, "腹部 上腹部 下腹部 上腹 下腹 小腹 肚皮 肚子 肚脐 脐周 肚脐眼 腹 肚 abdomen belly stomach"}, {Waist, "腰部 腰间 腰上 侧腰 后腰 腰 肋部 肋下 肋骨 waist"},
+	{Groin, "腹股沟 会阴 大腿根部 大腿根"}, {Buttock, "臀部 屁股 臀 髋部 胯部 胯"}, {Back, "后背部 后背 背部 背上 脊背 脊柱 肩背 背 back"},
+	{Arm, "胳膊 手臂 臂膀 上肢 膀子 臂 arm"}, {UpperArm, "上臂 大臂 三角肌"}, {Elbow, "手肘 肘部 肘关节 胳膊肘 肘 elbow"}, {Forearm, "前臂 小臂 forearm"},
+	{Wrist, "手腕 腕部 腕关节 手腕部 腕 wrist"}, {Hand, "手部 手工伤 手机器 手上 手 虎口 hand hands"}, {BackOfHand, "手背 手背部"}, {Palm, "手掌 手心 掌心 掌部 palm"},
+	{Finger, "手指 手指头 指头 指尖 指端 指部 五指 十指 指 finger fingers"}, {Thumb, "拇指 大拇指 大拇哥 大指 手拇指 thumb"},
+	{IndexFinger, "食指 示指 二拇指 index forefinger"}, {MiddleFinger, "中指"}, {RingFinger, "无名指 环指 四指 手环指"}, {LittleFinger, "小指 小拇指 小手指 尾指 小指头 pinky"},
+	{Leg, "腿部 双下肢 下肢 腿上 腿 leg legs"}, {Thigh, "大腿 股部 大腿部 thigh"}, {Knee, "膝盖 膝部 膝关节 膝下 膝上 膝 knee"},
+	{Shin, "小腿 小腿肚 胫前 胫骨 小腿部 shin"}, {Ankle, "脚踝 踝部 踝关节 脚脖子 踝 脚腕 ankle"}, {Foot, "脚部 足部 脚背 足背 脚面 脚后跟 足跟 脚跟 脚 足 foot feet"},
+	{Sole, "脚底 脚掌 脚心 足底"}, {Toe, "脚趾 足趾 脚趾头 脚指头 脚指 趾 小脚趾 toe toes"}, {BigToe, "大脚趾 大脚指 拇趾 踇趾 大趾 脚大拇指 脚拇指 大脚趾头"},
+}
+
+// fingerLists are fingers written as one word: 食、中指.
+var fingerLists = []struct {
+	first, second Site
+	words         string
+}{
+	{IndexFinger, MiddleFinger, "食中指 食、中指 食、中 食中二指 示中指 示、中指 示、中"}, {MiddleFinger, RingFinger, "中环指 中、环指 中、无名指"},
+	{RingFinger, LittleFinger, "环小指 环、小指 无名指小指"}, {Thumb, IndexFinger, "拇食指 拇、食指 拇、食 拇、示指"}, {IndexFinger, 0, "食、 示、"}, {Thumb, 0, "拇、"},
+}
+
+var colourWords = []struct {
+	colour Colour
+	words  string
+}{
+	{Black, "黑褐色 黑色 深色 黑"}, {Red, "暗红色 鲜红色 粉红色 红色 红"}, {Blue, "青黑色 青色 青蓝色 蓝色 蓝黑色 青紫色 青"},
+	{Brown, "咖啡色 棕色 褐色 棕褐色 浅褐色 深褐色 茶色 褐"}, {White, "白色"}, {Purple, "紫红色 紫色 紫黑色 紫"}, {Yellow, "黄色 黄褐色"},
+}
+
+// sizeWords are things that a mark is as large as, in millimetres.
+var sizeWords = []struct {
+	mm    uint16
+	words string
+}{
+	{2, "芝麻大 针尖大"}, {4, "米粒大 绿豆大 小米大"}, {6, "豆粒大 豌豆大"}, {8, "黄豆大 黄豆粒大"}, {12, "指甲盖大 指甲大 花生米大 花生大 纽扣大 扣子大"},
+	{16, "蚕豆大 手指肚大"}, {25, "硬币大 一元硬币大 铜钱大 钱币大 枣大"}, {35, "核桃大 乒乓球大"}, {50, "鸡蛋大"}, {80, "拳头大"}, {100, "巴掌大 手掌大 掌大"},
+}
+
+// otherWords are the words that hold the sentence together, by class.
+var otherWords = []struct {
+	class class
+	words string
+}{
+	{deny, "无 没有 没 未见 未有 未发现 未查见 未查及 未触及 未见到 未见有 不见 并无 均无 否认有 否认 排除 无任何 毫无 no without denies"},
+	{not, "不 未 非"},
+	{unknown, "不详 不清楚 不明 未知 不知道 不记得 否 待查 未查"},
+	{have, "有 可见 见 存在 长有 带有 留有 留下 遗留 具有 发现 呈 并非没有 不是没有 并非无 不是无 has with"},
+	{but, "但是 但 仅有 仅 只有 only but"},
+	{still, "还有 另有 并有 且有 也有 又有 还长 上有 处有 并伴 伴有 另见 其上有"},
+	{join, "、 和 及 与 并 跟 以及 或 或者 及其 / and or"},
+	{locate, "位于 处于 在 于 ： : ( （ on at above below"},
+	{ask, "有无 是否有 是否 有没有"},
+	{span, "至 到 延伸到 延伸至 to"},
+	{height, "身高 体重 身长 体长 鞋码 鞋长 头发长 发长 胡须长 胡子长 穿鞋 脚长"},
+	{use, "指甲盖 指甲 拿着 拿 持 提着 提 戴着 戴 穿着 穿 系着 系 挎着 挎 拎着 拎 牵着 牵 抱着 拄 握 背着 背个 背一"},
+	{about, "左右"},
+	{soft, "部 侧 边 处 上 下 上方 下方 内侧 外侧 前侧 后侧 中间 中央 附近 周围 里 内 外 位置 区 的 个 了 着 约 大约 长约 长 宽 大小 小 大 各 均 都 皆 分别 全 也 被 曾 曾经 已 陈旧性 陈旧 明显 明显的 不明显 较 很 有点 稍 轻微 轻度 先天性 先天 后天 严重 新鲜 多处 多颗 几处 几颗 几个 几道 几条 数处 数条 多个 多条 多道 若干 条形 条状 片状 大面积 局部 特殊 其他 其它 任何 异常 后 过 时 因 致 造成 导致 是 为 体表 身上 全身 身体 皮肤 四肢 肢体 体 ) ） 性 术后 根部 旁 旁边 面 端 只 条 颗 根 道 块 枚 末节 末端 远端 近端 第一节 第二节 第一指节 第二指节 指节 指关节 一节 半截 关节 跟部 手术后 a an the of in his her is are area side"},
+	// Words that hold a word of another meaning.
+	{other, "歪着头 弯着腰 弯腰 弯眉 狼头 虎头 鹰头 龙头 骷髅头 狮子头 狮头 蛇头 马头 牛头 没有头发的 手机 手表 手套 手续 手工 手艺 手术 手镯 手链 手环 手提袋 手提 手持 手拿 手里 手语 手串 手势 水手 助手 扶手 徒手 二手 动手 歌手 对手 分手 挥手 握手 手足无措 眼镜 墨镜 眼泪 眼神 眼药 眼光 大眼睛 小眼睛 亲眼 眼袋 眼科 耳环 耳钉 耳坠 耳机 耳饰 木耳 助听器 牙膏 牙刷 月牙形 月牙 牙签 牙科 牙疼 牙痛 锯齿 背心 背包 背带 背诵 违背 背影 背井离乡 后背包 双肩包 双肩背包 斜挎包 坎肩 腰包 腰带 腰围 皮带 胸卡 胸牌 胸围 胸罩 肚子疼 肚子饿 拉肚子 腹泻 腹痛 头晕 头疼 头痛 头脑 头发 头巾 头戴 头饰 拳头 骨头 石头 木头 老头 锄头 街头 码头 桥头 外头 里头 前头 后头 镜头 馒头 枕头 丫头 平头 寸头 分头 板寸头 头绳 头盔 满足 不足 足够 足球 足疗 脚链 脚穿 脚气 腿疼 指纹 指认 指着 指出 指示 戒指 口音 口袋 口罩 口红 额外 金额 余额 名额 脸色 脸型 圆脸 长脸 方脸 瓜子脸 国字脸 鹅蛋脸 洗脸 目前 目的 项目 面目 节目 皱纹 抬头纹 鱼尾纹 法令纹 花纹 条纹 横纹 波纹 纹路 斜纹 纹理 掌纹 缺乏 缺铁 缺钙 缺氧 缺水 缺点 缺钱 缺衣少食 少言 寡言少语 少语 少数 少量 多少 减少 少年 少女 少妇 至少 很少 少许 少见 少动 较少 断断续续 判断 诊断 中断 断绝 不断 断定 打断 断片 哑铃 沙哑 嘶哑 瞎说 瞎逛 瞎编 盲目 盲文 文盲 智力残疾 智力缺陷 精神残疾 残疾证 残疾人证 残疾人 残联 工伤 裁缝 缝补 缝纫 无家可归 无业 无法 无力 无色 无痛 无人 无故 无语 无身份证 无证件 肿瘤医院 骆驼 牵手 饮食、 零食、 粮食、 伙食、 食、宿 染病 传染 感染 污染 沾染 白头翁 没事 没钱 没问题 没说 没法 没人 无异常 不断 有限 所有 有时 有关 有效 有过 左邻右舍 左邻 右舍 左转 右转 一双 黑色素 红色素 山疙瘩 面疙瘩 麻子店 火烧店"},
+}
+
+var sideWords = []struct {
+	side  Side
+	words string
+}{
+	{Left, "左 左侧 左边 左面 左半 左侧的 left"}, {Right, "右 右侧 右边 右面 右半 右侧的 right"},
+	{Both, "双 双侧 两侧 两边 左右两侧 左右两边 左右双侧 二侧 both"},
+}
+
+// unitWords are lengths in millimetres; classifiers count marks.
+var unitWords = map[string]float64{"cm": 10, "厘米": 10, "公分": 10, "㎝": 10, "mm": 1, "毫米": 1, "寸": 33, "分米": 100}
+
+const classifiers = "颗个道条处块枚根只粒节截片排串"
+
+type lexeme struct {
+	runes []rune
+	token token
+}
+
+// lexicon are the words by their first character, longest first.
+var lexicon = sync.OnceValue(func() map[rune][]lexeme {
+	m := map[rune][]lexeme{}
+	put := func(words string, t token) {
+		for w := range strings.FieldsSeq(words) {
+			r := []rune(w)
+			m[r[0]] = append(m[r[0]], lexeme{r, t})
+		}
+	}
+	for _, e := range otherWords {
+		put(e.words, token{class: e.class})
+	}
+	for _, e := range kindWords {
+		put(e.words, token{class: kindWord, kind: e.kind, site: e.site, grip: e.grip})
+	}
+	for _, e := range siteWords {
+		put(e.words, token{class: siteWord, site: e.site})
+	}
+	for _, e := range fingerLists {
+		put(e.words, token{class: siteWord, site: e.first, also: e.second})
+	}
+	for _, e := range colourWords {
+		put(e.words, token{class: colourWord, colour: e.colour})
+	}
+	for _, e := range sizeWords {
+		put(e.words, token{class: sizeWord, n: e.mm})
+	}
+	for _, e := range sideWords {
+		put(e.words, token{class: sideWord, side: e.side})
+	}
+	for _, list := range m {
+		slices.SortStableFunc(list, func(a, b lexeme) int { return cmp.Compare(len(b.runes), len(a.runes)) })
+	}
+	return m
+})
