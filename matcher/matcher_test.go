@@ -301,8 +301,13 @@ func TestImport(t *testing.T) {
 		if len(imp.Errors) != int(c.failed) {
 			t.Errorf("errors: %+v", imp.Errors)
 		}
-		if _, err := w.store.Upload(w.ctx, imp.Name); !errors.Is(err, models.ErrNotFound) {
-			t.Errorf("the file of an import that ended stays: %v", err)
+		for try := 0; ; try++ { // it goes right after the state is written
+			if _, err := w.store.Upload(w.ctx, imp.Name); errors.Is(err, models.ErrNotFound) {
+				break
+			} else if try == 200 {
+				t.Fatalf("the file of an import that ended stays: %v", err)
+			}
+			time.Sleep(5 * time.Millisecond)
 		}
 	}
 	n := must(w.store.Notices().Lookup(w.ctx, "测试", "a"))(t)

@@ -40,12 +40,13 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 	return s, matches, nil
 }
 
-// admit checks s and looks at the photos that came with content, whose bytes are
+// admit checks s, fills in what its texts clearly mean and looks at the photos that came with content, whose bytes are
 // durable afterwards.
 func (d *desk) admit(ctx context.Context, s models.Subject) error {
 	if err := s.Validate(d.clock()); err != nil {
 		return err
 	}
+	understand(s)
 	photos := s.Common().Photos
 	for i := range photos {
 		if err := d.admitPhoto(ctx, &photos[i], fmt.Sprintf("photos[%d].content", i)); err != nil {

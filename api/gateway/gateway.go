@@ -92,6 +92,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterNoticeServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {

@@ -71,6 +71,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
+	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)

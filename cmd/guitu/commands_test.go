@@ -62,7 +62,7 @@ func TestCommandsBesideARunningService(t *testing.T) {
 	p := serve(t, t.TempDir(), t.TempDir())
 	p.must("POST", "/v1/notices", aNotice("n1", "许花东"))
 	record := p.must("POST", "/v1/records", aRecord("r1", "徐华栋（音）"))
-	if code, out, errs := run(t, "match", text(record, "name"), "--data", p.data); code != 0 || !strings.Contains(out, "(n1)") {
+	if code, out, errs := run(t, "match", str(record, "name"), "--data", p.data); code != 0 || !strings.Contains(out, "(n1)") {
 		t.Errorf("match: exit %d\n%s%s", code, out, errs)
 	}
 	for _, command := range [][]string{{"serve", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, {"reindex"}} {

@@ -59,29 +59,29 @@ func TestContract(t *testing.T) {
 	})
 
 	notice := p.must(http.MethodPost, "/v1/notices", aNotice("n1", "许花东"))
-	name := text(notice, "name")
+	name := str(notice, "name")
 	t.Run("a notice's life", func(t *testing.T) {
 		p := *p
 		p.TB = t
 		for _, field := range []string{"name", "etag", "createTime", "updateTime", "status"} {
-			if text(notice, field) == "" {
+			if str(notice, field) == "" {
 				t.Errorf("the created notice has no %s: %v", field, notice)
 			}
 		}
 		if code, answer := p.call(http.MethodPost, "/v1/notices", aNotice("n1", "许花东")); code != http.StatusConflict || number(answer, "code") != 6 {
 			t.Errorf("the same externalId again: %d %v, want 409 ALREADY_EXISTS", code, answer)
 		}
-		if got := p.must(http.MethodGet, "/v1/"+name, nil); text(got, "person.names.0.text") != "许花东" {
+		if got := p.must(http.MethodGet, "/v1/"+name, nil); str(got, "person.names.0.text") != "许花东" {
 			t.Errorf("got %v", got)
 		}
 		if list := p.must(http.MethodGet, "/v1/notices?externalId=n1", nil); length(list, "notices") != 1 {
 			t.Errorf("by externalId: %v", list)
 		}
-		changed := p.must(http.MethodPatch, "/v1/"+name, object{"circumstances": "赶集时走失", "etag": text(notice, "etag")})
-		if text(changed, "circumstances") != "赶集时走失" || text(changed, "person.names.0.text") != "许花东" {
+		changed := p.must(http.MethodPatch, "/v1/"+name, object{"circumstances": "赶集时走失", "etag": str(notice, "etag")})
+		if str(changed, "circumstances") != "赶集时走失" || str(changed, "person.names.0.text") != "许花东" {
 			t.Errorf("patched: %v", changed)
 		}
-		if code, answer := p.call(http.MethodPatch, "/v1/"+name, object{"circumstances": "x", "etag": text(notice, "etag")}); code != http.StatusConflict || number(answer, "code") != 10 {
+		if code, answer := p.call(http.MethodPatch, "/v1/"+name, object{"circumstances": "x", "etag": str(notice, "etag")}); code != http.StatusConflict || number(answer, "code") != 10 {
 			t.Errorf("a stale etag: %d %v, want 409 ABORTED", code, answer)
 		}
 	})
@@ -125,18 +125,18 @@ func TestContract(t *testing.T) {
 	t.Run("matches", func(t *testing.T) {
 		p := *p
 		p.TB = t
-		if text(record, "matches.0.noticeExternalId") != "n1" {
+		if str(record, "matches.0.noticeExternalId") != "n1" {
 			t.Errorf("the registration does not answer with its match: %v", record)
 		}
-		top := at(p.must(http.MethodGet, "/v1/"+text(record, "name")+"/matches?pageSize=5", nil), "matches.0")
-		if text(top, "noticeExternalId") != "n1" || text(top, "recordExternalId") != "r1" || text(top, "notice") != name {
+		top := at(p.must(http.MethodGet, "/v1/"+str(record, "name")+"/matches?pageSize=5", nil), "matches.0")
+		if str(top, "noticeExternalId") != "n1" || str(top, "recordExternalId") != "r1" || str(top, "notice") != name {
 			t.Errorf("the first match is %v", top)
 		}
 		sum := 0.0
 		for i := range length(top, "evidence") {
 			e := at(top, "evidence").([]any)[i]
 			sum += number(e, "weight")
-			if text(e, "feature") == "" || text(e, "reason") == "" || text(e, "reasonEn") == "" {
+			if str(e, "feature") == "" || str(e, "reason") == "" || str(e, "reasonEn") == "" {
 				t.Errorf("evidence without words: %v", e)
 			}
 		}
@@ -144,19 +144,19 @@ func TestContract(t *testing.T) {
 			t.Errorf("weight %f, its evidence adds to %f", w, sum)
 		}
 		back := p.must(http.MethodGet, "/v1/"+name+"/matches", nil)
-		if text(back, "matches.0.record") != text(record, "name") {
+		if str(back, "matches.0.record") != str(record, "name") {
 			t.Errorf("the notice does not find the record: %v", back)
 		}
-		compared := p.must(http.MethodPost, "/v1/matches:compare", object{"record": text(record, "name"), "notice": name})
+		compared := p.must(http.MethodPost, "/v1/matches:compare", object{"record": str(record, "name"), "notice": name})
 		if number(compared, "weight") != number(top, "weight") {
 			t.Errorf("compare weighs %v, the list %v", compared["weight"], at(top, "weight"))
 		}
 		found := p.must(http.MethodPost, "/v1/matches:search", object{"side": "NOTICES", "person": object{"names": []object{{"text": "xu hua dong", "kind": "HEARD"}}}})
-		if text(found, "matches.0.noticeExternalId") != "n1" {
+		if str(found, "matches.0.noticeExternalId") != "n1" {
 			t.Errorf("search: %v", found)
 		}
 		words := p.must(http.MethodGet, "/v1/notices:searchText?query=%E7%9C%89%E4%B8%8A%E6%96%B9", nil) // 眉上方
-		if text(words, "notices.0.externalId") != "n1" {
+		if str(words, "notices.0.externalId") != "n1" {
 			t.Errorf("text search: %v", words)
 		}
 	})
@@ -166,10 +166,10 @@ func TestContract(t *testing.T) {
 		p.TB = t
 		file := line(aNotice("i1", "周小川")) + line(aNotice("i2", "吴桂花")) + line(object{"externalId": "i3", "person": object{"birthDate": "soon"}}) + "{oops\n"
 		first := p.finish(p.upload("NOTICES", file))
-		if text(first, "state") != "DONE" || number(first, "created") != 2 || number(first, "failed") != 2 || number(first, "total") != 4 {
+		if str(first, "state") != "DONE" || number(first, "created") != 2 || number(first, "failed") != 2 || number(first, "total") != 4 {
 			t.Errorf("first upload: %v", first)
 		}
-		if number(first, "errors.0.line") != 3 || text(first, "errors.0.field") != "person.birthDate" || number(first, "errors.1.line") != 4 {
+		if number(first, "errors.0.line") != 3 || str(first, "errors.0.field") != "person.birthDate" || number(first, "errors.1.line") != 4 {
 			t.Errorf("errors: %v", first["errors"])
 		}
 		if again := p.finish(p.upload("NOTICES", file)); number(again, "unchanged") != 2 || number(again, "created") != 0 {
@@ -200,7 +200,7 @@ func TestContract(t *testing.T) {
 		}
 		p.must(http.MethodPost, "/v1/notices", with(aNotice("f1", "钱无名"), "photos", photo(one)))
 		found := p.must(http.MethodPost, "/v1/records", object{"station": "某站", "person": object{}, "foundDate": "2024", "photos": photo(near)})
-		if text(found, "matches.0.noticeExternalId") != "f1" {
+		if str(found, "matches.0.noticeExternalId") != "f1" {
 			t.Errorf("a face alone: %v", found)
 		}
 		if _, raw := p.raw(http.MethodGet, "/v1/notices?externalId=f1", "", nil); strings.Contains(string(raw), "embedding") {
@@ -212,14 +212,14 @@ func TestContract(t *testing.T) {
 		p := *p
 		p.TB = t
 		answer := p.must(http.MethodPost, "/v1/"+name+"/photos", object{"content": greyPicture()})
-		if text(answer, "finding") != "FACES_OFF" || text(answer, "findingText") == "" {
+		if str(answer, "finding") != "FACES_OFF" || str(answer, "findingText") == "" {
 			t.Errorf("faces are off, and the answer is %v", answer)
 		}
-		if code, picture := p.raw(http.MethodGet, "/v1/"+text(answer, "name"), "", nil); code != http.StatusOK || len(picture) == 0 {
+		if code, picture := p.raw(http.MethodGet, "/v1/"+str(answer, "name"), "", nil); code != http.StatusOK || len(picture) == 0 {
 			t.Errorf("the picture: %d, %d bytes", code, len(picture))
 		}
-		p.must(http.MethodDelete, "/v1/"+text(answer, "name"), nil)
-		if code, _ := p.call(http.MethodGet, "/v1/"+text(answer, "name"), nil); code != http.StatusNotFound {
+		p.must(http.MethodDelete, "/v1/"+str(answer, "name"), nil)
+		if code, _ := p.call(http.MethodGet, "/v1/"+str(answer, "name"), nil); code != http.StatusNotFound {
 			t.Errorf("a deleted photo: %d", code)
 		}
 	})
@@ -231,9 +231,9 @@ func TestContract(t *testing.T) {
 		if code, _ := p.call(http.MethodGet, "/v1/"+name, nil); code != http.StatusNotFound {
 			t.Errorf("a deleted notice: %d", code)
 		}
-		left := p.must(http.MethodGet, "/v1/"+text(record, "name")+"/matches", nil)
+		left := p.must(http.MethodGet, "/v1/"+str(record, "name")+"/matches", nil)
 		for i := range length(left, "matches") {
-			if text(left, "matches."+string(rune('0'+i))+".noticeExternalId") == "n1" {
+			if str(left, "matches."+string(rune('0'+i))+".noticeExternalId") == "n1" {
 				t.Error("a deleted notice is still matched")
 			}
 		}
@@ -253,11 +253,11 @@ func (p *process) upload(kind, file string) object {
 func (p *process) finish(imp object) object {
 	p.Helper()
 	for range 3000 {
-		if text(imp, "state") != "RUNNING" {
+		if str(imp, "state") != "RUNNING" {
 			return imp
 		}
 		time.Sleep(20 * time.Millisecond)
-		imp = p.must(http.MethodGet, "/v1/"+text(imp, "name"), nil)
+		imp = p.must(http.MethodGet, "/v1/"+str(imp, "name"), nil)
 	}
 	p.Fatalf("the import does not end: %v", imp)
 	return nil

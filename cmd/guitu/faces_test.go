@@ -37,23 +37,23 @@ func TestAFaceAloneFindsHer(t *testing.T) {
 			}
 			id := fmt.Sprintf("%s-%d", sample, i)
 			answer := p.must(http.MethodPost, "/v1/notices", object{"externalId": id, "source": "测试", "photos": []object{{"content": crop}}})
-			if text(answer, "photos.0.finding") != "ONE_FACE" {
+			if str(answer, "photos.0.finding") != "ONE_FACE" {
 				t.Errorf("%s: %v", id, at(answer, "photos.0.findingText"))
 			}
 		}
 	}
 	record := p.must(http.MethodPost, "/v1/records", object{"externalId": "her", "station": "测试站"})
-	name := text(record, "name")
+	name := str(record, "name")
 	photo := p.multipart(t, name, crops["sample3"][sheInSample3])
-	if text(photo, "finding") != "ONE_FACE" || number(photo, "faces.0.quality") <= 0 || number(photo, "faces.0.box.width") <= 0 {
+	if str(photo, "finding") != "ONE_FACE" || number(photo, "faces.0.quality") <= 0 || number(photo, "faces.0.box.width") <= 0 {
 		t.Errorf("her photo: %v", photo)
 	}
 	matches := p.must(http.MethodGet, "/v1/"+name+"/matches", nil)
 	first, second := at(matches, "matches.0"), at(matches, "matches.1")
-	if want := fmt.Sprintf("sample1-%d", sheInSample1); text(first, "noticeExternalId") != want {
-		t.Fatalf("first is %s, want %s: %v", text(first, "noticeExternalId"), want, matches)
+	if want := fmt.Sprintf("sample1-%d", sheInSample1); str(first, "noticeExternalId") != want {
+		t.Fatalf("first is %s, want %s: %v", str(first, "noticeExternalId"), want, matches)
 	}
-	if length(first, "evidence") != 1 || text(first, "evidence.0.feature") != "face" || !strings.Contains(text(first, "evidence.0.reason"), "只凭人脸") {
+	if length(first, "evidence") != 1 || str(first, "evidence.0.feature") != "face" || !strings.Contains(str(first, "evidence.0.reason"), "只凭人脸") {
 		t.Errorf("the evidence is %v", at(first, "evidence"))
 	}
 	if number(first, "weight")-number(second, "weight") < 3 {
@@ -63,7 +63,7 @@ func TestAFaceAloneFindsHer(t *testing.T) {
 
 	// The same by an unsaved photo.
 	found := p.must(http.MethodPost, "/v1/matches:search", object{"side": "NOTICES", "photo": object{"content": crops["sample3"][sheInSample3]}})
-	if text(found, "matches.0.notice") != text(first, "notice") {
+	if str(found, "matches.0.notice") != str(first, "notice") {
 		t.Errorf("search by photo: %v", at(found, "matches.0"))
 	}
 	// A group photo: it is not known which face is meant, so it weighs less and says so.
@@ -82,20 +82,20 @@ func TestBadPhotos(t *testing.T) {
 		"truncated": whole[:len(whole)/2], "no image": []byte("hello, I am no image at all"), "empty png": []byte("\x89PNG\r\n\x1a\n"),
 		"1×1": encode(t, image.NewRGBA(image.Rect(0, 0, 1, 1))),
 	} {
-		code, answer := p.call(http.MethodPost, "/v1/"+text(record, "name")+"/photos", object{"content": content})
+		code, answer := p.call(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": content})
 		if code != http.StatusBadRequest || !strings.Contains(fmt.Sprint(answer), "content") {
 			t.Errorf("%s: %d %v", what, code, answer)
 		}
 	}
-	nobody := p.must(http.MethodPost, "/v1/"+text(record, "name")+"/photos", object{"content": encode(t, image.NewRGBA(image.Rect(0, 0, 400, 300)))})
-	if text(nobody, "finding") != "NO_FACE" || text(nobody, "findingText") == "" {
+	nobody := p.must(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": encode(t, image.NewRGBA(image.Rect(0, 0, 400, 300)))})
+	if str(nobody, "finding") != "NO_FACE" || str(nobody, "findingText") == "" {
 		t.Errorf("a picture of nobody: %v", nobody)
 	}
-	group := p.must(http.MethodPost, "/v1/"+text(record, "name")+"/photos", object{"content": whole})
-	if text(group, "finding") != "SEVERAL_FACES" || length(group, "faces") < 3 {
+	group := p.must(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": whole})
+	if str(group, "finding") != "SEVERAL_FACES" || length(group, "faces") < 3 {
 		t.Errorf("a group photo: %v", group)
 	}
-	if left := p.must(http.MethodGet, "/v1/"+text(record, "name"), nil); length(left, "photos") != 2 {
+	if left := p.must(http.MethodGet, "/v1/"+str(record, "name"), nil); length(left, "photos") != 2 {
 		t.Errorf("the record has %d photos, want the two that could be read", length(left, "photos"))
 	}
 }
@@ -105,7 +105,7 @@ func TestBadPhotos(t *testing.T) {
 func (p *process) crops(t *testing.T, photo []byte) [][]byte {
 	t.Helper()
 	r := p.must(http.MethodPost, "/v1/records", object{"photos": []object{{"content": photo}}})
-	p.must(http.MethodDelete, "/v1/"+text(r, "name"), nil)
+	p.must(http.MethodDelete, "/v1/"+str(r, "name"), nil)
 	whole, err := jpeg.Decode(bytes.NewReader(photo))
 	if err != nil {
 		t.Fatal(err)

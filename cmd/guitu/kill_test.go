@@ -23,20 +23,20 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 		file.WriteString(line(manyNotice(i)))
 	}
 	imp := p.upload("NOTICES", file.String())
-	name := text(imp, "name")
+	name := str(imp, "name")
 	if number(imp, "total") != rows {
 		t.Fatalf("total %v, want %d", imp["total"], rows)
 	}
 	done := 0.0
 	for range 2000 {
 		imp = p.must(http.MethodGet, "/v1/"+name, nil)
-		if done = number(imp, "created"); done >= rows/4 || text(imp, "state") != "RUNNING" {
+		if done = number(imp, "created"); done >= rows/4 || str(imp, "state") != "RUNNING" {
 			break
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
 	p.kill()
-	if text(imp, "state") != "RUNNING" || done == 0 || done == rows {
+	if str(imp, "state") != "RUNNING" || done == 0 || done == rows {
 		t.Fatalf("not killed in the middle: %v", imp)
 	}
 
@@ -46,23 +46,23 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 		t.Errorf("%v rows were acknowledged before, %v are after", done, resumed["created"])
 	}
 	imp = p.finish(resumed)
-	if text(imp, "state") != "DONE" || number(imp, "created") != rows || number(imp, "failed") != 0 || number(imp, "updated") != 0 || number(imp, "unchanged") != 0 {
+	if str(imp, "state") != "DONE" || number(imp, "created") != rows || number(imp, "failed") != 0 || number(imp, "updated") != 0 || number(imp, "unchanged") != 0 {
 		t.Fatalf("after the resumption: %v", imp)
 	}
-	p.must(http.MethodGet, "/v1/"+text(single, "name"), nil)
+	p.must(http.MethodGet, "/v1/"+str(single, "name"), nil)
 
 	seen := map[string]bool{}
 	for token := ""; ; {
 		page := p.must(http.MethodGet, "/v1/notices?pageSize=1000&pageToken="+token, nil)
 		list, _ := page["notices"].([]any)
 		for _, n := range list {
-			if id := text(n, "externalId"); seen[id] {
+			if id := str(n, "externalId"); seen[id] {
 				t.Errorf("%s is there twice", id)
 			} else {
 				seen[id] = true
 			}
 		}
-		if token = text(page, "nextPageToken"); token == "" {
+		if token = str(page, "nextPageToken"); token == "" {
 			break
 		}
 	}
@@ -73,14 +73,14 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 	for _, i := range []int{0, 1, int(done) - 1, int(done), int(done) + 1, rows / 2, rows - 1} {
 		id := fmt.Sprintf("many-%d", i)
 		words := p.must(http.MethodGet, "/v1/notices:searchText?query="+id, nil)
-		if text(words, "notices.0.externalId") != id {
+		if str(words, "notices.0.externalId") != id {
 			t.Errorf("the text index does not find %s: %v", id, words)
 		}
 		person := manyNotice(i)["person"]
 		found := p.must(http.MethodPost, "/v1/matches:search", object{"side": "NOTICES", "pageSize": 5, "person": person})
 		ids := ""
 		for j := range length(found, "matches") {
-			ids += text(found, fmt.Sprintf("matches.%d.noticeExternalId", j)) + " "
+			ids += str(found, fmt.Sprintf("matches.%d.noticeExternalId", j)) + " "
 		}
 		if !strings.Contains(ids, id+" ") {
 			t.Errorf("the scan does not find %s, but %s", id, ids)

@@ -21,7 +21,7 @@ func TestHeardNames(t *testing.T) {
 	} {
 		file += line(object{"externalId": fmt.Sprintf("n%d", i), "source": "测试", "person": object{"names": []object{{"text": name, "kind": "LEGAL"}}}})
 	}
-	if imp := p.finish(p.upload("NOTICES", file)); text(imp, "state") != "DONE" || number(imp, "failed") != 0 {
+	if imp := p.finish(p.upload("NOTICES", file)); str(imp, "state") != "DONE" || number(imp, "failed") != 0 {
 		t.Fatalf("import: %v", imp)
 	}
 	conn, err := dial(p.grpc, p.token)
@@ -42,15 +42,15 @@ func TestHeardNames(t *testing.T) {
 			p := *p
 			p.TB = t
 			rest := p.must(http.MethodPost, "/v1/matches:search", object{"side": "NOTICES", "person": object{"names": []object{{"text": c.heard, "kind": "HEARD"}}}})
-			first := text(rest, "matches.0.noticeExternalId")
+			first := str(rest, "matches.0.noticeExternalId")
 			if c.heard == "小明" { // it is also 李小明's: the two must lead together
-				if second := text(rest, "matches.1.noticeExternalId"); (first != "n6" || second != "n14") && (first != "n14" || second != "n6") {
+				if second := str(rest, "matches.1.noticeExternalId"); (first != "n6" || second != "n14") && (first != "n14" || second != "n6") {
 					t.Errorf("小明 finds %s and %s", first, second)
 				}
 			} else if first != c.want {
 				t.Errorf("finds %s, want %s: %v", first, c.want, at(rest, "matches.0"))
 			}
-			if reason := text(rest, "matches.0.evidence.0.reason"); reason == "" {
+			if reason := str(rest, "matches.0.evidence.0.reason"); reason == "" {
 				t.Error("no reason")
 			}
 			rpc, err := conn.matches.SearchMatches(conn.as(context.Background()), &guituv1.SearchMatchesRequest{
@@ -64,7 +64,7 @@ func TestHeardNames(t *testing.T) {
 			}
 			for i, m := range rpc.GetMatches() {
 				r := at(rest, fmt.Sprintf("matches.%d", i))
-				if m.GetNotice() != text(r, "notice") || math.Abs(m.GetWeight()-number(r, "weight")) > 1e-9 || m.GetEvidence()[0].GetReason() != text(r, "evidence.0.reason") {
+				if m.GetNotice() != str(r, "notice") || math.Abs(m.GetWeight()-number(r, "weight")) > 1e-9 || m.GetEvidence()[0].GetReason() != str(r, "evidence.0.reason") {
 					t.Errorf("match %d: gRPC %v, REST %v", i, m, r)
 				}
 			}

@@ -185,7 +185,7 @@ func at(v any, path string) any {
 	return v
 }
 
-func text(v any, path string) string {
+func str(v any, path string) string {
 	s, _ := at(v, path).(string)
 	return s
 }

@@ -51,6 +51,9 @@ func weighConditions(p *Params, record, notice *Profile) (finding, bool) {
 	if a == 0 || b == 0 {
 		return finding{}, false
 	}
+	if a&b == 0 {
+		return finding{bits: p.Conditions.Nothing}, true
+	}
 	sum := float64(bits.OnesCount16(uint16(a^b))) * p.Conditions.OnlyOne
 	for i := range conditionKinds {
 		if a&b&(1<<i) != 0 {

@@ -17,7 +17,7 @@ func pair() (*models.Record, *models.Notice) {
 	r.Person = models.Person{
 		Names: []models.PersonName{{Text: "徐华栋（音）", Kind: models.NameHeard}}, Sex: models.Male, HeightMinCm: 167, HeightMaxCm: 173, Accent: "四川口音",
 		Build: models.Thin, BloodType: models.BloodB, Ethnicity: "彝族", Appearance: "左侧眉毛上面有疤痕，说话结巴", HeardPlaces: []string{"簇锦镇"},
-		Relatives: []models.Relative{{Name: "许建国", Relation: "父亲"}}, Clothing: "军绿色棉袄", NativePlace: models.Place{Text: "四川成都"},
+		Relatives: []models.Relative{{Name: "许建国", Relation: "父亲"}}, Clothing: "军绿色棉袄，黑布鞋", NativePlace: models.Place{Text: "四川成都"},
 	}
 	r.Person.AgeMin, r.Person.AgeMax = years2(40, 50)
 	r.Name = "records/r"
@@ -25,7 +25,7 @@ func pair() (*models.Record, *models.Notice) {
 	n.Person = models.Person{
 		Names: []models.PersonName{{Text: "许花东", Kind: models.NameLegal}}, Sex: models.Male, BirthDate: "1980-05", HeightMinCm: 170, HeightMaxCm: 170,
 		Build: models.Thin, BloodType: models.BloodB, Ethnicity: "彝族", NativePlace: models.Place{Text: "四川省成都市武侯区"},
-		Marks: []models.Mark{{Text: "左眉上方有一道疤"}}, Appearance: "说话结巴", Relatives: []models.Relative{{Name: "许建国", Relation: "父"}}, Clothing: "穿军绿棉袄",
+		Marks: []models.Mark{{Text: "左眉上方有一道疤"}}, Appearance: "说话结巴", Relatives: []models.Relative{{Name: "许建国", Relation: "父"}}, Clothing: "穿军绿色棉袄，黑布鞋",
 	}
 	n.Name = "notices/n"
 	return r, n

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -9,8 +10,13 @@ import (
 
 // weighName takes the pair of names that agrees best: any of the record's may be
 // any of the notice's. Formula and numbers: package names.
+//
+// However rare a name is, a stranger may bear it: families give the same names, and
+// a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func weighName(p *Probe, other *Profile) (finding, bool) {
-	return bestName(p, p.names, other, other.names)
+	f, ok := bestName(p, p.names, other, other.names)
+	f.bits = -math.Log2(math.Exp2(-f.bits) + p.weigher.params.Namesakes)
+	return f, ok
 }
 
 func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {

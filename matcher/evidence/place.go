@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
@@ -33,14 +34,18 @@ func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
 	if bits, ok := p.Accent.weigh(record, notice); ok {
 		consider(bits, finding{detail: originAccent})
 	}
-	for i := range record.heard {
-		for j := range notice.lies {
-			if record.heard[i].sound == notice.lies[j].sound {
-				consider(p.Heard, finding{detail: originHeard, record: i, notice: j})
-			}
-		}
+	if bits, fragment, part := weighHeard(&p.Heard, record, notice); fragment >= 0 || bits < 0 && !found {
+		consider(bits, finding{detail: originHeard, record: fragment, notice: part})
 	}
 	return best, found
+}
+
+func soundTexts(list []soundPlace) string {
+	texts := make([]string, len(list))
+	for i := range list {
+		texts[i] = list[i].text
+	}
+	return strings.Join(texts, "、")
 }
 
 // weigh compares an accent with where the notice's person is from: the province that
@@ -98,8 +103,12 @@ func explainOrigin(record, notice *Profile, f finding) words {
 		}
 		return words{record.accent, notice.native.Text, bothWays(zh, en, record.accent, notice.native.Text)}
 	case originHeard:
+		if f.record < 0 {
+			a, b := soundTexts(record.heard), soundTexts(notice.lies)
+			return words{a, b, bothWays("说出的地名没有对上", "no place they named is one of the notice's", a, b)}
+		}
 		a, b := record.heard[f.record].text, notice.lies[f.notice].text
-		return words{a, b, bothWays("说出的地名与籍贯或走失地的地名同音", "a place they named sounds like one of the notice's", a, b)}
+		return words{soundTexts(record.heard), soundTexts(notice.lies), bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", a, b)}
 	}
 	return placeWords("籍贯", "native places", &record.native, &notice.native)
 }

@@ -61,8 +61,11 @@ type span struct {
 	known    bool
 }
 
-// soundPlace is a place name and its pinyin.
-type soundPlace struct{ text, sound string }
+// soundPlace is a place name, without the word for its level, and its syllables.
+type soundPlace struct {
+	text  string
+	sound []names.Syllable
+}
 
 // face is one face to be compared with those of the same model.
 type face struct {
@@ -86,7 +89,7 @@ func ProfileOf(s models.Subject) *Profile {
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
 		province:   places.ProvinceIn(p.Accent),
 		marks:      marks.ParseAll(p.Marks, p.Appearance),
-		appearance: pairsOf(p.Appearance, p.Narrative, e.Circumstances),
+		appearance: pairsOf(unmarked(p.Appearance), p.Narrative, e.Circumstances),
 		clothing:   pairsOf(p.Clothing, p.Belongings),
 	}
 	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialect(&out.native)
@@ -107,9 +110,18 @@ func ProfileOf(s models.Subject) *Profile {
 	out.born = bornOf(p, out.event)
 	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
 	out.heard = heardOf(p.HeardPlaces)
-	out.lies = append(partsOf(&out.native), partsOf(&out.eventPlace)...)
+	out.lies = distinct(append(partsOf(&out.native), partsOf(&out.eventPlace)...))
 	out.faces = facesOf(e.Photos, out.event)
 	return out
+}
+
+// unmarked is a text without the marks that are read out of it, which weigh by
+// themselves.
+func unmarked(text string) string {
+	for _, m := range marks.Parse(text) {
+		text = strings.ReplaceAll(text, m.Text, "，")
+	}
+	return text
 }
 
 // nativeDialect is what is spoken at a place; its text alone may leave out the
@@ -178,10 +190,20 @@ func partsOf(p *places.Place) []soundPlace {
 	var list []soundPlace
 	for _, part := range p.Parts {
 		if part.Level != places.Province && len([]rune(part.Name)) > 1 {
-			list = append(list, soundPlace{part.Name, names.Pinyin(part.Name)})
+			list = append(list, soundPlace{part.Name, names.Sounds(part.Name)})
 		}
 	}
 	return list
+}
+
+func distinct(list []soundPlace) []soundPlace {
+	kept := list[:0]
+	for _, p := range list {
+		if !slices.ContainsFunc(kept, func(k soundPlace) bool { return k.text == p.text }) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
 }
 
 func facesOf(photos []models.Photo, event years) []face {

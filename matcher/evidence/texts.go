@@ -58,14 +58,19 @@ func (a pairs) shared(b pairs) int {
 	return n
 }
 
+// weigh is the weight of n shared pairs.
+func (w *WordParams) weigh(n int) float64 {
+	return math.Min(math.Max((float64(n)-w.Chance)*w.PerPair, w.Least), w.Most)
+}
+
 // weighAppearance counts what the descriptions share. Words that differ say
 // nothing: two people describe one person in different words.
 func weighAppearance(p *Params, record, notice *Profile) (finding, bool) {
 	n := record.appearance.shared(notice.appearance)
-	if n < 2 { // one shared pair is chance
+	if n == 0 {
 		return finding{}, false
 	}
-	return finding{bits: math.Min(float64(n)*p.Words.PerPair, p.Words.Most), detail: n}, true
+	return finding{bits: p.Appearance.weigh(n), detail: n}, true
 }
 
 func explainAppearance(record, notice *Profile, f finding) words {
@@ -82,16 +87,19 @@ func weighClothing(p *Params, record, notice *Profile) (finding, bool) {
 		return finding{}, false
 	}
 	days := (record.event.first - notice.event.last) * daysPerYear
-	n := record.clothing.shared(notice.clothing)
-	if n == 0 || days < -1 || days > p.Words.ClothesFor {
+	if len(record.clothing) == 0 || len(notice.clothing) == 0 || days < -1 || days > p.ClothesFor {
 		return finding{}, false
 	}
-	fresh := 1 - math.Max(days, 0)/p.Words.ClothesFor
-	return finding{bits: math.Min(2*float64(n)*p.Words.PerPair, 2*p.Words.Most) * fresh, detail: n}, true
+	n := record.clothing.shared(notice.clothing)
+	fresh := 1 - math.Max(days, 0)/p.ClothesFor
+	return finding{bits: p.Clothing.weigh(n) * fresh, detail: n}, true
 }
 
-func explainClothing(record, notice *Profile, _ finding) words {
+func explainClothing(record, notice *Profile, f finding) words {
 	text := strings.Join(sharedWords(record.clothing, notice.clothing), "、")
+	if f.bits < 0 {
+		return words{text, text, models.Text{Zh: "走失不久，衣物和随身物品却没有对上", En: "missing only recently, yet clothing and belongings do not meet"}}
+	}
 	return words{text, text, models.Text{
 		Zh: "走失不久，衣物或随身物品相符：" + text,
 		En: "missing only recently, and clothing or belongings agree: " + text,

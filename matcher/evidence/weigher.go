@@ -80,11 +80,14 @@ type comparator struct {
 	explain func(record, notice *Profile, f finding) words
 }
 
-func (c *comparator) find(p *Probe, record, notice, other *Profile) (finding, bool) {
+func (c *comparator) find(p *Probe, record, notice, other *Profile) (f finding, ok bool) {
 	if c.ask != nil {
-		return c.ask(p, other)
+		f, ok = c.ask(p, other)
+	} else {
+		f, ok = c.weigh(&p.weigher.params, record, notice)
 	}
-	return c.weigh(&p.weigher.params, record, notice)
+	f.bits *= p.weigher.params.Discount
+	return f, ok
 }
 
 // words are a finding for people.

@@ -75,7 +75,7 @@ func (r *reader) denies(i int, t token) bool {
 	case denied:
 		return !r.useful || !sided
 	case doubted:
-		return t.kind.row().skin && t.site == 0 && !(r.fresh && len(r.places) > 0)
+		return t.kind.row().skin && t.site == 0 && (!r.fresh || len(r.places) == 0)
 	}
 	return false
 }

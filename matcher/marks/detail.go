@@ -19,7 +19,7 @@ func (r *reader) readDetail(i int, t token) {
 	case quoted:
 		d.Motif = string(r.folded[t.from+1 : t.to-1])
 	}
-	if r.kindAhead[i] && !(t.class == quoted && r.last.here && r.last.token.kind == Tattoo) {
+	if r.kindAhead[i] && (t.class != quoted || !r.last.here || r.last.token.kind != Tattoo) {
 		fill(&r.detail, &d)
 		r.detailAt = min(r.detailAt, t.from)
 		return

@@ -33,7 +33,7 @@ func (p *Params) siteOdds(a, b *Mark) float64 {
 		return p.Beside
 	case x == Leg && ry.region == onFoot || y == Leg && rx.region == onFoot:
 		return p.Beside
-	case rx.region == ry.region && !((digits | teeth).has(x) && (digits | teeth).has(y)):
+	case rx.region == ry.region && (!(digits | teeth).has(x) || !(digits | teeth).has(y)):
 		return p.SameRegion
 	}
 	return 0

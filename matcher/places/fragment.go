@@ -50,11 +50,12 @@ func (g *Gazetteer) nextFragment(text string) (fragment, int) {
 		runes++
 	}
 	if _, known := g.ids[text]; !known && runes >= 4 {
-		for size, n := g.leading(text), 0; size > 0; size -= n {
+		for size := g.leading(text); size > 0; {
 			if utf8.RuneCountInString(text[size:]) >= 2 {
 				return fragment{text[:size], []rune(text[:size]), Unnamed}, size
 			}
-			_, n = utf8.DecodeLastRuneInString(text[:size])
+			_, last := utf8.DecodeLastRuneInString(text[:size])
+			size -= last
 		}
 	}
 	return fragment{text, []rune(text), Unnamed}, len(text)

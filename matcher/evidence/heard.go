@@ -1,0 +1,53 @@
+package evidence
+
+import (
+	"math"
+
+	"github.com/guitu-project/guitu/matcher/names"
+)
+
+// weighHeard weighs the place names that the record's person spoke against the
+// parts of the notice's native and event places, by sound in the person's dialect:
+//
+//	Σ over fragments log2( (1−h) + h·best part Π T(heard|said)/s / parts )
+//
+// with h how often a fragment is among the parts that the notice gives, and s how
+// likely a stranger's place has that syllable there. It returns which two agree best.
+func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, fragment, part int) {
+	if len(record.heard) == 0 || len(notice.lies) == 0 {
+		return 0, -1, -1
+	}
+	d := dialectOf(record, notice)
+	fragment, part = -1, -1
+	strongest := 0.0
+	for i := range record.heard {
+		best, at := 0.0, -1
+		for j := range notice.lies {
+			if r := p.soundsAlike(record.heard[i].sound, notice.lies[j].sound, d); r > best {
+				best, at = r, j
+			}
+		}
+		bits := math.Log2(1 - p.AtHome + p.AtHome*math.Min(best/float64(len(notice.lies)), p.Rarest))
+		sum += bits
+		if bits > strongest {
+			strongest, fragment, part = bits, i, at
+		}
+	}
+	return math.Min(math.Max(sum, p.Least), p.Most), fragment, part
+}
+
+// soundsAlike is the likelihood ratio of two place names of the same length; a name
+// of another length is another place.
+func (p *HeardParams) soundsAlike(heard, said []names.Syllable, d names.Dialect) float64 {
+	if len(heard) != len(said) || len(heard) == 0 {
+		return 0
+	}
+	ratio := 1.0
+	for i := range heard {
+		if heard[i] == 0 || said[i] == 0 {
+			return 0
+		}
+		ratio *= float64(names.Hears(d, heard[i], said[i])) / p.Syllable
+	}
+	return ratio
+}

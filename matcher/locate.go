@@ -1,0 +1,63 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Limits of what is located at once: each name takes some ten milliseconds.
+const (
+	maxHeard     = 20
+	maxHeardName = 50 // characters
+)
+
+// Locate ranks the counties in which heard place names lie together, best first.
+// Errors: models.ErrInvalid (no names, too many, or too long).
+func (s *Service) Locate(ctx context.Context, heard []string, accent string, limit int) ([]places.Located, error) {
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return nil, err
+	}
+	if len(heard) == 0 || len(heard) > maxHeard {
+		return nil, models.Invalid("heard", fmt.Sprintf("请给出 1 到 %d 个地名", maxHeard), fmt.Sprintf("give 1 to %d place names", maxHeard))
+	}
+	for i, h := range heard {
+		if strings.TrimSpace(h) == "" || len([]rune(h)) > maxHeardName {
+			return nil, models.Invalid(fmt.Sprintf("heard[%d]", i), fmt.Sprintf("地名应为 1 到 %d 字", maxHeardName), fmt.Sprintf("a place name has 1 to %d characters", maxHeardName))
+		}
+	}
+	found := places.Default().Locate(heard, accent, limit)
+	for i := range found { // a county alone says little: 鼓楼区 of which city?
+		found[i].Name = places.Default().FullName(found[i].Code)
+	}
+	return found, s.audit(ctx, models.ActionSearch, "places")
+}
+
+// understand fills in what the texts of a subject clearly mean: where its places
+// lie, and which marks are meant. What the author gave stays.
+func understand(s models.Subject) {
+	p := &s.Common().Person
+	fillPlace(&p.NativePlace)
+	switch s := s.(type) {
+	case *models.Record:
+		fillPlace(&s.FoundPlace)
+	case *models.Notice:
+		fillPlace(&s.MissingPlace)
+	}
+	for i := range p.Marks {
+		p.Marks[i] = marks.Understand(p.Marks[i])
+	}
+}
+
+func fillPlace(p *models.Place) {
+	if p.Text == "" || p.Code != "" || p.Latitude != 0 || p.Longitude != 0 {
+		return
+	}
+	if place := places.Parse(p.Text); place.Code != "" {
+		p.Code, p.Latitude, p.Longitude = place.Code, float64(place.Latitude), float64(place.Longitude)
+	}
+}
