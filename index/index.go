@@ -12,7 +12,6 @@ import (
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/evidence"
-	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -27,8 +26,8 @@ type Index struct {
 	weigher *evidence.Weigher
 	log     *slog.Logger
 
-	census names.Census // of the open notices; the loader's, then the follower's
-	known  int          // how many names it held when the weigher last learned
+	census evidence.Census // of the open notices; the loader's, then the follower's
+	known  int             // how many it held when the weigher last learned
 
 	mu      sync.Mutex
 	applied int64         // the last change that can be found
@@ -72,18 +71,18 @@ func (x *Index) count(side models.Kind, came, went *evidence.Profile) {
 		return
 	}
 	if went != nil {
-		went.CountNames(&x.census, -1)
+		x.census.Remove(went)
 	}
 	if came != nil {
-		came.CountNames(&x.census, 1)
+		x.census.Add(came)
 	}
 }
 
-// learn tells the weigher how common names are when the census moved by a twentieth.
+// learn tells the weigher what is common when the census moved by a twentieth.
 func (x *Index) learn() {
 	if moved := x.census.Size() - x.known; max(moved, -moved) > x.known/20 {
 		x.known = x.census.Size()
-		x.weigher.Learn(x.census.Frequencies())
+		x.weigher.Learn(&x.census)
 	}
 }
 

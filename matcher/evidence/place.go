@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/guitu-project/guitu/matcher/names"
@@ -20,7 +21,9 @@ const (
 // by the native place given, by the accent, by places the person named. These hang
 // together, so only the strongest of them speaks; a place that agrees is stronger
 // than any that does not.
-func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
+func weighOrigin(probe *Probe, other *Profile) (finding, bool) {
+	p, known := &probe.weigher.params, probe.common
+	record, notice := probe.sides(other)
 	best, found := finding{}, false
 	consider := func(bits float64, f finding) {
 		if !found || bits > best.bits {
@@ -28,10 +31,12 @@ func weighOrigin(p *Params, record, notice *Profile) (finding, bool) {
 			best.bits = bits
 		}
 	}
-	if f, ok := weighPlaces(&p.Origin, &record.native, &notice.native); ok {
+	if bits, _, ok := known.native.weigh(record.nativeRegion, notice.nativeRegion, &p.Native); ok {
+		consider(bits, finding{detail: originNative, conflict: bits < conflictBits})
+	} else if f, ok := weighPlaces(&p.Origin, &record.native, &notice.native); ok {
 		consider(f.bits, finding{detail: originNative, conflict: f.bits < conflictBits})
 	}
-	if bits, ok := p.Accent.weigh(record, notice); ok {
+	if bits, ok := p.Accent.weigh(&known.native, record, notice); ok {
 		consider(bits, finding{detail: originAccent})
 	}
 	if bits, fragment, part := weighHeard(&p.Heard, record, notice); fragment >= 0 || bits < 0 && !found {
@@ -50,14 +55,14 @@ func soundTexts(list []soundPlace) string {
 
 // weigh compares an accent with where the notice's person is from: the province that
 // the accent is said to be of, or else only its dialect area.
-func (a *AccentParams) weigh(record, notice *Profile) (bits float64, ok bool) {
+func (a *AccentParams) weigh(native *shares, record, notice *Profile) (bits float64, ok bool) {
 	home := notice.native.Province()
 	there := notice.nativeDialect
 	switch {
 	case home == "" || record.accentDialect == names.AnyDialect:
 		return 0, false
 	case record.province == home:
-		return a.SameProvince, true
+		return math.Log2(a.SameProvince / native.of(notice.nativeRegion.province)), true
 	case record.accentDialect == there && record.province == "":
 		return a.SameDialect, true
 	case record.accentDialect == there:

@@ -29,12 +29,14 @@ type Profile struct {
 	blood     models.BloodType
 	ethnicity string
 
-	native     places.Place
-	eventPlace places.Place
-	heard      []soundPlace // places the person named
-	lies       []soundPlace // parts of the native and the event place, by sound
-	accent     string       // as written
-	province   string       // that the accent is of
+	native       places.Place
+	eventPlace   places.Place
+	nativeRegion region
+	eventRegion  region
+	heard        []soundPlace // places the person named
+	lies         []soundPlace // parts of the native and the event place, by sound
+	accent       string       // as written
+	province     string       // that the accent is of
 
 	dialect       names.Dialect // the person's, by accent, else by native place
 	accentDialect names.Dialect // by accent only
@@ -97,6 +99,7 @@ func ProfileOf(s models.Subject) *Profile {
 		out.dialect = out.nativeDialect
 	}
 	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
+	out.nativeRegion, out.eventRegion = regionOf(&out.native), regionOf(&out.eventPlace)
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
 			out.names = append(out.names, name)
@@ -236,15 +239,4 @@ func (p *Profile) Words() string {
 		words = append(words, p.relatives[i].Text)
 	}
 	return strings.Join(words, " ")
-}
-
-// CountNames adds the profile's names to a census, by is 1, or takes them out, -1.
-func (p *Profile) CountNames(c *names.Census, by int) {
-	for i := range p.names {
-		if by > 0 {
-			c.Add(&p.names[i])
-		} else {
-			c.Remove(&p.names[i])
-		}
-	}
 }

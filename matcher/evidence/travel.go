@@ -2,25 +2,36 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
 )
 
-// weighEventPlace weighs how far the place found lies from the place last seen, in
-// bands of distance and by the time between: most people are found near, some far,
-// and strangers are far apart nearly always. Places that are not on the map are
-// compared by their names.
-func weighEventPlace(p *Params, record, notice *Profile) (finding, bool) {
-	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
+// weighEventPlace weighs how near the place found lies to the place last seen, by
+// the time between: most people are found near, some far, and a stranger's place is
+// as near as the notices held lie there. Places that are not on the map are compared
+// by their names.
+func weighEventPlace(probe *Probe, other *Profile) (finding, bool) {
+	p := &probe.weigher.params
+	record, notice := probe.sides(other)
+	bits, level, ok := probe.common.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[timeBetween(record, notice)])
 	if !ok {
 		return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
 	}
-	band := 0
-	for band < len(p.Travel.Edges) && km > p.Travel.Edges[band] {
-		band++
+	if level != elsewhere {
+		return finding{bits: bits}, true
 	}
-	return finding{bits: p.Travel.Bits[timeBetween(record, notice)][band], detail: 1 + int(km)}, true
+	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
+	switch {
+	case !ok:
+		return finding{bits: bits}, true
+	case km < p.Travel.Near: // over a border
+		bits = math.Max(bits, p.Travel.NearBits)
+	case km > p.Travel.Far:
+		bits += p.Travel.FarBits
+	}
+	return finding{bits: bits, detail: 1 + int(km)}, true
 }
 
 // timeBetween is 0 for within a month, 1 for within a year, 2 for later or unknown.
@@ -42,9 +53,6 @@ func explainEventPlace(record, notice *Profile, f finding) words {
 		return placeWords("发现地与走失地", "the place found and the place last seen", &record.eventPlace, &notice.eventPlace)
 	}
 	a, b, km := record.eventPlace.Text, notice.eventPlace.Text, f.detail-1
-	if g := places.Compare(&record.eventPlace, &notice.eventPlace); g.Agree && g.Deepest >= places.County {
-		return words{a, b, bothWays("发现地与走失地在同一县区", "found where the person was last seen", a, b)}
-	}
 	return words{a, b, models.Text{
 		Zh: fmt.Sprintf("发现地与走失地相距约 %d 公里：%s / %s", km, a, b),
 		En: fmt.Sprintf("found about %d km from where the person was last seen: %s / %s", km, a, b),

@@ -13,25 +13,22 @@ import (
 // Weigher weighs pairs with one set of parameters. It is safe for concurrent use.
 type Weigher struct {
 	params Params
-	common atomic.Pointer[names.Frequencies] // how common names are
+	common atomic.Pointer[common] // how common things are
 }
 
 // NewWeigher is a Weigher with these parameters.
 func NewWeigher(p Params) *Weigher {
 	w := &Weigher{params: p}
-	w.common.Store(names.Common())
+	w.common.Store(&common{names: names.Common()})
 	return w
 }
-
-// Learn tells how common names are among the notices held. Probes made before go
-// on with what was known then.
-func (w *Weigher) Learn(f *names.Frequencies) { w.common.Store(f) }
 
 // Probe is a profile made ready to be weighed against a million others of the
 // other side. It is never changed once made.
 type Probe struct {
 	*Profile
 	weigher   *Weigher
+	common    *common
 	names     []*names.Query
 	relatives []*names.Query
 }
@@ -42,7 +39,11 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 	if p.Kind == models.Notices {
 		role = names.Said
 	}
-	return &Probe{Profile: p, weigher: w, names: queries(p.names, role, p.dialect, w.common.Load()), relatives: queries(p.relatives, role, p.dialect, w.common.Load())}
+	known := w.common.Load()
+	return &Probe{
+		Profile: p, weigher: w, common: known,
+		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
+	}
 }
 
 func queries(list []names.Name, role names.Role, d names.Dialect, common *names.Frequencies) []*names.Query {
@@ -104,9 +105,9 @@ var comparators = [...]comparator{
 	{feature: "sex", weigh: weighSex, explain: explainSex},
 	{feature: "age", weigh: weighAge, explain: explainAge},
 	{feature: "height", weigh: weighHeight, explain: explainHeight},
-	{feature: "origin", weigh: weighOrigin, explain: explainOrigin},
+	{feature: "origin", ask: weighOrigin, explain: explainOrigin},
 	{feature: "dates", weigh: weighDates, explain: explainDates},
-	{feature: "eventPlace", weigh: weighEventPlace, explain: explainEventPlace},
+	{feature: "eventPlace", ask: weighEventPlace, explain: explainEventPlace},
 	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
 	{feature: "conditions", weigh: weighConditions, explain: explainConditions},
 	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},

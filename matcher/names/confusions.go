@@ -1,6 +1,9 @@
 package names
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // The numbers of this file decide about people: how often a listener writes one
 // sound for another. Which sounds are confused is what descriptions of the dialects
@@ -49,11 +52,11 @@ var ofArea = [dialects]confusions{
 	},
 	Southwest: {
 		initials:  map[[2]string]float64{{"zh", "z"}: .22, {"ch", "c"}: .22, {"sh", "s"}: .22, {"n", "l"}: .25, {"h", "f"}: .08, {"r", "l"}: .03},
-		finals:    map[[2]string]float64{{"en", "eng"}: .22, {"in", "ing"}: .25, {"eng", "ong"}: .05, {"e", "o"}: .05, {"ai", "ei"}: .02, {"ian", "in"}: .02, {"ve", "io"}: .05, {"uo", "e"}: .03},
+		finals:    map[[2]string]float64{{"en", "eng"}: .22, {"in", "ing"}: .25, {"eng", "ong"}: .05, {"e", "o"}: .05, {"ai", "ei"}: .02, {"ian", "in"}: .02, {"ve", "io"}: .05, {"ve", "iao"}: .03, {"ve", "iu"}: .03, {"uo", "e"}: .03, {"v", "i"}: .05, {"ve", "ie"}: .05, {"van", "ian"}: .05, {"vn", "in"}: .05},
 		syllables: map[[2]string]float64{{"hui", "fei"}: .05, {"hua", "fa"}: .05, {"hu", "fu"}: .12, {"jie", "gai"}: .04, {"xie", "hai"}: .03, {"bai", "bei"}: .05, {"guo", "gui"}: .05, {"lu", "lou"}: .06, {"du", "dou"}: .05, {"xiang", "hang"}: .03, {"rong", "yong"}: .08, {"yan", "an"}: .04},
 	},
 	Wu: {
-		initials:  map[[2]string]float64{{"zh", "z"}: .20, {"ch", "c"}: .18, {"sh", "s"}: .20, {"h", ""}: .08, {"r", "n"}: .04, {"x", "j"}: .03, {"b", "p"}: .03, {"d", "t"}: .03, {"g", "k"}: .03, {"r", "z"}: .03},
+		initials:  map[[2]string]float64{{"zh", "z"}: .20, {"ch", "c"}: .18, {"sh", "s"}: .20, {"h", ""}: .08, {"r", "n"}: .04, {"x", "j"}: .03, {"sh", "c"}: .03, {"b", "p"}: .03, {"d", "t"}: .03, {"g", "k"}: .03, {"r", "z"}: .03},
 		finals:    map[[2]string]float64{{"an", "ang"}: .10, {"en", "eng"}: .22, {"in", "ing"}: .25, {"ian", "iang"}: .03, {"uan", "uang"}: .06, {"ao", "o"}: .04, {"ai", "a"}: .04, {"ei", "e"}: .03, {"un", "en"}: .05, {"ian", "i"}: .03, {"uan", "uo"}: .02},
 		syllables: map[[2]string]float64{{"wang", "huang"}: .20, {"hu", "wu"}: .12, {"jie", "ga"}: .03, {"fu", "hu"}: .05, {"rong", "yong"}: .08, {"hui", "wei"}: .06, {"hua", "wa"}: .05, {"ren", "nin"}: .06, {"er", "ni"}: .02},
 	},
@@ -70,7 +73,7 @@ var ofArea = [dialects]confusions{
 	Min: {
 		initials:  map[[2]string]float64{{"zh", "z"}: .20, {"ch", "c"}: .20, {"sh", "s"}: .20, {"h", "f"}: .22, {"r", "l"}: .22, {"n", "l"}: .12, {"zh", "d"}: .03, {"f", "b"}: .03, {"x", "s"}: .05, {"j", "z"}: .04, {"q", "c"}: .04, {"b", "p"}: .03},
 		finals:    map[[2]string]float64{{"an", "ang"}: .14, {"en", "eng"}: .18, {"in", "ing"}: .20, {"ian", "iang"}: .05, {"v", "i"}: .12, {"ve", "ie"}: .08, {"van", "ian"}: .08, {"vn", "in"}: .08, {"ong", "eng"}: .05, {"uan", "uang"}: .06, {"u", "ong"}: .01},
-		syllables: map[[2]string]float64{{"hui", "fei"}: .14, {"hua", "fa"}: .12, {"hu", "fu"}: .15, {"huang", "wang"}: .05, {"ri", "li"}: .10, {"huang", "fang"}: .08, {"ni", "lv"}: .02},
+		syllables: map[[2]string]float64{{"hui", "fei"}: .14, {"hua", "fa"}: .12, {"hu", "fu"}: .15, {"huang", "wang"}: .05, {"ri", "li"}: .10, {"ren", "lin"}: .08, {"huang", "fang"}: .08, {"ni", "lv"}: .02},
 	},
 	Cantonese: {
 		initials:  map[[2]string]float64{{"zh", "z"}: .18, {"ch", "c"}: .18, {"sh", "s"}: .18, {"n", "l"}: .18, {"zh", "j"}: .08, {"ch", "q"}: .08, {"sh", "x"}: .10, {"z", "j"}: .08, {"c", "q"}: .08, {"s", "x"}: .10, {"h", "f"}: .04, {"h", "k"}: .08, {"x", "h"}: .05, {"r", ""}: .10, {"g", "j"}: .04, {"m", "w"}: .02},
@@ -79,12 +82,60 @@ var ofArea = [dialects]confusions{
 	},
 }
 
+// family is a regular change: each syllable that starts with one text, as one that
+// starts with the other, where both are syllables.
+type family struct{ from, to string }
+
+// The regular changes that no pair of initials or finals says, because the medial
+// goes with them.
+var (
+	huAsF     = []family{{"hu", "f"}, {"hong", "feng"}, {"huo", "fo"}} // 黄 as fang, 慧 as fei
+	palatal   = []family{{"zh", "ji"}, {"ch", "qi"}, {"sh", "xi"}, {"zhu", "ju"}, {"chu", "qu"}, {"shu", "xu"}}
+	dentalToX = []family{{"z", "ji"}, {"c", "qi"}, {"s", "xi"}}
+)
+
+// families says how often each area makes the regular changes.
+var families = [dialects][]struct {
+	changes []family
+	often   float64
+}{
+	Central:   {{palatal, .01}},
+	Southwest: {{huAsF, .04}},
+	Xiang:     {{huAsF, .12}, {palatal, .04}},
+	Gan:       {{huAsF, .12}, {palatal, .02}},
+	Min:       {{huAsF, .12}, {palatal, .02}},
+	Cantonese: {{huAsF, .03}, {palatal, .08}, {dentalToX, .02}},
+	Wu:        {{palatal, .015}, {dentalToX, .02}},
+}
+
+// grow adds the syllables of the families of an area that are not listed one by one.
+func (c *confusions) grow(d Dialect) {
+	all := syllables()
+	for _, f := range families[d] {
+		for _, change := range f.changes {
+			for _, text := range all.texts[1:] {
+				rest, ok := strings.CutPrefix(text, change.from)
+				if ok && change.from != "zhu" && change.from != "chu" && change.from != "shu" {
+					rest = strings.TrimPrefix(rest, "i") // zhi is zh alone
+				}
+				other := change.to + rest
+				if !ok || all.byText[other] == 0 {
+					continue
+				}
+				pair, turned := [2]string{text, other}, [2]string{other, text}
+				c.syllables[pair] = max(c.syllables[pair], c.syllables[turned], f.often)
+			}
+		}
+	}
+}
+
 // confusionsOf merges what an area confuses with what everybody does.
 func confusionsOf(d Dialect) confusions {
 	c := everywhere()
 	maps.Copy(c.initials, turned(ofArea[d].initials, c.initials))
 	maps.Copy(c.finals, turned(ofArea[d].finals, c.finals))
 	maps.Copy(c.syllables, turned(ofArea[d].syllables, c.syllables))
+	c.grow(d)
 	return c
 }
 

@@ -1,31 +1,55 @@
 package names
 
+// Likeness says in which way two names agree best, for the sentence of reason.
+type Likeness uint8
+
+// The ways, best first.
+const (
+	Nothing      Likeness = iota // a side is missing or not understood
+	SameText                     // the same characters
+	SameSound                    // other characters, the same syllables
+	SimilarSound                 // syllables that are taken for one another
+	PartSame                     // what both sides have is written alike
+	PartSound                    // what both sides have sounds alike
+	Different
+)
+
+// Comparison is what two names say together. Bits is log2 of the likelihood
+// ratio; it says nothing where Likeness is Nothing.
+type Comparison struct {
+	Bits     float64
+	Likeness Likeness
+	Swapped  bool // the order differs
+}
+
 // Compare is Bits with how the names agree, for people to read.
 func (q *Query) Compare(other *Name, d Dialect) Comparison {
 	weight, ok := q.Bits(other, d)
 	if !ok {
 		return Comparison{}
 	}
-	_, at, way := q.best(other, d)
+	found := q.best(other, d)
+	way := found.by
 	c := Comparison{Bits: weight, Likeness: Different}
 	if way == nil { // parts of transcribed names
 		if weight > 0 {
 			c.Likeness = PartSound
-			if partCount(q.name) == partCount(other) {
+			if q.name.parts == other.parts {
 				c.Likeness = SimilarSound
 			}
 		}
 		return c
 	}
-	a, b := &q.forms[at[0]], &other.forms[at[1]]
+	a, b := &q.forms[found.own], &other.forms[found.them]
 	c.Swapped = way.swapped
 	same, sound, near := 0, 0, 0
-	for _, p := range way.pairs[:way.n] {
+	for _, cell := range way.cells[:way.n] {
+		i, j := pair(cell)
 		t := given
-		if p[0] < a.surname || p[1] < b.surname {
+		if i < a.surname || j < b.surname {
 			t = surname
 		}
-		switch likenessOf(q.tables, &a.form.slots[p[0]], &b.slots[p[1]], t) {
+		switch likenessOf(q.tables, &a.form.slots[i], &b.slots[j], t) {
 		case SameText:
 			same++
 		case SameSound:

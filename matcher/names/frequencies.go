@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -8,14 +9,19 @@ import (
 )
 
 // slotType tells surname slots from given-name slots: the same character is common
-// in one and rare in the other.
+// in one and rare in the other. The odd types are read as surnames (slot.sounds).
 type slotType uint8
 
 const (
-	given slotType = iota
-	surname
+	given      slotType = iota
+	surname             // the first character of a surname, mostly the only one
+	transcript          // of a transcribed name
+	tail                // of a slot that the one before all but decides
 	slotTypes
 )
+
+// counted are the types of slots that a census counts.
+const counted = surname + 1
 
 // Frequencies are how common characters and sounds are in names, by slot. They
 // make a rare name weigh more than a common one. Never changed once made.
@@ -27,6 +33,9 @@ type Frequencies struct {
 
 // share of a character in a slot.
 func (f *Frequencies) share(t slotType, r rune) float32 {
+	if t == tail {
+		return tailShare
+	}
 	if s, ok := f.chars[t][r]; ok {
 		return s
 	}
@@ -42,18 +51,24 @@ var Common = sync.OnceValue(func() *Frequencies { return (&Census{}).Frequencies
 
 // listed are the shares of params.go.
 var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
-	shares[surname], shares[given] = make(map[rune]float32, 128), make(map[rune]float32, 128)
+	for t := range tail {
+		shares[t] = make(map[rune]float32, 128)
+	}
 	for field := range strings.FieldsSeq(surnameShares) {
 		r, size := utf8.DecodeRuneInString(field)
 		share, _ := strconv.ParseFloat(field[size:], 32) // a constant, held by a test
 		shares[surname][r] = float32(share) / 100
 	}
 	for _, class := range []struct {
+		slot  slotType
 		chars string
 		share float32
-	}{{commonGiven, commonGivenShare}, {usualGiven, usualGivenShare}} {
+	}{
+		{given, commonGiven, commonGivenShare}, {given, usualGiven, usualGivenShare},
+		{transcript, commonTranscript, commonTranscriptShare}, {transcript, usualTranscript, usualTranscriptShare},
+	} {
 		for _, r := range class.chars {
-			shares[given][r] = class.share
+			shares[class.slot][r] = class.share
 		}
 	}
 	return shares
@@ -62,8 +77,8 @@ var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
 // Census counts the characters of the names held. The zero value is an empty one.
 // It is not safe for concurrent use.
 type Census struct {
-	chars [slotTypes]map[rune]int
-	total [slotTypes]int
+	chars [counted]map[rune]int
+	total [counted]int
 }
 
 // Add counts a name; Remove takes it out again. Only names that were understood as
@@ -98,8 +113,9 @@ func (c *Census) Size() int { return c.total[surname] }
 // been counted on censusPrior names.
 func (c *Census) Frequencies() *Frequencies {
 	f := &Frequencies{}
-	f.rare = [slotTypes]float32{given: rareGivenShare, surname: rareSurname}
-	for t := range slotTypes {
+	f.rare = [slotTypes]float32{given: rareGivenShare, surname: rareSurname, transcript: rareTranscriptShare, tail: tailShare}
+	f.chars[transcript] = listed()[transcript]
+	for t := range counted {
 		f.chars[t] = make(map[rune]float32, len(listed()[t])+len(c.chars[t]))
 		weight := float32(censusPrior) / float32(censusPrior+c.total[t])
 		for r, share := range listed()[t] {
@@ -112,8 +128,11 @@ func (c *Census) Frequencies() *Frequencies {
 			}
 			f.chars[t][r] = prior*weight + float32(n)/float32(censusPrior+c.total[t])
 		}
+	}
+	for t := range tail {
 		f.heard[t] = f.heardShares(t)
 	}
+	f.heard[tail] = slices.Repeat([]float32{tailShare}, soundTable().n)
 	return f
 }
 
@@ -128,7 +147,7 @@ func (f *Frequencies) heardShares(t slotType) []float32 {
 	}
 	for r, share := range f.chars[t] {
 		s := readings(r)[0]
-		if known := surnames()[string(r)]; t == surname && known != nil {
+		if known := surnameReadings()[string(r)]; t == surname && known != nil {
 			s = known[0][0]
 		}
 		said[s] += share

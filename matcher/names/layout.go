@@ -13,39 +13,56 @@ type shape struct {
 	surname uint8
 }
 
-func (f *form) shape() shape { return shape{f.style, f.latin, f.n, f.surname} }
+// shapeNumber numbers the form's shape; parts of transcribed names have no layouts.
+func (f *form) shapeNumber() uint16 {
+	if f.style == part || f.n > maxWhole {
+		return 0
+	}
+	return uint16(shape{f.style, f.latin, f.n, f.surname}.number()) //nolint:gosec // less than shapeCount
+}
 
 // maxWhole is the longest form, in slots, that is not a part of a transcribed name.
 const maxWhole = 5
 
+// cellRoom is room for maxWhole cells, a power of two.
+const cellRoom = 8
+
 // layout is one way to lay two forms beside each other: which slots meet, and what
 // that way costs.
 type layout struct {
-	pairs   [maxWhole][2]uint8
+	cells   [cellRoom]uint8 // of the grid: i*maxSlots + j
 	n       uint8
+	mask    uint64  // the cells as bits; 0 where only one slot meets
 	factor  float32 // 2^−cost
 	most    float32 // the likelihood ratio that it may reach
 	missing bool    // one side lacks something
 	swapped bool
 }
 
+// pair is the slots that meet in a cell.
+func pair(cell uint8) (i, j uint8) { return cell / maxSlots, cell % maxSlots }
+
 // run adds the meeting of n slots from i with n slots from j.
 func (l layout) run(i, j, n uint8) layout {
 	for k := range n {
-		l.pairs[l.n] = [2]uint8{i + k, j + k}
+		l.cells[l.n] = (i+k)*maxSlots + j + k
 		l.n++
 	}
+	l.mask = 0
 	if l.n == 1 {
-		l.most = bits(capOneSlot)
+		l.most = pow2(capOneSlot)
 	} else {
 		l.most = math.MaxFloat32
+		for _, c := range l.cells[:l.n] {
+			l.mask |= 1 << c
+		}
 	}
 	return l
 }
 
-func costing(cost float64) layout { return layout{factor: bits(-cost)} }
+func costing(cost float64) layout { return layout{factor: pow2(-cost)} }
 
-func bits(b float64) float32 { return float32(math.Exp2(b)) }
+func pow2(b float64) float32 { return float32(math.Exp2(b)) }
 
 // layouts lists the ways to lay b beside a; none where they have nothing to say
 // about each other.
@@ -58,7 +75,7 @@ func layouts(a, b shape) []layout {
 			return nil
 		}
 		l := costing(0).run(0, 0, a.surname)
-		l.missing, l.most = true, min(l.most, bits(capSurname))
+		l.missing, l.most = true, min(l.most, pow2(capSurname))
 		return []layout{l}
 	case a.n < b.n:
 		return turnedRound(layouts(b, a))
@@ -75,10 +92,15 @@ func layouts(a, b shape) []layout {
 }
 
 func turnedRound(list []layout) []layout {
-	for i := range list {
-		for k := range list[i].n {
-			p := &list[i].pairs[k]
-			p[0], p[1] = p[1], p[0]
+	for x := range list {
+		l := &list[x]
+		l.mask = 0
+		for k, c := range l.cells[:l.n] {
+			i, j := pair(c)
+			l.cells[k] = j*maxSlots + i
+			if l.n > 1 {
+				l.mask |= 1 << l.cells[k]
+			}
 		}
 	}
 	return list
@@ -145,10 +167,9 @@ func shorterLayouts(long, short shape) []layout {
 	return list
 }
 
-// shapes are numbered so that the layouts of two are found by an index.
-const (
-	shapeCount = int(part) * 2 * (maxWhole + 1) * 3
-)
+// shapes are numbered so that the layouts of two are found by an index; 0 is the
+// shape of no form.
+const shapeCount = int(part) * 2 * (maxWhole + 1) * 3
 
 func (s shape) number() int {
 	n := (int(s.style)*(maxWhole+1)+int(s.n))*3 + int(s.surname)
@@ -158,8 +179,14 @@ func (s shape) number() int {
 	return n
 }
 
-// layoutTable holds the layouts of every two shapes.
-var layoutTable = sync.OnceValue(func() [][]layout {
+// ways are the layouts of two shapes, and the cells of the grid that they read.
+type ways struct {
+	list  []layout
+	cells uint64
+}
+
+// layoutTable holds the ways of every two shapes.
+var layoutTable = sync.OnceValue(func() []ways {
 	var all []shape
 	for st := full; st < part; st++ {
 		for n := uint8(1); n <= maxWhole; n++ {
@@ -168,10 +195,16 @@ var layoutTable = sync.OnceValue(func() [][]layout {
 			}
 		}
 	}
-	table := make([][]layout, shapeCount*shapeCount)
+	table := make([]ways, shapeCount*shapeCount)
 	for _, a := range all {
 		for _, b := range all {
-			table[a.number()*shapeCount+b.number()] = layouts(a, b)
+			w := &table[a.number()*shapeCount+b.number()]
+			w.list = layouts(a, b)
+			for _, l := range w.list {
+				for _, c := range l.cells[:l.n] {
+					w.cells |= 1 << c
+				}
+			}
 		}
 	}
 	return table

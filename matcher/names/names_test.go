@@ -1,7 +1,6 @@
 package names
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -70,11 +69,8 @@ func TestOneSyllableRaisesNoAlert(t *testing.T) {
 }
 
 func TestNothingToSay(t *testing.T) {
-	for _, text := range []string{"", "（音）", "😀😀", "不详123", "…", strings.Repeat("·", 100), "\x00", "二狗"} {
+	for _, text := range []string{"", "（音）", "😀😀", "不详123", "无名氏", "不知道", "未知", "…", strings.Repeat("·", 100), "\x00", "二狗"} {
 		a, b := name(text), name("王小明")
-		if text == "不详123" {
-			continue // two characters: it is taken for a name
-		}
 		if c := Compare(&a, &b, AnyDialect); c.Likeness != Nothing || c.Bits != 0 {
 			t.Errorf("%q and 王小明: %+v, want nothing", text, c)
 		}
@@ -187,19 +183,54 @@ func FuzzCompare(f *testing.F) {
 	})
 }
 
-func BenchmarkCompare(b *testing.B) {
-	heard := name("徐华栋（音）")
-	var all []Name
-	for _, s := range "王李张刘陈杨赵黄周吴" {
-		for _, g := range []string{"建国", "花东", "伟", "秀英", "小明"} {
-			all = append(all, Parse(models.PersonName{Text: fmt.Sprintf("%c%s", s, g)}))
+// What a field says besides the name.
+func TestSayings(t *testing.T) {
+	for text, want := range map[string]string{
+		"小名：狗蛋": "狗蛋", "自称李建国": "李建国", "我叫罗小满": "罗小满", "姓区": "区 (surname)", "姓王名小明": "王小明", "刘某某": "刘 (surname)", "王××": "王 (surname)",
+		"王小明（小名：狗蛋）": "王小明, 狗蛋", "张军/张建军": "张军, 张建军", "马英（回族）": "马英", "陈二妹(化名)": "陈二妹", "李桂花（曾用名：李招弟）": "李桂花, 李招弟",
+		"曾名": "曾名", "叶又青": "叶又青", "大名": "大名", "Chen, Meiling": "chen  meiling", "（音）": "", "许花东（音": "许花东",
+	} {
+		var got []string
+		list, _ := sayings(text, models.NameLegal)
+		for _, s := range list {
+			if s.surname {
+				s.text += " (surname)"
+			}
+			got = append(got, s.text)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
-	b.ReportAllocs()
-	i := 0
-	q := NewQuery(&heard, Heard, AnyDialect, Common())
-	for b.Loop() {
-		q.Bits(&all[i%len(all)], Southwest)
-		i++
+}
+
+// Every spelling stands in one group, and is found again as the usual one.
+func TestVariants(t *testing.T) {
+	seen := map[string]bool{}
+	for line := range strings.Lines(variantTable) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for _, s := range strings.Fields(strings.TrimPrefix(line, "~")) {
+			if seen[s] {
+				t.Errorf("%s stands twice", s)
+			}
+			seen[s] = true
+		}
+	}
+	for a, b := range map[string]string{"阿布都热赫曼": "阿卜杜热合曼", "买麦提": "买买提", "才仁卓马": "次仁卓玛", "Yusup": "玉素甫"} {
+		x, y := name(a), Parse(models.PersonName{Text: b})
+		if c := Compare(&x, &y, Northwest); c.Bits < 4 {
+			t.Errorf("%s and %s: %.1f bits", a, b, c.Bits)
+		}
+	}
+}
+
+// A slot that agrees in nothing leaves a quarter of what the others say.
+func TestRelativesRaiseNoAlert(t *testing.T) {
+	for _, p := range [][2]string{{"张家栋", "张家梁"}, {"李国强", "李国梁"}, {"张建国", "李建国"}, {"欧阳明山", "欧阳晓岚"}} {
+		if b := weight(t, p[0], p[1]); b > alert {
+			t.Errorf("%s and %s: %.1f bits", p[0], p[1], b)
+		}
 	}
 }

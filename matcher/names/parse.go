@@ -13,15 +13,22 @@ type Name struct {
 	Kind  models.NameKind
 	Heard bool // written by ear: the characters only say how it sounds
 
-	forms []form // the ways to understand it, the likeliest first
+	document bool   // of papers, not of a mouth
+	forms    []form // the ways to understand it, the likeliest first; or its parts
+	parts    int    // how many parts a transcribed name has; after them, all as one
+	usual    []form // of those forms, the usual spelling; n is 0 where it is no other
 }
 
 // maxSlots is how many syllables of a name, or of a part of a transcribed one, are
-// looked at.
+// looked at. It is a power of two: a cell of a grid is i*maxSlots + j.
 const maxSlots = 8
 
-// maxText is how many characters of a text are looked at.
-const maxText = 64
+// maxText is how many characters of a text are looked at, maxForms how many ways to
+// understand it.
+const (
+	maxText  = 64
+	maxForms = 6
+)
 
 // style says what a form is a form of.
 type style uint8
@@ -36,39 +43,108 @@ const (
 
 // form is one way to understand a name.
 type form struct {
+	slots   [maxSlots]slot
+	n       uint8 // slots
+	surname uint8 // how many of them, at the front, are the surname
 	style   style
 	latin   bool
-	n       uint8   // slots
-	surname uint8   // how many of them, at the front, are the surname
+	tails   bool    // some slot is a tail
+	shape   uint16  // its shape's number
 	factor  float32 // 2^−cost of understanding the text so
-	slots   [maxSlots]slot
 }
 
 // slot is one character or, in Latin letters, one syllable.
 type slot struct {
-	char      rune                  // 0 for a Latin syllable
-	sound     [maxReadings]Syllable // as a given-name character, the usual one first
-	asSurname Syllable              // read as a surname, 0 where the character is none
+	char rune // 0 for a Latin syllable
+	// sound are the readings as a given-name character and as a surname, the usual
+	// one first, 0 for none.
+	sound [2][maxReadings]Syllable
+	// tail says that the slots before all but decide this one: the second character
+	// of a surname, 古丽 in 阿依古丽.
+	tail bool
 }
 
 // Parse understands a name. Texts that are no names give a Name without forms,
 // which says nothing when it is compared.
 func Parse(n models.PersonName) Name {
-	text, heard := bareText(n.Text)
-	name := Name{Text: n.Text, Kind: n.Kind, Heard: heard || n.Kind == models.NameHeard}
-	parts := strings.FieldsFunc(text, isSeparator)
-	switch {
-	case len(parts) == 0:
-	case isLatin(text):
-		name.forms = latinForms(parts)
-	case len(parts) > 1 && strings.ContainsAny(text, "·."):
-		for _, p := range parts {
-			name.forms = append(name.forms, han(part, 0, 0, []rune(p)))
+	name := Name{Text: n.Text, Kind: n.Kind}
+	said, heard := sayings(n.Text, n.Kind)
+	name.Heard = heard || n.Kind == models.NameHeard
+	name.document = isDocument(n.Kind) && !name.Heard
+	for i, s := range said {
+		cost := 0.0
+		if i > 0 {
+			cost = costSecondGuess
 		}
-	default:
-		name.forms = hanForms([]rune(strings.Join(parts, "")), n.Kind)
+		forms, parts := s.forms()
+		if parts && i == 0 {
+			name.setParts(forms)
+			return name
+		}
+		for k := range forms {
+			if !parts && len(name.forms) < maxForms {
+				forms[k].factor *= pow2(-cost)
+				name.forms = append(name.forms, forms[k])
+			}
+		}
 	}
 	return name
+}
+
+// forms are the ways to understand one saying, or the parts of a transcribed name.
+func (s saying) forms() (forms []form, parts bool) {
+	words := strings.FieldsFunc(s.text, isSeparator)
+	joined := []rune(strings.Join(words, ""))
+	switch {
+	case len(words) == 0:
+		return nil, false
+	case isLatin(s.text):
+		return latinForms(words)
+	case s.surname:
+		return []form{han(surnameOnly, min(2, len(joined)), 0, joined)}, false
+	case len(words) > 1 && strings.ContainsRune(s.text, '·') && len(joined) > 3:
+	default:
+		words = transcribed(joined)
+	}
+	if words == nil {
+		return hanForms(joined, s.kind), false
+	}
+	for _, w := range words {
+		if f := han(part, 0, 0, []rune(w)); f.n > 0 {
+			forms = append(forms, f)
+		}
+	}
+	return forms, true
+}
+
+// setParts takes the parts of a transcribed name, all of them as one where there are
+// several, and each in its usual spelling.
+func (n *Name) setParts(parts []form) {
+	n.parts = min(len(parts), maxSlots)
+	n.forms = parts[:n.parts]
+	if n.parts == 1 { // an affix that is the whole name decides it
+		n.forms[0].keepName()
+	}
+	if n.parts > 1 {
+		whole := form{style: part, factor: 1}
+		for i := range n.forms {
+			whole.tails = whole.tails || n.forms[i].tails
+			for _, s := range n.forms[i].slots[:n.forms[i].n] {
+				if whole.n < maxSlots {
+					whole.slots[whole.n] = s
+					whole.n++
+				}
+			}
+		}
+		n.forms = append(n.forms, whole)
+	}
+	n.usual = make([]form, len(n.forms))
+	for i := range n.forms {
+		n.usual[i] = n.forms[i].usualSpelling()
+		if n.parts == 1 {
+			n.usual[i].keepName()
+		}
+	}
 }
 
 // Known reports whether anything of the name was understood.
@@ -79,47 +155,28 @@ func (n *Name) Sound() string {
 	var b strings.Builder
 	for i := range n.forms {
 		f := &n.forms[i]
-		if i > 0 && f.style != part {
+		if i > 0 && i >= n.parts {
 			break
 		}
 		for j := range f.slots[:f.n] {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
-			s := f.slots[j].sound[0]
-			if j < int(f.surname) && f.slots[j].asSurname != 0 {
-				s = f.slots[j].asSurname
+			as := given
+			if j < int(f.surname) {
+				as = surname
 			}
-			b.WriteString(s.String())
+			b.WriteString(f.slots[j].sounds(as)[0].String())
 		}
 	}
 	return b.String()
 }
 
-// bareText folds the text, takes off what is said about the name in brackets, and
-// tells whether that is that it was heard: 徐华栋（音）.
-func bareText(text string) (bare string, heard bool) {
-	if len(text) > 4*maxText {
-		text = string([]rune(text)[:min(maxText, len([]rune(text)))])
-	}
-	text = Fold(text)
-	if open := strings.IndexAny(text, "([【〔"); open >= 0 {
-		heard = strings.Contains(text[open:], "音")
-		rest := ""
-		if end := strings.IndexAny(text[open:], ")]】〕"); end >= 0 {
-			_, rest, _ = strings.Cut(text[open+end:], string([]rune(text[open+end:])[0]))
-		}
-		text = text[:open] + rest
-	}
-	return strings.TrimSpace(text), heard
-}
+// sounds are the slot's readings in the order of likelihood.
+func (s *slot) sounds(t slotType) *[maxReadings]Syllable { return &s.sound[t&1] }
 
 func isSeparator(r rune) bool {
-	switch r {
-	case '·', '•', '・', '‧', '.', '-', '\'', '’', ',', '，', '_', '=', '、', '/':
-		return true
-	}
-	return unicode.IsSpace(r)
+	return strings.ContainsRune("·-'’,，_=、/;；:：", r) || unicode.IsSpace(r)
 }
 
 func isLatin(text string) bool {
@@ -137,150 +194,53 @@ func isLatin(text string) bool {
 
 // han is a form of the Han characters in runes; the first surname of them are
 // its surname.
-func han(s style, surname int, cost float64, runes []rune) form {
-	f := form{style: s, factor: bits(-cost)}
+func han(s style, surnames int, cost float64, runes []rune) form {
+	f := form{style: s, factor: pow2(-cost)}
 	for _, r := range runes {
 		if f.n == maxSlots || !unicode.Is(unicode.Han, r) {
 			continue
 		}
-		sl := slot{char: r, sound: readings(r)}
-		if known := surnames()[string(r)]; known != nil {
-			sl.asSurname = known[0][0]
+		sl := slot{char: r}
+		sl.sound[given] = readings(r)
+		sl.sound[surname] = sl.sound[given]
+		if known := surnameReadings()[string(r)]; known != nil {
+			sl.asSurname(known)
 		}
 		f.slots[f.n] = sl
 		f.n++
 	}
-	if surname == 2 && f.n >= 2 {
-		if known := surnames()[string(runes[:2])]; known != nil {
-			f.slots[0].asSurname, f.slots[1].asSurname = known[0][0], known[0][1]
+	f.surname = uint8(min(surnames, int(f.n))) //nolint:gosec // at most 2
+	if f.surname == 2 {
+		f.slots[1].tail, f.tails = true, true
+		if known := surnameReadings()[string(runes[:2])]; known != nil {
+			for k := range 2 {
+				f.slots[k].sound[surname] = [maxReadings]Syllable{known[0][k]}
+				if len(known) > 1 && known[1][k] != known[0][k] {
+					f.slots[k].sound[surname][1] = known[1][k]
+				}
+			}
 		}
 	}
-	f.surname = uint8(min(surname, int(f.n))) //nolint:gosec // at most 2
+	if s == part {
+		f.markTails()
+	}
+	f.shape = f.shapeNumber()
 	return f
 }
 
-// lowly are characters that make a nickname of any text of two or three.
-const lowly = "狗蛋妞丫娃仔囡胖傻憨哑瘸疯聋剩栓"
-
-// titles follow a surname: 王氏, 张姐.
-const titles = "氏姐哥叔婶嫂伯婆爷姨妈娘姓总工师"
-
-func hanForms(runes []rune, kind models.NameKind) []form {
-	kept := runes[:0]
-	for _, r := range runes {
-		if unicode.Is(unicode.Han, r) {
-			kept = append(kept, r)
+// asSurname puts the reading as a surname first, then a second one, as a surname or
+// as people read who do not know it.
+func (s *slot) asSurname(known []surnameReading) {
+	usual := s.sound[given]
+	own := [maxReadings]Syllable{known[0][0]}
+	others := []Syllable{usual[1], usual[0]}
+	for _, k := range known[1:] {
+		others = append(others, k[0])
+	}
+	for _, other := range others {
+		if other != own[0] && other != 0 {
+			own[1] = other
 		}
 	}
-	runes = kept
-	first := func(n int) bool { return len(runes) > n && isSurname(string(runes[:n])) }
-	switch n := len(runes); {
-	case n == 0:
-		return nil
-	case n == 1 && isSurname(string(runes)):
-		return []form{han(surnameOnly, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}
-	case n == 1:
-		return []form{han(givenOnly, 0, 0, runes)}
-	case n <= 3 && (kind == models.NameNickname || !first(1)) && strings.ContainsAny(string(runes), lowly):
-		return []form{han(nickname, 0, 0, runes)}
-	case n == 2:
-		return twoCharacters(runes)
-	case n > 5 || n == 5 && !first(2):
-		return []form{han(part, 0, 0, runes)}
-	case first(2):
-		forms := []form{han(full, 2, 0, runes)}
-		if first(1) {
-			forms = append(forms, han(full, 1, costSecondGuess, runes))
-		}
-		return forms
-	}
-	return []form{han(full, 1, 0, runes)}
-}
-
-func twoCharacters(runes []rune) []form {
-	a, b := runes[0], runes[1]
-	call := func(given float64) []form { // 小明: the given name, its last syllable, or young Mr Ming
-		forms := []form{han(givenOnly, 0, given, runes), han(givenOnly, 0, costSecondGuess-given, runes[1:])}
-		if isSurname(string(b)) {
-			forms = append(forms, han(surnameOnly, 1, costSecondGuess, runes[1:]))
-		}
-		return forms
-	}
-	switch {
-	case a == '老' && isSurname(string(b)):
-		return []form{han(surnameOnly, 1, 0, runes[1:])}
-	case isSurname(string(a)) && strings.ContainsRune(titles, b):
-		return []form{han(surnameOnly, 1, 0, runes[:1]), han(full, 1, costSecondGuess, runes)}
-	case a == '小' || a == '大':
-		return call(0)
-	case a == '阿':
-		return call(costSecondGuess)
-	case a == b:
-		return []form{han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
-	case isSurname(string(runes)):
-		return []form{han(surnameOnly, 2, 0, runes)}
-	case !isSurname(string(a)):
-		return []form{han(givenOnly, 0, 0, runes), han(full, 1, costSecondGuess, runes)}
-	}
-	return []form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}
-}
-
-// latinForms reads words as pinyin. One or two words of up to four syllables are a
-// Chinese name in either order; anything longer is a transcribed name.
-func latinForms(words []string) []form {
-	type reading struct{ parts [][]Syllable }
-	options := []reading{{}}
-	for _, w := range words {
-		cuts := spellings(plain(strings.ToLower(strings.Map(letterOrMark, w))), 2)
-		if len(cuts) == 0 {
-			continue // an initial, a title, a word that is no pinyin
-		}
-		var grown []reading
-		for _, o := range options {
-			for _, c := range cuts {
-				grown = append(grown, reading{append(o.parts[:len(o.parts):len(o.parts)], c)})
-			}
-		}
-		options = grown[:min(4, len(grown))]
-	}
-	var forms []form
-	for i, o := range options {
-		var flat []Syllable
-		for _, p := range o.parts {
-			flat = append(flat, p...)
-		}
-		cost := 0.0
-		if i > 0 {
-			cost = costSecondGuess
-		}
-		switch {
-		case len(flat) == 0:
-		case len(flat) == 1:
-			forms = append(forms, latin(surnameOnly, 1, cost, flat), latin(givenOnly, 0, cost, flat))
-		case len(flat) <= 4:
-			forms = append(forms, latin(full, 1, cost, flat))
-		case i == 0:
-			for _, p := range o.parts {
-				forms = append(forms, latin(part, 0, 0, p))
-			}
-			return forms
-		}
-	}
-	return forms
-}
-
-func letterOrMark(r rune) rune {
-	if unicode.IsLetter(r) {
-		return r
-	}
-	return -1
-}
-
-func latin(s style, surname uint8, cost float64, sounds []Syllable) form {
-	f := form{style: s, latin: true, surname: surname, factor: bits(-cost)}
-	for _, sound := range sounds[:min(maxSlots, len(sounds))] {
-		f.slots[f.n] = slot{sound: [maxReadings]Syllable{sound}, asSurname: sound}
-		f.n++
-	}
-	return f
+	s.sound[surname] = own
 }

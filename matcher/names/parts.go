@@ -1,19 +1,46 @@
 package names
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 // byParts lays transcribed names beside each other part by part, in any order; a
 // name that is not transcribed is one part. It returns the likelihood ratio.
 func (q *Query) byParts(other *Name, d Dialect, alike float32) float32 {
-	own, theirs := partCount(q.name), partCount(other)
+	own, theirs := max(1, q.name.parts), max(1, other.parts)
+	sum := q.matchParts(other, own, theirs, d, alike)
+	// 买买提艾合买提 is two parts written as one: what follows the parts is all of them.
+	ownJoined, theirsJoined := own > 1, theirs > 1
+	if ownJoined && theirsJoined {
+		sum = max(sum, q.onePart(other, own, theirs, d, alike, capJoined))
+	}
+	for j := range theirs {
+		if ownJoined {
+			sum = max(sum, q.onePart(other, own, j, d, alike, capJoined)-costPartMissing*float64(theirs-1))
+		}
+	}
+	for i := range own {
+		if theirsJoined {
+			sum = max(sum, q.onePart(other, i, theirs, d, alike, capJoined)-costPartMissing*float64(own-1))
+		}
+	}
+	if (q.name.parts > 0) != (other.parts > 0) {
+		sum -= costOtherPeople
+	}
+	return float32(math.Exp2(sum))
+}
+
+// matchParts is the weight of the parts, the best pair of them first.
+func (q *Query) matchParts(other *Name, own, theirs int, d Dialect, alike float32) float64 {
 	var weights [maxSlots][maxSlots]float64
 	for i := range own {
 		for j := range theirs {
-			weights[i][j] = q.forms[i].partBits(&other.forms[j], d, alike)
+			weights[i][j] = q.onePart(other, i, j, d, alike, capPart)
 		}
 	}
-	sum, usedOwn, usedTheirs := 0.0, 0, 0
-	for range min(own, theirs) { // the best pair of parts first
+	sum, usedOwn, usedTheirs, swapped := 0.0, 0, 0, false
+	for range min(own, theirs) {
 		best, at := math.Inf(-1), [2]int{}
 		for i := range own {
 			for j := range theirs {
@@ -25,47 +52,84 @@ func (q *Query) byParts(other *Name, d Dialect, alike float32) float32 {
 		sum += best
 		usedOwn |= 1 << at[0]
 		usedTheirs |= 1 << at[1]
+		swapped = swapped || own == theirs && at[0] != at[1]
 	}
 	if own != theirs {
 		sum -= costPartMissing
 	}
-	return float32(math.Exp2(sum))
+	if swapped {
+		sum -= costPartsSwapped
+	}
+	return sum
 }
 
-func partCount(n *Name) int {
-	if n.forms[0].style == part {
-		return min(len(n.forms), maxSlots)
+// onePart weighs one part against another, as they are written and in their usual
+// spellings.
+func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most float64) float64 {
+	a, b := &q.forms[i], &other.forms[j]
+	best := a.partBits(b, d, alike, most)
+	usualOwn, usualTheirs := a, b
+	if i < len(q.usual) && q.usual[i].n > 0 {
+		usualOwn = &q.usual[i]
 	}
-	return 1
+	if j < len(other.usual) && other.usual[j].n > 0 {
+		usualTheirs = &other.usual[j]
+	}
+	if usualOwn != a || usualTheirs != b {
+		best = max(best, usualOwn.partBits(usualTheirs, d, alike, most)-costVariant)
+	}
+	return best
 }
+
+// diagonal are the cells of a grid whose slots stand at the same place.
+const diagonal = 0x8040201008040201
 
 // partBits is the weight of two parts that differ by one syllable at the most.
-func (a *queryForm) partBits(b *form, d Dialect, alike float32) float64 {
-	var g grid
-	a.fill(&g, b, d, alike)
-	n, m := int(a.n), int(b.n)
-	best := 0.0
-	switch n - m {
-	case 0:
-		best = product(&g, 0, 0, n)
-	case 1:
-		for out := range n {
-			best = max(best, product(&g, 0, 0, out)*product(&g, out+1, out, m-out)*math.Exp2(-costGivenMissing))
-		}
-	case -1:
-		for out := range m {
-			best = max(best, product(&g, 0, 0, out)*product(&g, out, out+1, n-out)*math.Exp2(-costGivenMissing))
-		}
+func (a *queryForm) partBits(b *form, d Dialect, alike float32, most float64) float64 {
+	n, m := a.n, b.n
+	straight := uint64(diagonal) & (1<<(maxSlots*min(n, m)) - 1)
+	var shifted uint64 // the cells after the syllable that one side lacks
+	switch {
+	case n == m:
+	case n == m+1:
+		shifted = straight << maxSlots
+	case m == n+1:
+		shifted = straight << 1
 	default:
 		return -costExtra
 	}
-	return min(math.Log2(best)*partShare, capPart)
+	var g grid
+	a.fill(&g, straight|shifted, b, d, alike)
+	return max(min(math.Log2(g.throughPart(straight, shifted))*partShare, most), -partDiffers)
 }
 
-func product(g *grid, i, j, n int) float64 {
-	r := 1.0
-	for k := range n {
-		r *= float64(g[i+k][j+k])
+// throughPart is the product of the straight cells or, where a side lacks a syllable,
+// the best product that goes over from the straight cells to the shifted ones.
+func (g *grid) throughPart(straight, shifted uint64) float64 {
+	best := 1.0
+	for c := shifted; c != 0; c &= c - 1 { // the first syllable is missing
+		best *= float64(g.cells[bits.TrailingZeros64(c)])
 	}
-	return r
+	product := best
+	for shifted != 0 || straight != 0 {
+		if straight != 0 {
+			product *= float64(g.cells[bits.TrailingZeros64(straight)])
+			straight &= straight - 1
+		}
+		if shifted == 0 {
+			continue
+		}
+		product /= float64(g.cells[bits.TrailingZeros64(shifted)])
+		shifted &= shifted - 1
+		if product > best {
+			best = product
+		}
+		if shifted == 0 {
+			return best * missingSyllable
+		}
+	}
+	return product
 }
+
+// missingSyllable is 2^−costGivenMissing.
+var missingSyllable = math.Exp2(-costGivenMissing)

@@ -1,29 +1,5 @@
 package names
 
-import "math"
-
-// Likeness says in which way two names agree best, for the sentence of reason.
-type Likeness uint8
-
-// The ways, best first.
-const (
-	Nothing      Likeness = iota // a side is missing or not understood
-	SameText                     // the same characters
-	SameSound                    // other characters, the same syllables
-	SimilarSound                 // syllables that are taken for one another
-	PartSame                     // what both sides have is written alike
-	PartSound                    // what both sides have sounds alike
-	Different
-)
-
-// Comparison is what two names say together. Bits is log2 of the likelihood
-// ratio; it says nothing where Likeness is Nothing.
-type Comparison struct {
-	Bits     float64
-	Likeness Likeness
-	Swapped  bool // the order differs
-}
-
 // Role says which side of a comparison a name is on.
 type Role bool
 
@@ -39,8 +15,9 @@ type Query struct {
 	name   *Name
 	freq   *Frequencies
 	tables *soundTables
-	layout [][]layout
+	ways   []ways // of every two shapes
 	forms  []queryForm
+	usual  []queryForm // beside name.usual
 }
 
 type queryForm struct {
@@ -52,58 +29,88 @@ type queryForm struct {
 // other side.
 type querySlot struct {
 	char  rune
-	same  [slotTypes]float32                // 1/p of the character
-	alike [maxLookalikes]rune               // characters that look like it
-	looks [slotTypes][maxLookalikes]float32 // and what one of them is worth
-	sound [slotTypes][dialects][]float32    // T/p, by the other side's syllable
+	alike [maxLookalikes]rune // characters that look like it
+	worth [slotTypes]worth
 }
+
+type worth struct {
+	same  float32                // 1/p of the character
+	looks [maxLookalikes]float32 // what a character that looks like it is worth
+	sound [dialects]*ratios      // T/p, by the other side's syllable
+}
+
+// ratios are likelihood ratios by syllable; as an array of a power of two they are
+// read without a check of bounds.
+type ratios [syllableRoom]float32
+
+// syllableRoom is more than there are syllables.
+const syllableRoom = 512
 
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, freq: freq, tables: soundTable(), layout: layoutTable(), forms: make([]queryForm, len(n.forms))}
-	for i := range n.forms {
-		f := &q.forms[i]
-		f.form = &n.forms[i]
-		for j := range int(f.n) {
-			q.prepare(&f.slots[j], &f.form.slots[j], role, d)
-		}
-	}
+	q := &Query{name: n, freq: freq, tables: soundTable(), ways: layoutTable()}
+	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
+	q.forms = q.prepareAll(n.forms, made, role, d)
+	q.usual = q.prepareAll(n.usual, made, role, d)
 	return q
 }
 
-func (q *Query) prepare(out *querySlot, s *slot, role Role, d Dialect) {
-	out.char = s.char
-	out.alike = lookalikeTable()[s.char]
+func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d Dialect) []queryForm {
+	prepared := make([]queryForm, len(forms))
+	for i := range forms {
+		f := &prepared[i]
+		f.form = &forms[i]
+		for j, s := range f.form.slots[:f.n] {
+			ready, ok := made[s]
+			if !ok {
+				ready = q.prepare(&s, role, d)
+				made[s] = ready
+			}
+			f.slots[j] = ready
+		}
+	}
+	return prepared
+}
+
+func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
+	out := querySlot{char: s.char, alike: lookalikeTable()[s.char]}
 	for t := range slotTypes {
-		out.same[t] = 1 / q.freq.share(t, s.char)
+		switch {
+		case t == tail && !s.tail:
+			continue // it meets a tail only as a tail
+		case q.name.parts > 0 && t < transcript:
+			continue // nor does a part meet anything as another slot
+		}
+		w := &out.worth[t]
+		w.same = 1 / q.freq.share(t, s.char)
 		for i, r := range out.alike {
 			heard := s.char
 			if role == Said {
 				heard = r
 			}
-			out.looks[t][i] = lookedAlike / q.freq.share(t, heard)
+			w.looks[i] = lookedAlike / q.freq.share(t, heard)
 		}
-		sounds := s.sounds(t)
 		for area := range dialects {
 			switch {
 			case d == AnyDialect:
-				out.sound[t][area] = q.soundRatios(sounds, role, t, area)
+				w.sound[area] = q.soundRatios(s.sounds(t), role, t, area)
 			case area == 0:
-				out.sound[t][area] = q.soundRatios(sounds, role, t, d)
+				w.sound[area] = q.soundRatios(s.sounds(t), role, t, d)
 			default:
-				out.sound[t][area] = out.sound[t][0]
+				w.sound[area] = w.sound[0]
 			}
 		}
 	}
+	return out
 }
 
 // soundRatios is T(heard | said)/p(heard) by the other side's syllable, the best
 // over the readings of this side's.
-func (q *Query) soundRatios(sounds [maxReadings]Syllable, role Role, t slotType, d Dialect) []float32 {
+func (q *Query) soundRatios(sounds *[maxReadings]Syllable, role Role, t slotType, d Dialect) *ratios {
 	n := q.tables.n
 	heard := q.freq.heard[t]
-	ratios := make([]float32, n)
+	out := new(ratios)
 	for i, own := range sounds {
 		if own == 0 {
 			continue
@@ -112,108 +119,20 @@ func (q *Query) soundRatios(sounds [maxReadings]Syllable, role Role, t slotType,
 		if i > 0 {
 			discount = secondReading
 		}
+		h, s := int(own), int(own)
 		for other := 1; other < n; other++ {
-			h, s := int(own), other
-			if role == Said {
-				h, s = other, int(own)
+			if role == Heard {
+				s = other
+			} else {
+				h = other
 			}
-			ratios[other] = max(ratios[other], discount*q.tables.heard[d][h*n+s]/heard[h])
+			likely := q.tables.heard[d][h*n+s]
+			ratio := likely / heard[h]
+			if likely < strange {
+				ratio = min(ratio, strangeRatio)
+			}
+			out[other] = max(out[other], discount*ratio)
 		}
 	}
-	return ratios
-}
-
-// Bits is the weight of the query's name and another of the other role, whose
-// dialect counts where the query's is unknown; ok is false where they have nothing
-// to say about each other. It allocates nothing.
-func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
-	ratio, _, _ := q.best(other, d)
-	if ratio == 0 {
-		return 0, false
-	}
-	u := unrelated(q.name, other)
-	return math.Log2(u + (1-u)*float64(ratio)), true
-}
-
-// grid is the likelihood ratio of each slot of one form against each of another.
-type grid [maxSlots][maxSlots]float32
-
-// best finds the best likelihood ratio over the forms and their layouts, and which
-// they are; 0 for none.
-func (q *Query) best(other *Name, d Dialect) (ratio float32, at [2]int, by *layout) {
-	if len(q.forms) == 0 || len(other.forms) == 0 {
-		return 0, at, nil
-	}
-	alike := float32(writtenAlike(q.name, other))
-	if q.forms[0].style == part || other.forms[0].style == part {
-		return q.byParts(other, d, alike), at, nil
-	}
-	var g grid
-	for i := range q.forms {
-		a := &q.forms[i]
-		for j := range other.forms {
-			b := &other.forms[j]
-			ways := q.layout[a.shape().number()*shapeCount+b.shape().number()]
-			if len(ways) == 0 {
-				continue
-			}
-			a.fill(&g, b, d, alike)
-			factor := a.factor * b.factor
-			for k := range ways {
-				w := &ways[k]
-				r := float32(1)
-				for _, p := range w.pairs[:w.n] {
-					r *= g[p[0]][p[1]]
-				}
-				if r = min(r, w.most) * w.factor * factor; r > ratio {
-					ratio, at, by = r, [2]int{i, j}, w
-				}
-			}
-		}
-	}
-	return ratio, at, by
-}
-
-// fill computes the grid of two forms.
-func (a *queryForm) fill(g *grid, b *form, d Dialect, alike float32) {
-	for i := range int(a.n) {
-		for j := range int(b.n) {
-			t := given
-			if i < int(a.surname) || j < int(b.surname) {
-				t = surname
-			}
-			g[i][j] = a.slots[i].ratio(&b.slots[j], t, d, alike)
-		}
-	}
-}
-
-// ratio is the likelihood ratio of one slot (package doc).
-func (s *querySlot) ratio(o *slot, t slotType, d Dialect, alike float32) float32 {
-	table := s.sound[t][d]
-	sounds := o.sounds(t)
-	sound := table[sounds[0]]
-	if sounds[1] != 0 {
-		sound = max(sound, secondReading*table[sounds[1]], secondReading*table[sounds[2]])
-	}
-	if s.char == 0 || o.char == 0 {
-		return epsilon + sound
-	}
-	r := epsilon + (1-alike)*sound
-	if s.char == o.char {
-		return r + alike*s.same[t]
-	}
-	for i, c := range s.alike {
-		if c == o.char {
-			return r + s.looks[t][i]
-		}
-	}
-	return r
-}
-
-// sounds are the slot's readings in the order of likelihood.
-func (s *slot) sounds(t slotType) [maxReadings]Syllable {
-	if t == given || s.asSurname == 0 || s.asSurname == s.sound[0] {
-		return s.sound
-	}
-	return [maxReadings]Syllable{s.asSurname, s.sound[0], s.sound[1]}
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed" // the tables
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -14,13 +15,61 @@ var foldTable string
 //go:embed data/surnames.txt
 var surnameTable string
 
-// moreSurnames are readings of surnames that the table lacks (design §2).
+// moreSurnames are surnames, and readings of them, that the table lacks: 付 and 闫
+// stand for 傅 and 阎 in papers since the simplification of 1977.
 const moreSurnames = `
 黑 he
 种 chong
 洗 xian
+冼 xian
 牟 mu
 尉迟 wei chi
+付 fu
+闫 yan
+代 dai
+兰 lan
+丘 qiu
+岳 yue
+帅 shuai
+庹 tuo
+佟 tong
+佘 she
+仝 tong
+仵 wu
+但 dan
+候 hou
+原 yuan
+邸 di
+芦 lu
+苑 yuan
+晋 jin
+商 shang
+涂 tu
+苟 gou
+赫 he
+阳 yang
+敬 jing
+粟 su
+揭 jie
+练 lian
+占 zhan
+麦 mai
+隗 kui
+郄 xi
+郓 yun
+萨 sa
+纳 na
+海 hai
+撖 han
+缑 gou
+戢 ji
+查 cha
+乐 le
+薄 bao
+翟 di
+覃 tan
+盖 gai
+朴 pu
 `
 
 var folded = sync.OnceValue(func() map[rune]rune {
@@ -63,7 +112,7 @@ func Fold(text string) string {
 // surnameReading is how a surname of one or two characters is read.
 type surnameReading [2]Syllable
 
-var surnames = sync.OnceValue(func() map[string][]surnameReading {
+var surnameReadings = sync.OnceValue(func() map[string][]surnameReading {
 	m := make(map[string][]surnameReading, 600)
 	for line := range strings.Lines(surnameTable + moreSurnames) {
 		fields := strings.Fields(line)
@@ -81,27 +130,56 @@ var surnames = sync.OnceValue(func() map[string][]surnameReading {
 
 // isSurname reports whether the folded text is a known surname.
 func isSurname(text string) bool {
-	_, ok := surnames()[text]
+	_, ok := surnameReadings()[text]
 	return ok
 }
 
-// maxReadings is how many readings of a character are kept: the common ones.
-const maxReadings = 3
+// maxReadings is how many readings of a character are kept.
+const maxReadings = 2
+
+// heteronyms are the characters of names and places with two living readings, the
+// usual one in names first, and those whose first reading in go-pinyin is not the
+// usual one. The dictionary's other second readings are of old texts (冯 píng), and
+// nobody hears them.
+const heteronyms = `
+乐 le yue, 长 chang zhang, 朝 chao zhao, 重 chong zhong, 行 xing hang, 单 dan shan, 曾 ceng zeng, 仇 qiu chou, 解 jie xie, 盛 sheng cheng,
+茜 qian xi, 露 lu lou, 卡 ka qia, 芒 mang, 柏 bai bo, 薄 bo bao, 莘 xin shen, 晟 sheng cheng, 朴 pu piao, 拓 tuo ta, 都 du dou, 和 he huo,
+石 shi dan, 仔 zai zi, 娜 na nuo, 予 yu, 白 bai bo, 伯 bo bai, 六 liu lu, 陆 lu liu, 觉 jue jiao, 角 jiao jue, 校 xiao jiao, 落 luo la,
+尉 wei yu, 台 tai, 车 che ju, 殷 yin yan, 应 ying, 厦 xia sha, 率 shuai lv, 省 sheng xing, 艾 ai yi, 奇 qi ji, 强 qiang jiang, 召 zhao shao,
+折 zhe she, 翟 zhai di, 种 zhong chong, 传 chuan zhuan, 弹 dan tan, 藏 cang zang, 调 diao tiao, 干 gan, 还 huan hai, 将 jiang qiang, 劲 jin jing,
+模 mo mu, 屏 ping bing, 曲 qu, 塞 sai se, 提 ti di, 相 xiang, 查 cha zha, 区 qu ou, 缪 miao mou, 覃 qin tan, 盖 gai ge, 员 yuan yun,
+佛 fo fu, 卜 bu bo, 琢 zhuo, 茄 qie jia, 番 fan pan, 雀 que qiao, 莎 sha suo, 句 ju gou, 会 hui kuai, 洗 xi xian, 宿 su xiu, 牟 mu mou,
+能 neng nai, 贾 jia gu, 虹 hong jiang, 红 hong, 色 se, 堡 bao pu, 埔 pu bu, 泊 po bo, 泌 mi bi, 巷 xiang hang, 港 gang, 漂 piao,
+格 ge, 蔚 wei yu, 尹 yin, 参 shen can, 谷 gu yu, 龟 gui jun, 血 xue xie, 熟 shu shou, 肉 rou, 得 de, 地 di, 的 di de, 了 liao le, 着 zhuo zhe,
+宁 ning, 任 ren, 那 na, 纪 ji, 沈 shen, 华 hua, 万 wan, 葛 ge, 令 ling, 余 yu, 俞 yu shu, 吾 wu, 哈 ha, 呷 ga xia, 嘎 ga, 克 ke`
+
+var curated = sync.OnceValue(func() map[rune][maxReadings]Syllable {
+	m := make(map[rune][maxReadings]Syllable, 160)
+	for entry := range strings.SplitSeq(heteronyms, ",") {
+		fields := strings.Fields(entry)
+		if len(fields) < 2 || len(fields) > 1+maxReadings {
+			continue
+		}
+		var sounds [maxReadings]Syllable
+		for i, f := range fields[1:] {
+			sounds[i] = SyllableOf(f)
+		}
+		r, _ := utf8.DecodeRuneInString(fields[0])
+		m[r] = sounds
+	}
+	return m
+})
 
 // readings are the syllables of a character, the usual one first.
 func readings(r rune) (out [maxReadings]Syllable) {
-	raw, ok := pinyin.PinyinDict[int(r)]
-	if !ok {
-		return out
+	if own, ok := curated()[r]; ok {
+		return own
 	}
-	n := 0
-	for one := range strings.SplitSeq(raw, ",") {
-		s := SyllableOf(plain(one))
-		if s == 0 || n == maxReadings || contains(out[:n], s) {
-			continue
+	for one := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
+		if s := SyllableOf(plain(one)); s != 0 {
+			out[0] = s
+			break
 		}
-		out[n] = s
-		n++
 	}
 	return out
 }
@@ -124,65 +202,3 @@ const (
 	tonedVowels = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
 	plainVowels = "aaaaeeeeiiiioooouuuuvvvvvnnnme"
 )
-
-func contains(list []Syllable, s Syllable) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-// Pinyin spells a text for a text index: every character by its usual reading, a
-// leading surname as a surname, other letters as they are, parted by spaces.
-func Pinyin(text string) string {
-	runes := []rune(Fold(text))
-	var b strings.Builder
-	word := func(s string) {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s)
-	}
-	inWord := false
-	for i := 0; i < len(runes); i++ {
-		if i == 0 {
-			if n, reading := leadingSurname(runes); n > 0 {
-				for _, s := range reading[:n] {
-					word(s.String())
-				}
-				i = n - 1
-				continue
-			}
-		}
-		r := runes[i]
-		if s := readings(r)[0]; s != 0 {
-			word(s.String())
-			inWord = false
-			continue
-		}
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if inWord {
-				b.WriteRune(r)
-			} else {
-				word(string(r))
-			}
-			inWord = true
-			continue
-		}
-		inWord = false
-	}
-	return b.String()
-}
-
-// leadingSurname is how many characters at the front are a surname, the longest
-// first, with its usual reading.
-func leadingSurname(runes []rune) (int, surnameReading) {
-	for n := min(2, len(runes)); n > 0; n-- {
-		if known := surnames()[string(runes[:n])]; known != nil && (n == 2 || len(runes) > 1) {
-			return n, known[0]
-		}
-	}
-	return 0, surnameReading{}
-}
