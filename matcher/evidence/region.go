@@ -98,7 +98,7 @@ func (s *shares) weigh(record, notice region, same *[levels]float64) (bits float
 			one += same[l]
 		}
 	} else {
-		strangers -= own[level-1]
+		strangers -= own[level-1] //nolint:gosec // level is above deepest, which is no less than 0
 	}
 	return math.Log2(one / math.Max(strangers, 1e-5)), level, true
 }

@@ -1,0 +1,221 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"strings"
+
+	"github.com/guitu-project/guitu/index/scan"
+	"github.com/guitu-project/guitu/index/text"
+	"github.com/guitu-project/guitu/matcher/eval"
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+type evalCmd struct {
+	Seed    uint64   `default:"1" help:"Which world: the same seed makes the same people."`
+	Split   string   `default:"test" enum:"test,train" help:"Which people and which words: test or train."`
+	Notices int      `default:"20000" help:"How many notices."`
+	Records int      `default:"3000" help:"How many records."`
+	Pairs   int      `default:"400" help:"How many of the records have their notice among them."`
+	Photos  float64  `default:"0" help:"The share of people with a photo on both sides."`
+	Methods []string `default:"guitu,oracle,trigram,exact,bleve" help:"What to measure: guitu, oracle, trigram, exact, bleve."`
+	HTML    string   `name:"html" placeholder:"FILE" help:"Write a report with plots."`
+	Fit     string   `placeholder:"FILE" help:"Fit a scale for each piece of evidence and write it, with the weights that it was fitted on, as JSON."`
+	Golden  string   `placeholder:"FILE" help:"Compare the report with this file, and fail where it differs."`
+	Update  bool     `help:"Write the golden file anew."`
+	Quiet   bool     `short:"q" help:"Say nothing on the way."`
+}
+
+// Help is shown by guitu eval --help.
+func (evalCmd) Help() string {
+	return `People, notices and records are invented from a seed, so the truth is known. The
+oracle knows how they were made and is the ceiling; trigram, exact and bleve are what
+other programs do. A full run takes some minutes.`
+}
+
+// Run makes a world, measures every method on it and reports.
+func (c *evalCmd) Run(ctx context.Context, m *Main) error {
+	if c.Fit != "" && c.Methods[0] != "guitu" {
+		return fmt.Errorf("a fit is made on guitu's evidence, which must be the first method: %w", models.ErrInvalid)
+	}
+	w := world.New(c.options())
+	var methods []eval.Method
+	for _, title := range c.Methods {
+		if !c.Quiet {
+			_, _ = fmt.Fprintf(m.Stderr, "%s …\n", title) // a progress line
+		}
+		outcomes, err := c.measure(ctx, w, title)
+		if err != nil {
+			return fmt.Errorf("%s: %w", title, err)
+		}
+		methods = append(methods, eval.MethodOf(title, outcomes))
+	}
+	report := eval.NewReport(fmt.Sprintf("Seed %d, %s split: %d notices, %d records, %d pairs, photos of %.0f %%",
+		c.Seed, c.Split, len(w.Notices), len(w.Records), len(w.Truth), 100*c.Photos), methods)
+	report.Frozen = c.Golden != ""
+	var out strings.Builder
+	if err := report.WriteText(&out); err != nil {
+		return err
+	}
+	if c.HTML != "" {
+		if err := writeFile(c.HTML, report.WriteHTML); err != nil {
+			return err
+		}
+	}
+	if c.Fit != "" {
+		if err := c.fit(m.Stdout, w, methods[0].Outcomes); err != nil {
+			return err
+		}
+	}
+	if c.Golden != "" {
+		return c.compare(out.String())
+	}
+	_, err := io.WriteString(m.Stdout, out.String())
+	return err
+}
+
+func (c *evalCmd) options() world.Options {
+	o := world.Options{Seed: c.Seed, Split: world.Test, Notices: c.Notices, Records: c.Records, Pairs: c.Pairs, Photos: c.Photos, Gazetteer: world.China()}
+	if c.Split == "train" {
+		o.Split = world.Train
+	}
+	return o
+}
+
+// measure has one method rank the records.
+func (c *evalCmd) measure(ctx context.Context, w *world.World, title string) ([]eval.Outcome, error) {
+	switch title {
+	case "guitu":
+		return eval.Run(ctx, w, newGuituRanker(w.Notices), eval.Full)
+	case "oracle":
+		return eval.Run(ctx, w, world.NewOracle(w), eval.Brief)
+	case "trigram":
+		return eval.Run(ctx, w, eval.Trigram(w.Notices), eval.Bare)
+	case "exact":
+		return eval.Run(ctx, w, eval.ExactName(w.Notices), eval.Bare)
+	case "bleve":
+		return runText(ctx, w)
+	}
+	return nil, fmt.Errorf("no such method; there are guitu, oracle, trigram, exact and bleve: %w", models.ErrInvalid)
+}
+
+// compare holds the report against the golden file.
+func (c *evalCmd) compare(got string) error {
+	if c.Update {
+		return os.WriteFile(c.Golden, []byte(got), 0o600)
+	}
+	want, err := os.ReadFile(c.Golden)
+	if err != nil {
+		return fmt.Errorf("golden file (--update writes it): %w", err)
+	}
+	if diff := eval.Differing(string(want), got); diff != "" {
+		return fmt.Errorf("the report differs from %s (--update accepts it):\n%s", c.Golden, diff)
+	}
+	return nil
+}
+
+// writeFile writes a file that is not there unless it is whole.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.Create(path) //nolint:gosec // the operator names the file
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil {
+			_ = os.Remove(path)
+		}
+	}()
+	return write(f)
+}
+
+// guituRanker is the program's own finding and weighing, as the service does it.
+type guituRanker struct {
+	weigher *evidence.Weigher
+	table   *scan.Table
+}
+
+func newGuituRanker(notices []*models.Notice) *guituRanker {
+	g := &guituRanker{weigher: evidence.NewWeigher(evidence.DefaultParams()), table: scan.NewTable()}
+	var census evidence.Census
+	for _, n := range notices {
+		p := evidence.ProfileOf(n)
+		census.Add(p)
+		g.table.Put(p)
+	}
+	g.weigher.Learn(&census)
+	return g
+}
+
+// weighed is how many candidates the service weighs in full.
+const weighed = 300
+
+// Rank implements eval.Ranker.
+func (g *guituRanker) Rank(ctx context.Context, record *models.Record, limit int) ([]models.Match, error) {
+	probe := g.weigher.Probe(evidence.ProfileOf(record))
+	best, err := g.table.Best(ctx, probe, max(limit, weighed))
+	if err != nil {
+		return nil, err
+	}
+	return probe.Rank(best, g.table.Len(), limit), nil
+}
+
+// runText measures the full-text search: what a record says, typed into a search box.
+func runText(ctx context.Context, w *world.World) (outcomes []eval.Outcome, err error) {
+	dir, err := os.MkdirTemp("", "guitu-eval")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	index, err := text.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, index.Close()) }()
+	subjects := make([]models.Subject, len(w.Notices))
+	for i, n := range w.Notices {
+		subjects[i] = n
+	}
+	if err := index.Apply(ctx, subjects, nil, 1); err != nil {
+		return nil, err
+	}
+	return eval.Run(ctx, w, eval.RankerFunc(func(ctx context.Context, r *models.Record, limit int) ([]models.Match, error) {
+		found, err := index.Search(ctx, models.Notices, eval.Typed(r), limit)
+		matches := make([]models.Match, len(found))
+		for i, name := range found {
+			matches[i] = models.Match{Record: r.Name, Notice: name, Weight: float64(-i)}
+		}
+		return matches, err
+	}), eval.Bare)
+}
+
+// strangersEach is how many notices a fit draws at random for each record.
+const strangersEach = 20
+
+// fit fits scales to the evidence of the first method, and writes them with what they
+// were fitted on.
+func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) error {
+	g, chance := newGuituRanker(w.Notices), rand.New(rand.NewPCG(c.Seed, 0)) //nolint:gosec // chance, not secrets
+	var strangers []models.Match
+	for i := range outcomes {
+		some := make([]*evidence.Profile, 0, strangersEach)
+		for range strangersEach {
+			if n := w.Notices[chance.IntN(len(w.Notices))]; n.Name != outcomes[i].Truth {
+				some = append(some, g.table.Get(n.Name))
+			}
+		}
+		probe := g.weigher.Probe(evidence.ProfileOf(outcomes[i].Record))
+		strangers = append(strangers, probe.Rank(some, g.table.Len(), len(some))...)
+	}
+	fitted := eval.FitOf(outcomes, strangers, len(w.Notices))
+	if err := writeFile(c.Fit, func(f io.Writer) error { return json.NewEncoder(f).Encode(fitted) }); err != nil {
+		return err
+	}
+	return fitted.WriteText(out)
+}

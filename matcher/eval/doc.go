@@ -1,0 +1,3 @@
+// Package eval measures whether matching is any good, on invented people whose truth
+// is known (package world).
+package eval
