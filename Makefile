@@ -5,7 +5,7 @@
 CACHE  := $(CURDIR)/.cache
 MODELS := $(CACHE)/models
 PHOTOS := $(CACHE)/testdata/faces
-BUF    := go tool -modfile=.ci/tools/go.mod buf
+BUF    := go tool -modfile=$(CURDIR)/.ci/tools/go.mod buf
 LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15

@@ -5,19 +5,27 @@
 //	log2 of P(these two values | same person) / P(these two values | two strangers)
 //
 // and a sentence that says why, or nothing where a side is missing: a missing value
-// is never evidence. Weights add; with the prior 1/open notices they give the
-// probability of the pair (design §2). No comparator removes a pair: fields are
-// often wrong, so the strongest contradiction is a conflict that is shown, with a
-// weight that a rare name and a face can still outweigh.
+// is never evidence. No comparator removes a pair: fields are often wrong, so the
+// strongest contradiction is a conflict that is shown, with a weight that a rare name
+// and a face can still outweigh.
 //
-// Adding takes the features to be independent given the person. Where two say the
-// same thing, only one of them speaks: birth date and ages become one span of
-// birth; native place, accent and places heard become one origin, the strongest of
-// the three.
+// Weights add to the weight of the pair. Adding takes features to be independent
+// given the person. Where two say the same thing, only one of them speaks: birth date
+// and ages become one span of birth; native place, accent and places heard become one
+// origin, the strongest of the three; marks are taken out of the appearance that they
+// were read from. What still hangs together is allowed for by Params.Discount.
 //
-// A [Profile] is a subject prepared once; [Weigher.Quick] sums the same weights as
-// [Weigher.Match] without words and without allocating, so that a scan can afford
-// to weigh everybody.
+// A probability is that of one alternative among those that exclude each other (see
+// [Probe.Rank]): the person is at most one of the open notices, and may be none. The
+// design's 1/open notices for each pair by itself gave, on the benchmark, 40 % true
+// among those said to be over 90 % sure.
+//
+// What is common says little: a [Census] counts names and places among the notices
+// held, and a [Weigher] learns from it.
+//
+// A [Profile] is a subject prepared once, a [Probe] one made ready to be weighed
+// against all others: [Probe.Quick] sums the same weights as [Probe.Rank] without
+// words and without allocating, so that a scan can afford to weigh everybody.
 //
 // The numbers are in params.go, those of names in package names.
 package evidence

@@ -79,7 +79,7 @@ func (w *World) distract() {
 	for i, p := range w.found {
 		d, often := w.dice("distractor", i), [3]float64{.45, .30, .90}
 		if i >= w.options.Pairs {
-			often = [3]float64{.05, .03, .10}
+			often = [3]float64{.01, .01, .05}
 		}
 		for k, another := range [3]func(dice, *land, *person) *person{namesake, relative, double} {
 			if d.chance(often[k]) && len(w.people) < w.options.Notices {
