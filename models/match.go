@@ -22,5 +22,6 @@ type Match struct {
 	Probability      float64
 	Weight           float64
 	Evidence         []Evidence // heaviest first, either way
+	Parameters       string     // which numbers weighed it
 	Decision         string     // what the caseworkers decided about the pair; empty when nothing
 }

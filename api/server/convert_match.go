@@ -15,6 +15,7 @@ func matchOut(m models.Match) *guituv1.Match {
 		Weight:           &m.Weight,
 		Evidence:         each(m.Evidence, evidenceOut),
 		Decision:         m.Decision,
+		Parameters:       m.Parameters,
 	}
 }
 

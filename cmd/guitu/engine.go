@@ -33,6 +33,24 @@ func (f folders) models() string {
 	return filepath.Join(f.Data, "models")
 }
 
+// params are the numbers that decide about people: those of DATA/params.json, where
+// there is one, over the built-in ones.
+func (f folders) params() (_ evidence.Params, err error) {
+	file, err := os.Open(filepath.Join(f.Data, "params.json"))
+	if errors.Is(err, os.ErrNotExist) {
+		return evidence.DefaultParams(), nil
+	}
+	if err != nil {
+		return evidence.Params{}, fmt.Errorf("parameters: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	p, err := evidence.ReadParams(file)
+	if err != nil {
+		return evidence.Params{}, fmt.Errorf("parameters in %s: %w", file.Name(), err)
+	}
+	return p, nil
+}
+
 func (f folders) index() string { return filepath.Join(f.Data, "index") }
 
 // engine is everything behind the interfaces: store, index, eyes and use cases.
@@ -70,7 +88,11 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
 		e.eyes = faces.Off(config, err)
 	}
-	weigher := evidence.NewWeigher(evidence.DefaultParams())
+	params, err := f.params()
+	if err != nil {
+		return nil, err
+	}
+	weigher := evidence.NewWeigher(params)
 	if e.index, err = index.Open(f.index(), e.store, weigher, log); err != nil {
 		return nil, err
 	}

@@ -8,7 +8,16 @@ import (
 // Params are the numbers that decide about people: how often two files about one
 // person agree, and how often two files about strangers do. Unless said otherwise
 // they are estimates made by hand, to be fitted on confirmed and rejected pairs.
+//
+// A file may replace any of them (ReadParams); Version then says which file it was,
+// and every match names it.
 type Params struct {
+	Version string
+
+	// Scale multiplies the weights of a feature, as guitu eval --fit finds it; 1 where
+	// a feature is not listed.
+	Scale map[string]float64
+
 	// Coverage is how often a person in a station is among the open notices at all.
 	// Stations' experience differs widely; one in seven is what the benchmark has.
 	Coverage float64
@@ -138,6 +147,7 @@ type FaceCurve struct {
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
+		Version:       "built-in-1",
 		Coverage:      .15,
 		Discount:      .88,
 		FewestNotices: 1000,

@@ -13,12 +13,19 @@ import (
 // Weigher weighs pairs with one set of parameters. It is safe for concurrent use.
 type Weigher struct {
 	params Params
+	shares []float64              // what each comparator's weights count by
 	common atomic.Pointer[common] // how common things are
 }
 
 // NewWeigher is a Weigher with these parameters.
 func NewWeigher(p Params) *Weigher {
-	w := &Weigher{params: p}
+	w := &Weigher{params: p, shares: make([]float64, len(comparators))}
+	for i := range comparators {
+		w.shares[i] = p.Discount
+		if scale, ok := p.Scale[comparators[i].feature]; ok {
+			w.shares[i] *= scale
+		}
+	}
 	w.common.Store(&common{names: names.Common()})
 	return w
 }
@@ -81,13 +88,15 @@ type comparator struct {
 	explain func(record, notice *Profile, f finding) words
 }
 
-func (c *comparator) find(p *Probe, record, notice, other *Profile) (f finding, ok bool) {
+// find asks the i-th comparator.
+func (p *Probe) find(i int, record, notice, other *Profile) (f finding, ok bool) {
+	c := &comparators[i]
 	if c.ask != nil {
 		f, ok = c.ask(p, other)
 	} else {
 		f, ok = c.weigh(&p.weigher.params, record, notice)
 	}
-	f.bits *= p.weigher.params.Discount
+	f.bits *= p.weigher.shares[i]
 	return f, ok
 }
 
@@ -122,7 +131,7 @@ func (p *Probe) Quick(other *Profile) float64 {
 	record, notice := p.sides(other)
 	sum := 0.0
 	for i := range comparators {
-		if f, ok := comparators[i].find(p, record, notice, other); ok {
+		if f, ok := p.find(i, record, notice, other); ok {
 			sum += f.bits
 		}
 	}
@@ -133,13 +142,13 @@ func (p *Probe) Quick(other *Profile) float64 {
 // conflicts first, then by weight. The probability is left open.
 func (p *Probe) match(other *Profile) models.Match {
 	record, notice := p.sides(other)
-	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID}
+	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID, Parameters: p.weigher.params.Version}
 	for i := range comparators {
-		c := &comparators[i]
-		f, ok := c.find(p, record, notice, other)
+		f, ok := p.find(i, record, notice, other)
 		if !ok {
 			continue
 		}
+		c := &comparators[i]
 		text := c.explain(record, notice, f)
 		m.Weight += f.bits
 		m.Evidence = append(m.Evidence, models.Evidence{

@@ -40,7 +40,9 @@ type Match struct {
 	// Every reason for and against, heaviest first.
 	Evidence []*Evidence `protobuf:"bytes,7,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	// What the caseworkers decided about the pair; empty when nothing.
-	Decision      string `protobuf:"bytes,8,opt,name=decision,proto3" json:"decision,omitempty"`
+	Decision string `protobuf:"bytes,8,opt,name=decision,proto3" json:"decision,omitempty"`
+	// Which version of the parameters weighed the pair.
+	Parameters    string `protobuf:"bytes,9,opt,name=parameters,proto3" json:"parameters,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -127,6 +129,13 @@ func (x *Match) GetEvidence() []*Evidence {
 func (x *Match) GetDecision() string {
 	if x != nil {
 		return x.Decision
+	}
+	return ""
+}
+
+func (x *Match) GetParameters() string {
+	if x != nil {
+		return x.Parameters
 	}
 	return ""
 }
@@ -235,7 +244,7 @@ var File_guitu_v1_match_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_proto_rawDesc = "" +
 	"\n" +
-	"\x14guitu/v1/match.proto\x12\bguitu.v1\"\xbe\x02\n" +
+	"\x14guitu/v1/match.proto\x12\bguitu.v1\"\xde\x02\n" +
 	"\x05Match\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x16\n" +
@@ -244,7 +253,10 @@ const file_guitu_v1_match_proto_rawDesc = "" +
 	"\vprobability\x18\x05 \x01(\x01H\x00R\vprobability\x88\x01\x01\x12\x1b\n" +
 	"\x06weight\x18\x06 \x01(\x01H\x01R\x06weight\x88\x01\x01\x12.\n" +
 	"\bevidence\x18\a \x03(\v2\x12.guitu.v1.EvidenceR\bevidence\x12\x1a\n" +
-	"\bdecision\x18\b \x01(\tR\bdecisionB\x0e\n" +
+	"\bdecision\x18\b \x01(\tR\bdecision\x12\x1e\n" +
+	"\n" +
+	"parameters\x18\t \x01(\tR\n" +
+	"parametersB\x0e\n" +
 	"\f_probabilityB\t\n" +
 	"\a_weight\"\xf5\x01\n" +
 	"\bEvidence\x12\x18\n" +
