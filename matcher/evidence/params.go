@@ -151,7 +151,7 @@ func DefaultParams() Params {
 		Coverage:      .15,
 		Discount:      .88,
 		FewestNotices: 1000,
-		Namesakes:     1e-4,
+		Namesakes:     1e-5,
 		Sex:           AgreeParams{Same: 0.95, Differ: -5.8},
 		// 中国汉族 ABO shares, rounded; a file is wrong about one in ten.
 		Blood:     ShareParams[models.BloodType]{Shares: map[models.BloodType]float64{models.BloodA: .28, models.BloodB: .29, models.BloodO: .34, models.BloodAB: .09}, Wrong: .1},

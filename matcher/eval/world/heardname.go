@@ -35,7 +35,7 @@ func (s *sighting) names(d dice, p *person) {
 	}
 	if n.parts == nil && s.known == onlyGiven {
 		n.surname = nil
-		if len(n.given) == 2 && d.chance(.35) {
+		if len(n.given) == 2 && d.chance(lastOnly) {
 			n.given = n.given[1:]
 		}
 	} else if n.parts == nil && s.known == onlySurname {
@@ -58,6 +58,7 @@ const (
 	swapsGiven   = .012
 	surnameLast  = .008
 	latinLetters = .03
+	lastOnly     = .35 // of a given name of two, where the surname is not said
 )
 
 func (s *sighting) garble(d dice, p *person, n fullName) {

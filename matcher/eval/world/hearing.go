@@ -135,7 +135,8 @@ func number(text string) float64 {
 	return x
 }
 
-func keys(m map[string]float64) []string {
+// keys are the keys of a map in order.
+func keys[T any](m map[string]T) []string {
 	list := make([]string, 0, len(m))
 	for k := range m {
 		list = append(list, k)

@@ -60,13 +60,9 @@ func (o *Oracle) kinProbeOf(s *sighting) *nameProbe {
 		return nil
 	}
 	said := &sighting{name: s.kin[0].name}
-	p := &nameProbe{surname: len(said.name.surname), stranger: 1}
-	for i, r := range said.name.slots() {
-		x := o.sounds.slotOf(said, i, r)
-		p.slots = append(p.slots, x)
-		p.stranger *= x.stranger
-	}
-	p.hearsay = o.sounds
+	p := &nameProbe{surname: len(said.name.surname), hearsay: o.sounds}
+	p.listen(said)
+	p.stranger = o.sounds.strangers(p, said, [4]float64{.25, .25, .25, .25})
 	return p
 }
 

@@ -3,16 +3,26 @@ package world
 // hearsay is what is heard and written of strangers' names.
 type hearsay struct {
 	average []float32 // heard for meant, over areas and breadths
-	surname map[rune]float64
-	given   [2]map[rune]float64 // share of a character, first and last of two
-	single  map[rune]float64
-	heard   [3][]float64 // how often strangers are heard to say a syllable: as given name, first, last; surname
+	surname position
+	given   [2][4][3]position // by sex and era: first and last of two, alone
+}
+
+// position is a place in a name: how often strangers have a character there, and are
+// heard to say a syllable.
+type position struct {
+	has   map[rune]float64
+	heard []float64
+}
+
+// writes is P(the slot | any stranger's name has this position).
+func (at *position) writes(x *slot) float64 {
+	return max(askedHow*at.has[x.char]+(1-askedHow)*x.pen*at.heard[x.heard], 1e-7)
 }
 
 // newHearsay averages over who speaks where, how broadly, and over names of any age.
 func newHearsay() *hearsay {
 	e, b := hearing(), book()
-	h := &hearsay{average: make([]float32, e.n*e.n), surname: map[rune]float64{}, given: [2]map[rune]float64{{}, {}}, single: map[rune]float64{}}
+	h := &hearsay{average: make([]float32, e.n*e.n)}
 	total := 0.0
 	var share [areas]float64
 	for _, code := range keys(populations) {
@@ -27,31 +37,19 @@ func newHearsay() *hearsay {
 			}
 		}
 	}
+	surnames := newShares[rune]()
 	for _, s := range b.surnames[""].of {
 		if r := []rune(s); len(r) == 1 {
-			h.surname[r[0]] = b.surnames[""].p(s)
+			surnames.add(r[0], b.surnames[""].share[s])
 		}
 	}
+	h.surname = h.positionOf(surnames)
 	for sex := range 2 {
 		for era := range 4 {
-			for at, table := range [2]*shares[rune]{b.first[sex][era], b.second[sex][era]} {
-				for _, r := range distinct(table.of) {
-					h.given[at][r] += table.p(r) / 8
-				}
-			}
-			for _, r := range distinct(b.single[sex][era].of) {
-				h.single[r] += b.single[sex][era].p(r) / 8
-			}
-			whole := b.whole[sex][era]
-			for _, text := range whole.of {
-				for at, r := range []rune(text) {
-					h.given[at][r] += usualWhole * whole.p(text) / 8
-				}
+			for i, table := range [3]*shares[rune]{b.first[sex][era], b.second[sex][era], b.single[sex][era]} {
+				h.given[sex][era][i] = h.positionOf(table)
 			}
 		}
-	}
-	for i, prior := range []map[rune]float64{h.given[0], h.given[1], h.surname} {
-		h.heard[i] = h.commonly(prior)
 	}
 	return h
 }
@@ -68,21 +66,20 @@ func distinct(list []rune) []rune {
 	return out
 }
 
-// commonly is how often strangers are heard to say each syllable in such a slot.
-func (h *hearsay) commonly(prior map[rune]float64) []float64 {
-	inv, n := sounds(), hearing().n
-	out := make([]float64, n)
-	for meant, list := range inv.usual {
-		said := 0.0
-		for _, r := range list {
-			said += prior[r]
-		}
-		for heard := range out {
-			out[heard] += said * float64(h.average[meant*n+heard])
+func (h *hearsay) positionOf(table *shares[rune]) position {
+	at := position{has: map[rune]float64{}, heard: make([]float64, hearing().n)}
+	said := make([]float64, len(at.heard))
+	for _, r := range distinct(table.of) {
+		at.has[r] = table.p(r)
+		said[sounds().of(r)] += table.p(r)
+	}
+	for meant, p := range said {
+		for heard := range at.heard {
+			at.heard[heard] += p * float64(h.average[meant*len(said)+heard])
 		}
 	}
-	for heard := range out {
-		out[heard] = max(out[heard], 1e-6)
+	for heard := range at.heard {
+		at.heard[heard] = max(at.heard[heard], 1e-6)
 	}
-	return out
+	return at
 }

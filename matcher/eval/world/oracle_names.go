@@ -4,10 +4,9 @@ import "github.com/guitu-project/guitu/models"
 
 // slot is a character of a record's name as written by ear.
 type slot struct {
-	char     rune // 0 in Latin letters
-	heard    syllable
-	pen      float64 // P(char | heard)
-	stranger float64 // P(char) of anybody's
+	char  rune // 0 in Latin letters
+	heard syllable
+	pen   float64 // P(char | heard)
 }
 
 // nameProbe is the name of a record taken apart.
@@ -35,44 +34,30 @@ func (o *Oracle) nameProbeOf(record *models.Record, s *sighting) *nameProbe {
 	if s.latin {
 		p.own = 0
 	}
-	p.stranger = 1
-	for i, r := range s.name.slots() {
-		x := o.sounds.slotOf(s, i, r)
-		if s.latin {
-			x = o.sounds.latin(x)
-		}
-		p.slots = append(p.slots, x)
-		p.stranger *= x.stranger
-	}
+	p.listen(s)
+	p.stranger = o.sounds.strangers(p, s, o.census.erasOf(s))
 	return p
 }
 
-func (h *hearsay) slotOf(s *sighting, i int, r rune) slot {
+// listen takes the name as written apart.
+func (p *nameProbe) listen(s *sighting) {
 	w, inv := writers(), sounds()
-	x := slot{char: r, heard: inv.of(r)}
-	table, prior, kind := w.given, h.given[1], 1
-	switch n := len(s.name.surname); {
-	case i < n && n == 1:
-		x.heard, table, prior, kind = w.asSurname[r], w.surname, h.surname, 2
-		if x.heard == 0 {
-			x.heard = inv.of(r)
+	for i, r := range s.name.slots() {
+		x, table := slot{char: r, heard: inv.of(r)}, w.given
+		if i == 0 && p.surname == 1 {
+			table = w.surname
+			if as, ok := w.asSurname[r]; ok {
+				x.heard = as
+			}
 		}
-	case s.name.parts == nil && i == n && len(s.name.given) == 2:
-		prior, kind = h.given[0], 0
+		if t := table[x.heard]; t.total > 0 {
+			x.pen = t.p(r)
+		}
+		if s.latin {
+			x.char, x.pen = 0, 1
+		}
+		p.slots = append(p.slots, x)
 	}
-	if t := table[x.heard]; t.total > 0 {
-		x.pen = t.p(r)
-	}
-	x.stranger = askedHow*prior[r] + (1-askedHow)*x.pen*h.heard[kind][x.heard]
-	x.stranger = max(x.stranger, 1e-7)
-	return x
-}
-
-// latin says only the sound.
-func (h *hearsay) latin(x slot) slot {
-	x.stranger = max(x.stranger/max(x.pen, 1e-4), 1e-5)
-	x.char, x.pen = 0, 1
-	return x
 }
 
 // hears is P(the slot | that character, so read, said by somebody of the area).
@@ -116,14 +101,17 @@ func spokenOf(n fullName) spoken {
 
 // given is P(the name as written | the true name).
 func (p *nameProbe) given(h *hearsay, c *claim, name *spoken) float64 {
-	chars, read := name.chars, name.read
+	chars, read, share := name.chars, name.read, 1.0
 	switch {
 	case p.surname > 0 && len(p.slots) == p.surname: // 老王
 		chars, read = chars[:name.surname], read[:name.surname]
 	case p.surname == 0 && name.part == 0: // 阿强, 秀英
 		chars, read = chars[name.surname:], read[name.surname:]
-		if len(p.slots) < len(chars) {
-			chars, read = chars[1:], read[1:]
+		switch {
+		case len(chars) == 2 && len(p.slots) == 1:
+			chars, read, share = chars[1:], read[1:], lastOnly
+		case len(chars) == 2:
+			share = 1 - lastOnly
 		}
 	case p.surname == 0 && len(p.slots) < len(chars):
 		chars, read = chars[:name.part], read[:name.part]
@@ -136,7 +124,7 @@ func (p *nameProbe) given(h *hearsay, c *claim, name *spoken) float64 {
 	if exact {
 		sum += p.own
 	}
-	return sum + (1-p.own)*p.byEar(h, c, chars, read)
+	return share * (sum + (1-p.own)*p.byEar(h, c, chars, read))
 }
 
 // byEar sums over breadth, and over what gets lost or changes places.

@@ -208,6 +208,23 @@ func (c *census) bornRatios(s *sighting, found float64) []float64 {
 	return likely
 }
 
+// erasOf is in which era of names somebody may be born, by the age noted.
+func (c *census) erasOf(s *sighting) (eras [4]float64) {
+	likely := c.bornRatios(s, daysAgo(partial{s.found.year, s.found.month, max(s.found.day, 1)}))
+	total := 0.0
+	for i, share := range c.born {
+		if likely != nil {
+			share *= likely[i]
+		}
+		eras[eraOf(firstBirth+i/4)] += share
+		total += share
+	}
+	for i := range eras {
+		eras[i] /= total
+	}
+	return eras
+}
+
 func (c *census) bornRatio(p *probe, n *claim) float64 {
 	if p.born == nil || len(n.born) == 0 {
 		return 0
