@@ -92,7 +92,10 @@ const sweepEvery = time.Hour
 // sweeps up what crashes left behind, until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
 	running, err := s.store.RunningImports(ctx)
-	if err != nil {
+	switch {
+	case ctx.Err() != nil: // ended before it began
+		return nil
+	case err != nil:
 		return fmt.Errorf("resume imports: %w", err)
 	}
 	for _, imp := range running {
