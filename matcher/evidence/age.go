@@ -19,17 +19,27 @@ const (
 
 // weighAge compares when the two were born. Date of birth and age at the event are
 // one span of birth, so they count once. The same full date of birth weighs by
-// itself; two different ones are compared as years, since papers err in them.
-func weighAge(p *Params, record, notice *Profile) (finding, bool) {
-	a, b := record.born, notice.born
-	if !a.known || !b.known {
+// itself; two different ones are compared as years, since papers err in them:
+//
+//	log2 [(1−w)·N(d; σ)/g + w]
+//
+// with d between the middles of the spans, g how many of the notices held are of
+// people born about then, and w that an age is wrong beyond any spread. What a person
+// in a station says of the own birth is often a few years off.
+func weighAge(b *basis, record, notice *Profile) (finding, bool) {
+	if !record.born.known || !notice.born.known {
 		return finding{}, false
 	}
 	if len(record.birthDay) == len("1988-05-17") && record.birthDay == notice.birthDay {
-		return finding{bits: p.Birthday, detail: ageSameDay}, true
+		return finding{bits: b.Birthday, detail: ageSameDay}, true
 	}
-	d := math.Abs((a.first + a.last - b.first - b.last) / 2)
-	bits := p.Age.spread(d, math.Hypot(birthDeviation(p, record), birthDeviation(p, notice)))
+	d, strangers := record.born.middle()-notice.born.middle(), b.born.at(notice.born.middle())
+	deviation := math.Hypot(birthDeviation(b.Params, record), birthDeviation(b.Params, notice))
+	bits := b.Age.spread(d, deviation, strangers)
+	if !record.born.guessed {
+		vague := b.Age.spread(d, math.Hypot(deviation, b.ToldBy), strangers)
+		bits = math.Log2((1-b.ToldWrong)*math.Exp2(bits) + b.ToldWrong*math.Exp2(vague))
+	}
 	return finding{bits: bits, conflict: bits < conflictBits}, true
 }
 

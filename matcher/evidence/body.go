@@ -10,7 +10,7 @@ import (
 var sexWords = map[models.Sex]models.Text{models.Male: {Zh: "男", En: "male"}, models.Female: {Zh: "女", En: "female"}}
 
 // weighSex: files rarely err, and half of all strangers agree.
-func weighSex(p *Params, record, notice *Profile) (finding, bool) {
+func weighSex(p *basis, record, notice *Profile) (finding, bool) {
 	switch {
 	case record.sex == "" || notice.sex == "":
 		return finding{}, false
@@ -31,7 +31,7 @@ func explainSex(record, notice *Profile, f finding) words {
 
 // weighBlood: P(same type | same person) = 1 − wrong·(1 − share); P(same type |
 // strangers) = share of the type.
-func weighBlood(p *Params, record, notice *Profile) (finding, bool) {
+func weighBlood(p *basis, record, notice *Profile) (finding, bool) {
 	if record.blood == "" || notice.blood == "" {
 		return finding{}, false
 	}
@@ -51,7 +51,7 @@ func explainBlood(record, notice *Profile, f finding) words {
 }
 
 // weighEthnicity: the majority says nothing, a minority much.
-func weighEthnicity(p *Params, record, notice *Profile) (finding, bool) {
+func weighEthnicity(p *basis, record, notice *Profile) (finding, bool) {
 	switch {
 	case record.ethnicity == "" || notice.ethnicity == "":
 		return finding{}, false
@@ -76,7 +76,7 @@ var buildSteps = map[models.Build]int{models.Thin: 0, models.Medium: 1, models.H
 var buildWords = map[models.Build]models.Text{models.Thin: {Zh: "瘦", En: "thin"}, models.Medium: {Zh: "中等", En: "medium"}, models.Heavy: {Zh: "胖", En: "heavy"}}
 
 // weighBuild: bodies change within months, so it says little.
-func weighBuild(p *Params, record, notice *Profile) (finding, bool) {
+func weighBuild(p *basis, record, notice *Profile) (finding, bool) {
 	a, ok := buildSteps[record.build]
 	b, ok2 := buildSteps[notice.build]
 	if !ok || !ok2 {

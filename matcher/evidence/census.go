@@ -3,12 +3,12 @@ package evidence
 import "github.com/guitu-project/guitu/matcher/names"
 
 // Census counts what is common among the notices held: characters of names, native
-// places, places last seen. What is common says little about who a person is. The
-// zero value is empty. It is not safe for concurrent use.
+// places, places last seen, years of birth, heights, words. What is common says little
+// about who a person is. The zero value is empty. It is not safe for concurrent use.
 type Census struct {
-	names         names.Census
-	native, event shares
-	size          int
+	names   names.Census
+	counted *common
+	size    int
 }
 
 // Add counts a notice.
@@ -25,22 +25,49 @@ func (c *Census) count(p *Profile, by int) {
 			c.names.Remove(&p.names[i])
 		}
 	}
-	c.native.count(p.nativeRegion, by)
-	c.event.count(p.eventRegion, by)
+	if c.counted == nil {
+		c.counted = newCommon()
+	}
+	k := c.counted
+	k.native.count(p.nativeRegion, by)
+	k.event.count(p.eventRegion, by)
+	if p.born.known {
+		k.born.count(p.born.middle(), by)
+	}
+	if p.event.known {
+		k.missing.count(p.event.middle(), by)
+	}
+	k.heights.count(p, by)
+	k.appearance.count(p.appearance, by)
+	k.clothing.count(p.clothing, by)
 	c.size += by
 }
 
 // Size is how many notices are counted.
 func (c *Census) Size() int { return c.size }
 
-// common is what a Weigher knows of a census; never changed once made.
+// common is what a Weigher knows of a census; never changed once it is with one.
 type common struct {
-	names         *names.Frequencies
-	native, event shares
+	names                *names.Frequencies
+	native, event        shares
+	born, missing        density
+	heights              heights
+	appearance, clothing wordShares
+}
+
+func newCommon() *common {
+	return &common{names: names.Common(), born: birthDensity(), missing: missingDensity()}
 }
 
 // Learn tells how common things are among the notices held. Probes made before go
 // on with what was known then.
 func (w *Weigher) Learn(c *Census) {
-	w.common.Store(&common{names: c.names.Frequencies(), native: c.native.clone(), event: c.event.clone()})
+	learned := newCommon()
+	if k := c.counted; k != nil {
+		*learned = common{
+			names: c.names.Frequencies(), native: k.native.clone(), event: k.event.clone(), born: k.born.clone(), missing: k.missing.clone(),
+			heights: k.heights, appearance: k.appearance.clone(), clothing: k.clothing.clone(),
+		}
+	}
+	w.common.Store(learned)
 }

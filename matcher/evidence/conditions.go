@@ -46,7 +46,7 @@ func conditionsOf(texts []string) (c conditions) {
 // weighConditions counts the kinds that both name, each by its rarity:
 // log2(Seen/share); and a little against the pair for each that only one names,
 // since neither side lists everything.
-func weighConditions(p *Params, record, notice *Profile) (finding, bool) {
+func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
 	a, b := record.conditions, notice.conditions
 	if a == 0 || b == 0 {
 		return finding{}, false

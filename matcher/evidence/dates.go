@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -14,23 +15,67 @@ const (
 	foundLater
 )
 
-// weighDates weighs the time from last seen to found. Found before is a conflict,
-// not an exclusion: dates of both are often wrong.
-func weighDates(p *Params, record, notice *Profile) (finding, bool) {
+// waits are the chances that fewer days lie between missing and found, from
+// −WrongBy days on: of the days after it each is the likelier the sooner it is, as
+// 1/(days + Soon), and some files are wrong by up to WrongBy either way.
+func (p *DateParams) waits() []float32 {
+	later := math.Log((p.Longest + p.Soon) / p.Soon)
+	table := make([]float32, int(p.WrongBy+p.Longest))
+	for i := range table {
+		days := float64(i) - p.WrongBy
+		chance := p.Wrong * math.Min(float64(i)/(2*p.WrongBy), 1)
+		if days > 0 {
+			chance += (1 - p.Wrong) * math.Log((days+p.Soon)/p.Soon) / later
+		}
+		table[i] = float32(chance)
+	}
+	return table
+}
+
+// within is the chance that the days between lie from first to last.
+func (b *basis) within(first, last float64) float64 {
+	at := func(days float64) float64 {
+		i := int(math.Floor(days + b.Dates.WrongBy))
+		return float64(b.waits[min(max(i, 0), len(b.waits)-1)])
+	}
+	return at(last) - at(first)
+}
+
+// weighDates weighs the time from last seen to found: the chance of such a wait,
+// against how many of the notices held are of people last seen then,
+//
+//	log2 [(1−n)·P(found so long after)/P(missing then) + n]
+//
+// with n that a date has nothing to do with the person. Found before missing is a
+// conflict, not an exclusion: dates of both are often wrong.
+func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	if !record.event.known || !notice.event.known {
 		return finding{}, false
 	}
-	slack := float64(p.Dates.SlackDays) / daysPerYear
+	from, to := notice.event.first*daysPerYear, notice.event.last*daysPerYear+1
+	strangers := b.missing.at(notice.event.middle()) * (to - from) / daysPerYear
+	found := [...]float64{record.event.first, record.event.middle(), record.event.last}
+	each := found[:]
+	if record.event.first == record.event.last {
+		each = found[:1]
+	}
+	chance := 0.0
+	for _, year := range each {
+		day := math.Round(year * daysPerYear)
+		chance += b.within(day-math.Round(to)+1, day-math.Round(from)+1) / float64(len(each))
+	}
+	f := finding{bits: math.Log2((1-b.Dates.Never)*chance/strangers + b.Dates.Never), detail: foundLater}
+	slack := float64(b.Dates.SlackDays) / daysPerYear
 	earliest, latest := record.event.first-notice.event.last, record.event.last-notice.event.first
 	switch {
 	case latest < -slack:
-		return finding{bits: p.Dates.Before, conflict: true, detail: foundBefore}, true
+		f.conflict, f.detail = true, foundBefore
 	case latest <= 31/daysPerYear:
-		return finding{bits: p.Dates.Month, detail: foundWithinMonth}, true
+		f.detail = foundWithinMonth
 	case earliest <= 1 && latest <= 2:
-		return finding{bits: p.Dates.Year, detail: foundWithinYear}, true
+		f.detail = foundWithinYear
 	}
-	return finding{bits: p.Dates.Later, detail: foundLater}, true
+	return f, true
 }
 
 func explainDates(record, notice *Profile, f finding) words {

@@ -12,7 +12,7 @@ import (
 // the model are the rule (design §2). Of a photo with several faces nobody said
 // which is the person, so its ratio is the mean over its faces: 1/n that it is this
 // one.
-func weighFace(p *Params, record, notice *Profile) (finding, bool) {
+func weighFace(p *basis, record, notice *Profile) (finding, bool) {
 	best, found := finding{}, false
 	for i := range record.faces {
 		for j := range notice.faces {

@@ -21,19 +21,88 @@ const (
 	growthYears  = 6
 )
 
-// weighHeight compares heights at the record's event: a notice's child is grown
-// along its line of the growth chart first.
-func weighHeight(p *Params, record, notice *Profile) (finding, bool) {
+// heights are those of the adults among the notices held, by sex: unknown, male, female.
+type heights [3]struct{ n, sum, squares float64 }
+
+// heightPrior is how many counted adults the mean and the deviation of params.go are
+// worth.
+const heightPrior = 50
+
+func (h *heights) count(p *Profile, by int) {
+	if !p.height.known || p.born.known && p.event.known && p.event.middle()-p.born.middle() < adult {
+		return
+	}
+	of, x := &h[sexNumber(p.sex)], p.height.middle()
+	of.n += float64(by)
+	of.sum += float64(by) * x
+	of.squares += float64(by) * x * x
+}
+
+func sexNumber(s models.Sex) int {
+	switch s {
+	case models.Male:
+		return 1
+	case models.Female:
+		return 2
+	}
+	return 0
+}
+
+// of is the mean and the deviation of adults of a sex.
+func (h *heights) of(s models.Sex, p *Params) (mean, deviation float64) {
+	i := sexNumber(s)
+	prior := p.Adults[i]
+	n := h[i].n + heightPrior
+	mean = (h[i].sum + heightPrior*prior.Mean) / n
+	squares := (h[i].squares + heightPrior*(prior.Mean*prior.Mean+prior.Deviation*prior.Deviation)) / n
+	return mean, math.Sqrt(math.Max(squares-mean*mean, 9))
+}
+
+// adult is the age from which nobody grows, in years.
+const adult = 18
+
+// weighHeight compares heights at the record's event; a notice's child is grown along
+// its line of the growth chart first:
+//
+//	log2 [(1−w)·N(d; σ)/S(record's height) + w]
+//
+// with S how usual that height is among people of the record's sex and age, which
+// weigh by themselves.
+func weighHeight(b *basis, record, notice *Profile) (finding, bool) {
 	if !record.height.known || !notice.height.known {
 		return finding{}, false
 	}
 	grown, deviation := grow(record, notice)
-	d := (record.height.min+record.height.max)/2 - (notice.height.min+notice.height.max)/2*grown
-	a := p.Height.deviation(true, record.height.max-record.height.min)
-	b := p.Height.deviation(false, notice.height.max-notice.height.min)
-	bits := p.Height.spread(d, math.Hypot(math.Hypot(a, b), deviation))
+	d := record.height.middle() - notice.height.middle()*grown
+	said := b.Height.deviation(true, record.height.max-record.height.min)
+	known := b.Height.deviation(false, notice.height.max-notice.height.min)
+	bits := b.Height.spread(d, math.Hypot(math.Hypot(said, known), deviation), b.usual(record))
+	bits = math.Min(bits, b.TallMost)
 	return finding{bits: bits, conflict: bits < conflictBits}, true
 }
+
+// usual is how thick the heights of people of the record's sex and age lie at the
+// record's, per cm. One in unusual is far from all others.
+func (b *basis) usual(record *Profile) float64 {
+	mean, deviation := b.heights.of(record.sex, b.Params)
+	if record.born.known && record.event.known {
+		if age := record.event.middle() - record.born.middle(); age < adult {
+			mean *= medianAt(age, record.sex) / medianAt(adult, record.sex)
+			deviation = math.Hypot(childSpread*mean, growthPerYear*birthDeviation(b.Params, record))
+		}
+	}
+	d := record.height.middle() - mean
+	return (1-unusual)*normal(d, deviation) + unusual*normal(d, 3*deviation)
+}
+
+// Of children: how far the heights of one age spread, as a share, and cm of growth a
+// year, both from the chart above, rounded; and the share of people who are far taller
+// or shorter than others.
+const (
+	childSpread   = .045
+	growthPerYear = 6.5
+	unusual       = .02
+)
 
 // grow is the factor by which a child grew between the notice's event and the
 // record's, and the deviation of the result in cm. An adult, or a person of unknown

@@ -11,7 +11,7 @@ import (
 // weighMarks lays the marks of the two side by side (see package marks): a pair
 // weighs by how rare such a mark is and how well the two agree, one on the other side
 // of the body speaks against, and one that only one of them has says little.
-func weighMarks(p *Params, record, notice *Profile) (finding, bool) {
+func weighMarks(p *basis, record, notice *Profile) (finding, bool) {
 	if len(record.marks) == 0 || len(notice.marks) == 0 {
 		return finding{}, false
 	}

@@ -40,7 +40,11 @@ type Params struct {
 	Ethnicity  EthnicityParams
 	Age        SpreadParams
 	Birthday   float64 // bits of the same full date of birth: 0.75 · 25,000 days
+	ToldWrong  float64 // how often a person in a station tells a wrong own birth,
+	ToldBy     float64 // and by how many years
 	Height     SpreadParams
+	TallMost   float64    // bits of two heights that are unusual
+	Adults     [3]Heights // of unknown sex, men, women
 	Build      [3]float64 // bits by how many steps apart
 	Dates      DateParams
 	Origin     PlaceParams
@@ -52,7 +56,7 @@ type Params struct {
 	Marks      MarkParams
 	Appearance WordParams
 	Clothing   WordParams
-	ClothesFor float64 // days after which clothes say nothing any more
+	ClothesFor float64 // days after which half have other clothes
 	Relatives  RelativeParams
 	Conditions ConditionParams
 	Face       map[string]FaceCurve // by model
@@ -71,18 +75,24 @@ type ShareParams[T comparable] struct {
 type EthnicityParams struct{ Han, Minority, Differ float64 }
 
 // SpreadParams weigh two measures by their difference: a normal with the observers'
-// spread where they are one person's, a wide normal where they are strangers'.
+// spread where they are one person's, as usual as the value is where they are strangers'.
 type SpreadParams struct {
-	Observer  float64 // standard deviation of one guess by eye
-	Paper     float64 // and of one read off a document
-	Strangers float64 // of the difference between two strangers
-	Wrong     float64 // how often a value is wrong beyond any spread
+	Observer float64 // standard deviation of one guess by eye
+	Paper    float64 // and of one read off a document
+	Wrong    float64 // how often a value is wrong beyond any spread
 }
 
-// DateParams weigh the time from missing to found, in bits.
+// Heights are the mean height of adults and its deviation, in cm.
+type Heights struct{ Mean, Deviation float64 }
+
+// DateParams weigh the time from missing to found (see waits). Soon sets how much
+// likelier the first days are; a file is Wrong this often, by up to WrongBy days, and
+// has nothing to do with the person Never so often. Days, but for the shares.
 type DateParams struct {
-	Before, Month, Year, Later float64
-	SlackDays                  int // "missing since" is often the day it was reported
+	Soon, Longest  float64
+	Wrong, WrongBy float64
+	Never          float64
+	SlackDays      int // "missing since" is often the day it was reported
 }
 
 // PlaceParams weigh two places by the lowest level at which they agree, in bits.
@@ -126,10 +136,11 @@ type MarkParams struct {
 	Most, Least float64 // bits of all marks together
 }
 
-// WordParams weigh the pairs of characters that two texts share: PerPair bits for
-// each above what strangers' texts share by chance, within Least … Most.
+// WordParams weigh the pairs of characters that two texts share: Again is how often
+// what one file says is in the other one too, in the same words; Share what each pair
+// of characters counts by, since pairs hang together in words; all within Least … Most.
 type WordParams struct {
-	PerPair, Chance, Least, Most float64
+	Again, Share, Least, Most float64
 }
 
 // RelativeParams weigh names of relatives: a share of what the name says.
@@ -157,13 +168,17 @@ func DefaultParams() Params {
 		Blood:     ShareParams[models.BloodType]{Shares: map[models.BloodType]float64{models.BloodA: .28, models.BloodB: .29, models.BloodO: .34, models.BloodAB: .09}, Wrong: .1},
 		Ethnicity: EthnicityParams{Han: .1, Minority: 5.5, Differ: -5},
 		// Apparent age is ±6 years in adults (design §2).
-		Age:      SpreadParams{Observer: 6, Paper: .6, Strangers: 28, Wrong: .02},
-		Birthday: 14.2,
-		Height:   SpreadParams{Observer: 3.3, Paper: 2, Strangers: 11, Wrong: .025},
-		Build:    [3]float64{.5, -.2, -1.2},
-		Dates:    DateParams{Before: -5.5, Month: 3.8, Year: 1.3, Later: -.5, SlackDays: 3},
-		Origin:   PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
-		Event:    PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
+		Age:       SpreadParams{Observer: 6, Paper: .6, Wrong: .02},
+		Birthday:  14.2,
+		ToldWrong: .25, ToldBy: 3,
+		Height:   SpreadParams{Observer: 3.8, Paper: 2.5, Wrong: .025},
+		TallMost: 4,
+		// 中国居民营养与慢性病状况报告 (2020) for adults of all ages, rounded, less 1 cm.
+		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
+		Build:  [3]float64{.5, -.2, -1.2},
+		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
+		Origin: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
+		Event:  PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
 		Travel: TravelParams{
 			Same: [3][levels]float64{{.10, .28, .30, .32}, {.07, .16, .28, .49}, {.05, .12, .26, .57}},
 			Near: 150, Far: 1000, NearBits: 1, FarBits: -.4,
@@ -172,9 +187,9 @@ func DefaultParams() Params {
 		Accent:     AccentParams{SameProvince: .7, NearProvince: -2.5, SameDialect: 1.8, Other: -3.2},
 		Heard:      HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
-		Appearance: WordParams{PerPair: 1.2, Chance: 3, Least: -.5, Most: 3},
-		Clothing:   WordParams{PerPair: 1.1, Chance: 2.4, Least: -1.7, Most: 5},
-		ClothesFor: 30,
+		Appearance: WordParams{Again: .25, Share: .5, Least: -1, Most: 4},
+		Clothing:   WordParams{Again: .6, Share: .5, Least: -2.5, Most: 7},
+		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
 		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
 		Face: map[string]FaceCurve{

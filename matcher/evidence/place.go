@@ -21,9 +21,7 @@ const (
 // by the native place given, by the accent, by places the person named. These hang
 // together, so only the strongest of them speaks; a place that agrees is stronger
 // than any that does not.
-func weighOrigin(probe *Probe, other *Profile) (finding, bool) {
-	p, known := &probe.weigher.params, probe.common
-	record, notice := probe.sides(other)
+func weighOrigin(p *basis, record, notice *Profile) (finding, bool) {
 	best, found := finding{}, false
 	consider := func(bits float64, f finding) {
 		if !found || bits > best.bits {
@@ -31,12 +29,12 @@ func weighOrigin(probe *Probe, other *Profile) (finding, bool) {
 			best.bits = bits
 		}
 	}
-	if bits, _, ok := known.native.weigh(record.nativeRegion, notice.nativeRegion, &p.Native); ok {
+	if bits, _, ok := p.native.weigh(record.nativeRegion, notice.nativeRegion, &p.Native); ok {
 		consider(bits, finding{detail: originNative, conflict: bits < conflictBits})
 	} else if f, ok := weighPlaces(&p.Origin, &record.native, &notice.native); ok {
 		consider(f.bits, finding{detail: originNative, conflict: f.bits < conflictBits})
 	}
-	if bits, ok := p.Accent.weigh(&known.native, record, notice); ok {
+	if bits, ok := p.Accent.weigh(&p.native, record, notice); ok {
 		consider(bits, finding{detail: originAccent})
 	}
 	if bits, fragment, part := weighHeard(&p.Heard, record, notice); fragment >= 0 || bits < 0 && !found {

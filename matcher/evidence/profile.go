@@ -57,11 +57,15 @@ type years struct {
 	known       bool
 }
 
+func (y years) middle() float64 { return (y.first + y.last) / 2 }
+
 // span is a measure with its bounds; known is false for none.
 type span struct {
 	min, max float64
 	known    bool
 }
+
+func (s span) middle() float64 { return (s.min + s.max) / 2 }
 
 // soundPlace is a place name, without the word for its level, and its syllables.
 type soundPlace struct {
@@ -110,7 +114,7 @@ func ProfileOf(s models.Subject) *Profile {
 			out.relatives = append(out.relatives, name)
 		}
 	}
-	out.born = bornOf(p, out.event)
+	out.born = bornOf(p, out.event, out.Kind == models.Records)
 	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
 	out.heard = heardOf(p.HeardPlaces)
 	out.lies = distinct(append(partsOf(&out.native), partsOf(&out.eventPlace)...))
@@ -149,8 +153,9 @@ func yearsOf(d models.Date) years {
 func yearOf(t time.Time) float64 { return float64(t.Year()) + float64(t.YearDay()-1)/daysPerYear }
 
 // bornOf is when the person was born, by the date of birth or by the age at the
-// event; a side that gives neither, or an age at no date, is unknown.
-func bornOf(p *models.Person, event years) years {
+// event, which a station guesses by eye and a family knows; a side that gives neither,
+// or an age at no date, is unknown.
+func bornOf(p *models.Person, event years, guessed bool) years {
 	if born := yearsOf(p.BirthDate); born.known {
 		return born
 	}
@@ -164,7 +169,7 @@ func bornOf(p *models.Person, event years) years {
 	if high == nil {
 		high = low
 	}
-	return years{first: event.first - float64(*high) - 1, last: event.last - float64(*low), guessed: true, known: true}
+	return years{first: event.first - float64(*high) - 1, last: event.last - float64(*low), guessed: guessed, known: true}
 }
 
 func spanOf(low, high float64) span {

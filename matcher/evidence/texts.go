@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -40,12 +41,55 @@ func pairsOf(texts ...string) pairs {
 	return list[:min(len(list), maxPairs)]
 }
 
-// shared counts the pairs that both have.
-func (a pairs) shared(b pairs) int {
-	n, i, j := 0, 0, 0
+// wordShares counts in how many of the notices held a pair of characters is.
+type wordShares struct {
+	counts map[uint64]int
+	files  int // that have any
+}
+
+// wordPrior is in how many files a pair is taken to be that was counted in none, and
+// of how many more.
+const wordPrior, wordFiles = .5, 100
+
+func (w *wordShares) count(list pairs, by int) {
+	if len(list) == 0 {
+		return
+	}
+	if w.counts == nil {
+		w.counts = make(map[uint64]int)
+	}
+	w.files += by
+	for _, pair := range list {
+		if w.counts[pair] += by; w.counts[pair] <= 0 {
+			delete(w.counts, pair)
+		}
+	}
+}
+
+func (w wordShares) clone() wordShares { return wordShares{maps.Clone(w.counts), w.files} }
+
+// rarity is 1/share for each of the pairs.
+func (w *wordShares) rarity(list pairs) []float32 {
+	rarity := make([]float32, len(list))
+	for i, pair := range list {
+		rarity[i] = float32((float64(w.files) + wordFiles) / (float64(w.counts[pair]) + wordPrior))
+	}
+	return rarity
+}
+
+// weigh is the weight of what the texts of one person share, with the rarity of the
+// first's pairs and the chance that the second says the same again:
+//
+//	Σ over shared pairs log2(again/share + 1 − again) + Σ over others log2(1 − again)
+//
+// It also tells how many are shared. The fewer pairs of the two are the ones that might
+// have been shared.
+func (w *WordParams) weigh(a, b pairs, rarity []float32, again float64) (sum float64, n int) {
+	i, j := 0, 0
 	for i < len(a) && j < len(b) {
 		switch {
 		case a[i] == b[j]:
+			sum += math.Log2(again*float64(rarity[i]) + 1 - again)
 			n++
 			i++
 			j++
@@ -55,22 +99,19 @@ func (a pairs) shared(b pairs) int {
 			j++
 		}
 	}
-	return n
+	sum += float64(min(len(a), len(b))-n) * math.Log2(1-again)
+	return math.Min(math.Max(sum*w.Share, w.Least), w.Most), n
 }
 
-// weigh is the weight of n shared pairs.
-func (w *WordParams) weigh(n int) float64 {
-	return math.Min(math.Max((float64(n)-w.Chance)*w.PerPair, w.Least), w.Most)
-}
-
-// weighAppearance counts what the descriptions share. Words that differ say
-// nothing: two people describe one person in different words.
-func weighAppearance(p *Params, record, notice *Profile) (finding, bool) {
-	n := record.appearance.shared(notice.appearance)
-	if n == 0 {
+// weighAppearance counts what the descriptions share, the rarer the more. Words that
+// differ say little: two people describe one person in different words.
+func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
+	if len(probe.Profile.appearance) == 0 || len(other.appearance) == 0 {
 		return finding{}, false
 	}
-	return finding{bits: p.Appearance.weigh(n), detail: n}, true
+	p := &probe.basis.Appearance
+	bits, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again)
+	return finding{bits: bits, detail: n}, n > 0
 }
 
 func explainAppearance(record, notice *Profile, f finding) words {
@@ -81,19 +122,25 @@ func explainAppearance(record, notice *Profile, f finding) words {
 	}}
 }
 
-// weighClothing counts for days, not years: it fades to nothing linearly.
-func weighClothing(p *Params, record, notice *Profile) (finding, bool) {
-	if !record.event.known || !notice.event.known {
+// weighClothing counts for days, not years: of clothes, half are others after
+// ClothesFor days.
+func weighClothing(probe *Probe, other *Profile) (finding, bool) {
+	record, notice := probe.sides(other)
+	if len(record.clothing) == 0 || len(notice.clothing) == 0 || !record.event.known || !notice.event.known {
 		return finding{}, false
 	}
-	days := (record.event.first - notice.event.last) * daysPerYear
-	if len(record.clothing) == 0 || len(notice.clothing) == 0 || days < -1 || days > p.ClothesFor {
+	days := math.Abs(record.event.first-notice.event.last) * daysPerYear
+	p := &probe.basis.Clothing
+	again := p.Again * math.Exp2(-days/probe.basis.ClothesFor)
+	if again < forgotten {
 		return finding{}, false
 	}
-	n := record.clothing.shared(notice.clothing)
-	fresh := 1 - math.Max(days, 0)/p.ClothesFor
-	return finding{bits: p.Clothing.weigh(n) * fresh, detail: n}, true
+	bits, n := p.weigh(probe.Profile.clothing, other.clothing, probe.clothing, again)
+	return finding{bits: bits, detail: n}, true
 }
+
+// forgotten is the chance of the same clothes under which they say nothing.
+const forgotten = .02
 
 func explainClothing(record, notice *Profile, f finding) words {
 	text := strings.Join(sharedWords(record.clothing, notice.clothing), "、")

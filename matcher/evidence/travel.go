@@ -12,10 +12,8 @@ import (
 // the time between: most people are found near, some far, and a stranger's place is
 // as near as the notices held lie there. Places that are not on the map are compared
 // by their names.
-func weighEventPlace(probe *Probe, other *Profile) (finding, bool) {
-	p := &probe.weigher.params
-	record, notice := probe.sides(other)
-	bits, level, ok := probe.common.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[timeBetween(record, notice)])
+func weighEventPlace(p *basis, record, notice *Profile) (finding, bool) {
+	bits, level, ok := p.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[timeBetween(record, notice)])
 	if !ok {
 		return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
 	}

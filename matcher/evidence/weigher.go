@@ -14,6 +14,7 @@ import (
 type Weigher struct {
 	params Params
 	shares []float64              // what each comparator's weights count by
+	waits  []float32              // see DateParams.waits
 	common atomic.Pointer[common] // how common things are
 }
 
@@ -26,7 +27,8 @@ func NewWeigher(p Params) *Weigher {
 			w.shares[i] *= scale
 		}
 	}
-	w.common.Store(&common{names: names.Common()})
+	w.waits = p.Dates.waits()
+	w.common.Store(newCommon())
 	return w
 }
 
@@ -34,10 +36,19 @@ func NewWeigher(p Params) *Weigher {
 // other side. It is never changed once made.
 type Probe struct {
 	*Profile
-	weigher   *Weigher
-	common    *common
-	names     []*names.Query
-	relatives []*names.Query
+	weigher    *Weigher
+	basis      *basis
+	names      []*names.Query
+	relatives  []*names.Query
+	appearance []float32 // how many times rarer than certain each pair of the profile's is
+	clothing   []float32
+}
+
+// basis is what comparators weigh by.
+type basis struct {
+	*Params
+	*common
+	waits []float32
 }
 
 // Probe makes a profile ready.
@@ -48,8 +59,9 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 	}
 	known := w.common.Load()
 	return &Probe{
-		Profile: p, weigher: w, common: known,
+		Profile: p, basis: &basis{&w.params, known, w.waits}, weigher: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
+		appearance: known.appearance.rarity(p.appearance), clothing: known.clothing.rarity(p.clothing),
 	}
 }
 
@@ -83,7 +95,7 @@ type finding struct {
 // allocate. explain puts a finding into words.
 type comparator struct {
 	feature string
-	weigh   func(p *Params, record, notice *Profile) (finding, bool)
+	weigh   func(b *basis, record, notice *Profile) (finding, bool)
 	ask     func(p *Probe, other *Profile) (finding, bool)
 	explain func(record, notice *Profile, f finding) words
 }
@@ -94,7 +106,7 @@ func (p *Probe) find(i int, record, notice, other *Profile) (f finding, ok bool)
 	if c.ask != nil {
 		f, ok = c.ask(p, other)
 	} else {
-		f, ok = c.weigh(&p.weigher.params, record, notice)
+		f, ok = c.weigh(p.basis, record, notice)
 	}
 	f.bits *= p.weigher.shares[i]
 	return f, ok
@@ -114,16 +126,16 @@ var comparators = [...]comparator{
 	{feature: "sex", weigh: weighSex, explain: explainSex},
 	{feature: "age", weigh: weighAge, explain: explainAge},
 	{feature: "height", weigh: weighHeight, explain: explainHeight},
-	{feature: "origin", ask: weighOrigin, explain: explainOrigin},
+	{feature: "origin", weigh: weighOrigin, explain: explainOrigin},
 	{feature: "dates", weigh: weighDates, explain: explainDates},
-	{feature: "eventPlace", ask: weighEventPlace, explain: explainEventPlace},
+	{feature: "eventPlace", weigh: weighEventPlace, explain: explainEventPlace},
 	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
 	{feature: "conditions", weigh: weighConditions, explain: explainConditions},
 	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},
 	{feature: "ethnicity", weigh: weighEthnicity, explain: explainEthnicity},
 	{feature: "build", weigh: weighBuild, explain: explainBuild},
-	{feature: "appearance", weigh: weighAppearance, explain: explainAppearance},
-	{feature: "clothing", weigh: weighClothing, explain: explainClothing},
+	{feature: "appearance", ask: weighAppearance, explain: explainAppearance},
+	{feature: "clothing", ask: weighClothing, explain: explainClothing},
 }
 
 // Quick is the weight of the probe and another in bits. It allocates nothing.
@@ -190,11 +202,12 @@ func normal(d, deviation float64) float64 {
 }
 
 // spread is the weight of a difference d between two measures of one person, whose
-// errors together have the given deviation. A measure that is wrong beyond any
-// spread is a stranger's, so the weight never falls below log2(Wrong).
-func (s *SpreadParams) spread(d, deviation float64) float64 {
-	strangers := math.Max(s.Strangers, deviation)
-	ratio := normal(d, deviation) / math.Max(normal(d, strangers), math.SmallestNonzeroFloat64)
+// errors together have the given deviation, where strangers' measures lie as thick as
+// strangers says. That two measures fit never speaks against a pair, however vague they
+// are; and a measure that is wrong beyond any spread is a stranger's, so the weight
+// never falls below log2(Wrong).
+func (s *SpreadParams) spread(d, deviation, strangers float64) float64 {
+	ratio := normal(d, deviation) / math.Min(strangers, normal(0, deviation))
 	return math.Log2((1-s.Wrong)*ratio + s.Wrong)
 }
 

@@ -54,7 +54,7 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 			factor := a.factor * b.factor
 			for k := range ways.list {
 				w := &ways.list[k]
-				r := g.through(w) * w.factor * factor
+				r := min(g.through(w), a.most) * w.factor * factor
 				switch {
 				case w.mask&g.torn == 0:
 					if r > whole.ratio {

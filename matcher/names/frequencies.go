@@ -29,6 +29,8 @@ type Frequencies struct {
 	chars [slotTypes]map[rune]float32
 	rare  [slotTypes]float32   // share of a character that is not listed
 	heard [slotTypes][]float32 // share of a syllable among those heard, by Syllable
+
+	called map[string]float32 // share of a whole nickname among nicknames
 }
 
 // share of a character in a slot.
@@ -43,6 +45,14 @@ func (f *Frequencies) share(t slotType, r rune) float32 {
 		return oddSurname
 	}
 	return f.rare[t]
+}
+
+// nicknames is the share of a whole nickname.
+func (f *Frequencies) nicknames(text string) float32 {
+	if share, ok := f.called[text]; ok {
+		return share
+	}
+	return f.called[""]
 }
 
 // Common are the frequencies in the whole country, as far as they are known without
@@ -79,20 +89,35 @@ var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
 type Census struct {
 	chars [counted]map[rune]int
 	total [counted]int
+
+	called map[string]int // nicknames
+	calls  int
 }
 
 // Add counts a name; Remove takes it out again. Only names that were understood as
-// a surname and a given name in Chinese characters count.
+// a surname and a given name in Chinese characters count, and nicknames as a whole.
 func (c *Census) Add(n *Name) { c.count(n, 1) }
 
 // Remove takes out a name that was added.
 func (c *Census) Remove(n *Name) { c.count(n, -1) }
 
 func (c *Census) count(n *Name, by int) {
-	if len(n.forms) == 0 || n.forms[0].style != full || n.forms[0].latin {
+	if len(n.forms) == 0 || n.forms[0].latin {
 		return
 	}
 	f := &n.forms[0]
+	switch f.style {
+	case nickname:
+		if c.called == nil {
+			c.called = make(map[string]int)
+		}
+		c.called[f.text()] += by
+		c.calls += by
+		return
+	case full:
+	default:
+		return
+	}
 	for i := range int(f.n) {
 		t := given
 		if i < int(f.surname) {
@@ -129,6 +154,11 @@ func (c *Census) Frequencies() *Frequencies {
 			f.chars[t][r] = prior*weight + float32(n)/float32(censusPrior+c.total[t])
 		}
 	}
+	f.called = make(map[string]float32, len(c.called)+1)
+	for text, n := range c.called {
+		f.called[text] = (nicknamePrior*usualNickname + float32(n)) / float32(nicknamePrior+c.calls)
+	}
+	f.called[""] = nicknamePrior * usualNickname / float32(nicknamePrior+c.calls) // of any other
 	for t := range tail {
 		f.heard[t] = f.heardShares(t)
 	}

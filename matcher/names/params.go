@@ -79,9 +79,15 @@ func writtenAlike(a, b *Name) float32 {
 	return 0.45
 }
 
+// nicknameApart is how often a nickname is no part of the name that the other side has.
+const nicknameApart = 0.75
+
 // unrelated is how often two names of one person have nothing to do with each
 // other: an alias, a wrong answer, somebody else's papers.
 func unrelated(a, b *Name) float64 {
+	if a.nickname() != b.nickname() {
+		return nicknameApart
+	}
 	if a.document && b.document {
 		return 0.03
 	}
@@ -129,6 +135,13 @@ const tailShare = 0.5
 
 // censusPrior is how many counted names the listed shares are worth.
 const censusPrior = 2000
+
+// nicknamePrior is how many counted nicknames the share of a usual one is worth: a few
+// dozen (狗蛋, 二毛, 妮子) make up most.
+const (
+	nicknamePrior = 100
+	usualNickname = 0.004
+)
 
 const (
 	commonGivenShare = 0.009

@@ -147,6 +147,18 @@ func (n *Name) setParts(parts []form) {
 	}
 }
 
+// nickname reports whether the name is first of all a nickname: 二毛.
+func (n *Name) nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
+
+// text is the characters of a form.
+func (f *form) text() string {
+	runes := make([]rune, f.n)
+	for i := range runes {
+		runes[i] = f.slots[i].char
+	}
+	return string(runes)
+}
+
 // Known reports whether anything of the name was understood.
 func (n *Name) Known() bool { return len(n.forms) > 0 }
 

@@ -1,5 +1,7 @@
 package names
 
+import "math"
+
 // Role says which side of a comparison a name is on.
 type Role bool
 
@@ -23,6 +25,7 @@ type Query struct {
 type queryForm struct {
 	*form
 	slots [maxSlots]querySlot
+	most  float32 // the likelihood ratio that a nickname may reach
 }
 
 // querySlot holds what a slot is worth against each character and syllable of the
@@ -60,7 +63,10 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
-		f.form = &forms[i]
+		f.form, f.most = &forms[i], math.MaxFloat32
+		if f.style == nickname {
+			f.most = 1 / q.freq.nicknames(f.text())
+		}
 		for j, s := range f.form.slots[:f.n] {
 			ready, ok := made[s]
 			if !ok {
