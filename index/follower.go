@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -103,6 +104,9 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 // Follow applies changes in order until ctx ends. A failure is told to those who
 // wait in CatchUp and tried again.
 func (x *Index) Follow(ctx context.Context) error {
+	var prepared sync.WaitGroup
+	defer prepared.Wait()
+	prepared.Go(func() { x.prepare(ctx) })
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
 	for {
@@ -130,6 +134,17 @@ func (x *Index) Follow(ctx context.Context) error {
 		case <-x.wake:
 		case <-idle.C:
 		}
+	}
+}
+
+// prepare does for the records that were loaded what their first weighing would do, so
+// that nobody waits for it.
+func (x *Index) prepare(ctx context.Context) {
+	for p := range x.records.All() {
+		if ctx.Err() != nil {
+			return
+		}
+		p.Prepare()
 	}
 }
 
@@ -204,7 +219,9 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	}
 	for _, s := range puts {
 		if s.Open() {
-			x.put(evidence.ProfileOf(s))
+			p := evidence.ProfileOf(s)
+			p.Prepare()
+			x.put(p)
 		} else {
 			x.out(s.Common().Name)
 		}

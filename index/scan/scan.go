@@ -10,6 +10,7 @@ import (
 	"cmp"
 	"container/heap"
 	"context"
+	"iter"
 	"runtime"
 	"slices"
 	"sync"
@@ -68,6 +69,18 @@ func (t *Table) Len() int {
 	return len(t.rows)
 }
 
+// All goes through the subjects that are here now; those that come or go meanwhile do
+// not matter.
+func (t *Table) All() iter.Seq[*evidence.Profile] {
+	return slices.Values(t.copied())
+}
+
+func (t *Table) copied() []*evidence.Profile {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	return slices.Clone(t.rows)
+}
+
 // Get is the subject of that name, nil where it is not here.
 func (t *Table) Get(name string) *evidence.Profile {
 	t.mu.RLock()
@@ -110,9 +123,7 @@ const block = 1024
 // returns the limit best, best first. It returns the context's error where that
 // ends first.
 func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*evidence.Profile, error) {
-	t.mu.RLock()
-	rows := slices.Clone(t.rows) // writers go on while the scan runs
-	t.mu.RUnlock()
+	rows := t.copied() // writers go on while the scan runs
 
 	workers := min(runtime.GOMAXPROCS(0), len(rows)/block+1)
 	tops := make([]best, workers)

@@ -29,7 +29,6 @@ func (c *Census) count(p *Profile, by int) {
 		c.counted = newCommon()
 	}
 	k := c.counted
-	k.native.count(p.nativeRegion, by)
 	k.event.count(p.eventRegion, by)
 	if p.born.known {
 		k.born.count(p.born.middle(), by)
@@ -49,7 +48,7 @@ func (c *Census) Size() int { return c.size }
 // common is what a Weigher knows of a census; never changed once it is with one.
 type common struct {
 	names                *names.Frequencies
-	native, event        shares
+	event                shares
 	born, missing        density
 	heights              heights
 	appearance, clothing wordShares
@@ -65,7 +64,7 @@ func (w *Weigher) Learn(c *Census) {
 	learned := newCommon()
 	if k := c.counted; k != nil {
 		*learned = common{
-			names: c.names.Frequencies(), native: k.native.clone(), event: k.event.clone(), born: k.born.clone(), missing: k.missing.clone(),
+			names: c.names.Frequencies(), event: k.event.clone(), born: k.born.clone(), missing: k.missing.clone(),
 			heights: k.heights, appearance: k.appearance.clone(), clothing: k.clothing.clone(),
 		}
 	}

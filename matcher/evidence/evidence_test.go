@@ -126,7 +126,8 @@ func TestMonotonicity(t *testing.T) {
 			r.Person.HeardPlaces, r.Person.Accent = nil, ""
 			r.Person.NativePlace.Text = []string{"四川省成都市武侯区", "四川省成都市", "四川省", "黑龙江省"}[s]
 		}},
-		{"clothing", 4, func(r *models.Record, _ *models.Notice, s int) {
+		{"clothing", 4, func(r *models.Record, n *models.Notice, s int) {
+			r.Person.Clothing, n.Person.Clothing = "红棉袄", "红棉袄"
 			r.FoundDate = models.Date(fmt.Sprintf("2023-12-%d", 21+3*s))
 		}},
 	} {

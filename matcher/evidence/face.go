@@ -84,7 +84,7 @@ func squaredDistance(a, b []float32) float64 {
 	return float64(s0 + s1 + s2 + s3)
 }
 
-func explainFace(record, notice *Profile, f finding) words {
+func explainFace(_ *basis, record, notice *Profile, f finding) words {
 	a, b := &record.faces[f.record], &notice.faces[f.notice]
 	distance := math.Sqrt(squaredDistance(a.vector, b.vector))
 	var reason models.Text

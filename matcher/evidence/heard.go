@@ -21,12 +21,7 @@ func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, fragment,
 	fragment, part = -1, -1
 	strongest := 0.0
 	for i := range record.heard {
-		best, at := 0.0, -1
-		for j := range notice.lies {
-			if r := p.soundsAlike(record.heard[i].sound, notice.lies[j].sound, d); r > best {
-				best, at = r, j
-			}
-		}
+		best, at := bestPart(p, &record.heard[i], notice, d, 0)
 		bits := math.Log2(1 - p.AtHome + p.AtHome*math.Min(best/float64(len(notice.lies)), p.Rarest))
 		sum += bits
 		if bits > strongest {
@@ -34,6 +29,18 @@ func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, fragment,
 		}
 	}
 	return math.Min(math.Max(sum, p.Least), p.Most), fragment, part
+}
+
+// bestPart is the part of the notice's places that a name heard sounds most like, by a
+// likelihood ratio above the least; −1 for none.
+func bestPart(p *HeardParams, heard *soundPlace, notice *Profile, d names.Dialect, least float64) (ratio float64, at int) {
+	ratio, at = least, -1
+	for j := range notice.lies {
+		if r := p.soundsAlike(heard.sound, notice.lies[j].sound, d); r > ratio {
+			ratio, at = r, j
+		}
+	}
+	return ratio, at
 }
 
 // soundsAlike is the likelihood ratio of two place names of the same length; a name

@@ -47,12 +47,9 @@ func between(record, notice *Profile) marks.Between {
 
 // explainMarks tells which marks met, which are on opposite sides, and where nothing
 // met, what each side has.
-func explainMarks(record, notice *Profile, f finding) words {
-	// A reason needs no weights, only which marks go together, and that hangs on the
-	// parameters only where two fit almost alike.
-	p := marks.DefaultParams()
+func explainMarks(by *basis, record, notice *Profile, f finding) words {
 	var meet marks.Meetings
-	p.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	by.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
 	var agree, against pairWords
 	for _, m := range meet.All() {
 		switch {

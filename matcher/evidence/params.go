@@ -47,12 +47,9 @@ type Params struct {
 	Adults     [3]Heights // of unknown sex, men, women
 	Build      [3]float64 // bits by how many steps apart
 	Dates      DateParams
-	Origin     PlaceParams
+	Origin     OriginParams
 	Event      PlaceParams
 	Travel     TravelParams
-	Native     [levels]float64 // how often a native place given is the right county, city, province, or wrong
-	Accent     AccentParams
-	Heard      HeardParams
 	Marks      MarkParams
 	Appearance WordParams
 	Clothing   WordParams
@@ -112,10 +109,17 @@ type TravelParams struct {
 	FarBits   float64
 }
 
-// AccentParams weigh an accent against the native place: how often the province that
-// it is said to be of is the native one; and bits for another province where they speak alike, of its dialect area where the accent
-// names no province, of elsewhere.
-type AccentParams struct{ SameProvince, NearProvince, SameDialect, Other float64 }
+// OriginParams weigh where the person is from. OnMap is how often a notice's native
+// place is the one that the gazetteer finds; AtHome how often people speak of places
+// about where they were last seen, where that is all that is known; Deeper the bits of
+// a town or village told and in the notice, of which a name sounds alike from a
+// likelihood ratio of Surely. Names and Heard are for places that are not on the map.
+type OriginParams struct {
+	OnMap, AtHome  float64
+	Deeper, Surely float64
+	Names          PlaceParams
+	Heard          HeardParams
+}
 
 // HeardParams weigh place names that the person spoke: how often one is among the
 // places of the notice, the chance of a syllable in a stranger's place name, and the
@@ -177,15 +181,16 @@ func DefaultParams() Params {
 		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
 		Build:  [3]float64{.5, -.2, -1.2},
 		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
-		Origin: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
-		Event:  PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
+		Origin: OriginParams{
+			OnMap: .95, AtHome: .4, Deeper: 3, Surely: 100,
+			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
+			Heard: HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
+		},
+		Event: PlaceParams{Province: 1.2, City: 3, County: 5, Town: 6, Village: 6, Unnamed: 3, OtherProvince: -.5},
 		Travel: TravelParams{
 			Same: [3][levels]float64{{.10, .28, .30, .32}, {.07, .16, .28, .49}, {.05, .12, .26, .57}},
 			Near: 150, Far: 1000, NearBits: 1, FarBits: -.4,
 		},
-		Native:     [levels]float64{.62, .14, .14, .10},
-		Accent:     AccentParams{SameProvince: .7, NearProvince: -2.5, SameDialect: 1.8, Other: -3.2},
-		Heard:      HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
 		Appearance: WordParams{Again: .25, Share: .5, Least: -1, Most: 4},
 		Clothing:   WordParams{Again: .6, Share: .5, Least: -2.5, Most: 7},

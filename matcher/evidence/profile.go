@@ -29,14 +29,16 @@ type Profile struct {
 	blood     models.BloodType
 	ethnicity string
 
-	native       places.Place
-	eventPlace   places.Place
-	nativeRegion region
-	eventRegion  region
-	heard        []soundPlace // places the person named
-	lies         []soundPlace // parts of the native and the event place, by sound
-	accent       string       // as written
-	province     string       // that the accent is of
+	native      places.Place
+	eventPlace  places.Place
+	eventRegion region
+	home        places.Span  // the counties of the native place
+	lastSeen    places.Span  // and of the event place
+	told        *told        // where a record's person is from, nil for nothing told
+	heard       []soundPlace // places the person named
+	lies        []soundPlace // parts of the native and the event place, by sound
+	accent      string       // as written
+	province    string       // that the accent is of
 
 	dialect       names.Dialect // the person's, by accent, else by native place
 	accentDialect names.Dialect // by accent only
@@ -71,6 +73,7 @@ func (s span) middle() float64 { return (s.min + s.max) / 2 }
 type soundPlace struct {
 	text  string
 	sound []names.Syllable
+	level places.Level
 }
 
 // face is one face to be compared with those of the same model.
@@ -98,12 +101,18 @@ func ProfileOf(s models.Subject) *Profile {
 		appearance: pairsOf(unmarked(p.Appearance), p.Narrative, e.Circumstances),
 		clothing:   pairsOf(p.Clothing, p.Belongings),
 	}
-	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialect(&out.native)
+	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialectOf(&out.native)
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect
 	}
 	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
-	out.nativeRegion, out.eventRegion = regionOf(&out.native), regionOf(&out.eventPlace)
+	out.eventRegion = regionOf(&out.eventPlace)
+	gazetteer := places.Default()
+	if out.Kind == models.Records {
+		out.told = toldBy(places.Told{Native: out.native.Code, Accent: p.Accent, Heard: p.HeardPlaces})
+	} else {
+		out.home, out.lastSeen = gazetteer.SpanOf(out.native.Code), gazetteer.SpanOf(out.eventPlace.Code)
+	}
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
 			out.names = append(out.names, name)
@@ -129,15 +138,6 @@ func unmarked(text string) string {
 		text = strings.ReplaceAll(text, m.Text, "，")
 	}
 	return text
-}
-
-// nativeDialect is what is spoken at a place; its text alone may leave out the
-// province.
-func nativeDialect(p *places.Place) names.Dialect {
-	if d := names.DialectIn(p.Text); d != names.AnyDialect {
-		return d
-	}
-	return names.DialectIn(p.Province())
 }
 
 const daysPerYear = 365.25
@@ -198,7 +198,7 @@ func partsOf(p *places.Place) []soundPlace {
 	var list []soundPlace
 	for _, part := range p.Parts {
 		if part.Level != places.Province && len([]rune(part.Name)) > 1 {
-			list = append(list, soundPlace{part.Name, names.Sounds(part.Name)})
+			list = append(list, soundPlace{part.Name, names.Sounds(part.Name), part.Level})
 		}
 	}
 	return list

@@ -97,7 +97,7 @@ type comparator struct {
 	feature string
 	weigh   func(b *basis, record, notice *Profile) (finding, bool)
 	ask     func(p *Probe, other *Profile) (finding, bool)
-	explain func(record, notice *Profile, f finding) words
+	explain func(by *basis, record, notice *Profile, f finding) words
 }
 
 // find asks the i-th comparator.
@@ -161,7 +161,7 @@ func (p *Probe) match(other *Profile) models.Match {
 			continue
 		}
 		c := &comparators[i]
-		text := c.explain(record, notice, f)
+		text := c.explain(p.basis, record, notice, f)
 		m.Weight += f.bits
 		m.Evidence = append(m.Evidence, models.Evidence{
 			Feature: c.feature, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,

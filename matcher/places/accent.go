@@ -6,43 +6,72 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// How often a speaker of an accent that a station names is from there, in
-// proportion. Estimates: stations take one accent for another of the same area, and
-// people pick up accents where they live.
+// Where a speaker of an accent that a station names is from: in the city or province
+// that it is called by, else in the province of that city, else where they speak
+// alike, else anywhere. Estimates: stations take one accent for another of the same
+// area, and people pick up accents where they live.
 const (
-	accentPlace    = 1.  // in the city or province that the accent is called by
-	accentProvince = .4  // in its province
-	accentDialect  = .2  // in its dialect area
-	accentOther    = .06 // elsewhere
+	accentPlace    = .60 // each share is of all speakers
+	accentProvince = .20 // nothing where the accent is called by the province, which has both
+	accentDialect  = .10
+	accentOther    = .10
+	accentArea     = .80 // where only an area of speech is named
 )
 
-// accents is how well every county goes with an accent, from first[County]; 1 for
-// all where the text tells nothing.
+// accents is how well every county goes with an accent, from first[County]: how much
+// likelier its people are to speak so than anybody is; 1 for all where the text tells
+// nothing.
 func (g *Gazetteer) accents(text string) []float64 {
-	factors := make([]float64, g.first[Town]-g.first[County])
-	for c := range factors {
-		factors[c] = 1
-	}
-	spoken := names.DialectIn(text)
+	spoken := g.ear.speakers[names.DialectIn(text)]
 	home, known := g.Resolve(text)
-	if spoken == names.AnyDialect && !known {
-		return factors
+	switch area := speechArea(text); {
+	case known && home.Level > Province:
+		return g.spread(ring{accentPlace, g.spans(home.Code)}, ring{accentProvince, g.spans(home.Code[:digits[Province]])}, ring{accentDialect, spoken})
+	case known:
+		return g.spread(ring{accentPlace + accentProvince, g.spans(home.Code)}, ring{accentDialect, spoken})
+	case len(area) > 0:
+		return g.spread(ring{accentArea, g.spans(area...)})
+	}
+	return g.spread(ring{accentArea, spoken})
+}
+
+// ring is a set of counties and the share of the people in question who are from
+// there.
+type ring struct {
+	share float64
+	spans []Span
+}
+
+func (g *Gazetteer) spans(codes ...string) []Span {
+	list := make([]Span, len(codes))
+	for i, code := range codes {
+		list[i] = g.SpanOf(code)
+	}
+	return list
+}
+
+// spread is how much likelier people of the rings are to be from each county than
+// anybody is; those in no ring are from anywhere.
+func (g *Gazetteer) spread(rings ...ring) []float64 {
+	factors := make([]float64, g.first[Town]-g.first[County])
+	left := 1.0
+	for _, r := range rings {
+		people := 0.0
+		for _, s := range r.spans {
+			people += g.ear.upTo[s.to] - g.ear.upTo[s.from]
+		}
+		if people == 0 {
+			continue
+		}
+		left -= r.share
+		for _, s := range r.spans {
+			for c := s.from; c < s.to; c++ {
+				factors[c] += r.share / people
+			}
+		}
 	}
 	for c := range factors {
-		code := g.upper[g.first[County]+c].code
-		switch {
-		case known && len(code) >= len(home.Code) && code[:len(home.Code)] == home.Code:
-			factors[c] = accentPlace
-		case known && code[:digits[Province]] == home.Code[:digits[Province]]:
-			factors[c] = accentProvince
-		case spoken != names.AnyDialect && g.ear.dialects[c] == spoken:
-			factors[c] = accentDialect
-			if !known {
-				factors[c] = accentPlace
-			}
-		default:
-			factors[c] = accentOther
-		}
+		factors[c] += left
 	}
 	return factors
 }

@@ -14,8 +14,10 @@ type ear struct {
 	chars     []float32 // share of a character among all characters of names, by number
 	syllables []float32 // share of a syllable, by names.Syllable
 
-	dialects []names.Dialect // of the counties, from first[County]
-	priors   []float64       // that a person is from a county, from first[County]
+	dialects []names.Dialect  // of the counties, from first[County]
+	speakers [dialects][]Span // the counties of each dialect
+	priors   []float64        // that a person is from a county, from first[County]
+	upTo     []float64        // that a person is from one of the counties before, and one more
 }
 
 // homesPerCounty is added to the villages of a county for its share of people: towns
@@ -44,11 +46,16 @@ func newEar(g *Gazetteer) ear {
 		from, to := g.below(c, Village)
 		e.priors = append(e.priors, float64(to-from)+homesPerCounty)
 		sum += e.priors[len(e.priors)-1]
-		city := g.above(c, City)
-		e.dialects = append(e.dialects, names.DialectIn(g.labels[g.parents[city]]+g.labels[city]))
+		d := g.DialectAt(g.upper[c].code)
+		e.dialects = append(e.dialects, d)
+		if n := uint16(c - g.first[County]); d != names.AnyDialect { //nolint:gosec // about 3,000
+			e.speakers[d] = append(e.speakers[d], Span{n, n + 1})
+		}
 	}
+	e.upTo = make([]float64, len(e.priors)+1)
 	for i := range e.priors {
 		e.priors[i] /= sum
+		e.upTo[i+1] = e.upTo[i] + e.priors[i]
 	}
 	return e
 }
@@ -133,6 +140,35 @@ func bits(p float32) float32 {
 		return otherwise
 	}
 	return max(otherwise, float32(math.Log2(float64(p))))
+}
+
+// each goes through the stems that weigh may not give up at their first characters.
+func (l *listener) each(x *lexicon, do func(id uint32)) {
+	says := l.says[names.AnyDialect]
+	n := len(says)
+	for c := range x.chars {
+		first := says[0][c] + l.most[1]
+		run := func(by *starts, length int, bound float32) {
+			if bound < leastBits {
+				return
+			}
+			for _, id := range by.of(x, length, c) {
+				do(id)
+			}
+		}
+		run(&x.by[0], n, first)
+		run(&x.by[0], n+1, first+dropped)
+		if first+dropped >= leastBits {
+			for _, id := range x.by[1].of(x, n+1, c) {
+				if says[0][x.stem(id)[0]]+l.most[1]+dropped < leastBits { // else it was met above
+					do(id)
+				}
+			}
+		}
+		if n > 2 {
+			run(&x.by[0], n-1, max(first, says[1][c]+l.most[2])+added)
+		}
+	}
 }
 
 // weigh lays a name beside what was heard: all syllables, or one of either left out.

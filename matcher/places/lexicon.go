@@ -21,6 +21,8 @@ type lexicon struct {
 	from  []uint32          // where a stem starts in text, and one more
 	stems []uint32          // an area's stem
 
+	by [2]starts // the stems by their first, and by their second character
+
 	areas     []uint32 // the areas of each stem, by number
 	areasFrom []uint32
 }
@@ -60,6 +62,9 @@ func (x *lexicon) close() {
 			x.syllables[n+1] = sounds[0]
 		}
 	}
+	for at := range x.by {
+		x.by[at] = x.startsAt(at)
+	}
 	x.areasFrom = make([]uint32, len(x.from))
 	for _, id := range x.stems {
 		x.areasFrom[id+1]++
@@ -91,6 +96,46 @@ func (x *lexicon) addSimplified() {
 			}
 		}
 	}
+}
+
+// starts lists stems by length and one of their characters.
+type starts struct {
+	ids  []uint32
+	from []uint32 // by length·characters + character, and one more
+}
+
+func (x *lexicon) startsAt(at int) starts {
+	s := starts{from: make([]uint32, (heardLimit+2)*len(x.chars)+1)}
+	key := func(id uint32) int {
+		if name := x.stem(id); len(name) > at && len(name) < heardLimit+2 {
+			return len(name)*len(x.chars) + int(name[at])
+		}
+		return -1
+	}
+	last := uint32(len(x.from) - 1) //nolint:gosec // fewer than a million
+	for id := range last {
+		if k := key(id); k >= 0 {
+			s.from[k+1]++
+		}
+	}
+	for k := range s.from[1:] {
+		s.from[k+1] += s.from[k]
+	}
+	s.ids = make([]uint32, s.from[len(s.from)-1])
+	next := slices.Clone(s.from)
+	for id := range last {
+		if k := key(id); k >= 0 {
+			s.ids[next[k]] = id
+			next[k]++
+		}
+	}
+	return s
+}
+
+// of are the stems of a length whose character is the one of the number.
+func (s *starts) of(x *lexicon, length, char int) []uint32 {
+	k := length*len(x.chars) + char
+	return s.ids[s.from[k]:s.from[k+1]]
 }
 
 func (x *lexicon) stem(id uint32) []uint16 { return x.text[x.from[id]:x.from[id+1]] }

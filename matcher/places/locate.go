@@ -85,19 +85,18 @@ type echo struct {
 	ratios   []float64 // LR, for each of areas
 	counties []float64 // Σ P(n | c) · LR over the names of a county at large
 	towns    []float64 // the same of a town's own
+	local    []bool    // which counties have such a town
 }
 
 // hear finds the names that a fragment may be.
 func (g *Gazetteer) hear(f *fragment) *echo {
 	e := &echo{counties: make([]float64, g.first[Town]-g.first[County]), towns: make([]float64, g.first[Village]-g.first[Town])}
+	e.local = make([]bool, len(e.counties))
 	l := g.listen(f.stem)
-	for id := range uint32(len(g.from) - 1) { //nolint:gosec // fewer than a million
+	l.each(&g.lexicon, func(id uint32) {
 		name := g.stem(id)
-		if apart := len(name) - len(f.stem); apart < -1 || apart > 1 {
-			continue
-		}
 		if _, ok := l.weigh(names.AnyDialect, name); !ok {
-			continue
+			return
 		}
 		var known [dialects]float64 // 1 more than the ratio, 0 for not weighed yet
 		for _, area := range g.areas[g.areasFrom[id]:g.areasFrom[id+1]] {
@@ -115,7 +114,7 @@ func (g *Gazetteer) hear(f *fragment) *echo {
 				e.add(g, int(area), (known[d]-1)*math.Exp2(float64(f.fits(g.level(int(area))))))
 			}
 		}
-	}
+	})
 	for _, old := range g.old {
 		d := g.dialect(int(old.area))
 		if b, ok := l.weigh(d, old.name); ok {
@@ -154,6 +153,7 @@ func (e *echo) add(g *Gazetteer, area int, ratio float64) {
 		e.towns[area-g.first[Town]] += ofOwnTown * ratio
 		county := int(g.parents[area])
 		e.counties[county-g.first[County]] += ofTowns * ratio / g.count(county, Town)
+		e.local[county-g.first[County]] = true
 		city := int(g.parents[county])
 		from, to := g.below(city, County)
 		for c := from; c < to; c++ {
@@ -164,6 +164,7 @@ func (e *echo) add(g *Gazetteer, area int, ratio float64) {
 		e.towns[town-g.first[Town]] += ofOwnVillages * ratio / g.count(town, Village)
 		county := int(g.parents[town])
 		e.counties[county-g.first[County]] += ofVillages * ratio / g.count(county, Village)
+		e.local[county-g.first[County]] = true
 	}
 }
 
@@ -178,20 +179,20 @@ func (g *Gazetteer) together(sums []*echo, accents []float64) []float64 {
 	all := 0.0
 	for c := range chances {
 		from, to := g.below(g.first[County]+c, Town)
+		if !slices.ContainsFunc(sums, func(e *echo) bool { return e.local[c] }) {
+			from, to = g.first[Town], g.first[Town]+1 // any town is like another
+		}
 		mean := 0.0
 		for t := from; t < to; t++ {
 			product := 1.0
 			for _, e := range sums {
-				said := (1-aroundHome)*e.counties[c] + aroundHome*e.towns[t-g.first[Town]]
+				said := (1 - aroundHome) * e.counties[c]
+				if e.local[c] {
+					said += aroundHome * e.towns[t-g.first[Town]]
+				}
 				product *= elsewhere + (1-elsewhere)*said
 			}
 			mean += product / float64(to-from)
-		}
-		if from == to { // a county without towns
-			mean = 1
-			for _, e := range sums {
-				mean *= elsewhere + (1-elsewhere)*e.counties[c]
-			}
 		}
 		chances[c] = mean * g.ear.priors[c] * accents[c]
 		all += chances[c]

@@ -1,0 +1,140 @@
+package places
+
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
+// Origin is what a person said and how they spoke tells of where they are at home: for
+// every county how much likelier it is than before anything was said. Counties of
+// which nothing is told by themselves share one number, so that it stays small.
+type Origin struct {
+	from  []uint16  // the first county of each run; the first is 0
+	ratio []float32 // of the run
+}
+
+// Span is a run of counties: an area's.
+type Span struct{ from, to uint16 }
+
+// Known reports whether the span has any county.
+func (s Span) Known() bool { return s.to > s.from }
+
+// SpanOf are the counties of a code of GB/T 2260, for a town's or a village's its
+// county; unknown for an unknown code.
+func (g *Gazetteer) SpanOf(code string) Span {
+	i, ok := g.find(code[:min(len(code), digits[County])])
+	if !ok {
+		return Span{}
+	}
+	from, to := g.below(i, County)
+	return Span{uint16(from - g.first[County]), uint16(to - g.first[County])} //nolint:gosec // about 3,000
+}
+
+// Where somebody is from who names a native place, as far as they name it; the rest
+// are from anywhere: stations write down the household's place, or a place of work.
+const (
+	nativeThere    = .78
+	nativeAround   = .08 // in the same city, where a county was named
+	nativeProvince = .05
+)
+
+// Told are the sources of an Origin, each as written; empty ones tell nothing.
+type Told struct {
+	Native string   // the code of a native place that the person or a paper gave
+	Accent string   // 四川口音
+	Heard  []string // place names that they spoke of
+}
+
+// keptCounties is how many counties an Origin keeps apart for names that were heard.
+const keptCounties = 48
+
+// OriginOf weighs together what is told of where somebody is from: with P(c) how many
+// people are of a county,
+//
+//	P(c | told) / P(c) = P(accent | c)/P(accent) · P(native | c)/P(native) · P(heard | c)/…
+//
+// which makes the three count once: given the home they have nothing more to do with
+// each other. P(heard | c) is that of [Gazetteer.Locate]. It returns nil where nothing
+// is told.
+func (g *Gazetteer) OriginOf(t Told) *Origin {
+	fragments := g.fragmentsOf(t.Heard)
+	if t.Native == "" && t.Accent == "" && len(fragments) == 0 {
+		return nil
+	}
+	factors := g.accents(t.Accent)
+	if t.Native != "" {
+		for c, x := range g.natives(t.Native) {
+			factors[c] *= x
+		}
+	}
+	sums := make([]*echo, len(fragments))
+	for i := range fragments {
+		sums[i] = g.hear(&fragments[i])
+	}
+	chances := g.together(sums, factors)
+	alone := make([]bool, len(chances))
+	if len(sums) > 0 {
+		for _, c := range g.raised(chances, factors) {
+			alone[c] = true
+		}
+	}
+	o := &Origin{}
+	for c := 0; c < len(chances); {
+		end, sum, people := c, 0.0, 0.0
+		for ; end < len(chances) && (end == c || !alone[end] && !alone[c] && factors[end] == factors[c]); end++ { //nolint:revive // a run
+			sum += chances[end]
+			people += g.ear.priors[end]
+		}
+		o.from, o.ratio = append(o.from, uint16(c)), append(o.ratio, float32(sum/people)) //nolint:gosec // about 3,000
+		c = end
+	}
+	if len(o.from) == 1 {
+		return nil // every county alike
+	}
+	return o
+}
+
+func (g *Gazetteer) natives(code string) []float64 {
+	rings := []ring{{nativeThere, g.spans(code)}}
+	if len(code) >= digits[County] {
+		rings = append(rings, ring{nativeAround, g.spans(code[:digits[City]])})
+	}
+	if len(code) >= digits[City] {
+		rings = append(rings, ring{nativeProvince, g.spans(code[:digits[Province]])})
+	}
+	return g.spread(rings...)
+}
+
+// raised are the counties that the names heard speak for the most.
+func (g *Gazetteer) raised(chances, factors []float64) []int {
+	best := make([]int, len(chances))
+	lift := make([]float64, len(chances))
+	for c := range best {
+		best[c], lift[c] = c, chances[c]/(g.ear.priors[c]*factors[c])
+	}
+	slices.SortFunc(best, func(a, b int) int { return cmp.Compare(lift[b], lift[a]) })
+	return best[:min(keptCounties, len(best))]
+}
+
+// Ratio is P(at home in the span | told) / P(at home in the span). It allocates
+// nothing.
+func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
+	i := sort.Search(len(o.from), func(i int) bool { return o.from[i] > s.from }) - 1
+	if s.to == s.from+1 {
+		return float64(o.ratio[i])
+	}
+	sum, people := 0.0, 0.0
+	for c := s.from; c < s.to; {
+		end := s.to
+		if i+1 < len(o.from) {
+			end = min(end, o.from[i+1])
+		}
+		n := g.ear.upTo[end] - g.ear.upTo[c]
+		sum += n * float64(o.ratio[i])
+		people += n
+		c = end
+		i++
+	}
+	return sum / people
+}
