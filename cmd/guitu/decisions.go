@@ -65,7 +65,11 @@ func readDecisions(r io.Reader) (list []decision, err error) {
 func atLine(n int, err error) error { return fmt.Errorf("line %d: %w", n, err) }
 
 func decisionOf(text []byte) (decision, error) {
-	var row struct{ Record, Notice, Decision string }
+	var row struct {
+		Record   string `json:"record"`
+		Notice   string `json:"notice"`
+		Decision string `json:"decision"`
+	}
 	var wrongType *json.UnmarshalTypeError
 	switch err := json.Unmarshal(text, &row); {
 	case errors.As(err, &wrongType) && wrongType.Field != "":

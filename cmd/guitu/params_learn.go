@@ -73,11 +73,12 @@ func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	if err != nil {
 		return err
 	}
-	learned, err := eval.Learn(ctx, choices, priorOf(&before, features, e.index.OpenCount(models.Notices)), c.Firm, evidence.LeastScale, evidence.MostScale)
+	notices := float64(max(e.index.OpenCount(models.Notices), before.FewestNotices))
+	learned, err := eval.Learn(ctx, choices, priorOf(&before, features, notices), c.Firm, evidence.LeastScale, evidence.MostScale)
 	if err != nil {
 		return err
 	}
-	after, err := fileOf(&before, &learned, files, time.Now())
+	after, err := fileOf(&before, &learned, files, notices, time.Now())
 	if err != nil {
 		return err
 	}
@@ -126,24 +127,30 @@ func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []
 }
 
 // priorOf are the scales believed before any decision, and the odds of one notice
-// against none (evidence.Probe.Rank) to begin with.
-func priorOf(p *evidence.File, features []string, openNotices int) eval.Scales {
-	prior := eval.Scales{Features: features, Prior: math.Log(p.Coverage / (1 - p.Coverage) / float64(max(openNotices, p.FewestNotices)))}
+// against none (evidence.Probe.Rank).
+func priorOf(p *evidence.File, features []string, notices float64) eval.Scales {
+	c := p.BelievedCoverage()
+	prior := eval.Scales{Features: features, Prior: math.Log(c / (1 - c) / notices)}
 	for _, feature := range features {
-		prior.Scale = append(prior.Scale, p.PriorScale(feature))
+		prior.Scale = append(prior.Scale, p.BelievedScale(feature))
 	}
 	return prior
 }
 
-// fileOf is the numbers in force with the scales learned, under a version that says
+// Bounds of a coverage that is learned.
+const leastCoverage, mostCoverage = .01, .99
+
+// fileOf is the numbers in force with the scales and the coverage learned, under a version that says
 // when, and by its hash what they are.
-func fileOf(before *evidence.File, learned *eval.Learned, files []decidedRecord, now time.Time) (evidence.File, error) {
+func fileOf(before *evidence.File, learned *eval.Learned, files []decidedRecord, notices float64, now time.Time) (evidence.File, error) {
 	date := now.Format(time.DateOnly)
-	after := evidence.File{Params: before.Params, Learned: &evidence.Learning{Date: date, Under: before.Version, Prior: map[string]float64{}}}
+	after := evidence.File{Params: before.Params, Learned: &evidence.Learning{Date: date, Under: before.Version, Prior: map[string]float64{}, PriorCoverage: before.BelievedCoverage()}}
+	odds := math.Exp(learned.Prior) * notices
+	after.Coverage = min(max(rounded(odds/(1+odds)), leastCoverage), mostCoverage)
 	after.Scale = map[string]float64{}
 	for k, feature := range learned.Features {
-		after.Scale[feature] = math.Round(1000*learned.Scale[k]) / 1000 // finer would be pretence
-		after.Learned.Prior[feature] = before.PriorScale(feature)
+		after.Scale[feature] = rounded(learned.Scale[k])
+		after.Learned.Prior[feature] = before.BelievedScale(feature)
 	}
 	for _, f := range files {
 		for _, v := range f.verdicts {
@@ -162,6 +169,9 @@ func fileOf(before *evidence.File, learned *eval.Learned, files []decidedRecord,
 	return after, nil
 }
 
+// rounded to thousandths: finer would be pretence.
+func rounded(x float64) float64 { return math.Round(1000*x) / 1000 }
+
 // report prints what was learned, what moved most first.
 func (c *paramsLearnCmd) report(out io.Writer, before, after *evidence.File, spoke []int) error {
 	t, l := table{out: out}, after.Learned
@@ -177,7 +187,7 @@ func (c *paramsLearnCmd) report(out io.Writer, before, after *evidence.File, spo
 		at[feature] = spoke[k]
 	}
 	moved := func(feature string) float64 { return math.Abs(after.ScaleOf(feature) - before.ScaleOf(feature)) }
-	slices.SortStableFunc(features, func(a, b string) int { return cmp.Compare(moved(b), moved(a)) })
+	slices.SortStableFunc(features, func(a, b string) int { return cmp.Or(cmp.Compare(moved(b), moved(a)), cmp.Compare(at[b], at[a])) })
 	for _, feature := range features {
 		if at[feature] > 0 || moved(feature) > 0 {
 			bound := ""
@@ -187,6 +197,7 @@ func (c *paramsLearnCmd) report(out io.Writer, before, after *evidence.File, spo
 			t.line("%6d  %6.3f  %6.3f  %s%s", at[feature], before.ScaleOf(feature), after.ScaleOf(feature), feature, bound)
 		}
 	}
+	t.line("        %6.3f  %6.3f  收录率：受助人员已有寻亲启事的比例 (coverage: how often there is a notice at all)", before.Coverage, after.Coverage)
 	path := filepath.Clean(c.Out)
 	t.line("\n已写入 (written to) %s", path)
 	t.line("尚未启用 (not in force yet):")

@@ -123,14 +123,14 @@ func writeShift(out io.Writer, before, after string, s *eval.Shift) error {
 	}
 	signed, absolute := s.Mean()
 	t.line("")
-	t.line("%6d  首位候选换人，占 %s (another best candidate)", s.Replaced, percent(float64(s.Replaced)/float64(s.Records)))
+	t.line("%6d  首位候选换人，占 %.1f%% (another best candidate)", s.Replaced, 100*float64(s.Replaced)/float64(s.Records))
 	t.line("%+6.1f  首位可能性平均变化，百分点；不计方向为 %.1f (mean shift of the best candidate's probability, points; regardless of sign)", 100*signed, 100*absolute)
 	t.line("%6d  对升至 50%% 以上 (pairs that rise to 50 %% or more)", s.Half.Risen)
 	t.line("%6d  对降至 50%% 以下 (that fall below)", s.Half.Fallen)
 	t.line("%6d  对升至 90%% 以上 (pairs that rise to 90 %% or more)", s.Sure.Risen)
 	t.line("%6d  对降至 90%% 以下 (that fall below)", s.Sure.Fallen)
 	if len(s.Largest()) == 0 {
-		t.line("\n没有任何可能性变化 (no probability moves)")
+		t.line("\n可能性的变化都不到 0.1 个百分点 (no probability moves by a tenth of a point)")
 		return t.err
 	}
 	t.line("\n变化最大的记录 (records that move most)")

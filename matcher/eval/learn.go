@@ -89,14 +89,22 @@ type Learned struct {
 // one decision moves a scale by about 1/pseudo at most, as it would move a mean that
 // pseudo counts stand behind.
 //
+// The same holds for α, which ln 2·b is 1 for: it is the prior odds of one candidate
+// against none, and gives Params.Coverage. Params.Discount is a factor common to all
+// scales, and theirs to take up.
+//
 // Which pairs people decide about depends on the evidence, which the model is
 // conditional on, so that does no harm. That rejected pairs are handed in less readily
-// than confirmed ones does: α takes up what it can and is then forgotten (so nothing
-// is learned about Params.Coverage), but with one rejection in five handed in, a name
-// that says twice too much came out at 0.66 instead of 0.5. Params.Discount is a factor
-// common to all scales, and theirs to take up. Records that nobody decided about are
-// not asked for: in a model of the truth given the evidence they say nothing (Zhang and
-// Oles 2000, "A probability analysis on the value of unlabeled data").
+// than confirmed ones does: with one rejection in five handed in, a name that says
+// twice too much came out at 0.75 instead of 0.5. Records that nobody decided about
+// are not asked for: in a model of the truth given the evidence they say nothing
+// (Zhang and Oles 2000, "A probability analysis on the value of unlabeled data").
+//
+// Measured on package world, learned on one seed and checked on another (3,000
+// notices, 1,000 records, 150 pairs, verdicts on the best candidates of p ≥ 0.1): with
+// a name that says twice too much, 344 verdicts take the log loss from 0.031 to 0.010
+// and those right of p ≥ 0.9 from 63 % to 95 %; with the built-in numbers of then, 184
+// verdicts leave it at 0.009 and 98 %.
 //
 // Scales are kept within least … most. Choices without candidates are passed over.
 // Errors: that of ctx.

@@ -29,7 +29,7 @@ func (l *learner) believe(pseudo float64) (spoke []int) {
 	for k := range spoke {
 		l.firm[k] = pseudo * max(1, math.Sqrt(square[k]/float64(max(spoke[k], 1))))
 	}
-	l.firm[len(spoke)] = loose
+	l.firm[len(spoke)] = pseudo
 	return spoke
 }
 

@@ -35,8 +35,11 @@ func (m *Move) size() float64 { return math.Abs(m.After - m.Before) }
 // The limits that a reader goes by: more likely than not, and sure.
 const halfSure, sure = .5, .9
 
-// moves is how many of the largest are kept.
-const moves = 10
+// moves is how many of the largest are kept, and visible what a reader could see.
+const (
+	moves   = 10
+	visible = .001
+)
 
 // Add takes in the lists of one record, best first: what was its best candidate
 // before, and which pair moved most.
@@ -59,7 +62,7 @@ func (s *Shift) Add(before, after []models.Match) {
 			most = p
 		}
 	}
-	if most.size() == 0 {
+	if most.size() < visible {
 		return
 	}
 	s.largest = append(s.largest, most)

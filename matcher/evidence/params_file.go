@@ -26,22 +26,31 @@ type File struct {
 	Learned *Learning `json:",omitempty"`
 }
 
-// Learning says what the scales of a file were learned from.
+// Learning says what the scales and the coverage of a file were learned from.
 type Learning struct {
 	Date                string             // ISO
 	Under               string             // the version that weighed the pairs
 	Confirmed, Rejected int                // pairs
 	Prior               map[string]float64 // the scales believed beforehand, 1 where a feature is not listed
+	PriorCoverage       float64            // and the coverage
 }
 
-// PriorScale is what a feature's scale was before anything was learned from
+// BelievedScale is what a feature's scale was before anything was learned from
 // decisions. Who learns again starts there: otherwise the decisions that made this
 // file would count twice.
-func (f *File) PriorScale(feature string) float64 {
+func (f *File) BelievedScale(feature string) float64 {
 	if f.Learned != nil {
 		return scaleIn(f.Learned.Prior, feature)
 	}
 	return f.ScaleOf(feature)
+}
+
+// BelievedCoverage is the same for Coverage.
+func (f *File) BelievedCoverage() float64 {
+	if f.Learned != nil {
+		return f.Learned.PriorCoverage
+	}
+	return f.Coverage
 }
 
 // ScaleOf is what the weights of a feature are multiplied by.
@@ -94,8 +103,8 @@ func ReadFile(r io.Reader) (File, error) {
 	if f.Version == built || !versionName.MatchString(f.Version) {
 		return File{}, models.Invalid("Version", "参数文件需要自己的版本名，只含字母、数字和 . _ -", "a parameter file needs a version of its own, of letters, digits and . _ -")
 	}
-	if f.Coverage <= 0 || f.Coverage >= 1 {
-		return File{}, models.Invalid("Coverage", "应在 0 与 1 之间", "must lie between 0 and 1")
+	if err := checkCoverage("Coverage", f.Coverage); err != nil {
+		return File{}, err
 	}
 	if f.Discount <= 0 || f.Discount > 1 {
 		return File{}, models.Invalid("Discount", "应大于 0 且不超过 1", "must be above 0 and at most 1")
@@ -104,11 +113,18 @@ func ReadFile(r io.Reader) (File, error) {
 		return File{}, err
 	}
 	if f.Learned != nil {
-		if err := checkScales("Learned.Prior", f.Learned.Prior); err != nil {
+		if err := errors.Join(checkScales("Learned.Prior", f.Learned.Prior), checkCoverage("Learned.PriorCoverage", f.Learned.PriorCoverage)); err != nil {
 			return File{}, err
 		}
 	}
 	return f, nil
+}
+
+func checkCoverage(field string, share float64) error {
+	if share <= 0 || share >= 1 {
+		return models.Invalid(field, "应在 0 与 1 之间", "must lie between 0 and 1")
+	}
+	return nil
 }
 
 func checkScales(field string, scales map[string]float64) error {

@@ -25,7 +25,7 @@ func TestReadFile(t *testing.T) {
 	}
 	for _, text := range []string{
 		"", "[]", `{}`, `{"Version": "built-in-1"}`, `{"Version": "x", "Coverage": 1}`, `{"Version": "x", "Discount": 0}`,
-		`{"Version": "x"} more`, `{"Version": "../x"}`, `{"Version": "x", "Learned": {"Prior": {"name": 9}}}`,
+		`{"Version": "x"} more`, `{"Version": "../x"}`, `{"Version": "x", "Learned": {"Prior": {"name": 9}, "PriorCoverage": 0.1}}`, `{"Version": "x", "Learned": {}}`,
 		`{"Version": "x", "Scale": {"hair": 1}}`, `{"Version": "x", "Scale": {"name": 9}}`, `{"Version": "x", "Unknown": 1}`,
 	} {
 		if _, err := ReadFile(strings.NewReader(text)); !errors.Is(err, models.ErrInvalid) {
@@ -37,7 +37,7 @@ func TestReadFile(t *testing.T) {
 // What is written is read back, and equal numbers have equal sums whatever they are
 // called and however they are written.
 func TestWriteParams(t *testing.T) {
-	f := File{Params: DefaultParams(), Learned: &Learning{Date: "2026-01-02", Confirmed: 3, Prior: map[string]float64{"name": .9}}}
+	f := File{Params: DefaultParams(), Learned: &Learning{Date: "2026-01-02", Confirmed: 3, PriorCoverage: .2, Prior: map[string]float64{"name": .9}}}
 	f.Version, f.Scale = "fit-2", map[string]float64{"name": .5, "face": 1}
 	var text strings.Builder
 	if err := f.Write(&text); err != nil {
@@ -54,11 +54,14 @@ func TestWriteParams(t *testing.T) {
 	if again, err := back.Sum(); err != nil || again != sum || back.Version != "fit-2" || back.Learned.Confirmed != 3 {
 		t.Errorf("%+v, %v", back, err)
 	}
-	if back.PriorScale("name") != .9 || back.PriorScale("sex") != 1 || back.ScaleOf("name") != .5 {
-		t.Errorf("prior %.2f, %.2f; scale %.2f", back.PriorScale("name"), back.PriorScale("sex"), back.ScaleOf("name"))
+	if back.BelievedScale("name") != .9 || back.BelievedScale("sex") != 1 || back.ScaleOf("name") != .5 {
+		t.Errorf("prior %.2f, %.2f; scale %.2f", back.BelievedScale("name"), back.BelievedScale("sex"), back.ScaleOf("name"))
 	}
-	if back.Learned = nil; back.PriorScale("name") != .5 {
-		t.Errorf("a file that was not learned has its own scales as prior, not %.2f", back.PriorScale("name"))
+	if back.BelievedCoverage() != .2 || back.Coverage != DefaultParams().Coverage {
+		t.Errorf("coverage %.2f, believed %.2f", back.Coverage, back.BelievedCoverage())
+	}
+	if back.Learned = nil; back.BelievedScale("name") != .5 {
+		t.Errorf("a file that was not learned has its own scales as prior, not %.2f", back.BelievedScale("name"))
 	}
 	back.Scale["name"] = .501
 	if other, err := back.Sum(); err != nil || other == sum {
