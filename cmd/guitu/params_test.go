@@ -214,6 +214,9 @@ func TestParamsBesideARunningService(t *testing.T) {
 	if a, b := number(after, "matches.0.weight"), number(before, "matches.0.weight"); a >= b-3 {
 		t.Errorf("the weight is %.1f, and was %.1f before names counted less", a, b)
 	}
+	if a, b := str(after, "matches.0.parameters"), str(before, "matches.0.parameters"); a != "hand-1" || b != "built-in-1" {
+		t.Errorf("the matches name %q, and named %q before the restart", a, b)
+	}
 }
 
 func FuzzReadDecisions(f *testing.F) {
