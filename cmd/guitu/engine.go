@@ -33,24 +33,6 @@ func (f folders) models() string {
 	return filepath.Join(f.Data, "models")
 }
 
-// params are the numbers that decide about people: those of DATA/params.json, where
-// there is one, over the built-in ones.
-func (f folders) params() (_ evidence.Params, err error) {
-	file, err := os.Open(filepath.Join(f.Data, "params.json"))
-	if errors.Is(err, os.ErrNotExist) {
-		return evidence.DefaultParams(), nil
-	}
-	if err != nil {
-		return evidence.Params{}, fmt.Errorf("parameters: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	p, err := evidence.ReadParams(file)
-	if err != nil {
-		return evidence.Params{}, fmt.Errorf("parameters in %s: %w", file.Name(), err)
-	}
-	return p, nil
-}
-
 func (f folders) index() string { return filepath.Join(f.Data, "index") }
 
 // engine is everything behind the interfaces: store, index, eyes and use cases.
@@ -58,6 +40,7 @@ type engine struct {
 	service *matcher.Service
 	store   *sqlite.Store
 	index   *index.Index
+	weigher *evidence.Weigher
 	eyes    *faces.Looker
 	lock    *os.File
 	stop    context.CancelFunc
@@ -88,12 +71,12 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
 		e.eyes = faces.Off(config, err)
 	}
-	params, err := f.params()
+	numbers, err := f.params()
 	if err != nil {
 		return nil, err
 	}
-	weigher := evidence.NewWeigher(params)
-	if e.index, err = index.Open(f.index(), e.store, weigher, log); err != nil {
+	e.weigher = evidence.NewWeigher(numbers.Params)
+	if e.index, err = index.Open(f.index(), e.store, e.weigher, log); err != nil {
 		return nil, err
 	}
 	begin := time.Now()
@@ -101,7 +84,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		return nil, fmt.Errorf("load index: %w", err)
 	}
 	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
-	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: weigher, Log: log})
+	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
 	e.stop = stop

@@ -36,6 +36,7 @@ type cli struct {
 	Reindex reindexCmd `cmd:"" help:"Rebuild the index from the store."`
 	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
 	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
+	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
 	Eval    evalCmd    `cmd:"" help:"Measure the matching on invented people."`
 
 	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`

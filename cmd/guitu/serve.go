@@ -34,8 +34,8 @@ Send it with every call:
 
   curl -H "Authorization: Bearer $(cat data/admin.token)" http://127.0.0.1:8080/v1/notices
 
-DATA/params.json, where there is one, replaces numbers that evidence is weighed by;
-every match names the version that weighed it.
+DATA/params.json, where there is one, replaces numbers that evidence is weighed by
+(guitu params); every match names the version that weighed it.
 
 /healthz, /metrics and /openapi.json need no token. Stop with Ctrl-C: calls under
 way are finished, imports go on at the next start.`

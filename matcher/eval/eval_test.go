@@ -119,11 +119,6 @@ func TestFit(t *testing.T) {
 	if firm := Fit(samples[:50], Neutral(truth.Features, 100), 1e6); math.Abs(firm.Scale[0]-1) > .01 {
 		t.Errorf("a firm belief gives way: %.3f", firm.Scale[0])
 	}
-	// Of two thousand pairs only every fifth was decided.
-	again := Reestimate(samples[:400], samples[400:2000], Neutral(truth.Features, 100), 20, 15)
-	if math.Abs(again.Scale[0]-.5) > .3 || math.Abs(again.Scale[1]-1.5) > .6 {
-		t.Errorf("re-estimated %.2f", again.Scale)
-	}
 }
 
 func TestReports(t *testing.T) {

@@ -7,8 +7,8 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Sample is the evidence of one pair, in bits by feature, and how sure it is that the
-// pair is one person: 1 and 0 where people decided, between where nobody did.
+// Sample is the evidence of one pair, in bits by feature, and whether the pair is one
+// person: 1 or 0.
 type Sample struct {
 	Record string    `json:"record"`
 	Notice string    `json:"notice"`
@@ -175,20 +175,4 @@ func solve(a [][]float64, b []float64) []float64 {
 		x[i] /= a[i][i]
 	}
 	return x
-}
-
-// Reestimate fits on decided pairs and on those that nobody decided yet: by turns the
-// undecided are given their probability (E), and the scales are fitted to all (M), with
-// the scales in force as pseudo-counts. Confirmed pairs have Same 1, rejected ones 0;
-// of the undecided Same is not read.
-func Reestimate(decided, undecided []Sample, inForce Scales, firm float64, rounds int) Scales {
-	s := inForce
-	all := slices.Concat(decided, undecided)
-	for range rounds {
-		for i := len(decided); i < len(all); i++ {
-			all[i].Same = s.Probability(&all[i])
-		}
-		s = Fit(all, inForce, firm)
-	}
-	return s
 }

@@ -9,7 +9,7 @@ import (
 // person agree, and how often two files about strangers do. Unless said otherwise
 // they are estimates made by hand, to be fitted on confirmed and rejected pairs.
 //
-// A file may replace any of them (ReadParams); Version then says which file it was,
+// A file may replace any of them (ReadFile); Version then says which file it was,
 // and every match names it.
 type Params struct {
 	Version string
