@@ -13,6 +13,9 @@ func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
 	if found.ratio == 0 {
 		return 0, false
 	}
+	if q.name.nickname() && other.nickname() { // read as a given name it would be rarer
+		found.ratio = min(found.ratio, q.forms[0].most)
+	}
 	u := unrelated(q.name, other)
 	return math.Log2(u + (1-u)*float64(found.ratio)), true
 }
@@ -54,7 +57,7 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 			factor := a.factor * b.factor
 			for k := range ways.list {
 				w := &ways.list[k]
-				r := min(g.through(w), a.most) * w.factor * factor
+				r := g.through(w) * w.factor * factor
 				switch {
 				case w.mask&g.torn == 0:
 					if r > whole.ratio {

@@ -25,7 +25,7 @@ type Query struct {
 type queryForm struct {
 	*form
 	slots [maxSlots]querySlot
-	most  float32 // the likelihood ratio that a nickname may reach
+	most  float32 // the likelihood ratio that a nickname may reach beside another
 }
 
 // querySlot holds what a slot is worth against each character and syllable of the
