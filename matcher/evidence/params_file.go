@@ -31,6 +31,9 @@ func ReadParams(r io.Reader) (Params, error) {
 	if p.Discount <= 0 || p.Discount > 1 {
 		return Params{}, models.Invalid("Discount", "应大于 0 且不超过 1", "must be above 0 and at most 1")
 	}
+	if err := checkFaces(p.Face, p.Cohort); err != nil {
+		return Params{}, err
+	}
 	for feature, scale := range p.Scale {
 		known := slices.ContainsFunc(comparators[:], func(c comparator) bool { return c.feature == feature })
 		if !known || scale < leastScale || scale > mostScale {

@@ -38,6 +38,7 @@ type Probe struct {
 	common    *common
 	names     []*names.Query
 	relatives []*names.Query
+	strangers [][]float64 // by face: how far the gallery's people are, as sorted d²
 }
 
 // Probe makes a profile ready.
@@ -50,6 +51,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 	return &Probe{
 		Profile: p, weigher: w, common: known,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
+		strangers: known.gallery.strangers(p),
 	}
 }
 
@@ -80,12 +82,13 @@ type finding struct {
 
 // comparator weighs one feature: by the two profiles (weigh) or with what the probe
 // has ready (ask). Either reports false where it has nothing to say, and must not
-// allocate. explain puts a finding into words.
+// allocate. explain puts a finding into words, or tell with what the probe knows.
 type comparator struct {
 	feature string
 	weigh   func(p *Params, record, notice *Profile) (finding, bool)
 	ask     func(p *Probe, other *Profile) (finding, bool)
 	explain func(record, notice *Profile, f finding) words
+	tell    func(p *Probe, record, notice *Profile, f finding) words
 }
 
 // find asks the i-th comparator.
@@ -100,6 +103,13 @@ func (p *Probe) find(i int, record, notice, other *Profile) (f finding, ok bool)
 	return f, ok
 }
 
+func (c *comparator) words(p *Probe, record, notice *Profile, f finding) words {
+	if c.tell != nil {
+		return c.tell(p, record, notice, f)
+	}
+	return c.explain(record, notice, f)
+}
+
 // words are a finding for people.
 type words struct {
 	record, notice string
@@ -109,7 +119,7 @@ type words struct {
 // comparators in the order in which equal weights are shown.
 var comparators = [...]comparator{
 	{feature: "name", ask: weighName, explain: explainName},
-	{feature: "face", weigh: weighFace, explain: explainFace},
+	{feature: "face", ask: weighFace, tell: tellFace},
 	{feature: "marks", weigh: weighMarks, explain: explainMarks},
 	{feature: "sex", weigh: weighSex, explain: explainSex},
 	{feature: "age", weigh: weighAge, explain: explainAge},
@@ -149,7 +159,7 @@ func (p *Probe) match(other *Profile) models.Match {
 			continue
 		}
 		c := &comparators[i]
-		text := c.explain(record, notice, f)
+		text := c.words(p, record, notice, f)
 		m.Weight += f.bits
 		m.Evidence = append(m.Evidence, models.Evidence{
 			Feature: c.feature, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,
