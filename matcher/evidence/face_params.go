@@ -57,7 +57,7 @@ const (
 // defaultCohort: 60 nearest is what the z lines were fitted with, on galleries of
 // about two thousand faces. BenchmarkFaceNormalised has the cost of more.
 func defaultCohort() CohortParams {
-	return CohortParams{Fewest: 500, Most: 1024, Nearest: 42, Renew: .4}
+	return CohortParams{Fewest: 500, Most: 1024, Nearest: 32, Renew: .4}
 }
 
 // defaultFaces are measured on photos of 72 Japanese women (752 photos), 413
