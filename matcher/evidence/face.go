@@ -19,7 +19,7 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 	if swapped {
 		a, b = b, a
 	}
-	best, found, further := finding{}, false, 0.0
+	best, found, further := finding{}, false, 0.0 // what the others add
 	for from, to := 0, 0; from < len(a.faces); from = to {
 		to = a.photoEnd(from)
 		if f, ok := p.weigher.params.facePair(a, from, to, b); ok {
@@ -82,95 +82,21 @@ func (p *Params) faceBits(s side, i int, t side, j int) (bits float64, ok bool) 
 	if !ok {
 		return 0, false
 	}
-	score := curve.score(s, i, t, j)
 	among := float64(a.among * b.among)
-	ratio := math.Exp(score.logRatio(&curve))
+	ratio := math.Exp(curve.logRatio(curve.score(s, i, t, j)))
 	return math.Log2((ratio + (among-1)*math.Min(ratio, 1)) / among), true
-}
-
-// FaceScore is how alike two faces are and what their photos allow to be said.
-type FaceScore struct {
-	Model      string
-	Normalised bool    // X is a z; else it is a squared distance
-	X          float64 // of the pair
-	Quality    float64 // share of the separation that the poorer photo leaves
-	Years      float64 // and that the years between leave, to two photos of an adult
-	Grown      float64 // 0 two photos of an adult … 1 of a child and the adult it became
-}
-
-func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
-	a, b := &s.faces[i], &t.faces[j]
-	out := FaceScore{Model: a.model, X: squaredDistance(a.vector, b.vector), Years: 1}
-	if m, n := s.norm(i), t.norm(j); m != nil && n != nil {
-		out.Normalised = true
-		out.X = (m.z(out.X, n.drawn, c.Spread) + n.z(out.X, m.drawn, c.Spread)) / 2
-	}
-	out.Quality = c.ByQuality.at(math.Min(usable(a.quality), usable(b.quality)))
-	if a.year > 0 && b.year > 0 {
-		out.Years = c.ByYears.at(math.Abs(a.year - b.year))
-		out.Grown = grownBetween(s.Profile, t.Profile, math.Min(a.year, b.year), math.Max(a.year, b.year))
-	}
-	return out
-}
-
-// usable is a quality that was not measured taken for that of a face 48 px wide.
-func usable(quality float64) float64 {
-	if quality == 0 {
-		return .73
-	}
-	return quality
-}
-
-// grownBetween is how much of growing up lies between two years, 0 … 1. Whose birth
-// is known from papers is believed first.
-func grownBetween(a, b *Profile, earlier, later float64) float64 {
-	born := a.born
-	if !born.known || born.guessed && b.born.known {
-		born = b.born
-	}
-	if !born.known {
-		return 0
-	}
-	middle := (born.first + born.last) / 2
-	years := math.Min(later, middle+grownUpAt) - math.Max(earlier, middle)
-	return math.Min(math.Max(years/growingFull, 0), 1)
-}
-
-// logRatio is the natural-log likelihood ratio of a score.
-func (s *FaceScore) logRatio(c *FaceCurve) float64 {
-	lines := &c.Raw
-	if s.Normalised {
-		lines = &c.Z
-	}
-	x := (1-s.Grown)*lines.Adult.at(s.X, s.Quality*s.Years) + s.Grown*lines.Child.at(s.X, s.Quality)
-	// Bent into Least … Most, less of it for a poor photo, but always falling with the
-	// distance, so that a best candidate stays the best however poor it is.
-	least, most := s.Quality*s.Quality*c.Least, s.Quality*s.Quality*c.Most
-	return least + softplus(x-least) - softplus(x-most) + lean*math.Min(0, x-least)
-}
-
-// lean keeps the curve falling where it is bent flat.
-const lean = 0.01
-
-func softplus(x float64) float64 {
-	if x > 30 {
-		return x
-	}
-	return math.Log1p(math.Exp(x))
 }
 
 func squaredDistance(a, b []float32) float64 {
 	var s0, s1, s2, s3 float32
-	b = b[:len(a)]
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		d0, d1, d2, d3 := a[i]-b[i], a[i+1]-b[i+1], a[i+2]-b[i+2], a[i+3]-b[i+3]
-		s0 += d0 * d0
-		s1 += d1 * d1
-		s2 += d2 * d2
-		s3 += d3 * d3
+	for ; len(a) >= 8 && len(b) >= 8; a, b = a[8:], b[8:] { // arrays need no bounds checks
+		x, y := (*[8]float32)(a), (*[8]float32)(b)
+		d0, d1, d2, d3 := x[0]-y[0], x[1]-y[1], x[2]-y[2], x[3]-y[3]
+		s0, s1, s2, s3 = s0+d0*d0, s1+d1*d1, s2+d2*d2, s3+d3*d3
+		d0, d1, d2, d3 = x[4]-y[4], x[5]-y[5], x[6]-y[6], x[7]-y[7]
+		s0, s1, s2, s3 = s0+d0*d0, s1+d1*d1, s2+d2*d2, s3+d3*d3
 	}
-	for ; i < len(a); i++ {
+	for i := range min(len(a), len(b)) {
 		d := a[i] - b[i]
 		s0 += d * d
 	}
