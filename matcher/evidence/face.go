@@ -19,14 +19,17 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 	if swapped {
 		a, b = b, a
 	}
-	best, found, further := finding{}, false, 0.0 // what the others add
+	best, found := finding{}, false
+	further, others := 0.0, 0 // what the other photos that speak for the pair say
 	for from, to := 0, 0; from < len(a.faces); from = to {
 		to = a.photoEnd(from)
 		if f, ok := p.weigher.params.facePair(a, from, to, b); ok {
 			if !found || f.bits > best.bits {
 				f, best, found = best, f, true
 			}
-			further += math.Max(f.bits, 0)
+			if f.bits > 0 {
+				further, others = further+f.bits, others+1
+			}
 		}
 	}
 	if !found {
@@ -37,6 +40,7 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 	if swapped {
 		best.record, best.notice = best.notice, best.record
 	}
+	best.detail = others
 	best.conflict = best.bits < 2*conflictBits
 	return best, true
 }
@@ -126,6 +130,10 @@ func tellFace(p *Probe, record, notice *Profile, f finding) words {
 	}
 	reason.Zh += "）；人脸只用于排序，须由人核对"
 	reason.En += "); a face only ranks, people must check"
+	if f.detail > 0 {
+		reason.Zh += fmt.Sprintf("；另有 %d 张照片也相似", f.detail)
+		reason.En += fmt.Sprintf("; so are those of %d more photos", f.detail)
+	}
 	if n := max(a.among, b.among); n > 1 {
 		reason.Zh += fmt.Sprintf("；照片里有 %d 张人脸，不确定是哪一位", n)
 		reason.En += fmt.Sprintf("; the photo has %d faces, and it is not known which is the person", n)

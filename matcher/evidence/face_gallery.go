@@ -107,20 +107,20 @@ func (c *cohort) norm(face []float32, subject string) norm {
 		own, drawn = at, slices.Equal(c.vector(at), face)
 	}
 	var room [128]float64
-	nearest := room[:0] // sorted, the nearest first
+	nearest, limit := room[:0], math.Inf(1) // sorted, the nearest first
 	for i := range c.people {
 		if i == own {
 			continue
 		}
-		d2 := squaredDistance(face, c.vector(i))
-		if len(nearest) == c.nearest {
-			if d2 >= nearest[len(nearest)-1] {
-				continue
-			}
-			nearest = nearest[:len(nearest)-1]
+		d2 := distanceWithin(limit, face, c.vector(i))
+		if d2 >= limit {
+			continue
 		}
 		at, _ := slices.BinarySearch(nearest, d2)
-		nearest = slices.Insert(nearest, at, d2)
+		nearest = slices.Insert(nearest[:min(len(nearest), c.nearest-1)], at, d2)
+		if len(nearest) == c.nearest {
+			limit = nearest[c.nearest-1]
+		}
 	}
 	sum, squares, k := 0.0, 0.0, float64(len(nearest))
 	for _, d2 := range nearest {
@@ -129,6 +129,20 @@ func (c *cohort) norm(face []float32, subject string) norm {
 	n := norm{mean: sum / k, edge: nearest[len(nearest)-1], nearest: len(nearest), drawn: drawn}
 	n.deviation = math.Sqrt(math.Max(squares/k-n.mean*n.mean, 0))
 	return n
+}
+
+// distanceWithin is the squared distance, or something above the limit as soon as it
+// is known to be: strangers mostly are after two thirds of the numbers.
+func distanceWithin(limit float64, a, b []float32) float64 {
+	const step = 32
+	sum := 0.0
+	for ; len(a) > step && sum < limit; a, b = a[step:], b[step:] {
+		sum += squaredDistance(a[:step], b[:step])
+	}
+	if sum >= limit {
+		return sum
+	}
+	return sum + squaredDistance(a, b)
 }
 
 func (c *cohort) vector(i int) []float32 { return c.vectors[i*c.dim : (i+1)*c.dim] }

@@ -79,7 +79,7 @@ func TestFurtherPhotosAdd(t *testing.T) {
 	}
 	// From either side the same, and the photo that is named is the best.
 	m := match(recordOf(1, far, near, near), noticeOf(1, photoOf("", .9, 0)))
-	if e := m.Evidence[0]; math.Abs(e.Weight-two) > 1e-6 || e.RecordValue != "照片 2" || e.NoticeValue != "照片 1" {
+	if e := m.Evidence[0]; math.Abs(e.Weight-two) > 1e-6 || e.RecordValue != "照片 2" || e.NoticeValue != "照片 1" || !strings.Contains(e.Reason.Zh, "另有 1 张照片") {
 		t.Errorf("%+v, want %.3f bits", e, two)
 	}
 }
