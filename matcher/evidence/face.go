@@ -21,8 +21,8 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 	}
 	best, found := finding{}, false
 	further, others := 0.0, 0 // what the other photos that speak for the pair say
-	for from, to := 0, 0; from < len(a.faces); from = to {
-		to = a.photoEnd(from)
+	for from := 0; from < len(a.faces); {
+		to := a.photoEnd(from)
 		if f, ok := p.weigher.params.facePair(a, from, to, b); ok {
 			if !found || f.bits > best.bits {
 				f, best, found = best, f, true
@@ -31,6 +31,7 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 				further, others = further+f.bits, others+1
 			}
 		}
+		from = to
 	}
 	if !found {
 		return finding{}, false
