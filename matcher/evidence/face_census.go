@@ -28,9 +28,9 @@ func (f *faceCensus) count(p *Profile, by int) {
 
 // gallery is a sample of the faces held, or the one before where that still is one:
 // a new one costs a norm for every face held, so it is only made when a good part of
-// the sample is new, at growth by two thirds. Whoever has a face is normalised
+// the sample is new, when what is held has about doubled. Whoever has a face is normalised
 // before the gallery is in use, so that no search waits for it; this takes a core
-// .07 ms a face of 128 numbers and .2 ms one of 512 (BenchmarkFaceNormalised). Records
+// .07 ms a face of 128 numbers and .25 ms one of 512 (BenchmarkFaceNormalised). Records
 // are normalised when they are first compared.
 func (f faceCensus) gallery(c CohortParams, before *gallery) *gallery {
 	drawn := f.draw(c.Most)

@@ -134,7 +134,7 @@ func (c *cohort) norm(face []float32, subject string) norm {
 // distanceWithin is the squared distance, or something above the limit as soon as it
 // is known to be: strangers mostly are after two thirds of the numbers.
 func distanceWithin(limit float64, a, b []float32) float64 {
-	const step = 32
+	const step = 64
 	sum := 0.0
 	for ; len(a) > step && sum < limit; a, b = a[step:], b[step:] {
 		sum += squaredDistance(a[:step], b[:step])

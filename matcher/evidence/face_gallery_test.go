@@ -238,7 +238,7 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 	if _, again := learned(&other); !slices.Equal(again.cohorts[c.model].people, first.cohorts[c.model].people) {
 		t.Error("the sample depends on the order of the notices")
 	}
-	for i := range 1000 { // a half of what is held then
+	for i := range 1500 {
 		census.Add(ProfileOf(noticeOf(1000+i, c.photo(c.person(0), 0))))
 		if i == 500 {
 			if w.Learn(census); w.common.Load().gallery != first {
@@ -249,7 +249,7 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 	w.Learn(census)
 	second := w.common.Load().gallery
 	if second == first || len(second.cohorts[c.model].people) != DefaultParams().Cohort.Most {
-		t.Error("not made anew for twice as many")
+		t.Error("not made anew for more than twice as many")
 	}
 	for _, n := range notices {
 		if n.normed.Load().in != second {
