@@ -27,7 +27,7 @@ type evalCmd struct {
 	Photos  float64  `default:"0" help:"The share of people with a photo on both sides."`
 	Methods []string `default:"guitu,oracle,trigram,exact,bleve" help:"What to measure: guitu, oracle, trigram, exact, bleve."`
 	HTML    string   `name:"html" placeholder:"FILE" help:"Write a report with plots."`
-	Fit     string   `placeholder:"FILE" help:"Fit a scale for each piece of evidence and write it, with the weights that it was fitted on, as JSON."`
+	Fit     string   `placeholder:"FILE" help:"Fit a scale for each piece of evidence, and the lines of faces, and write them, with the weights that it was fitted on, as JSON."`
 	Golden  string   `placeholder:"FILE" help:"Compare the report with this file, and fail where it differs."`
 	Update  bool     `help:"Write the golden file anew."`
 	Quiet   bool     `short:"q" help:"Say nothing on the way."`
@@ -203,6 +203,7 @@ const strangersEach = 20
 func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) error {
 	g, chance := newGuituRanker(w.Notices), rand.New(rand.NewPCG(c.Seed, 0)) //nolint:gosec // chance, not secrets
 	var strangers []models.Match
+	var faces [2][]evidence.FaceScore // of strangers, of one person
 	for i := range outcomes {
 		some := make([]*evidence.Profile, 0, strangersEach)
 		for range strangersEach {
@@ -211,9 +212,20 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 			}
 		}
 		probe := g.weigher.Probe(evidence.ProfileOf(outcomes[i].Record))
+		for _, n := range some {
+			if s, ok := probe.FaceScore(n); ok {
+				faces[0] = append(faces[0], s)
+			}
+		}
+		if n := g.table.Get(outcomes[i].Truth); n != nil {
+			if s, ok := probe.FaceScore(n); ok {
+				faces[1] = append(faces[1], s)
+			}
+		}
 		strangers = append(strangers, probe.Rank(some, g.table.Len(), len(some))...)
 	}
 	fitted := eval.FitOf(outcomes, strangers, len(w.Notices))
+	fitted.Faces = eval.FitFaces(faces[1], faces[0], evidence.DefaultParams().Face)
 	if err := writeFile(c.Fit, func(f io.Writer) error { return json.NewEncoder(f).Encode(fitted) }); err != nil {
 		return err
 	}

@@ -12,9 +12,10 @@ import (
 // Fitted is a fit and what it was made on.
 type Fitted struct {
 	Scales
-	LossBefore float64  `json:"lossBefore"` // log loss of a pair in nats at scales of 1
-	LossAfter  float64  `json:"lossAfter"`
-	Samples    []Sample `json:"samples"`
+	Faces      []FaceFit `json:"faces,omitempty"`
+	LossBefore float64   `json:"lossBefore"` // log loss of a pair in nats at scales of 1
+	LossAfter  float64   `json:"lossAfter"`
+	Samples    []Sample  `json:"samples"`
 }
 
 // firmness of the belief that evidence is worth what it says: as much as so many
@@ -60,6 +61,10 @@ func (f *Fitted) WriteText(out io.Writer) error {
 	}
 	p.line("prior\t%.2f bits\t", f.Prior/math.Ln2)
 	p.line("log loss\t%.4g → %.4g\t", f.LossBefore, f.LossAfter)
+	for i := range f.Faces {
+		x := &f.Faces[i]
+		p.line("face %s\t%.2f %+.2f·x → %.2f %+.2f·x\t%d pairs, %d strangers\t", x.title(), x.Before.At0, x.Before.Slope, x.After.At0, x.After.Slope, x.Same, x.Strangers)
+	}
 	p.flush()
 	if p.err != nil {
 		return fmt.Errorf("write fit: %w", p.err)

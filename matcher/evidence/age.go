@@ -53,7 +53,7 @@ func birthDeviation(p *Params, s *Profile) float64 {
 	return deviation
 }
 
-func explainAge(_ *basis, record, notice *Profile, f finding) words {
+func explainAge(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := bornWords(record), bornWords(notice)
 	switch {
 	case f.detail == ageSameDay:

@@ -20,7 +20,7 @@ func weighSex(p *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: p.Sex.Differ, conflict: true}, true
 }
 
-func explainSex(_ *basis, record, notice *Profile, f finding) words {
+func explainSex(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := sexWords[record.sex], sexWords[notice.sex]
 	reason := models.Text{Zh: "性别一致：" + a.Zh, En: "the same sex: " + a.En}
 	if f.conflict {
@@ -42,7 +42,7 @@ func weighBlood(p *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: math.Log2((1 - p.Blood.Wrong*(1-share)) / share)}, true
 }
 
-func explainBlood(_ *basis, record, notice *Profile, f finding) words {
+func explainBlood(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := string(record.blood), string(notice.blood)
 	if f.conflict {
 		return words{a, b, models.Text{Zh: fmt.Sprintf("血型不符：%s / %s", a, b), En: fmt.Sprintf("the blood type differs: %s / %s", a, b)}}
@@ -63,7 +63,7 @@ func weighEthnicity(p *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: p.Ethnicity.Minority}, true
 }
 
-func explainEthnicity(_ *basis, record, notice *Profile, f finding) words {
+func explainEthnicity(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := record.ethnicity, notice.ethnicity
 	if f.conflict {
 		return words{a, b, models.Text{Zh: fmt.Sprintf("民族不符：%s / %s", a, b), En: fmt.Sprintf("the ethnic group differs: %s / %s", a, b)}}
@@ -86,7 +86,7 @@ func weighBuild(p *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: p.Build[apart], detail: apart}, true
 }
 
-func explainBuild(_ *basis, record, notice *Profile, f finding) words {
+func explainBuild(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := buildWords[record.build], buildWords[notice.build]
 	if f.detail == 0 {
 		return words{a.Zh, b.Zh, models.Text{Zh: "体型一致：" + a.Zh, En: "the same build: " + a.En}}

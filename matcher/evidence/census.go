@@ -3,11 +3,13 @@ package evidence
 import "github.com/guitu-project/guitu/matcher/names"
 
 // Census counts what is common among the notices held: characters of names, native
-// places, places last seen, years of birth, heights, words. What is common says little
-// about who a person is. The zero value is empty. It is not safe for concurrent use.
+// places last seen, years of birth, heights, words; and gathers their faces. What is
+// common says little about who a person is, and a face that many look like says little
+// too. The zero value is empty. It is not safe for concurrent use.
 type Census struct {
 	names   names.Census
 	counted *common
+	faces   faceCensus
 	size    int
 }
 
@@ -39,6 +41,7 @@ func (c *Census) count(p *Profile, by int) {
 	k.heights.count(p, by)
 	k.appearance.count(p.appearance, by)
 	k.clothing.count(p.clothing, by)
+	c.faces.count(p, by)
 	c.size += by
 }
 
@@ -52,6 +55,7 @@ type common struct {
 	born, missing        density
 	heights              heights
 	appearance, clothing wordShares
+	gallery              *gallery // of faces; nil while there are few
 }
 
 func newCommon() *common {
@@ -59,7 +63,8 @@ func newCommon() *common {
 }
 
 // Learn tells how common things are among the notices held. Probes made before go
-// on with what was known then.
+// on with what was known then. A new gallery of faces takes a while, during which the
+// census must not change.
 func (w *Weigher) Learn(c *Census) {
 	learned := newCommon()
 	if k := c.counted; k != nil {
@@ -68,5 +73,6 @@ func (w *Weigher) Learn(c *Census) {
 			heights: k.heights, appearance: k.appearance.clone(), clothing: k.clothing.clone(),
 		}
 	}
+	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)
 	w.common.Store(learned)
 }

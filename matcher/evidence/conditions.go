@@ -63,7 +63,7 @@ func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: math.Min(sum, p.Conditions.Most)}, true
 }
 
-func explainConditions(_ *basis, record, notice *Profile, _ finding) words {
+func explainConditions(_ *Probe, record, notice *Profile, _ finding) words {
 	a, b := record.conditions.words(), notice.conditions.words()
 	if both := record.conditions & notice.conditions; both != 0 {
 		w := both.words()

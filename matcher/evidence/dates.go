@@ -78,7 +78,7 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	return f, true
 }
 
-func explainDates(_ *basis, record, notice *Profile, f finding) words {
+func explainDates(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := string(record.eventDate), string(notice.eventDate)
 	zh, en := "走失之后被发现", "found after the person was last seen"
 	switch f.detail {

@@ -23,9 +23,14 @@
 // What is common says little: a [Census] counts names and places among the notices
 // held, and a [Weigher] learns from it.
 //
+// So is the likeness of faces that many look like: a pair of faces is held
+// against the nearest strangers among the notices (see gallery in face_gallery.go),
+// and only where these are few is its distance taken as it is.
+//
 // A [Profile] is a subject prepared once, a [Probe] one made ready to be weighed
 // against all others: [Probe.Quick] sums the same weights as [Probe.Rank] without
 // words and without allocating, so that a scan can afford to weigh everybody.
 //
-// The numbers are in params.go, those of names in package names.
+// The numbers are in params.go, those of faces in face_params.go, those of names in
+// package names.
 package evidence

@@ -140,7 +140,7 @@ func medianAt(age float64, sex models.Sex) float64 {
 	return (at(medianBoys[:]) + at(medianGirls[:])) / 2
 }
 
-func explainHeight(_ *basis, record, notice *Profile, f finding) words {
+func explainHeight(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := heightWords(record.height), heightWords(notice.height)
 	zh, en := "身高相符", "the heights fit"
 	if f.bits < 0 {

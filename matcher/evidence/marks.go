@@ -47,9 +47,9 @@ func between(record, notice *Profile) marks.Between {
 
 // explainMarks tells which marks met, which are on opposite sides, and where nothing
 // met, what each side has.
-func explainMarks(by *basis, record, notice *Profile, f finding) words {
+func explainMarks(p *Probe, record, notice *Profile, f finding) words {
 	var meet marks.Meetings
-	by.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	p.basis.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
 	var agree, against pairWords
 	for _, m := range meet.All() {
 		switch {

@@ -35,7 +35,7 @@ func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name)
 	return best, found
 }
 
-func explainName(_ *basis, record, notice *Profile, f finding) words {
+func explainName(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
 	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
 	return words{a.Text, b.Text, models.Text{
@@ -82,7 +82,7 @@ func weighRelatives(p *Probe, other *Profile) (finding, bool) {
 	return best, found
 }
 
-func explainRelatives(_ *basis, record, notice *Profile, f finding) words {
+func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := &record.relatives[f.record], &notice.relatives[f.notice]
 	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
 	return words{a.Text, b.Text, models.Text{

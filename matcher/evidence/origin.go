@@ -85,7 +85,7 @@ func deeper(p *OriginParams, record, notice *Profile) (n int) {
 	return min(n, 2)
 }
 
-func explainOrigin(by *basis, record, notice *Profile, f finding) words {
+func explainOrigin(p *Probe, record, notice *Profile, f finding) words {
 	out := words{record.native.Text, notice.native.Text, models.Text{}}
 	if record.native.Known() && notice.native.Known() {
 		out.reason = placeWords("籍贯", "native places", &record.native, &notice.native).reason
@@ -102,7 +102,7 @@ func explainOrigin(by *basis, record, notice *Profile, f finding) words {
 	if len(record.heard) > 0 {
 		heard := soundTexts(record.heard)
 		t := bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, notice.native.Text)
-		if i, j := namedAlike(&by.Origin.Heard, record, notice); i >= 0 {
+		if i, j := namedAlike(&p.basis.Origin.Heard, record, notice); i >= 0 {
 			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.lies[j].text)
 		} else if f.bits > heardThere {
 			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, notice.native.Text)

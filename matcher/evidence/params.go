@@ -57,6 +57,7 @@ type Params struct {
 	Relatives  RelativeParams
 	Conditions ConditionParams
 	Face       map[string]FaceCurve // by model
+	Cohort     CohortParams         // whom faces are normalised against
 }
 
 // AgreeParams weigh a field with two values: the bits of agreement and of conflict.
@@ -150,15 +151,6 @@ type WordParams struct {
 // RelativeParams weigh names of relatives: a share of what the name says.
 type RelativeParams struct{ Share, Most, Least float64 }
 
-// FaceCurve turns a squared distance of embeddings into a natural-log likelihood
-// ratio: At0 + Slope·d², bent softly into Least … Most.
-type FaceCurve struct {
-	At0, Slope  float64
-	Least, Most float64
-	PerYear     float64 // the weight is divided by 1 + PerYear·years between the photos
-	FullQuality float64 // from which the weight counts in full
-}
-
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
@@ -197,12 +189,7 @@ func DefaultParams() Params {
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
 		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
-		Face: map[string]FaceCurve{
-			// From the distances measured on East Asian faces: same person d² ≈ 0.12 ± 0.045,
-			// strangers ≈ 0.28 ± 0.07, equal error at 0.19. Not normalised on a cohort.
-			models.ModelDlib: {At0: 8, Slope: -42, Least: -4, Most: 7, PerYear: .1, FullQuality: .5},
-			// The curve measured without a gallery to normalise on.
-			models.ModelFR: {At0: 19.14, Slope: -18.06, Least: -4, Most: 7, PerYear: .05, FullQuality: .5},
-		},
+		Face:       defaultFaces(),
+		Cohort:     defaultCohort(),
 	}
 }

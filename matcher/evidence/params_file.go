@@ -109,6 +109,9 @@ func ReadFile(r io.Reader) (File, error) {
 	if f.Discount <= 0 || f.Discount > 1 {
 		return File{}, models.Invalid("Discount", "应大于 0 且不超过 1", "must be above 0 and at most 1")
 	}
+	if err := checkFaces(f.Face, f.Cohort); err != nil {
+		return File{}, err
+	}
 	if err := checkScales("Scale", f.Scale); err != nil {
 		return File{}, err
 	}

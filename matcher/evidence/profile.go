@@ -3,6 +3,7 @@ package evidence
 import (
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/marks"
@@ -12,7 +13,7 @@ import (
 )
 
 // Profile is a subject prepared for weighing: parsed once, compared a million
-// times, shared by readers and never changed.
+// times, shared by readers and never changed, but for a cache of its own.
 type Profile struct {
 	Name       string
 	ExternalID string
@@ -50,6 +51,7 @@ type Profile struct {
 	clothing   pairs
 	relatives  []names.Name
 	faces      []face
+	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
 }
 
 // years is a span of time in years AD with a spread; known is false for none.

@@ -114,7 +114,7 @@ func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
 	return finding{bits: bits, detail: n}, n > 0
 }
 
-func explainAppearance(_ *basis, record, notice *Profile, f finding) words {
+func explainAppearance(_ *Probe, record, notice *Profile, f finding) words {
 	text := strings.Join(sharedWords(record.appearance, notice.appearance), "、")
 	return words{text, text, models.Text{
 		Zh: fmt.Sprintf("描述中有 %d 处相同用词：%s", f.detail, text),
@@ -142,7 +142,7 @@ func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 // forgotten is the chance of the same clothes under which they say nothing.
 const forgotten = .02
 
-func explainClothing(_ *basis, record, notice *Profile, f finding) words {
+func explainClothing(_ *Probe, record, notice *Profile, f finding) words {
 	text := strings.Join(sharedWords(record.clothing, notice.clothing), "、")
 	if f.bits < 0 {
 		return words{text, text, models.Text{Zh: "走失不久，衣物和随身物品却没有对上", En: "missing only recently, yet clothing and belongings do not meet"}}

@@ -46,7 +46,7 @@ func timeBetween(record, notice *Profile) int {
 	return 2
 }
 
-func explainEventPlace(_ *basis, record, notice *Profile, f finding) words {
+func explainEventPlace(_ *Probe, record, notice *Profile, f finding) words {
 	if f.detail == 0 {
 		return placeWords("发现地与走失地", "the place found and the place last seen", &record.eventPlace, &notice.eventPlace)
 	}

@@ -42,6 +42,7 @@ type Probe struct {
 	relatives  []*names.Query
 	appearance []float32 // how many times rarer than certain each pair of the profile's is
 	clothing   []float32
+	strangers  [][]float64 // by face: how far the gallery's people are, as sorted d²
 }
 
 // basis is what comparators weigh by.
@@ -62,6 +63,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		Profile: p, basis: &basis{&w.params, known, w.waits}, weigher: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
 		appearance: known.appearance.rarity(p.appearance), clothing: known.clothing.rarity(p.clothing),
+		strangers: known.gallery.strangers(p),
 	}
 }
 
@@ -97,7 +99,7 @@ type comparator struct {
 	feature string
 	weigh   func(b *basis, record, notice *Profile) (finding, bool)
 	ask     func(p *Probe, other *Profile) (finding, bool)
-	explain func(by *basis, record, notice *Profile, f finding) words
+	explain func(p *Probe, record, notice *Profile, f finding) words
 }
 
 // find asks the i-th comparator.
@@ -121,7 +123,7 @@ type words struct {
 // comparators in the order in which equal weights are shown.
 var comparators = [...]comparator{
 	{feature: "name", ask: weighName, explain: explainName},
-	{feature: "face", weigh: weighFace, explain: explainFace},
+	{feature: "face", ask: weighFace, explain: explainFace},
 	{feature: "marks", weigh: weighMarks, explain: explainMarks},
 	{feature: "sex", weigh: weighSex, explain: explainSex},
 	{feature: "age", weigh: weighAge, explain: explainAge},
@@ -161,7 +163,7 @@ func (p *Probe) match(other *Profile) models.Match {
 			continue
 		}
 		c := &comparators[i]
-		text := c.explain(p.basis, record, notice, f)
+		text := c.explain(p, record, notice, f)
 		m.Weight += f.bits
 		m.Evidence = append(m.Evidence, models.Evidence{
 			Feature: c.feature, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,
