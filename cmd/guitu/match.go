@@ -34,41 +34,15 @@ func (c *matchCmd) show(ctx context.Context, out io.Writer, service *client) err
 	name := c.Subject
 	kind, known := models.KindOf(name)
 	if !known {
-		list, err := service.records.ListRecords(ctx, &guituv1.ListRecordsRequest{ExternalId: name, PageSize: 2})
+		record, err := service.recordOf(ctx, name)
 		if err != nil {
-			return fmt.Errorf("look up %s: %w", name, err)
+			return err
 		}
-		switch len(list.GetRecords()) {
-		case 0:
-			return fmt.Errorf("no record has the externalId %q: %w", name, models.ErrNotFound)
-		case 1:
-			kind, name = models.Records, list.GetRecords()[0].GetName()
-		default:
-			return fmt.Errorf("several stations have a record %q: give its name records/…: %w", name, models.ErrInvalid)
-		}
+		kind, name = models.Records, record
 	}
-	var person *guituv1.Person
-	var matches []*guituv1.Match
-	if kind == models.Records {
-		r, err := service.records.GetRecord(ctx, &guituv1.GetRecordRequest{Name: name})
-		if err != nil {
-			return err
-		}
-		list, err := service.matches.ListRecordMatches(ctx, &guituv1.ListRecordMatchesRequest{Parent: name, PageSize: c.Limit})
-		if err != nil {
-			return err
-		}
-		person, matches = r.GetPerson(), list.GetMatches()
-	} else {
-		n, err := service.notices.GetNotice(ctx, &guituv1.GetNoticeRequest{Name: name})
-		if err != nil {
-			return err
-		}
-		list, err := service.matches.ListNoticeMatches(ctx, &guituv1.ListNoticeMatchesRequest{Parent: name, PageSize: c.Limit})
-		if err != nil {
-			return err
-		}
-		person, matches = n.GetPerson(), list.GetMatches()
+	person, matches, err := service.matchesOf(ctx, kind, name, c.Limit)
+	if err != nil {
+		return err
 	}
 	t := table{out: out, english: !c.Zh}
 	t.line("%s  %s", name, describe(person))
@@ -79,6 +53,39 @@ func (c *matchCmd) show(ctx context.Context, out io.Writer, service *client) err
 		t.line("没有可比对的对象 (nobody to compare with)")
 	}
 	return t.err
+}
+
+// recordOf is the name of the one record with an externalId.
+func (c *client) recordOf(ctx context.Context, externalID string) (string, error) {
+	list, err := c.records.ListRecords(ctx, &guituv1.ListRecordsRequest{ExternalId: externalID, PageSize: 2})
+	if err != nil {
+		return "", fmt.Errorf("look up %s: %w", externalID, err)
+	}
+	switch found := list.GetRecords(); len(found) {
+	case 0:
+		return "", fmt.Errorf("no record has the externalId %q: %w", externalID, models.ErrNotFound)
+	case 1:
+		return found[0].GetName(), nil
+	}
+	return "", fmt.Errorf("several stations have a record %q: give its name records/…: %w", externalID, models.ErrInvalid)
+}
+
+// matchesOf is a stored subject's person and matches.
+func (c *client) matchesOf(ctx context.Context, kind models.Kind, name string, limit int32) (*guituv1.Person, []*guituv1.Match, error) {
+	if kind == models.Records {
+		record, err := c.records.GetRecord(ctx, &guituv1.GetRecordRequest{Name: name})
+		if err != nil {
+			return nil, nil, err
+		}
+		list, err := c.matches.ListRecordMatches(ctx, &guituv1.ListRecordMatchesRequest{Parent: name, PageSize: limit})
+		return record.GetPerson(), list.GetMatches(), err
+	}
+	notice, err := c.notices.GetNotice(ctx, &guituv1.GetNoticeRequest{Name: name})
+	if err != nil {
+		return nil, nil, err
+	}
+	list, err := c.matches.ListNoticeMatches(ctx, &guituv1.ListNoticeMatchesRequest{Parent: name, PageSize: limit})
+	return notice.GetPerson(), list.GetMatches(), err
 }
 
 // describe is a person in a few words.
