@@ -54,7 +54,7 @@ func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 		ratio := p.OnMap*places.Default().Ratio(told, notice.home) + 1 - p.OnMap
 		bits := math.Log2(ratio)
 		if bits > 0 {
-			bits += p.Deeper * float64(deeper(p, record, notice))
+			bits += deeper(p, record, notice)
 		}
 		return finding{bits: bits, conflict: bits < conflictBits && record.native.Code != ""}, true
 	case notice.event.known && notice.lastSeen.Known() && len(record.heard) > 0:
@@ -68,21 +68,29 @@ func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 	return finding{bits: bits}, fragment >= 0 || bits < 0
 }
 
-// deeper counts the towns and villages of the notice that the record names, up to two.
-func deeper(p *OriginParams, record, notice *Profile) (n int) {
+// deeper is what the deepest place of the notice that the record names adds to the
+// county's: a village says what its town says too.
+func deeper(p *OriginParams, record, notice *Profile) float64 {
+	deepest := places.Unnamed
 	for i := range record.heard {
-		if _, at := bestPart(&p.Heard, &record.heard[i], notice, dialectOf(record, notice), p.Surely); at >= 0 && notice.lies[at].level >= places.Town {
-			n++
+		if _, at := bestPart(&p.Heard, &record.heard[i], notice, dialectOf(record, notice), p.Surely); at >= 0 {
+			deepest = max(deepest, notice.lies[at].level)
 		}
 	}
 	for _, x := range record.native.Parts {
 		for _, y := range notice.native.Parts {
-			if x.Level >= places.Town && x.Level == y.Level && x.Name == y.Name {
-				n++
+			if x.Level == y.Level && x.Name == y.Name {
+				deepest = max(deepest, x.Level)
 			}
 		}
 	}
-	return min(n, 2)
+	switch deepest {
+	case places.Village:
+		return p.Village
+	case places.Town:
+		return p.Town
+	}
+	return 0
 }
 
 func explainOrigin(p *Probe, record, notice *Profile, f finding) words {

@@ -112,14 +112,15 @@ type TravelParams struct {
 
 // OriginParams weigh where the person is from. OnMap is how often a notice's native
 // place is the one that the gazetteer finds; AtHome how often people speak of places
-// about where they were last seen, where that is all that is known; Deeper the bits of
-// a town or village told and in the notice, of which a name sounds alike from a
-// likelihood ratio of Surely. Names and Heard are for places that are not on the map.
+// about where they were last seen, where that is all that is known; Town and Village
+// the bits of one told that is the notice's, given the county: of a name that sounds
+// alike from a likelihood ratio of Surely. Names and Heard are for places that are not
+// on the map.
 type OriginParams struct {
-	OnMap, AtHome  float64
-	Deeper, Surely float64
-	Names          PlaceParams
-	Heard          HeardParams
+	OnMap, AtHome         float64
+	Town, Village, Surely float64
+	Names                 PlaceParams
+	Heard                 HeardParams
 }
 
 // HeardParams weigh place names that the person spoke: how often one is among the
@@ -174,7 +175,7 @@ func DefaultParams() Params {
 		Build:  [3]float64{.5, -.2, -1.2},
 		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
 		Origin: OriginParams{
-			OnMap: .95, AtHome: .4, Deeper: 3, Surely: 100,
+			OnMap: .95, AtHome: .4, Town: 3, Village: 5, Surely: 100,
 			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
 			Heard: HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
 		},
@@ -185,7 +186,7 @@ func DefaultParams() Params {
 		},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
 		Appearance: WordParams{Again: .25, Share: .5, Least: -1, Most: 4},
-		Clothing:   WordParams{Again: .6, Share: .5, Least: -2.5, Most: 7},
+		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 10},
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
 		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
