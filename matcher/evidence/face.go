@@ -18,7 +18,7 @@ func weighFace(p *Params, record, notice *Profile) (finding, bool) {
 		for j := range notice.faces {
 			a, b := &record.faces[i], &notice.faces[j]
 			curve, ok := p.Face[a.model]
-			if !ok || a.model != b.model || len(a.vector) != len(b.vector) {
+			if !ok || !p.speaks(a, b) {
 				continue
 			}
 			ratio := math.Exp(curve.logRatio(a, b))
