@@ -135,7 +135,7 @@ func (w *worker) try(ctx context.Context, worker scanner, pic *picture, zoom flo
 // see anything.
 func (w *worker) described(pic *picture, s sighting, embedding []float32) (models.Face, error) {
 	f := pic.face(s)
-	list := []models.Embedding{dlibEmbedding(embedding)}
+	list := []models.Embedding{dlibEmbedder().Embed(embedding)}
 	if w.onnx != nil {
 		l, err := w.onnx.describe(viewOf(pic.pixels, pic.pixels.Rect, asIs), s.box)
 		if err != nil {
@@ -149,9 +149,9 @@ func (w *worker) described(pic *picture, s sighting, embedding []float32) (model
 	return f, nil
 }
 
-// dlibEmbedding is one of dlib's network, which brings its descriptors to no length.
-func dlibEmbedding(vector []float32) models.Embedding {
-	return models.Embedder{ID: models.ModelDlib, SHA256: dlibSHA256, Dim: len(vector), Metric: models.MetricL2}.Embed(vector)
+// dlibEmbedder is dlib's network, which brings its descriptors to no length.
+func dlibEmbedder() models.Embedder {
+	return models.Embedder{ID: models.ModelDlib, SHA256: dlibSHA256, Dim: models.EmbeddingDim(models.ModelDlib), Metric: models.MetricL2}
 }
 
 func mean(a, b []float32) []float32 {
@@ -213,14 +213,4 @@ func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rec
 }
 
 // iou is the intersection of two boxes over their union.
-func iou(a, b models.Box) float64 {
-	both := overlap(a, b)
-	return both / (a.Width*a.Height + b.Width*b.Height - both)
-}
-
-// overlap is the area that two boxes share.
-func overlap(a, b models.Box) float64 {
-	w := min(a.X+a.Width, b.X+b.Width) - max(a.X, b.X)
-	h := min(a.Y+a.Height, b.Y+b.Height) - max(a.Y, b.Y)
-	return max(0, w) * max(0, h)
-}
+func iou(a, b models.Box) float64 { return a.Overlap(b) }

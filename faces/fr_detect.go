@@ -161,4 +161,8 @@ func distinct(found []detected) []detected {
 }
 
 // inside is the share of a that lies in b.
-func inside(a, b models.Box) float64 { return overlap(a, b) / (a.Width * a.Height) }
+func inside(a, b models.Box) float64 {
+	w := min(a.X+a.Width, b.X+b.Width) - max(a.X, b.X)
+	h := min(a.Y+a.Height, b.Y+b.Height) - max(a.Y, b.Y)
+	return max(0, w) * max(0, h) / (a.Width * a.Height)
+}

@@ -132,7 +132,7 @@ func (w *worker) onnxFaces(ctx context.Context, pic *picture) ([]models.Face, er
 			continue
 		}
 		if second != nil {
-			l.embeddings = append(l.embeddings, dlibEmbedding(second))
+			l.embeddings = append(l.embeddings, dlibEmbedder().Embed(second))
 		}
 		faces = append(faces, pic.likeFace(l))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/guitu-project/guitu/models"
@@ -47,6 +48,19 @@ type worker struct {
 	dlib scanner
 }
 
+func (w *worker) embedders() []models.Embedder {
+	var list []models.Embedder
+	if w.onnx != nil {
+		for _, e := range w.onnx.embedders {
+			list = append(list, e.model)
+		}
+	}
+	if w.dlib != nil {
+		list = append(list, dlibEmbedder())
+	}
+	return list
+}
+
 func (w *worker) close() {
 	if w.onnx != nil {
 		w.onnx.close()
@@ -58,13 +72,14 @@ func (w *worker) close() {
 
 // Looker looks at photos. Open or Off makes one; it is safe for concurrent use.
 type Looker struct {
-	decoder  decoder
-	pool     chan *worker  // Config.Workers of them; nil workers where faces are off
-	thorough *spare        // the one that runs the CNN; nil without dlib
-	off      error         // why nobody looks; nil where faces are on
-	without  error         // why dlib or the networks do not look; nil where both do
-	closed   chan struct{} // closed once every worker is home
-	closing  sync.Once
+	decoder   decoder
+	pool      chan *worker // Config.Workers of them; nil workers where faces are off
+	thorough  *spare       // the one that runs the CNN; nil without dlib
+	off       error        // why nobody looks; nil where faces are on
+	embedders []models.Embedder
+	without   error         // why dlib or the networks do not look; nil where both do
+	closed    chan struct{} // closed once every worker is home
+	closing   sync.Once
 }
 
 // Open loads the models of cfg.ModelDir once per worker: the networks of ONNX
@@ -99,6 +114,7 @@ func Open(cfg Config) (*Looker, error) {
 			}
 			return nil, err
 		}
+		l.embedders = w.embedders()
 		l.pool <- w
 	}
 	return l, nil
@@ -153,6 +169,10 @@ func (l *Looker) Err() error { return l.off }
 // Without is why dlib or the networks of ONNX Runtime do not look while the other
 // does (it wraps models.ErrFacesOff), or nil.
 func (l *Looker) Without() error { return l.without }
+
+// Embedders are the models that describe each face, the best first; none where
+// faces are off.
+func (l *Looker) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 
 // Look reads p.Content and fills in ContentType, Width and Height (of the upright
 // picture), Finding and Faces, left to right. It waits for a free worker as long

@@ -36,6 +36,16 @@ type Box struct {
 	Height float64 `json:"height"`
 }
 
+// Overlap is the intersection of two boxes over their union, 0 … 1.
+func (b Box) Overlap(other Box) float64 {
+	w := min(b.X+b.Width, other.X+other.Width) - max(b.X, other.X)
+	h := min(b.Y+b.Height, other.Y+other.Height) - max(b.Y, other.Y)
+	if w <= 0 || h <= 0 {
+		return 0
+	}
+	return w * h / (b.Width*b.Height + other.Width*other.Height - w*h)
+}
+
 // Point is a place in a picture, in shares of its width and height.
 type Point struct {
 	X float64 `json:"x"`
