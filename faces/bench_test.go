@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
@@ -30,6 +31,7 @@ func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Looker) {
 				l := open(b, workers)
 				look(b, l, file) // the first run plans
 				b.ReportAllocs()
+				begin := cpuTime(b)
 				b.ResetTimer()
 				b.RunParallel(func(pb *testing.PB) {
 					for pb.Next() {
@@ -37,6 +39,7 @@ func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Looker) {
 					}
 				})
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "photos/s")
+				b.ReportMetric(1000*(cpuTime(b)-begin)/float64(b.N), "cpu-ms/op")
 			})
 		}
 	}
@@ -82,11 +85,13 @@ func BenchmarkStage(b *testing.B) {
 	} {
 		b.Run(stage.name, func(b *testing.B) {
 			b.ReportAllocs()
+			begin := cpuTime(b)
 			for b.Loop() {
 				if err := stage.run(); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(1000*(cpuTime(b)-begin)/float64(b.N), "cpu-ms/op")
 		})
 	}
 	b.Run("decode-200px", func(b *testing.B) {
@@ -134,6 +139,17 @@ func BenchmarkTenThousandPhotos(b *testing.B) {
 		}
 		b.ReportMetric(resident(b)-settled, "MB-growth")
 	}
+}
+
+// cpuTime is the seconds that the process computed, on whichever core: what a busy
+// machine does not change.
+func cpuTime(tb testing.TB) float64 {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }
 
 // resident is the process's resident memory in MB (Linux).

@@ -37,8 +37,14 @@ func openONNX(dir string, own []OwnEmbedder) (_ *onnx, err error) {
 	if n.detector, err = openFile(filepath.Join(dir, fileDetect), 1, 3, detectHeight, detectWidth); err != nil {
 		return nil, err
 	}
+	if err := n.detector.shaped(3*detectHeight*detectWidth, 2*anchors, 4*anchors); err != nil {
+		return nil, fmt.Errorf("%w: %s %w", models.ErrFacesOff, fileDetect, err)
+	}
 	if n.landmarker, err = openFile(filepath.Join(dir, fileLandmark), 1, 1, landmarkSide, landmarkSide); err != nil {
 		return nil, err
+	}
+	if err := n.landmarker.shaped(landmarkSide*landmarkSide, 2*landmarks); err != nil {
+		return nil, fmt.Errorf("%w: %s %w", models.ErrFacesOff, fileLandmark, err)
 	}
 	for _, o := range append(own[:len(own):len(own)], frEmbedder(dir)) {
 		e, err := o.open()

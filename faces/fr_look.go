@@ -121,14 +121,14 @@ func (w *worker) onnxFaces(ctx context.Context, pic *picture) ([]models.Face, er
 	if err != nil {
 		return nil, err
 	}
-	clear := slices.ContainsFunc(list, func(l likeness) bool { return l.norm >= normByHand })
+	sharp := slices.ContainsFunc(list, func(l likeness) bool { return l.norm >= normByHand })
 	var faces []models.Face
 	for _, l := range list {
 		second, err := w.secondOpinion(ctx, l.view.pixels, l.box)
 		if err != nil {
 			return nil, err
 		}
-		if clear && l.norm < normByHand && second == nil {
+		if sharp && l.norm < normByHand && second == nil {
 			continue
 		}
 		if second != nil {
