@@ -1,4 +1,4 @@
-//go:build !nodlib
+//go:build !nodlib && cgo
 
 package faces
 

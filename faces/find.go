@@ -51,11 +51,26 @@ const (
 // second where it is not found at the first.
 var portraitFaces = [...]float64{150, 200}
 
-// faces finds the faces of a picture and describes each, left to right.
-//
-// HOG sees no face under 80 px, so a picture that shows none is magnified twice
-// and four times before the CNN, which is slow, gets its turn.
-func (l *Looker) faces(ctx context.Context, worker scanner, pic *picture) ([]models.Face, error) {
+// faces finds the faces of a picture and describes each with every embedder that is
+// there, left to right. The networks of ONNX Runtime look first, dlib where they are
+// absent or see nobody.
+func (l *Looker) faces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
+	if w.onnx != nil {
+		faces, err := w.onnxFaces(ctx, pic)
+		if err != nil || len(faces) > 0 {
+			return faces, err
+		}
+	}
+	if w.dlib == nil {
+		return nil, nil
+	}
+	return l.dlibFaces(ctx, w, pic)
+}
+
+// dlibFaces finds the faces with dlib. HOG sees no face under 80 px, so a picture
+// that shows none is magnified twice and four times before the CNN, which is slow,
+// gets its turn.
+func (l *Looker) dlibFaces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
 	long := float64(max(pic.pixels.Rect.Dx(), pic.pixels.Rect.Dy()))
 	first, finest := min(1, scanSide/long), finestSide/long
 	last := 0.0
@@ -63,7 +78,7 @@ func (l *Looker) faces(ctx context.Context, worker scanner, pic *picture) ([]mod
 		if zoom == last {
 			break
 		}
-		faces, err := try(ctx, worker, pic, zoom, hog)
+		faces, err := w.try(ctx, w.dlib, pic, zoom, hog)
 		if err != nil || len(faces) > 0 {
 			return faces, err
 		}
@@ -75,12 +90,12 @@ func (l *Looker) faces(ctx context.Context, worker scanner, pic *picture) ([]mod
 	}
 	defer l.thorough.put()
 	zoom := min(cnnZoom, math.Sqrt(cnnPixels/float64(pic.pixels.Rect.Dx()*pic.pixels.Rect.Dy())))
-	return try(ctx, thorough, pic, zoom, cnn)
+	return w.try(ctx, thorough, pic, zoom, cnn)
 }
 
 // try scans once and describes what it finds. A face that HOG sees must show in
 // its mirror image, too: badges and folds that pass for a face seldom do.
-func try(ctx context.Context, worker scanner, pic *picture, zoom float64, by detector) ([]models.Face, error) {
+func (w *worker) try(ctx context.Context, worker scanner, pic *picture, zoom float64, by detector) ([]models.Face, error) {
 	found, err := scan(ctx, worker, pic.pixels, pic.pixels.Bounds(), zoom, asIs, by)
 	if err != nil {
 		return nil, err
@@ -103,12 +118,40 @@ func try(ctx context.Context, worker scanner, pic *picture, zoom float64, by det
 		case err != nil:
 			return nil, err
 		case mirrored != nil:
-			faces = append(faces, pic.face(s, mean(straight, mirrored)))
-		case by == cnn:
-			faces = append(faces, pic.face(s, straight))
+			straight = mean(straight, mirrored)
+		case by == hog:
+			continue
 		}
+		f, err := w.described(pic, s, straight)
+		if err != nil {
+			return nil, err
+		}
+		faces = append(faces, f)
 	}
 	return faces, nil
+}
+
+// described is a face that dlib found, with what the networks make of it where they
+// see anything.
+func (w *worker) described(pic *picture, s sighting, embedding []float32) (models.Face, error) {
+	f := pic.face(s)
+	list := []models.Embedding{dlibEmbedder().Embed(embedding)}
+	if w.onnx != nil {
+		l, err := w.onnx.describe(viewOf(pic.pixels, pic.pixels.Rect, asIs), s.box)
+		if err != nil {
+			return f, err
+		}
+		if l.norm >= normNoise {
+			list = append(l.embeddings, list...)
+		}
+	}
+	f.SetEmbeddings(list)
+	return f, nil
+}
+
+// dlibEmbedder is dlib's network, which brings its descriptors to no length.
+func dlibEmbedder() models.Embedder {
+	return models.Embedder{ID: models.ModelDlib, SHA256: dlibSHA256, Dim: models.EmbeddingDim(models.ModelDlib), Metric: models.MetricL2}
 }
 
 func mean(a, b []float32) []float32 {
@@ -122,7 +165,7 @@ func mean(a, b []float32) []float32 {
 // portrait is the embedding of the face in that box, drawn large and by itself;
 // nil where the detector does not find it again.
 func portrait(ctx context.Context, worker scanner, pic *image.RGBA, box models.Box, turn orientation, by detector) ([]float32, error) {
-	region := around(box).Intersect(pic.Bounds())
+	region := room(box, around).Intersect(pic.Bounds())
 	want := box
 	if turn == flipped {
 		want.X = float64(region.Min.X+region.Max.X) - box.X - box.Width
@@ -145,13 +188,8 @@ func portrait(ctx context.Context, worker scanner, pic *image.RGBA, box models.B
 	return nil, nil
 }
 
-// around is the box with as much about it as dlib needs to find the face again.
-func around(b models.Box) image.Rectangle {
-	const margin = 0.6
-	return image.Rect(
-		int(b.X-margin*b.Width), int(b.Y-margin*b.Height),
-		int(math.Ceil(b.X+(1+margin)*b.Width)), int(math.Ceil(b.Y+(1+margin)*b.Height)))
-}
+// around is how much dlib needs about a face to find it again, in its sizes.
+const around = 0.6
 
 // scan looks for faces in a region of pic, magnified by zoom. What it finds is in
 // pixels of pic; in a mirrored region, of the mirrored region moved there.
@@ -175,11 +213,4 @@ func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rec
 }
 
 // iou is the intersection of two boxes over their union.
-func iou(a, b models.Box) float64 {
-	w := min(a.X+a.Width, b.X+b.Width) - max(a.X, b.X)
-	h := min(a.Y+a.Height, b.Y+b.Height) - max(a.Y, b.Y)
-	if w <= 0 || h <= 0 {
-		return 0
-	}
-	return w * h / (a.Width*a.Height + b.Width*b.Height - w*h)
-}
+func iou(a, b models.Box) float64 { return a.Overlap(b) }

@@ -5,12 +5,17 @@ import (
 	"context"
 	"encoding/binary"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"image/png"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+
+	"golang.org/x/image/draw"
+
+	"github.com/guitu-project/guitu/models"
 )
 
 // fixture reads a file of testdata.
@@ -146,4 +151,82 @@ func rotatedHEIC(tb testing.TB, file []byte, quarters byte) []byte {
 	out = append(out, b[afterIPCO:afterIPMA]...)
 	out = append(out, 0x84) // essential, the fourth
 	return append(out, b[afterIPMA:]...)
+}
+
+// onGrey is a picture with img in its middle.
+func onGrey(side int, img *image.RGBA) *image.RGBA {
+	dst := image.NewRGBA(image.Rect(0, 0, side, side))
+	draw.Draw(dst, dst.Rect, image.NewUniform(color.Gray{Y: 120}), image.Point{}, draw.Src)
+	at := image.Pt((side-img.Rect.Dx())/2, (side-img.Rect.Dy())/2)
+	draw.Draw(dst, img.Rect.Add(at), img, image.Point{}, draw.Src)
+	return dst
+}
+
+func openIn(tb testing.TB, cfg Config) *Looker {
+	tb.Helper()
+	l, err := Open(cfg)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() {
+		if err := l.Close(); err != nil {
+			tb.Error(err)
+		}
+	})
+	return l
+}
+
+func look(tb testing.TB, l *Looker, file []byte) models.Photo {
+	tb.Helper()
+	p := models.Photo{Content: file}
+	if err := l.Look(context.Background(), &p); err != nil {
+		tb.Fatal(err)
+	}
+	for i, f := range p.Faces {
+		b := f.Box
+		if b.X < 0 || b.Y < 0 || b.Width <= 0 || b.Height <= 0 || b.X+b.Width > 1 || b.Y+b.Height > 1 {
+			tb.Errorf("face %d: box %+v", i, b)
+		}
+		if len(f.Landmarks) != 5 || f.Quality < 0 || f.Quality > 1 || len(f.Embedding) == 0 || (f.Weakness == "") != (f.Quality >= QualityCapped) {
+			tb.Errorf("face %d: %d landmarks, quality %v (%s), %d numbers of %s", i, len(f.Landmarks), f.Quality, f.Weakness, len(f.Embedding), f.Model)
+		}
+		for e := range f.Embeddings() {
+			if dim := models.EmbeddingDim(e.Model); dim != 0 && len(e.Vector) != dim || len(e.SHA256) != 64 || e.Metric != models.MetricL2 {
+				tb.Errorf("face %d: %d numbers of %s (%s, %s)", i, len(e.Vector), e.Model, e.SHA256, e.Metric)
+			}
+		}
+	}
+	return p
+}
+
+// oneFace is the only face of a photo.
+func oneFace(tb testing.TB, l *Looker, file []byte) models.Face {
+	tb.Helper()
+	p := look(tb, l, file)
+	if p.Finding != models.FindingOneFace {
+		tb.Fatalf("found %s (%d faces), want one face", p.Finding, len(p.Faces))
+	}
+	return p.Faces[0]
+}
+
+// squared is the distance of two faces, squared, by the best model.
+func squared(a, b models.Face) float64 { return squaredOf(a.Embedding, b.Embedding) }
+
+func squaredOf(a, b []float32) float64 {
+	sum := 0.0
+	for i := range a {
+		d := float64(a[i] - b[i])
+		sum += d * d
+	}
+	return sum
+}
+
+// vector is a face's embedding of that model, nil for none.
+func vector(f models.Face, model string) []float32 {
+	for e := range f.Embeddings() {
+		if e.Model == model {
+			return e.Vector
+		}
+	}
+	return nil
 }

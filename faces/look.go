@@ -1,10 +1,12 @@
 package faces
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/guitu-project/guitu/models"
@@ -14,9 +16,10 @@ import (
 // means its default.
 type Config struct {
 	ModelDir  string // holds the files of [ModelFiles]
-	Workers   int    // photos looked at at the same time; GOMAXPROCS by default
-	MaxBytes  int    // of the file; 20 MiB by default
-	MaxPixels int    // width × height before decoding; 64 Mi by default, which lets phones' 64-megapixel mode in
+	Own       []OwnEmbedder
+	Workers   int // photos looked at at the same time; GOMAXPROCS by default
+	MaxBytes  int // of the file; 20 MiB by default
+	MaxPixels int // width × height before decoding; 64 Mi by default, which lets phones' 64-megapixel mode in
 }
 
 func (c Config) withDefaults() Config {
@@ -39,41 +42,102 @@ type scanner interface {
 	close()
 }
 
-// Looker looks at photos. Open or Off makes one; it is safe for concurrent use.
-type Looker struct {
-	decoder  decoder
-	pool     chan scanner  // one per worker; nil scanners where faces are off
-	thorough *spare        // the one that runs the CNN; nil where faces are off
-	off      error         // why nobody looks; nil where faces are on
-	closed   chan struct{} // closed once every worker is home
-	closing  sync.Once
+// worker is what one photo at a time is looked at with. Either may be nil.
+type worker struct {
+	onnx *onnx
+	dlib scanner
 }
 
-// Open loads the models of cfg.ModelDir once per worker (about 50 MB each).
-// Errors: models.ErrFacesOff, naming every file that is absent or damaged, or
-// saying that this program was built without dlib.
+func (w *worker) embedders() []models.Embedder {
+	var list []models.Embedder
+	if w.onnx != nil {
+		for _, e := range w.onnx.embedders {
+			list = append(list, e.model)
+		}
+	}
+	if w.dlib != nil {
+		list = append(list, dlibEmbedder())
+	}
+	return list
+}
+
+func (w *worker) close() {
+	if w.onnx != nil {
+		w.onnx.close()
+	}
+	if w.dlib != nil {
+		w.dlib.close()
+	}
+}
+
+// Looker looks at photos. Open or Off makes one; it is safe for concurrent use.
+type Looker struct {
+	decoder   decoder
+	pool      chan *worker // Config.Workers of them; nil workers where faces are off
+	thorough  *spare       // the one that runs the CNN; nil without dlib
+	off       error        // why nobody looks; nil where faces are on
+	embedders []models.Embedder
+	without   error         // why dlib or the networks do not look; nil where both do
+	closed    chan struct{} // closed once every worker is home
+	closing   sync.Once
+}
+
+// Open loads the models of cfg.ModelDir once per worker: the networks of ONNX
+// Runtime (about 60 MB each) and dlib's (50 MB). Where one of the two is absent,
+// damaged or not built in, the other works alone and Without says why.
+// Errors: models.ErrFacesOff where neither can, naming every file that is absent or
+// damaged, or where an embedder of the operator's cannot be loaded.
 func Open(cfg Config) (*Looker, error) {
 	cfg = cfg.withDefaults()
-	if err := available(); err != nil {
-		return nil, err
+	noDlib := available()
+	if noDlib == nil {
+		noDlib = verify(cfg.ModelDir, dlibPackage())
 	}
-	if err := Verify(cfg.ModelDir); err != nil {
-		return nil, err
+	noONNX := onnxReady(cfg.ModelDir)
+	if noDlib != nil && noONNX != nil {
+		return nil, errors.Join(noDlib, noONNX)
 	}
-	open := func() (scanner, error) { return openScanner(cfg.ModelDir) }
+	if noONNX != nil && len(cfg.Own) > 0 {
+		return nil, fmt.Errorf("embedder %s: %w", cfg.Own[0].ID, noONNX)
+	}
 	l := newLooker(cfg)
-	l.thorough = newSpare(open)
+	l.without = cmp.Or(noDlib, noONNX)
+	open := func() (scanner, error) { return openScanner(cfg.ModelDir) }
+	if noDlib == nil {
+		l.thorough = newSpare(open)
+	}
 	for range cfg.Workers {
-		s, err := open()
+		w, err := openWorker(cfg, noDlib == nil, noONNX == nil)
 		if err != nil {
 			for len(l.pool) > 0 {
 				(<-l.pool).close()
 			}
 			return nil, err
 		}
-		l.pool <- s
+		l.embedders = w.embedders()
+		l.pool <- w
 	}
 	return l, nil
+}
+
+func openWorker(cfg Config, dlib, onnx bool) (_ *worker, err error) {
+	w := &worker{}
+	defer func() {
+		if err != nil {
+			w.close()
+		}
+	}()
+	if onnx {
+		if w.onnx, err = openONNX(cfg.ModelDir, cfg.Own); err != nil {
+			return nil, err
+		}
+	}
+	if dlib {
+		if w.dlib, err = openScanner(cfg.ModelDir); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
 }
 
 // Off is a Looker that decodes and checks pictures as usual, finds no faces and
@@ -94,13 +158,21 @@ func Off(cfg Config, reason error) *Looker {
 func newLooker(cfg Config) *Looker {
 	return &Looker{
 		decoder: decoder{maxBytes: cfg.MaxBytes, maxPixels: cfg.MaxPixels, heif: newHEIF()},
-		pool:    make(chan scanner, cfg.Workers),
+		pool:    make(chan *worker, cfg.Workers),
 		closed:  make(chan struct{}),
 	}
 }
 
 // Err is why nobody looks at faces (it wraps models.ErrFacesOff), or nil.
 func (l *Looker) Err() error { return l.off }
+
+// Without is why dlib or the networks of ONNX Runtime do not look while the other
+// does (it wraps models.ErrFacesOff), or nil.
+func (l *Looker) Without() error { return l.without }
+
+// Embedders are the models that describe each face, the best first; none where
+// faces are off.
+func (l *Looker) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 
 // Look reads p.Content and fills in ContentType, Width and Height (of the upright
 // picture), Finding and Faces, left to right. It waits for a free worker as long
@@ -111,15 +183,15 @@ func (l *Looker) Err() error { return l.off }
 // pixels), models.ErrUnavailable (closed, or out of memory), or that of ctx.
 func (l *Looker) Look(ctx context.Context, p *models.Photo) error {
 	// A worker is needed to decode, too: that bounds the memory of many uploads.
-	var worker scanner
+	var w *worker
 	select {
 	case <-ctx.Done():
 		return fmt.Errorf("waiting for a face worker: %w", ctx.Err())
 	case <-l.closed:
 		return fmt.Errorf("%w: the face workers are gone", models.ErrUnavailable)
-	case worker = <-l.pool:
+	case w = <-l.pool:
 	}
-	defer func() { l.pool <- worker }()
+	defer func() { l.pool <- w }()
 
 	pic, err := l.decoder.decode(ctx, p.Content)
 	if err != nil {
@@ -127,7 +199,7 @@ func (l *Looker) Look(ctx context.Context, p *models.Photo) error {
 	}
 	finding, faces := models.FindingFacesOff, []models.Face(nil)
 	if l.off == nil {
-		faces, err = l.faces(ctx, worker, pic)
+		faces, err = l.faces(ctx, w, pic)
 		if err != nil {
 			return err
 		}
@@ -153,8 +225,8 @@ func findingOf(faces []models.Face) models.Finding {
 func (l *Looker) Close() error {
 	l.closing.Do(func() {
 		for range cap(l.pool) {
-			if s := <-l.pool; s != nil {
-				s.close()
+			if w := <-l.pool; w != nil {
+				w.close()
 			}
 		}
 		if l.thorough != nil {

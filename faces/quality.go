@@ -7,28 +7,68 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// face turns a sighting on the working copy into a face of the original.
-func (p *picture) face(s sighting, embedding []float32) models.Face {
-	w, h := float64(p.pixels.Rect.Dx()), float64(p.pixels.Rect.Dy())
-	side := min(s.box.Width, s.box.Height) * float64(p.width) / w // px in the original
-	f := models.Face{
-		Box:       share(s.box, w, h),
-		Landmarks: make([]models.Point, len(s.marks)),
-		Quality:   size(side) * sharpness(p.pixels, s.box) * frontality(s.marks),
-		Embedding: embedding,
-		Model:     models.ModelDlib,
+// face turns a sighting of dlib's on the working copy into a face of the original.
+func (p *picture) face(s sighting) models.Face {
+	width, sharp, front := size(p.side(s.box)), sharpness(p.pixels, s.box), frontality(s.marks)
+	return models.Face{
+		Box: p.share(s.box), Landmarks: p.shares(s.marks),
+		Quality:  width * sharp * front,
+		Weakness: weakness(width*sharp*front, width, sharp, front),
 	}
-	for i, m := range s.marks {
-		f.Landmarks[i] = models.Point{X: clamp(m.X / w), Y: clamp(m.Y / h)}
+}
+
+// likeFace turns a likeness into a face of the original. What the network says of it
+// counts as much as its width, whichever is worse; that also holds sharpness, light
+// and turns of the head.
+func (p *picture) likeFace(l likeness) models.Face {
+	box, marks := l.view.box(l.box), corners(&l.points)
+	width := size(p.side(box))
+	quality := min(width, clarity(l.norm))
+	f := models.Face{Quality: quality, Weakness: weakness(quality, width, sharpness(l.view.pixels, l.box), frontality(marks))}
+	for i := range marks {
+		marks[i] = l.view.point(marks[i])
 	}
+	f.Box, f.Landmarks = p.share(box), p.shares(marks)
+	f.SetEmbeddings(l.embeddings)
 	return f
 }
 
-// share is a box as shares of a w × h picture; dlib's may reach over the edge.
-func share(b models.Box, w, h float64) models.Box {
+// side is how wide a box of the working copy is in the original, in px.
+func (p *picture) side(b models.Box) float64 {
+	return min(b.Width, b.Height) * float64(p.width) / float64(p.pixels.Rect.Dx())
+}
+
+// weakness names the first thing that keeps a face from counting in full.
+func weakness(quality, width, sharp, front float64) models.Weakness {
+	switch {
+	case quality >= QualityCapped:
+		return ""
+	case width < QualityCapped:
+		return models.WeakSmall
+	case front < QualityCapped && front <= sharp:
+		return models.WeakTurned
+	case sharp < QualityCapped:
+		return models.WeakBlurred
+	}
+	return models.WeakUnclear
+}
+
+// share is a box of the working copy as shares of the picture; a detector's may
+// reach over the edge.
+func (p *picture) share(b models.Box) models.Box {
+	w, h := float64(p.pixels.Rect.Dx()), float64(p.pixels.Rect.Dy())
 	x0, y0 := clamp(b.X/w), clamp(b.Y/h)
 	x1, y1 := clamp((b.X+b.Width)/w), clamp((b.Y+b.Height)/h)
 	return models.Box{X: x0, Y: y0, Width: x1 - x0, Height: y1 - y0}
+}
+
+func (p *picture) shares(marks []models.Point) []models.Point {
+	w, h := float64(p.pixels.Rect.Dx()), float64(p.pixels.Rect.Dy())
+	out := make([]models.Point, len(marks))
+	for i, m := range marks {
+		out[i] = models.Point{X: clamp(m.X / w), Y: clamp(m.Y / h)}
+	}
+	return out
 }
 
 func clamp(x float64) float64 { return max(0, min(1, x)) }
@@ -45,16 +85,25 @@ const (
 // dlib's true accepts at a false accept rate of 1e-3 are 3 % at 24 px, 11 % at 32,
 // 24 % at 48 and 33 % at 80 (752 photos of 72 people, shrunk).
 func size(px float64) float64 {
-	at := [...][2]float64{{16, 0}, {24, 3. / 33}, {32, 11. / 33}, {48, 24. / 33}, {80, 1}}
-	if px <= at[0][0] {
-		return 0
+	return along(px, [][2]float64{{16, 0}, {24, 3. / 33}, {32, 11. / 33}, {48, 24. / 33}, {80, 1}})
+}
+
+// clarity is what a face of that raw length of fr-feature-v1's embedding counts.
+func clarity(norm float64) float64 {
+	return along(norm, [][2]float64{{normNoise, 0.05}, {normByHand, QualityByHand}, {normCapped, QualityCapped}, {3, 1}})
+}
+
+// along is the height at x of the line through the points, level beyond its ends.
+func along(x float64, at [][2]float64) float64 {
+	if x <= at[0][0] {
+		return at[0][1]
 	}
 	for i := 1; i < len(at); i++ {
-		if a, b := at[i-1], at[i]; px < b[0] {
-			return a[1] + (b[1]-a[1])*(px-a[0])/(b[0]-a[0])
+		if a, b := at[i-1], at[i]; x < b[0] {
+			return a[1] + (b[1]-a[1])*(x-a[0])/(b[0]-a[0])
 		}
 	}
-	return 1
+	return at[len(at)-1][1]
 }
 
 const (

@@ -22,6 +22,10 @@ import (
 // eyes see one face in every picture but those that say otherwise.
 type eyes struct{}
 
+func (eyes) Embedders() []models.Embedder {
+	return []models.Embedder{{ID: models.ModelFR, SHA256: "fr-file", Dim: 512, Metric: models.MetricL2}}
+}
+
 func (eyes) Look(_ context.Context, p *models.Photo) error {
 	switch {
 	case bytes.HasPrefix(p.Content, []byte("broken")):

@@ -14,6 +14,10 @@ type Eyes interface {
 	// all but the faces, with the finding FACES_OFF.
 	// Errors: models.ErrUnreadable, models.ErrTooLarge; p is then unchanged.
 	Look(ctx context.Context, p *models.Photo) error
+
+	// Embedders are the models that describe each face, the best first; none where
+	// faces are off.
+	Embedders() []models.Embedder
 }
 
 // Index finds candidates fast. Everything in it comes from the store's changes.

@@ -65,6 +65,14 @@ func TestValidateNamesTheField(t *testing.T) {
 		{func(r *Record) { r.Photos = []Photo{face(128, "unknown")} }, "photos[0].faces[0].model"},
 		{func(r *Record) { r.Photos = []Photo{face(127, ModelDlib)} }, "photos[0].faces[0].embedding"},
 		{func(r *Record) { r.Photos = []Photo{face(128, ModelDlib)} }, "photos[0].faces[0].embedding"}, // all zeros
+		{func(r *Record) { r.Photos = []Photo{face(1, "x-own")} }, "photos[0].faces[0].embedding"},
+		{func(r *Record) { r.Photos = []Photo{face(3, "x-OWN")} }, "photos[0].faces[0].model"},
+		{func(r *Record) {
+			r.Photos = []Photo{{Faces: []Face{{Others: []Embedding{{Model: "x-own", Vector: []float32{1, 0}}, {Model: ModelFR, Vector: []float32{1}}}}}}}
+		}, "photos[0].faces[0].others[1].embedding"},
+		{func(r *Record) {
+			r.Photos = []Photo{{Faces: []Face{{Model: "x-own", Metric: "cosine", Embedding: []float32{1, 0}}}}}
+		}, "photos[0].faces[0].metric"},
 		{func(r *Record) { r.Photos = make([]Photo, maxPhotos+1) }, "photos"},
 	} {
 		r := &Record{}

@@ -91,6 +91,8 @@ var jpeg = append([]byte("\xff\xd8\xff\xe0"), bytes.Repeat([]byte("picture"), 10
 
 type eyes struct{}
 
+func (eyes) Embedders() []models.Embedder { return nil }
+
 func (eyes) Look(_ context.Context, p *models.Photo) error {
 	if !bytes.HasPrefix(p.Content, jpeg[:4]) {
 		return models.ErrUnreadable

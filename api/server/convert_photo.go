@@ -12,6 +12,9 @@ import (
 func findingText(p models.Photo) models.Text {
 	switch p.Finding {
 	case models.FindingOneFace:
+		if len(p.Faces) == 1 && p.Faces[0].Weakness != "" {
+			return weakText(p)
+		}
 		return models.Text{Zh: "照片里找到一张人脸，可以比对", En: "one face was found: the photo can be matched"}
 	case models.FindingNoFace:
 		return models.Text{Zh: "照片里没有找到人脸，请换一张正面照", En: "no face was found: try a picture from the front"}
@@ -24,6 +27,24 @@ func findingText(p models.Photo) models.Text {
 		return models.Text{Zh: "人脸识别未启用，照片已保存但不参与比对", En: "faces are off in this service: the photo is kept but not matched"}
 	}
 	return models.Text{}
+}
+
+// weakText says why the only face of a photo counts for less, and what would help.
+func weakText(p models.Photo) models.Text {
+	f := p.Faces[0]
+	var why models.Text
+	switch f.Weakness {
+	case models.WeakSmall:
+		px := int(f.Box.Width * float64(p.Width))
+		why = models.Text{Zh: fmt.Sprintf("脸太小，只有约 %d 像素宽，请换一张近照", px), En: fmt.Sprintf("it is small, about %d pixels wide: a closer picture helps", px)}
+	case models.WeakTurned:
+		why = models.Text{Zh: "脸转向一侧，请换一张正面照", En: "it is turned aside: a picture from the front helps"}
+	case models.WeakBlurred:
+		why = models.Text{Zh: "脸部模糊，请换一张清晰的照片", En: "it is blurred: a sharper picture helps"}
+	default:
+		why = models.Text{Zh: "脸被遮挡、光线不好，或者不是人脸，请核对", En: "it is covered or badly lit, or is no face: please check"}
+	}
+	return models.Text{Zh: "照片里找到一张人脸，比对时作用较小：" + why.Zh, En: "one face was found, which counts for less: " + why.En}
 }
 
 // photoOut leaves out the bytes and the embeddings, which are nobody's to read.

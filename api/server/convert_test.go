@@ -82,7 +82,8 @@ func differences(a, b reflect.Value, path string, out map[string]bool) {
 // notFromCallers are the fields of the models that a caller cannot write over the
 // contract: the store's, and what was seen on a photo.
 var notFromCallers = []string{
-	"CreateTime", "Etag", "IndexPending", "Name", "Photos.Content", "Photos.Faces.Embedding", "Photos.Finding", "Photos.Height",
+	"CreateTime", "Etag", "IndexPending", "Name", "Photos.Content", "Photos.Faces.Embedding",
+	"Photos.Faces.Metric", "Photos.Faces.ModelSHA256", "Photos.Faces.Others", "Photos.Faces.Weakness", "Photos.Finding", "Photos.Height",
 	"Photos.Name", "Photos.SHA256", "Photos.Width", "UpdateTime", "UploadHash",
 }
 

@@ -47,6 +47,17 @@ func (s *photos) GetPhoto(ctx context.Context, req *guituv1.GetPhotoRequest) (_ 
 	return &httpbody.HttpBody{ContentType: photo.ContentType, Data: data}, nil
 }
 
+func (s *photos) ReembedPhotos(ctx context.Context, req *guituv1.ReembedPhotosRequest) (*guituv1.ReembedPhotosResponse, error) {
+	done, err := s.use.Reembed(ctx, req.GetModel(), req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.ReembedPhotosResponse{
+		Subjects: small(done.Subjects), Embedded: small(done.Embedded), Unchanged: small(done.Unchanged),
+		NoFace: small(done.NoFace), Failed: small(done.Failed), NextPageToken: done.Next,
+	}, nil
+}
+
 func (s *photos) DeletePhoto(ctx context.Context, req *guituv1.DeletePhotoRequest) (*guituv1.DeletePhotoResponse, error) {
 	pending, err := s.use.RemovePhoto(ctx, req.GetName())
 	if err != nil {

@@ -42,7 +42,7 @@ func TestCommands(t *testing.T) {
 		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 12 open notices, 3 open records"}},
 		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
 		{[]string{"models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
-		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"3 model files"}},
+		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"7 model files"}},
 	} {
 		code, out, errs := run(t, c.args...)
 		if code != c.code {

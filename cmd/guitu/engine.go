@@ -63,13 +63,8 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if e.store, err = sqlite.Open(ctx, f.Data); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	config := faces.Config{ModelDir: f.models()}
-	if e.eyes, err = faces.Open(config); err != nil {
-		if !errors.Is(err, models.ErrFacesOff) {
-			return nil, fmt.Errorf("open face models: %w", err)
-		}
-		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
-		e.eyes = faces.Off(config, err)
+	if e.eyes, err = f.eyes(log); err != nil {
+		return nil, err
 	}
 	numbers, err := f.params()
 	if err != nil {
@@ -92,6 +87,27 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.work.Go(func() error { return e.service.Run(work) })
 	return e, nil
+}
+
+// eyes opens what looks at photos. Where a part of it is absent, it goes on without
+// and says so.
+func (f folders) eyes(log *slog.Logger) (*faces.Looker, error) {
+	own, err := faces.ReadOwnEmbedders(filepath.Join(f.Data, "embedders.json"))
+	if err != nil {
+		return nil, err
+	}
+	config := faces.Config{ModelDir: f.models(), Own: own}
+	eyes, err := faces.Open(config)
+	switch {
+	case errors.Is(err, models.ErrFacesOff):
+		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
+		return faces.Off(config, err), nil
+	case err != nil:
+		return nil, fmt.Errorf("open face models: %w", err)
+	case eyes.Without() != nil:
+		log.Warn("faces are looked at by one model instead of two; guitu models fetch", "err", eyes.Without())
+	}
+	return eyes, nil
 }
 
 // progressLog tells every few seconds how far a long load is.

@@ -35,6 +35,7 @@ type cli struct {
 	Match   matchCmd   `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
 	Reindex reindexCmd `cmd:"" help:"Rebuild the index from the store."`
 	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
+	Faces   facesCmd   `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
 	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
 	Eval    evalCmd    `cmd:"" help:"Measure the matching on invented people."`

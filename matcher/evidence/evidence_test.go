@@ -272,3 +272,48 @@ func BenchmarkQuick(b *testing.B) {
 		probe.Quick(q)
 	}
 }
+
+// Of two models that both faces were described by, the better one speaks alone; dlib
+// speaks where one side has nothing else, or other weights of the better model.
+func TestTheBestSharedModelSpeaks(t *testing.T) {
+	fr := func(shift float32) models.Embedding {
+		v := make([]float32, 512)
+		v[0], v[1] = 1, shift
+		return models.Embedding{Model: models.ModelFR, Vector: v}
+	}
+	both := func(e models.Embedding, dlib float32) []models.Photo {
+		f := flatFace(dlib)
+		f.SetEmbeddings([]models.Embedding{e, {Model: f.Model, Vector: f.Embedding}})
+		return []models.Photo{{Faces: []models.Face{f}}}
+	}
+	only := func(f models.Face) []models.Photo { return []models.Photo{{Faces: []models.Face{f}}} }
+	onlyFR := func(shift float32) []models.Photo {
+		return only(models.Face{Model: models.ModelFR, Embedding: fr(shift).Vector, Quality: .9})
+	}
+	newer := fr(0)
+	newer.SHA256 = "b"
+	older := fr(0)
+	older.SHA256 = "a"
+	match := func(record, notice []models.Photo) models.Match {
+		r, n := &models.Record{Entry: models.Entry{Photos: record}}, &models.Notice{Entry: models.Entry{Photos: notice}}
+		return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).match(ProfileOf(n))
+	}
+	for name, test := range map[string]struct {
+		record, notice         []models.Photo
+		sameRecord, sameNotice []models.Photo // of one model each, to weigh the same
+	}{
+		"the networks differ, dlib agrees": {both(fr(0), 0), both(fr(1.2), .001), onlyFR(0), onlyFR(1.2)},
+		"the notice has only dlib":         {both(fr(0), 0), only(flatFace(.001)), only(flatFace(0)), only(flatFace(.001))},
+	} {
+		got, want := match(test.record, test.notice), match(test.sameRecord, test.sameNotice)
+		if got.Weight != want.Weight || len(got.Evidence) != 1 {
+			t.Errorf("%s: %.2f bits in %d items, want %.2f in one", name, got.Weight, len(got.Evidence), want.Weight)
+		}
+	}
+	record, notice := models.Face{}, models.Face{}
+	record.SetEmbeddings([]models.Embedding{newer})
+	notice.SetEmbeddings([]models.Embedding{older})
+	if m := match(only(record), only(notice)); len(m.Evidence) != 0 {
+		t.Errorf("embeddings of different files were compared: %+v", m.Evidence)
+	}
+}

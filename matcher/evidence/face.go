@@ -80,11 +80,8 @@ func (p *Params) facePair(a side, from, to int, b side) (best finding, found boo
 // are taken for strangers who say nothing.
 func (p *Params) faceBits(s side, i int, t side, j int) (bits float64, ok bool) {
 	a, b := &s.faces[i], &t.faces[j]
-	if a.model != b.model || len(a.vector) != len(b.vector) {
-		return 0, false
-	}
 	curve, ok := p.Face[a.model]
-	if !ok {
+	if !ok || !p.speaks(a, b) {
 		return 0, false
 	}
 	among := float64(a.among * b.among)

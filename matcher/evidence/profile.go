@@ -78,14 +78,30 @@ type soundPlace struct {
 	level places.Level
 }
 
-// face is one face to be compared with those of the same model.
+// face is one embedding of a face, to be compared with those of the same model.
 type face struct {
 	vector  []float32
 	model   string
+	sha256  string   // of the model's file, empty unknown
+	better  []string // the better models that describe the same face
 	quality float64
 	year    float64 // when the photo was taken, 0 unknown
 	photo   int     // which photo of the subject
 	among   int     // how many faces that photo has
+}
+
+// speaks reports whether two embeddings may be compared and no better model that is
+// weighed describes both faces: of several, one alone counts.
+func (p *Params) speaks(a, b *face) bool {
+	if a.model != b.model || len(a.vector) != len(b.vector) || a.sha256 != "" && b.sha256 != "" && a.sha256 != b.sha256 {
+		return false
+	}
+	for _, model := range a.better {
+		if _, weighed := p.Face[model]; weighed && slices.Contains(b.better, model) {
+			return false
+		}
+	}
+	return true
 }
 
 // ProfileOf prepares a subject.
@@ -224,8 +240,10 @@ func facesOf(photos []models.Photo, event years) []face {
 			taken = event
 		}
 		for _, f := range photo.Faces {
-			if len(f.Embedding) > 0 {
-				faces = append(faces, face{vector: f.Embedding, model: f.Model, quality: f.Quality, year: taken.first, photo: i, among: len(photo.Faces)})
+			var better []string
+			for e := range f.Embeddings() {
+				faces = append(faces, face{vector: e.Vector, model: e.Model, sha256: e.SHA256, better: better, quality: f.Quality, year: taken.first, photo: i, among: len(photo.Faces)})
+				better = append(better[:len(better):len(better)], e.Model)
 			}
 		}
 	}

@@ -216,6 +216,152 @@ func (x *DeletePhotoResponse) GetIndexPending() bool {
 	return false
 }
 
+// ReembedPhotosRequest asks for a page of photos.
+type ReembedPhotosRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The embedder, one that this service looks with: fr-feature-v1, dlib-resnet-v1 or an operator's own.
+	Model string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
+	// What the last page gave as next_page_token; empty for the first.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReembedPhotosRequest) Reset() {
+	*x = ReembedPhotosRequest{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReembedPhotosRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReembedPhotosRequest) ProtoMessage() {}
+
+func (x *ReembedPhotosRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReembedPhotosRequest.ProtoReflect.Descriptor instead.
+func (*ReembedPhotosRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ReembedPhotosRequest) GetModel() string {
+	if x != nil {
+		return x.Model
+	}
+	return ""
+}
+
+func (x *ReembedPhotosRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ReembedPhotosResponse says what was done.
+type ReembedPhotosResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Records and notices that were gone through.
+	Subjects int32 `protobuf:"varint,1,opt,name=subjects,proto3" json:"subjects,omitempty"`
+	// Photos that the model has described now.
+	Embedded int32 `protobuf:"varint,2,opt,name=embedded,proto3" json:"embedded,omitempty"`
+	// Photos that it had described before.
+	Unchanged int32 `protobuf:"varint,3,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
+	// Photos in which it sees no face.
+	NoFace int32 `protobuf:"varint,4,opt,name=no_face,json=noFace,proto3" json:"no_face,omitempty"`
+	// Photos that cannot be read any more.
+	Failed int32 `protobuf:"varint,5,opt,name=failed,proto3" json:"failed,omitempty"`
+	// For the next page; empty after the last.
+	NextPageToken string `protobuf:"bytes,6,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReembedPhotosResponse) Reset() {
+	*x = ReembedPhotosResponse{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReembedPhotosResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReembedPhotosResponse) ProtoMessage() {}
+
+func (x *ReembedPhotosResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReembedPhotosResponse.ProtoReflect.Descriptor instead.
+func (*ReembedPhotosResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ReembedPhotosResponse) GetSubjects() int32 {
+	if x != nil {
+		return x.Subjects
+	}
+	return 0
+}
+
+func (x *ReembedPhotosResponse) GetEmbedded() int32 {
+	if x != nil {
+		return x.Embedded
+	}
+	return 0
+}
+
+func (x *ReembedPhotosResponse) GetUnchanged() int32 {
+	if x != nil {
+		return x.Unchanged
+	}
+	return 0
+}
+
+func (x *ReembedPhotosResponse) GetNoFace() int32 {
+	if x != nil {
+		return x.NoFace
+	}
+	return 0
+}
+
+func (x *ReembedPhotosResponse) GetFailed() int32 {
+	if x != nil {
+		return x.Failed
+	}
+	return 0
+}
+
+func (x *ReembedPhotosResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 var File_guitu_v1_photo_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_photo_service_proto_rawDesc = "" +
@@ -229,11 +375,23 @@ const file_guitu_v1_photo_service_proto_rawDesc = "" +
 	"\x12DeletePhotoRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\":\n" +
 	"\x13DeletePhotoResponse\x12#\n" +
-	"\rindex_pending\x18\x01 \x01(\bR\findexPending2\xe6\x02\n" +
+	"\rindex_pending\x18\x01 \x01(\bR\findexPending\"K\n" +
+	"\x14ReembedPhotosRequest\x12\x14\n" +
+	"\x05model\x18\x01 \x01(\tR\x05model\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"\xc6\x01\n" +
+	"\x15ReembedPhotosResponse\x12\x1a\n" +
+	"\bsubjects\x18\x01 \x01(\x05R\bsubjects\x12\x1a\n" +
+	"\bembedded\x18\x02 \x01(\x05R\bembedded\x12\x1c\n" +
+	"\tunchanged\x18\x03 \x01(\x05R\tunchanged\x12\x17\n" +
+	"\ano_face\x18\x04 \x01(\x05R\x06noFace\x12\x16\n" +
+	"\x06failed\x18\x05 \x01(\x05R\x06failed\x12&\n" +
+	"\x0fnext_page_token\x18\x06 \x01(\tR\rnextPageToken2\xd7\x03\n" +
 	"\fPhotoService\x12\x92\x01\n" +
 	"\vCreatePhoto\x12\x1c.guitu.v1.CreatePhotoRequest\x1a\x0f.guitu.v1.Photo\"T\x82\xd3\xe4\x93\x02N:\x05photoZ&:\x05photo\"\x1d/v1/{parent=notices/*}/photos\"\x1d/v1/{parent=records/*}/photos\x12X\n" +
 	"\bGetPhoto\x12\x19.guitu.v1.GetPhotoRequest\x1a\x14.google.api.HttpBody\"\x1b\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/{name=photos/*}\x12g\n" +
-	"\vDeletePhoto\x12\x1c.guitu.v1.DeletePhotoRequest\x1a\x1d.guitu.v1.DeletePhotoResponse\"\x1b\x82\xd3\xe4\x93\x02\x15*\x13/v1/{name=photos/*}B5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\vDeletePhoto\x12\x1c.guitu.v1.DeletePhotoRequest\x1a\x1d.guitu.v1.DeletePhotoResponse\"\x1b\x82\xd3\xe4\x93\x02\x15*\x13/v1/{name=photos/*}\x12o\n" +
+	"\rReembedPhotos\x12\x1e.guitu.v1.ReembedPhotosRequest\x1a\x1f.guitu.v1.ReembedPhotosResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/photos:reembedB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_photo_service_proto_rawDescOnce sync.Once
@@ -247,25 +405,29 @@ func file_guitu_v1_photo_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_photo_service_proto_rawDescData
 }
 
-var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_guitu_v1_photo_service_proto_goTypes = []any{
-	(*CreatePhotoRequest)(nil),  // 0: guitu.v1.CreatePhotoRequest
-	(*GetPhotoRequest)(nil),     // 1: guitu.v1.GetPhotoRequest
-	(*DeletePhotoRequest)(nil),  // 2: guitu.v1.DeletePhotoRequest
-	(*DeletePhotoResponse)(nil), // 3: guitu.v1.DeletePhotoResponse
-	(*Photo)(nil),               // 4: guitu.v1.Photo
-	(*httpbody.HttpBody)(nil),   // 5: google.api.HttpBody
+	(*CreatePhotoRequest)(nil),    // 0: guitu.v1.CreatePhotoRequest
+	(*GetPhotoRequest)(nil),       // 1: guitu.v1.GetPhotoRequest
+	(*DeletePhotoRequest)(nil),    // 2: guitu.v1.DeletePhotoRequest
+	(*DeletePhotoResponse)(nil),   // 3: guitu.v1.DeletePhotoResponse
+	(*ReembedPhotosRequest)(nil),  // 4: guitu.v1.ReembedPhotosRequest
+	(*ReembedPhotosResponse)(nil), // 5: guitu.v1.ReembedPhotosResponse
+	(*Photo)(nil),                 // 6: guitu.v1.Photo
+	(*httpbody.HttpBody)(nil),     // 7: google.api.HttpBody
 }
 var file_guitu_v1_photo_service_proto_depIdxs = []int32{
-	4, // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
+	6, // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
 	0, // 1: guitu.v1.PhotoService.CreatePhoto:input_type -> guitu.v1.CreatePhotoRequest
 	1, // 2: guitu.v1.PhotoService.GetPhoto:input_type -> guitu.v1.GetPhotoRequest
 	2, // 3: guitu.v1.PhotoService.DeletePhoto:input_type -> guitu.v1.DeletePhotoRequest
-	4, // 4: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
-	5, // 5: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
-	3, // 6: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
-	4, // [4:7] is the sub-list for method output_type
-	1, // [1:4] is the sub-list for method input_type
+	4, // 4: guitu.v1.PhotoService.ReembedPhotos:input_type -> guitu.v1.ReembedPhotosRequest
+	6, // 5: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
+	7, // 6: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
+	3, // 7: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
+	5, // 8: guitu.v1.PhotoService.ReembedPhotos:output_type -> guitu.v1.ReembedPhotosResponse
+	5, // [5:9] is the sub-list for method output_type
+	1, // [1:5] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -283,7 +445,7 @@ func file_guitu_v1_photo_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_photo_service_proto_rawDesc), len(file_guitu_v1_photo_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

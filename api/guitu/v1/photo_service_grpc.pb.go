@@ -20,9 +20,10 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	PhotoService_CreatePhoto_FullMethodName = "/guitu.v1.PhotoService/CreatePhoto"
-	PhotoService_GetPhoto_FullMethodName    = "/guitu.v1.PhotoService/GetPhoto"
-	PhotoService_DeletePhoto_FullMethodName = "/guitu.v1.PhotoService/DeletePhoto"
+	PhotoService_CreatePhoto_FullMethodName   = "/guitu.v1.PhotoService/CreatePhoto"
+	PhotoService_GetPhoto_FullMethodName      = "/guitu.v1.PhotoService/GetPhoto"
+	PhotoService_DeletePhoto_FullMethodName   = "/guitu.v1.PhotoService/DeletePhoto"
+	PhotoService_ReembedPhotos_FullMethodName = "/guitu.v1.PhotoService/ReembedPhotos"
 )
 
 // PhotoServiceClient is the client API for PhotoService service.
@@ -39,6 +40,9 @@ type PhotoServiceClient interface {
 	GetPhoto(ctx context.Context, in *GetPhotoRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 	// DeletePhoto takes a photo and its embeddings off its record or notice.
 	DeletePhoto(ctx context.Context, in *DeletePhotoRequest, opts ...grpc.CallOption) (*DeletePhotoResponse, error)
+	// ReembedPhotos looks again at photos held that one model has not described yet, a page of records or
+	// notices a call. Administrators only. Calling it again goes on where a page was left.
+	ReembedPhotos(ctx context.Context, in *ReembedPhotosRequest, opts ...grpc.CallOption) (*ReembedPhotosResponse, error)
 }
 
 type photoServiceClient struct {
@@ -79,6 +83,16 @@ func (c *photoServiceClient) DeletePhoto(ctx context.Context, in *DeletePhotoReq
 	return out, nil
 }
 
+func (c *photoServiceClient) ReembedPhotos(ctx context.Context, in *ReembedPhotosRequest, opts ...grpc.CallOption) (*ReembedPhotosResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReembedPhotosResponse)
+	err := c.cc.Invoke(ctx, PhotoService_ReembedPhotos_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PhotoServiceServer is the server API for PhotoService service.
 // All implementations must embed UnimplementedPhotoServiceServer
 // for forward compatibility.
@@ -93,6 +107,9 @@ type PhotoServiceServer interface {
 	GetPhoto(context.Context, *GetPhotoRequest) (*httpbody.HttpBody, error)
 	// DeletePhoto takes a photo and its embeddings off its record or notice.
 	DeletePhoto(context.Context, *DeletePhotoRequest) (*DeletePhotoResponse, error)
+	// ReembedPhotos looks again at photos held that one model has not described yet, a page of records or
+	// notices a call. Administrators only. Calling it again goes on where a page was left.
+	ReembedPhotos(context.Context, *ReembedPhotosRequest) (*ReembedPhotosResponse, error)
 	mustEmbedUnimplementedPhotoServiceServer()
 }
 
@@ -111,6 +128,9 @@ func (UnimplementedPhotoServiceServer) GetPhoto(context.Context, *GetPhotoReques
 }
 func (UnimplementedPhotoServiceServer) DeletePhoto(context.Context, *DeletePhotoRequest) (*DeletePhotoResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeletePhoto not implemented")
+}
+func (UnimplementedPhotoServiceServer) ReembedPhotos(context.Context, *ReembedPhotosRequest) (*ReembedPhotosResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReembedPhotos not implemented")
 }
 func (UnimplementedPhotoServiceServer) mustEmbedUnimplementedPhotoServiceServer() {}
 func (UnimplementedPhotoServiceServer) testEmbeddedByValue()                      {}
@@ -187,6 +207,24 @@ func _PhotoService_DeletePhoto_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PhotoService_ReembedPhotos_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReembedPhotosRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PhotoServiceServer).ReembedPhotos(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PhotoService_ReembedPhotos_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PhotoServiceServer).ReembedPhotos(ctx, req.(*ReembedPhotosRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PhotoService_ServiceDesc is the grpc.ServiceDesc for PhotoService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -205,6 +243,10 @@ var PhotoService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeletePhoto",
 			Handler:    _PhotoService_DeletePhoto_Handler,
+		},
+		{
+			MethodName: "ReembedPhotos",
+			Handler:    _PhotoService_ReembedPhotos_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

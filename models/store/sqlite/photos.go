@@ -2,8 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"slices"
@@ -71,13 +69,6 @@ type photoRow struct {
 	faces []faceRow
 }
 
-type faceRow struct {
-	quality   float64
-	model     string
-	geometry  []byte
-	embedding []byte
-}
-
 // encodePhotos also makes sure that a picture which the subject did not have
 // before is there, so that no row ever names a blob that is not.
 func (t *tx) encodePhotos(photos []models.Photo, had map[string]string) ([]photoRow, error) {
@@ -91,7 +82,11 @@ func (t *tx) encodePhotos(photos []models.Photo, had map[string]string) ([]photo
 			if math.IsNaN(f.Quality) { // SQLite knows no such number
 				return nil, fmt.Errorf("%w: photos[%d].faces[%d]: quality is not a number", models.ErrInvalid, i, j)
 			}
-			rows[i].faces[j] = faceRow{f.Quality, f.Model, encodeGeometry(f), encodeEmbedding(f.Embedding)}
+			row := faceRow{Face: f, geometry: encodeGeometry(f), embedding: encodeEmbedding(f.Embedding)}
+			for _, o := range f.Others {
+				row.others = append(row.others, encodeEmbedding(o.Vector))
+			}
+			rows[i].faces[j] = row
 		}
 	}
 	return rows, nil
@@ -107,9 +102,7 @@ func (t *tx) insertPhotos(ctx context.Context, subject int64, photos []photoRow)
 			return err
 		}
 		for j, f := range row.faces {
-			_, err := t.exec(ctx, "INSERT INTO faces (photo, position, quality, model, geometry, embedding) VALUES (?, ?, ?, ?, ?, ?)",
-				id, j, f.quality, f.model, f.geometry, f.embedding)
-			if err != nil {
+			if err := t.insertFace(ctx, id, j, f); err != nil {
 				return err
 			}
 		}
@@ -125,92 +118,46 @@ func loadPhotos(ctx context.Context, q querier, where string, arg any) (map[int6
 	}
 	defer func() { _ = rows.Close() }()
 	photos := map[int64][]models.Photo{}
-	var last int64
+	var lastPhoto, lastFace int64
 	for rows.Next() {
 		var id, subject int64
 		var p models.Photo
-		var quality sql.NullFloat64
-		var model sql.NullString
-		var shape, embedding sql.RawBytes
-		err := rows.Scan(&subject, &id, &p.Name, &p.SHA256, &p.ContentType, &p.TakenDate, &p.Finding, &p.Width, &p.Height,
-			&quality, &model, &shape, &embedding)
+		var f faceColumns
+		err := rows.Scan(append([]any{&subject, &id, &p.Name, &p.SHA256, &p.ContentType, &p.TakenDate, &p.Finding, &p.Width, &p.Height}, f.all()...)...)
 		if err != nil {
 			return nil, err
 		}
-		if id != last {
-			photos[subject], last = append(photos[subject], p), id
+		if id != lastPhoto {
+			photos[subject], lastPhoto = append(photos[subject], p), id
 		}
-		if !quality.Valid { // a photo without a face
+		if !f.id.Valid { // a photo without a face
 			continue
 		}
-		f, err := decodeFace(quality.Float64, model.String, shape, embedding)
-		if err != nil {
-			return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
-		}
 		of := &photos[subject][len(photos[subject])-1]
-		of.Faces = append(of.Faces, f)
+		if f.id.Int64 != lastFace {
+			face, err := f.face()
+			if err != nil {
+				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
+			}
+			of.Faces, lastFace = append(of.Faces, face), f.id.Int64
+		}
+		if f.otherModel.Valid {
+			other, err := f.other()
+			if err != nil {
+				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
+			}
+			face := &of.Faces[len(of.Faces)-1]
+			face.Others = append(face.Others, other)
+		}
 	}
 	return photos, rows.Err()
 }
 
+// selectPhotos gives a row for each photo, or for each of its faces, or for each
+// further embedding of a face.
 func selectPhotos(where string) string {
 	return `SELECT p.subject, p.id, p.name, p.sha256, p.content_type, p.taken_date, p.finding, p.width, p.height,
-		f.quality, f.model, f.geometry, f.embedding
-		FROM photos p LEFT JOIN faces f ON f.photo = p.id WHERE ` + where + " ORDER BY p.subject, p.position, f.position"
-}
-
-func decodeFace(quality float64, model string, shape, embedding []byte) (models.Face, error) {
-	f := models.Face{Quality: quality, Model: model}
-	if len(shape)%16 != 0 || len(shape) == 16 || len(embedding)%4 != 0 {
-		return f, fmt.Errorf("geometry of %d and embedding of %d bytes", len(shape), len(embedding))
-	}
-	if len(shape) > 0 {
-		f.Box = models.Box{X: float64At(shape, 0), Y: float64At(shape, 1), Width: float64At(shape, 2), Height: float64At(shape, 3)}
-	}
-	if n := len(shape)/16 - 2; n > 0 {
-		f.Landmarks = make([]models.Point, n)
-		for i := range f.Landmarks {
-			f.Landmarks[i] = models.Point{X: float64At(shape, 4+2*i), Y: float64At(shape, 5+2*i)}
-		}
-	}
-	if len(embedding) > 0 {
-		f.Embedding = make([]float32, len(embedding)/4)
-		for i := range f.Embedding {
-			f.Embedding[i] = math.Float32frombits(binary.LittleEndian.Uint32(embedding[4*i:]))
-		}
-	}
-	return f, nil
-}
-
-func encodeEmbedding(embedding []float32) []byte {
-	b := make([]byte, 0, 4*len(embedding)) // not nil, which would be NULL
-	for _, x := range embedding {
-		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
-	}
-	return b
-}
-
-// encodeGeometry is x, y, width and height of the box, then x and y of each
-// landmark; nothing where neither is known.
-func encodeGeometry(f models.Face) []byte {
-	b := make([]byte, 0, 8*(4+2*len(f.Landmarks)))
-	if f.Box == (models.Box{}) && len(f.Landmarks) == 0 {
-		return b
-	}
-	b = appendFloat64s(b, f.Box.X, f.Box.Y, f.Box.Width, f.Box.Height)
-	for _, p := range f.Landmarks {
-		b = appendFloat64s(b, p.X, p.Y)
-	}
-	return b
-}
-
-func appendFloat64s(b []byte, values ...float64) []byte {
-	for _, v := range values {
-		b = binary.LittleEndian.AppendUint64(b, math.Float64bits(v))
-	}
-	return b
-}
-
-func float64At(b []byte, i int) float64 {
-	return math.Float64frombits(binary.LittleEndian.Uint64(b[8*i:]))
+		f.id, f.quality, f.weakness, f.model, f.model_sha256, f.metric, f.geometry, f.embedding, e.model, e.sha256, e.metric, e.embedding
+		FROM photos p LEFT JOIN faces f ON f.photo = p.id LEFT JOIN embeddings e ON e.face = f.id
+		WHERE ` + where + " ORDER BY p.subject, p.position, f.position, e.position"
 }

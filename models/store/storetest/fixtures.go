@@ -92,12 +92,23 @@ func entry(externalID string) models.Entry {
 		Circumstances: "夜里在候车室",
 		Photos: []models.Photo{
 			{TakenDate: "2001-06", ContentType: "image/jpeg", Finding: models.FindingSeveralFaces, Width: 640, Height: 480,
-				Faces: []models.Face{face(models.ModelDlib, 1), face(models.ModelFR, 2)}},
+				Faces: []models.Face{face(models.ModelDlib, 1), faceOfMany(2)}},
 			{Finding: models.FindingOneFace, Faces: []models.Face{face(models.ModelDlib, 3)}},
 		},
 		DNA:        models.Sample{Status: models.SampleInDatabase, SampleID: "DNA-5"},
 		UploadHash: "hash-of-row-5",
 	}
+}
+
+// faceOfMany was described by several models.
+func faceOfMany(seed uint32) models.Face {
+	f := face(models.ModelFR, seed)
+	f.Weakness, f.ModelSHA256, f.Metric = models.WeakTurned, "0123abcd", models.MetricL2
+	f.Others = []models.Embedding{
+		{Model: models.ModelDlib, SHA256: "4567ef", Metric: models.MetricL2, Vector: face(models.ModelDlib, seed+100).Embedding},
+		{Model: "x-of-theirs", Vector: []float32{0.6, 0.8, float32(seed)}},
+	}
+	return f
 }
 
 // face has an embedding with values that a text form or a rounding would lose.

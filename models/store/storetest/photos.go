@@ -24,8 +24,10 @@ func testPhotosRoundTrip[T models.Subject](t *testing.T, st store.Store, s side[
 	bits := func(photos []models.Photo) (all []uint32) {
 		for _, p := range photos {
 			for _, f := range p.Faces {
-				for _, v := range f.Embedding {
-					all = append(all, math.Float32bits(v))
+				for e := range f.Embeddings() {
+					for _, v := range e.Vector {
+						all = append(all, math.Float32bits(v))
+					}
 				}
 			}
 		}

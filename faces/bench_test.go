@@ -1,0 +1,167 @@
+//go:build cgo
+
+package faces
+
+import (
+	"context"
+	"image"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// photos are the sizes that files come in: a portrait from a notice (200 px), the
+// same photo as a phone takes it (3,000 px), a group (1,920 px, three faces).
+func photos(tb testing.TB) map[string][]byte {
+	return map[string][]byte{
+		"portrait-200px": asJPEG(tb, facePicture(tb)),
+		"phone-9Mpx":     asJPEG(tb, render(facePicture(tb), image.Rect(0, 0, 200, 200), 15, asIs)),
+		"group-1920px":   sample(tb, "sample3"),
+	}
+}
+
+func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Looker) {
+	for name, file := range photos(b) {
+		for _, workers := range []int{1, 2} {
+			b.Run(name+"/workers="+strconv.Itoa(workers), func(b *testing.B) {
+				l := open(b, workers)
+				look(b, l, file) // the first run plans
+				b.ReportAllocs()
+				begin := cpuTime(b)
+				b.ResetTimer()
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						look(b, l, file)
+					}
+				})
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "photos/s")
+				b.ReportMetric(1000*(cpuTime(b)-begin)/float64(b.N), "cpu-ms/op")
+			})
+		}
+	}
+}
+
+// The networks alone.
+func BenchmarkLookNetworks(b *testing.B) {
+	benchmarkLook(b, func(b *testing.B, workers int) *Looker { return openNetworks(b, Config{Workers: workers}) })
+}
+
+// Everything that this program was built with.
+func BenchmarkLook(b *testing.B) {
+	benchmarkLook(b, func(b *testing.B, workers int) *Looker {
+		return openIn(b, Config{ModelDir: modelDir(b), Workers: workers})
+	})
+}
+
+// One worker, one core, stage by stage.
+func BenchmarkStage(b *testing.B) {
+	l := openNetworks(b, Config{Workers: 1})
+	n := (<-l.pool).onnx
+	b.Cleanup(func() { l.pool <- &worker{onnx: n} })
+	portrait, group := facePicture(b), pixelsOf(b, sample(b, "sample3"))
+	found, err := n.detect(context.Background(), portrait)
+	if err != nil || len(found) != 1 {
+		b.Fatal(len(found), err)
+	}
+	points, err := n.landmark(portrait, found[0].box)
+	if err != nil {
+		b.Fatal(err)
+	}
+	e := n.embedders[len(n.embedders)-1]
+	place, _ := fit(func() []models.Point { p := five(&points); return p[:] }(), template[:])
+	for _, stage := range []struct {
+		name string
+		run  func() error
+	}{
+		{"detect-200px", func() error { _, err := n.detect(context.Background(), portrait); return err }},
+		{"detect-1920px-in-parts", func() error { _, err := n.detect(context.Background(), group); return err }},
+		{"landmarks", func() error { _, err := n.landmark(portrait, found[0].box); return err }},
+		{"align-112px", func() error { e.draw(portrait, place); return nil }},
+		{"embed-and-mirror", func() error { _, _, err := e.embed(portrait, five(&points)); return err }},
+	} {
+		b.Run(stage.name, func(b *testing.B) {
+			b.ReportAllocs()
+			begin := cpuTime(b)
+			for b.Loop() {
+				if err := stage.run(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(1000*(cpuTime(b)-begin)/float64(b.N), "cpu-ms/op")
+		})
+	}
+	b.Run("decode-200px", func(b *testing.B) {
+		file, d := asJPEG(b, portrait), newDecoder()
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := d.decode(context.Background(), file); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+// What a worker keeps, in MB of resident memory, after a photo of each kind.
+func BenchmarkMemoryPerWorker(b *testing.B) {
+	const workers = 4
+	for b.Loop() {
+		before := resident(b)
+		l := openNetworks(b, Config{Workers: workers})
+		opened := resident(b)
+		for _, file := range photos(b) {
+			for range 3 * workers {
+				look(b, l, file)
+			}
+		}
+		b.ReportMetric((opened-before)/workers, "MB/worker-opened")
+		b.ReportMetric((resident(b)-before)/workers, "MB/worker-used")
+		if err := l.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// 10,000 photos; growth is in MB of resident memory after the first 1,000.
+func BenchmarkTenThousandPhotos(b *testing.B) {
+	l := openNetworks(b, Config{Workers: 2})
+	files := []([]byte){photos(b)["portrait-200px"], fixture(b, "face.webp"), fixture(b, "face-cmyk.jpg")}
+	for b.Loop() {
+		settled := 0.
+		for i := range 10_000 {
+			look(b, l, files[i%len(files)])
+			if i == 1000 {
+				settled = resident(b)
+			}
+		}
+		b.ReportMetric(resident(b)-settled, "MB-growth")
+	}
+}
+
+// cpuTime is the seconds that the process computed, on whichever core: what a busy
+// machine does not change.
+func cpuTime(tb testing.TB) float64 {
+	tb.Helper()
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		tb.Fatal(err)
+	}
+	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
+}
+
+// resident is the process's resident memory in MB (Linux).
+func resident(tb testing.TB) float64 {
+	tb.Helper()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	pages, err := strconv.Atoi(strings.Fields(string(text))[1])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return float64(pages*os.Getpagesize()) / 1e6
+}
