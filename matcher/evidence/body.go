@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"fmt"
+	"maps"
 	"math"
 
 	"github.com/guitu-project/guitu/models"
@@ -50,17 +51,49 @@ func explainBlood(_ *Probe, record, notice *Profile, f finding) words {
 	return words{a, b, models.Text{Zh: "血型一致：" + a, En: "the same blood type: " + a}}
 }
 
-// weighEthnicity: the majority says nothing, a minority much.
-func weighEthnicity(p *basis, record, notice *Profile) (finding, bool) {
+// peoples counts the ethnic groups of the notices held.
+type peoples struct {
+	counts map[string]int
+	total  int
+}
+
+// peoplesPrior is how many counted notices the shares of params.go are worth.
+const peoplesPrior = 300
+
+func (p *peoples) count(group string, by int) {
+	if group == "" {
+		return
+	}
+	if p.counts == nil {
+		p.counts = make(map[string]int)
+	}
+	p.counts[group] += by
+	p.total += by
+}
+
+func (p *peoples) share(group string, by *EthnicityParams) float64 {
+	prior := by.Minority
+	if group == majority {
+		prior = by.Majority
+	}
+	return (float64(p.counts[group]) + peoplesPrior*prior) / float64(p.total+peoplesPrior)
+}
+
+func (p peoples) clone() peoples { return peoples{maps.Clone(p.counts), p.total} }
+
+const majority = "汉"
+
+// weighEthnicity: the majority says nothing, a minority the more the fewer there are:
+// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ.
+func weighEthnicity(b *basis, record, notice *Profile) (finding, bool) {
 	switch {
 	case record.ethnicity == "" || notice.ethnicity == "":
 		return finding{}, false
 	case record.ethnicity != notice.ethnicity:
-		return finding{bits: p.Ethnicity.Differ, conflict: true}, true
-	case record.ethnicity == "汉":
-		return finding{bits: p.Ethnicity.Han}, true
+		return finding{bits: math.Log2(b.Ethnicity.Wrong), conflict: true}, true
 	}
-	return finding{bits: p.Ethnicity.Minority}, true
+	share := b.peoples.share(record.ethnicity, &b.Ethnicity)
+	return finding{bits: math.Log2((1 - b.Ethnicity.Wrong*(1-share)) / share)}, true
 }
 
 func explainEthnicity(_ *Probe, record, notice *Profile, f finding) words {

@@ -39,6 +39,7 @@ func (c *Census) count(p *Profile, by int) {
 		k.missing.count(p.event.middle(), by)
 	}
 	k.heights.count(p, by)
+	k.peoples.count(p.ethnicity, by)
 	k.appearance.count(p.appearance, by)
 	k.clothing.count(p.clothing, by)
 	c.faces.count(p, by)
@@ -54,6 +55,7 @@ type common struct {
 	event                shares
 	born, missing        density
 	heights              heights
+	peoples              peoples
 	appearance, clothing wordShares
 	gallery              *gallery // of faces; nil while there are few
 }
@@ -70,7 +72,7 @@ func (w *Weigher) Learn(c *Census) {
 	if k := c.counted; k != nil {
 		*learned = common{
 			names: c.names.Frequencies(), event: k.event.clone(), born: k.born.clone(), missing: k.missing.clone(),
-			heights: k.heights, appearance: k.appearance.clone(), clothing: k.clothing.clone(),
+			heights: k.heights, peoples: k.peoples.clone(), appearance: k.appearance.clone(), clothing: k.clothing.clone(),
 		}
 	}
 	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)

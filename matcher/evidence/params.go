@@ -69,8 +69,9 @@ type ShareParams[T comparable] struct {
 	Wrong  float64       // how often a file is wrong about it
 }
 
-// EthnicityParams weigh the ethnic group.
-type EthnicityParams struct{ Han, Minority, Differ float64 }
+// EthnicityParams weigh the ethnic group: the shares of the majority and of a usual
+// minority, until notices are counted, and how often a file is wrong about it.
+type EthnicityParams struct{ Majority, Minority, Wrong float64 }
 
 // SpreadParams weigh two measures by their difference: a normal with the observers'
 // spread where they are one person's, as usual as the value is where they are strangers'.
@@ -163,7 +164,7 @@ func DefaultParams() Params {
 		Sex:           AgreeParams{Same: 0.95, Differ: -5.8},
 		// 中国汉族 ABO shares, rounded; a file is wrong about one in ten.
 		Blood:     ShareParams[models.BloodType]{Shares: map[models.BloodType]float64{models.BloodA: .28, models.BloodB: .29, models.BloodO: .34, models.BloodAB: .09}, Wrong: .1},
-		Ethnicity: EthnicityParams{Han: .1, Minority: 5.5, Differ: -5},
+		Ethnicity: EthnicityParams{Majority: .91, Minority: .005, Wrong: .03}, // seventh census 2020: 91.1 % Han
 		// Apparent age is ±6 years in adults (design §2).
 		Age:       SpreadParams{Observer: 6, Paper: .6, Wrong: .02},
 		Birthday:  14.2,

@@ -60,6 +60,9 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 				r := g.through(w) * w.factor * factor
 				switch {
 				case w.mask&g.torn == 0:
+					if w.given {
+						r *= a.usual
+					}
 					if r > whole.ratio {
 						whole = agreement{r, i, j, w}
 					}

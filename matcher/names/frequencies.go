@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,6 +32,16 @@ type Frequencies struct {
 	heard [slotTypes][]float32 // share of a syllable among those heard, by Syllable
 
 	called map[string]float32 // share of a whole nickname among nicknames
+
+	givens []pairing // the given names of two characters that were counted
+	pairs  int       // how many
+}
+
+// pairing is two syllables that stand together in given names, and how often they were
+// counted.
+type pairing struct {
+	first, second Syllable
+	count         float32
 }
 
 // share of a character in a slot.
@@ -92,6 +103,9 @@ type Census struct {
 
 	called map[string]int // nicknames
 	calls  int
+
+	givens map[[2]rune]int // given names of two characters
+	pairs  int
 }
 
 // Add counts a name; Remove takes it out again. Only names that were understood as
@@ -117,6 +131,13 @@ func (c *Census) count(n *Name, by int) {
 	case full:
 	default:
 		return
+	}
+	if f.n == f.surname+2 {
+		if c.givens == nil {
+			c.givens = make(map[[2]rune]int)
+		}
+		c.givens[[2]rune{f.slots[f.surname].char, f.slots[f.surname+1].char}] += by
+		c.pairs += by
 	}
 	for i := range int(f.n) {
 		t := given
@@ -159,11 +180,43 @@ func (c *Census) Frequencies() *Frequencies {
 		f.called[text] = (nicknamePrior*usualNickname + float32(n)) / float32(nicknamePrior+c.calls)
 	}
 	f.called[""] = nicknamePrior * usualNickname / float32(nicknamePrior+c.calls) // of any other
+	f.givens, f.pairs = c.pairings(), c.pairs
 	for t := range tail {
 		f.heard[t] = f.heardShares(t)
 	}
 	f.heard[tail] = slices.Repeat([]float32{tailShare}, soundTable().n)
 	return f
+}
+
+func (c *Census) pairings() []pairing {
+	bySound := make(map[[2]Syllable]int, len(c.givens))
+	for g, n := range c.givens {
+		bySound[[2]Syllable{readings(g[0])[0], readings(g[1])[0]}] += n
+	}
+	list := make([]pairing, 0, len(bySound))
+	for s, n := range bySound {
+		if s[0] != 0 && s[1] != 0 && n > 0 {
+			list = append(list, pairing{s[0], s[1], float32(n)})
+		}
+	}
+	slices.SortFunc(list, func(a, b pairing) int { return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(a.second, b.second)) })
+	return list
+}
+
+// together is how much likelier two syllables are heard together in given names than
+// each by itself would make it, 1 at least: 桂英 and 建国 are names, not characters.
+func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
+	apart := f.heard[given][first] * f.heard[given][second]
+	if f.pairs == 0 || apart == 0 {
+		return 1
+	}
+	t := soundTable()
+	a, b := t.heard[d][int(first)*t.n:][:t.n], t.heard[d][int(second)*t.n:][:t.n]
+	sum := float32(0)
+	for _, p := range f.givens {
+		sum += p.count * a[p.first] * b[p.second]
+	}
+	return max(1, (sum/apart+pairPrior)/(float32(f.pairs)+pairPrior))
 }
 
 // heardShares are the shares of syllables as listeners write them: what is said,

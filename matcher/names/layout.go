@@ -37,6 +37,7 @@ type layout struct {
 	most    float32 // the likelihood ratio that it may reach
 	missing bool    // one side lacks something
 	swapped bool
+	given   bool // both have the same given name of two, in its order
 }
 
 // pair is the slots that meet in a cell.
@@ -109,7 +110,9 @@ func turnedRound(list []layout) []layout {
 // equalLayouts: straight, with the given name turned round, with the surname behind.
 func equalLayouts(a, b shape) []layout {
 	n := a.n
-	list := []layout{costing(0).run(0, 0, n)}
+	straight := costing(0).run(0, 0, n)
+	straight.given = a.surname == b.surname && n == a.surname+2
+	list := []layout{straight}
 	swap := func(cost float64, l func(layout) layout) {
 		s := l(costing(cost))
 		s.swapped = true
@@ -143,7 +146,7 @@ func calledLayouts(whole, given shape) []layout {
 			cost = costNotLast
 		}
 		l := costing(cost).run(at, 0, given.n)
-		l.missing = true
+		l.missing, l.given = true, given.n == 2 && whole.n == whole.surname+2
 		list = append(list, l)
 	}
 	return list

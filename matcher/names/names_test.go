@@ -186,7 +186,7 @@ func FuzzCompare(f *testing.F) {
 // What a field says besides the name.
 func TestSayings(t *testing.T) {
 	for text, want := range map[string]string{
-		"小名：狗蛋": "狗蛋", "自称李建国": "李建国", "我叫罗小满": "罗小满", "姓区": "区 (surname)", "姓王名小明": "王小明", "刘某某": "刘 (surname)", "王××": "王 (surname)",
+		"小名：狗蛋": "狗蛋", "自称李建国": "李建国", "我叫罗小满": "罗小满", "姓区": "区 (surname)", "李姓男子": "李 (surname)", "可能叫李强": "李强", "李强或李刚": "李强, 李刚", "姓王名小明": "王小明", "刘某某": "刘 (surname)", "王××": "王 (surname)",
 		"王小明（小名：狗蛋）": "王小明, 狗蛋", "张军/张建军": "张军, 张建军", "马英（回族）": "马英", "陈二妹(化名)": "陈二妹", "李桂花（曾用名：李招弟）": "李桂花, 李招弟",
 		"曾名": "曾名", "叶又青": "叶又青", "大名": "大名", "Chen, Meiling": "chen  meiling", "（音）": "", "许花东（音": "许花东",
 	} {
@@ -232,5 +232,32 @@ func TestRelativesRaiseNoAlert(t *testing.T) {
 		if b := weight(t, p[0], p[1]); b > alert {
 			t.Errorf("%s and %s: %.1f bits", p[0], p[1], b)
 		}
+	}
+}
+
+// Given names are more usual than their characters: 桂英 where many are called so.
+func TestUsualGivenNamesWeighLess(t *testing.T) {
+	var census Census
+	for i := range 3000 {
+		text := []string{"王桂英", "李建国", "张桂芳", "刘海英", "陈建军", "赵志国"}[i%6]
+		name := Parse(models.PersonName{Text: text})
+		census.Add(&name)
+	}
+	f := census.Frequencies()
+	weigh := func(heard, notice string) float64 {
+		a, b := Parse(models.PersonName{Text: heard, Kind: models.NameHeard}), Parse(models.PersonName{Text: notice})
+		bits, _ := NewQuery(&a, Heard, AnyDialect, f).Bits(&b, AnyDialect)
+		back, _ := NewQuery(&b, Said, AnyDialect, f).Bits(&a, AnyDialect)
+		if back > bits+2 || back < bits-2 {
+			t.Errorf("%s and %s weigh %.1f bits one way and %.1f the other", heard, notice, bits, back)
+		}
+		return bits
+	}
+	usual, odd := weigh("孙桂英", "孙桂英"), weigh("孙建英", "孙建英")
+	if usual > odd-1 {
+		t.Errorf("孙桂英 weighs %.1f bits, 孙建英 of the same characters' commonness %.1f", usual, odd)
+	}
+	if alike := weigh("孙贵英", "孙桂英"); alike <= 0 || alike > usual {
+		t.Errorf("孙贵英 for 孙桂英 weighs %.1f bits", alike)
 	}
 }

@@ -136,6 +136,10 @@ const tailShare = 0.5
 // censusPrior is how many counted names the listed shares are worth.
 const censusPrior = 2000
 
+// pairPrior is how many counted given names it is worth that their characters have
+// nothing to do with each other.
+const pairPrior = 2000
+
 // nicknamePrior is how many counted nicknames the share of a usual one is worth: a few
 // dozen (狗蛋, 二毛, 妮子) make up most.
 const (

@@ -26,6 +26,7 @@ type queryForm struct {
 	*form
 	slots [maxSlots]querySlot
 	most  float32 // the likelihood ratio that a nickname may reach beside another
+	usual float32 // 1/together of a given name of two
 }
 
 // querySlot holds what a slot is worth against each character and syllable of the
@@ -63,7 +64,11 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
-		f.form, f.most = &forms[i], math.MaxFloat32
+		f.form, f.most, f.usual = &forms[i], math.MaxFloat32, 1
+		if f.style != part && f.n == f.surname+2 && !f.latin {
+			sound := func(i uint8) Syllable { return f.form.slots[i].sounds(given)[0] }
+			f.usual = 1 / q.freq.together(sound(f.surname), sound(f.surname+1), d)
+		}
 		if f.style == nickname {
 			f.most = 1 / q.freq.nicknames(f.text())
 		}

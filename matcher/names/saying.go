@@ -27,6 +27,7 @@ var labels = []struct {
 	{"外号", models.NameNickname, false}, {"绰号", models.NameNickname, false}, {"昵称", models.NameNickname, false}, {"诨名", models.NameNickname, false},
 	{"自称是", models.NameSelfReported, false}, {"自称", models.NameSelfReported, false}, {"自报", models.NameSelfReported, false},
 	{"我叫", models.NameSelfReported, false}, {"名叫", "", false}, {"又名", "", false}, {"又叫", "", false}, {"也叫", "", false}, {"别名", "", false},
+	{"疑似", "", false}, {"可能叫", "", false}, {"可能是", "", false}, {"好像叫", "", false}, {"听着像", "", false}, {"他叫", "", false}, {"她叫", "", false}, {"名字叫", "", false},
 	{"化名", "", false}, {"大名", "", false}, {"学名", "", false}, {"本名", "", false}, {"真名", "", false}, {"姓名", "", false}, {"名字", "", false},
 	{"我姓", "", true}, {"姓", "", true}, {"叫", "", false},
 }
@@ -39,7 +40,7 @@ func sayings(text string, kind models.NameKind) (list []saying, heard bool) {
 	}
 	outer, inner := brackets(strings.Map(dotted, Fold(text)))
 	for i, group := range []string{outer, inner} {
-		for one := range strings.FieldsFuncSeq(group, func(r rune) bool { return strings.ContainsRune("、/,，;；|", r) }) {
+		for one := range strings.FieldsFuncSeq(group, func(r rune) bool { return strings.ContainsRune("、/,，;；|或", r) }) {
 			s, labelled := labelledSaying(strings.TrimSpace(one), kind)
 			switch {
 			case i == 1 && strings.Contains(one, "音"):
@@ -102,6 +103,9 @@ func labelledSaying(text string, kind models.NameKind) (s saying, labelled bool)
 			break
 		}
 	}
+	if family, who, ok := strings.Cut(s.text, "姓"); ok && isSurname(family) && !strings.Contains(who, "名") { // 李姓男子
+		s.text, s.surname = family, true
+	}
 	if family := strings.TrimRightFunc(s.text, hides); family != s.text && isSurname(family) {
 		s.text, s.surname = family, true
 	}
@@ -109,7 +113,7 @@ func labelledSaying(text string, kind models.NameKind) (s saying, labelled bool)
 }
 
 // nobody are words that stand in the field where the name is not known.
-var nobody = []string{"无名", "不详", "未知", "不知", "佚名", "不明", "不清", "说不清", "待查", "匿名", "暂无", "没有", "某男", "某女", "未提供", "拒绝"}
+var nobody = []string{"无名", "不详", "未知", "不知", "佚名", "不明", "不清", "说不清", "待查", "匿名", "暂无", "没有", "某男", "某女", "名不", "未提供", "拒绝"}
 
 func unknown(text string) bool {
 	return slices.ContainsFunc(nobody, func(word string) bool { return strings.HasPrefix(text, word) })
