@@ -33,7 +33,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	case n <= 3 && kind == models.NameNickname:
 		return append(hanForms(runes, ""), han(nickname, 0, 0, runes))
 	case n == 2:
-		return twoCharacters(runes)
+		return twoCharacters(runes, kind)
 	case n == 3 && strings.ContainsRune("小大阿", runes[0]) && strings.ContainsRune(fondly, runes[2]):
 		return []form{han(givenOnly, 0, 0, runes[1:2]), han(full, 1, costSecondGuess, runes)}
 	case first(2):
@@ -46,7 +46,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	return []form{han(full, 1, 0, runes)}
 }
 
-func twoCharacters(runes []rune) []form {
+func twoCharacters(runes []rune, kind models.NameKind) []form {
 	a, b := runes[0], runes[1]
 	call := func(whole float64) []form { // 小明: the given name, its last syllable, or young Mr Ming
 		forms := []form{han(givenOnly, 0, whole, runes), han(givenOnly, 0, costSecondGuess-whole, runes[1:])}
@@ -64,6 +64,8 @@ func twoCharacters(runes []rune) []form {
 		return call(0)
 	case a == '阿' || a == '亚':
 		return call(costSecondGuess)
+	case a == b && !isDocument(kind): // 毛毛: what somebody is called, often no part of the name
+		return []form{han(nickname, 0, 0, runes), han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
 	case a == b:
 		return []form{han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
 	case isSurname(string(runes)):
