@@ -11,19 +11,19 @@
 //
 // Weights add to the weight of the pair. Adding takes features to be independent
 // given the person. Where two say the same thing, only one of them speaks: birth date
-// and ages become one span of birth; native place, accent and places heard become one
-// origin, the strongest of the three; marks are taken out of the appearance that they
-// were read from. What still hangs together is allowed for by Params.Discount.
+// and ages become one span of birth; native place, accent and places heard are weighed
+// together, county by county (see origin.go); heights are held against others of the
+// same sex and age; marks are taken out of the appearance that they were read from.
+// What still hangs together is allowed for by Params.Discount.
 //
 // A probability is that of one alternative among those that exclude each other (see
 // [Probe.Rank]): the person is at most one of the open notices, and may be none. The
 // design's 1/open notices for each pair by itself gave, on the benchmark, 40 % true
 // among those said to be over 90 % sure.
 //
-// What is common says little: a [Census] counts names and places among the notices
-// held, and a [Weigher] learns from it.
-//
-// So is the likeness of faces that many look like: a pair of faces is held
+// What is common says little: a [Census] counts names, places last seen, births, dates,
+// heights, peoples and words among the notices held, and a [Weigher] learns from it.
+// So does the likeness of faces that many look like: a pair of faces is held
 // against the nearest strangers among the notices (see gallery in face_gallery.go),
 // and only where these are few is its distance taken as it is.
 //
