@@ -51,49 +51,80 @@ func explainBlood(_ *Probe, record, notice *Profile, f finding) words {
 	return words{a, b, models.Text{Zh: "血型一致：" + a, En: "the same blood type: " + a}}
 }
 
-// peoples counts the ethnic groups of the notices held.
+// peoples counts the ethnic groups of the notices held, in the country and by province.
 type peoples struct {
-	counts map[string]int
-	total  int
+	groups    map[group]int
+	provinces map[int32]int // 0 the country
 }
 
-// peoplesPrior is how many counted notices the shares of params.go are worth.
+// group is an ethnic group in a province, 0 for the country.
+type group struct {
+	name     string
+	province int32
+}
+
+// peoplesPrior is how many counted notices the shares of params.go are worth in the
+// country, and the country's shares in a province.
 const peoplesPrior = 300
 
-func (p *peoples) count(group string, by int) {
-	if group == "" {
+func (p *peoples) count(name string, province int32, by int) {
+	if name == "" {
 		return
 	}
-	if p.counts == nil {
-		p.counts = make(map[string]int)
+	if p.groups == nil {
+		p.groups, p.provinces = make(map[group]int), make(map[int32]int)
 	}
-	p.counts[group] += by
-	p.total += by
+	p.groups[group{name, 0}] += by
+	p.provinces[0] += by
+	if province != 0 {
+		p.groups[group{name, province}] += by
+		p.provinces[province] += by
+	}
 }
 
-func (p *peoples) share(group string, by *EthnicityParams) float64 {
-	prior := by.Minority
-	if group == majority {
-		prior = by.Majority
+// share of a group among the people of a province, 0 for the country.
+func (p *peoples) share(name string, province int32, by *EthnicityParams) float64 {
+	share := by.Minority
+	if name == majority {
+		share = by.Majority
 	}
-	return (float64(p.counts[group]) + peoplesPrior*prior) / float64(p.total+peoplesPrior)
+	share = (float64(p.groups[group{name, 0}]) + peoplesPrior*share) / float64(p.provinces[0]+peoplesPrior)
+	if province == 0 {
+		return share
+	}
+	return (float64(p.groups[group{name, province}]) + peoplesPrior/10*share) / (float64(p.provinces[province]) + peoplesPrior/10)
 }
 
-func (p peoples) clone() peoples { return peoples{maps.Clone(p.counts), p.total} }
+// provinces is more than the largest number of a province.
+const provinces = 100
+
+// shares of a group, by province.
+func (p *peoples) shares(name string, by *EthnicityParams) (list [provinces]float64) {
+	for i := range list {
+		list[i] = p.share(name, int32(i), by) //nolint:gosec // below 100
+	}
+	return list
+}
+
+func (p peoples) clone() peoples { return peoples{maps.Clone(p.groups), maps.Clone(p.provinces)} }
 
 const majority = "汉"
 
 // weighEthnicity: the majority says nothing, a minority the more the fewer there are:
-// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ.
-func weighEthnicity(b *basis, record, notice *Profile) (finding, bool) {
+// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ. The share
+// is that of the province that the record's person seems to be from: what the origin
+// says is not said again.
+func weighEthnicity(p *Probe, other *Profile) (finding, bool) {
+	record, notice := p.sides(other)
+	wrong := p.basis.Ethnicity.Wrong
 	switch {
 	case record.ethnicity == "" || notice.ethnicity == "":
 		return finding{}, false
 	case record.ethnicity != notice.ethnicity:
-		return finding{bits: math.Log2(b.Ethnicity.Wrong), conflict: true}, true
+		return finding{bits: math.Log2(wrong), conflict: true}, true
 	}
-	share := b.peoples.share(record.ethnicity, &b.Ethnicity)
-	return finding{bits: math.Log2((1 - b.Ethnicity.Wrong*(1-share)) / share)}, true
+	share := p.people[record.fromProvince%provinces]
+	return finding{bits: math.Log2((1 - wrong*(1-share)) / share)}, true
 }
 
 func explainEthnicity(_ *Probe, record, notice *Profile, f finding) words {

@@ -39,7 +39,7 @@ func (c *Census) count(p *Profile, by int) {
 		k.missing.count(p.event.middle(), by)
 	}
 	k.heights.count(p, by)
-	k.peoples.count(p.ethnicity, by)
+	k.peoples.count(p.ethnicity, p.fromProvince, by)
 	k.appearance.count(p.appearance, by)
 	k.clothing.count(p.clothing, by)
 	c.faces.count(p, by)

@@ -41,11 +41,12 @@ func (p *Profile) Prepare() { p.told.origin() }
 // Native place, accent and places named are one piece of evidence, weighed together
 // county by county (places.OriginOf), so that what they have in common counts once:
 //
-//	log2 [t·P(home in the notice's native place | told)/P(home there) + 1 − t]
+//	log2 [t·P(told | home in the notice's native place)/P(told | found there) + 1 − t]
 //
 // with t how far that place is what it seems to be on the map; and more where a name
-// told is the very town's or village's of the notice. Where the notice's place is not
-// on the map, names are compared.
+// told is the very town's or village's of the notice. Found there, and not told by
+// anybody: otherwise a local accent would say again what the place found says. Where
+// the notice's place is not on the map, names are compared.
 func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 	p, told := &b.Origin, record.told.origin()
 	switch {

@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -30,16 +31,17 @@ type Profile struct {
 	blood     models.BloodType
 	ethnicity string
 
-	native      places.Place
-	eventPlace  places.Place
-	eventRegion region
-	home        places.Span  // the counties of the native place
-	lastSeen    places.Span  // and of the event place
-	told        *told        // where a record's person is from, nil for nothing told
-	heard       []soundPlace // places the person named
-	lies        []soundPlace // parts of the native and the event place, by sound
-	accent      string       // as written
-	province    string       // that the accent is of
+	native       places.Place
+	eventPlace   places.Place
+	eventRegion  region
+	home         places.Span  // the counties of the native place
+	lastSeen     places.Span  // and of the event place
+	told         *told        // where a record's person is from, nil for nothing told
+	heard        []soundPlace // places the person named
+	lies         []soundPlace // parts of the native and the event place, by sound
+	accent       string       // as written
+	province     string       // that the accent is of
+	fromProvince int32        // GB/T 2260, as far as anything tells: of the native place, the accent, the event; 0 unknown
 
 	dialect       names.Dialect // the person's, by accent, else by native place
 	accentDialect names.Dialect // by accent only
@@ -125,9 +127,11 @@ func ProfileOf(s models.Subject) *Profile {
 	}
 	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
 	out.eventRegion = regionOf(&out.eventPlace)
+	accent := places.Parse(out.province)
+	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)
 	gazetteer := places.Default()
 	if out.Kind == models.Records {
-		out.told = toldBy(places.Told{Native: out.native.Code, Accent: p.Accent, Heard: p.HeardPlaces})
+		out.told = toldBy(places.Told{Native: out.native.Code, Accent: p.Accent, Heard: p.HeardPlaces, Found: out.eventPlace.Code})
 	} else {
 		out.home, out.lastSeen = gazetteer.SpanOf(out.native.Code), gazetteer.SpanOf(out.eventPlace.Code)
 	}

@@ -42,7 +42,8 @@ type Probe struct {
 	relatives  []*names.Query
 	appearance []float32 // how many times rarer than certain each pair of the profile's is
 	clothing   []float32
-	strangers  [][]float64 // by face: how far the gallery's people are, as sorted d²
+	people     [provinces]float64 // how usual the profile's ethnic group is, by province
+	strangers  [][]float64        // by face: how far the gallery's people are, as sorted d²
 }
 
 // basis is what comparators weigh by.
@@ -62,6 +63,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 	return &Probe{
 		Profile: p, basis: &basis{&w.params, known, w.waits}, weigher: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
+		people:     known.peoples.shares(p.ethnicity, &w.params.Ethnicity),
 		appearance: known.appearance.rarity(p.appearance), clothing: known.clothing.rarity(p.clothing),
 		strangers: known.gallery.strangers(p),
 	}
@@ -134,7 +136,7 @@ var comparators = [...]comparator{
 	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
 	{feature: "conditions", weigh: weighConditions, explain: explainConditions},
 	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},
-	{feature: "ethnicity", weigh: weighEthnicity, explain: explainEthnicity},
+	{feature: "ethnicity", ask: weighEthnicity, explain: explainEthnicity},
 	{feature: "build", weigh: weighBuild, explain: explainBuild},
 	{feature: "appearance", ask: weighAppearance, explain: explainAppearance},
 	{feature: "clothing", ask: weighClothing, explain: explainClothing},

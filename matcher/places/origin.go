@@ -7,7 +7,7 @@ import (
 )
 
 // Origin is what a person said and how they spoke tells of where they are at home: for
-// every county how much likelier it is than before anything was said. Counties of
+// every county how much likelier its people are to say so than others are. Counties of
 // which nothing is told by themselves share one number, so that it stays small.
 type Origin struct {
 	from  []uint16  // the first county of each run; the first is 0
@@ -44,7 +44,17 @@ type Told struct {
 	Native string   // the code of a native place that the person or a paper gave
 	Accent string   // 四川口音
 	Heard  []string // place names that they spoke of
+	Found  string   // the code of where the person was found: it tells nothing by itself
 }
+
+// Where people are from who are found somewhere: the same county, else city, else
+// province; the rest anywhere. Estimates: stations take in more people from far away
+// than the police do.
+const (
+	foundThere    = .20
+	foundAround   = .15
+	foundProvince = .20
+)
 
 // keptCounties is how many counties an Origin keeps apart for names that were heard.
 const keptCounties = 48
@@ -64,7 +74,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	}
 	factors := g.accents(t.Accent)
 	if t.Native != "" {
-		for c, x := range g.natives(t.Native) {
+		for c, x := range g.spread(ladder(g, t.Native, nativeThere, nativeAround, nativeProvince)...) {
 			factors[c] *= x
 		}
 	}
@@ -92,18 +102,37 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	if len(o.from) == 1 {
 		return nil // every county alike
 	}
+	usual := float32(0)
+	around := g.spread(ladder(g, t.Found, foundThere, foundAround, foundProvince)...)
+	for i, from := range o.from {
+		to := len(chances)
+		if i+1 < len(o.from) {
+			to = int(o.from[i+1])
+		}
+		for c := int(from); c < to; c++ {
+			usual += o.ratio[i] * float32(around[c]*g.ear.priors[c])
+		}
+	}
+	for i := range o.ratio {
+		o.ratio[i] /= usual
+	}
 	return o
 }
 
-func (g *Gazetteer) natives(code string) []float64 {
-	rings := []ring{{nativeThere, g.spans(code)}}
+// ladder are the rings of a code: the area that it names, down to the county, and the
+// city and the province around; none for no code.
+func ladder(g *Gazetteer, code string, there, around, province float64) []ring {
+	if len(code) < digits[Province] {
+		return nil
+	}
+	rings := []ring{{there, g.spans(code)}}
 	if len(code) >= digits[County] {
-		rings = append(rings, ring{nativeAround, g.spans(code[:digits[City]])})
+		rings = append(rings, ring{around, g.spans(code[:digits[City]])})
 	}
 	if len(code) >= digits[City] {
-		rings = append(rings, ring{nativeProvince, g.spans(code[:digits[Province]])})
+		rings = append(rings, ring{province, g.spans(code[:digits[Province]])})
 	}
-	return g.spread(rings...)
+	return rings
 }
 
 // raised are the counties that the names heard speak for the most.
@@ -117,8 +146,8 @@ func (g *Gazetteer) raised(chances, factors []float64) []int {
 	return best[:min(keptCounties, len(best))]
 }
 
-// Ratio is P(at home in the span | told) / P(at home in the span). It allocates
-// nothing.
+// Ratio is P(told | at home in the span) / P(told by somebody found there). It
+// allocates nothing.
 func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
 	i := sort.Search(len(o.from), func(i int) bool { return o.from[i] > s.from }) - 1
 	if s.to == s.from+1 {
