@@ -19,7 +19,7 @@ type Params struct {
 	Scale map[string]float64
 
 	// Coverage is how often a person in a station is among the open notices at all.
-	// Stations' experience differs widely; one in seven is what the benchmark has.
+	// Stations' experience differs widely; one in eight is about what the benchmark has.
 	Coverage float64
 
 	// Discount is the share that every weight counts by: pieces of evidence hang
@@ -157,7 +157,7 @@ type RelativeParams struct{ Share, Most, Least float64 }
 func DefaultParams() Params {
 	return Params{
 		Version:       "built-in-1",
-		Coverage:      .15,
+		Coverage:      .12,
 		Discount:      .88,
 		FewestNotices: 1000,
 		Namesakes:     1e-5,
