@@ -8,6 +8,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// featureFace is what evidence of faces is called.
+const featureFace = "face"
+
 // weighFace takes the pair of photos that agrees best in full, and adds a share of
 // what further photos say for the pair. Distances become weights through a curve per
 // model, never through a threshold: strangers who look alike to the model are the
