@@ -63,7 +63,7 @@ func (t trials) operate(fars []float64, times []float64) (eer float64, accepts [
 	accepts = make([]float64, len(fars))
 	eer = -1
 	far0, frr0, next := 0., 1., 0
-	for i := 0; i < len(t); {
+	for i := 0; i < len(t) && (eer < 0 || next < len(fars)); {
 		for score := t[i].score; i < len(t) && t[i].score == score; i++ { // equals are accepted together
 			seen[class(t[i].same)] += weigh(&t[i])
 		}

@@ -1,9 +1,6 @@
 package eval
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // last is the row that says most: all together, or the only model's curve.
 func (s *FaceStudy) last() int { return len(s.rows) - 1 }
@@ -45,7 +42,7 @@ func (s *FaceStudy) result(r int, list trials, group string, all bool, ranks []r
 	out := FaceResult{Title: s.title(r)}
 	out.Same, out.Strangers = list.count()
 	if eer, accepts, ok := list.operate(measured, nil); ok {
-		people, paired := list.people()
+		people, paired := list.people(s.people)
 		var drawn [3][]float64
 		redraw(people, s.people, func(times []float64) {
 			if eer, accepts, ok := list.operate(measured, times); ok {
@@ -79,18 +76,20 @@ func (s *FaceStudy) result(r int, list trials, group string, all bool, ranks []r
 	return out
 }
 
-// people are all there are in the pairs, and how many have a pair of their own.
-func (t trials) people() (list []int32, paired int) {
-	var own []int32
+// people are those of size who are in the pairs, and how many have a pair of their own.
+func (t trials) people(size int) (list []int32, paired int) {
+	in, own := make([]bool, size), make([]bool, size)
 	for i := range t {
-		list = append(list, t[i].a, t[i].b)
-		if t[i].same {
-			own = append(own, t[i].a)
-		}
+		in[t[i].a], in[t[i].b] = true, true
+		own[t[i].a] = own[t[i].a] || t[i].same
 	}
-	slices.Sort(list)
-	slices.Sort(own)
-	return slices.Compact(list), len(slices.Compact(own))
+	for p := range in {
+		if in[p] {
+			list = append(list, int32(p)) //nolint:gosec // photos fit in memory
+		}
+		paired += class(own[p])
+	}
+	return list, paired
 }
 
 // common is what a group's pairs come to at a threshold of others.

@@ -73,7 +73,7 @@ const (
 // takes it from CohortParams.Fewest on; and of more pairs of a kind some are drawn.
 const (
 	fewestNormalised = 10
-	mostPairs        = 500_000
+	mostPairs        = 250_000
 )
 
 // NewFaceStudy compares the photos, with the numbers of p. A model without a curve is
