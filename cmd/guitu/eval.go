@@ -24,6 +24,11 @@ type evalCmds struct {
 	Faces evalFacesCmd `cmd:"" help:"Measure the face models on a folder of photos per person."`
 }
 
+// Help is shown by guitu eval --help.
+func (evalCmds) Help() string {
+	return `Without a command it takes the flags of guitu eval world and does the same.`
+}
+
 type evalCmd struct {
 	Seed    uint64   `default:"1" help:"Which world: the same seed makes the same people."`
 	Split   string   `default:"test" enum:"test,train" help:"Which people and which words: test or train."`

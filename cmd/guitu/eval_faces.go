@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"log/slog"
 	"maps"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
@@ -156,32 +158,33 @@ func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Looker, li
 }
 
 func lookAt(ctx context.Context, eyes *faces.Looker, file *pictureFile) (seen, error) {
-	content, err := file.read()
-	photo := models.Photo{Content: content}
-	if err == nil {
-		err = eyes.Look(ctx, &photo)
+	leave := func(zh, en string) seen {
+		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: zh, En: en}}}
 	}
-	switch {
-	case ctx.Err() != nil:
+	photo, unread := file.photo(ctx, eyes)
+	if ctx.Err() != nil {
 		return seen{}, ctx.Err()
-	case err != nil:
-		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: "无法读取", En: err.Error()}}}, nil
 	}
-	width, height := float64(photo.Width), float64(photo.Height)
-	var largest *models.Face
-	for i := range photo.Faces {
-		f := &photo.Faces[i]
-		if largest == nil || f.Box.Width*f.Box.Height > largest.Box.Width*largest.Box.Height {
-			largest = f
-		}
+	if unread != nil {
+		return leave("无法读取", unread.Error()), nil
 	}
-	if largest == nil || width*height == 0 {
-		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: "没有看到人脸", En: "no face was seen"}}}, nil
+	area := func(f models.Face) float64 { return f.Box.Width * f.Box.Height }
+	if len(photo.Faces) == 0 {
+		return leave("没有看到人脸", "no face was seen"), nil
 	}
+	largest := slices.MaxFunc(photo.Faces, func(a, b models.Face) int { return cmp.Compare(area(a), area(b)) })
 	return seen{
-		portrait: &eval.Portrait{Group: file.group, Person: file.person, Pixels: largest.Box.Width * width, Face: *largest},
+		portrait: &eval.Portrait{Group: file.group, Person: file.person, Pixels: largest.Box.Width * float64(photo.Width), Face: largest},
 		several:  len(photo.Faces) > 1,
 	}, nil
+}
+
+func (f *pictureFile) photo(ctx context.Context, eyes *faces.Looker) (photo models.Photo, err error) {
+	if photo.Content, err = f.read(); err == nil {
+		err = eyes.Look(ctx, &photo)
+	}
+	photo.Content = nil
+	return photo, err
 }
 
 // fit writes the numbers in force with the curves fitted anew, under a version that says

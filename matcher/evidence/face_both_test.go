@@ -139,3 +139,22 @@ func TestBlendsAreChecked(t *testing.T) {
 		}
 	}
 }
+
+// What the second model costs a pair in a scan.
+func BenchmarkFaceBoth(b *testing.B) {
+	w := NewWeigher(DefaultParams())
+	only := twice(.5, .1)
+	only.Faces[0].Others = nil
+	for _, c := range []struct {
+		name  string
+		other models.Photo
+	}{{"models=1", only}, {"models=2", twice(.5, .1)}} {
+		b.Run(c.name, func(b *testing.B) {
+			p, n := w.Probe(ProfileOf(recordOf(1, twice(0, 0)))), ProfileOf(noticeOf(1, c.other))
+			b.ReportAllocs()
+			for b.Loop() {
+				p.Quick(n)
+			}
+		})
+	}
+}
