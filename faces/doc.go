@@ -14,8 +14,10 @@
 //	dlib-resnet-v1       7.9 %            44 %                  70 %
 //	both                 2.5 %            81 %                  88 %
 //
-// so the better one speaks where both photos have it, and dlib is kept for photos
-// that have nothing else and as a second opinion on whether there is a face at all.
+// so where both photos have both, dlib counts a little beside the networks
+// (evidence.FaceCurve.Beside); it is kept for photos that have nothing else and as a second
+// opinion on whether there is a face at all. guitu eval faces measures both on photos
+// of one's own.
 //
 // # Decoding
 //
@@ -78,7 +80,7 @@
 //
 // An operator's own ArcFace-style ONNX files ([OwnEmbedder]) look at the same faces,
 // before the built-in ones. They weigh nothing until a curve for their id is among
-// the parameters of the evidence.
+// the parameters of the evidence: guitu eval faces --fit makes one.
 //
 // # Quality
 //

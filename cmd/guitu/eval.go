@@ -18,6 +18,17 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// evalCmds are what can be measured; guitu eval alone measures the matching.
+type evalCmds struct {
+	World evalCmd      `cmd:"" default:"withargs" help:"Measure the matching on invented people, whose truth is known (what guitu eval does)."`
+	Faces evalFacesCmd `cmd:"" help:"Measure the face models on a folder of photos per person."`
+}
+
+// Help is shown by guitu eval --help.
+func (evalCmds) Help() string {
+	return `Without a command it takes the flags of guitu eval world and does the same.`
+}
+
 type evalCmd struct {
 	Seed    uint64   `default:"1" help:"Which world: the same seed makes the same people."`
 	Split   string   `default:"test" enum:"test,train" help:"Which people and which words: test or train."`

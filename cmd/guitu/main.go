@@ -38,7 +38,7 @@ type cli struct {
 	Faces   facesCmd   `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
 	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
-	Eval    evalCmd    `cmd:"" help:"Measure the matching on invented people."`
+	Eval    evalCmds   `cmd:"" help:"Measure the matching on invented people, or the face models on photos of your own."`
 
 	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`
 }

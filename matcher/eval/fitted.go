@@ -61,13 +61,17 @@ func (f *Fitted) WriteText(out io.Writer) error {
 	}
 	p.line("prior\t%.2f bits\t", f.Prior/math.Ln2)
 	p.line("log loss\t%.4g → %.4g\t", f.LossBefore, f.LossAfter)
-	for i := range f.Faces {
-		x := &f.Faces[i]
-		p.line("face %s\t%.2f %+.2f·x → %.2f %+.2f·x\t%d pairs, %d strangers\t", x.title(), x.Before.At0, x.Before.Slope, x.After.At0, x.After.Slope, x.Same, x.Strangers)
-	}
+	p.lines(f.Faces)
 	p.flush()
 	if p.err != nil {
 		return fmt.Errorf("write fit: %w", p.err)
 	}
 	return nil
+}
+
+func (p *printer) lines(list []FaceFit) {
+	for i := range list {
+		x := &list[i]
+		p.line("face %s\t%.2f %+.2f·x → %.2f %+.2f·x\t%d pairs, %d strangers\t", x.title(), x.Before.At0, x.Before.Slope, x.After.At0, x.After.Slope, x.Same, x.Strangers)
+	}
 }

@@ -12,12 +12,15 @@ import (
 //go:embed report.html
 var page string
 
+//go:embed style.html
+var style string
+
 // WriteHTML writes the report as one page that needs nothing else.
 func (r *Report) WriteHTML(out io.Writer) error {
 	t, err := template.New("report").Funcs(template.FuncMap{
 		"f3": func(x float64) string { return fmt.Sprintf("%.3f", x) },
 		"f1": func(x float64) string { return fmt.Sprintf("%+.1f", x) },
-	}).Parse(page)
+	}).Parse(style + page)
 	if err != nil {
 		return fmt.Errorf("page: %w", err)
 	}

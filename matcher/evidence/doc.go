@@ -25,7 +25,9 @@
 // heights, peoples and words among the notices held, and a [Weigher] learns from it.
 // So does the likeness of faces that many look like: a pair of faces is held
 // against the nearest strangers among the notices (see gallery in face_gallery.go),
-// and only where these are few is its distance taken as it is.
+// and only where these are few is its distance taken as it is. What two models say of the
+// same faces is weighed into one (FaceCurve.Beside). A match that rests on a face alone
+// says so, and so does [FaceAlone] to the rules of cases.
 //
 // A [Profile] is a subject prepared once, a [Probe] one made ready to be weighed
 // against all others: [Probe.Quick] sums the same weights as [Probe.Rank] without

@@ -273,9 +273,9 @@ func BenchmarkQuick(b *testing.B) {
 	}
 }
 
-// Of two models that both faces were described by, the better one speaks alone; dlib
-// speaks where one side has nothing else, or other weights of the better model.
-func TestTheBestSharedModelSpeaks(t *testing.T) {
+// Where not both faces were described by both models, the one that they share speaks
+// as if there were no other.
+func TestTheSharedModelSpeaks(t *testing.T) {
 	fr := func(shift float32) models.Embedding {
 		v := make([]float32, 512)
 		v[0], v[1] = 1, shift
@@ -302,8 +302,8 @@ func TestTheBestSharedModelSpeaks(t *testing.T) {
 		record, notice         []models.Photo
 		sameRecord, sameNotice []models.Photo // of one model each, to weigh the same
 	}{
-		"the networks differ, dlib agrees": {both(fr(0), 0), both(fr(1.2), .001), onlyFR(0), onlyFR(1.2)},
-		"the notice has only dlib":         {both(fr(0), 0), only(flatFace(.001)), only(flatFace(0)), only(flatFace(.001))},
+		"the notice has only the networks'": {both(fr(0), 0), onlyFR(1.2), onlyFR(0), onlyFR(1.2)},
+		"the notice has only dlib's":        {both(fr(0), 0), only(flatFace(.001)), only(flatFace(0)), only(flatFace(.001))},
 	} {
 		got, want := match(test.record, test.notice), match(test.sameRecord, test.sameNotice)
 		if got.Weight != want.Weight || len(got.Evidence) != 1 {

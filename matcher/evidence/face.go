@@ -8,6 +8,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// featureFace is what evidence of faces is called.
+const featureFace = "face"
+
 // weighFace takes the pair of photos that agrees best in full, and adds a share of
 // what further photos say for the pair. Distances become weights through a curve per
 // model, never through a threshold: strangers who look alike to the model are the
@@ -84,8 +87,9 @@ func (p *Params) faceBits(s side, i int, t side, j int) (bits float64, ok bool) 
 	if !ok || !p.speaks(a, b) {
 		return 0, false
 	}
+	score := curve.score(s, i, t, j)
 	among := float64(a.among * b.among)
-	ratio := math.Exp(curve.logRatio(curve.score(s, i, t, j)))
+	ratio := math.Exp(curve.bend(p.straight(&curve, score, s, i, t, j), score.Quality))
 	return math.Log2((ratio + (among-1)*math.Min(ratio, 1)) / among), true
 }
 
@@ -121,6 +125,12 @@ func explainFace(p *Probe, record, notice *Profile, f finding) words {
 	}
 	reason.Zh += fmt.Sprintf("（%s 距离 %.2f", a.model, math.Sqrt(d2))
 	reason.En += fmt.Sprintf(" (%s, distance %.2f", a.model, math.Sqrt(d2))
+	if k, l, _, ok := p.basis.beside(record, f.record, notice, f.notice); ok {
+		second := record.faces[k].model
+		d := math.Sqrt(squaredDistance(record.faces[k].vector, notice.faces[l].vector))
+		reason.Zh += fmt.Sprintf("，合计 %s 距离 %.2f", second, d)
+		reason.En += fmt.Sprintf(", together with %s, distance %.2f", second, d)
+	}
 	if share, of := p.farther(record, notice, f, d2); of > 0 {
 		percent := math.Floor(1000*share) / 10
 		reason.Zh += fmt.Sprintf("，比本库抽样 %d 人中的 %g %% 更像", of, percent)

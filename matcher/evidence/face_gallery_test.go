@@ -167,7 +167,7 @@ func TestZFallsWithTheDistance(t *testing.T) {
 		last := math.Inf(1)
 		for d2 := 0.; d2 < 1; d2 += .02 {
 			z := (m.z(d2, false, curve.Spread) + n.z(d2, false, curve.Spread)) / 2
-			got := curve.logRatio(FaceScore{Normalised: true, X: z, Quality: 1, Years: 1})
+			got := curve.bend(curve.Straight(FaceScore{Normalised: true, X: z, Quality: 1, Years: 1}), 1)
 			if got >= last || got > curve.Most {
 				t.Errorf("person %d, d² %.2f: %.3f after %.3f", i, d2, got, last)
 			}

@@ -7,6 +7,7 @@ type FaceScore struct {
 	Model      string
 	Normalised bool    // X is a z; else it is a squared distance
 	X          float64 // of the pair
+	D2         float64 // squared distance of the pair
 	Quality    float64 // share of the separation that the poorer photo leaves
 	Years      float64 // and that the years between leave, to two photos of an adult
 	Grown      float64 // 0 two photos of an adult … 1 of a child and the adult it became
@@ -23,12 +24,36 @@ func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
 	return curve.score(g.side(record), f.record, g.side(notice), f.notice), true
 }
 
+// FaceScores are what each model says of the faces of two photos, the best model first,
+// and the natural-log ratio that they say together before it is bent: for who measures
+// the models. Either profile has one photo with one face. Models without a curve
+// are left out.
+func (w *Weigher) FaceScores(a, b *Profile) (each []FaceScore, together float64) {
+	g := w.common.Load().gallery
+	s, t := g.side(a), g.side(b)
+	for i := range s.faces {
+		curve, ok := w.params.Face[s.faces[i].model]
+		for j := range t.faces {
+			if !ok || !s.faces[i].comparable(&t.faces[j]) {
+				continue
+			}
+			score := curve.score(s, i, t, j)
+			if len(each) == 0 {
+				together = w.params.straight(&curve, score, s, i, t, j)
+			}
+			each = append(each, score)
+		}
+	}
+	return each, together
+}
+
 func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
 	a, b := &s.faces[i], &t.faces[j]
-	out := FaceScore{Model: a.model, X: squaredDistance(a.vector, b.vector), Years: 1}
+	d2 := squaredDistance(a.vector, b.vector)
+	out := FaceScore{Model: a.model, X: d2, D2: d2, Years: 1}
 	if m, n := s.norm(i), t.norm(j); m != nil && n != nil {
 		out.Normalised = true
-		out.X = (m.z(out.X, n.drawn, c.Spread) + n.z(out.X, m.drawn, c.Spread)) / 2
+		out.X = (m.z(d2, n.drawn, c.Spread) + n.z(d2, m.drawn, c.Spread)) / 2
 	}
 	out.Quality = c.ByQuality.at(math.Min(usable(a.quality), usable(b.quality)))
 	if a.year > 0 && b.year > 0 {
@@ -36,6 +61,37 @@ func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
 		out.Grown = grownBetween(s.Profile, t.Profile, math.Min(a.year, b.year), math.Max(a.year, b.year))
 	}
 	return out
+}
+
+// straight is what the lines say of two faces: those of the model that speaks and, where
+// a lesser one that counts beside it describes both, too, of the two together.
+func (p *Params) straight(c *FaceCurve, own FaceScore, s side, i int, t side, j int) float64 {
+	said := c.Straight(own)
+	if k, l, blend, ok := p.beside(s.Profile, i, t.Profile, j); ok {
+		other := p.Face[s.faces[k].model]
+		said = blend.Own*said + blend.Other*other.Straight(other.score(s, k, t, l))
+	}
+	return said
+}
+
+// beside finds the embeddings of a's i-th and b's j-th face that a lesser model made of
+// the same faces and that count beside them.
+func (p *Params) beside(a *Profile, i int, b *Profile, j int) (k, l int, blend FaceBlend, ok bool) {
+	curve := p.Face[a.faces[i].model]
+	for k = i + 1; k < len(a.faces) && len(a.faces[k].better) > 0; k++ {
+		if blend, ok = curve.Beside[a.faces[k].model]; !ok {
+			continue
+		}
+		if _, ok = p.Face[a.faces[k].model]; !ok {
+			continue
+		}
+		for l = j + 1; l < len(b.faces) && len(b.faces[l].better) > 0; l++ {
+			if a.faces[k].comparable(&b.faces[l]) {
+				return k, l, blend, true
+			}
+		}
+	}
+	return 0, 0, FaceBlend{}, false
 }
 
 // usable is a quality that was not measured taken for that of a face 48 px wide.
@@ -70,12 +126,10 @@ func (c *FaceCurve) Straight(s FaceScore) float64 {
 	return (1-s.Grown)*lines.Adult.at(s.X, s.Quality*s.Years) + s.Grown*lines.Child.at(s.X, s.Quality)
 }
 
-// logRatio is the natural-log likelihood ratio of a score.
-func (c *FaceCurve) logRatio(s FaceScore) float64 {
-	x := c.Straight(s)
-	// Bent into Least … Most, less of it for a poor photo, but always falling with the
-	// distance, so that a best candidate stays the best however poor it is.
-	least, most := s.Quality*s.Quality*c.Least, s.Quality*s.Quality*c.Most
+// bend brings what the lines say into Least … Most, less of it for a poor photo, but always
+// falling with the distance, so that a best candidate stays the best however poor it is.
+func (c *FaceCurve) bend(x, quality float64) float64 {
+	least, most := quality*quality*c.Least, quality*quality*c.Most
 	return least + softplus(x-least) - softplus(x-most) + lean*math.Min(0, x-least)
 }
 

@@ -92,10 +92,16 @@ type face struct {
 	among   int     // how many faces that photo has
 }
 
+// comparable reports whether two embeddings are of one model.
+func (f *face) comparable(other *face) bool {
+	return f.model == other.model && len(f.vector) == len(other.vector) && (f.sha256 == "" || other.sha256 == "" || f.sha256 == other.sha256)
+}
+
 // speaks reports whether two embeddings may be compared and no better model that is
-// weighed describes both faces: of several, one alone counts.
+// weighed describes both faces: the best one speaks, and counts the others in (see
+// FaceCurve.Beside).
 func (p *Params) speaks(a, b *face) bool {
-	if a.model != b.model || len(a.vector) != len(b.vector) || a.sha256 != "" && b.sha256 != "" && a.sha256 != b.sha256 {
+	if !a.comparable(b) {
 		return false
 	}
 	for _, model := range a.better {

@@ -125,7 +125,7 @@ type words struct {
 // comparators in the order in which equal weights are shown.
 var comparators = [...]comparator{
 	{feature: "name", ask: weighName, explain: explainName},
-	{feature: "face", ask: weighFace, explain: explainFace},
+	{feature: featureFace, ask: weighFace, explain: explainFace},
 	{feature: "marks", weigh: weighMarks, explain: explainMarks},
 	{feature: "sex", weigh: weighSex, explain: explainSex},
 	{feature: "age", weigh: weighAge, explain: explainAge},
@@ -180,24 +180,9 @@ func (p *Probe) match(other *Profile) models.Match {
 		}
 		return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight))
 	})
-	sayFaceAlone(m.Evidence)
+	sayFaceAlone(&m)
 	return m
 }
-
-// sayFaceAlone adds to the reason of a face that nothing else of weight speaks for
-// the pair: faces rank, they never decide.
-func sayFaceAlone(items []models.Evidence) {
-	at := slices.IndexFunc(items, func(e models.Evidence) bool { return e.Feature == "face" })
-	if at < 0 || slices.ContainsFunc(items, func(e models.Evidence) bool { return e.Feature != "face" && e.Weight > aloneBits }) {
-		return
-	}
-	items[at].Reason.Zh += "；本匹配只凭人脸"
-	items[at].Reason.En += "; this match rests on the face alone"
-}
-
-// aloneBits is what other evidence must weigh for a face not to stand alone: more
-// than that the sex and the age fit.
-const aloneBits = 3.5
 
 // normal is the density of a normal distribution around 0.
 func normal(d, deviation float64) float64 {

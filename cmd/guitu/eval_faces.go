@@ -1,0 +1,216 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"runtime"
+	"slices"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guitu-project/guitu/faces"
+	"github.com/guitu-project/guitu/matcher/eval"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+type evalFacesCmd struct {
+	Dir string `arg:"" type:"path" help:"A folder per person with their photos, or a folder per group with such folders."`
+	folders
+	HTML  string `name:"html" type:"path" placeholder:"FILE" help:"Write a report with plots."`
+	JSON  string `name:"json" type:"path" placeholder:"FILE" help:"Write the report as JSON."`
+	Fit   string `type:"path" placeholder:"FILE" help:"Fit the curves of faces to these photos and write a parameter file for guitu params try and use."`
+	Quiet bool   `short:"q" help:"No progress bar."`
+}
+
+// Help is shown by guitu eval faces --help.
+func (evalFacesCmd) Help() string {
+	return `Every model there is looks at every photo: the built-in ones and those of
+DATA/embedders.json. Photos and what is seen in them stay in memory; the report has no
+picture and no embedding, but the paths of files that could not be measured.
+
+DIR/PERSON/*.jpg is one group of people, DIR/GROUP/PERSON/*.jpg several: each is measured
+by itself, and all of them mixed under one threshold. The first photo of a person, by the
+file's name, is the gallery that the others are looked up in.
+
+d² is a model's distance as it is, z is normalised against the nearest strangers in the
+gallery, as the service does, and weighed is what the curve makes of it, which takes
+something off for poor photos.
+
+--fit begins with the numbers in force in DATA and changes the curves of faces only. Use
+people enough (500, for curves of z), as unlike each other as those in the service.`
+}
+
+// Run looks at the photos, compares them and reports.
+func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
+	list, left, err := picturesIn(c.Dir)
+	if err != nil {
+		return err
+	}
+	numbers, err := c.params()
+	if err != nil {
+		return err
+	}
+	eyes, err := c.eyes(log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, eyes.Close()) }()
+	if eyes.Err() != nil {
+		return fmt.Errorf("没有可用的人脸模型，请先 guitu models fetch (no face model to measure: guitu models fetch): %w", eyes.Err())
+	}
+	portraits, unseen, several, err := c.look(ctx, m, eyes, list)
+	if err != nil {
+		return err
+	}
+	left = append(left, unseen...)
+	study, err := eval.NewFaceStudy(ctx, portraits, numbers.Params)
+	if err != nil {
+		return c.explain(m.Stderr, left, err)
+	}
+	report, err := study.Report(ctx)
+	if err != nil {
+		return err
+	}
+	report.Left, report.OneOfMany = left, several
+	if err := c.write(m.Stdout, report); err != nil {
+		return err
+	}
+	if c.Fit == "" {
+		return nil
+	}
+	return c.fit(m.Stdout, study.Refit(), &numbers, time.Now())
+}
+
+// explain names the photos that were left out where too few remained.
+func (c *evalFacesCmd) explain(out io.Writer, left []eval.LeftPhoto, err error) error {
+	for _, l := range left {
+		_, _ = fmt.Fprintf(out, "%s: %s (%s)\n", l.Path, l.Reason.Zh, l.Reason.En) // what matters is the error
+	}
+	return fmt.Errorf("%s: %w", c.Dir, err)
+}
+
+func (c *evalFacesCmd) write(out io.Writer, report *eval.FaceReport) error {
+	if err := report.WriteText(out); err != nil {
+		return err
+	}
+	if c.HTML != "" {
+		if err := writeFile(c.HTML, report.WriteHTML); err != nil {
+			return err
+		}
+	}
+	if c.JSON == "" {
+		return nil
+	}
+	return writeFile(c.JSON, func(f io.Writer) error { return json.NewEncoder(f).Encode(report) })
+}
+
+// seen is what came of looking at a picture.
+type seen struct {
+	portrait *eval.Portrait
+	several  bool
+	left     *eval.LeftPhoto
+}
+
+// look has every model describe the largest face of each picture, in the order of the
+// list. A picture that cannot be read is left out; only the end of ctx is an error.
+func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Looker, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
+	out := m.Stderr
+	if c.Quiet {
+		out = io.Discard
+	}
+	bar := progressbar.NewOptions(len(list), progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("photos"),
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("photos"), progressbar.OptionThrottle(watchEvery/2),
+		progressbar.OptionOnCompletion(func() { _, _ = fmt.Fprintln(out) }))
+	all := make([]seen, len(list))
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range list {
+		work.Go(func() error {
+			var err error
+			all[i], err = lookAt(ctx, eyes, &list[i])
+			_ = bar.Add(1) // a bar that fails to draw hurts nobody
+			return err
+		})
+	}
+	if err := work.Wait(); err != nil {
+		return nil, nil, 0, err
+	}
+	for _, s := range all {
+		if s.portrait == nil {
+			left = append(left, *s.left)
+			continue
+		}
+		portraits = append(portraits, *s.portrait)
+		if s.several {
+			several++
+		}
+	}
+	return portraits, left, several, nil
+}
+
+func lookAt(ctx context.Context, eyes *faces.Looker, file *pictureFile) (seen, error) {
+	leave := func(zh, en string) seen {
+		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: zh, En: en}}}
+	}
+	photo, unread := file.photo(ctx, eyes)
+	if ctx.Err() != nil {
+		return seen{}, ctx.Err()
+	}
+	if unread != nil {
+		return leave("无法读取", unread.Error()), nil
+	}
+	area := func(f models.Face) float64 { return f.Box.Width * f.Box.Height }
+	if len(photo.Faces) == 0 {
+		return leave("没有看到人脸", "no face was seen"), nil
+	}
+	largest := slices.MaxFunc(photo.Faces, func(a, b models.Face) int { return cmp.Compare(area(a), area(b)) })
+	return seen{
+		portrait: &eval.Portrait{Group: file.group, Person: file.person, Pixels: largest.Box.Width * float64(photo.Width), Face: largest},
+		several:  len(photo.Faces) > 1,
+	}, nil
+}
+
+func (f *pictureFile) photo(ctx context.Context, eyes *faces.Looker) (photo models.Photo, err error) {
+	if photo.Content, err = f.read(); err == nil {
+		err = eyes.Look(ctx, &photo)
+	}
+	photo.Content = nil
+	return photo, err
+}
+
+// fit writes the numbers in force with the curves fitted anew, under a version that says
+// when, and by its hash what they are.
+func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *evidence.File, now time.Time) error {
+	if len(refit.Lines)+len(refit.Blends) == 0 {
+		return models.Invalid("fit", "照片太少，至少要有 30 对同一人的照片", "too few photos: a curve takes 30 pairs of one person")
+	}
+	after := *before
+	after.Face = maps.Clone(refit.Curves)
+	sum, err := after.Sum()
+	if err != nil {
+		return err
+	}
+	after.Version = "faces-" + now.Format(time.DateOnly) + "-" + sum[:8]
+	if err := keep(c.Fit, &after); err != nil {
+		return err
+	}
+	_, _ = fmt.Fprintln(out) // what fails here fails below
+	if err := refit.WriteText(out); err != nil {
+		return err
+	}
+	t := table{out: out}
+	t.line("\n新参数 (new parameters)  %s", after.Version)
+	t.line("尚未启用 (not in force yet):")
+	t.line("  guitu params try %s --data %s", c.Fit, c.Data)
+	t.line("  guitu params use %s --data %s", c.Fit, c.Data)
+	return t.err
+}
