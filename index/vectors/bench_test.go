@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 )
 
@@ -57,28 +56,6 @@ func BenchmarkNearest(b *testing.B) {
 						}
 					}
 				})
-			}
-		}
-	}
-}
-
-func TestSmoke(t *testing.T) {
-	g := crowd(t, 30000, 128, "")
-	r := rand.New(rand.NewPCG(3, 4))
-	for range 20 {
-		q := unit(r, 128)
-		var want []Hit
-		for _, s := range g.slots {
-			for i := range s.used {
-				want = append(want, Hit{s.owner[i], 0, squaredDistance(q, s.vector(i))})
-			}
-		}
-		slices.SortFunc(want, Hit.compare)
-		for _, k := range kernels() {
-			g.kernel = k
-			got, err := g.Nearest(t.Context(), q, 20, nil)
-			if err != nil || !slices.Equal(got, want[:20]) {
-				t.Fatal(k.name, got, want[:20], err)
 			}
 		}
 	}

@@ -89,14 +89,6 @@ func (c *code) bounds(r row, dot int32) (low, high float64) {
 	return low, math.Sqrt(math.Max(far, 0)) + radius
 }
 
-// low is the lower of the bounds.
-func (c *code) low(r row, dot int32) float64 {
-	radius := float64(r.spread) / 2
-	near := float64(r.left) + float64(radius*radius) + float64(c.squares*(1-slack)) -
-		float64(float64(float64(c.scale)*float64(r.scale))*float64(dot))
-	return math.Max(math.Sqrt(math.Max(near, 0))-radius-c.residual, 0)
-}
-
 // above is the least float32 that is not less.
 func above(x float64) float32 {
 	f := float32(x)

@@ -203,7 +203,7 @@ func (s *segment) scan(from, rows int, b *beam, dots []int32, masks []uint16) {
 // pass lists a row that may be among a query's nearest.
 func (w *worker) pass(slot, row int, b *beam, q int, dot int32) {
 	s, seg := &w.searches[b.first+q], w.view.slots[slot]
-	low := s.code.low(seg.row(row), dot)
+	low, _ := s.code.bounds(seg.row(row), dot)
 	if low > s.top.reach() || !seg.lives(row, w.view.epoch) || w.accept != nil && !w.accept(seg.owner[row]) {
 		return
 	}
