@@ -48,6 +48,9 @@ func BenchmarkNearest(b *testing.B) {
 		for _, kernel := range kernels() {
 			g.kernel = kernel
 			for _, batch := range []int{1, 64} {
+				if batch > 1 && kernel.name == "portable" {
+					continue // a minute
+				}
 				b.Run(fmt.Sprintf("people=1M/dim=%d/k=%d/batch=%d/%s", dim, k, batch, kernel.name), func(b *testing.B) {
 					b.ReportAllocs()
 					for i := 0; b.Loop(); i++ {
@@ -58,5 +61,37 @@ func BenchmarkNearest(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+func BenchmarkBounds(b *testing.B) {
+	for _, dim := range []int{128, 512} {
+		g := crowd(b, 1_000_000, dim, "")
+		q := unit(rand.New(rand.NewPCG(3, 4)), dim)
+		b.Run(fmt.Sprintf("people=1M/dim=%d/%s", dim, g.Kernel()), func(b *testing.B) {
+			for b.Loop() {
+				if err := g.Bounds(b.Context(), q, func(*Block) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkPut(b *testing.B) {
+	for _, dim := range []int{128, 512} {
+		b.Run(fmt.Sprintf("dim=%d", dim), func(b *testing.B) {
+			b.ReportAllocs()
+			g, err := New(dim, "")
+			if err != nil {
+				b.Fatal(err)
+			}
+			face := [][]float32{unit(rand.New(rand.NewPCG(3, 4)), dim)}
+			for i := 0; b.Loop(); i++ {
+				if err := g.Put(int32(i%100_000), face); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

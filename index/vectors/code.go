@@ -29,7 +29,10 @@ func encode(vector []float32, codes []int8) (code, error) {
 	most, squares := 0.0, 0.0
 	for _, x := range vector {
 		v := float64(x)
-		most, squares = math.Max(most, math.Abs(v)), squares+v*v
+		squares += v * v
+		if v = math.Abs(v); v > most {
+			most = v
+		}
 	}
 	if !(squares <= longest*longest) { // NaN too
 		return code{}, fmt.Errorf("%w: vector is not finite, or longer than 2^40", models.ErrInvalid)
@@ -43,10 +46,10 @@ func encode(vector []float32, codes []int8) (code, error) {
 	}
 	whole, rest := 0, 0.0
 	for i, x := range vector {
-		q := math.Min(math.Max(math.RoundToEven(float64(x)*per), -127), 127)
+		q := math.RoundToEven(float64(x) * per) // scale is rounded by far less than 1/254, so at most 127
 		codes[i] = int8(q)
-		left := float64(x) - scale*q
-		whole, rest = whole+int(q)*int(q), rest+left*left
+		left := float64(x) - float64(scale*q)
+		whole, rest = whole+int(q)*int(q), rest+float64(left*left)
 	}
 	c.squares = scale * scale * float64(whole)
 	c.residual = math.Sqrt(rest) * (1 + 1e-9) // beyond what the sum was rounded by
