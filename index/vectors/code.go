@@ -88,8 +88,7 @@ func (c *code) bounds(r row, dot int32) (low, high float64) {
 	near := squares + float64(c.squares*(1-slack)) - float64(twice)
 	far := float64(squares*(1+2*slack)) + float64(c.squares*(1+slack)) + underflow - float64(twice)
 	radius += c.residual
-	low = math.Max(math.Sqrt(math.Max(near, 0))-radius, 0)
-	return low, math.Sqrt(math.Max(far, 0)) + radius
+	return max(math.Sqrt(max(near, 0))-radius, 0), math.Sqrt(max(far, 0)) + radius
 }
 
 // above is the least float32 that is not less.
