@@ -73,17 +73,17 @@ func TestNearestIsExact(t *testing.T) {
 				}
 				r, h := rand.New(rand.NewPCG(uint64(kind), 7)), held{}
 				h.agree(t, g, drawn(r, kind, 2, dim), 3, nil) // nobody
-				for i := range 3000 {
-					h.put(t, g, int32(i*7919%3000), drawn(r, kind, 1+i%3, dim))
+				for i := range 1200 {
+					h.put(t, g, int32(i*7919%1200), drawn(r, kind, 1+i%3, dim))
 				}
-				queries := drawn(r, kind, 7, dim)
+				queries := drawn(r, kind, 5, dim)
 				queries[1] = h[5][0]
 				h.agree(t, g, queries[:1], 1, nil)
 				h.agree(t, g, queries, 20, nil)
-				h.agree(t, g, queries[:6], 20, func(p int32) bool { return p%97 == 3 })
-				h.agree(t, g, queries[:4], 5, func(int32) bool { return false })
-				h.agree(t, g, queries[:2], 4000, nil)
-				h.agree(t, g, drawn(r, 0, 3, dim), 20, nil)
+				h.agree(t, g, queries[2:4], 20, func(p int32) bool { return p%97 == 3 })
+				h.agree(t, g, queries[1:5], 5, func(int32) bool { return false })
+				h.agree(t, g, queries[:1], 4000, nil)
+				h.agree(t, g, drawn(r, 0, 2, dim), 20, nil)
 			}
 		})
 	}
@@ -98,10 +98,10 @@ func TestPutAndDelete(t *testing.T) {
 		}
 		r, h := rand.New(rand.NewPCG(8, 8)), held{}
 		slots := 0
-		for i := range 60_000 {
+		for i := range 30_000 {
 			person := int32(r.IntN(6000) - 1000)
 			switch {
-			case i >= 40_000 || r.IntN(5) == 0:
+			case i >= 25_000 || r.IntN(5) == 0:
 				if _, had := h[person]; g.Delete(person) != had {
 					t.Fatalf("%d: was here: %v", person, had)
 				}
@@ -115,7 +115,7 @@ func TestPutAndDelete(t *testing.T) {
 				}
 			}
 			slots = max(slots, len(g.slots))
-			if i%5000 == 0 || i == 40_000 {
+			if i%5000 == 0 || i == 25_000 {
 				h.agree(t, g, drawn(r, 0, 5, 8), 30, nil)
 				faces, rows := 0, 0
 				for _, f := range h {

@@ -40,7 +40,7 @@ func (k *kernel) pack(queries [][]int8) []int32 {
 			if k.pairs {
 				words = append(words, word(q[s], q[s+2]), word(q[s+1], q[s+3]))
 			} else {
-				words = append(words, int32(uint32(uint8(q[s]))|uint32(uint8(q[s+1]))<<8|uint32(uint8(q[s+2]))<<16|uint32(uint8(q[s+3]))<<24))
+				words = append(words, int32(q[s])&0xff|int32(q[s+1])&0xff<<8|int32(q[s+2])&0xff<<16|int32(q[s+3])<<24)
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (k *kernel) pack(queries [][]int8) []int32 {
 }
 
 func word(low, high int8) int32 {
-	return int32(uint32(uint16(int16(low))) | uint32(uint16(int16(high)))<<16)
+	return int32(low)&0xffff | int32(high)<<16
 }
 
 // portable is what runs where nothing faster does.
@@ -69,7 +69,7 @@ func scanPortable(queries int) scan {
 					sum := bias[q]
 					for s := range steps {
 						c, w := group[s*stepBytes+4*r:][:4], query[s*queries+q]
-						sum += int32(c[0])*int32(int8(w)) + int32(c[1])*int32(int8(w>>8)) + int32(c[2])*int32(int8(w>>16)) + int32(c[3])*(w>>24)
+						sum += int32(c[0])*(w<<24>>24) + int32(c[1])*(w<<16>>24) + int32(c[2])*(w<<8>>24) + int32(c[3])*(w>>24)
 					}
 					dot[r] = sum
 					if !(t[r]-spread*t[2*groupRows+r]-scale*(t[groupRows+r]*float32(sum)) > limit) {

@@ -74,7 +74,7 @@ func TestBoundsHold(t *testing.T) {
 	for kind := range kinds {
 		for _, dim := range []int{1, 2, 17, 128, 512, 4096} {
 			t.Run(fmt.Sprintf("%s/%d", kinds[kind].name, dim), func(t *testing.T) {
-				r, rows := rand.New(rand.NewPCG(uint64(kind), uint64(dim))), max(30, 100-dim/10)
+				r, rows := rand.New(rand.NewPCG(uint64(kind), uint64(dim))), max(17, 60-dim/10)
 				vectors, queries := drawn(r, kind, rows, dim), drawn(r, kind, 4, dim)
 				queries[3] = vectors[7]
 				holds(t, vectors, queries)
