@@ -19,7 +19,7 @@
 //
 //	(|x̂|² − ρ²) − t·2ρ − s_y·2s·(c·c_y) ≤ t² − |ŷ|²
 //
-// They do so in float32, whose error is at most 2⁻²⁴ times 5.1|x̂|² + 4.1|ŷ|² + 2ρ² +
+// They do so in float32, whose error is at most 2⁻²⁴ times 6.1|x̂|² + 4.1|ŷ|² + 2.1ρ² +
 // 6.2tρ: a product of codes is less than 2²⁷ and rounded once, 2x̂·ŷ ≤ |x̂|² + |ŷ|², and
 // each of the at most six operations rounds once. ρ² ≤ .07|x̂|² up to 4096 numbers. So
 // taking η = 2⁻¹⁸ of |x̂|² and of |ŷ|² away, and adding η to 2ρ and to t, is more than
@@ -48,5 +48,23 @@
 //
 // # Figures
 //
-// FIGURES
+// A million people with one random face of length 1, k = 20, on two cores of a Xeon with
+// AVX-512 that other work shared (go test -bench Nearest), milliseconds:
+//
+//	               one query   64 queries      one query   64 queries
+//	               128 numbers                 512 numbers
+//	avx512vnni        9.1          69             21          140
+//	avx512           11           141             34          366
+//	avx2             13           186             37          501
+//	portable        108                          392
+//
+// One query is as fast as memory is read: 1.1 times what adding up the same bytes took
+// on that machine. faiss 1.7.3 IndexFlatL2, turn by turn in one run (make bench-peer)
+// with the machine busier, medians: 202 ms against 16.6 at 128 numbers, 782 against 47
+// at 512, 12 and 17 times as long; 64 queries 1,179 against 117 and, by the least,
+// 2,913 against 204 ms. All lists were identical.
+//
+// A million faces take 675 MiB at 128 numbers and 2,521 MiB at 512; with the vectors in
+// mapped files 553 MiB at 512, and as fast while they fit the page cache. Put takes 3 and
+// 7 µs a face. Bounds takes 1.8 times what its scan does at 128 numbers.
 package vectors
