@@ -10,7 +10,7 @@ LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
 
-.PHONY: run build test lint bench generate setup packages models photos clean
+.PHONY: run build test lint bench bench-peer generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
 run: build models
@@ -28,6 +28,10 @@ test: setup
 ## bench: every benchmark
 bench: setup
 	go test -run '^$$' -bench . ./...
+
+## bench-peer: the nearest faces beside faiss (Debian's python3-faiss) in one run, on the same vectors
+bench-peer:
+	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
 
 ## lint: go vet, golangci-lint, buf
 lint: packages $(LINT)

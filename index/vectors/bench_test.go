@@ -1,0 +1,97 @@
+package vectors
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// unit is a random vector of length 1.
+func unit(r *rand.Rand, dim int) []float32 {
+	v, squares := make([]float32, dim), 0.0
+	for i := range v {
+		x := r.NormFloat64()
+		v[i], squares = float32(x), squares+x*x
+	}
+	for i := range v {
+		v[i] /= float32(math.Sqrt(squares))
+	}
+	return v
+}
+
+// crowd is a gallery of people with a random face each.
+func crowd(tb testing.TB, people, dim int, dir string) *Gallery {
+	tb.Helper()
+	g, err := New(dim, dir)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, uint64(dim)))
+	for i := range people {
+		if err := g.Put(int32(i), [][]float32{unit(r, dim)}); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return g
+}
+
+func BenchmarkNearest(b *testing.B) {
+	const people, k = 1_000_000, 20
+	for _, dim := range []int{128, 512} {
+		g := crowd(b, people, dim, "")
+		r := rand.New(rand.NewPCG(3, 4))
+		queries := make([][]float32, 64)
+		for i := range queries {
+			queries[i] = unit(r, dim)
+		}
+		for _, kernel := range kernels() {
+			g.kernel = kernel
+			for _, batch := range []int{1, 64} {
+				if batch > 1 && kernel.name == "portable" {
+					continue // a minute
+				}
+				b.Run(fmt.Sprintf("people=1M/dim=%d/k=%d/batch=%d/%s", dim, k, batch, kernel.name), func(b *testing.B) {
+					b.ReportAllocs()
+					for i := 0; b.Loop(); i++ {
+						if _, err := g.NearestBatch(b.Context(), queries[i%64*batch%64:][:batch], k, nil); err != nil {
+							b.Fatal(err)
+						}
+					}
+				})
+			}
+		}
+	}
+}
+
+func BenchmarkBounds(b *testing.B) {
+	for _, dim := range []int{128, 512} {
+		g := crowd(b, 1_000_000, dim, "")
+		q := unit(rand.New(rand.NewPCG(3, 4)), dim)
+		b.Run(fmt.Sprintf("people=1M/dim=%d/%s", dim, g.Kernel()), func(b *testing.B) {
+			for b.Loop() {
+				if err := g.Bounds(b.Context(), q, func(*Block) error { return nil }); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkPut(b *testing.B) {
+	for _, dim := range []int{128, 512} {
+		b.Run(fmt.Sprintf("dim=%d", dim), func(b *testing.B) {
+			b.ReportAllocs()
+			g, err := New(dim, "")
+			if err != nil {
+				b.Fatal(err)
+			}
+			face := [][]float32{unit(rand.New(rand.NewPCG(3, 4)), dim)}
+			for i := 0; b.Loop(); i++ {
+				if err := g.Put(int32(i%100_000), face); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

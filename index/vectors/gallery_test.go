@@ -1,0 +1,326 @@
+package vectors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// held is what a gallery should hold.
+type held map[int32][][]float32
+
+// nearest measures everybody.
+func (h held) nearest(query []float32, k int, accept Accept) []Hit {
+	var all []Hit
+	for person, faces := range h {
+		if accept != nil && !accept(person) {
+			continue
+		}
+		best := Hit{Person: person, Distance: math.Inf(1)}
+		for i, f := range faces {
+			if d := squaredDistance(query, f); d < best.Distance {
+				best.Face, best.Distance = i, d
+			}
+		}
+		all = append(all, best)
+	}
+	slices.SortFunc(all, Hit.compare)
+	return all[:min(k, len(all))]
+}
+
+func (h held) put(t *testing.T, g *Gallery, person int32, faces [][]float32) {
+	t.Helper()
+	if err := g.Put(person, faces); err != nil {
+		t.Fatal(err)
+	}
+	h[person] = faces
+}
+
+// agree compares every kernel's answers with measuring everybody.
+func (h held) agree(t *testing.T, g *Gallery, queries [][]float32, k int, accept Accept) {
+	t.Helper()
+	for _, kernel := range kernels() {
+		g.kernel = kernel
+		all, err := g.NearestBatch(t.Context(), queries, k, accept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, q := range queries {
+			if want := h.nearest(q, k, accept); !slices.Equal(all[i], want) {
+				t.Fatalf("%s, query %d of %d, k %d:\n%v, want\n%v", kernel.name, i, len(queries), k, all[i], want)
+			}
+		}
+	}
+}
+
+// Whatever the vectors, the answers are those of measuring everybody.
+func TestNearestIsExact(t *testing.T) {
+	for kind := range kinds {
+		t.Run(kinds[kind].name, func(t *testing.T) {
+			for _, dim := range []int{5, 128} {
+				g, err := New(dim, "")
+				if err != nil {
+					t.Fatal(err)
+				}
+				r, h := rand.New(rand.NewPCG(uint64(kind), 7)), held{}
+				h.agree(t, g, drawn(r, kind, 2, dim), 3, nil) // nobody
+				for i := range 1200 {
+					h.put(t, g, int32(i*7919%1200), drawn(r, kind, 1+i%3, dim))
+				}
+				queries := drawn(r, kind, 5, dim)
+				queries[1] = h[5][0]
+				h.agree(t, g, queries[:1], 1, nil)
+				h.agree(t, g, queries, 20, nil)
+				h.agree(t, g, queries[2:4], 20, func(p int32) bool { return p%97 == 3 })
+				h.agree(t, g, queries[1:5], 5, func(int32) bool { return false })
+				h.agree(t, g, queries[:1], 4000, nil)
+				h.agree(t, g, drawn(r, 0, 2, dim), 20, nil)
+			}
+		})
+	}
+}
+
+// People come, change and go, and segments are filled, outgrown and compacted.
+func TestPutAndDelete(t *testing.T) {
+	for _, dir := range []string{"", t.TempDir()} {
+		g, err := New(8, dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, h := rand.New(rand.NewPCG(8, 8)), held{}
+		slots := 0
+		for i := range 30_000 {
+			person := int32(r.IntN(6000) - 1000)
+			switch {
+			case i >= 25_000 || r.IntN(5) == 0:
+				if _, had := h[person]; g.Delete(person) != had {
+					t.Fatalf("%d: was here: %v", person, had)
+				}
+				delete(h, person)
+			case r.IntN(50) == 0:
+				h.put(t, g, person, drawn(r, 0, 40+r.IntN(300), 8))
+			default:
+				h.put(t, g, person, drawn(r, 0, r.IntN(4), 8))
+				if len(h[person]) == 0 {
+					delete(h, person)
+				}
+			}
+			slots = max(slots, len(g.slots))
+			if i%5000 == 0 || i == 25_000 {
+				h.agree(t, g, drawn(r, 0, 5, 8), 30, nil)
+				faces, rows := 0, 0
+				for _, f := range h {
+					faces += len(f)
+				}
+				for slot := range g.slots {
+					rows += g.view.Load().rows(slot)
+				}
+				if people, n := g.Len(); people != len(h) || n != faces || rows > 2*faces+segmentRows {
+					t.Fatalf("%d people with %d faces in %d rows, want %d with %d", people, n, rows, len(h), faces)
+				}
+			}
+		}
+		if slots < 5 {
+			t.Errorf("%d segments were made", slots)
+		}
+		for person := range maps.Clone(h) {
+			g.Delete(person)
+			delete(h, person)
+		}
+		h.agree(t, g, drawn(r, 0, 1, 8), 30, nil)
+		if dir != "" {
+			if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+				t.Errorf("%v, %v", left, err)
+			}
+		}
+	}
+}
+
+// While people are replaced, every search finds each of them once.
+func TestReadersAndWriters(t *testing.T) {
+	const people = 700
+	g, err := New(16, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(9, 9))
+	for p := range int32(people) {
+		if err := g.Put(p, drawn(r, 0, 1+int(p)%3, 16)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var writer sync.WaitGroup
+	done := make(chan struct{})
+	writer.Go(func() {
+		defer close(done)
+		for range 20_000 {
+			p := int32(r.IntN(people + 50))
+			if p >= people {
+				g.Delete(p)
+			}
+			if err := g.Put(p, drawn(r, 0, 1+r.IntN(4), 16)); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	q := unit(rand.New(rand.NewPCG(1, 2)), 16)
+	for running := true; running; {
+		select {
+		case <-done:
+			running = false
+		default:
+		}
+		for _, k := range kernels() {
+			reader := Gallery{dim: g.dim, kernel: k}
+			reader.view.Store(g.view.Load())
+			hits, err := reader.Nearest(t.Context(), q, people+50, func(p int32) bool { return p < people })
+			if err != nil || len(hits) != people {
+				t.Fatalf("%d found, %v", len(hits), err)
+			}
+			seen := map[int32]int{}
+			var mu sync.Mutex
+			err = reader.Bounds(t.Context(), q, func(b *Block) error {
+				mu.Lock()
+				defer mu.Unlock()
+				for i, p := range b.Persons {
+					if b.Faces[i] == 0 {
+						seen[p]++
+					}
+				}
+				return nil
+			})
+			for p, times := range seen {
+				if times != 1 {
+					t.Errorf("person %d seen %d times", p, times)
+				}
+			}
+			if err != nil || len(seen) < people {
+				t.Fatalf("%d seen, %v", len(seen), err)
+			}
+		}
+	}
+	writer.Wait()
+}
+
+// Bounds shows every face once, a person's in one block, with bounds that hold.
+func TestBounds(t *testing.T) {
+	g, err := New(12, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, h := rand.New(rand.NewPCG(4, 4)), held{}
+	for i := range int32(6000) {
+		count := 1 + r.IntN(4)
+		if i%1000 == 0 {
+			count = MaxFaces
+		}
+		h.put(t, g, i, drawn(r, 9, count, 12))
+	}
+	q := unit(r, 12)
+	var mu sync.Mutex
+	seen := map[int32]int{}
+	err = g.Bounds(t.Context(), q, func(b *Block) error {
+		mu.Lock()
+		defer mu.Unlock()
+		last := map[int32]int{}
+		for i, p := range b.Persons {
+			d := squaredDistance(q, h[p][b.Faces[i]])
+			if float64(b.Low[i]) > d || d > float64(b.High[i]) || int(b.Faces[i]) != last[p] {
+				return fmt.Errorf("person %d, face %d: %g … %g, is %g", p, b.Faces[i], b.Low[i], b.High[i], d)
+			}
+			last[p]++
+		}
+		for p, n := range last {
+			if n != len(h[p]) || seen[p] != 0 {
+				return fmt.Errorf("person %d: %d faces of %d", p, n, len(h[p]))
+			}
+			seen[p] = n
+		}
+		return nil
+	})
+	if err != nil || len(seen) != len(h) {
+		t.Errorf("%d people seen, %v", len(seen), err)
+	}
+	enough := errors.New("enough")
+	if err := g.Bounds(t.Context(), q, func(*Block) error { return enough }); !errors.Is(err, enough) {
+		t.Error(err)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for _, dim := range []int{-1, 0, maxDim + 1} {
+		if _, err := New(dim, ""); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("%d numbers: %v", dim, err)
+		}
+	}
+	g, err := New(3, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	nan, inf := float32(math.NaN()), float32(math.Inf(-1))
+	h := held{}
+	h.put(t, g, 1, [][]float32{{1, 2, 3}, {0, 0, 0}})
+	for _, v := range [][]float32{nil, {1, 2}, {1, 2, 3, 4}, {nan, 0, 0}, {0, 0, inf}, {math.MaxFloat32, 0, 0}, {1e12, 1e12, 0}} {
+		if err := g.Put(1, [][]float32{{1, 1, 1}, v}); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("%v: %v", v, err)
+		}
+		if _, err := g.Nearest(t.Context(), v, 1, nil); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("query %v: %v", v, err)
+		}
+		if err := g.Bounds(t.Context(), v, nil); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("bounds %v: %v", v, err)
+		}
+	}
+	if err := g.Put(1, make([][]float32, MaxFaces+1)); !errors.Is(err, models.ErrInvalid) {
+		t.Error(err)
+	}
+	h.agree(t, g, [][]float32{{1, 2, 2}}, 5, nil)
+	for _, k := range []int{0, -1} {
+		if hits, err := g.Nearest(t.Context(), []float32{1, 2, 3}, k, nil); err != nil || len(hits) != 0 {
+			t.Errorf("k %d: %v, %v", k, hits, err)
+		}
+	}
+	if lost, err := New(3, t.TempDir()+"/none"); err != nil {
+		t.Error(err)
+	} else if err := lost.Put(1, [][]float32{{1, 2, 3}}); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
+	} else if people, faces := lost.Len(); people+faces != 0 {
+		t.Errorf("%d people, %d faces after an error", people, faces)
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	g := crowd(t, 3*segmentRows, 16, "")
+	ctx, cancel := context.WithCancel(t.Context())
+	var asked int
+	_, err := g.Nearest(ctx, unit(rand.New(rand.NewPCG(1, 1)), 16), 5, func(int32) bool { cancel(); return true })
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("%v after %d", err, asked)
+	}
+	if err := g.Bounds(ctx, make([]float32, 16), func(*Block) error { t.Error("a block"); return nil }); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
+// A search allocates for its query, not for rows.
+func TestAllocations(t *testing.T) {
+	g := crowd(t, 4*segmentRows, 16, "")
+	q := unit(rand.New(rand.NewPCG(1, 1)), 16)
+	allocated := testing.AllocsPerRun(5, func() {
+		if _, err := g.Nearest(context.Background(), q, 20, nil); err != nil {
+			t.Error(err)
+		}
+	})
+	if allocated > 200 {
+		t.Errorf("%.0f allocations for %d rows", allocated, 4*segmentRows)
+	}
+}

@@ -1,0 +1,6 @@
+//go:build !amd64 || noasm
+
+package vectors
+
+// kernels are those that this processor can run, the fastest first.
+func kernels() []kernel { return []kernel{portable()} }

@@ -1,0 +1,96 @@
+package vectors
+
+import "sync/atomic"
+
+// segmentRows is how many rows a segment has at most: what a worker takes at a time,
+// 1 MiB of codes at 128 numbers. The first segments of a gallery are smaller.
+const (
+	segmentRows = 8192
+	fewestRows  = 256
+)
+
+// segment is rows that were added one after the other. Its rows never change; beyond
+// those that a reader knows of, a writer adds more.
+type segment struct {
+	dim, steps int
+	codes      []byte    // see scan
+	terms      []float32 // see scan
+	vectors    []float32 // rows × dim
+	owner      []int32   // whose face
+	face       []uint16  // which of theirs
+	died       []atomic.Uint64
+
+	// the writer's
+	used, dead int
+}
+
+func newSegment(dim, rows int, vectors []float32) *segment {
+	s := &segment{
+		dim: dim, steps: stepsOf(dim), vectors: vectors,
+		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: make([]atomic.Uint64, rows),
+	}
+	s.codes = make([]byte, rows*4*s.steps)
+	return s
+}
+
+// stepsOf is how many steps of four codes a vector takes; kernels take four steps at
+// a time.
+func stepsOf(dim int) int { return (dim + 15) / 16 * 4 }
+
+func (s *segment) rows() int { return len(s.owner) }
+
+func (s *segment) vector(i int) []float32 { return s.vectors[i*s.dim : (i+1)*s.dim] }
+
+// place is where a row's first four codes are, and its first term.
+func (s *segment) place(i int) (codes, term int) {
+	group, lane := i/groupRows, i%groupRows
+	return group*s.steps*stepBytes + 4*lane, group*groupRows*termCount + lane
+}
+
+func (s *segment) row(i int) row {
+	_, t := s.place(i)
+	return row{s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows]}
+}
+
+// add appends a row. codes are as many as the steps take.
+func (s *segment) add(owner int32, face uint16, vector []float32, codes []int8, r row) {
+	i := s.used
+	at, t := s.place(i)
+	for step := range s.steps {
+		for j, c := range codes[4*step : 4*step+4] {
+			s.codes[at+step*stepBytes+j] = byte(int(c) + 128) //nolint:gosec // 1 … 255
+		}
+	}
+	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
+	copy(s.vector(i), vector)
+	s.owner[i], s.face[i] = owner, face
+	s.used++
+}
+
+// copyRow appends a row of another segment.
+func (s *segment) copyRow(from *segment, i int) {
+	to, t := s.place(s.used)
+	at, _ := from.place(i)
+	for step := range s.steps {
+		copy(s.codes[to+step*stepBytes:][:4], from.codes[at+step*stepBytes:][:4])
+	}
+	r := from.row(i)
+	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
+	copy(s.vector(s.used), from.vector(i))
+	s.owner[s.used], s.face[s.used] = from.owner[i], from.face[i]
+	s.used++
+}
+
+// bury marks rows as gone from an epoch on.
+func (s *segment) bury(from, count int, epoch uint64) {
+	for i := from; i < from+count; i++ {
+		s.died[i].Store(epoch)
+	}
+	s.dead += count
+}
+
+// lives tells whether a row is there at an epoch.
+func (s *segment) lives(i int, epoch uint64) bool {
+	died := s.died[i].Load()
+	return died == 0 || died > epoch
+}
