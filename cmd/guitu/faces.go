@@ -41,7 +41,8 @@ func (c *reembedCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 		out = io.Discard
 	}
 	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(c.Model),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("records and notices"), progressbar.OptionThrottle(watchEvery/2))
+		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("records and notices"), progressbar.OptionThrottle(watchEvery/2),
+		progressbar.OptionSetSpinnerChangeInterval(0)) // its goroutine has no owner, and races with Set
 	sum := &guituv1.ReembedPhotosResponse{}
 	for token, more := "", true; more; more = token != "" {
 		page, err := service.photos.ReembedPhotos(service.as(ctx), &guituv1.ReembedPhotosRequest{Model: c.Model, PageToken: token})

@@ -70,7 +70,7 @@ func TestReembedWhileServing(t *testing.T) {
 		t.Errorf("second run: %s", got)
 	}
 	after := model()
-	if !strings.Contains(after, "fr-feature-v1") || strings.Contains(after, "dlib-resnet-v1") {
+	if !strings.Contains(after, "（fr-feature-v1") || !strings.Contains(after, "dlib-resnet-v1") {
 		t.Errorf("after: %s", after)
 	}
 	t.Logf("before: %s\nafter: %s", before, after)
