@@ -13,7 +13,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/faces"
@@ -123,13 +122,7 @@ type seen struct {
 // look has every model describe the largest face of each picture, in the order of the
 // list. A picture that cannot be read is left out; only the end of ctx is an error.
 func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Looker, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
-	out := m.Stderr
-	if c.Quiet {
-		out = io.Discard
-	}
-	bar := progressbar.NewOptions(len(list), progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("photos"),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("photos"), progressbar.OptionThrottle(watchEvery/2),
-		progressbar.OptionOnCompletion(func() { _, _ = fmt.Fprintln(out) }))
+	bar := m.bar(len(list), "photos", "photos", c.Quiet)
 	all := make([]seen, len(list))
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))

@@ -4,10 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-
-	"github.com/schollz/progressbar/v3"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 )
@@ -36,13 +33,7 @@ func (c *reembedCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, service.Close()) }()
-	out := m.Stderr
-	if c.Quiet {
-		out = io.Discard
-	}
-	bar := progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(c.Model),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("records and notices"), progressbar.OptionThrottle(watchEvery/2),
-		progressbar.OptionSetSpinnerChangeInterval(0)) // its goroutine has no owner, and races with Set
+	bar := m.bar(-1, c.Model, "records and notices", c.Quiet)
 	sum := &guituv1.ReembedPhotosResponse{}
 	for token, more := "", true; more; more = token != "" {
 		page, err := service.photos.ReembedPhotos(service.as(ctx), &guituv1.ReembedPhotosRequest{Model: c.Model, PageToken: token})
@@ -57,7 +48,9 @@ func (c *reembedCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 		sum.Failed += page.GetFailed()
 		_ = bar.Set(int(sum.GetSubjects())) // a bar that fails to draw hurts nobody
 	}
-	_, _ = fmt.Fprintln(out)
+	if !c.Quiet {
+		_, _ = fmt.Fprintln(m.Stderr) // a bar without an end does not end its line
+	}
 	_, err = fmt.Fprintf(m.Stdout, "%s: %d records and notices, %d photos described now, %d before, %d without a face, %d unreadable\n",
 		c.Model, sum.GetSubjects(), sum.GetEmbedded(), sum.GetUnchanged(), sum.GetNoFace(), sum.GetFailed())
 	return err

@@ -10,8 +10,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
-
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 )
 
@@ -87,13 +85,7 @@ func (c *client) upload(ctx context.Context, side guituv1.Side, file io.Reader) 
 const watchEvery = 200 * time.Millisecond
 
 func (c *importCmd) watch(ctx context.Context, m *Main, service *client, imp *guituv1.Import) (*guituv1.Import, error) {
-	out := m.Stderr
-	if c.Quiet {
-		out = io.Discard
-	}
-	bar := progressbar.NewOptions64(int64(imp.GetTotal()), progressbar.OptionSetWriter(out), progressbar.OptionSetDescription(c.Kind),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("rows"), progressbar.OptionThrottle(watchEvery/2),
-		progressbar.OptionOnCompletion(func() { _, _ = fmt.Fprintln(out) }))
+	bar := m.bar(int(imp.GetTotal()), c.Kind, "rows", c.Quiet)
 	return service.await(ctx, imp, func(imp *guituv1.Import) {
 		_ = bar.Set64(int64(imp.GetCreated() + imp.GetUpdated() + imp.GetUnchanged() + imp.GetFailed())) // a bar that fails to draw hurts nobody
 	})

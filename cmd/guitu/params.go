@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/schollz/progressbar/v3"
-
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 )
@@ -134,14 +132,3 @@ func syncFolder(path string) error {
 // operator is who the commands are that work on the data folder without the service:
 // whoever can read it could read the admin token.
 var operator = models.Actor{ID: "admin", Role: models.RoleAdmin}
-
-// recordsBar is a progress bar over records.
-func recordsBar(m *Main, total int, quiet bool) *progressbar.ProgressBar {
-	out := m.Stderr
-	if quiet {
-		out = io.Discard
-	}
-	return progressbar.NewOptions(total, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("records"),
-		progressbar.OptionShowCount(), progressbar.OptionShowIts(), progressbar.OptionSetItsString("records"), progressbar.OptionThrottle(watchEvery/2),
-		progressbar.OptionOnCompletion(func() { _, _ = fmt.Fprintln(out) }))
-}

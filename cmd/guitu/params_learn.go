@@ -98,7 +98,7 @@ const alternatives = 50
 // weigh has the numbers in force weigh every record that something was decided about
 // against its candidates.
 func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []decidedRecord, features []string, p *evidence.File) ([]eval.Choice, error) {
-	bar := recordsBar(m, len(files), c.Quiet)
+	bar := m.bar(len(files), "records", "records", c.Quiet)
 	choices := make([]eval.Choice, 0, len(files))
 	for _, f := range files {
 		probe := e.weigher.Probe(evidence.ProfileOf(f.record))

@@ -52,7 +52,7 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return err
 	}
 	var shift eval.Shift
-	bar, under := recordsBar(m, len(sample), c.Quiet), e.weigher.With(other.Params)
+	bar, under := m.bar(len(sample), "records", "records", c.Quiet), e.weigher.With(other.Params)
 	for _, name := range sample {
 		r, err := e.store.Records().Get(ctx, name)
 		if err != nil {

@@ -2,8 +2,8 @@ package evidence
 
 import "github.com/guitu-project/guitu/matcher/names"
 
-// Census counts what is common among the notices held: characters of names, native
-// places last seen, years of birth, heights, words; and gathers their faces. What is
+// Census counts what is common among the notices held: names, places last seen, years
+// of birth, dates, heights, peoples, words; and gathers their faces. What is
 // common says little about who a person is, and a face that many look like says little
 // too. The zero value is empty. It is not safe for concurrent use.
 type Census struct {
@@ -64,16 +64,21 @@ func newCommon() *common {
 	return &common{names: names.Common(), born: birthDensity(), missing: missingDensity()}
 }
 
+func (k *common) clone() *common {
+	own := *k
+	own.event, own.born, own.missing = k.event.clone(), k.born.clone(), k.missing.clone()
+	own.peoples, own.appearance, own.clothing = k.peoples.clone(), k.appearance.clone(), k.clothing.clone()
+	return &own
+}
+
 // Learn tells how common things are among the notices held. Probes made before go
 // on with what was known then. A new gallery of faces takes a while, during which the
 // census must not change.
 func (w *Weigher) Learn(c *Census) {
 	learned := newCommon()
-	if k := c.counted; k != nil {
-		*learned = common{
-			names: c.names.Frequencies(), event: k.event.clone(), born: k.born.clone(), missing: k.missing.clone(),
-			heights: k.heights, peoples: k.peoples.clone(), appearance: k.appearance.clone(), clothing: k.clothing.clone(),
-		}
+	if c.counted != nil {
+		learned = c.counted.clone()
+		learned.names = c.names.Frequencies()
 	}
 	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)
 	w.common.Store(learned)

@@ -12,23 +12,19 @@ import (
 //	Σ over fragments log2( (1−h) + h·best part Π T(heard|said)/s / parts )
 //
 // with h how often a fragment is among the parts that the notice gives, and s how
-// likely a stranger's place has that syllable there. It returns which two agree best.
-func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, fragment, part int) {
+// likely a stranger's place has that syllable there; false where it says nothing.
+func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, ok bool) {
 	if len(record.heard) == 0 || len(notice.lies) == 0 {
-		return 0, -1, -1
+		return 0, false
 	}
 	d := dialectOf(record, notice)
-	fragment, part = -1, -1
-	strongest := 0.0
 	for i := range record.heard {
-		best, at := bestPart(p, &record.heard[i], notice, d, 0)
+		best, _ := bestPart(p, &record.heard[i], notice, d, 0)
 		bits := math.Log2(1 - p.AtHome + p.AtHome*math.Min(best/float64(len(notice.lies)), p.Rarest))
 		sum += bits
-		if bits > strongest {
-			strongest, fragment, part = bits, i, at
-		}
+		ok = ok || bits > 0
 	}
-	return math.Min(math.Max(sum, p.Least), p.Most), fragment, part
+	return math.Min(math.Max(sum, p.Least), p.Most), ok || sum < 0
 }
 
 // bestPart is the part of the notice's places that a name heard sounds most like, by a

@@ -65,8 +65,8 @@ func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 		f.conflict = f.bits < conflictBits
 		return f, true
 	}
-	bits, fragment, _ := weighHeard(&p.Heard, record, notice)
-	return finding{bits: bits}, fragment >= 0 || bits < 0
+	bits, ok := weighHeard(&p.Heard, record, notice)
+	return finding{bits: bits}, ok
 }
 
 // deeper is what the deepest place of the notice that the record names adds to the

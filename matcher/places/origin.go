@@ -74,7 +74,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	}
 	factors := g.accents(t.Accent)
 	if t.Native != "" {
-		for c, x := range g.spread(ladder(g, t.Native, nativeThere, nativeAround, nativeProvince)...) {
+		for c, x := range g.spread(g.ladder(t.Native, nativeThere, nativeAround, nativeProvince)...) {
 			factors[c] *= x
 		}
 	}
@@ -103,7 +103,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 		return nil // every county alike
 	}
 	usual := float32(0)
-	around := g.spread(ladder(g, t.Found, foundThere, foundAround, foundProvince)...)
+	around := g.spread(g.ladder(t.Found, foundThere, foundAround, foundProvince)...)
 	for i, from := range o.from {
 		to := len(chances)
 		if i+1 < len(o.from) {
@@ -121,7 +121,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 
 // ladder are the rings of a code: the area that it names, down to the county, and the
 // city and the province around; none for no code.
-func ladder(g *Gazetteer, code string, there, around, province float64) []ring {
+func (g *Gazetteer) ladder(code string, there, around, province float64) []ring {
 	if len(code) < digits[Province] {
 		return nil
 	}
