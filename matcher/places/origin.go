@@ -10,7 +10,7 @@ import (
 // every county how much likelier its people are to say so than others are. Counties of
 // which nothing is told by themselves share one number, so that it stays small.
 type Origin struct {
-	from  []uint16  // the first county of each run; the first is 0
+	from  []uint16  // the first county of each run, and one more
 	ratio []float32 // of the run
 }
 
@@ -65,8 +65,9 @@ const keptCounties = 48
 //	P(c | told) / P(c) = P(accent | c)/P(accent) · P(native | c)/P(native) · P(heard | c)/…
 //
 // which makes the three count once: given the home they have nothing more to do with
-// each other. P(heard | c) is that of [Gazetteer.Locate]. It returns nil where nothing
-// is told.
+// each other. P(heard | c) is that of [Gazetteer.Locate]. All is then divided by how
+// likely somebody found there tells that: to speak like the people around is not rare.
+// It returns nil where nothing is told.
 func (g *Gazetteer) OriginOf(t Told) *Origin {
 	fragments := g.fragmentsOf(t.Heard)
 	if t.Native == "" && t.Accent == "" && len(fragments) == 0 {
@@ -89,32 +90,39 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 			alone[c] = true
 		}
 	}
-	o := &Origin{}
-	for c := 0; c < len(chances); {
-		end, sum, people := c, 0.0, 0.0
-		for ; end < len(chances) && (end == c || !alone[end] && !alone[c] && factors[end] == factors[c]); end++ { //nolint:revive // a run
-			sum += chances[end]
-			people += g.ear.priors[end]
-		}
-		o.from, o.ratio = append(o.from, uint16(c)), append(o.ratio, float32(sum/people)) //nolint:gosec // about 3,000
-		c = end
-	}
-	if len(o.from) == 1 {
+	o := g.runs(chances, factors, alone)
+	if len(o.ratio) == 1 {
 		return nil // every county alike
 	}
 	usual := float32(0)
 	around := g.spread(g.ladder(t.Found, foundThere, foundAround, foundProvince)...)
-	for i, from := range o.from {
-		to := len(chances)
-		if i+1 < len(o.from) {
-			to = int(o.from[i+1])
-		}
-		for c := int(from); c < to; c++ {
-			usual += o.ratio[i] * float32(around[c]*g.ear.priors[c])
+	for i, ratio := range o.ratio {
+		for c := o.from[i]; c < o.from[i+1]; c++ {
+			usual += ratio * float32(around[c]*g.ear.priors[c])
 		}
 	}
 	for i := range o.ratio {
 		o.ratio[i] /= usual
+	}
+	return o
+}
+
+// runs are the ratios chance/prior of counties next to each other of which nothing but
+// the same factor is told; those that stand alone are runs of one.
+func (g *Gazetteer) runs(chances, factors []float64, alone []bool) *Origin {
+	o := &Origin{from: []uint16{0}}
+	for c := 0; c < len(chances); {
+		end := c + 1
+		for end < len(chances) && !alone[c] && !alone[end] && factors[end] == factors[c] {
+			end++
+		}
+		sum, people := 0.0, 0.0
+		for i := c; i < end; i++ {
+			sum += chances[i]
+			people += g.ear.priors[i]
+		}
+		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, float32(sum/people)) //nolint:gosec // about 3,000
+		c = end
 	}
 	return o
 }
@@ -155,10 +163,7 @@ func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
 	}
 	sum, people := 0.0, 0.0
 	for c := s.from; c < s.to; {
-		end := s.to
-		if i+1 < len(o.from) {
-			end = min(end, o.from[i+1])
-		}
+		end := min(s.to, o.from[i+1])
 		n := g.ear.upTo[end] - g.ear.upTo[c]
 		sum += n * float64(o.ratio[i])
 		people += n
