@@ -27,6 +27,7 @@ type Config struct {
 type Service struct {
 	Records *Registry[*models.Record]
 	Notices *Registry[*models.Notice]
+	Cases   *Casework
 
 	desk
 	imports importQueue
@@ -64,6 +65,7 @@ func New(cfg Config) *Service {
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
+		Cases:   &Casework{d},
 		desk:    d,
 		imports: newImportQueue(),
 	}

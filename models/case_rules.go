@@ -93,7 +93,8 @@ func (c *Case) date(s *Step) error {
 
 func (c *Case) takeMove(s *Step) error {
 	move, known := moves[s.Kind]
-	if !known || !slices.Contains(move.from, c.State) {
+	joins := s.Kind == StepPropose && c.State == CaseProposed && c.Proposer().Role == RoleSystem // who agrees with Guitu
+	if !known || !slices.Contains(move.from, c.State) && !joins {
 		return Refused(ErrPrecondition,
 			fmt.Sprintf("案件现为“%s”，不能%s", c.State.text().Zh, s.Kind.text().Zh),
 			fmt.Sprintf("the case is %s: it cannot be %s", c.State, s.Kind.text().En))

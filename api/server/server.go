@@ -72,6 +72,8 @@ func New(cfg Config) *Server {
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
+	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases})
+	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)

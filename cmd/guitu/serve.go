@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,6 +26,8 @@ type serveCmd struct {
 	folders
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
+
+	tokens auth.Tokens // who may call; the administrator alone where nil
 }
 
 // Help is shown by guitu serve --help.
@@ -83,7 +86,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	guard := auth.NewGuard(auth.AdminToken(s.Token), server.PublicMethods...)
+	guard := auth.NewGuard(cmp.Or(c.tokens, auth.AdminToken(s.Token)), server.PublicMethods...)
 	s.grpc = server.New(server.Config{Service: s.engine.service, Guard: guard, Metrics: metrics, Log: log})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err

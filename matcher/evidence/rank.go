@@ -20,15 +20,14 @@ import (
 //
 // over all candidates, so that namesakes share what there is to share.
 func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Match {
-	matches := make([]models.Match, len(candidates))
-	for i, c := range candidates {
-		matches[i] = p.match(c)
-	}
+	return RankFiles([]*Probe{p}, candidates, openNotices, limit)
+}
+
+// sortMatches puts the heaviest first.
+func sortMatches(matches []models.Match) {
 	slices.SortFunc(matches, func(a, b models.Match) int {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))
 	})
-	p.weigher.share(matches, openNotices)
-	return matches[:min(limit, len(matches))]
 }
 
 // Compare weighs the probe against one other, with the candidates as alternatives.

@@ -1,0 +1,148 @@
+package matcher
+
+import (
+	"context"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// kinAmong is how many of the best matches are looked through for relatives of each
+// other.
+const kinAmong = 20
+
+// rank weighs the other side's most likely candidates against a file in full, with
+// what people have decided: whom they excluded is left out, files that they merged
+// are one person, on both sides.
+func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	known, err := d.knownOf(ctx, s.Common().Name)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.filesOf(ctx, s, known.same)
+	if err != nil {
+		return nil, err
+	}
+	var probes []*evidence.Probe
+	var candidates []*evidence.Profile
+	seen := map[string]bool{}
+	for _, file := range files {
+		probe := d.weigher.Probe(evidence.ProfileOf(file))
+		found, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit)+len(known.not))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if _, out := known.not[c.Name]; !out && !seen[c.Name] {
+				seen[c.Name] = true
+				candidates = append(candidates, c)
+			}
+		}
+		probes = append(probes, probe)
+	}
+	open := d.index.OpenCount(models.Notices)
+	matches := evidence.RankFiles(probes, candidates, open, len(candidates))
+	twice, same, err := d.twice(ctx, matches, s.Kind(), limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(twice) > 0 {
+		candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return twice[c.Name] })
+		matches = evidence.RankFiles(probes, candidates, open, len(candidates))
+	}
+	matches = matches[:min(limit, len(matches))]
+	sayKin(matches, candidates, s.Kind())
+	for i := range matches {
+		m := &matches[i]
+		own(m, s)
+		far := otherOf(m, s.Kind())
+		m.Same = same[far]
+		known.decided(m, far)
+	}
+	return matches, nil
+}
+
+// filesOf are the stored files of those names, the first of which is s itself.
+func (d *desk) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
+	files := []models.Subject{s}
+	for _, name := range names[min(1, len(names)):] {
+		other, err := d.get(ctx, name)
+		if isGone(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, other)
+	}
+	return files, nil
+}
+
+// get reads a record or a notice.
+func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		return d.store.Records().Get(ctx, name)
+	}
+	return d.store.Notices().Get(ctx, name)
+}
+
+// twice goes through the best matches until limit people are found, and returns the
+// files that are merged with a better one, and those with whom each better one is.
+func (d *desk) twice(ctx context.Context, matches []models.Match, kind models.Kind, limit int) (twice map[string]bool, same map[string][]string, err error) {
+	twice, same = map[string]bool{}, map[string][]string{}
+	people := 0
+	for i := range matches {
+		far := otherOf(&matches[i], kind)
+		if twice[far] {
+			continue
+		}
+		if people++; people > limit {
+			break
+		}
+		files, err := sameAs(ctx, d.store, far)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range files[1:] {
+			twice[name] = true
+			same[far] = append(same[far], name)
+		}
+	}
+	return twice, same, nil
+}
+
+// sayKin notes on each of the best matches which others of them may be of relatives
+// who look alike.
+func sayKin(matches []models.Match, candidates []*evidence.Profile, kind models.Kind) {
+	profiles := make(map[string]*evidence.Profile, len(candidates))
+	for _, c := range candidates {
+		profiles[c.Name] = c
+	}
+	best := matches[:min(kinAmong, len(matches))]
+	for i := range best {
+		for j := range best {
+			if text, ok := evidence.Kin(profiles[otherOf(&best[i], kind)], profiles[otherOf(&best[j], kind)]); ok && i != j {
+				best[i].Notes = append(best[i].Notes, text)
+			}
+		}
+	}
+}
+
+// own makes a match one of s, whichever of its person's files spoke best.
+func own(m *models.Match, s models.Subject) {
+	e := s.Common()
+	if s.Kind() == models.Records {
+		m.Record, m.RecordExternalID = e.Name, e.ExternalID
+		return
+	}
+	m.Notice, m.NoticeExternalID = e.Name, e.ExternalID
+}
+
+// otherOf is the far side of a match that was found for a file of kind.
+func otherOf(m *models.Match, kind models.Kind) string {
+	if kind == models.Records {
+		return m.Notice
+	}
+	return m.Record
+}
