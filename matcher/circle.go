@@ -252,7 +252,7 @@ func (k *known) decided(m *models.Match, far string) {
 	m.Case = models.CaseRef{Name: c.Name, State: c.State}
 	switch {
 	case m.Decision != "":
-	case c.State == models.CaseRejected:
+	case c.State == models.CaseRejected, c.Returned():
 		m.Decision = models.DecidedBefore
 	case c.State.Settled(), c.State == models.CaseUnresolved:
 		m.Decision = string(c.State)

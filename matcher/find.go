@@ -20,7 +20,7 @@ func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]mo
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	matches, err := r.rank(ctx, s, limit)
+	matches, err := r.rankNow(ctx, s, limit)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
@@ -46,7 +46,7 @@ func (s *Service) Search(ctx context.Context, d Description, side models.Kind, l
 	if err != nil {
 		return nil, err
 	}
-	matches, err := s.rank(ctx, probe, limit)
+	matches, err := s.rankNow(ctx, probe, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

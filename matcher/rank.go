@@ -12,6 +12,13 @@ import (
 // other.
 const kinAmong = 20
 
+// rankNow is rank for somebody who waits.
+func (d *desk) rankNow(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	d.ranking.Add(1)
+	defer d.ranking.Add(-1)
+	return d.rank(ctx, s, limit)
+}
+
 // rank weighs the other side's most likely candidates against a file in full, with
 // what people have decided: whom they excluded is left out, files that they merged
 // are one person, on both sides.

@@ -93,6 +93,9 @@ func TestStoryTwinRejected(t *testing.T) {
 	if m := o.must("POST", "/v1/matches:compare", object{"record": r, "notice": other}); str(m, "decision") != "REJECTED_BEFORE_CHANGE" {
 		t.Errorf("compare says %v", m["decision"])
 	}
+	if c := o.must("GET", "/v1/"+name, nil); str(c, "state") != "REJECTED" {
+		t.Errorf("DNA said no, and Guitu proposes the pair again: %v", c["history"])
+	}
 }
 
 // A wrong confirmation, and even a reunion, is undone: statuses are as before, nothing

@@ -27,6 +27,9 @@ type serveCmd struct {
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
 
+	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
+	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
+
 	tokens auth.Tokens // who may call; the administrator alone where nil
 }
 
@@ -81,6 +84,9 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if s.engine, err = openEngine(ctx, c.folders, log); err != nil {
 		return nil, err
 	}
+	if err := s.engine.tell(c, log); err != nil {
+		return nil, err
+	}
 	if s.Token, err = auth.EnsureAdminToken(tokenFile(c.Data)); err != nil {
 		return nil, err
 	}
@@ -96,6 +102,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	s.http.RegisterOnShutdown(s.grpc.EndWatches) // or it would wait for them
 	if err := s.listen(ctx, c); err != nil {
 		return nil, err
 	}

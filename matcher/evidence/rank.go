@@ -42,6 +42,14 @@ func (p *Probe) Compare(other *Profile, candidates []*Profile, openNotices int) 
 	return all[0]
 }
 
+// CanReach reports whether a pair of that weight would be of probability p or more, if
+// nobody else were as likely.
+func (w *Weigher) CanReach(weight float64, openNotices int, p float64) bool {
+	one := []models.Match{{Weight: weight}}
+	w.share(one, openNotices)
+	return one[0].Probability >= p
+}
+
 // share divides the probability among matches that exclude each other.
 func (w *Weigher) share(matches []models.Match, openNotices int) {
 	prior := math.Log2(w.params.Coverage / float64(max(openNotices, w.params.FewestNotices)))

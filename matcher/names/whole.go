@@ -1,5 +1,7 @@
 package names
 
+import "strings"
+
 // Whole reports whether the name, in every way to understand it, is more than a
 // surname alone or a single syllable: what is less raises no alert by itself (design
 // §2).
@@ -9,8 +11,15 @@ func (n *Name) Whole() bool {
 			return false
 		}
 	}
-	return len(n.forms) > 0 && n.forms[0].n > 1
+	if len(n.forms) == 0 || n.forms[0].n < 2 {
+		return false
+	}
+	return n.forms[0].n > 2 || !strings.ContainsRune(familiar, n.forms[0].slots[0].char)
 }
+
+// familiar are the characters that people put before a surname or one syllable, also
+// where what follows is too rare to be known as either.
+const familiar = "老小阿大"
 
 // Surname is the surname of a Chinese name as written, empty where there is none.
 func (n *Name) Surname() string {
