@@ -90,13 +90,20 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	probe := s.weigher.Probe(evidence.ProfileOf(r))
-	others, err := s.index.Candidates(ctx, probe, models.Notices, weighed)
+	match, err := s.compare(ctx, r, n)
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	match := probe.Compare(evidence.ProfileOf(n), others, s.index.OpenCount(models.Notices))
 	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
+}
+
+func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
+	probe := d.weigher.Probe(evidence.ProfileOf(r))
+	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
+	if err != nil {
+		return models.Match{}, err
+	}
+	return probe.Compare(evidence.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
 }
 
 // rank weighs the other side's most likely candidates against the probe in full.

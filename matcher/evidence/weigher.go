@@ -32,6 +32,9 @@ func NewWeigher(p Params) *Weigher {
 	return w
 }
 
+// Version names the parameters.
+func (w *Weigher) Version() string { return w.params.Version }
+
 // Probe is a profile made ready to be weighed against a million others of the
 // other side. It is never changed once made.
 type Probe struct {

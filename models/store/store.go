@@ -32,6 +32,7 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Pairs
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -46,6 +47,7 @@ type Reader interface {
 type Tx interface {
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
+	PairWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.

@@ -25,6 +25,8 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"Imports":             testImports,
 		"ImportsRollBack":     testImportsRollBack,
 		"RunningImports":      testRunningImports,
+		"StrongPairs":         testStrongPairs,
+		"Rematch":             testRematch,
 		"Blobs":               testBlobs,
 		"SweepKeepsNewBlobs":  testSweepKeeps,
 		"Uploads":             testUploads,
