@@ -33,6 +33,8 @@ type Reader interface {
 	Changes
 	Imports
 	Pairs
+	Cases
+	Alerts
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -48,6 +50,8 @@ type Tx interface {
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
 	PairWriter
+	CaseWriter() CaseWriter
+	AlertWriter() AlertWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.
@@ -152,7 +156,7 @@ type Blobs interface {
 	// Errors: models.ErrNotFound.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// SweepBlobs deletes the blobs that no photo names and that were put more than
+	// SweepBlobs deletes the blobs that no photo and no attachment names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
 }
