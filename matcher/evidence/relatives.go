@@ -15,10 +15,12 @@ type relative struct {
 	relation string // as written
 	kin      kin
 	family   names.Name // the surname alone, where the person has it from there too
+	contact  bool       // of a notice: whom only those may read who work on a case
 }
 
 func relativesOf(s models.Subject) []relative {
 	said := s.Common().Person.Relatives
+	own := len(said)
 	if n, ok := s.(*models.Notice); ok {
 		for _, c := range n.Contacts {
 			if c.Relation == "" || kinOf(c.Relation) != someKin || isFamily(c.Relation) {
@@ -28,13 +30,13 @@ func relativesOf(s models.Subject) []relative {
 	}
 	var list []relative
 	seen := map[string]bool{}
-	for _, r := range said {
+	for i, r := range said {
 		name := names.Parse(models.PersonName{Text: r.Name, Kind: models.NameHeard})
 		if !name.Known() || seen[r.Name] {
 			continue
 		}
 		seen[r.Name] = true
-		one := relative{name: name, relation: r.Relation, kin: kinOf(r.Relation)}
+		one := relative{name: name, relation: r.Relation, kin: kinOf(r.Relation), contact: i >= own}
 		if one.kin.sharesSurname(s.Common().Person.Sex) {
 			one.family = name.Family()
 		}
@@ -184,8 +186,12 @@ func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
 	}}
 }
 
+// words name a relative; of a contact they say who it is, not the name.
 func (r *relative) words() string {
-	if r.relation == "" {
+	switch {
+	case r.contact:
+		return r.relation + "（启事联系人 a contact）"
+	case r.relation == "":
 		return r.name.Text
 	}
 	return r.relation + r.name.Text

@@ -46,6 +46,11 @@ func TestRelatives(t *testing.T) {
 		if ok && (e.Reason.Zh == "" || e.RecordValue == "" || e.NoticeValue == "") {
 			t.Errorf("%s lacks words: %+v", name, e)
 		}
+		for _, contact := range c.notice.Contacts {
+			if said := e.NoticeValue + e.Reason.Zh + e.Reason.En; strings.Contains(said, contact.Name) {
+				t.Errorf("%s: gives the name of a contact away: %s", name, said)
+			}
+		}
 		r, n := ProfileOf(c.record), ProfileOf(c.notice)
 		w := NewWeigher(DefaultParams())
 		if there, back := w.Probe(r).Quick(n), w.Probe(n).Quick(r); there-back > .01 || back-there > .01 {
