@@ -80,11 +80,9 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	known, err := s.knownOf(ctx, record)
-	if err != nil {
+	if err := s.decide(ctx, &match); err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	known.decided(&match, notice)
 	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
 }
 
@@ -104,6 +102,10 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 	if err != nil {
 		return models.Match{}, err
 	}
+	return d.compare(ctx, r, n)
+}
+
+func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
 	probe := d.weigher.Probe(evidence.ProfileOf(r))
 	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
 	if err != nil {

@@ -129,7 +129,7 @@ func sayKin(matches []models.Match, candidates []*evidence.Profile, kind models.
 	best := matches[:min(kinAmong, len(matches))]
 	for i := range best {
 		for j := range best {
-			if text, ok := evidence.Kin(profiles[otherOf(&best[i], kind)], profiles[otherOf(&best[j], kind)]); ok && i != j {
+			if text, ok := evidence.LookAlike(profiles[otherOf(&best[i], kind)], profiles[otherOf(&best[j], kind)]); ok && i != j {
 				best[i].Notes = append(best[i].Notes, text)
 			}
 		}

@@ -1,14 +1,18 @@
 package evidence
 
-import "github.com/guitu-project/guitu/matcher/names"
+import (
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+)
 
 // Census counts what is common among the notices held: names, places last seen, years
-// of birth, dates, heights, peoples, words; and gathers their faces. What is
+// of birth, dates, heights, peoples, marks, words; and gathers their faces. What is
 // common says little about who a person is, and a face that many look like says little
 // too. The zero value is empty. It is not safe for concurrent use.
 type Census struct {
 	names   names.Census
 	counted *common
+	marks   marks.Census
 	faces   faceCensus
 	size    int
 }
@@ -40,6 +44,7 @@ func (c *Census) count(p *Profile, by int) {
 	}
 	k.heights.count(p, by)
 	k.peoples.count(p.ethnicity, p.fromProvince, by)
+	c.marks.Count(p.marks, ageAt(p), by)
 	k.appearance.count(p.appearance, by)
 	k.clothing.count(p.clothing, by)
 	c.faces.count(p, by)
@@ -56,12 +61,13 @@ type common struct {
 	born, missing        density
 	heights              heights
 	peoples              peoples
+	markShares           *marks.Shares
 	appearance, clothing wordShares
 	gallery              *gallery // of faces; nil while there are few
 }
 
 func newCommon() *common {
-	return &common{names: names.Common(), born: birthDensity(), missing: missingDensity()}
+	return &common{names: names.Common(), markShares: marks.Usual(), born: birthDensity(), missing: missingDensity()}
 }
 
 func (k *common) clone() *common {
@@ -79,7 +85,16 @@ func (w *Weigher) Learn(c *Census) {
 	if c.counted != nil {
 		learned = c.counted.clone()
 		learned.names = c.names.Frequencies()
+		learned.markShares = c.marks.Shares()
 	}
 	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)
 	w.common.Store(learned)
+}
+
+// ageAt is the age at the event, 0 for unknown.
+func ageAt(p *Profile) float64 {
+	if !p.born.known || !p.event.known {
+		return 0
+	}
+	return max(0, p.event.middle()-p.born.middle())
 }

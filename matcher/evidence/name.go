@@ -72,21 +72,3 @@ func likenessWords(c names.Comparison) (zh, en string) {
 	}
 	return zh, en
 }
-
-// weighRelatives takes the pair of relatives' names that agrees best. Not every
-// relative is named on both sides, so disagreement says little.
-func weighRelatives(p *Probe, other *Profile) (finding, bool) {
-	best, found := bestName(p, p.relatives, other, other.relatives)
-	r := &p.weigher.params.Relatives
-	best.bits = min(max(best.bits*r.Share, r.Least), r.Most)
-	return best, found
-}
-
-func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
-	a, b := &record.relatives[f.record], &notice.relatives[f.notice]
-	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
-	return words{a.Text, b.Text, models.Text{
-		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.Text, b.Text, zh),
-		En: fmt.Sprintf("relatives %q and %q: %s", a.Text, b.Text, en),
-	}}
-}

@@ -150,8 +150,12 @@ type WordParams struct {
 	Again, Share, Least, Most float64
 }
 
-// RelativeParams weigh names of relatives: a share of what the name says.
-type RelativeParams struct{ Share, Most, Least float64 }
+// RelativeParams weigh names of relatives: how often a relative whom the person named
+// is one that the notice names, where there is but one of that relation, where there may
+// be several, and where a side does not say which relation it is (shared among those of
+// the notice that it may be); how often a father's surname is the person's; and the
+// least bits of all.
+type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
@@ -190,7 +194,7 @@ func DefaultParams() Params {
 		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 10},
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
-		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
+		Relatives:  RelativeParams{OnlyOne: .85, SameKin: .5, SomeKin: .3, Surname: .95, Least: -3},
 		Face:       defaultFaces(),
 		Cohort:     defaultCohort(),
 	}

@@ -21,6 +21,7 @@ type Profile struct {
 	Kind       models.Kind
 
 	names     []names.Name
+	surnamed  bool // some name has a surname
 	sex       models.Sex
 	born      years // when the person was born
 	birthDay  models.Date
@@ -51,7 +52,7 @@ type Profile struct {
 	marks      []marks.Mark
 	appearance pairs
 	clothing   pairs
-	relatives  []names.Name
+	relatives  []relative
 	faces      []face
 	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
 }
@@ -112,13 +113,10 @@ func ProfileOf(s models.Subject) *Profile {
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
 			out.names = append(out.names, name)
+			out.surnamed = out.surnamed || name.Surnamed()
 		}
 	}
-	for _, r := range p.Relatives {
-		if name := names.Parse(models.PersonName{Text: r.Name, Kind: models.NameHeard}); name.Known() {
-			out.relatives = append(out.relatives, name)
-		}
-	}
+	out.relatives = relativesOf(s)
 	out.born = bornOf(p, out.event, out.Kind == models.Records)
 	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
 	out.heard = heardOf(p.HeardPlaces)
@@ -221,7 +219,7 @@ func (p *Profile) Words() string {
 		words = append(words, h.text)
 	}
 	for i := range p.relatives {
-		words = append(words, p.relatives[i].Text)
+		words = append(words, p.relatives[i].name.Text)
 	}
 	return strings.Join(words, " ")
 }

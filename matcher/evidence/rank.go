@@ -30,6 +30,30 @@ func sortMatches(matches []models.Match) {
 	})
 }
 
+// Likely is a candidate with its weight in bits and its probability.
+type Likely struct {
+	Name                string
+	Weight, Probability float64
+}
+
+// Likely are the candidates that are at least so probable, as Rank has them, the
+// likeliest first; without the reasons, whose words cost most of what Rank costs.
+func (p *Probe) Likely(candidates []*Profile, openNotices int, least float64) []Likely {
+	matches := make([]models.Match, len(candidates))
+	for i, c := range candidates {
+		matches[i].Weight = p.Quick(c)
+	}
+	p.weigher.share(matches, openNotices)
+	var likely []Likely
+	for i, m := range matches {
+		if m.Probability >= least {
+			likely = append(likely, Likely{candidates[i].Name, m.Weight, m.Probability})
+		}
+	}
+	slices.SortFunc(likely, func(a, b Likely) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Name, b.Name)) })
+	return likely
+}
+
 // Compare weighs the probe against one other, with the candidates as alternatives.
 func (p *Probe) Compare(other *Profile, candidates []*Profile, openNotices int) models.Match {
 	all := []models.Match{p.match(other)}

@@ -62,13 +62,13 @@ func (m *Meetings) Bits() float64 {
 
 // Compare lays the marks of a record beside those of a notice, each with at most one
 // other, and writes into out the ratio of each pair and of each lone mark. With f how
-// often a file notes the commoner of the two there, and o = P(the record's observer notes and
+// often a file notes the commoner of the two there, as s has it, and o = P(the record's observer notes and
 // describes it so | the notice's mark), a pair is 1 + o/f: the same person may have
 // the stranger's mark besides. A second pair of one kind and region counts by its
 // root: one fire, two burns. A lone mark of recall r is (1−r)/(1−f) or 1, whichever
 // is less. Lists with nothing on one side weigh nothing. It does not allocate; of
 // longer lists it sees the first 16 marks.
-func (p *Params) Compare(record, notice []Mark, b Between, out *Meetings) {
+func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meetings) {
 	out.n = 0
 	record, notice = record[:min(len(record), maxMarks)], notice[:min(len(notice), maxMarks)]
 	if len(record) == 0 || len(notice) == 0 {
@@ -78,10 +78,10 @@ func (p *Params) Compare(record, notice []Mark, b Between, out *Meetings) {
 	var often [2][maxMarks]float64 // how often files note such marks: the record's, the notice's
 	near, old := alikes(), b.aged()
 	for m := range record {
-		often[0][m] = record[m].often(old)
+		often[0][m] = s.often(&record[m], old)
 	}
 	for n := range notice {
-		often[1][n] = notice[n].often(old)
+		often[1][n] = s.often(&notice[n], old)
 		for m := range record {
 			if near[record[m].Kind][notice[n].Kind] != 0 {
 				o := p.odds(near, &record[m], &notice[n], b.Years) / max(often[0][m], often[1][n])
