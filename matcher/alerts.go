@@ -47,16 +47,21 @@ type Alerts struct {
 func (a *Alerts) Run(ctx context.Context) error {
 	ctx = models.WithActor(ctx, models.System())
 	position, err := a.begin(ctx)
-	for err == nil && ctx.Err() == nil {
+	switch {
+	case ctx.Err() != nil: // ended before it began
+		return nil
+	case err != nil:
+		return fmt.Errorf("alerts: %w", err)
+	}
+	for ctx.Err() == nil {
 		wake := a.changed.next()
-		var next int64
-		if next, err = a.work(ctx, position); err != nil && ctx.Err() == nil {
+		next, err := a.work(ctx, position)
+		switch {
+		case ctx.Err() != nil:
+		case err != nil:
 			a.log.WarnContext(ctx, "alerts are behind", "change", position, "err", err)
-			err = nil
 			pause(ctx, alertRetry)
-			continue
-		}
-		if next == position {
+		case next == position:
 			select {
 			case <-ctx.Done():
 			case <-wake:
@@ -65,10 +70,7 @@ func (a *Alerts) Run(ctx context.Context) error {
 		}
 		position = next
 	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	return fmt.Errorf("alerts: %w", err)
+	return nil
 }
 
 func (a *Alerts) begin(ctx context.Context) (position int64, err error) {

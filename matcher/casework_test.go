@@ -138,7 +138,7 @@ func TestContradictionsAreRefused(t *testing.T) {
 			_, err := w.step(w.take(t, r[1], n[0], "v+"), 'c')
 			return err
 		},
-		"telling apart what is merged in a circle": func(t *testing.T, w *world, r, n []string) error {
+		"telling apart what is merged in a circle": func(t *testing.T, w *world, _, n []string) error {
 			must(w.Notices.Merge(by(w, "ann"), n[1], n[0], "同"))(t)
 			must(w.Notices.Merge(by(w, "ann"), n[2], n[1], "同"))(t)
 			_, err := w.Notices.Distinguish(by(w, "ann"), n[2], n[0], "不同")

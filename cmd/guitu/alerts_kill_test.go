@@ -12,7 +12,7 @@ import (
 func TestAlertsSurviveKill(t *testing.T) {
 	data, noModels := t.TempDir(), t.TempDir()
 	p := serve(t, data, noModels)
-	surnames, given := []rune("许白柳乔苗"), []string{"花东", "望舒", "建设", "来娣"}
+	surnames, given := "许白柳乔苗", []string{"花东", "望舒", "建设", "来娣"}
 	var notices strings.Builder
 	for _, s := range surnames {
 		for _, g := range given {
