@@ -16,6 +16,7 @@ type Store interface {
 	Audit
 	Blobs
 	Uploads
+	Scrubber
 
 	// InTx runs fn; all that fn writes through tx commits together when fn returns
 	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
@@ -32,6 +33,8 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Erasures
+	Takedowns
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -46,6 +49,9 @@ type Reader interface {
 type Tx interface {
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
+
+	ErasureWriter
+	TakedownWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.
@@ -139,7 +145,7 @@ type Blobs interface {
 	// Errors: models.ErrNotFound.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// SweepBlobs deletes the blobs that no photo names and that were put more than
+	// SweepBlobs deletes the blobs that no photo and no takedown names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
 }

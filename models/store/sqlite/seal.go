@@ -92,6 +92,12 @@ var sealedColumns = []sealedColumn{
 			FROM embeddings e JOIN faces f ON f.id = e.face JOIN photos p ON p.id = f.photo
 			WHERE (e.face, e.position) > (? / 1000, ?1 % 1000) ORDER BY e.face, e.position LIMIT ?`,
 		"UPDATE embeddings SET embedding = ? WHERE (face, position) = (? / 1000, ?2 % 1000)",
+	}, {
+		"SELECT id, NULL, sealed, name FROM erasure_jobs WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE erasure_jobs SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, name FROM takedowns WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE takedowns SET sealed = ? WHERE id = ?",
 	},
 }
 

@@ -35,8 +35,8 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 			return "", err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
-			sealed, doc, kind, name, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?)`,
-			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano())...)
+			sealed, doc, kind, name, create_time, status_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
+			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano())...)
 		if err != nil {
 			return "", err
 		}
@@ -73,8 +73,9 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		if err != nil {
 			return "", err
 		}
-		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?, external_id = ?, status = ?, open = ?, etag = ?,
-			update_time = ?, upload_hash = ?, sealed = ? WHERE id = ?`, append(row, was.id)...)
+		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?1, external_id = ?2, open = ?4, etag = ?5,
+			update_time = ?6, upload_hash = ?7, sealed = ?8, erased = 0,
+			status = ?3, status_time = iif(status = ?3, status_time, ?6) WHERE id = ?9`, append(row, was.id)...)
 		if err != nil {
 			return "", err
 		}
