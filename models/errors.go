@@ -55,6 +55,23 @@ func (e *InvalidError) Error() string {
 // Is makes errors.Is(err, ErrInvalid) true.
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 
+// RefusedError is a call that is well formed and not allowed as things stand, with
+// what the caller is to be told. Kind is the sentinel, most often ErrPrecondition.
+type RefusedError struct {
+	Kind error
+	Text
+}
+
+// Refused is a RefusedError.
+func Refused(kind error, zh, en string) error {
+	return &RefusedError{Kind: kind, Text: Text{Zh: zh, En: en}}
+}
+
+func (e *RefusedError) Error() string { return fmt.Sprintf("%v: %s (%s)", e.Kind, e.Zh, e.En) }
+
+// Unwrap is the sentinel.
+func (e *RefusedError) Unwrap() error { return e.Kind }
+
 // violations collects what is wrong below one field path.
 type violations struct {
 	prefix string

@@ -22,7 +22,7 @@ type Takedown struct {
 	Notice      string
 	Requester   Contact // who asks; Relation is 本人 where it is the person
 	Evidence    string  // of identity: what was shown, and to whom
-	Attachments []Attachment
+	Attachments []Proof
 	State       TakedownState
 	EnteredBy   string // who wrote the request down
 	DecidedBy   string // another one, who checked the identity
@@ -33,18 +33,14 @@ type Takedown struct {
 	UpdateTime  time.Time
 }
 
-// Attachment is a file that proves something. Its bytes are a blob.
-type Attachment struct {
-	Content     []byte `json:"-"` // in only
-	ContentType string `json:"contentType,omitempty"`
-	SHA256      string `json:"sha256,omitempty"`
+// Proof is a file that proves who asks.
+type Proof struct {
+	Attachment
+	Content []byte `json:"-"` // in only
 }
 
-// Limits of a takedown.
-const (
-	maxAttachments    = 10
-	maxAttachmentSize = 16 << 20 // bytes
-)
+// maxProofs is how many files a takedown may bring; see MaxAttachment.
+const maxProofs = 10
 
 // Validate names every wrong field.
 func (t *Takedown) Validate() error {
@@ -62,7 +58,7 @@ func (t *Takedown) Validate() error {
 	if t.Evidence == "" && len(t.Attachments) == 0 {
 		v.add("evidence", "请写明或附上身份证明", "say or attach what proves the identity")
 	}
-	if len(t.Attachments) > maxAttachments {
+	if len(t.Attachments) > maxProofs {
 		v.add("attachments", "附件过多，最多 10 个", "over 10 attachments")
 		return v.err()
 	}
@@ -72,8 +68,8 @@ func (t *Takedown) Validate() error {
 		switch {
 		case len(a.Content) == 0:
 			at.add(".content", "附件没有内容", "the attachment is empty")
-		case len(a.Content) > maxAttachmentSize:
-			at.add(".content", "附件太大，最大 16 MB", "the attachment is over 16 MB")
+		case len(a.Content) > MaxAttachment:
+			at.add(".content", "附件太大，最大 20 MB", "the attachment is over 20 MB")
 		}
 	}
 	return v.err()

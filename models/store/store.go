@@ -33,6 +33,8 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Cases
+	Alerts
 	Erasures
 	Takedowns
 
@@ -49,6 +51,8 @@ type Reader interface {
 type Tx interface {
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
+	CaseWriter() CaseWriter
+	AlertWriter() AlertWriter
 
 	ErasureWriter
 	TakedownWriter
@@ -145,7 +149,7 @@ type Blobs interface {
 	// Errors: models.ErrNotFound.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// SweepBlobs deletes the blobs that no photo and no takedown names and that were put more than
+	// SweepBlobs deletes the blobs that no photo and no attachment names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
 }

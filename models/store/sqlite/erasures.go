@@ -23,9 +23,7 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 		}
 		next.Time = t.store.time()
 		if next.Part == models.PartAll {
-			_, err := t.exec(ctx, "INSERT INTO erasures (name, kind, time, reason) VALUES (?, ?, ?, ?)",
-				next.Name, string(next.Kind), next.Time.UnixNano(), next.Reason)
-			if err != nil {
+			if err := t.eraseAll(ctx, &next); err != nil {
 				return err
 			}
 		} else if err := t.markErased(ctx, next.Name, next.Part); err != nil {
@@ -46,6 +44,42 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 		*job = next
 	}
 	return err
+}
+
+// eraseAll leaves a placeholder of the subject, and nothing of what people wrote about it
+// elsewhere: its cases with their attachments, its ties, its alerts.
+func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
+	_, err := t.exec(ctx, "INSERT INTO erasures (name, kind, time, reason) VALUES (?, ?, ?, ?)",
+		job.Name, string(job.Kind), job.Time.UnixNano(), job.Reason)
+	if err != nil {
+		return err
+	}
+	rows, err := t.QueryContext(ctx, `SELECT DISTINCT attachment FROM case_steps JOIN cases ON id = case_id
+		WHERE attachment <> '' AND (record = ?1 OR notice = ?1)`, job.Name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells
+	for rows.Next() {
+		var sum string
+		if err := rows.Scan(&sum); err != nil {
+			return err
+		}
+		job.Blobs = append(job.Blobs, sum)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
+		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
+		"DELETE FROM ties WHERE file = ?1 OR of = ?1",
+	} {
+		if _, err := t.exec(ctx, statement, job.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // MarkErased notes that a part is gone; see store.ErasureWriter.
