@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. All fields but Clock and Log are needed.
+// Config is what a Service works with. All fields but Clock, Log and Retention are needed.
 type Config struct {
 	Store   store.Store
 	Index   Index
@@ -21,6 +21,8 @@ type Config struct {
 	Weigher *evidence.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
+
+	Retention Retention // ReadRetention; nothing is erased by itself where zero
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -29,7 +31,9 @@ type Service struct {
 	Notices *Registry[*models.Notice]
 
 	desk
-	imports importQueue
+	imports   importQueue
+	cleaner   cleaner
+	retention Retention
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -65,7 +69,7 @@ func New(cfg Config) *Service {
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
 		desk:    d,
-		imports: newImportQueue(),
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention,
 	}
 }
 

@@ -94,6 +94,8 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)

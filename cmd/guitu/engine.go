@@ -80,13 +80,18 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		return nil, fmt.Errorf("load index: %w", err)
 	}
 	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
-	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log})
+	retention, err := matcher.ReadRetention(filepath.Join(f.Data, "retention.json"))
+	if err != nil {
+		return nil, err
+	}
+	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
 	e.stop = stop
 	e.work, work = errgroup.WithContext(work)
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.work.Go(func() error { return e.service.Run(work) })
+	e.work.Go(func() error { return e.service.Retain(work) })
 	return e, nil
 }
 
