@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. All fields but Clock and Log are needed.
+// Config is what a Service works with. All fields but Clock, Log and Retention are needed.
 type Config struct {
 	Store   store.Store
 	Index   Index
@@ -22,6 +22,8 @@ type Config struct {
 	Weigher *evidence.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
+
+	Retention Retention // ReadRetention; nothing is erased by itself where zero
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -32,7 +34,9 @@ type Service struct {
 	Alerts  *Alerts // raises alerts while its own Run runs
 
 	desk
-	imports importQueue
+	imports   importQueue
+	cleaner   cleaner
+	retention Retention
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -73,7 +77,7 @@ func New(cfg Config) *Service {
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{desk: d, raised: newBell()},
 		desk:    d,
-		imports: newImportQueue(),
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention,
 	}
 }
 

@@ -80,14 +80,24 @@ func (k *common) clone() *common {
 // Learn tells how common things are among the notices held. Probes made before go
 // on with what was known then. A new gallery of faces takes a while, during which the
 // census must not change.
-func (w *Weigher) Learn(c *Census) {
+func (w *Weigher) Learn(c *Census) { w.learn(c, w.common.Load().gallery) }
+
+// Forget makes sure that no face of the named, who are in the census no more, is left
+// in the gallery: where one of them was drawn, it learns anew, with another sample.
+func (w *Weigher) Forget(c *Census, names []string) {
+	if w.common.Load().gallery.holds(names) {
+		w.learn(c, nil)
+	}
+}
+
+func (w *Weigher) learn(c *Census, before *gallery) {
 	learned := newCommon()
 	if c.counted != nil {
 		learned = c.counted.clone()
 		learned.names = c.names.Frequencies()
 		learned.markShares = c.marks.Shares()
 	}
-	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)
+	learned.gallery = c.faces.gallery(w.params.Cohort, before)
 	w.common.Store(learned)
 }
 
