@@ -53,6 +53,7 @@ type Params struct {
 	Marks      MarkParams
 	Appearance WordParams
 	Clothing   WordParams
+	Garments   GarmentParams
 	ClothesFor float64 // days after which half have other clothes
 	Relatives  RelativeParams
 	Conditions ConditionParams
@@ -150,6 +151,14 @@ type WordParams struct {
 	Again, Share, Least, Most float64
 }
 
+// GarmentParams weigh one garment against itself as another tells it: how often its
+// colour, and what it is, are told alike; and the ratios of colours that are taken for
+// one another, of other colours, and of another kind of garment.
+type GarmentParams struct {
+	SameColour, NearColour, OtherColour float64
+	SameType, OtherType                 float64
+}
+
 // RelativeParams weigh names of relatives: how often a relative whom the person named
 // is one that the notice names, where there is but one of that relation, where there may
 // be several, and where a side does not say which relation it is (shared among those of
@@ -190,8 +199,9 @@ func DefaultParams() Params {
 			Near: 150, Far: 1000, NearBits: 1, FarBits: -.4,
 		},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
-		Appearance: WordParams{Again: .25, Share: .5, Least: -1, Most: 4},
-		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 10},
+		Appearance: WordParams{Again: .25, Share: .5, Least: -3, Most: 6},
+		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 12},
+		Garments:   GarmentParams{SameColour: .75, NearColour: .5, OtherColour: .1, SameType: .7, OtherType: .25},
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
 		Relatives:  RelativeParams{OnlyOne: .85, SameKin: .5, SomeKin: .3, Surname: .95, Least: -3},
