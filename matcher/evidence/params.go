@@ -113,13 +113,15 @@ type TravelParams struct {
 }
 
 // OriginParams weigh where the person is from. OnMap is how often a notice's native
-// place is the one that the gazetteer finds; AtHome how often people speak of places
-// about where they were last seen, where that is all that is known; Town and Village
+// place is the one that the gazetteer finds; LivedThere how often people speak like, and
+// of, where they were last seen when that is elsewhere; AtHome how often they are from
+// there, where that is all that is known; Town and Village
 // the bits of one told that is the notice's, given the county: of a name that sounds
 // alike from a likelihood ratio of Surely. Names and Heard are for places that are not
 // on the map.
 type OriginParams struct {
-	OnMap, AtHome         float64
+	OnMap                 float64
+	LivedThere, AtHome    float64
 	Town, Village, Surely float64
 	Names                 PlaceParams
 	Heard                 HeardParams
@@ -183,13 +185,13 @@ func DefaultParams() Params {
 		Birthday:  14.2,
 		ToldWrong: .25, ToldBy: 3,
 		Height:   SpreadParams{Observer: 3.8, Paper: 2.5, Wrong: .025},
-		TallMost: 4,
+		TallMost: 6,
 		// 中国居民营养与慢性病状况报告 (2020) for adults of all ages, rounded, less 1 cm.
 		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
 		Build:  [3]float64{.5, -.2, -1.2},
 		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
 		Origin: OriginParams{
-			OnMap: .95, AtHome: .4, Town: 3, Village: 5, Surely: 100,
+			OnMap: .95, LivedThere: .1, AtHome: .6, Town: 3, Village: 5, Surely: 100,
 			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
 			Heard: HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
 		},
