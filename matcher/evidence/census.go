@@ -6,7 +6,7 @@ import (
 )
 
 // Census counts what is common among the notices held: names, places last seen, years
-// of birth, dates, heights, peoples, marks, words; and gathers their faces. What is
+// of birth, dates, heights, peoples, marks, looks, garments, words; and gathers their faces. What is
 // common says little about who a person is, and a face that many look like says little
 // too. The zero value is empty. It is not safe for concurrent use.
 type Census struct {
@@ -45,8 +45,10 @@ func (c *Census) count(p *Profile, by int) {
 	k.heights.count(p, by)
 	k.peoples.count(p.ethnicity, p.fromProvince, by)
 	c.marks.Count(p.marks, ageAt(p), by)
+	k.looks.count(&p.looks, float64(by))
 	k.appearance.count(p.appearance, by)
-	k.clothing.count(p.clothing, by)
+	k.belongings.count(p.belongings, by)
+	k.garments.count(&p.outfit, float64(by))
 	c.faces.count(p, by)
 	c.size += by
 }
@@ -56,14 +58,16 @@ func (c *Census) Size() int { return c.size }
 
 // common is what a Weigher knows of a census; never changed once it is with one.
 type common struct {
-	names                *names.Frequencies
-	event                shares
-	born, missing        density
-	heights              heights
-	peoples              peoples
-	markShares           *marks.Shares
-	appearance, clothing wordShares
-	gallery              *gallery // of faces; nil while there are few
+	names                  *names.Frequencies
+	event                  shares
+	born, missing          density
+	heights                heights
+	peoples                peoples
+	markShares             *marks.Shares
+	appearance, belongings wordShares
+	garments               garmentShares
+	looks                  lookShares
+	gallery                *gallery // of faces; nil while there are few
 }
 
 func newCommon() *common {
@@ -73,7 +77,7 @@ func newCommon() *common {
 func (k *common) clone() *common {
 	own := *k
 	own.event, own.born, own.missing = k.event.clone(), k.born.clone(), k.missing.clone()
-	own.peoples, own.appearance, own.clothing = k.peoples.clone(), k.appearance.clone(), k.clothing.clone()
+	own.peoples, own.appearance, own.belongings = k.peoples.clone(), k.appearance.clone(), k.belongings.clone()
 	return &own
 }
 

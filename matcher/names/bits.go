@@ -91,12 +91,12 @@ func (g *grid) through(w *layout) float32 {
 }
 
 // mended is what a likelihood ratio is worth where a slot agrees in nothing: of
-// evidence for the pair, the fourth root (tornBelow).
+// evidence for the pair, the square root, up to tornMost (tornBelow).
 func mended(ratio float32) float32 {
 	if ratio <= 1 {
 		return ratio
 	}
-	return float32(math.Sqrt(math.Sqrt(float64(ratio))))
+	return min(float32(math.Sqrt(float64(ratio))), tornMost)
 }
 
 // fill computes those cells of the grid of two forms. This is where a search spends
