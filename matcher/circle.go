@@ -237,6 +237,15 @@ func (d *desk) lapsed(ctx context.Context, c *models.Case) (bool, error) {
 	return models.Substance(r) != step.RecordSubstance || models.Substance(n) != step.NoticeSubstance, nil
 }
 
+// decide fills in what people decided about a stored pair.
+func (d *desk) decide(ctx context.Context, m *models.Match) error {
+	known, err := d.knownOf(ctx, m.Record)
+	if err == nil {
+		known.decided(m, m.Notice)
+	}
+	return err
+}
+
 // decided fills in what people decided about a match.
 func (k *known) decided(m *models.Match, far string) {
 	c := k.cases[far]

@@ -80,11 +80,9 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	known, err := s.knownOf(ctx, record)
-	if err != nil {
+	if err := s.decide(ctx, &match); err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	known.decided(&match, notice)
 	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
 }
 

@@ -124,7 +124,7 @@ func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (
 func sayKin(matches []models.Match, ranked []evidence.Ranked) {
 	for i := range min(kinAmong, len(ranked)) {
 		for j := range min(kinAmong, len(ranked)) {
-			if text, ok := evidence.Kin(ranked[i].Profile, ranked[j].Profile); ok && i != j {
+			if text, ok := evidence.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
 				matches[i].Notes = append(matches[i].Notes, text)
 			}
 		}

@@ -34,8 +34,8 @@ const (
 
 // Rematch goes on with the last pass of all open records against all open notices for
 // about a second, or begins one: where anew says so, where the last one has ended, or
-// was weighed by other numbers. Called until the pass has an EndTime, it keeps every likely pair (StrongPairs).
-// Broken off anywhere, it goes on there. Errors: models.ErrPermission (administrators
+// was weighed by other numbers. Called until the pass has an EndTime, it keeps every
+// likely pair (StrongPairs). Broken off anywhere, it goes on there. Errors: models.ErrPermission (administrators
 // and supervisors only), models.ErrStale (another caller moves the same pass).
 func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, error) {
 	actor, err := models.ActorFrom(ctx)
@@ -133,8 +133,8 @@ func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.S
 }
 
 // StrongPairs returns a page of the pairs that passes found at least so probable, the
-// likeliest first, with every reason; pairs that were rejected since are left out. A pair either side of which has changed since is
-// weighed anew; it keeps its place in the list until the next pass.
+// likeliest first, with every reason and without those that people have excluded, so
+// that a page may be short. A pair either side of which has changed since is weighed anew; it keeps its place in the list until the next pass.
 // Errors: models.ErrInvalid (minProbability, pageToken).
 func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, token string) (page []models.Match, next string, err error) {
 	if _, err := models.ActorFrom(ctx); err != nil {
@@ -175,17 +175,14 @@ func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Matc
 	if err != nil {
 		return models.Match{}, err
 	}
-	known, err := s.knownOf(ctx, p.Record)
-	if err != nil {
-		return models.Match{}, err
-	}
 	var m models.Match
 	if r.Etag != p.RecordEtag || n.Etag != p.NoticeEtag || p.Parameters != s.weigher.Version() {
-		m, err = s.weigh(ctx, p.Record, p.Notice)
+		if m, err = s.weigh(ctx, p.Record, p.Notice); err != nil {
+			return m, err
+		}
 	} else {
 		m = s.weigher.Probe(evidence.ProfileOf(r)).Compare(evidence.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
 		m.Probability = p.Probability
 	}
-	known.decided(&m, p.Notice)
-	return m, err
+	return m, s.decide(ctx, &m)
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -267,5 +268,70 @@ func TestCaseCommands(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("guitu case show does not say %q:\n%s", want, out.String())
 		}
+	}
+}
+
+// Confirmed and rejected cases teach the numbers what their evidence is worth.
+func TestParamsLearnFromCases(t *testing.T) {
+	data := t.TempDir()
+	o := openOffice(t, data)
+	r, n := o.pair("1", "许花东", "徐华栋（音）")
+	other := str(o.must("POST", "/v1/notices", aNotice("n2", "许华东")), "name")
+	yes, no := o.propose(r, n), o.propose(r, other)
+	o.as("bo").must("POST", "/v1/"+yes+"/items", item("DNA", "SUPPORTS"))
+	o.as("bo").must("POST", "/v1/"+yes+":confirm", object{"reason": "DNA"})
+	o.as("bo").must("POST", "/v1/"+no+":reject", object{"reason": "不是"})
+	o.close()
+	out := filepath.Join(t.TempDir(), "learned.json")
+	expect(t, 0, []string{"params", "learn", "-q", "--cases", "--out", out, "--data", data, "--models", t.TempDir()}, "依据 1 对确认、1 对排除")
+	contrary := decisionFile(t, decided(r, n, "REJECTED"))
+	expect(t, exitFailed, []string{"params", "learn", "-q", "--cases", "--decisions", contrary, "--out", out, "--data", data}, yes, "line 1")
+}
+
+// The same person taken in twice, and reported twice, is found, merged by a person,
+// shown once, and told apart again.
+func TestDuplicatesOverREST(t *testing.T) {
+	o := openOffice(t, t.TempDir())
+	family := str(o.must("POST", "/v1/notices", aNotice("n1", "许花东")), "name")
+	police := str(o.must("POST", "/v1/notices", with(aNotice("n2", "许花东"), "source", "另一派出所")), "name")
+	other := with(with(aNotice("n3", "白鹭洲"), "person.birthDate", "1950"), "missingDate", "2008-10")
+	o.must("POST", "/v1/notices", with(other, "person.nativePlace", object{"text": "山东省济南市"}))
+	found := o.must("GET", "/v1/"+family+"/duplicates", nil)
+	if length(found, "duplicates") != 1 || str(found, "duplicates.0.other") != police || number(found, "duplicates.0.probability") < .9 || length(found, "duplicates.0.evidence") < 4 {
+		t.Fatalf("duplicates: %v", found)
+	}
+	r := str(o.must("POST", "/v1/records", aRecord("r1", "徐华栋（音）")), "name")
+	if m := o.must("GET", "/v1/"+r+"/matches", nil); length(m, "matches") != 3 || number(m, "matches.0.probability") > .6 {
+		t.Errorf("before the merge: %v", m)
+	}
+	for _, bad := range []object{{"of": family, "reason": "x"}, {"of": r, "reason": "x"}, {"of": police}, {"of": "notices/none", "reason": "x"}} {
+		if code, answer := o.call("POST", "/v1/"+family+":merge", bad); code != http.StatusBadRequest && code != http.StatusNotFound {
+			t.Errorf("merge %v: %d %v", bad, code, answer)
+		}
+	}
+	o.must("POST", "/v1/"+police+":merge", object{"of": family, "reason": "同一家属报案两次"})
+	m := o.must("GET", "/v1/"+r+"/matches", nil)
+	if length(m, "matches") != 2 || length(m, "matches.0.same") != 1 || number(m, "matches.0.probability") < .9 {
+		t.Errorf("after the merge: %v", m)
+	}
+	if code, _ := o.call("POST", "/v1/"+police+":distinguish", object{"of": family, "reason": "又说不是"}); code != http.StatusBadRequest {
+		t.Errorf("merged files are told apart without undoing: %d", code)
+	}
+	// What is said of one is said of the other.
+	name := o.propose(r, family)
+	o.as("bo").must("POST", "/v1/"+name+":reject", object{"reason": "家属来认，不是"})
+	if m := o.must("GET", "/v1/"+r+"/matches", nil); length(m, "matches") != 1 {
+		t.Errorf("the merged notice stays although its other half is excluded: %v", m)
+	}
+	if c := o.must("POST", "/v1/matches:compare", object{"record": r, "notice": police}); str(c, "decision") != "REJECTED" || str(c, "case") != name {
+		t.Errorf("compare: %v %v", c["decision"], c["case"])
+	}
+	o.must("POST", "/v1/"+police+":unmerge", object{"of": family, "reason": "弄错了"})
+	if m := o.must("GET", "/v1/"+r+"/matches", nil); length(m, "matches") != 2 || str(m, "matches.0.notice") != police {
+		t.Errorf("after unmerging: %v", m)
+	}
+	said := o.must("GET", "/v1/"+family+"/duplicates", nil)
+	if length(said, "history") != 2 || str(said, "history.0.reason") != "同一家属报案两次" || str(said, "history.1.kind") != "UNDONE" || str(said, "history.1.actor") != "ann" {
+		t.Errorf("the history: %v", said["history"])
 	}
 }

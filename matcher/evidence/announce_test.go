@@ -32,7 +32,7 @@ func TestStands(t *testing.T) {
 	}
 }
 
-func TestSiblingsAndTwins(t *testing.T) {
+func TestLookAlike(t *testing.T) {
 	profile := func(name, born, native string) *Profile {
 		n := &models.Notice{}
 		n.Name = "notices/" + name
@@ -52,7 +52,7 @@ func TestSiblingsAndTwins(t *testing.T) {
 		{"徐花西", "1982", "成都市武侯区", false, ""},
 		{"许花西", "", "成都市武侯区", false, ""},
 	} {
-		text, ok := Kin(of, profile(c.name, c.born, c.native))
+		text, ok := LookAlike(of, profile(c.name, c.born, c.native))
 		if ok != c.want || ok && (!strings.Contains(text.Zh, c.says) || text.En == "") {
 			t.Errorf("%+v: %v %+v", c, ok, text)
 		}

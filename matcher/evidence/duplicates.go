@@ -35,12 +35,15 @@ const (
 //
 //   - The dates are left out. Those of two notices are weighed by Duplicates.
 //   - A record's place found is left out: a station has most of its people from there.
+//   - A record's circumstances are left out: stations write them in set phrases, which
+//     are rare among the notices that words are counted in.
 //   - A record's places told stand for its native place.
 func Recast(s models.Subject) *Profile {
 	entry := *s.Common()
 	date, place := s.Event()
 	var p *Profile
 	if s.Kind() == models.Records {
+		entry.Circumstances = ""
 		p = ProfileOf(&models.Notice{Entry: entry, MissingDate: date})
 		p.lies = distinct(append(p.lies, p.heard...))
 	} else {

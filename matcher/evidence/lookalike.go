@@ -11,10 +11,10 @@ import (
 // another: brothers, sisters and cousins of one generation.
 const siblingYears = 5
 
-// Kin is a sentence where two files of one side seem to be of relatives who may look
+// LookAlike is a sentence where two files of one side seem to be of relatives who may look
 // alike: the same surname, the same county of birth, born within a few years; twins
 // where it is the same day. ok is false where they do not.
-func Kin(a, b *Profile) (text models.Text, ok bool) {
+func LookAlike(a, b *Profile) (text models.Text, ok bool) {
 	if !a.born.known || !b.born.known || !sharesSurname(a, b) || !sharesHome(a, b) {
 		return models.Text{}, false
 	}
