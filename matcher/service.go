@@ -7,13 +7,15 @@ import (
 	"log/slog"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. All fields but Clock, Log and Retention are needed.
+// Config is what a Service works with. Clock, Log, Retention and Deadlines may be
+// left out.
 type Config struct {
 	Store   store.Store
 	Index   Index
@@ -22,7 +24,8 @@ type Config struct {
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
 
-	Retention Retention // ReadRetention; nothing is erased by itself where zero
+	Retention Retention        // ReadRetention; nothing is erased by itself where zero
+	Deadlines *deadlines.Rules // those that are built in where nil
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -34,6 +37,7 @@ type Service struct {
 	imports   importQueue
 	cleaner   cleaner
 	retention Retention
+	deadlines *deadlines.Rules
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -64,12 +68,15 @@ func New(cfg Config) *Service {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
+	if cfg.Deadlines == nil {
+		cfg.Deadlines = deadlines.BuiltIn()
+	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log}
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
 		desk:    d,
-		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention,
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines,
 	}
 }
 

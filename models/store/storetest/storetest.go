@@ -32,6 +32,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"Expired":             testExpired,
 		"DropBlobs":           testDropBlobs,
 		"Takedowns":           testTakedowns,
+		"Steps":               testSteps,
 		"WritersAndReaders":   testWritersAndReaders,
 		"BlobsConcurrently":   testBlobsConcurrently,
 		"CancelledBeforehand": testCancelledBeforehand,
