@@ -31,6 +31,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"Erasures":            testErasures,
 		"Expired":             testExpired,
 		"DropBlobs":           testDropBlobs,
+		"DropRowErrors":       testDropRowErrors,
 		"Takedowns":           testTakedowns,
 		"Steps":               testSteps,
 		"WritersAndReaders":   testWritersAndReaders,
