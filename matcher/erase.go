@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -11,6 +12,10 @@ import (
 
 // eraseReasons are those that a caller may give.
 var eraseReasons = []string{models.ReasonFamily, models.ReasonNotMissing, models.ReasonOrder, models.ReasonMistake}
+
+// cleanWait is how long a caller waits for the files to be clean; a large index takes
+// longer, and Retain finishes it.
+const cleanWait = 20 * time.Second
 
 // cleaner gets erased people out of the files, once at a time.
 type cleaner struct {
@@ -44,7 +49,9 @@ func (s *Service) Erase(ctx context.Context, name, reason string) (e *models.Era
 	if err != nil {
 		return nil, false, fmt.Errorf("erase %s: %w", name, err)
 	}
-	if err := s.clean(ctx); err != nil { // the rows are gone, and that must be said
+	wait, cancel := context.WithTimeout(ctx, cleanWait)
+	defer cancel()
+	if err := s.clean(wait); err != nil { // the rows are gone, and that must be said
 		s.log.WarnContext(ctx, "erased, and a file may still hold something", "name", name, "err", err)
 		return &job.Erasure, true, nil
 	}

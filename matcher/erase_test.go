@@ -107,7 +107,7 @@ func TestRetention(t *testing.T) {
 }
 
 func TestRetentionFile(t *testing.T) {
-	good := `{"takedownHours":1,"refusedTakedownDays":1,"rules":[{"id":"x","side":"records","statuses":["CLOSED"],"part":"ALL","days":5}]}`
+	good := `{"takedownHours":1,"refusedTakedownDays":1,"importErrorDays":1,"rules":[{"id":"x","side":"records","statuses":["CLOSED"],"part":"ALL","days":5}]}`
 	for what, c := range map[string]struct{ text, want string }{
 		"good":            {good, ""},
 		"no JSON":         {"{", "写法不对"},

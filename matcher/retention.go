@@ -21,6 +21,7 @@ import (
 type Retention struct {
 	TakedownHours       int             `json:"takedownHours"`       // between accepting a takedown and the erasure: the time to undo it
 	RefusedTakedownDays int             `json:"refusedTakedownDays"` // how long the evidence of a refused takedown stays
+	ImportErrorDays     int             `json:"importErrorDays"`     // how long it is kept which rows of an upload were wrong, and why: that may quote them
 	Rules               []RetentionRule `json:"rules"`
 }
 
@@ -77,8 +78,8 @@ func parseRetention(text []byte) (r Retention, err error) {
 		}
 		seen[rule.ID] = true
 	}
-	if r.TakedownHours < 0 || r.RefusedTakedownDays < 1 {
-		return r, models.Invalid("takedownHours, refusedTakedownDays", "数值不合理", "must not be negative, and at least a day")
+	if r.TakedownHours < 0 || r.RefusedTakedownDays < 1 || r.ImportErrorDays < 1 {
+		return r, models.Invalid("takedownHours, refusedTakedownDays, importErrorDays", "数值不合理", "must not be negative, and at least a day")
 	}
 	return r, nil
 }
@@ -130,6 +131,12 @@ func (s *Service) Retain(ctx context.Context) error {
 
 // applyRetention erases what the rules say is due.
 func (s *Service) applyRetention(ctx context.Context) error {
+	if days := s.retention.ImportErrorDays; days > 0 {
+		before := s.clock().AddDate(0, 0, -days)
+		if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.DropRowErrors(ctx, before) }); err != nil {
+			return err
+		}
+	}
 	for _, rule := range s.retention.Rules {
 		before := s.clock().AddDate(0, 0, -rule.Days)
 		for {

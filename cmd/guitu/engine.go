@@ -15,6 +15,7 @@ import (
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store/sqlite"
@@ -86,7 +87,13 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if err != nil {
 		return nil, err
 	}
-	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention})
+	due, err := f.deadlines()
+	if err != nil {
+		return nil, err
+	}
+	e.service = matcher.New(matcher.Config{
+		Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
+	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
 	e.stop = stop
@@ -97,6 +104,15 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
 	e.work.Go(func() error { return e.service.Retain(work) })
 	return e, nil
+}
+
+// deadlines reads the rules and the calendar, the operator's own too.
+func (f folders) deadlines() (*deadlines.Rules, error) {
+	calendar, err := deadlines.ReadCalendar(filepath.Join(f.Data, "calendar.json"))
+	if err != nil {
+		return nil, err
+	}
+	return deadlines.ReadRules(filepath.Join(f.Data, "deadlines.json"), calendar)
 }
 
 // eyes opens what looks at photos. Where a part of it is absent, it goes on without

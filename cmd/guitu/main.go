@@ -39,6 +39,7 @@ type cli struct {
 	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
 	Faces   facesCmd   `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
+	Due     dueCmd     `cmd:"" help:"Show what must be done for whom until when."`
 	Erase   eraseCmd   `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
 	Key     keyCmd     `cmd:"" help:"The key that photos and contacts are sealed with."`
 	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`

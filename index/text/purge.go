@@ -98,10 +98,17 @@ func (x *Index) mergeAll(ctx context.Context, store *scorch.Scorch) error {
 	if err != nil {
 		return err
 	}
-	if err := store.ForceMerge(ctx, &intoOne); err != nil {
-		return unavailable("merge", err)
+	merged := make(chan error, 1)
+	go func() { merged <- store.ForceMerge(ctx, &intoOne) }() // asks nobody's ctx: ends with the merge, or when the index is closed
+	select {
+	case err := <-merged:
+		if err != nil {
+			return unavailable("merge", err)
+		}
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("purge text index: %w", ctx.Err())
 	}
-	return nil
 }
 
 // gone waits a while for scorch to delete the files of the segments that were merged

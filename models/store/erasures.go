@@ -39,6 +39,9 @@ type ErasureWriter interface {
 	// holds until the subject changes or its status does.
 	MarkErased(ctx context.Context, name string, part models.Part) error
 
+	// DropRowErrors forgets why rows of imports were not taken that ended before.
+	DropRowErrors(ctx context.Context, before time.Time) error
+
 	// EndErasure forgets a job; there may be none.
 	EndErasure(ctx context.Context, id int64) error
 }

@@ -38,6 +38,7 @@ type Reader interface {
 	Alerts
 	Erasures
 	Takedowns
+	Steps
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -58,6 +59,7 @@ type Tx interface {
 
 	ErasureWriter
 	TakedownWriter
+	StepWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.

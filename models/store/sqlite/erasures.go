@@ -95,6 +95,15 @@ func (t *tx) markErased(ctx context.Context, name string, part models.Part) erro
 // partBit is the part's bit in subjects.erased.
 func partBit(part models.Part) int { return 1 << slices.Index(models.Parts, part) }
 
+// DropRowErrors forgets what uploads said; see store.ErasureWriter.
+func (t *tx) DropRowErrors(ctx context.Context, before time.Time) error {
+	return t.write(ctx, "drop row errors", func(ctx context.Context) error {
+		_, err := t.exec(ctx, "UPDATE imports SET errors = '[]' WHERE state <> ? AND update_time < ? AND errors NOT IN ('[]', 'null')",
+			string(models.ImportRunning), before.UnixNano())
+		return err
+	})
+}
+
 // EndErasure forgets a job; see store.ErasureWriter.
 func (t *tx) EndErasure(ctx context.Context, id int64) error {
 	return t.write(ctx, "end an erasure", func(ctx context.Context) error {

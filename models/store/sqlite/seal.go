@@ -96,6 +96,9 @@ var sealedColumns = []sealedColumn{
 		"SELECT id, NULL, sealed, name FROM erasure_jobs WHERE id > ? ORDER BY id LIMIT ?",
 		"UPDATE erasure_jobs SET sealed = ? WHERE id = ?",
 	}, {
+		"SELECT id, NULL, note, record FROM record_steps WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE record_steps SET note = ? WHERE id = ?",
+	}, {
 		"SELECT id, NULL, sealed, name FROM takedowns WHERE id > ? ORDER BY id LIMIT ?",
 		"UPDATE takedowns SET sealed = ? WHERE id = ?",
 	},

@@ -51,3 +51,19 @@ CREATE TABLE takedown_files (
     sha256   TEXT    NOT NULL,
     PRIMARY KEY (sha256, takedown)
 ) STRICT, WITHOUT ROWID;
+
+-- What was done for the person of a record, only ever added to. note is sealed, about
+-- the record's name; undoes is the id of a step that was wrong.
+CREATE TABLE record_steps (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    record     TEXT    NOT NULL REFERENCES subjects (name) ON DELETE CASCADE,
+    step       TEXT    NOT NULL,
+    time       INTEGER NOT NULL,
+    undoes     INTEGER UNIQUE REFERENCES record_steps (id),
+    actor      TEXT    NOT NULL,
+    role       TEXT    NOT NULL,
+    enter_time INTEGER NOT NULL,
+    note       BLOB    NOT NULL
+) STRICT;
+
+CREATE INDEX record_steps_record ON record_steps (record);
