@@ -17,11 +17,14 @@ const lookCount = 10
 // lookKinds are the kinds, the words of each value, and which values are taken for one
 // another. agree is how often two who tell it of one person tell the same beyond chance
 // (estimates: faces are described by taste); it halves in so many years, 0 for never.
+// What is striking is told of few, everybody else is as one expects; of the others
+// everybody has some value.
 var lookKinds = [lookCount]struct {
 	values   []string
 	near     [][2]uint8
 	agree    float64
 	halfLife float64
+	striking bool
 }{
 	{values: []string{
 		"圆脸 圆形脸 脸圆 脸型圆 脸型偏圆 脸型较圆 圆脸型 脸盘圆",
@@ -47,8 +50,8 @@ var lookKinds = [lookCount]struct {
 	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .5},
 	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .5},
 	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .5},
-	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10},
-	{values: []string{"戴眼镜 近视", "不戴眼镜"}, agree: .6, halfLife: 10},
+	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10, striking: true},
+	{values: []string{"戴眼镜 近视", "不戴眼镜"}, agree: .6, halfLife: 10, striking: true},
 }
 
 // looksOf reads them, and gives back the text without them. Of two values of one kind
@@ -116,13 +119,20 @@ const maxValues = 8
 type lookShares struct {
 	counts [lookCount][maxValues]float64
 	told   [lookCount]float64
+	files  float64 // that tell any
 }
 
 // lookPrior is how many counted people it is worth that each value is as usual as
-// another.
-const lookPrior = 30
+// another, and a striking one strikingShare of all.
+const (
+	lookPrior     = 30
+	strikingShare = .08
+)
 
 func (s *lookShares) count(seen *looks, by float64) {
+	if *seen != (looks{}) {
+		s.files += by
+	}
 	for k, v := range seen {
 		if v != 0 {
 			s.counts[k][v] += by
@@ -132,6 +142,9 @@ func (s *lookShares) count(seen *looks, by float64) {
 }
 
 func (s *lookShares) of(kind int, value uint8) float64 {
+	if lookKinds[kind].striking {
+		return (lookPrior*strikingShare + s.counts[kind][value]) / (lookPrior + s.files)
+	}
 	even := 1 / float64(len(lookKinds[kind].values))
 	return (lookPrior*even + s.counts[kind][value]) / (lookPrior + s.told[kind])
 }

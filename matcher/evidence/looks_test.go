@@ -29,6 +29,25 @@ func TestLooksOf(t *testing.T) {
 	}
 }
 
+// What is striking stays so though all of whom it is told have it.
+func TestStrikingLooksAreCountedAmongAll(t *testing.T) {
+	var s lookShares
+	quiet, round := looks{}, looks{}
+	quiet[8], round[0] = 1, 1
+	for range 900 {
+		s.count(&round, 1)
+	}
+	for range 100 {
+		s.count(&quiet, 1)
+	}
+	if p := s.of(8, 1); p < .08 || p > .12 {
+		t.Errorf("one in ten is quiet, not %.2f", p)
+	}
+	if p := s.of(0, 1); p < .9 {
+		t.Errorf("all faces told of are round, not %.2f", p)
+	}
+}
+
 func described(record, notice string, years int) models.Match {
 	dates := []models.Date{"2024-05-01", "2022-05-01", "2014-05-01"}
 	return match(&models.Record{Entry: models.Entry{Person: models.Person{Appearance: record}}, FoundDate: dates[0]},
@@ -49,6 +68,9 @@ func TestLooksMonotonicity(t *testing.T) {
 			}
 			last = e.Weight
 		}
+	}
+	if e, _ := item(described("沉默寡言", "不爱说话", 0), "appearance"); e.Weight < 1 {
+		t.Errorf("both tell what few tell: %+v", e)
 	}
 	for _, m := range []models.Match{described("圆脸", "皮肤黑", 0), described("圆脸", "", 0)} {
 		if e, ok := item(m, "appearance"); ok {
