@@ -102,10 +102,6 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 	if err != nil {
 		return models.Match{}, err
 	}
-	return d.compare(ctx, r, n)
-}
-
-func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
 	probe := d.weigher.Probe(evidence.ProfileOf(r))
 	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
 	if err != nil {

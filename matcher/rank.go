@@ -49,24 +49,25 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		probes = append(probes, probe)
 	}
 	open := d.index.OpenCount(models.Notices)
-	matches := evidence.RankFiles(probes, candidates, open, len(candidates))
-	twice, same, err := d.twice(ctx, matches, s.Kind(), limit)
+	ranked := evidence.Rank(probes, candidates, open)
+	twice, same, err := d.twice(ctx, ranked, limit)
 	if err != nil {
 		return nil, err
 	}
 	if len(twice) > 0 {
 		candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return twice[c.Name] })
-		matches = evidence.RankFiles(probes, candidates, open, len(candidates))
+		ranked = evidence.Rank(probes, candidates, open)
 	}
-	matches = matches[:min(limit, len(matches))]
-	sayKin(matches, candidates, s.Kind())
-	for i := range matches {
+	ranked = ranked[:min(limit, len(ranked))]
+	matches := make([]models.Match, len(ranked))
+	for i := range ranked {
 		m := &matches[i]
+		*m = ranked[i].Match()
 		own(m, s)
-		far := otherOf(m, s.Kind())
-		m.Same = same[far]
-		known.decided(m, far)
+		m.Same = same[ranked[i].Name]
+		known.decided(m, ranked[i].Name)
 	}
+	sayKin(matches, ranked)
 	return matches, nil
 }
 
@@ -94,26 +95,25 @@ func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
 	return d.store.Notices().Get(ctx, name)
 }
 
-// twice goes through the best matches until limit people are found, and returns the
-// files that are merged with a better one, and those with whom each better one is.
-func (d *desk) twice(ctx context.Context, matches []models.Match, kind models.Kind, limit int) (twice map[string]bool, same map[string][]string, err error) {
+// twice goes through the best until limit people are found, and returns the files that
+// are merged with a better one, and those with whom each better one is.
+func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
 	twice, same = map[string]bool{}, map[string][]string{}
 	people := 0
-	for i := range matches {
-		far := otherOf(&matches[i], kind)
-		if twice[far] {
+	for _, r := range ranked {
+		if twice[r.Name] {
 			continue
 		}
 		if people++; people > limit {
 			break
 		}
-		files, err := sameAs(ctx, d.store, far)
+		files, err := sameAs(ctx, d.store, r.Name)
 		if err != nil {
 			return nil, nil, err
 		}
 		for _, name := range files[1:] {
 			twice[name] = true
-			same[far] = append(same[far], name)
+			same[r.Name] = append(same[r.Name], name)
 		}
 	}
 	return twice, same, nil
@@ -121,16 +121,11 @@ func (d *desk) twice(ctx context.Context, matches []models.Match, kind models.Ki
 
 // sayKin notes on each of the best matches which others of them may be of relatives
 // who look alike.
-func sayKin(matches []models.Match, candidates []*evidence.Profile, kind models.Kind) {
-	profiles := make(map[string]*evidence.Profile, len(candidates))
-	for _, c := range candidates {
-		profiles[c.Name] = c
-	}
-	best := matches[:min(kinAmong, len(matches))]
-	for i := range best {
-		for j := range best {
-			if text, ok := evidence.LookAlike(profiles[otherOf(&best[i], kind)], profiles[otherOf(&best[j], kind)]); ok && i != j {
-				best[i].Notes = append(best[i].Notes, text)
+func sayKin(matches []models.Match, ranked []evidence.Ranked) {
+	for i := range min(kinAmong, len(ranked)) {
+		for j := range min(kinAmong, len(ranked)) {
+			if text, ok := evidence.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
+				matches[i].Notes = append(matches[i].Notes, text)
 			}
 		}
 	}

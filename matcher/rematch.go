@@ -20,6 +20,10 @@ const (
 	// anybody acts on, so that a list can be drawn anywhere above.
 	keptFrom = 0.05
 
+	// mostStrong is how many pairs of one record are as probable at the most, for the
+	// probabilities of all its pairs add up to 1.
+	mostStrong = 1 / keptFrom
+
 	// rematchFor is how long a call works at least: long enough that calls cost nothing,
 	// short enough that a caller sees it move and loses little when it breaks off.
 	rematchFor = time.Second
@@ -30,8 +34,8 @@ const (
 
 // Rematch goes on with the last pass of all open records against all open notices for
 // about a second, or begins one: where anew says so, where the last one has ended, or
-// was weighed by other numbers. Called until the pass has an EndTime, it keeps every likely pair (StrongPairs).
-// Broken off anywhere, it goes on there. Errors: models.ErrPermission (administrators
+// was weighed by other numbers. Called until the pass has an EndTime, it keeps every
+// likely pair (StrongPairs). Broken off anywhere, it goes on there. Errors: models.ErrPermission (administrators
 // and supervisors only), models.ErrStale (another caller moves the same pass).
 func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, error) {
 	actor, err := models.ActorFrom(ctx)
@@ -104,14 +108,16 @@ func (s *Service) rematchPage(ctx context.Context, pass *models.Rematch) error {
 
 // strongPairs are the open notices that a record likely belongs to.
 func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.StrongPair, error) {
-	probe := s.weigher.Probe(evidence.ProfileOf(r))
-	candidates, err := s.index.Candidates(ctx, probe, models.Notices, weighed)
+	matches, err := s.rank(ctx, r, mostStrong)
 	if err != nil {
 		return nil, err
 	}
 	var pairs []models.StrongPair
-	for _, l := range probe.Likely(candidates, s.index.OpenCount(models.Notices), keptFrom) {
-		n, err := s.store.Notices().Get(ctx, l.Name)
+	for _, m := range matches {
+		if m.Probability < keptFrom {
+			break
+		}
+		n, err := s.store.Notices().Get(ctx, m.Notice)
 		if isGone(err) { // deleted since the index saw it
 			continue
 		}
@@ -120,7 +126,7 @@ func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.S
 		}
 		pairs = append(pairs, models.StrongPair{
 			Record: r.Name, RecordEtag: r.Etag, Notice: n.Name, NoticeEtag: n.Etag,
-			Probability: l.Probability, Weight: l.Weight, Parameters: s.weigher.Version(),
+			Probability: m.Probability, Weight: m.Weight, Parameters: m.Parameters,
 		})
 	}
 	return pairs, nil
@@ -128,8 +134,7 @@ func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.S
 
 // StrongPairs returns a page of the pairs that passes found at least so probable, the
 // likeliest first, with every reason and without those that people have excluded, so
-// that a page may be short. A pair either side of which has changed since is
-// weighed anew; it keeps its place in the list until the next pass.
+// that a page may be short. A pair either side of which has changed since is weighed anew; it keeps its place in the list until the next pass.
 // Errors: models.ErrInvalid (minProbability, pageToken).
 func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, token string) (page []models.Match, next string, err error) {
 	if _, err := models.ActorFrom(ctx); err != nil {
@@ -145,9 +150,6 @@ func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, tok
 	var names []string
 	for _, p := range pairs {
 		m, err := s.reasons(ctx, p)
-		if err == nil {
-			err = s.decide(ctx, &m)
-		}
 		if errors.Is(err, models.ErrNotFound) { // deleted meanwhile
 			continue
 		}
@@ -162,8 +164,8 @@ func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, tok
 	return page, next, s.audit(ctx, models.ActionList, "strong pairs", names...)
 }
 
-// reasons weighs a pair for its reasons; what it weighs among others is as it was
-// found, where nothing has changed since.
+// reasons weighs a pair for its reasons, and says what was decided about it; what it
+// weighs among others is as it was found, where nothing has changed since.
 func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Match, error) {
 	r, err := s.store.Records().Get(ctx, p.Record)
 	if err != nil {
@@ -173,10 +175,14 @@ func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Matc
 	if err != nil {
 		return models.Match{}, err
 	}
+	var m models.Match
 	if r.Etag != p.RecordEtag || n.Etag != p.NoticeEtag || p.Parameters != s.weigher.Version() {
-		return s.compare(ctx, r, n)
+		if m, err = s.weigh(ctx, p.Record, p.Notice); err != nil {
+			return m, err
+		}
+	} else {
+		m = s.weigher.Probe(evidence.ProfileOf(r)).Compare(evidence.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
+		m.Probability = p.Probability
 	}
-	m := s.weigher.Probe(evidence.ProfileOf(r)).Compare(evidence.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
-	m.Probability = p.Probability
-	return m, nil
+	return m, s.decide(ctx, &m)
 }

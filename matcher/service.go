@@ -8,13 +8,15 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. All fields but Clock and Log are needed.
+// Config is what a Service works with. Clock, Log, Retention and Deadlines may be
+// left out.
 type Config struct {
 	Store   store.Store
 	Index   Index
@@ -22,6 +24,9 @@ type Config struct {
 	Weigher *evidence.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
+
+	Retention Retention        // ReadRetention; nothing is erased by itself where zero
+	Deadlines *deadlines.Rules // those that are built in where nil
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -32,7 +37,10 @@ type Service struct {
 	Alerts  *Alerts // raises alerts while its own Run runs
 
 	desk
-	imports importQueue
+	imports   importQueue
+	cleaner   cleaner
+	retention Retention
+	deadlines *deadlines.Rules
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -65,6 +73,9 @@ func New(cfg Config) *Service {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
+	if cfg.Deadlines == nil {
+		cfg.Deadlines = deadlines.BuiltIn()
+	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
 		changed: newBell(), ranking: new(atomic.Int32)}
 	return &Service{
@@ -73,7 +84,7 @@ func New(cfg Config) *Service {
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{desk: d, raised: newBell()},
 		desk:    d,
-		imports: newImportQueue(),
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines,
 	}
 }
 

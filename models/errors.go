@@ -22,6 +22,7 @@ var (
 	ErrBusy            = errors.New("data folder in use")  // another process holds the data folder
 	ErrDataLoss        = errors.New("stored data damaged") // what was read back is not what was written
 	ErrPrecondition    = errors.New("not in a state to")   // the object is not in the state that the call needs
+	ErrKey             = errors.New("master key")          // missing, wrong, damaged or not kept safe: the data folder stays closed
 )
 
 // Text is one sentence for people: Chinese first, English too.

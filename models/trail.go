@@ -34,6 +34,7 @@ const (
 	ActionMatch   Action = "MATCH"
 	ActionCompare Action = "COMPARE"
 	ActionImport  Action = "IMPORT"
+	ActionErase   Action = "ERASE"
 )
 
 // Audit is one line of the trail: who did what to whom, when. Objects are

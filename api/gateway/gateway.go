@@ -101,6 +101,9 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)

@@ -76,6 +76,9 @@ func New(cfg Config) *Server {
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
+	guituv1.RegisterErasureServiceServer(s, &erasures{use: cfg.Service})
+	guituv1.RegisterTakedownServiceServer(s, &takedowns{use: cfg.Service})
+	guituv1.RegisterDeadlineServiceServer(s, &deadlineService{use: cfg.Service})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)
 	return s

@@ -15,8 +15,17 @@ import (
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func weighName(p *Probe, other *Profile) (finding, bool) {
 	f, ok := bestName(p, p.names, other, other.names)
-	f.bits = -math.Log2(math.Exp2(-f.bits) + p.weigher.params.Namesakes)
+	f.bits = p.weigher.params.namesake(f.bits)
 	return f, ok
+}
+
+// namesake is what a name of that weight is worth among namesakes; where it speaks
+// against a pair, as most do, they change nothing.
+func (p *Params) namesake(bits float64) float64 {
+	if bits <= 0 {
+		return bits
+	}
+	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
 }
 
 func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {

@@ -50,8 +50,10 @@ type Profile struct {
 	conditions    conditions
 
 	marks      []marks.Mark
-	appearance pairs
-	clothing   pairs
+	looks      looks
+	appearance pairs // what else is said of how the person looks
+	outfit     outfit
+	belongings pairs // and what is said of clothes that was not understood
 	relatives  []relative
 	faces      []face
 	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
@@ -91,11 +93,14 @@ func ProfileOf(s models.Subject) *Profile {
 		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
 		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
-		province:   places.ProvinceIn(p.Accent),
-		marks:      marks.ParseAll(p.Marks, p.Appearance),
-		appearance: pairsOf(unmarked(p.Appearance), p.Narrative, e.Circumstances),
-		clothing:   pairsOf(p.Clothing, p.Belongings),
+		province: places.ProvinceIn(p.Accent),
+		marks:    marks.ParseAll(p.Marks, p.Appearance),
 	}
+	var unread string
+	out.looks, unread = looksOf(unmarked(p.Appearance))
+	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
+	out.outfit, unread = outfitOf(p.Clothing)
+	out.belongings = pairsOf(unread, p.Belongings)
 	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialectOf(&out.native)
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect

@@ -98,8 +98,7 @@ func weighRelatives(p *Probe, other *Profile) (finding, bool) {
 			}
 		}
 	}
-	out.bits = -math.Log2(math.Exp2(-out.bits) + p.weigher.params.Namesakes)
-	out.bits = math.Max(out.bits, by.Least)
+	out.bits = math.Max(p.weigher.params.namesake(out.bits), by.Least)
 	return out, found
 }
 

@@ -45,7 +45,7 @@ type Probe struct {
 	relatives  []*names.Query
 	families   []*names.Query // their surnames
 	appearance []float32      // how many times rarer than certain each pair of the profile's is
-	clothing   []float32
+	belongings []float32
 	people     [provinces]float64 // how usual the profile's ethnic group is, by province
 	strangers  [][]float64        // by face: how far the gallery's people are, as sorted d²
 }
@@ -73,7 +73,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(relatives, role, p.dialect, known.names),
 		families:   queries(families, role, p.dialect, known.names),
 		people:     known.peoples.shares(p.ethnicity, &w.params.Ethnicity),
-		appearance: known.appearance.rarity(p.appearance), clothing: known.clothing.rarity(p.clothing),
+		appearance: known.appearance.rarity(p.appearance), belongings: known.belongings.rarity(p.belongings),
 		strangers: known.gallery.strangers(p),
 	}
 }

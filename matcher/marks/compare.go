@@ -11,7 +11,7 @@ type Params struct {
 	SameRegion   float64 // P(they name places further apart of one region)
 	UnsaidSite   float64 // P(one of them names no site)
 	Swapped      float64 // P(one of them takes left for right)
-	OtherSide    float64 // ratio of the same mark on the other side: below 1, against the pair
+	OtherSide    float64 // ratio of the same mark on the other side: below 1, against the pair; no more so than two marks of which neither is the other's, as one file in ten has left for right
 	RecordLooks  float64 // how much of its recall a record with other marks has
 	NoticeKnows  float64 // the same for a notice: the mark may also be new
 	Motif        float64 // odds of a tattoo that shows the same
@@ -23,7 +23,7 @@ type Params struct {
 func DefaultParams() Params {
 	return Params{
 		SameSite: .6, Part: .25, Beside: .15, SameRegion: .02, UnsaidSite: .15,
-		Swapped: .1, OtherSide: .35, RecordLooks: .5, NoticeKnows: .35,
+		Swapped: .1, OtherSide: .7, RecordLooks: .5, NoticeKnows: .35,
 		Motif: 12, OtherMotif: .15, YearsTillNew: 10,
 	}
 }

@@ -273,6 +273,32 @@ func TestRelativesRaiseNoAlert(t *testing.T) {
 	}
 }
 
+// Who has the same given name and another surname is nobody of the family: how usual
+// that name is decides, where it was counted.
+func TestAnotherSurnameWithTheSameGivenName(t *testing.T) {
+	var census Census
+	for i := range 6000 {
+		given := string([]rune("文武斌良")[i%4]) + string([]rune("国海林山华")[i%5])
+		if i%10 == 0 {
+			given = "建国"
+		}
+		n := name("陈" + given)
+		census.Add(&n)
+	}
+	weigh := func(heard, said string) float64 {
+		h, s := name(heard+"（音）"), name(said)
+		bits, _ := NewQuery(&h, Heard, AnyDialect, census.Frequencies()).Bits(&s, AnyDialect)
+		return bits
+	}
+	usual, rare, sister := weigh("秦建国", "陈建国"), weigh("秦鹭溪", "陈鹭溪"), weigh("陈鹭溪", "陈鹭英")
+	if rare < alert || usual > 1 {
+		t.Errorf("%.1f bits of a rare given name, %.1f of one that every tenth bears", rare, usual)
+	}
+	if sister > alert {
+		t.Errorf("%.1f bits of one character that a family may share", sister)
+	}
+}
+
 // Given names are more usual than their characters: 桂英 where many are called so.
 func TestUsualGivenNamesWeighLess(t *testing.T) {
 	var census Census

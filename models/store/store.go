@@ -16,6 +16,7 @@ type Store interface {
 	Audit
 	Blobs
 	Uploads
+	Scrubber
 
 	// InTx runs fn; all that fn writes through tx commits together when fn returns
 	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
@@ -35,6 +36,9 @@ type Reader interface {
 	Pairs
 	Cases
 	Alerts
+	Erasures
+	Takedowns
+	Steps
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -52,6 +56,10 @@ type Tx interface {
 	PairWriter
 	CaseWriter() CaseWriter
 	AlertWriter() AlertWriter
+
+	ErasureWriter
+	TakedownWriter
+	StepWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.
