@@ -20,7 +20,7 @@ func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]mo
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	matches, err := r.rank(ctx, s, limit)
+	matches, err := r.rankNow(ctx, s, limit)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
@@ -46,7 +46,7 @@ func (s *Service) Search(ctx context.Context, d Description, side models.Kind, l
 	if err != nil {
 		return nil, err
 	}
-	matches, err := s.rank(ctx, probe, limit)
+	matches, err := s.rankNow(ctx, probe, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -76,47 +76,45 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 // record's best candidates as alternatives.
 // Errors: models.ErrNotFound, models.ErrInvalid (a name of the wrong side).
 func (s *Service) Compare(ctx context.Context, record, notice string) (models.Match, error) {
+	match, err := s.weigh(ctx, record, notice)
+	if err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	if err := s.decide(ctx, &match); err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
+}
+
+// weigh weighs a stored record against a stored notice.
+func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, error) {
 	if kind, _ := models.KindOf(record); kind != models.Records {
 		return models.Match{}, models.Invalid("record", "应为 records/… 形式的名称", "must be a name records/…")
 	}
 	if kind, _ := models.KindOf(notice); kind != models.Notices {
 		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
 	}
-	r, err := s.store.Records().Get(ctx, record)
+	r, err := d.store.Records().Get(ctx, record)
 	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
+		return models.Match{}, err
 	}
-	n, err := s.store.Notices().Get(ctx, notice)
+	n, err := d.store.Notices().Get(ctx, notice)
 	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
+		return models.Match{}, err
 	}
-	probe := s.weigher.Probe(evidence.ProfileOf(r))
-	others, err := s.index.Candidates(ctx, probe, models.Notices, weighed)
+	probe := d.weigher.Probe(evidence.ProfileOf(r))
+	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
 	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
+		return models.Match{}, err
 	}
-	match := probe.Compare(evidence.ProfileOf(n), others, s.index.OpenCount(models.Notices))
-	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
-}
-
-// rank weighs the other side's most likely candidates against the probe in full.
-func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
-	probe := d.weigher.Probe(evidence.ProfileOf(s))
-	candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit))
-	if err != nil {
-		return nil, err
-	}
-	return probe.Rank(candidates, d.index.OpenCount(models.Notices), limit), nil
+	return probe.Compare(evidence.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
 }
 
 // othersOf names the far side of matches that were found for a subject of kind.
 func othersOf(matches []models.Match, kind models.Kind) []string {
 	names := make([]string, len(matches))
-	for i, m := range matches {
-		names[i] = m.Record
-		if kind == models.Records {
-			names[i] = m.Notice
-		}
+	for i := range matches {
+		names[i] = otherOf(&matches[i], kind)
 	}
 	return names
 }

@@ -33,7 +33,7 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 	if s.Common().IndexPending {
 		return s, nil, nil
 	}
-	matches, err := r.rank(ctx, s, firstMatches)
+	matches, err := r.rankNow(ctx, s, firstMatches)
 	if err != nil { // the registration itself is done and must be said so
 		r.log.WarnContext(ctx, "registered, not ranked", "name", s.Common().Name, "err", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/deadlines"
@@ -32,6 +33,8 @@ type Config struct {
 type Service struct {
 	Records *Registry[*models.Record]
 	Notices *Registry[*models.Notice]
+	Cases   *Casework
+	Alerts  *Alerts // raises alerts while its own Run runs
 
 	desk
 	imports   importQueue
@@ -57,6 +60,8 @@ type desk struct {
 	weigher *evidence.Weigher
 	clock   func() time.Time
 	log     *slog.Logger
+	changed *bell         // something was committed
+	ranking *atomic.Int32 // how many wait for matches; the background stands back
 }
 
 // New is a Service over what cfg gives. It takes nothing over: the caller closes
@@ -71,10 +76,13 @@ func New(cfg Config) *Service {
 	if cfg.Deadlines == nil {
 		cfg.Deadlines = deadlines.BuiltIn()
 	}
-	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log}
+	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
+		changed: newBell(), ranking: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
+		Cases:   &Casework{d},
+		Alerts:  &Alerts{desk: d, raised: newBell()},
 		desk:    d,
 		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines,
 	}
@@ -92,6 +100,7 @@ const publishTimeout = 10 * time.Second
 // publish waits until what was just committed can be found, and reports whether
 // it can. What was committed stays so either way.
 func (d *desk) publish(ctx context.Context) (searchable bool) {
+	d.changed.ring()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	seq, err := d.store.LastChange(ctx)

@@ -92,17 +92,17 @@ func (s *deadlineService) ListRecordSteps(ctx context.Context, req *guituv1.List
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListRecordStepsResponse{Steps: each(steps, stepOut)}, nil
+	return &guituv1.ListRecordStepsResponse{Steps: each(steps, recordStepOut)}, nil
 }
 
 func stepAnswer(s *models.RecordStep, err error) (*guituv1.RecordStep, error) {
 	if err != nil {
 		return nil, err
 	}
-	return stepOut(*s), nil
+	return recordStepOut(*s), nil
 }
 
-func stepOut(s models.RecordStep) *guituv1.RecordStep {
+func recordStepOut(s models.RecordStep) *guituv1.RecordStep {
 	out := &guituv1.RecordStep{
 		Name: stepName(s.Record, s.ID), Step: string(s.Step), Time: timeOut(s.Time), Note: s.Note, Actor: s.Actor.ID, EnterTime: timeOut(s.EnterTime),
 	}

@@ -24,6 +24,7 @@ type client struct {
 	matches guituv1.MatchServiceClient
 	imports guituv1.ImportServiceClient
 	photos  guituv1.PhotoServiceClient
+	cases   guituv1.CaseServiceClient
 
 	conn  *grpc.ClientConn
 	token string
@@ -79,7 +80,7 @@ func dial(address, token string) (*client, error) {
 	return &client{
 		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),
 		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn),
-		photos: guituv1.NewPhotoServiceClient(conn), conn: conn, token: token,
+		photos: guituv1.NewPhotoServiceClient(conn), cases: guituv1.NewCaseServiceClient(conn), conn: conn, token: token,
 	}, nil
 }
 

@@ -47,6 +47,8 @@ type engine struct {
 	lock    *os.File
 	stop    context.CancelFunc
 	work    *errgroup.Group
+
+	background func(job func(context.Context) error) // runs a job until close
 }
 
 // openEngine opens the data folder for this process alone, creating it where it is
@@ -98,6 +100,8 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.work, work = errgroup.WithContext(work)
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.work.Go(func() error { return e.service.Run(work) })
+	e.work.Go(func() error { return e.service.Alerts.Run(work) })
+	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
 	e.work.Go(func() error { return e.service.Retain(work) })
 	return e, nil
 }
