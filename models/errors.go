@@ -22,6 +22,7 @@ var (
 	ErrBusy            = errors.New("data folder in use")  // another process holds the data folder
 	ErrDataLoss        = errors.New("stored data damaged") // what was read back is not what was written
 	ErrPrecondition    = errors.New("not in a state to")   // the object is not in the state that the call needs
+	ErrThrottled       = errors.New("too many tries")      // the same call may succeed after a while
 )
 
 // Text is one sentence for people: Chinese first, English too.
@@ -53,6 +54,23 @@ func (e *InvalidError) Error() string {
 
 // Is makes errors.Is(err, ErrInvalid) true.
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
+
+// RefusedError is one of the sentinels with a sentence of its own for people: why
+// this call, and what would help.
+type RefusedError struct {
+	Kind error
+	Text
+}
+
+// Refuse is a RefusedError.
+func Refuse(kind error, zh, en string) error {
+	return &RefusedError{Kind: kind, Text: Text{Zh: zh, En: en}}
+}
+
+func (e *RefusedError) Error() string { return e.Zh + " (" + e.En + ")" }
+
+// Unwrap is the sentinel.
+func (e *RefusedError) Unwrap() error { return e.Kind }
 
 // violations collects what is wrong below one field path.
 type violations struct {

@@ -34,7 +34,7 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 			return "", err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
-			doc, kind, name, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			area, doc, kind, name, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano())...)
 		if err != nil {
 			return "", err
@@ -73,7 +73,7 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 			return "", err
 		}
 		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?, external_id = ?, status = ?, open = ?, etag = ?,
-			update_time = ?, upload_hash = ?, doc = ? WHERE id = ?`, append(row, was.id)...)
+			update_time = ?, upload_hash = ?, area = ?, doc = ? WHERE id = ?`, append(row, was.id)...)
 		if err != nil {
 			return "", err
 		}
@@ -149,7 +149,7 @@ func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version,
 }
 
 // encode is the row of s in the order that both statements share: origin,
-// external_id, status, open, etag, update_time, upload_hash, doc.
+// external_id, status, open, etag, update_time, upload_hash, area, doc.
 func encode[S any, T side[S]](s T) ([]any, error) {
 	rest := *s
 	e := T(&rest).Common()
@@ -159,7 +159,16 @@ func encode[S any, T side[S]](s T) ([]any, error) {
 		return nil, fmt.Errorf("%w: %w", models.ErrInvalid, err)
 	}
 	e = s.Common()
-	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, string(doc)}, nil
+	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), string(doc)}, nil
+}
+
+// area is where a record was found, which decides who may see it.
+func area(s models.Subject) string {
+	if s.Kind() != models.Records {
+		return ""
+	}
+	_, found := s.Event()
+	return found.Code
 }
 
 // status is what an empty status is read as, too, so that filters find it.
