@@ -34,6 +34,7 @@ type Actor struct {
 	Role    Role
 	Areas   Areas
 	Station string // whose records are the actor's own wherever they were found; empty for none
+	Via     string // the API key through which another system calls in the actor's name
 }
 
 type actorKey struct{}

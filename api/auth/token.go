@@ -28,13 +28,16 @@ func AdminToken(token string) Tokens { return adminToken(sha256.Sum256([]byte(to
 
 type adminToken [sha256.Size]byte
 
-// Actor compares hashes in constant time, so that an answer's delay tells nothing.
-func (t adminToken) Actor(_ context.Context, token string) (models.Actor, error) {
+// Admin is the administrator who holds the data folder's token.
+var Admin = models.Actor{ID: "admin", Role: models.RoleAdmin, Areas: models.Nationwide}
+
+// Caller compares hashes in constant time, so that an answer's delay tells nothing.
+func (t adminToken) Caller(_ context.Context, token string) (Caller, error) {
 	got := sha256.Sum256([]byte(token))
 	if subtle.ConstantTimeCompare(got[:], t[:]) != 1 {
-		return models.Actor{}, models.ErrUnauthenticated
+		return Caller{}, models.ErrUnauthenticated
 	}
-	return models.Actor{ID: "admin", Role: models.RoleAdmin}, nil
+	return Caller{Actor: Admin}, nil
 }
 
 // EnsureAdminToken reads the token in the file at path. Where there is no file it
@@ -58,12 +61,15 @@ func EnsureAdminToken(path string) (string, error) {
 	return token, nil
 }
 
-func createToken(path string) (token string, err error) {
+// randomToken is a token that nobody can guess.
+func randomToken(prefix string) string {
 	random := make([]byte, tokenBytes)
-	if _, err := rand.Read(random); err != nil {
-		return "", fmt.Errorf("make admin token: %w", err)
-	}
-	token = base64.RawURLEncoding.EncodeToString(random)
+	_, _ = rand.Read(random) // it never fails
+	return prefix + base64.RawURLEncoding.EncodeToString(random)
+}
+
+func createToken(path string) (token string, err error) {
+	token = randomToken("")
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
 	if err != nil {
 		return "", fmt.Errorf("make admin token: %w", err)

@@ -15,6 +15,8 @@ type Store interface {
 	Reader
 	Audit
 	AuditProof
+	Users
+	Logins
 	Blobs
 	Uploads
 
@@ -45,6 +47,8 @@ type Reader interface {
 // an audit row in the name of the actor in ctx; without one it writes nothing and
 // returns models.ErrUnauthenticated.
 type Tx interface {
+	Accounts
+
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
 

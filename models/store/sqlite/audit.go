@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/guitu-project/guitu/models"
@@ -26,6 +27,7 @@ func (t *tx) AppendAudit(ctx context.Context, row *models.Audit) error {
 	}
 	next := *row
 	next.Actor = actor
+	next.Objects = slices.Clone(row.Objects)
 	err = t.write(ctx, "append audit row", func(ctx context.Context) error { return t.audit(ctx, &next) })
 	if err == nil {
 		*row = next
@@ -40,6 +42,9 @@ func (t *tx) audit(ctx context.Context, row *models.Audit) error {
 		return err
 	}
 	row.Purpose = strings.ToValidUTF8(cmp.Or(row.Purpose, models.PurposeFrom(ctx)), "\uFFFD")
+	if row.Actor.Via != "" {
+		row.Detail = strings.TrimSpace(row.Detail + " via " + row.Actor.Via)
+	}
 	row.Detail = strings.ToValidUTF8(row.Detail, "\uFFFD")
 	for i, object := range row.Objects { // JSON would change broken bytes behind the hash's back
 		row.Objects[i] = strings.ToValidUTF8(object, "\uFFFD")
