@@ -4,8 +4,12 @@ package faces
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"image"
+	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -125,20 +129,49 @@ func BenchmarkMemoryPerWorker(b *testing.B) {
 	}
 }
 
+// plot names an SVG file that BenchmarkTenThousandPhotos draws.
+var plot = flag.String("plot", "", "draw resident memory over photos into this SVG `file`")
+
 // 10,000 photos; growth is in MB of resident memory after the first 1,000.
 func BenchmarkTenThousandPhotos(b *testing.B) {
+	const photoCount, every = 10_000, 100
 	l := openNetworks(b, Config{Workers: 2})
 	files := []([]byte){photos(b)["portrait-200px"], fixture(b, "face.webp"), fixture(b, "face-cmyk.jpg")}
 	for b.Loop() {
-		settled := 0.
-		for i := range 10_000 {
+		var held []float64
+		for i := range photoCount {
 			look(b, l, files[i%len(files)])
-			if i == 1000 {
-				settled = resident(b)
+			if (i+1)%every == 0 {
+				held = append(held, resident(b))
 			}
 		}
-		b.ReportMetric(resident(b)-settled, "MB-growth")
+		b.ReportMetric(held[len(held)-1]-held[1000/every-1], "MB-growth")
+		if *plot != "" {
+			if err := os.WriteFile(*plot, []byte(drawn(held, photoCount)), 0o600); err != nil {
+				b.Fatal(err)
+			}
+		}
 	}
+}
+
+// drawn is a line of megabytes over photos, from 0 up, as SVG.
+func drawn(held []float64, photoCount int) string {
+	const left, bottom, wide, high = 60., 250., 520., 220.
+	top := 100 * math.Ceil(slices.Max(held)/100)
+	var svg strings.Builder
+	fmt.Fprint(&svg, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 620 300" font-family="sans-serif" font-size="12"><rect width="620" height="300" fill="#fff"/>`)
+	for mb := 0.; mb <= top; mb += 100 {
+		y := bottom - high*mb/top
+		fmt.Fprintf(&svg, `<path d="M%.0f %.1fh%.0f" stroke="#ddd"/><text x="%.0f" y="%.1f" text-anchor="end">%.0f MB</text>`, left, y, wide, left-6, y+4, mb)
+	}
+	for tenth := 0; tenth <= 10; tenth += 2 {
+		fmt.Fprintf(&svg, `<text x="%.0f" y="%.0f" text-anchor="middle">%d</text>`, left+wide*float64(tenth)/10, bottom+18, photoCount*tenth/10)
+	}
+	fmt.Fprintf(&svg, `<text x="%.0f" y="%.0f" text-anchor="middle">photos looked at (resident memory of the process, two workers)</text><polyline fill="none" stroke="#1f6f8b" stroke-width="2" points="`, left+wide/2, bottom+38)
+	for i, mb := range held {
+		fmt.Fprintf(&svg, "%.1f,%.1f ", left+wide*float64(i+1)/float64(len(held)), bottom-high*mb/top)
+	}
+	return svg.String() + `"/></svg>` + "\n"
 }
 
 // cpuTime is the seconds that the process computed, on whichever core: what a busy

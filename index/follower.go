@@ -2,8 +2,9 @@ package index
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 )
 
 const (
-	followBatch = 500                    // changes applied at once
+	followBatch = 2000                   // changes applied at once
 	loadPage    = 1000                   // subjects read at once while loading
 	followIdle  = 2 * time.Second        // looks for changes that nobody announced
 	retryAfter  = 500 * time.Millisecond // after a failure
@@ -192,23 +193,9 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	if len(changes) == 0 {
 		return position, nil
 	}
-	var puts []models.Subject
-	var deletes []string
-	seen := make(map[string]bool, len(changes))
-	for _, c := range changes {
-		if seen[c.Name] { // what is read below is the newest in any case
-			continue
-		}
-		seen[c.Name] = true
-		s, err := x.read(ctx, c.Name)
-		switch {
-		case errors.Is(err, models.ErrNotFound):
-			deletes = append(deletes, c.Name)
-		case err != nil:
-			return position, fmt.Errorf("read %s: %w", c.Name, err)
-		default:
-			puts = append(puts, s)
-		}
+	puts, deletes, err := x.read(ctx, changes)
+	if err != nil {
+		return position, fmt.Errorf("read what changed: %w", err)
 	}
 	last := changes[len(changes)-1].Seq
 	if err := x.text.Apply(ctx, puts, deletes, last); err != nil {
@@ -230,11 +217,35 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	return last, nil
 }
 
-func (x *Index) read(ctx context.Context, name string) (models.Subject, error) {
-	if kind, _ := models.KindOf(name); kind == models.Records {
-		return x.source.Records().Get(ctx, name)
+// read reads the subjects that were changed, as they are now, and names those that are
+// no more.
+func (x *Index) read(ctx context.Context, changes []models.Change) (puts []models.Subject, gone []string, err error) {
+	names := map[models.Kind][]string{}
+	missing := make(map[string]bool, len(changes))
+	for _, c := range changes {
+		if !missing[c.Name] {
+			missing[c.Name] = true
+			kind, _ := models.KindOf(c.Name)
+			names[kind] = append(names[kind], c.Name)
+		}
 	}
-	return x.source.Notices().Get(ctx, name)
+	records, err := x.source.Records().GetAll(ctx, names[models.Records])
+	if err != nil {
+		return nil, nil, err
+	}
+	notices, err := x.source.Notices().GetAll(ctx, names[models.Notices])
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, r := range records {
+		puts = append(puts, r)
+		delete(missing, r.Name)
+	}
+	for _, n := range notices {
+		puts = append(puts, n)
+		delete(missing, n.Name)
+	}
+	return puts, slices.Sorted(maps.Keys(missing)), nil
 }
 
 func sleep(ctx context.Context, d time.Duration) bool {

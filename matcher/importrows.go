@@ -26,6 +26,22 @@ type row[T models.Subject] struct {
 	known   bool  // it was uploaded before
 }
 
+// key is by what the row is told apart from others.
+func (r *row[T]) key() store.ExternalKey {
+	return store.ExternalKey{Origin: r.subject.Origin(), ExternalID: r.subject.Common().ExternalID}
+}
+
+// keysOf are the keys of the rows that have one.
+func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
+	var keys []store.ExternalKey
+	for i := range batch {
+		if row := &batch[i]; row.refusal == nil && row.key().ExternalID != "" {
+			keys = append(keys, row.key())
+		}
+	}
+	return keys
+}
+
 // importAll takes the rows after imp.Line, batch by batch. Each batch commits with
 // the counts, so that a cut loses and repeats nothing.
 func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import) (err error) {
@@ -73,6 +89,16 @@ func readBatch[T models.Subject](rows *jsonl.Reader[T]) ([]row[T], error) {
 // prepare does, for all rows side by side, what takes long and writes no row:
 // checks, and looking at photos.
 func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
+	held, err := r.files.UploadHashes(ctx, keysOf(batch))
+	if err != nil {
+		return fmt.Errorf("look up lines from %d: %w", batch[0].line, err)
+	}
+	for i := range batch {
+		if row := &batch[i]; row.refusal == nil {
+			hash, ok := held[row.key()]
+			row.known = ok && hash == row.subject.Common().UploadHash
+		}
+	}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range batch {
@@ -83,21 +109,12 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 
 // prepareRow returns only errors that are not the row's own.
 func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
-	if row.refusal != nil {
+	switch {
+	case row.refusal != nil || row.known:
 		return ctx.Err()
-	}
-	e := row.subject.Common()
-	if e.ExternalID == "" {
+	case row.key().ExternalID == "":
 		row.refusal = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
 		return nil
-	}
-	stored, err := r.files.Lookup(ctx, row.subject.Origin(), e.ExternalID)
-	switch {
-	case err == nil && stored.Common().UploadHash == e.UploadHash:
-		row.known = true
-		return nil
-	case err != nil && !isGone(err):
-		return fmt.Errorf("look up line %d: %w", row.line, err)
 	}
 	if err := r.admit(ctx, row.subject); err != nil {
 		if !errors.Is(err, models.ErrInvalid) {
@@ -114,8 +131,13 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 	next := *imp
 	next.Line = batch[len(batch)-1].line
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
+		w := r.writer(tx)
+		held, err := w.UploadHashes(ctx, keysOf(batch))
+		if err != nil {
+			return err
+		}
 		for i := range batch {
-			if err := r.take(ctx, r.writer(tx), &next, &batch[i]); err != nil {
+			if err := r.take(ctx, w, held, &next, &batch[i]); err != nil {
 				return fmt.Errorf("line %d: %w", batch[i].line, err)
 			}
 		}
@@ -128,8 +150,9 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 }
 
 // take writes a row, unless it is wrong or known, and counts what became of it: a
-// subject of its origin and externalId is replaced, any other is created.
-func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], imp *models.Import, row *row[T]) error {
+// subject of its origin and externalId, which is among those held, is replaced, any
+// other is created.
+func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, imp *models.Import, row *row[T]) error {
 	switch {
 	case row.refusal != nil:
 		imp.Failed++
@@ -140,17 +163,20 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], imp *models.I
 		return nil
 	}
 	e := row.subject.Common()
-	stored, err := w.Lookup(ctx, row.subject.Origin(), e.ExternalID)
+	hash, ok := held[row.key()]
+	held[row.key()] = e.UploadHash
 	switch {
-	case isGone(err):
+	case !ok:
 		imp.Created++
 		row.subject.Complete()
 		return w.Create(ctx, row.subject)
-	case err != nil:
-		return err
-	case stored.Common().UploadHash == e.UploadHash: // twice in one file
+	case hash == e.UploadHash: // twice in one file
 		imp.Unchanged++
 		return nil
+	}
+	stored, err := w.Lookup(ctx, row.subject.Origin(), e.ExternalID)
+	if err != nil {
+		return err
 	}
 	row.subject.Inherit(stored)
 	row.subject.Complete()

@@ -66,9 +66,17 @@ type Files[T models.Subject] interface {
 	// faces (with embeddings). Errors: models.ErrNotFound.
 	Get(ctx context.Context, name string) (T, error)
 
+	// GetAll returns those of the named subjects that are here, as Get does, oldest
+	// first; a name that is not here is left out.
+	GetAll(ctx context.Context, names []string) ([]T, error)
+
 	// Lookup finds a subject by who wrote it and that writer's own id.
 	// Errors: models.ErrNotFound.
 	Lookup(ctx context.Context, origin, externalID string) (T, error)
+
+	// UploadHashes returns the UploadHash of each of up to 10 000 keyed subjects that
+	// is here.
+	UploadHashes(ctx context.Context, keys []ExternalKey) (map[ExternalKey]string, error)
 
 	// List returns up to limit subjects that pass the filter, oldest first, that
 	// were created after the one a previous call returned as next; next is empty
@@ -79,6 +87,9 @@ type Files[T models.Subject] interface {
 	// NamesWithin returns which of these subjects are within.
 	NamesWithin(ctx context.Context, names []string, within Within) (map[string]bool, error)
 }
+
+// ExternalKey is who wrote a subject and that writer's own id, which is not empty.
+type ExternalKey struct{ Origin, ExternalID string }
 
 // Writer also changes the subjects of one side.
 type Writer[T models.Subject] interface {

@@ -41,6 +41,54 @@ func (f files[S, T]) Get(ctx context.Context, name string) (T, error) {
 	return f.one(ctx, "get "+name, "name = ?", name)
 }
 
+func (f files[S, T]) GetAll(ctx context.Context, names []string) (subjects []T, err error) {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, fail("get many "+string(f.kind), err)
+	}
+	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
+		subjects, _, err = f.query(ctx, q, "name IN (SELECT value FROM json_each(?))", string(list), len(names))
+		return err
+	})
+	return subjects, fail("get many "+string(f.kind), err)
+}
+
+func (f files[S, T]) UploadHashes(ctx context.Context, keys []store.ExternalKey) (map[store.ExternalKey]string, error) {
+	held := make(map[store.ExternalKey]string)
+	if len(keys) == 0 {
+		return held, nil
+	}
+	asked := make(map[store.ExternalKey]bool, len(keys))
+	args := []any{string(f.kind)}
+	for _, k := range keys {
+		asked[k] = true
+		args = append(args, k.ExternalID)
+	}
+	err := f.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT origin, external_id, upload_hash FROM subjects WHERE kind = ? AND external_id <> '' AND external_id IN (?"+
+			strings.Repeat(", ?", len(keys)-1)+")", args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var k store.ExternalKey
+			var hash string
+			if err := rows.Scan(&k.Origin, &k.ExternalID, &hash); err != nil {
+				return err
+			}
+			if asked[k] {
+				held[k] = hash
+			}
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fail("look up uploaded "+string(f.kind), err)
+	}
+	return held, nil
+}
+
 func (f files[S, T]) Lookup(ctx context.Context, origin, externalID string) (T, error) {
 	return f.one(ctx, "look up "+string(f.kind), "external_id = ? AND external_id <> '' AND origin = ?", externalID, origin)
 }

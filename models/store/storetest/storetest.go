@@ -51,6 +51,8 @@ func runSide[T models.Subject](t *testing.T, factory Factory, s side[T]) {
 		"Exists":             testExists[T],
 		"NotFound":           testNotFound[T],
 		"Lookup":             testLookup[T],
+		"GetAll":             testGetAll[T],
+		"UploadHashes":       testUploadHashes[T],
 		"ListPages":          testListPages[T],
 		"ListFilters":        testListFilters[T],
 		"ListBadToken":       testListBadToken[T],

@@ -99,6 +99,48 @@ func testLookup[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	}
 }
 
+func testGetAll[T models.Subject](t *testing.T, st store.Store, s side[T]) {
+	a, b, c := s.full("青石站", "E-1"), s.full("白鹭站", "E-1"), s.full("", "")
+	create(t, st, s, a, b, c)
+	name := func(x T) string { return x.Common().Name }
+	for what, w := range map[string]struct {
+		names []string
+		want  []T
+	}{
+		"none":            {nil, nil},
+		"all, backwards":  {[]string{name(c), name(b), name(a)}, []T{a, b, c}},
+		"twice":           {[]string{name(b), name(b)}, []T{b}},
+		"one is not here": {[]string{string(s.kind) + "/none", "", `" OR 1=1`, name(c)}, []T{c}},
+	} {
+		got, err := s.files(st).GetAll(t.Context(), w.names)
+		must(t, err)
+		wantEqual(t, what, got, w.want)
+	}
+}
+
+func testUploadHashes[T models.Subject](t *testing.T, st store.Store, s side[T]) {
+	key := func(origin, id string) store.ExternalKey { return store.ExternalKey{Origin: origin, ExternalID: id} }
+	type hashes = map[store.ExternalKey]string
+	a, b, odd := s.full("青石站", "E-1"), s.full("白鹭站", "E-1"), s.full("青石站", "E\x00-2")
+	a.Common().UploadHash, b.Common().UploadHash, odd.Common().UploadHash = "aa", "bb", "cc"
+	create(t, st, s, a, b, odd, s.full("青石站", ""))
+	for what, w := range map[string]struct {
+		keys []store.ExternalKey
+		want hashes
+	}{
+		"none": {nil, hashes{}},
+		"one":  {[]store.ExternalKey{key(a.Origin(), "E-1")}, hashes{key(a.Origin(), "E-1"): "aa"}},
+		"some": {
+			[]store.ExternalKey{key(b.Origin(), "E-1"), key(a.Origin(), "E-2"), key("", "E-1"), key(a.Origin(), ""), key(odd.Origin(), "E\x00-2")},
+			hashes{key(b.Origin(), "E-1"): "bb", key(odd.Origin(), "E\x00-2"): "cc"},
+		},
+	} {
+		got, err := s.files(st).UploadHashes(t.Context(), w.keys)
+		must(t, err)
+		wantEqual(t, what, got, w.want)
+	}
+}
+
 func testUpdate[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	x, other := s.full("青石站", "E-1"), s.full("青石站", "E-2")
 	create(t, st, s, x, other)
