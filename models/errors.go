@@ -55,19 +55,19 @@ func (e *InvalidError) Error() string {
 // Is makes errors.Is(err, ErrInvalid) true.
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 
-// RefusedError is one of the sentinels with a sentence of its own for people: why
-// this call, and what would help.
+// RefusedError is a call that is well formed and not allowed as things stand, with
+// what the caller is to be told. Kind is the sentinel, most often ErrPrecondition.
 type RefusedError struct {
 	Kind error
 	Text
 }
 
-// Refuse is a RefusedError.
-func Refuse(kind error, zh, en string) error {
+// Refused is a RefusedError.
+func Refused(kind error, zh, en string) error {
 	return &RefusedError{Kind: kind, Text: Text{Zh: zh, En: en}}
 }
 
-func (e *RefusedError) Error() string { return e.Zh + " (" + e.En + ")" }
+func (e *RefusedError) Error() string { return fmt.Sprintf("%v: %s (%s)", e.Kind, e.Zh, e.En) }
 
 // Unwrap is the sentinel.
 func (e *RefusedError) Unwrap() error { return e.Kind }

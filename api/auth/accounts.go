@@ -104,7 +104,7 @@ func (a *Accounts) admitGrant(ctx context.Context, u *models.User) error {
 	}
 	for _, area := range u.Areas.List() {
 		if !actor.Areas.Cover(area) {
-			return models.Refuse(models.ErrPermission, "不能授予您自己没有的辖区 "+area, "you cannot give the area "+area+", which you do not have")
+			return models.Refused(models.ErrPermission, "不能授予您自己没有的辖区 "+area, "you cannot give the area "+area+", which you do not have")
 		}
 	}
 	return nil
@@ -251,7 +251,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, old, next string) (*model
 		return nil, err
 	}
 	if caller.Session == "" {
-		return nil, models.Refuse(models.ErrPermission, "只有登录的本人可以修改密码", "only a person who is logged in has a password to change")
+		return nil, models.Refused(models.ErrPermission, "只有登录的本人可以修改密码", "only a person who is logged in has a password to change")
 	}
 	u, err := a.store.User(ctx, caller.ID)
 	if err != nil {

@@ -30,7 +30,7 @@ func (a *Accounts) keyCaller(ctx context.Context, token [32]byte) (Caller, error
 	}
 	now := a.now()
 	if !now.Before(k.ExpireTime) {
-		return Caller{}, models.Refuse(models.ErrUnauthenticated, "接口密钥已过期或已停用", "the API key has expired or was ended")
+		return Caller{}, models.Refused(models.ErrUnauthenticated, "接口密钥已过期或已停用", "the API key has expired or was ended")
 	}
 	u, err := a.userOf(ctx, k.User)
 	if err != nil {
@@ -168,7 +168,7 @@ func (a *Accounts) RotateKey(ctx context.Context, name string, overlap time.Dura
 		return nil, "", models.Invalid("overlap", "新旧并用时间应在 0 到 30 天之间", "must lie within 0 and 30 days")
 	}
 	if !now.Before(old.ExpireTime) {
-		return nil, "", models.Refuse(models.ErrPrecondition, "密钥已过期，请新建一个", "the key has ended: make a new one")
+		return nil, "", models.Refused(models.ErrPrecondition, "密钥已过期，请新建一个", "the key has ended: make a new one")
 	}
 	next := models.APIKey{User: old.User, Title: old.Title, Scopes: old.Scopes, Replaces: old.Name, CreateTime: now, SeenTime: now,
 		ExpireTime: now.Add(old.ExpireTime.Sub(old.CreateTime))}

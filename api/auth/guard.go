@@ -149,16 +149,16 @@ func (g *Guard) admitMethod(ctx context.Context, method string) (context.Context
 func (r Right) admit(c Caller) error {
 	switch {
 	case c.MustChange && !r.Unproven:
-		return models.Refuse(models.ErrPermission, "请先修改初始密码（POST /v1/users/me:changePassword）",
+		return models.Refused(models.ErrPermission, "请先修改初始密码（POST /v1/users/me:changePassword）",
 			"change your first password before anything else: POST /v1/users/me:changePassword")
 	case !c.Role.OneOf(r.Roles...):
-		return models.Refuse(models.ErrPermission, fmt.Sprintf("您的角色（%s）没有此项权限", c.Role), fmt.Sprintf("your role (%s) may not do this", c.Role))
+		return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）没有此项权限", c.Role), fmt.Sprintf("your role (%s) may not do this", c.Role))
 	case c.Scopes != nil && (r.Scope == "" || !slices.Contains(c.Scopes, r.Scope)):
 		need := string(r.Scope)
 		if need == "" {
-			return models.Refuse(models.ErrPermission, "接口密钥不能做这件事，请用本人账号登录", "no API key may do this: log in as a person")
+			return models.Refused(models.ErrPermission, "接口密钥不能做这件事，请用本人账号登录", "no API key may do this: log in as a person")
 		}
-		return models.Refuse(models.ErrPermission, "接口密钥缺少范围 "+need, "the API key lacks the scope "+need)
+		return models.Refused(models.ErrPermission, "接口密钥缺少范围 "+need, "the API key lacks the scope "+need)
 	}
 	return nil
 }

@@ -45,7 +45,7 @@ func (a *Accounts) Login(ctx context.Context, login, password, agent string) (*L
 		return nil, err
 	}
 	if !ok {
-		return nil, models.Refuse(models.ErrUnauthenticated, "登录名或密码不对，或账号已停用", "wrong login or password, or the account is disabled")
+		return nil, models.Refused(models.ErrUnauthenticated, "登录名或密码不对，或账号已停用", "wrong login or password, or the account is disabled")
 	}
 	return a.begin(ctx, u, agent, "password")
 }
@@ -122,7 +122,7 @@ func (a *Accounts) sessionCaller(ctx context.Context, token [32]byte) (Caller, e
 	}
 	now := a.now()
 	if !now.Before(s.ExpireTime) || now.Sub(s.SeenTime) >= sessionIdle {
-		return Caller{}, models.Refuse(models.ErrUnauthenticated, "登录已过期，请重新登录", "the session has expired: log in again")
+		return Caller{}, models.Refused(models.ErrUnauthenticated, "登录已过期，请重新登录", "the session has expired: log in again")
 	}
 	u, err := a.userOf(ctx, s.User)
 	if err != nil {

@@ -35,6 +35,8 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Cases
+	Alerts
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -51,6 +53,8 @@ type Tx interface {
 
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
+	CaseWriter() CaseWriter
+	AlertWriter() AlertWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.
@@ -170,7 +174,7 @@ type Blobs interface {
 	// Errors: models.ErrNotFound.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// SweepBlobs deletes the blobs that no photo names and that were put more than
+	// SweepBlobs deletes the blobs that no photo and no attachment names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
 }

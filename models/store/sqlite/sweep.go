@@ -66,7 +66,7 @@ func (s *Store) sweepFolder(ctx context.Context, folder string, limit time.Time)
 }
 
 // unnamed returns the hashes, of those that begin with prefix and go on like the
-// files, that no photo names. A file that is no blob is left alone.
+// files, that no photo and no attachment names. A file that is no blob is left alone.
 func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]string, error) {
 	var sums, unnamed []string
 	for _, file := range files {
@@ -82,7 +82,8 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 		return nil, err
 	}
 	err = s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
-		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value)`, func(scan func(...any) error) error {
+		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value) AND NOT EXISTS
+		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value)`, func(scan func(...any) error) error {
 		var sum string
 		err := scan(&sum)
 		unnamed = append(unnamed, sum)

@@ -38,6 +38,12 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"WritersAndReaders":   testWritersAndReaders,
 		"BlobsConcurrently":   testBlobsConcurrently,
 		"CancelledBeforehand": testCancelledBeforehand,
+		"CaseRoundTrip":       testCaseRoundTrip,
+		"CaseRefusals":        testCaseRefusals,
+		"CaseLists":           testCaseLists,
+		"CaseRollsBack":       testCaseRollsBack,
+		"Ties":                testTies,
+		"Alerts":              testAlerts,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, factory(t)) })
 	}

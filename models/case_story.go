@@ -1,0 +1,160 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// text is the state in words.
+func (s CaseState) text() Text {
+	switch s {
+	case CaseProposed:
+		return Text{"待核实", "proposed"}
+	case CaseVerifying:
+		return Text{"核实中", "being verified"}
+	case CaseConfirmed:
+		return Text{"已确认", "confirmed"}
+	case CaseReunited:
+		return Text{"已团聚", "reunited"}
+	case CaseRejected:
+		return Text{"已排除", "rejected"}
+	case CaseUnresolved:
+		return Text{"暂无结论", "unresolved"}
+	}
+	return Text{"新建", "new"}
+}
+
+// text is the step as what was done: 不能确认, cannot be confirmed.
+func (k StepKind) text() Text {
+	switch k {
+	case StepPropose:
+		return Text{"提出", "proposed"}
+	case StepVerify:
+		return Text{"开始核实", "verified"}
+	case StepConfirm:
+		return Text{"确认", "confirmed"}
+	case StepReject:
+		return Text{"排除", "rejected"}
+	case StepUnresolve:
+		return Text{"搁置", "set aside"}
+	case StepReunite:
+		return Text{"登记团聚", "reunited"}
+	case StepReopen, StepReturn:
+		return Text{"重新打开", "reopened"}
+	case StepAssign:
+		return Text{"分派", "assigned"}
+	case StepUndo:
+		return Text{"撤销", "undone"}
+	}
+	return Text{string(k), string(k)}
+}
+
+// text is the kind of verification in words.
+func (k ItemKind) text() Text {
+	switch k {
+	case ItemFaceReview:
+		return Text{"人脸复核", "face review"}
+	case ItemPhoneCall:
+		return Text{"电话核实", "phone call"}
+	case ItemFamilyPhoto:
+		return Text{"家属照片", "family photo"}
+	case ItemFamilyVisit:
+		return Text{"家属认亲", "family visit"}
+	case ItemDNA:
+		return Text{"DNA 比对", "DNA"}
+	case ItemFingerprint:
+		return Text{"指纹比对", "fingerprint"}
+	case ItemPoliceRecord:
+		return Text{"公安记录", "police record"}
+	case ItemDocuments:
+		return Text{"证件材料", "documents"}
+	}
+	return Text{string(k), string(k)}
+}
+
+func (r ItemResult) text() Text {
+	switch r {
+	case ResultSupports:
+		return Text{"支持", "supports"}
+	case ResultContradicts:
+		return Text{"相反", "contradicts"}
+	}
+	return Text{"无法判断", "is inconclusive"}
+}
+
+// storyZone is in which zone a step's time reads: China has one, and no summer time.
+var storyZone = time.FixedZone("UTC+8", 8*60*60)
+
+// Story is the step in one sentence: who did what, when and why.
+func (s *Step) Story() Text {
+	zh, en := s.deed()
+	day := s.Time.In(storyZone)
+	why := Text{Zh: tail("：", s.Reason), En: tail(": ", s.Reason)}
+	who := s.Actor.ID
+	if s.Actor.Role == RoleSystem {
+		return Text{
+			Zh: fmt.Sprintf("%s，系统%s%s。", day.Format("2006年1月2日 15:04"), zh, why.Zh),
+			En: fmt.Sprintf("On %s Guitu %s%s.", day.Format("2 January 2006, 15:04,"), en, why.En),
+		}
+	}
+	return Text{
+		Zh: fmt.Sprintf("%s，%s %s%s。", day.Format("2006年1月2日 15:04"), who, zh, why.Zh),
+		En: fmt.Sprintf("On %s %s %s%s.", day.Format("2 January 2006, 15:04,"), who, en, why.En),
+	}
+}
+
+// tail is a separator and a text without its own full stop, or nothing.
+func tail(separator, text string) string {
+	if text = strings.TrimRight(strings.TrimSpace(text), "。."); text == "" {
+		return ""
+	}
+	return separator + text
+}
+
+func (s *Step) deed() (zh, en string) {
+	switch s.Kind {
+	case StepPropose:
+		return "提出这两份资料可能是同一人", "proposed that the two are the same person"
+	case StepVerify:
+		return "开始核实", "began to verify"
+	case StepItem:
+		return s.Item.story()
+	case StepConfirm:
+		return "确认是同一人", "confirmed that they are the same person"
+	case StepReject:
+		return "排除：不是同一人", "rejected it: they are not the same person"
+	case StepUnresolve:
+		return fmt.Sprintf("暂无结论，%s 再议", s.ReviewDate), fmt.Sprintf("left it unresolved until %s", s.ReviewDate)
+	case StepReunite:
+		return "登记团聚，双方资料结案", "recorded the reunion and closed both files"
+	case StepReopen:
+		return "重新打开案件", "reopened the case"
+	case StepReturn:
+		return "因资料有变重新提出", "proposed the pair again, because a file has changed"
+	case StepAssign:
+		if s.Assignee == "" {
+			return "取消分派", "took the case off its caseworker"
+		}
+		return "将案件分派给 " + s.Assignee, "assigned the case to " + s.Assignee
+	case StepUndo:
+		if s.From == s.To {
+			return fmt.Sprintf("撤回第 %d 步的核实", s.Undoes), fmt.Sprintf("took back the verification of step %d", s.Undoes)
+		}
+		return fmt.Sprintf("撤销第 %d 步，案件回到“%s”", s.Undoes, s.To.text().Zh), fmt.Sprintf("undid step %d, so that the case is %s again", s.Undoes, s.To.text().En)
+	}
+	return string(s.Kind), string(s.Kind)
+}
+
+func (i *Item) story() (zh, en string) {
+	kind, result := i.Kind.text(), i.Result.text()
+	zh = fmt.Sprintf("录入%s，结果%s", kind.Zh, result.Zh)
+	en = fmt.Sprintf("entered a verification (%s) that %s", kind.En, result.En)
+	if i.DoneBy != "" {
+		zh, en = zh+"，由 "+i.DoneBy+" 办理", en+", done by "+i.DoneBy
+	}
+	if i.Reference != "" {
+		zh, en = zh+"，编号 "+i.Reference, en+", no. "+i.Reference
+	}
+	return zh + tail("，", i.Note), en + tail(", ", i.Note)
+}

@@ -1,0 +1,269 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// cases is a store.Cases on one view of the data.
+type cases struct{ view view }
+
+func (s *Store) cases() cases { return cases{s.read} }
+
+// Case returns the case of that name; see store.Cases.
+func (s *Store) Case(ctx context.Context, name string) (*models.Case, error) {
+	return s.cases().Case(ctx, name)
+}
+
+// CasesOf returns the cases of a record or notice; see store.Cases.
+func (s *Store) CasesOf(ctx context.Context, subject string) ([]*models.Case, error) {
+	return s.cases().CasesOf(ctx, subject)
+}
+
+// ListCases returns a page; see store.Cases.
+func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) ([]*models.Case, string, error) {
+	return s.cases().ListCases(ctx, filter, limit, token)
+}
+
+func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
+	found, _, err := c.query(ctx, "name = ? LIMIT 1", name)
+	if err == nil && len(found) == 0 {
+		err = models.ErrNotFound
+	}
+	if err != nil {
+		return nil, fail("get "+name, err)
+	}
+	return found[0], nil
+}
+
+func (c cases) CasesOf(ctx context.Context, subject string) ([]*models.Case, error) {
+	found, _, err := c.query(ctx, "record = ?1 OR notice = ?1 ORDER BY id", subject)
+	return found, fail("cases of "+subject, err)
+}
+
+func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) ([]*models.Case, string, error) {
+	after, err := parseCaseToken(token)
+	if err != nil {
+		return nil, "", err
+	}
+	if limit < 1 {
+		return nil, "", models.Invalid("pageSize", "每页数量至少为 1", "must be at least 1")
+	}
+	limit = min(limit, maxPage)
+	where, args := caseConditions(filter)
+	page, ids, err := c.query(ctx, where+"id > ? ORDER BY id LIMIT ?", append(args, after, limit+1)...)
+	if err != nil {
+		return nil, "", fail("list cases", err)
+	}
+	if len(page) > limit {
+		return page[:limit], caseToken(ids[limit-1]), nil
+	}
+	return page, "", nil
+}
+
+func caseConditions(f store.CaseFilter) (where string, args []any) {
+	var sb strings.Builder
+	for _, c := range []struct{ column, value string }{
+		{"record", f.Record}, {"notice", f.Notice}, {"state", string(f.State)}, {"assignee <> '' AND assignee", f.Assignee},
+	} {
+		if c.value != "" {
+			sb.WriteString(c.column + " = ? AND ")
+			args = append(args, c.value)
+		}
+	}
+	if f.DueBy != "" {
+		sb.WriteString("state = 'UNRESOLVED' AND review_date <= ? AND ")
+		args = append(args, string(f.DueBy))
+	}
+	return sb.String(), args
+}
+
+// A token is the id of the last case of a page.
+func caseToken(id int64) string { return "c" + strconv.FormatInt(id, 36) }
+
+func parseCaseToken(token string) (int64, error) {
+	if token == "" {
+		return 0, nil
+	}
+	id, err := strconv.ParseInt(strings.TrimPrefix(token, "c"), 36, 64)
+	if err != nil || id < 1 || caseToken(id) != token {
+		return 0, models.Invalid("pageToken", "翻页标记无效，请从第一页重新开始", "unknown token: begin again with the first page")
+	}
+	return id, nil
+}
+
+// query reads the cases that where picks, with their histories.
+func (c cases) query(ctx context.Context, where string, args ...any) (found []*models.Case, ids []int64, err error) {
+	err = c.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, `SELECT id, name, record, notice, state, assignee, review_date, face_alone, etag,
+			create_time, update_time, match FROM cases WHERE `+where, args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			id, one, err := scanCase(rows)
+			if err != nil {
+				return err
+			}
+			found, ids = append(found, one), append(ids, id)
+		}
+		if err := rows.Err(); err != nil || len(ids) == 0 {
+			return err
+		}
+		return loadSteps(ctx, q, found, ids)
+	})
+	return found, ids, err
+}
+
+func scanCase(rows *sql.Rows) (int64, *models.Case, error) {
+	var id, created, updated int64
+	var match []byte
+	c := new(models.Case)
+	err := rows.Scan(&id, &c.Name, &c.Record, &c.Notice, &c.State, &c.Assignee, &c.ReviewDate, &c.FaceAlone, &c.Etag, &created, &updated, &match)
+	if err != nil {
+		return 0, nil, err
+	}
+	if err := json.Unmarshal(match, &c.Match); err != nil {
+		return 0, nil, fmt.Errorf("%w: match of %s: %w", models.ErrDataLoss, c.Name, err)
+	}
+	c.CreateTime, c.UpdateTime = fromNanos(created), fromNanos(updated)
+	return id, c, nil
+}
+
+func loadSteps(ctx context.Context, q querier, found []*models.Case, ids []int64) error {
+	at := make(map[int64]*models.Case, len(ids))
+	for i, id := range ids {
+		at[id] = found[i]
+	}
+	rows, err := q.QueryContext(ctx, `SELECT case_id, doc FROM case_steps WHERE case_id IN (SELECT value FROM json_each(?))
+		ORDER BY case_id, number`, idList(ids))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+	for rows.Next() {
+		var id int64
+		var doc sql.RawBytes
+		var step models.Step
+		if err := rows.Scan(&id, &doc); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(doc, &step); err != nil {
+			return fmt.Errorf("%w: history of %s: %w", models.ErrDataLoss, at[id].Name, err)
+		}
+		at[id].History = append(at[id].History, step)
+	}
+	return rows.Err()
+}
+
+// caseWriter is a store.CaseWriter.
+type caseWriter struct {
+	cases
+	tx *tx
+}
+
+func (t *tx) CaseWriter() store.CaseWriter { return &caseWriter{cases{t.view}, t} }
+
+// CreateCase stores c; see store.CaseWriter.
+func (w *caseWriter) CreateCase(ctx context.Context, c *models.Case) error {
+	next := *c
+	err := w.mutate(ctx, "create a case", models.ActionCreate, &next, func(ctx context.Context) error {
+		next.Name, next.Etag = "cases/"+newID(), newID()
+		next.CreateTime = w.tx.store.time()
+		next.UpdateTime = next.CreateTime
+		match, err := json.Marshal(next.Match)
+		if err != nil {
+			return fmt.Errorf("%w: %w", models.ErrInvalid, err)
+		}
+		id, err := w.tx.exec(ctx, `INSERT INTO cases (name, record, notice, state, assignee, review_date, face_alone, etag,
+			create_time, update_time, match) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			next.Name, next.Record, next.Notice, string(next.State), next.Assignee, string(next.ReviewDate), next.FaceAlone, next.Etag,
+			next.CreateTime.UnixNano(), next.UpdateTime.UnixNano(), string(match))
+		if err != nil {
+			return err
+		}
+		return w.addSteps(ctx, id, next.History)
+	})
+	if err == nil {
+		*c = next
+	}
+	return err
+}
+
+// UpdateCase stores what is new of c; see store.CaseWriter.
+func (w *caseWriter) UpdateCase(ctx context.Context, c *models.Case) error {
+	next := *c
+	err := w.mutate(ctx, "update "+c.Name, models.ActionUpdate, &next, func(ctx context.Context) error {
+		var id, steps int64
+		var etag string
+		err := w.tx.QueryRowContext(ctx, `SELECT id, etag, (SELECT count(*) FROM case_steps WHERE case_id = cases.id) FROM cases WHERE name = ?`, c.Name).
+			Scan(&id, &etag, &steps)
+		switch {
+		case err != nil:
+			return err
+		case c.Etag != "" && c.Etag != etag:
+			return models.ErrStale
+		case int64(len(c.History)) < steps:
+			return fmt.Errorf("%w: a history does not get shorter", models.ErrPrecondition)
+		}
+		next.Etag, next.UpdateTime = newID(), w.tx.store.time()
+		_, err = w.tx.exec(ctx, `UPDATE cases SET state = ?, assignee = ?, review_date = ?, etag = ?, update_time = ? WHERE id = ?`,
+			string(next.State), next.Assignee, string(next.ReviewDate), next.Etag, next.UpdateTime.UnixNano(), id)
+		if fresh := classify(err); fresh == models.ErrExists { //nolint:errorlint,err113 // classify returns the sentinel itself
+			return models.Refused(models.ErrPrecondition, "此人或此启事已有另一案件被确认", "another case of this record or notice is confirmed")
+		}
+		if err != nil {
+			return err
+		}
+		return w.addSteps(ctx, id, next.History[steps:])
+	})
+	if err == nil {
+		*c = next
+	}
+	return err
+}
+
+func (w *caseWriter) addSteps(ctx context.Context, id int64, steps []models.Step) error {
+	for _, s := range steps {
+		doc, err := json.Marshal(s)
+		if err != nil {
+			return fmt.Errorf("%w: %w", models.ErrInvalid, err)
+		}
+		attachment := ""
+		if s.Item != nil && s.Item.Attachment != nil {
+			if attachment = s.Item.Attachment.SHA256; !w.tx.store.hasBlob(attachment) {
+				return fmt.Errorf("%w: the attachment was not put before its row", models.ErrPrecondition)
+			}
+		}
+		if _, err := w.tx.exec(ctx, "INSERT INTO case_steps (case_id, number, attachment, doc) VALUES (?, ?, ?, ?)", id, s.Number, attachment, string(doc)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mutate runs the statements of a mutation and audits it with its last step.
+func (w *caseWriter) mutate(ctx context.Context, what string, action models.Action, c *models.Case, statements func(context.Context) error) error {
+	return w.tx.write(ctx, what, func(ctx context.Context) error {
+		actor, err := models.ActorFrom(ctx)
+		if err != nil {
+			return err
+		}
+		if err := statements(ctx); err != nil {
+			return err
+		}
+		detail := ""
+		if n := len(c.History); n > 0 {
+			detail = string(c.History[n-1].Kind)
+		}
+		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: action, Objects: []string{c.Name, c.Record, c.Notice}, Detail: detail})
+	})
+}

@@ -1,0 +1,70 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// Ties returns the last word about each pair of a file; see store.Cases.
+func (s *Store) Ties(ctx context.Context, file string) ([]models.Tie, error) {
+	return s.cases().Ties(ctx, file)
+}
+
+// TieHistory returns all that was said about a file; see store.Cases.
+func (s *Store) TieHistory(ctx context.Context, file string) ([]models.Tie, error) {
+	return s.cases().TieHistory(ctx, file)
+}
+
+func (c cases) Ties(ctx context.Context, file string) ([]models.Tie, error) {
+	return c.ties(ctx, file, "(file = ?1 OR of = ?1) AND seq = (SELECT max(last.seq) FROM ties last WHERE last.pair = ties.pair)")
+}
+
+func (c cases) TieHistory(ctx context.Context, file string) ([]models.Tie, error) {
+	return c.ties(ctx, file, "file = ?1 OR of = ?1")
+}
+
+func (c cases) ties(ctx context.Context, file, where string) (found []models.Tie, err error) {
+	err = c.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE "+where+" ORDER BY seq", file)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var t models.Tie
+			var nanos int64
+			if err := rows.Scan(&t.Seq, &t.Kind, &t.File, &t.Of, &t.Actor.ID, &t.Actor.Role, &nanos, &t.Reason); err != nil {
+				return err
+			}
+			t.Time = fromNanos(nanos)
+			found = append(found, t)
+		}
+		return rows.Err()
+	})
+	return found, fail("ties of "+file, err)
+}
+
+// PutTie adds a word about two files; see store.CaseWriter.
+func (w *caseWriter) PutTie(ctx context.Context, t *models.Tie) error {
+	next := *t
+	err := w.tx.write(ctx, "tie "+t.File, func(ctx context.Context) error {
+		actor, err := models.ActorFrom(ctx)
+		if err != nil {
+			return err
+		}
+		next.Actor, next.Time = actor, w.tx.store.time()
+		pair := fmt.Sprintf("%s %s", min(t.File, t.Of), max(t.File, t.Of))
+		next.Seq, err = w.tx.exec(ctx, "INSERT INTO ties (kind, file, of, pair, actor, role, time, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+			string(t.Kind), t.File, t.Of, pair, actor.ID, string(actor.Role), next.Time.UnixNano(), t.Reason)
+		if err != nil {
+			return err
+		}
+		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: models.ActionUpdate, Objects: []string{t.File, t.Of}, Detail: "TIE " + string(t.Kind)})
+	})
+	if err == nil {
+		*t = next
+	}
+	return err
+}
