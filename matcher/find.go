@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,15 +17,15 @@ const weighed = 300
 // Matches ranks the open subjects of the other side against the stored subject of
 // that name: up to limit matches, best first. Errors: models.ErrNotFound.
 func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]models.Match, error) {
-	s, err := r.files.Get(ctx, name)
+	s, err := r.load(ctx, name)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	matches, err := r.rank(ctx, s, limit)
+	matches, err := r.ranked(ctx, s, limit)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	return matches, r.audit(ctx, models.ActionMatch, "", append([]string{name}, othersOf(matches, r.kind)...)...)
+	return matches, r.audit(ctx, models.ActionMatch, useOf(s, matches), append([]string{name}, othersOf(matches, r.kind)...)...)
 }
 
 // Description is somebody who is not registered: a probe for a search.
@@ -46,11 +47,11 @@ func (s *Service) Search(ctx context.Context, d Description, side models.Kind, l
 	if err != nil {
 		return nil, err
 	}
-	matches, err := s.rank(ctx, probe, limit)
+	matches, err := s.ranked(ctx, probe, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return matches, s.audit(ctx, models.ActionSearch, "description", othersOf(matches, side.Opposite())...)
+	return matches, s.audit(ctx, models.ActionSearch, cmp.Or(useOf(probe, matches), "description"), othersOf(matches, side.Opposite())...)
 }
 
 // unsaved makes a checked, unnamed subject of the given side from a description.
@@ -58,6 +59,9 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 	entry := models.Entry{Person: d.Person}
 	if d.Photo != nil {
 		photo := *d.Photo
+		if err := mustBring(ctx, []models.Photo{photo}); err != nil {
+			return nil, err
+		}
 		if len(photo.Content) > 0 {
 			if err := s.eyes.Look(ctx, &photo); err != nil {
 				return nil, photoError("photo.content", err)
@@ -82,11 +86,11 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 	if kind, _ := models.KindOf(notice); kind != models.Notices {
 		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
 	}
-	r, err := s.store.Records().Get(ctx, record)
+	r, err := s.Records.load(ctx, record)
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	n, err := s.store.Notices().Get(ctx, notice)
+	n, err := s.Notices.load(ctx, notice)
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
@@ -96,7 +100,15 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
 	match := probe.Compare(evidence.ProfileOf(n), others, s.index.OpenCount(models.Notices))
-	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
+	one := []models.Match{match}
+	if err := s.showMatches(ctx, one); err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	use := ""
+	if len(r.Photos) > 0 && len(n.Photos) > 0 {
+		use = useOf(r, one)
+	}
+	return one[0], s.audit(ctx, models.ActionCompare, use, record, notice)
 }
 
 // rank weighs the other side's most likely candidates against the probe in full.
@@ -107,6 +119,30 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		return nil, err
 	}
 	return probe.Rank(candidates, d.index.OpenCount(models.Notices), limit), nil
+}
+
+// ranked is rank among those whom the actor may see, as the actor may see them.
+func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	side := s.Kind().Opposite()
+	matches, err := widened(limit, func(ask int) ([]models.Match, bool, error) {
+		all, err := d.rank(ctx, s, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		others := othersOf(all, s.Kind())
+		names, err := d.seen(ctx, side, others)
+		visible := make([]models.Match, 0, len(names))
+		for i := range all { // names is others with gaps
+			if len(visible) < len(names) && others[i] == names[len(visible)] {
+				visible = append(visible, all[i])
+			}
+		}
+		return visible, len(all) == ask, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return matches, d.showMatches(ctx, matches)
 }
 
 // othersOf names the far side of matches that were found for a subject of kind.

@@ -22,6 +22,9 @@ import (
 // as base64 in JSON.
 const maxBody = 32 << 20
 
+// maxLogin is the largest body in bytes that is read of somebody unknown.
+const maxLogin = 16 << 10
+
 // Config is what a gateway works with. Conn and Guard are needed.
 type Config struct {
 	Conn    *grpc.ClientConn     // to the server that answers, see server.Server.Dial
@@ -94,6 +97,10 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterSessionServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterApiKeyServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)
@@ -108,10 +115,11 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", g.serveHealth)
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
-	mux.Handle("/v1/", g.admitted(bounded(g.rest)))
+	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
+	mux.Handle("POST /v1/sessions", bounded(g.rest, maxLogin)) // whoever logs in has no token yet
 	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
-	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
-	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
+	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
+	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
 	return mux
 }
@@ -129,9 +137,9 @@ func (g *gateway) admitted(next http.Handler) http.Handler {
 }
 
 // bounded ends a body that is too large.
-func bounded(next http.Handler) http.Handler {
+func bounded(next http.Handler, most int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -55,10 +55,11 @@ func open(t testing.TB, limit int64) *house {
 	running := make(chan error, 1)
 	go func() { running <- service.Run(ctx) }()
 
-	guard := auth.NewGuard(auth.AdminToken(token), server.PublicMethods...)
+	accounts := auth.NewAccounts(st, auth.AdminToken(token), nil)
+	guard := auth.NewGuard(accounts, server.Rights(), st)
 	ready := func() error { return h.ready }
 	metrics := prometheus.NewRegistry()
-	srv := server.New(server.Config{Service: service, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
 	h.server = srv
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)

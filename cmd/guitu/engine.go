@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
@@ -24,6 +26,8 @@ import (
 type folders struct {
 	Data   string `default:"data" type:"path" env:"GUITU_DATA" help:"Folder with the store, the photos, the index and the admin token."`
 	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
+
+	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Best kept outside the data folder. Default: DATA/audit.key."`
 }
 
 func (f folders) models() string {
@@ -31,6 +35,12 @@ func (f folders) models() string {
 		return f.Models
 	}
 	return filepath.Join(f.Data, "models")
+}
+
+// auditKey reads the key that seals the audit trail, or makes one.
+func (f folders) auditKey() ([]byte, error) {
+	key, err := auth.EnsureSecret(cmp.Or(f.AuditKey, filepath.Join(f.Data, "audit.key")), "audit key")
+	return []byte(key), err
 }
 
 func (f folders) index() string { return filepath.Join(f.Data, "index") }
@@ -60,7 +70,11 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if e.lock, err = lockFolder(f.Data); err != nil {
 		return nil, err
 	}
-	if e.store, err = sqlite.Open(ctx, f.Data); err != nil {
+	key, err := f.auditKey()
+	if err != nil {
+		return nil, err
+	}
+	if e.store, err = sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(key)); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
 	if e.eyes, err = f.eyes(log); err != nil {

@@ -83,8 +83,9 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	guard := auth.NewGuard(auth.AdminToken(s.Token), server.PublicMethods...)
-	s.grpc = server.New(server.Config{Service: s.engine.service, Guard: guard, Metrics: metrics, Log: log})
+	accounts := auth.NewAccounts(s.engine.store, auth.AdminToken(s.Token), nil)
+	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
+	s.grpc = server.New(server.Config{Service: s.engine.service, Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err
 	}

@@ -158,6 +158,8 @@ func (s *Store) verify(ctx context.Context, q querier, noted []models.AuditHead)
 	err := eachAudit(ctx, q, "true ORDER BY seq", func(row *models.Audit) bool {
 		if wrong := chain.Follow(row); wrong != (models.Text{}) {
 			broken = new(bad(row.Seq, wrong.Zh, wrong.En))
+		} else if row.Action == models.ActionReseal {
+			broken = new(bad(row.Seq, "打开数据时链头封印不符：此前的记录可能被改写，或换过密钥", "the seal did not fit when the store was opened: the rows before it may be forged, or the key is another one"))
 		} else if want, ok := hashes[row.Seq]; ok && want != row.Hash {
 			broken = new(bad(row.Seq, "与当时记下的链头不符：整条记录被重写过", "it is not the head that was noted then: the trail was written anew"))
 		}

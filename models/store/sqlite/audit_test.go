@@ -164,6 +164,22 @@ func TestAForgedChainLacksTheSeal(t *testing.T) {
 	}
 }
 
+// A forged head stays known after rows were added to it with the key.
+func TestAForgedHeadIsNotForgotten(t *testing.T) {
+	dir := t.TempDir()
+	s := trailOf(t, dir, 3)
+	if _, err := s.writer.Exec("UPDATE audit_head SET seal = x'00'"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s = trailOf(t, dir, 2)
+	if v, err := s.VerifyAudit(t.Context()); err != nil || v.BadSeq != 4 {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
 func TestAHeadThatWasDeletedIsMissed(t *testing.T) {
 	s := trailOf(t, t.TempDir(), 3)
 	if _, err := s.writer.Exec("DELETE FROM audit_head"); err != nil {

@@ -13,8 +13,7 @@ import (
 
 // WithAuditKey seals the head of the audit trail with the key. It should lie where
 // those who can write the database cannot read it. Without one the seal is a mere
-// checksum. A store that was sealed with another key is found broken by VerifyAudit
-// until its next row.
+// checksum.
 func WithAuditKey(key []byte) Option { return func(s *Store) { s.auditKey = key } }
 
 // seal is what only a holder of the key can make of a head.
@@ -24,6 +23,19 @@ func (s *Store) seal(head models.AuditHead) []byte {
 	mac.Write(binary.BigEndian.AppendUint64(nil, uint64(head.Seq))) //nolint:gosec // the same bits
 	mac.Write(head.Hash[:])
 	return mac.Sum(nil)
+}
+
+// checkSeal notes in the trail itself where the head is not one that a holder of the
+// key sealed: the next row seals it anew, and what happened must not be forgotten.
+func (s *Store) checkSeal(ctx context.Context) error {
+	if s.auditKey == nil {
+		return nil
+	}
+	_, sealed, err := s.keptHead(ctx, s.writer)
+	if err != nil || sealed {
+		return err
+	}
+	return s.AppendAudit(models.WithActor(ctx, models.Actor{ID: "store"}), &models.Audit{Action: models.ActionReseal})
 }
 
 // auditHead is the end of the trail as this transaction sees it.

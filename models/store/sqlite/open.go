@@ -101,6 +101,9 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	if s.readers, err = sql.Open("sqlite3", dsn(file, readerCache, "_query_only=1")); err != nil {
 		return nil, fail("open store", err)
 	}
+	if err := s.checkSeal(ctx); err != nil {
+		return nil, fail("check the audit trail's seal", err)
+	}
 	n := max(4, 2*runtime.NumCPU())
 	s.readers.SetMaxOpenConns(n)
 	s.readers.SetMaxIdleConns(n)
