@@ -75,8 +75,8 @@ func mustSee(ctx context.Context, s models.Subject) error {
 	return err
 }
 
-// mustKeep is nil where the actor in ctx may change s, or make it.
-// Errors: models.ErrNotFound, models.ErrPermission.
+// mustKeep is nil where the actor in ctx may change s, which they see, or make it.
+// Errors: models.ErrPermission.
 func mustKeep(ctx context.Context, s models.Subject) error {
 	a, err := accessOf(ctx)
 	switch {
@@ -86,8 +86,6 @@ func mustKeep(ctx context.Context, s models.Subject) error {
 		return nil
 	case !a.Role.OneOf(changers[s.Kind()]...):
 		return mustKeepSide(a, s.Kind())
-	case s.Common().Name != "" && !a.sees(s):
-		return fmt.Errorf("of another area: %w", models.ErrNotFound)
 	case s.Kind() == models.Records:
 		return models.Refused(models.ErrPermission, "发现地不在您的辖区，也不是本站的受助人员", "the person was not found in your areas, and the record is not of your station")
 	}

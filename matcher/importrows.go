@@ -179,7 +179,7 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[stor
 		return err
 	}
 	switch err := mustKeep(ctx, stored); {
-	case errors.Is(err, models.ErrNotFound), errors.Is(err, models.ErrPermission):
+	case errors.Is(err, models.ErrPermission):
 		imp.Failed++
 		addError(imp, rowError(row.line, models.Refused(models.ErrPermission, "这个编号在本站已有，属于其他辖区", "this externalId is taken by a file of another area")))
 		return nil
