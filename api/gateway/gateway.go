@@ -30,6 +30,7 @@ type Config struct {
 	Conn    *grpc.ClientConn     // to the server that answers, see server.Server.Dial
 	Guard   *auth.Guard          // the server's, so that no body is read for a stranger
 	Ready   func() error         // as the server's: nil or why it cannot serve yet, for everybody to read; always ready where nil
+	OIDC    *auth.OIDC           // lets people in whom a provider vouches for; nil: nobody
 	Metrics *prometheus.Registry // counted into and shown at /metrics; nothing is shown where nil
 	Log     *slog.Logger         // slog.Default where nil
 }
@@ -117,6 +118,12 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
 	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
 	mux.Handle("POST /v1/sessions", bounded(g.rest, maxLogin)) // whoever logs in has no token yet
+	begin, finish := g.noOIDC, g.noOIDC
+	if g.OIDC != nil {
+		begin, finish = g.beginOIDC, g.finishOIDC
+	}
+	mux.HandleFunc("GET "+oidcPath+"login", begin)
+	mux.HandleFunc("GET "+oidcPath+"callback", finish)
 	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))

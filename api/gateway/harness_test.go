@@ -46,6 +46,14 @@ type house struct {
 // open starts a house on a store of its own; limit is the largest import in bytes.
 func open(t testing.TB, limit int64) *house {
 	t.Helper()
+	return openWith(t, limit, nil)
+}
+
+// openWith is open with people whom a provider lets in, where oidc is not nil; url is
+// the house's own.
+func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Accounts) *auth.OIDC) *house {
+	t.Helper()
+	web := httptest.NewUnstartedServer(nil)
 	dir := t.TempDir()
 	st, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
@@ -69,12 +77,17 @@ func open(t testing.TB, limit int64) *house {
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := gateway.New(gateway.Config{Conn: h.conn, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
+	h.url = "http://" + web.Listener.Addr().String()
+	var people *auth.OIDC
+	if oidc != nil {
+		people = oidc(h.url, accounts)
+	}
+	handler, err := gateway.New(gateway.Config{Conn: h.conn, OIDC: people, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(handler)
-	h.url = web.URL
+	web.Config.Handler = handler
+	web.Start()
 	t.Cleanup(func() {
 		web.Close()
 		srv.Shutdown(context.Background())
