@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"hash"
 )
 
 // ChainHash is the hash of an audit row and, through the row before it, of every
@@ -22,30 +21,30 @@ const chainFormat = "guitu audit row 1"
 // It covers everything that the row says. Each text is preceded by its length, so
 // that no two rows read the same.
 func (a *Audit) Link(prev ChainHash) ChainHash {
-	h := sha256.New()
-	h.Write(prev[:])
-	writeText(h, chainFormat)
-	writeNumber(h, a.Seq)
-	writeNumber(h, a.Time.UnixNano())
-	writeText(h, a.Actor.ID)
-	writeText(h, string(a.Actor.Role))
-	writeText(h, string(a.Action))
-	writeText(h, a.Purpose)
-	writeNumber(h, int64(len(a.Objects)))
-	for _, object := range a.Objects {
-		writeText(h, object)
+	b := make([]byte, 0, rowSize)
+	b = append(b, prev[:]...)
+	b = appendText(b, chainFormat)
+	b = appendNumber(b, a.Seq)
+	b = appendNumber(b, a.Time.UnixNano())
+	for _, text := range []string{a.Actor.ID, string(a.Actor.Role), string(a.Action), a.Purpose} {
+		b = appendText(b, text)
 	}
-	writeText(h, a.Detail)
-	return ChainHash(h.Sum(nil))
+	b = appendNumber(b, int64(len(a.Objects)))
+	for _, object := range a.Objects {
+		b = appendText(b, object)
+	}
+	return sha256.Sum256(appendText(b, a.Detail))
 }
 
-func writeNumber(h hash.Hash, n int64) {
-	h.Write(binary.BigEndian.AppendUint64(nil, uint64(n))) //nolint:gosec // the same bits, a hash never fails
+// rowSize is what most rows take, in bytes.
+const rowSize = 512
+
+func appendNumber(b []byte, n int64) []byte {
+	return binary.BigEndian.AppendUint64(b, uint64(n)) //nolint:gosec // the same bits
 }
 
-func writeText(h hash.Hash, text string) {
-	writeNumber(h, int64(len(text)))
-	h.Write([]byte(text))
+func appendText(b []byte, text string) []byte {
+	return append(appendNumber(b, int64(len(text))), text...)
 }
 
 // AuditHead is the end of the trail: its last row's number and hash. Whoever notes
