@@ -133,6 +133,9 @@ func (x *Index) Follow(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-x.wake:
+		case f := <-x.forget:
+			x.weigher.Forget(&x.census, f.names)
+			close(f.done)
 		case <-idle.C:
 		}
 	}

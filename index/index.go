@@ -34,6 +34,7 @@ type Index struct {
 	failure error         // why the follower is behind, nil where it is not
 	moved   chan struct{} // closed and made anew when applied or failure changes
 	wake    chan struct{} // asks the follower to look for changes
+	forget  chan forgetting
 }
 
 // Open opens the text index in dir/text. Nothing is found until Load ran.
@@ -44,7 +45,7 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger
 	}
 	return &Index{
 		source: source, text: words, records: scan.NewTable(), notices: scan.NewTable(), weigher: w, log: log,
-		moved: make(chan struct{}), wake: make(chan struct{}, 1),
+		moved: make(chan struct{}), wake: make(chan struct{}, 1), forget: make(chan forgetting),
 	}, nil
 }
 

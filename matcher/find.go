@@ -80,52 +80,62 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 // record's best candidates as alternatives.
 // Errors: models.ErrNotFound, models.ErrInvalid (a name of the wrong side).
 func (s *Service) Compare(ctx context.Context, record, notice string) (models.Match, error) {
+	match, err := s.weigh(ctx, record, notice)
+	if err == nil {
+		err = s.decide(ctx, &match)
+	}
+	shown := []models.Match{match}
+	if err == nil {
+		err = s.showMatches(ctx, shown)
+	}
+	if err != nil {
+		return models.Match{}, fmt.Errorf("compare: %w", err)
+	}
+	return shown[0], s.audit(ctx, models.ActionCompare, useOfPair(shown[0]), record, notice)
+}
+
+// weigh weighs a stored record against a stored notice, both of which the actor may
+// look at.
+func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, error) {
 	if kind, _ := models.KindOf(record); kind != models.Records {
 		return models.Match{}, models.Invalid("record", "应为 records/… 形式的名称", "must be a name records/…")
 	}
 	if kind, _ := models.KindOf(notice); kind != models.Notices {
 		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
 	}
-	r, err := s.Records.load(ctx, record)
+	r, err := d.store.Records().Get(ctx, record)
+	if err == nil {
+		err = mustSee(ctx, r)
+	}
 	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
+		return models.Match{}, err
 	}
-	n, err := s.Notices.load(ctx, notice)
+	n, err := d.store.Notices().Get(ctx, notice)
+	if err == nil {
+		err = mustSee(ctx, n)
+	}
 	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
+		return models.Match{}, err
 	}
-	probe := s.weigher.Probe(evidence.ProfileOf(r))
-	others, err := s.index.Candidates(ctx, probe, models.Notices, weighed)
-	if err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
-	}
-	match := probe.Compare(evidence.ProfileOf(n), others, s.index.OpenCount(models.Notices))
-	one := []models.Match{match}
-	if err := s.showMatches(ctx, one); err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
-	}
-	use := ""
-	if len(r.Photos) > 0 && len(n.Photos) > 0 {
-		use = useOf(r, one)
-	}
-	return one[0], s.audit(ctx, models.ActionCompare, use, record, notice)
+	return d.compare(ctx, r, n)
 }
 
-// rank weighs the other side's most likely candidates against the probe in full.
-func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
-	probe := d.weigher.Probe(evidence.ProfileOf(s))
-	candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit))
+// compare weighs a record against a notice, with the record's best candidates as
+// alternatives.
+func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
+	probe := d.weigher.Probe(evidence.ProfileOf(r))
+	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
 	if err != nil {
-		return nil, err
+		return models.Match{}, err
 	}
-	return probe.Rank(candidates, d.index.OpenCount(models.Notices), limit), nil
+	return probe.Compare(evidence.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
 }
 
 // ranked is rank among those whom the actor may see, as the actor may see them.
 func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
 	side := s.Kind().Opposite()
 	matches, err := widened(limit, func(ask int) ([]models.Match, bool, error) {
-		all, err := d.rank(ctx, s, ask)
+		all, err := d.rankNow(ctx, s, ask)
 		if err != nil {
 			return nil, false, err
 		}
@@ -148,11 +158,8 @@ func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]model
 // othersOf names the far side of matches that were found for a subject of kind.
 func othersOf(matches []models.Match, kind models.Kind) []string {
 	names := make([]string, len(matches))
-	for i, m := range matches {
-		names[i] = m.Record
-		if kind == models.Records {
-			names[i] = m.Notice
-		}
+	for i := range matches {
+		names[i] = otherOf(&matches[i], kind)
 	}
 	return names
 }

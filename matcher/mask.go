@@ -109,7 +109,7 @@ func (d *desk) clear(ctx context.Context, a access, n *models.Notice) (bool, err
 	}
 	var records []string
 	for _, c := range cases {
-		if c.State.Open() || c.State.Settled() {
+		if (c.State.Open() || c.State.Settled()) && c.Proposer().Role != models.RoleSystem { // what Guitu proposes by itself opens nothing
 			records = append(records, c.Record)
 		}
 	}
@@ -130,8 +130,8 @@ func (d *desk) show(ctx context.Context, s models.Subject) error {
 	if err != nil {
 		return err
 	}
-	clear, err := d.clear(ctx, a, n)
-	if err == nil && !clear {
+	open, err := d.clear(ctx, a, n)
+	if err == nil && !open {
 		maskNotice(n)
 	}
 	return err
@@ -151,11 +151,11 @@ func (d *desk) showMatches(ctx context.Context, matches []models.Match) error {
 		if err != nil {
 			return err
 		}
-		clear, err := d.clear(ctx, a, n)
+		open, err := d.clear(ctx, a, n)
 		if err != nil {
 			return err
 		}
-		if !clear {
+		if !open {
 			maskEvidence(&matches[i], n)
 		}
 	}

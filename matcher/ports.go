@@ -35,6 +35,10 @@ type Index interface {
 	// whose words fit the query, best first.
 	SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error)
 
+	// Purge returns when nothing of the named, whose deletion or whose new form it has
+	// caught up with, is left in its files or in what it learned from them.
+	Purge(ctx context.Context, names []string) error
+
 	// OpenCount is how many open subjects one side has.
 	OpenCount(side models.Kind) int
 }

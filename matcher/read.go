@@ -13,6 +13,11 @@ import (
 func (r *Registry[T]) Get(ctx context.Context, name string) (T, error) {
 	var none T
 	s, err := r.load(ctx, name)
+	if isGone(err) {
+		if _, e := r.store.Erasure(ctx, name); e == nil {
+			err = models.Refused(models.ErrNotFound, "已按规定删除，只留有占位记录", "was erased: only a placeholder is left")
+		}
+	}
 	if err == nil {
 		err = r.show(ctx, s)
 	}

@@ -5,15 +5,18 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. All fields but Clock and Log are needed.
+// Config is what a Service works with. Clock, Log, Retention and Deadlines may be
+// left out.
 type Config struct {
 	Store   store.Store
 	Index   Index
@@ -21,15 +24,23 @@ type Config struct {
 	Weigher *evidence.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
+
+	Retention Retention        // ReadRetention; nothing is erased by itself where zero
+	Deadlines *deadlines.Rules // those that are built in where nil
 }
 
 // Service is every use case. It is safe for concurrent use.
 type Service struct {
 	Records *Registry[*models.Record]
 	Notices *Registry[*models.Notice]
+	Cases   *Casework
+	Alerts  *Alerts // raises alerts while its own Run runs
 
 	desk
-	imports importQueue
+	imports   importQueue
+	cleaner   cleaner
+	retention Retention
+	deadlines *deadlines.Rules
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -49,6 +60,8 @@ type desk struct {
 	weigher *evidence.Weigher
 	clock   func() time.Time
 	log     *slog.Logger
+	changed *bell         // something was committed
+	ranking *atomic.Int32 // how many wait for matches; the background stands back
 }
 
 // New is a Service over what cfg gives. It takes nothing over: the caller closes
@@ -60,12 +73,18 @@ func New(cfg Config) *Service {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
-	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log}
+	if cfg.Deadlines == nil {
+		cfg.Deadlines = deadlines.BuiltIn()
+	}
+	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
+		changed: newBell(), ranking: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
+		Cases:   &Casework{d},
+		Alerts:  &Alerts{desk: d, raised: newBell()},
 		desk:    d,
-		imports: newImportQueue(),
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines,
 	}
 }
 
@@ -81,6 +100,7 @@ const publishTimeout = 10 * time.Second
 // publish waits until what was just committed can be found, and reports whether
 // it can. What was committed stays so either way.
 func (d *desk) publish(ctx context.Context) (searchable bool) {
+	d.changed.ring()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	seq, err := d.store.LastChange(ctx)

@@ -75,6 +75,17 @@ func useOf(s models.Subject, matches []models.Match) string {
 	return ""
 }
 
+// useOfPair is useOf for two who were compared: their faces were, where the evidence
+// says so.
+func useOfPair(m models.Match) string {
+	for _, e := range m.Evidence {
+		if e.Feature == "face" {
+			return fmt.Sprintf("%s1 best=%.1f%%", faceUse, 100*m.Probability)
+		}
+	}
+	return ""
+}
+
 // situations say what a face was compared for.
 var situations = map[models.Action]string{
 	models.ActionMatch:   "与寻亲库照片比对",

@@ -209,6 +209,12 @@ func (c *Case) Proposer() Actor {
 	return System()
 }
 
+// Returned reports whether the pair was rejected and came back by itself, and nobody
+// has looked at it since.
+func (c *Case) Returned() bool {
+	return len(c.History) > 0 && c.History[len(c.History)-1].Kind == StepReturn
+}
+
 // Due reports whether an UNRESOLVED case has come back by that day.
 func (c *Case) Due(today Date) bool {
 	return c.State == CaseUnresolved && c.ReviewDate != "" && c.ReviewDate <= today

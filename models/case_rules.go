@@ -93,7 +93,8 @@ func (c *Case) date(s *Step) error {
 
 func (c *Case) takeMove(s *Step) error {
 	move, known := moves[s.Kind]
-	if !known || !slices.Contains(move.from, c.State) {
+	joins := s.Kind == StepPropose && c.State == CaseProposed && c.Proposer().Role == RoleSystem // who agrees with Guitu
+	if !known || !slices.Contains(move.from, c.State) && !joins {
 		return Refused(ErrPrecondition,
 			fmt.Sprintf("案件现为“%s”，不能%s", c.State.text().Zh, s.Kind.text().Zh),
 			fmt.Sprintf("the case is %s: it cannot be %s", c.State, s.Kind.text().En))
@@ -106,7 +107,7 @@ func (c *Case) takeMove(s *Step) error {
 		}
 		return c.Proven()
 	case StepReunite:
-		return c.barred()
+		return c.Barred()
 	case StepReturn:
 		if s.Actor.Role != RoleSystem {
 			return Refused(ErrPermission, "被排除的案件请用“重新打开”", "reopen a rejected case instead")
@@ -120,7 +121,7 @@ func (c *Case) takeMove(s *Step) error {
 // which is a face where a face is all that proposed the pair. A contradicting primary
 // item bars it, and a contradicting secondary one leaves it to a primary one.
 func (c *Case) Proven() error {
-	if err := c.barred(); err != nil {
+	if err := c.Barred(); err != nil {
 		return err
 	}
 	contradicted := false
@@ -153,8 +154,8 @@ func (c *Case) Proven() error {
 		"not enough: it takes one supporting DNA, fingerprint or numbered police record, or two independent verifications entered by two people (a face alone never counts)")
 }
 
-// barred says whether a standing primary item contradicts.
-func (c *Case) barred() error {
+// Barred is nil where no standing primary item contradicts.
+func (c *Case) Barred() error {
 	for _, i := range c.Standing() {
 		if i.Primary() && i.Result == ResultContradicts {
 			return Refused(ErrPrecondition,

@@ -83,13 +83,13 @@ func (r ItemResult) text() Text {
 	return Text{"无法判断", "is inconclusive"}
 }
 
-// storyZone is in which zone a step's time reads: China has one, and no summer time.
-var storyZone = time.FixedZone("UTC+8", 8*60*60)
+// Zone is in which dates and times are read: China has one, and no summer time.
+var Zone = time.FixedZone("UTC+8", 8*60*60)
 
 // Story is the step in one sentence: who did what, when and why.
 func (s *Step) Story() Text {
 	zh, en := s.deed()
-	day := s.Time.In(storyZone)
+	day := s.Time.In(Zone)
 	why := Text{Zh: tail("：", s.Reason), En: tail(": ", s.Reason)}
 	who := s.Actor.ID
 	if s.Actor.Role == RoleSystem {

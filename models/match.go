@@ -24,4 +24,25 @@ type Match struct {
 	Evidence         []Evidence // heaviest first, either way
 	Parameters       string     // which numbers weighed it
 	Decision         string     // what the caseworkers decided about the pair; empty when nothing
+	Case             CaseRef    // of the pair, or zero
+	Same             []string   // other files of the person on the far side, already merged
+	Notes            []Text     // what a reader must know besides the evidence: relatives who look alike
 }
+
+// CaseRef names a case and says how far it is.
+type CaseRef struct {
+	Name  string
+	State CaseState
+}
+
+// Decided are what caseworkers can have decided about a pair.
+const (
+	DecidedConfirmed  = string(CaseConfirmed)
+	DecidedReunited   = string(CaseReunited)
+	DecidedRejected   = string(CaseRejected)
+	DecidedUnresolved = string(CaseUnresolved)
+
+	// DecidedBefore is a pair that was rejected and came back, because a side has
+	// changed since.
+	DecidedBefore = "REJECTED_BEFORE_CHANGE"
+)

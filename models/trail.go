@@ -40,6 +40,7 @@ const (
 	ActionExport  Action = "EXPORT"
 	ActionRefuse  Action = "REFUSE" // somebody known asked for what they may not have
 	ActionReseal  Action = "RESEAL" // the trail's seal did not fit: somebody wrote behind the store's back, or the key is new
+	ActionErase   Action = "ERASE"
 )
 
 // Audit is one line of the trail: who did what to whom, when and what for. Objects

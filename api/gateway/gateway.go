@@ -40,6 +40,8 @@ type gateway struct {
 	rest    *runtime.ServeMux
 	imports guituv1.ImportServiceClient
 	photos  guituv1.PhotoServiceClient
+	cases   guituv1.CaseServiceClient
+	alerts  guituv1.AlertServiceClient
 	answers *prometheus.CounterVec
 	openAPI []byte
 }
@@ -59,6 +61,8 @@ func New(cfg Config) (http.Handler, error) {
 		Config:  cfg,
 		imports: guituv1.NewImportServiceClient(cfg.Conn),
 		photos:  guituv1.NewPhotoServiceClient(cfg.Conn),
+		cases:   guituv1.NewCaseServiceClient(cfg.Conn),
+		alerts:  guituv1.NewAlertServiceClient(cfg.Conn),
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "guitu_http_answers_total", Help: "HTTP requests that were answered, by status code.",
 		}, []string{"code"}),
@@ -97,11 +101,17 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterCaseServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterSessionServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterApiKeyServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)
@@ -127,6 +137,8 @@ func (g *gateway) routes() http.Handler {
 	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
+	mux.Handle("GET /v1/matches:watch", g.admitted(http.HandlerFunc(g.watchMatches)))
+	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
 	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
 	return mux
 }

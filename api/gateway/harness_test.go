@@ -234,7 +234,10 @@ func (h *house) openCase(record, notice string) {
 	h.t.Helper()
 	actor := models.Actor{ID: "users/caseworker", Role: models.RoleCaseworker}
 	ctx := models.WithActor(h.t.Context(), actor)
-	c := &models.Case{Record: record, Notice: notice, State: models.CaseProposed}
+	c := &models.Case{Record: record, Notice: notice}
+	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now()}); err != nil {
+		h.t.Fatal(err)
+	}
 	if err := h.store.InTx(ctx, func(tx store.Tx) error { return tx.CaseWriter().CreateCase(ctx, c) }); err != nil {
 		h.t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 )
 
 func matchOut(m models.Match) *guituv1.Match {
+	notes, notesEn := texts(m.Notes)
 	return &guituv1.Match{
 		Record:           m.Record,
 		RecordExternalId: m.RecordExternalID,
@@ -16,7 +17,20 @@ func matchOut(m models.Match) *guituv1.Match {
 		Evidence:         each(m.Evidence, evidenceOut),
 		Decision:         m.Decision,
 		Parameters:       m.Parameters,
+		Case:             m.Case.Name,
+		CaseState:        string(m.Case.State),
+		Same:             m.Same,
+		Notes:            notes,
+		NotesEn:          notesEn,
 	}
+}
+
+// texts are sentences in Chinese, and the same in English.
+func texts(list []models.Text) (zh, en []string) {
+	for _, t := range list {
+		zh, en = append(zh, t.Zh), append(en, t.En)
+	}
+	return zh, en
 }
 
 func evidenceOut(e models.Evidence) *guituv1.Evidence {

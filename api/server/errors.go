@@ -39,7 +39,7 @@ var answers = []struct {
 }
 
 // Status is what a caller hears of err: nothing of nil, the fields of a
-// models.InvalidError as violations, a sentence for a sentinel, what gRPC itself
+// models.InvalidError as violations, the reason of a models.RefusedError, a sentence for a sentinel, what gRPC itself
 // said, and of an accident only an id under which log has the rest.
 func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
 	if err == nil {
@@ -48,10 +48,11 @@ func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
 	if invalid, ok := errors.AsType[*models.InvalidError](err); ok {
 		return violated(invalid)
 	}
+	refused, hasReason := errors.AsType[*models.RefusedError](err)
 	for _, a := range answers {
 		if errors.Is(err, a.is) {
-			if refused, ok := errors.AsType[*models.RefusedError](err); ok {
-				return said(a.code, refused.Text)
+			if hasReason {
+				a.text = refused.Text
 			}
 			return said(a.code, a.text)
 		}

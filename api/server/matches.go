@@ -69,6 +69,29 @@ func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesR
 	return &guituv1.SearchMatchesResponse{Matches: each(found, matchOut)}, nil
 }
 
+func (s *matches) ListMatches(ctx context.Context, req *guituv1.ListMatchesRequest) (*guituv1.ListMatchesResponse, error) {
+	limit, err := pageLimit(req.GetPageSize(), usualMatches, mostMatches)
+	if err != nil {
+		return nil, err
+	}
+	page, next, err := s.use.StrongPairs(ctx, req.GetMinProbability(), limit, req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.ListMatchesResponse{Matches: each(page, matchOut), NextPageToken: next}, nil
+}
+
+func (s *matches) RematchMatches(ctx context.Context, req *guituv1.RematchMatchesRequest) (*guituv1.RematchMatchesResponse, error) {
+	pass, err := s.use.Rematch(ctx, req.GetAnew())
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.RematchMatchesResponse{
+		Done: new(small(pass.Done)), Total: new(small(pass.Total)), Strong: new(small(pass.Strong)), New: new(small(pass.New)),
+		Parameters: pass.Parameters, StartTime: timeOut(pass.StartTime), UpdateTime: timeOut(pass.UpdateTime), EndTime: timeOut(pass.EndTime),
+	}, nil
+}
+
 func (s *matches) CompareMatch(ctx context.Context, req *guituv1.CompareMatchRequest) (*guituv1.Match, error) {
 	match, err := s.use.Compare(ctx, req.GetRecord(), req.GetNotice())
 	if err != nil {

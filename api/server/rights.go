@@ -16,6 +16,7 @@ var (
 	recordKeepers = []models.Role{models.RoleStation, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
 	noticeKeepers = []models.Role{models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
 	deleters      = []models.Role{models.RoleSupervisor, models.RoleAdmin}
+	overseers     = []models.Role{models.RoleSupervisor, models.RoleAdmin, models.RoleAuditor}
 	auditors      = []models.Role{models.RoleAuditor, models.RoleAdmin}
 	admins        = []models.Role{models.RoleAdmin}
 )
@@ -64,6 +65,49 @@ func Rights() auth.Rights {
 		guituv1.MatchService_SearchMatches_FullMethodName:     area(lookers, models.ScopeMatches),
 		guituv1.MatchService_CompareMatch_FullMethodName:      area(lookers, models.ScopeMatches),
 		guituv1.PlaceService_LocatePlaces_FullMethodName:      by(lookers, models.ScopeMatches),
+
+		guituv1.MatchService_ListMatches_FullMethodName:    area(lookers, models.ScopeMatches),
+		guituv1.MatchService_RematchMatches_FullMethodName: by(deleters, ""), // of the whole country
+
+		guituv1.CaseService_CreateCase_FullMethodName:        area(lookers, ""),
+		guituv1.CaseService_GetCase_FullMethodName:           area(lookers, ""),
+		guituv1.CaseService_ListCases_FullMethodName:         area(lookers, ""),
+		guituv1.CaseService_VerifyCase_FullMethodName:        area(lookers, ""),
+		guituv1.CaseService_ConfirmCase_FullMethodName:       area(lookers, ""), // by two people, which the case itself holds
+		guituv1.CaseService_RejectCase_FullMethodName:        area(lookers, ""),
+		guituv1.CaseService_ReuniteCase_FullMethodName:       area(lookers, ""),
+		guituv1.CaseService_ReopenCase_FullMethodName:        area(lookers, ""),
+		guituv1.CaseService_UnresolveCase_FullMethodName:     area(lookers, ""),
+		guituv1.CaseService_UndoCase_FullMethodName:          area(lookers, ""),
+		guituv1.CaseService_AssignCase_FullMethodName:        area(lookers, ""),
+		guituv1.CaseService_CreateCaseItem_FullMethodName:    area(lookers, ""),
+		guituv1.CaseService_GetCaseAttachment_FullMethodName: area(lookers, ""),
+
+		guituv1.DuplicateService_ListDuplicates_FullMethodName: area(lookers, models.ScopeMatches),
+		guituv1.DuplicateService_Merge_FullMethodName:          area(lookers, ""), // the side decides, too
+		guituv1.DuplicateService_Distinguish_FullMethodName:    area(lookers, ""),
+		guituv1.DuplicateService_Unmerge_FullMethodName:        area(lookers, ""),
+
+		guituv1.AlertService_WatchMatches_FullMethodName:   area(lookers, models.ScopeMatches),
+		guituv1.AlertService_ListAlerts_FullMethodName:     area(lookers, models.ScopeMatches),
+		guituv1.AlertService_ListDeliveries_FullMethodName: by(admins, ""),
+		guituv1.AlertService_RetryDelivery_FullMethodName:  by(admins, ""),
+
+		guituv1.DeadlineService_ListDeadlines_FullMethodName:    area(lookers, models.ScopeReadRecords),
+		guituv1.DeadlineService_ListRecordSteps_FullMethodName:  area(lookers, models.ScopeReadRecords),
+		guituv1.DeadlineService_CreateRecordStep_FullMethodName: area(recordKeepers, models.ScopeWriteRecords),
+		guituv1.DeadlineService_UndoRecordStep_FullMethodName:   area(recordKeepers, models.ScopeWriteRecords),
+
+		guituv1.ErasureService_Erase_FullMethodName:        area(deleters, ""),
+		guituv1.ErasureService_GetErasure_FullMethodName:   by(overseers, ""), // of the whole country
+		guituv1.ErasureService_ListErasures_FullMethodName: by(overseers, ""),
+
+		guituv1.TakedownService_CreateTakedown_FullMethodName: by(lookers, ""),
+		guituv1.TakedownService_GetTakedown_FullMethodName:    area(noticeKeepers, ""),
+		guituv1.TakedownService_ListTakedowns_FullMethodName:  area(noticeKeepers, ""),
+		guituv1.TakedownService_AcceptTakedown_FullMethodName: area(noticeKeepers, ""),
+		guituv1.TakedownService_RefuseTakedown_FullMethodName: area(noticeKeepers, ""),
+		guituv1.TakedownService_UndoTakedown_FullMethodName:   area(noticeKeepers, ""),
 
 		guituv1.ImportService_CreateImport_FullMethodName: area(lookers, models.ScopeImports),
 		guituv1.ImportService_GetImport_FullMethodName:    by(lookers, models.ScopeImports), // one's own

@@ -68,11 +68,17 @@ func New(cfg Config) *Server {
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
+	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases})
+	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
+	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
 	guituv1.RegisterAuditServiceServer(s, &audit{use: cfg.Service})
 	guituv1.RegisterUserServiceServer(s, &users{use: cfg.Accounts})
 	guituv1.RegisterSessionServiceServer(s, &sessions{use: cfg.Accounts})
 	guituv1.RegisterApiKeyServiceServer(s, &apiKeys{use: cfg.Accounts})
+	guituv1.RegisterErasureServiceServer(s, &erasures{use: cfg.Service})
+	guituv1.RegisterTakedownServiceServer(s, &takedowns{use: cfg.Service})
+	guituv1.RegisterDeadlineServiceServer(s, &deadlineService{use: cfg.Service})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)
 	return s
@@ -97,10 +103,13 @@ func (s *Server) Dial() (*grpc.ClientConn, error) {
 	return conn, nil
 }
 
+// EndWatches ends the calls that have no end of their own.
+func (s *Server) EndWatches() { s.once.Do(func() { close(s.quit) }) }
+
 // Shutdown takes no more calls and waits for those under way; when ctx is done it
 // cuts them off.
 func (s *Server) Shutdown(ctx context.Context) {
-	s.once.Do(func() { close(s.quit) })
+	s.EndWatches()
 	done := make(chan struct{})
 	go func() {
 		s.GracefulStop()

@@ -27,6 +27,7 @@ type client struct {
 	users   guituv1.UserServiceClient
 	keys    guituv1.ApiKeyServiceClient
 	audit   guituv1.AuditServiceClient
+	cases   guituv1.CaseServiceClient
 
 	conn  *grpc.ClientConn
 	token string
@@ -82,8 +83,9 @@ func dial(address, token string) (*client, error) {
 	return &client{
 		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),
 		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn),
-		photos: guituv1.NewPhotoServiceClient(conn),
-		users:  guituv1.NewUserServiceClient(conn), keys: guituv1.NewApiKeyServiceClient(conn), audit: guituv1.NewAuditServiceClient(conn), conn: conn, token: token,
+		photos: guituv1.NewPhotoServiceClient(conn), cases: guituv1.NewCaseServiceClient(conn),
+		users: guituv1.NewUserServiceClient(conn), keys: guituv1.NewApiKeyServiceClient(conn), audit: guituv1.NewAuditServiceClient(conn),
+		conn: conn, token: token,
 	}, nil
 }
 

@@ -39,6 +39,8 @@ func TestCommands(t *testing.T) {
 		{append([]string{"match", "demo-r1"}, folder...), exitFailed, []string{"demo-r1"}},
 		{append([]string{"demo", "--once", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, folder...), 0, []string{"12 unchanged", "3 created", "demo-n01", "读音相同"}},
 		{append([]string{"match", "demo-r2"}, folder...), 0, []string{"demo-n11", "读音相同", "衣物"}},
+		{append([]string{"rematch"}, folder...), 0, []string{"3 名受助人员", "demo-n01", "读音相同"}},
+		{append([]string{"rematch", "-q", "-n", "0"}, folder...), 0, []string{"其中新增 (of these new) 0"}},
 		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 12 open notices, 3 open records"}},
 		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
 		{[]string{"models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
@@ -64,6 +66,13 @@ func TestCommandsBesideARunningService(t *testing.T) {
 	record := p.must("POST", "/v1/records", aRecord("r1", "徐华栋（音）"))
 	if code, out, errs := run(t, "match", str(record, "name"), "--data", p.data); code != 0 || !strings.Contains(out, "(n1)") {
 		t.Errorf("match: exit %d\n%s%s", code, out, errs)
+	}
+	if code, out, errs := run(t, "rematch", "-q", "--data", p.data); code != 0 || !strings.Contains(out, "(n1)") {
+		t.Errorf("rematch: exit %d\n%s%s", code, out, errs)
+	}
+	list := p.must("GET", "/v1/matches?minProbability=0.01", nil)
+	if pairs, _ := list["matches"].([]any); len(pairs) != 1 || str(pairs[0].(map[string]any), "record") != str(record, "name") {
+		t.Errorf("likely pairs: %v", list)
 	}
 	for _, command := range [][]string{{"serve", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, {"reindex"}} {
 		if code, _, errs := run(t, append(command, "--data", p.data)...); code != exitFailed || !strings.Contains(errs, "Another guitu") {

@@ -18,23 +18,23 @@ type decidedRecord struct {
 }
 
 // fileDecisions looks up who the decisions are about and puts them together by
-// record. The same decision twice counts once. Errors, each with its line and field:
+// record. The same decision twice counts once. Errors, each with its line or case and its field:
 // models.ErrInvalid where two contradict each other or all are of one kind,
 // models.ErrNotFound.
 func (e *engine) fileDecisions(ctx context.Context, decisions []decision) ([]decidedRecord, error) {
 	var files []decidedRecord
-	at := map[string]int{}          // where a record is in files
-	said := map[[2]string]int{}     // the line that decided a pair
-	kinds := map[eval.Verdict]int{} // how many of each
+	at := map[string]int{}              // where a record is in files
+	said := map[[2]string]models.Text{} // where a pair was decided
+	kinds := map[eval.Verdict]int{}     // how many of each
 	var wrong []error
 	for _, d := range decisions {
 		record, err := lookUp(ctx, e.store.Records(), models.Records, "record", d.record)
 		if err != nil {
-			wrong = append(wrong, atLine(d.line, err))
+			wrong = append(wrong, d.wrong(err))
 		}
 		notice, err := lookUp(ctx, e.store.Notices(), models.Notices, "notice", d.notice)
 		if err != nil {
-			wrong = append(wrong, atLine(d.line, err))
+			wrong = append(wrong, d.wrong(err))
 		}
 		if len(wrong) >= toldErrors {
 			break
@@ -49,19 +49,19 @@ func (e *engine) fileDecisions(ctx context.Context, decisions []decision) ([]dec
 			files = append(files, decidedRecord{record: record, verdicts: map[string]eval.Verdict{}})
 		}
 		pair := [2]string{record.Name, notice.Name}
-		if line, again := said[pair]; again {
+		if from, again := said[pair]; again {
 			if files[i].verdicts[notice.Name] != d.verdict {
-				wrong = append(wrong, atLine(d.line, models.Invalid("decision", fmt.Sprintf("与第 %d 行矛盾", line), fmt.Sprintf("contradicts line %d", line))))
+				wrong = append(wrong, d.wrong(models.Invalid("decision", "与"+from.Zh+"矛盾", "contradicts "+from.En)))
 			}
 			continue
 		}
-		said[pair] = d.line
+		said[pair] = d.from()
 		files[i].notices = append(files[i].notices, notice)
 		files[i].verdicts[notice.Name] = d.verdict
 		kinds[d.verdict]++
 	}
-	for word, v := range verdicts {
-		if len(wrong) == 0 && kinds[v] == 0 {
+	for _, word := range []string{"CONFIRMED", "REJECTED"} {
+		if len(wrong) == 0 && kinds[verdicts[word]] == 0 {
 			wrong = append(wrong, models.Invalid("decision", "没有任何 "+word+"；确认与排除两种判定都需要", "none is "+word+": decisions of both kinds are needed"))
 		}
 	}

@@ -12,9 +12,10 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// decision is one line of a file of decisions: what people found out about a pair.
+// decision is what people found out about a pair: a line of a file, or a case.
 type decision struct {
-	line           int
+	line           int    // of the file; 0 where it is a case
+	file           string // the case
 	record, notice string // resource names or externalIds
 	verdict        eval.Verdict
 }
@@ -63,6 +64,17 @@ func readDecisions(r io.Reader) (list []decision, err error) {
 }
 
 func atLine(n int, err error) error { return fmt.Errorf("line %d: %w", n, err) }
+
+// from is where it was read.
+func (d *decision) from() models.Text {
+	if d.line == 0 {
+		return models.Text{Zh: d.file, En: d.file}
+	}
+	return models.Text{Zh: fmt.Sprintf("第 %d 行", d.line), En: fmt.Sprintf("line %d", d.line)}
+}
+
+// wrong says of an error which decision it is about.
+func (d *decision) wrong(err error) error { return fmt.Errorf("%s: %w", d.from().En, err) }
 
 func decisionOf(text []byte) (decision, error) {
 	var row struct {

@@ -17,6 +17,7 @@ import (
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store/sqlite"
@@ -26,8 +27,9 @@ import (
 type folders struct {
 	Data   string `default:"data" type:"path" env:"GUITU_DATA" help:"Folder with the store, the photos, the index and the admin token."`
 	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
+	Key    string `type:"path" env:"GUITU_KEY" help:"File with the master key, outside DATA. Default: DATA.key, beside the folder."`
 
-	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Best kept outside the data folder. Default: DATA/audit.key."`
+	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 }
 
 func (f folders) models() string {
@@ -39,7 +41,7 @@ func (f folders) models() string {
 
 // auditKey reads the key that seals the audit trail, or makes one.
 func (f folders) auditKey() ([]byte, error) {
-	key, err := auth.EnsureSecret(cmp.Or(f.AuditKey, filepath.Join(f.Data, "audit.key")), "audit key")
+	key, err := auth.EnsureSecret(cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key"), "audit key")
 	return []byte(key), err
 }
 
@@ -55,6 +57,8 @@ type engine struct {
 	lock    *os.File
 	stop    context.CancelFunc
 	work    *errgroup.Group
+
+	background func(job func(context.Context) error) // runs a job until close
 }
 
 // openEngine opens the data folder for this process alone, creating it where it is
@@ -70,12 +74,8 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if e.lock, err = lockFolder(f.Data); err != nil {
 		return nil, err
 	}
-	key, err := f.auditKey()
-	if err != nil {
+	if e.store, err = f.openStore(ctx, log); err != nil {
 		return nil, err
-	}
-	if e.store, err = sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(key)); err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
 	}
 	if e.eyes, err = f.eyes(log); err != nil {
 		return nil, err
@@ -89,18 +89,40 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		return nil, err
 	}
 	begin := time.Now()
-	if err := e.index.Load(ctx, progressLog(log)); err != nil {
+	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {
 		return nil, fmt.Errorf("load index: %w", err)
 	}
 	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
-	e.service = matcher.New(matcher.Config{Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log})
+	retention, err := matcher.ReadRetention(filepath.Join(f.Data, "retention.json"))
+	if err != nil {
+		return nil, err
+	}
+	due, err := f.deadlines()
+	if err != nil {
+		return nil, err
+	}
+	e.service = matcher.New(matcher.Config{
+		Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
+	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
 	e.stop = stop
 	e.work, work = errgroup.WithContext(work)
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.work.Go(func() error { return e.service.Run(work) })
+	e.work.Go(func() error { return e.service.Alerts.Run(work) })
+	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
+	e.work.Go(func() error { return e.service.Retain(work) })
 	return e, nil
+}
+
+// deadlines reads the rules and the calendar, the operator's own too.
+func (f folders) deadlines() (*deadlines.Rules, error) {
+	calendar, err := deadlines.ReadCalendar(filepath.Join(f.Data, "calendar.json"))
+	if err != nil {
+		return nil, err
+	}
+	return deadlines.ReadRules(filepath.Join(f.Data, "deadlines.json"), calendar)
 }
 
 // eyes opens what looks at photos. Where a part of it is absent, it goes on without
@@ -124,13 +146,13 @@ func (f folders) eyes(log *slog.Logger) (*faces.Looker, error) {
 	return eyes, nil
 }
 
-// progressLog tells every few seconds how far a long load is.
-func progressLog(log *slog.Logger) func(int) {
+// progressLog tells every few seconds how far a long work is.
+func progressLog(log *slog.Logger, what string) func(int) {
 	said := time.Now()
-	return func(read int) {
+	return func(done int) {
 		if time.Since(said) > 3*time.Second {
 			said = time.Now()
-			log.Info("reading the store into the index", "read", read)
+			log.Info(what, "done", done)
 		}
 	}
 }

@@ -35,10 +35,15 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
 	Import  importCmd  `cmd:"" help:"Upload a file of notices or records."`
 	Match   matchCmd   `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
+	Rematch rematchCmd `cmd:"" help:"Weigh all open records against all open notices and keep the likely pairs."`
+	Case    caseCmd    `cmd:"" help:"List the cases, or show one with its story."`
 	Reindex reindexCmd `cmd:"" help:"Rebuild the index from the store."`
 	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
 	Faces   facesCmd   `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
+	Due     dueCmd     `cmd:"" help:"Show what must be done for whom until when."`
+	Erase   eraseCmd   `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
+	Key     keyCmd     `cmd:"" help:"The key that photos and contacts are sealed with."`
 	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
 	User    userCmd    `cmd:"" help:"Keep the people who work with the service, and the keys of other systems."`
 	Audit   auditCmd   `cmd:"" help:"Prove and export the trail of who looked at whom and changed what."`

@@ -20,7 +20,8 @@ import (
 
 type paramsLearnCmd struct {
 	folders
-	Decisions *os.File `required:"" placeholder:"FILE" help:"Decided pairs, one JSON object a line; - is standard input."`
+	Decisions *os.File `placeholder:"FILE" help:"Decided pairs, one JSON object a line; - is standard input."`
+	Cases     bool     `help:"Learn from the confirmed and the rejected cases of the data folder, too."`
 	Out       string   `type:"path" placeholder:"FILE" help:"Where to write. Default: DATA/params-VERSION.json."`
 	Firm      float64  `default:"20" help:"How many decisions the scales believed beforehand count for."`
 	Quiet     bool     `short:"q" help:"No progress bar."`
@@ -32,7 +33,7 @@ func (paramsLearnCmd) Help() string {
 
   {"record": "records/…", "notice": "notices/…", "decision": "CONFIRMED"}
 
-or REJECTED; an externalId may stand for a name. Give all decisions there are, those
+or REJECTED, and so does every case with --cases. In a file, an externalId may stand for a name. Give all decisions there are, those
 learned from before too: learning starts anew from the scales that nothing was learned
 into, so that no decision counts twice. Rejections that are left out make evidence
 look better than it is.
@@ -43,16 +44,21 @@ params use puts it in force. It works on the data folder itself: stop the servic
 
 // Run learns and writes the file.
 func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	defer func() { err = errors.Join(err, c.Decisions.Close()) }()
+	if c.Decisions == nil && !c.Cases {
+		return models.Invalid("decisions", "请给出 --decisions 文件或 --cases", "give a file with --decisions, or --cases")
+	}
 	if c.Firm <= 0 || math.IsInf(c.Firm, 0) || math.IsNaN(c.Firm) {
 		return models.Invalid("firm", "应大于 0", "must be above 0")
 	}
 	if c.Out == c.paramsFile() {
 		return models.Invalid("out", "不能直接写入现用参数；请先另存，再用 params use", "is the file in force: write another and let guitu params use put it there")
 	}
-	decisions, err := readDecisions(c.Decisions)
-	if err != nil {
-		return fmt.Errorf("decisions: %w", err)
+	var decisions []decision
+	if c.Decisions != nil {
+		defer func() { err = errors.Join(err, c.Decisions.Close()) }()
+		if decisions, err = readDecisions(c.Decisions); err != nil {
+			return fmt.Errorf("decisions: %w", err)
+		}
 	}
 	before, err := c.params()
 	if err != nil {
@@ -64,6 +70,13 @@ func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
 	ctx = models.WithActor(ctx, operator)
+	if c.Cases {
+		decided, err := e.caseDecisions(ctx)
+		if err != nil {
+			return fmt.Errorf("cases: %w", err)
+		}
+		decisions = append(decisions, decided...)
+	}
 	files, err := e.fileDecisions(ctx, decisions)
 	if err != nil {
 		return fmt.Errorf("decisions: %w", err)

@@ -161,7 +161,7 @@ func TestWrongDecisions(t *testing.T) {
 	path := decisionFile(t, good)
 	expect(t, exitFailed, append([]string{"params", "learn", "--decisions", path, "--firm", "0"}, folder...), "firm")
 	expect(t, exitFailed, append([]string{"params", "learn", "--decisions", path, "--out", filepath.Join(data, "params.json")}, folder...), "out")
-	expect(t, exitUsage, append([]string{"params", "learn"}, folder...), "decisions")
+	expect(t, exitFailed, append([]string{"params", "learn"}, folder...), "decisions")
 	after, err := os.ReadDir(data)
 	if err != nil || len(after) != len(before) {
 		t.Errorf("%d files, there were %d: %v", len(after), len(before), err)

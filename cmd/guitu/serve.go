@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -26,6 +27,11 @@ type serveCmd struct {
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
 	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
+
+	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
+	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
+
+	tokens auth.Tokens // who may call; the administrator alone where nil
 }
 
 // Help is shown by guitu serve --help.
@@ -90,12 +96,15 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if s.engine, err = openEngine(ctx, c.folders, log); err != nil {
 		return nil, err
 	}
+	if err := s.engine.tell(c, log); err != nil {
+		return nil, err
+	}
 	if s.Token, err = auth.EnsureAdminToken(tokenFile(c.Data)); err != nil {
 		return nil, err
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	accounts := auth.NewAccounts(s.engine.store, auth.AdminToken(s.Token), nil)
+	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
 	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
 	s.grpc = server.New(server.Config{Service: s.engine.service, Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
 	if s.conn, err = s.grpc.Dial(); err != nil {
@@ -110,6 +119,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	s.http.RegisterOnShutdown(s.grpc.EndWatches) // or it would wait for them
 	if err := s.listen(ctx, c); err != nil {
 		return nil, err
 	}

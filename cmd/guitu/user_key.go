@@ -15,13 +15,13 @@ import (
 
 // userKeyCmd keeps the keys of other systems.
 type userKeyCmd struct {
-	Add    keyAddCmd    `cmd:"" help:"Make a key. Its secret is shown once."`
-	List   keyListCmd   `cmd:"" help:"Show somebody's keys."`
-	Rotate keyRotateCmd `cmd:"" help:"Make a key that takes the place of another."`
-	End    keyEndCmd    `cmd:"" help:"End a key at once."`
+	Add    apiKeyAddCmd    `cmd:"" help:"Make a key. Its secret is shown once."`
+	List   apiKeyListCmd   `cmd:"" help:"Show somebody's keys."`
+	Rotate apiKeyRotateCmd `cmd:"" help:"Make a key that takes the place of another."`
+	End    apiKeyEndCmd    `cmd:"" help:"End a key at once."`
 }
 
-type keyAddCmd struct {
+type apiKeyAddCmd struct {
 	Login  string   `arg:"" help:"In whose name the other system calls."`
 	Title  string   `required:"" help:"What the key is for."`
 	Scopes []string `required:"" placeholder:"SCOPE,…" help:"records.read, records.write, notices.read, notices.write, matches, imports, audit.read."`
@@ -30,7 +30,7 @@ type keyAddCmd struct {
 }
 
 // Run makes a key.
-func (c *keyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+func (c *apiKeyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		u, err := userOf(ctx, s.users, c.Login)
 		if err != nil {
@@ -43,13 +43,13 @@ func (c *keyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	})
 }
 
-type keyListCmd struct {
+type apiKeyListCmd struct {
 	Login string `arg:"" help:"Whose."`
 	folders
 }
 
 // Run shows keys.
-func (c *keyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+func (c *apiKeyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		u, err := userOf(ctx, s.users, c.Login)
 		if err != nil {
@@ -60,27 +60,27 @@ func (c *keyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	})
 }
 
-type keyRotateCmd struct {
+type apiKeyRotateCmd struct {
 	Key     string        `arg:"" help:"apiKeys/…"`
 	Overlap time.Duration `default:"24h" help:"How long the old one goes on."`
 	folders
 }
 
 // Run rotates a key.
-func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+func (c *apiKeyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		key, err := s.keys.RotateApiKey(ctx, &guituv1.RotateApiKeyRequest{Name: c.Key, Overlap: durationpb.New(c.Overlap)})
 		return []*guituv1.ApiKey{key}, err
 	})
 }
 
-type keyEndCmd struct {
+type apiKeyEndCmd struct {
 	Key string `arg:"" help:"apiKeys/…"`
 	folders
 }
 
 // Run ends a key.
-func (c *keyEndCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+func (c *apiKeyEndCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		_, err := s.keys.DeleteApiKey(ctx, &guituv1.DeleteApiKeyRequest{Name: c.Key})
 		return nil, err

@@ -29,7 +29,8 @@
 //
 // Nothing is stored but names of subjects; there are no positions of words, so that
 // sentences cannot be read back. A deleted subject is not found again from the batch
-// on; its terms leave the files when scorch merges their segment, or with Reset.
+// on; its terms leave the files when scorch merges their segment, at the latest with
+// Purge or Reset.
 //
 // # Figures
 //

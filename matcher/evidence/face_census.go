@@ -34,7 +34,7 @@ func (f *faceCensus) count(p *Profile, by int) {
 // are normalised when they are first compared.
 func (f faceCensus) gallery(c CohortParams, before *gallery) *gallery {
 	drawn := f.draw(c.Most)
-	made, renewed := &gallery{cohorts: map[string]*cohort{}}, false
+	made, renewed := &gallery{cohorts: map[string]*cohort{}, mark: new(mark)}, false
 	for model, people := range drawn {
 		var old *cohort
 		if before != nil {

@@ -21,6 +21,25 @@ import (
 // A gallery is never changed once made. nil knows nobody.
 type gallery struct {
 	cohorts map[string]*cohort // by model
+	mark    *mark
+}
+
+// mark tells one gallery from another without holding on to its faces.
+type mark struct{ _ byte }
+
+// holds tells whether a face of one of the named was drawn.
+func (g *gallery) holds(names []string) bool {
+	if g == nil {
+		return false
+	}
+	for _, c := range g.cohorts {
+		for _, name := range names {
+			if _, ok := c.at[name]; ok {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cohort is a uniform sample of people, a face each.
@@ -56,7 +75,7 @@ func (n *norm) z(d2 float64, drawn bool, spread float64) float64 {
 // normed are the norms of a profile's faces in a gallery. before is what the gallery
 // before it said, for the probes that still use that one.
 type normed struct {
-	in     *gallery
+	in     *mark // of the gallery
 	norms  []norm
 	before *normed
 }
@@ -82,11 +101,11 @@ func (g *gallery) side(p *Profile) side {
 	}
 	last := p.normed.Load()
 	for n := last; n != nil; n = n.before {
-		if n.in == g {
+		if n.in == g.mark {
 			return side{p, n.norms}
 		}
 	}
-	made := &normed{in: g, norms: make([]norm, len(p.faces))}
+	made := &normed{in: g.mark, norms: make([]norm, len(p.faces))}
 	for i := range p.faces {
 		if c := g.cohorts[p.faces[i].model]; c != nil && len(p.faces[i].vector) == c.dim {
 			made.norms[i] = c.norm(p.faces[i].vector, p.Name)

@@ -252,7 +252,7 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 		t.Error("not made anew for more than twice as many")
 	}
 	for _, n := range notices {
-		if n.normed.Load().in != second {
+		if n.normed.Load().in != second.mark {
 			t.Fatal("a notice's face was not normalised beforehand")
 		}
 	}

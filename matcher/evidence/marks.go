@@ -16,7 +16,7 @@ func weighMarks(p *basis, record, notice *Profile) (finding, bool) {
 		return finding{}, false
 	}
 	var meet marks.Meetings
-	p.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	p.Marks.Compare(record.marks, notice.marks, p.markShares, between(record, notice), &meet)
 	out := finding{bits: math.Min(math.Max(meet.Bits(), p.Marks.Least), p.Marks.Most)}
 	for _, m := range meet.All() {
 		out.conflict = out.conflict || m.OtherSide
@@ -49,7 +49,7 @@ func between(record, notice *Profile) marks.Between {
 // met, what each side has.
 func explainMarks(p *Probe, record, notice *Profile, f finding) words {
 	var meet marks.Meetings
-	p.basis.Marks.Compare(record.marks, notice.marks, between(record, notice), &meet)
+	p.basis.Marks.Compare(record.marks, notice.marks, p.basis.markShares, between(record, notice), &meet)
 	var agree, against pairWords
 	for _, m := range meet.All() {
 		switch {

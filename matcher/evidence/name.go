@@ -15,8 +15,17 @@ import (
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func weighName(p *Probe, other *Profile) (finding, bool) {
 	f, ok := bestName(p, p.names, other, other.names)
-	f.bits = -math.Log2(math.Exp2(-f.bits) + p.weigher.params.Namesakes)
+	f.bits = p.weigher.params.namesake(f.bits)
 	return f, ok
+}
+
+// namesake is what a name of that weight is worth among namesakes; where it speaks
+// against a pair, as most do, they change nothing.
+func (p *Params) namesake(bits float64) float64 {
+	if bits <= 0 {
+		return bits
+	}
+	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
 }
 
 func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {
@@ -71,22 +80,4 @@ func likenessWords(c names.Comparison) (zh, en string) {
 		zh, en = zh+"，次序不同", en+", in another order"
 	}
 	return zh, en
-}
-
-// weighRelatives takes the pair of relatives' names that agrees best. Not every
-// relative is named on both sides, so disagreement says little.
-func weighRelatives(p *Probe, other *Profile) (finding, bool) {
-	best, found := bestName(p, p.relatives, other, other.relatives)
-	r := &p.weigher.params.Relatives
-	best.bits = min(max(best.bits*r.Share, r.Least), r.Most)
-	return best, found
-}
-
-func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
-	a, b := &record.relatives[f.record], &notice.relatives[f.notice]
-	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
-	return words{a.Text, b.Text, models.Text{
-		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.Text, b.Text, zh),
-		En: fmt.Sprintf("relatives %q and %q: %s", a.Text, b.Text, en),
-	}}
 }

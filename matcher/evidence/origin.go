@@ -43,7 +43,8 @@ func (p *Profile) Prepare() { p.told.origin() }
 //
 //	log2 [t·P(told | home in the notice's native place)/P(told | found there) + 1 − t]
 //
-// with t how far that place is what it seems to be on the map; and more where a name
+// with t how far that place is what it seems to be on the map, and now and then home
+// is where they were last seen, which may be all that is known; and more where a name
 // told is the very town's or village's of the notice. Found there, and not told by
 // anybody: otherwise a local accent would say again what the place found says. Where
 // the notice's place is not on the map, names are compared.
@@ -52,13 +53,16 @@ func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 	switch {
 	case told == nil:
 	case notice.home.Known():
-		ratio := p.OnMap*places.Default().Ratio(told, notice.home) + 1 - p.OnMap
-		bits := math.Log2(ratio)
+		there := places.Default().Ratio(told, notice.home)
+		if notice.lastSeen.Known() && notice.lastSeen != notice.home {
+			there = (1-p.LivedThere)*there + p.LivedThere*places.Default().Ratio(told, notice.lastSeen)
+		}
+		bits := math.Log2(p.OnMap*there + 1 - p.OnMap)
 		if bits > 0 {
 			bits += deeper(p, record, notice)
 		}
 		return finding{bits: bits, conflict: bits < conflictBits && record.native.Code != ""}, true
-	case notice.event.known && notice.lastSeen.Known() && len(record.heard) > 0:
+	case notice.lastSeen.Known():
 		return finding{bits: math.Log2(p.AtHome*places.Default().Ratio(told, notice.lastSeen) + 1 - p.AtHome)}, true
 	}
 	if f, ok := weighPlaces(&p.Names, &record.native, &notice.native); ok {

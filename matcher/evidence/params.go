@@ -53,6 +53,7 @@ type Params struct {
 	Marks      MarkParams
 	Appearance WordParams
 	Clothing   WordParams
+	Garments   GarmentParams
 	ClothesFor float64 // days after which half have other clothes
 	Relatives  RelativeParams
 	Conditions ConditionParams
@@ -112,13 +113,15 @@ type TravelParams struct {
 }
 
 // OriginParams weigh where the person is from. OnMap is how often a notice's native
-// place is the one that the gazetteer finds; AtHome how often people speak of places
-// about where they were last seen, where that is all that is known; Town and Village
+// place is the one that the gazetteer finds; LivedThere how often people speak like, and
+// of, where they were last seen when that is elsewhere; AtHome how often they are from
+// there, where that is all that is known; Town and Village
 // the bits of one told that is the notice's, given the county: of a name that sounds
 // alike from a likelihood ratio of Surely. Names and Heard are for places that are not
 // on the map.
 type OriginParams struct {
-	OnMap, AtHome         float64
+	OnMap                 float64
+	LivedThere, AtHome    float64
 	Town, Village, Surely float64
 	Names                 PlaceParams
 	Heard                 HeardParams
@@ -150,8 +153,20 @@ type WordParams struct {
 	Again, Share, Least, Most float64
 }
 
-// RelativeParams weigh names of relatives: a share of what the name says.
-type RelativeParams struct{ Share, Most, Least float64 }
+// GarmentParams weigh one garment against itself as another tells it: how often its
+// colour, and what it is, are told alike; and the ratios of colours that are taken for
+// one another, of other colours, and of another kind of garment.
+type GarmentParams struct {
+	SameColour, NearColour, OtherColour float64
+	SameType, OtherType                 float64
+}
+
+// RelativeParams weigh names of relatives: how often a relative whom the person named
+// is one that the notice names, where there is but one of that relation, where there may
+// be several, and where a side does not say which relation it is (shared among those of
+// the notice that it may be); how often a father's surname is the person's; and the
+// least bits of all.
+type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
@@ -170,13 +185,13 @@ func DefaultParams() Params {
 		Birthday:  14.2,
 		ToldWrong: .25, ToldBy: 3,
 		Height:   SpreadParams{Observer: 3.8, Paper: 2.5, Wrong: .025},
-		TallMost: 4,
+		TallMost: 6,
 		// 中国居民营养与慢性病状况报告 (2020) for adults of all ages, rounded, less 1 cm.
 		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
 		Build:  [3]float64{.5, -.2, -1.2},
 		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
 		Origin: OriginParams{
-			OnMap: .95, AtHome: .4, Town: 3, Village: 5, Surely: 100,
+			OnMap: .95, LivedThere: .1, AtHome: .6, Town: 3, Village: 5, Surely: 100,
 			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
 			Heard: HeardParams{AtHome: .6, Syllable: .006, Rarest: 2000, Most: 16, Least: -2.5},
 		},
@@ -186,11 +201,12 @@ func DefaultParams() Params {
 			Near: 150, Far: 1000, NearBits: 1, FarBits: -.4,
 		},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
-		Appearance: WordParams{Again: .25, Share: .5, Least: -1, Most: 4},
-		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 10},
+		Appearance: WordParams{Again: .25, Share: .5, Least: -3, Most: 6},
+		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 12},
+		Garments:   GarmentParams{SameColour: .75, NearColour: .5, OtherColour: .1, SameType: .7, OtherType: .25},
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
-		Relatives:  RelativeParams{Share: .7, Most: 10, Least: -1},
+		Relatives:  RelativeParams{OnlyOne: .85, SameKin: .5, SomeKin: .3, Surname: .95, Least: -3},
 		Face:       defaultFaces(),
 		Cohort:     defaultCohort(),
 	}

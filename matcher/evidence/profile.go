@@ -21,6 +21,7 @@ type Profile struct {
 	Kind       models.Kind
 
 	names     []names.Name
+	surnamed  bool // some name has a surname
 	sex       models.Sex
 	born      years // when the person was born
 	birthDay  models.Date
@@ -49,9 +50,11 @@ type Profile struct {
 	conditions    conditions
 
 	marks      []marks.Mark
-	appearance pairs
-	clothing   pairs
-	relatives  []names.Name
+	looks      looks
+	appearance pairs // what else is said of how the person looks
+	outfit     outfit
+	belongings pairs // and what is said of clothes that was not understood
+	relatives  []relative
 	faces      []face
 	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
 }
@@ -90,11 +93,14 @@ func ProfileOf(s models.Subject) *Profile {
 		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
 		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
-		province:   places.ProvinceIn(p.Accent),
-		marks:      marks.ParseAll(p.Marks, p.Appearance),
-		appearance: pairsOf(unmarked(p.Appearance), p.Narrative, e.Circumstances),
-		clothing:   pairsOf(p.Clothing, p.Belongings),
+		province: places.ProvinceIn(p.Accent),
+		marks:    marks.ParseAll(p.Marks, p.Appearance),
 	}
+	var unread string
+	out.looks, unread = looksOf(unmarked(p.Appearance))
+	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
+	out.outfit, unread = outfitOf(p.Clothing)
+	out.belongings = pairsOf(unread, p.Belongings)
 	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialectOf(&out.native)
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect
@@ -112,13 +118,10 @@ func ProfileOf(s models.Subject) *Profile {
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
 			out.names = append(out.names, name)
+			out.surnamed = out.surnamed || name.Surnamed()
 		}
 	}
-	for _, r := range p.Relatives {
-		if name := names.Parse(models.PersonName{Text: r.Name, Kind: models.NameHeard}); name.Known() {
-			out.relatives = append(out.relatives, name)
-		}
-	}
+	out.relatives = relativesOf(s)
 	out.born = bornOf(p, out.event, out.Kind == models.Records)
 	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
 	out.heard = heardOf(p.HeardPlaces)
@@ -221,7 +224,7 @@ func (p *Profile) Words() string {
 		words = append(words, h.text)
 	}
 	for i := range p.relatives {
-		words = append(words, p.relatives[i].Text)
+		words = append(words, p.relatives[i].name.Text)
 	}
 	return strings.Join(words, " ")
 }

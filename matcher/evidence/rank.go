@@ -8,10 +8,19 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Rank weighs the probe against candidates of the other side and returns up to
-// limit matches, best first.
+// Ranked is a candidate with what it weighs, in bits, and its probability.
+type Ranked struct {
+	*Profile
+	Weight      float64
+	Probability float64
+	probe       *Probe // the file that speaks best for it
+}
+
+// Rank weighs candidates of the other side, best first, against a person of whom there
+// are one or several files: the file that speaks best for a candidate counts. Most of
+// what a full comparison costs are its words, so these are left to Ranked.Match.
 //
-// Their probabilities are those of alternatives that exclude each other: a person
+// The probabilities are those of alternatives that exclude each other: a person
 // is at most one of the candidates, and may be none. With the prior Coverage that
 // the person is among the open notices at all, each as likely as any other, and
 // L = 2^weight,
@@ -19,43 +28,77 @@ import (
 //	p(i) = L(i)·c/n / (1 − c + Σ L(j)·c/n)
 //
 // over all candidates, so that namesakes share what there is to share.
-func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Match {
-	matches := make([]models.Match, len(candidates))
+func Rank(probes []*Probe, candidates []*Profile, openNotices int) []Ranked {
+	ranked := make([]Ranked, len(candidates))
+	weights := make([]float64, len(candidates))
 	for i, c := range candidates {
-		matches[i] = p.match(c)
+		r := Ranked{Profile: c, Weight: probes[0].Quick(c), probe: probes[0]}
+		for _, p := range probes[1:] {
+			if w := p.Quick(c); w > r.Weight {
+				r.Weight, r.probe = w, p
+			}
+		}
+		ranked[i], weights[i] = r, r.Weight
 	}
-	slices.SortFunc(matches, func(a, b models.Match) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))
-	})
-	p.weigher.share(matches, openNotices)
-	return matches[:min(limit, len(matches))]
+	for i, p := range probes[0].weigher.share(weights, openNotices) {
+		ranked[i].Probability = p
+	}
+	slices.SortFunc(ranked, func(a, b Ranked) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Name, b.Name)) })
+	return ranked
+}
+
+// Match says why the candidate was ranked where it is.
+func (r *Ranked) Match() models.Match {
+	m := r.probe.match(r.Profile)
+	m.Probability = r.Probability
+	return m
+}
+
+// Rank is Rank for one file, with every reason of the best.
+func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Match {
+	ranked := Rank([]*Probe{p}, candidates, openNotices)
+	matches := make([]models.Match, min(limit, len(ranked)))
+	for i := range matches {
+		matches[i] = ranked[i].Match()
+	}
+	return matches
 }
 
 // Compare weighs the probe against one other, with the candidates as alternatives.
 func (p *Probe) Compare(other *Profile, candidates []*Profile, openNotices int) models.Match {
-	all := []models.Match{p.match(other)}
+	m := p.match(other)
+	weights := []float64{m.Weight}
 	for _, c := range candidates {
 		if c.Name != other.Name {
-			all = append(all, models.Match{Weight: p.Quick(c)})
+			weights = append(weights, p.Quick(c))
 		}
 	}
-	p.weigher.share(all, openNotices)
-	return all[0]
+	m.Probability = p.weigher.share(weights, openNotices)[0]
+	return m
 }
 
-// share divides the probability among matches that exclude each other.
-func (w *Weigher) share(matches []models.Match, openNotices int) {
+// CanReach reports whether a pair of that weight would be of probability p or more, if
+// nobody else were as likely.
+func (w *Weigher) CanReach(weight float64, openNotices int, p float64) bool {
+	return w.share([]float64{weight}, openNotices)[0] >= p
+}
+
+// share divides the probability among alternatives of such weights that exclude each
+// other.
+func (w *Weigher) share(weights []float64, openNotices int) []float64 {
 	prior := math.Log2(w.params.Coverage / float64(max(openNotices, w.params.FewestNotices)))
 	none := math.Log2(1 - w.params.Coverage)
 	top := none // the largest term, taken out so that nothing overflows
-	for _, m := range matches {
-		top = max(top, m.Weight+prior)
+	for _, weight := range weights {
+		top = max(top, weight+prior)
 	}
 	sum := math.Exp2(none - top)
-	for _, m := range matches {
-		sum += math.Exp2(m.Weight + prior - top)
+	for _, weight := range weights {
+		sum += math.Exp2(weight + prior - top)
 	}
-	for i := range matches {
-		matches[i].Probability = math.Exp2(matches[i].Weight+prior-top) / sum
+	shares := make([]float64, len(weights))
+	for i, weight := range weights {
+		shares[i] = math.Exp2(weight+prior-top) / sum
 	}
+	return shares
 }

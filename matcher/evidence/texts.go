@@ -1,7 +1,6 @@
 package evidence
 
 import (
-	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -103,54 +102,35 @@ func (w *WordParams) weigh(a, b pairs, rarity []float32, again float64) (sum flo
 	return math.Min(math.Max(sum*w.Share, w.Least), w.Most), n
 }
 
-// weighAppearance counts what the descriptions share, the rarer the more. Words that
-// differ say little: two people describe one person in different words.
+// weighAppearance lays side by side what the descriptions say of face, skin and hair
+// (looks.go), and counts the other words that they share, the rarer the more. Words
+// that differ say little: two people describe one person in different words.
 func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
-	if len(probe.Profile.appearance) == 0 || len(other.appearance) == 0 {
-		return finding{}, false
+	record, notice := probe.sides(other)
+	years := 0.0
+	if record.event.known && notice.event.known {
+		years = math.Max(0, record.event.first-notice.event.last)
 	}
 	p := &probe.basis.Appearance
-	bits, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again)
-	return finding{bits: bits, detail: n}, n > 0
+	bits, told := probe.basis.looks.weigh(&record.looks, &notice.looks, years)
+	if words, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again); n > 0 {
+		bits, told = bits+words, told+n
+	}
+	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, told > 0
 }
 
 func explainAppearance(_ *Probe, record, notice *Profile, f finding) words {
-	text := strings.Join(sharedWords(record.appearance, notice.appearance), "、")
-	return words{text, text, models.Text{
-		Zh: fmt.Sprintf("描述中有 %d 处相同用词：%s", f.detail, text),
-		En: fmt.Sprintf("the descriptions share %d words: %s", f.detail, text),
-	}}
-}
-
-// weighClothing counts for days, not years: of clothes, half are others after
-// ClothesFor days.
-func weighClothing(probe *Probe, other *Profile) (finding, bool) {
-	record, notice := probe.sides(other)
-	if len(record.clothing) == 0 || len(notice.clothing) == 0 || !record.event.known || !notice.event.known {
-		return finding{}, false
+	shared := append(record.looks.words(&notice.looks), sharedWords(record.appearance, notice.appearance)...)
+	own, theirs := record.looks.words(nil), notice.looks.words(nil)
+	text := strings.Join(shared, "、")
+	out := words{strings.Join(own, "、"), strings.Join(theirs, "、"), models.Text{Zh: "描述中相同的：" + text, En: "the descriptions share: " + text}}
+	if out.record == "" || out.notice == "" {
+		out.record, out.notice = text, text
 	}
-	days := math.Abs(record.event.first-notice.event.last) * daysPerYear
-	p := &probe.basis.Clothing
-	again := p.Again * math.Exp2(-days/probe.basis.ClothesFor)
-	if again < forgotten {
-		return finding{}, false
-	}
-	bits, n := p.weigh(probe.Profile.clothing, other.clothing, probe.clothing, again)
-	return finding{bits: bits, detail: n}, true
-}
-
-// forgotten is the chance of the same clothes under which they say nothing.
-const forgotten = .02
-
-func explainClothing(_ *Probe, record, notice *Profile, f finding) words {
-	text := strings.Join(sharedWords(record.clothing, notice.clothing), "、")
 	if f.bits < 0 {
-		return words{text, text, models.Text{Zh: "走失不久，衣物和随身物品却没有对上", En: "missing only recently, yet clothing and belongings do not meet"}}
+		out.reason = bothWays("描述的长相不大相符", "the descriptions do not quite meet", out.record, out.notice)
 	}
-	return words{text, text, models.Text{
-		Zh: "走失不久，衣物或随身物品相符：" + text,
-		En: "missing only recently, and clothing or belongings agree: " + text,
-	}}
+	return out
 }
 
 // shownWords is how many shared words a reason shows.

@@ -32,6 +32,9 @@ func NewWeigher(p Params) *Weigher {
 	return w
 }
 
+// Version names the parameters.
+func (w *Weigher) Version() string { return w.params.Version }
+
 // Probe is a profile made ready to be weighed against a million others of the
 // other side. It is never changed once made.
 type Probe struct {
@@ -40,8 +43,9 @@ type Probe struct {
 	basis      *basis
 	names      []*names.Query
 	relatives  []*names.Query
-	appearance []float32 // how many times rarer than certain each pair of the profile's is
-	clothing   []float32
+	families   []*names.Query // their surnames
+	appearance []float32      // how many times rarer than certain each pair of the profile's is
+	belongings []float32
 	people     [provinces]float64 // how usual the profile's ethnic group is, by province
 	strangers  [][]float64        // by face: how far the gallery's people are, as sorted d²
 }
@@ -60,11 +64,16 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		role = names.Said
 	}
 	known := w.common.Load()
+	relatives, families := make([]names.Name, len(p.relatives)), make([]names.Name, len(p.relatives))
+	for i := range p.relatives {
+		relatives[i], families[i] = p.relatives[i].name, p.relatives[i].family
+	}
 	return &Probe{
 		Profile: p, basis: &basis{&w.params, known, w.waits}, weigher: w,
-		names: queries(p.names, role, p.dialect, known.names), relatives: queries(p.relatives, role, p.dialect, known.names),
+		names: queries(p.names, role, p.dialect, known.names), relatives: queries(relatives, role, p.dialect, known.names),
+		families:   queries(families, role, p.dialect, known.names),
 		people:     known.peoples.shares(p.ethnicity, &w.params.Ethnicity),
-		appearance: known.appearance.rarity(p.appearance), clothing: known.clothing.rarity(p.clothing),
+		appearance: known.appearance.rarity(p.appearance), belongings: known.belongings.rarity(p.belongings),
 		strangers: known.gallery.strangers(p),
 	}
 }

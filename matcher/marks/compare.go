@@ -11,7 +11,7 @@ type Params struct {
 	SameRegion   float64 // P(they name places further apart of one region)
 	UnsaidSite   float64 // P(one of them names no site)
 	Swapped      float64 // P(one of them takes left for right)
-	OtherSide    float64 // ratio of the same mark on the other side: below 1, against the pair
+	OtherSide    float64 // ratio of the same mark on the other side: below 1, against the pair; no more so than two marks of which neither is the other's, as one file in ten has left for right
 	RecordLooks  float64 // how much of its recall a record with other marks has
 	NoticeKnows  float64 // the same for a notice: the mark may also be new
 	Motif        float64 // odds of a tattoo that shows the same
@@ -23,7 +23,7 @@ type Params struct {
 func DefaultParams() Params {
 	return Params{
 		SameSite: .6, Part: .25, Beside: .15, SameRegion: .02, UnsaidSite: .15,
-		Swapped: .1, OtherSide: .35, RecordLooks: .5, NoticeKnows: .35,
+		Swapped: .1, OtherSide: .7, RecordLooks: .5, NoticeKnows: .35,
 		Motif: 12, OtherMotif: .15, YearsTillNew: 10,
 	}
 }
@@ -62,13 +62,13 @@ func (m *Meetings) Bits() float64 {
 
 // Compare lays the marks of a record beside those of a notice, each with at most one
 // other, and writes into out the ratio of each pair and of each lone mark. With f how
-// often a file notes the commoner of the two there, and o = P(the record's observer notes and
+// often a file notes the commoner of the two there, as s has it, and o = P(the record's observer notes and
 // describes it so | the notice's mark), a pair is 1 + o/f: the same person may have
 // the stranger's mark besides. A second pair of one kind and region counts by its
 // root: one fire, two burns. A lone mark of recall r is (1−r)/(1−f) or 1, whichever
 // is less. Lists with nothing on one side weigh nothing. It does not allocate; of
 // longer lists it sees the first 16 marks.
-func (p *Params) Compare(record, notice []Mark, b Between, out *Meetings) {
+func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meetings) {
 	out.n = 0
 	record, notice = record[:min(len(record), maxMarks)], notice[:min(len(notice), maxMarks)]
 	if len(record) == 0 || len(notice) == 0 {
@@ -78,10 +78,10 @@ func (p *Params) Compare(record, notice []Mark, b Between, out *Meetings) {
 	var often [2][maxMarks]float64 // how often files note such marks: the record's, the notice's
 	near, old := alikes(), b.aged()
 	for m := range record {
-		often[0][m] = record[m].often(old)
+		often[0][m] = s.often(&record[m], old)
 	}
 	for n := range notice {
-		often[1][n] = notice[n].often(old)
+		often[1][n] = s.often(&notice[n], old)
 		for m := range record {
 			if near[record[m].Kind][notice[n].Kind] != 0 {
 				o := p.odds(near, &record[m], &notice[n], b.Years) / max(often[0][m], often[1][n])

@@ -11,7 +11,7 @@ import (
 func weigh(record, notice string, b Between) (float64, Meetings) {
 	p := DefaultParams()
 	var m Meetings
-	p.Compare(ParseAll(nil, record), ParseAll(nil, notice), b, &m)
+	p.Compare(ParseAll(nil, record), ParseAll(nil, notice), Usual(), b, &m)
 	return m.Bits(), m
 }
 
@@ -141,7 +141,7 @@ func TestLongListsAreBounded(t *testing.T) {
 	}
 	p := DefaultParams()
 	var m Meetings
-	p.Compare(append(list, list...), append(list, list...), Between{}, &m)
+	p.Compare(append(list, list...), append(list, list...), Usual(), Between{}, &m)
 	if b := m.Bits(); math.IsNaN(b) || math.IsInf(b, 0) || len(m.All()) > 2*maxMarks {
 		t.Errorf("%d meetings of %f bits", len(m.All()), b)
 	}
@@ -153,7 +153,7 @@ func TestCompareDoesNotAllocate(t *testing.T) {
 	sum := 0.0
 	if n := testing.AllocsPerRun(100, func() {
 		var m Meetings
-		p.Compare(a, b, Between{Years: 3, Age: 60}, &m)
+		p.Compare(a, b, Usual(), Between{Years: 3, Age: 60}, &m)
 		sum += m.Bits()
 	}); n > 0 || sum == 0 {
 		t.Errorf("%.0f allocations, %f bits", n, sum)
@@ -185,7 +185,7 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 		var m Meetings
-		p.Compare(got, other, Between{Years: 2, Age: 40}, &m)
+		p.Compare(got, other, Usual(), Between{Years: 2, Age: 40}, &m)
 		if b := m.Bits(); math.IsNaN(b) || b > 200 || b < -50 {
 			t.Errorf("%q weighs %f", text, b)
 		}
@@ -208,7 +208,7 @@ func benchmarkCompare(b *testing.B, record, notice string) {
 	b.ReportAllocs()
 	for b.Loop() {
 		var m Meetings
-		p.Compare(r, n, Between{Years: 3, Age: 60}, &m)
+		p.Compare(r, n, Usual(), Between{Years: 3, Age: 60}, &m)
 	}
 }
 

@@ -53,9 +53,9 @@ func (p *Params) sideOdds(a, b Side) float64 {
 }
 
 // often is how often a file notes such a mark there, of a person so old (0 … 1).
-func (m *Mark) often(old float64) float64 {
+func (s *Shares) often(m *Mark, old float64) float64 {
 	row := m.Site.row()
-	f := byRegion[m.Kind][row.region]
+	f := s[m.Kind][row.region]
 	if m.Site != 0 && !m.Kind.fixed() {
 		f *= row.share
 	}

@@ -44,7 +44,7 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 		return agreement{ratio: q.byParts(other, d, alike)}
 	}
 	var g grid
-	var torn agreement // the best among those with a slot that agrees in nothing
+	var torn agreement // the best among those with a slot that agrees in nothing, mended
 	for i := range q.forms {
 		a := &q.forms[i]
 		for j := range other.forms {
@@ -67,12 +67,14 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 						whole = agreement{r, i, j, w}
 					}
 				case r > torn.ratio:
-					torn = agreement{r, i, j, w}
+					if r = q.mended(r, a, w, g.torn); r > torn.ratio {
+						torn = agreement{r, i, j, w}
+					}
 				}
 			}
 		}
 	}
-	if torn.ratio = mended(torn.ratio); torn.ratio > whole.ratio {
+	if torn.ratio > whole.ratio {
 		return torn
 	}
 	return whole
@@ -91,13 +93,21 @@ func (g *grid) through(w *layout) float32 {
 }
 
 // mended is what a likelihood ratio is worth where a slot agrees in nothing: of
-// evidence for the pair, the fourth root (tornBelow).
-func mended(ratio float32) float32 {
+// evidence for the pair, the square root, up to tornMost (tornBelow). Where only the
+// surname does not agree it is nobody of the family, but perhaps one of those who bear
+// the same given name, as many as were counted.
+func (q *Query) mended(ratio float32, a *queryForm, w *layout, torn uint64) float32 {
 	if ratio <= 1 {
 		return ratio
 	}
-	return float32(math.Sqrt(math.Sqrt(float64(ratio))))
+	if w.given && w.mask&torn == surnameCell && q.freq.pairs >= pairPrior {
+		return ratio * a.usual
+	}
+	return min(float32(math.Sqrt(float64(ratio))), tornMost)
 }
+
+// surnameCell is the bit of the cell in which two surnames of one character meet.
+const surnameCell = 1
 
 // fill computes those cells of the grid of two forms. This is where a search spends
 // its time: the indices are masked so that none is checked, and what is seldom is

@@ -1,13 +1,45 @@
 package names
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/guitu-project/guitu/models"
 )
 
 // lowly are characters that make a nickname of any text of two or three.
 const lowly = "狗蛋妞丫娃仔囡胖傻憨哑瘸疯聋剩栓"
+
+// usualNicknames are called out in any village. Some look like a surname and a given
+// name.
+const usualNicknames = `石头 木头 柱子 栓子 铁柱 栓柱 拴柱 铁牛 铁锤 锁子 虎子 豹子 牛牛 黑子 黑皮 豆子 豆豆 毛毛 毛头 丫头 妹妹 弟弟 哥哥 姐姐 囡囡 宝宝 贝贝
+胖子 胖胖 小胖 大胖 瘦子 矮子 高个 麻子 秃子 光头 大头 大嘴 聋子 哑巴 瞎子 瘸子 拐子 傻子 疯子 憨憨 憨子 蛮子 蛮牛 细妹 细佬 阿婆 阿公 阿妹 阿弟 阿毛 泥鳅 猫猫 臭臭`
+
+// What children are called in the order of their birth: 老三, 小四; 三妹, 二毛.
+const (
+	beforeOrdinals = "老小阿细"
+	ordinals       = "大二三四五六七八九幺满末"
+	afterOrdinals  = "毛妹弟哥姐娃妞丫宝牛虎子儿伢仔姑嫂郎"
+)
+
+// knownNickname reports whether a text is what people are called, whoever says so.
+func knownNickname(runes []rune) bool {
+	if slices.Contains(nicknameList(), string(runes)) {
+		return true
+	}
+	if len(runes) == 3 && strings.ContainsRune("小大老", runes[0]) { // 小石头
+		return slices.Contains(nicknameList(), string(runes[1:]))
+	}
+	if len(runes) != 2 {
+		return false
+	}
+	a, b := runes[0], runes[1]
+	return strings.ContainsRune(ordinals, a) && strings.ContainsRune(afterOrdinals, b) ||
+		strings.ContainsRune(beforeOrdinals, a) && strings.ContainsRune(ordinals, b)
+}
+
+var nicknameList = sync.OnceValue(func() []string { return strings.Fields(usualNicknames) })
 
 // fondly are characters that a given name's syllable is called with: 玲女, 明子.
 const fondly = "女子儿妹弟娃仔哥姐"
@@ -20,6 +52,8 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	switch n := len(runes); {
 	case n == 0:
 		return nil
+	case !isDocument(kind) && kind != models.NameNickname && knownNickname(runes):
+		return append([]form{han(nickname, 0, 0, runes)}, guessedSecond(hanForms(runes, ""))...)
 	case len(family) > 0:
 		return []form{han(surnameOnly, len(family), 0, family)}
 	case n == 1 && isSurname(string(runes)):
@@ -28,7 +62,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 		return []form{han(givenOnly, 0, 0, runes)}
 	case n <= 3 && (kind == models.NameNickname || !first(1)) && strings.ContainsAny(string(runes), lowly):
 		return []form{han(nickname, 0, 0, runes)}
-	case n <= 3 && kind == models.NameNickname && !first(1):
+	case n <= 3 && kind == models.NameNickname && (n == 2 || !first(1)):
 		return append([]form{han(nickname, 0, 0, runes)}, hanForms(runes, "")...)
 	case n <= 3 && kind == models.NameNickname:
 		return append(hanForms(runes, ""), han(nickname, 0, 0, runes))
@@ -44,6 +78,14 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 		return forms
 	}
 	return []form{han(full, 1, 0, runes)}
+}
+
+// guessedSecond are forms that another comes before.
+func guessedSecond(forms []form) []form {
+	for i := range forms {
+		forms[i].factor *= pow2(-costSecondGuess)
+	}
+	return forms
 }
 
 func twoCharacters(runes []rune, kind models.NameKind) []form {

@@ -227,11 +227,75 @@ func TestVariants(t *testing.T) {
 }
 
 // A slot that agrees in nothing leaves a quarter of what the others say.
+// What somebody is called says little against a name of which it is no part, and no
+// more for one than it is rare, whoever says it and though 石 and 黑 are surnames.
+func TestNicknamesAreKnownWhateverTheField(t *testing.T) {
+	for _, text := range []string{"石头", "三妹", "小四", "老三", "黑子", "小石头", "丫头"} {
+		for _, kind := range []models.NameKind{models.NameHeard, models.NameSelfReported, models.NameNickname} {
+			called := Parse(models.PersonName{Text: text, Kind: kind})
+			own := Parse(models.PersonName{Text: "徐红梅", Kind: models.NameLegal})
+			if c := Compare(&called, &own, AnyDialect); c.Bits < -1 {
+				t.Errorf("%s %s speaks against 徐红梅 by %.1f bits", text, kind, c.Bits)
+			}
+			same := Parse(models.PersonName{Text: text, Kind: models.NameNickname})
+			if c := Compare(&called, &same, AnyDialect); c.Bits < 3 || c.Bits > 9 {
+				t.Errorf("%s %s is the notice's nickname: %.1f bits", text, kind, c.Bits)
+			}
+		}
+	}
+	if paper := Parse(models.PersonName{Text: "石头", Kind: models.NameLegal}); paper.nickname() || !paper.Surnamed() {
+		t.Error("a name in papers is taken for a nickname")
+	}
+}
+
+func TestFamily(t *testing.T) {
+	for text, want := range map[string]string{"周侵海": "周", "欧阳明": "欧阳", "老王": "王", "买买提": "", "石头": "", "Zhou Ming": ""} {
+		name := Parse(models.PersonName{Text: text, Kind: models.NameHeard})
+		if got := name.Family(); got.Text != want || got.Known() != (want != "") {
+			t.Errorf("the surname of %s is %q, want %q", text, got.Text, want)
+		}
+	}
+	father := Parse(models.PersonName{Text: "周侵海", Kind: models.NameHeard})
+	family := father.Family()
+	for text, want := range map[string]bool{"周彩韦": true, "邹明": false, "李红": false} {
+		own := Parse(models.PersonName{Text: text})
+		if c := Compare(&family, &own, AnyDialect); (c.Bits > 3) != want || c.Bits > capOneSlot {
+			t.Errorf("the surname 周 beside %s: %.1f bits", text, c.Bits)
+		}
+	}
+}
+
 func TestRelativesRaiseNoAlert(t *testing.T) {
 	for _, p := range [][2]string{{"张家栋", "张家梁"}, {"李国强", "李国梁"}, {"张建国", "李建国"}, {"欧阳明山", "欧阳晓岚"}} {
 		if b := weight(t, p[0], p[1]); b > alert {
 			t.Errorf("%s and %s: %.1f bits", p[0], p[1], b)
 		}
+	}
+}
+
+// Who has the same given name and another surname is nobody of the family: how usual
+// that name is decides, where it was counted.
+func TestAnotherSurnameWithTheSameGivenName(t *testing.T) {
+	var census Census
+	for i := range 6000 {
+		given := string([]rune("文武斌良")[i%4]) + string([]rune("国海林山华")[i%5])
+		if i%10 == 0 {
+			given = "建国"
+		}
+		n := name("陈" + given)
+		census.Add(&n)
+	}
+	weigh := func(heard, said string) float64 {
+		h, s := name(heard+"（音）"), name(said)
+		bits, _ := NewQuery(&h, Heard, AnyDialect, census.Frequencies()).Bits(&s, AnyDialect)
+		return bits
+	}
+	usual, rare, sister := weigh("秦建国", "陈建国"), weigh("秦鹭溪", "陈鹭溪"), weigh("陈鹭溪", "陈鹭英")
+	if rare < alert || usual > 1 {
+		t.Errorf("%.1f bits of a rare given name, %.1f of one that every tenth bears", rare, usual)
+	}
+	if sister > alert {
+		t.Errorf("%.1f bits of one character that a family may share", sister)
 	}
 }
 

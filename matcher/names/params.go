@@ -45,13 +45,17 @@ const (
 	// tornBelow is the likelihood ratio under which a slot agrees in nothing. Where one
 	// of several slots does, the others are as likely those of a sister, a cousin or a
 	// namesake (字辈: a generation shares a character), so that what speaks for the pair
-	// is worth a quarter of its bits (mended). People who are invented without relatives
-	// are found a little better with a half; namesakes then pass for the person.
+	// is worth half of its bits (mended). How often two of a family are missing is not
+	// known; the benchmark has a relative of nearly every third person among the notices,
+	// far more than there can be, and even so less than a half finds fewer. And no more
+	// than tornMost, a likelihood ratio: too little to draw a look by itself.
 	tornBelow = 0.25
+	tornMost  = 7
 
 	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
-	// of two characters may: neither raises an alert by itself (design §2).
-	capOneSlot = 5.0
+	// of two characters may: neither raises an alert by itself (design §2). Among 1,000
+	// notices, 8 bits alone make p = .03; among more, less.
+	capOneSlot = 8.0
 	capSurname = 9.0
 
 	// Syllables of a transcribed name (买买提) hang together: their bits are worth

@@ -159,6 +159,22 @@ func (f *form) text() string {
 	return string(runes)
 }
 
+// Surnamed reports whether the name is first of all one with a surname.
+func (n *Name) Surnamed() bool {
+	return len(n.forms) > 0 && (n.forms[0].surname > 0 || n.forms[0].style == part)
+}
+
+// Family is the surname of a name, as if nothing else were known of it; a name that
+// says nothing where there is none.
+func (n *Name) Family() Name {
+	if len(n.forms) == 0 || n.forms[0].surname == 0 || n.forms[0].latin {
+		return Name{}
+	}
+	f := &n.forms[0]
+	runes := []rune(f.text())[:f.surname]
+	return Name{Text: string(runes), Kind: n.Kind, Heard: n.Heard, document: n.document, forms: []form{han(surnameOnly, len(runes), 0, runes)}}
+}
+
 // Known reports whether anything of the name was understood.
 func (n *Name) Known() bool { return len(n.forms) > 0 }
 

@@ -19,6 +19,7 @@ type Store interface {
 	Logins
 	Blobs
 	Uploads
+	Scrubber
 
 	// InTx runs fn; all that fn writes through tx commits together when fn returns
 	// nil, and none of it when fn returns an error or panics. tx is dead after fn.
@@ -35,8 +36,12 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Pairs
 	Cases
 	Alerts
+	Erasures
+	Takedowns
+	Steps
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -53,8 +58,13 @@ type Tx interface {
 
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
+	PairWriter
 	CaseWriter() CaseWriter
 	AlertWriter() AlertWriter
+
+	ErasureWriter
+	TakedownWriter
+	StepWriter
 
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.

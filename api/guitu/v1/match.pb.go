@@ -39,10 +39,22 @@ type Match struct {
 	Weight *float64 `protobuf:"fixed64,6,opt,name=weight,proto3,oneof" json:"weight,omitempty"`
 	// Every reason for and against, heaviest first.
 	Evidence []*Evidence `protobuf:"bytes,7,rep,name=evidence,proto3" json:"evidence,omitempty"`
-	// What the caseworkers decided about the pair; empty when nothing.
+	// What the caseworkers decided about the pair: CONFIRMED, REUNITED, UNRESOLVED, REJECTED (only where the
+	// two are compared: lists leave such a pair out) or REJECTED_BEFORE_CHANGE, a pair that came back because
+	// what either side says of its person has changed since. Empty when nothing.
 	Decision string `protobuf:"bytes,8,opt,name=decision,proto3" json:"decision,omitempty"`
 	// Which version of the parameters weighed the pair.
-	Parameters    string `protobuf:"bytes,9,opt,name=parameters,proto3" json:"parameters,omitempty"`
+	Parameters string `protobuf:"bytes,9,opt,name=parameters,proto3" json:"parameters,omitempty"`
+	// The case of the pair, cases/…; empty where there is none.
+	Case string `protobuf:"bytes,10,opt,name=case,proto3" json:"case,omitempty"`
+	// How far that case is: PROPOSED, VERIFYING, …
+	CaseState string `protobuf:"bytes,11,opt,name=case_state,json=caseState,proto3" json:"case_state,omitempty"`
+	// Other files of the same person on the far side, which people merged with this one.
+	Same []string `protobuf:"bytes,12,rep,name=same,proto3" json:"same,omitempty"`
+	// What a reader must know besides the evidence, in Chinese: a relative among the candidates who looks alike.
+	Notes []string `protobuf:"bytes,13,rep,name=notes,proto3" json:"notes,omitempty"`
+	// The same in English.
+	NotesEn       []string `protobuf:"bytes,14,rep,name=notes_en,json=notesEn,proto3" json:"notes_en,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -138,6 +150,41 @@ func (x *Match) GetParameters() string {
 		return x.Parameters
 	}
 	return ""
+}
+
+func (x *Match) GetCase() string {
+	if x != nil {
+		return x.Case
+	}
+	return ""
+}
+
+func (x *Match) GetCaseState() string {
+	if x != nil {
+		return x.CaseState
+	}
+	return ""
+}
+
+func (x *Match) GetSame() []string {
+	if x != nil {
+		return x.Same
+	}
+	return nil
+}
+
+func (x *Match) GetNotes() []string {
+	if x != nil {
+		return x.Notes
+	}
+	return nil
+}
+
+func (x *Match) GetNotesEn() []string {
+	if x != nil {
+		return x.NotesEn
+	}
+	return nil
 }
 
 // Evidence is one reason for or against a pair.
@@ -244,7 +291,7 @@ var File_guitu_v1_match_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_proto_rawDesc = "" +
 	"\n" +
-	"\x14guitu/v1/match.proto\x12\bguitu.v1\"\xde\x02\n" +
+	"\x14guitu/v1/match.proto\x12\bguitu.v1\"\xd6\x03\n" +
 	"\x05Match\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x16\n" +
@@ -256,7 +303,14 @@ const file_guitu_v1_match_proto_rawDesc = "" +
 	"\bdecision\x18\b \x01(\tR\bdecision\x12\x1e\n" +
 	"\n" +
 	"parameters\x18\t \x01(\tR\n" +
-	"parametersB\x0e\n" +
+	"parameters\x12\x12\n" +
+	"\x04case\x18\n" +
+	" \x01(\tR\x04case\x12\x1d\n" +
+	"\n" +
+	"case_state\x18\v \x01(\tR\tcaseState\x12\x12\n" +
+	"\x04same\x18\f \x03(\tR\x04same\x12\x14\n" +
+	"\x05notes\x18\r \x03(\tR\x05notes\x12\x19\n" +
+	"\bnotes_en\x18\x0e \x03(\tR\anotesEnB\x0e\n" +
 	"\f_probabilityB\t\n" +
 	"\a_weight\"\xf5\x01\n" +
 	"\bEvidence\x12\x18\n" +

@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -416,11 +417,285 @@ func (x *CompareMatchRequest) GetNotice() string {
 	return ""
 }
 
+// ListMatchesRequest asks for likely pairs.
+type ListMatchesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only pairs at least so probable, 0 to 1.
+	MinProbability float64 `protobuf:"fixed64,1,opt,name=min_probability,json=minProbability,proto3" json:"min_probability,omitempty"`
+	// At most so many; 0 is 20, over 200 is 200.
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// What the last page gave as next_page_token; empty for the first.
+	PageToken     string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMatchesRequest) Reset() {
+	*x = ListMatchesRequest{}
+	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMatchesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMatchesRequest) ProtoMessage() {}
+
+func (x *ListMatchesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMatchesRequest.ProtoReflect.Descriptor instead.
+func (*ListMatchesRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ListMatchesRequest) GetMinProbability() float64 {
+	if x != nil {
+		return x.MinProbability
+	}
+	return 0
+}
+
+func (x *ListMatchesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListMatchesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListMatchesResponse is a page of likely pairs.
+type ListMatchesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The likeliest first, as the pass found them.
+	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	// For the next page; empty after the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListMatchesResponse) Reset() {
+	*x = ListMatchesResponse{}
+	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListMatchesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListMatchesResponse) ProtoMessage() {}
+
+func (x *ListMatchesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListMatchesResponse.ProtoReflect.Descriptor instead.
+func (*ListMatchesResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ListMatchesResponse) GetMatches() []*Match {
+	if x != nil {
+		return x.Matches
+	}
+	return nil
+}
+
+func (x *ListMatchesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// RematchMatchesRequest moves a pass.
+type RematchMatchesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Begin a new pass even where one is under way.
+	Anew          bool `protobuf:"varint,1,opt,name=anew,proto3" json:"anew,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RematchMatchesRequest) Reset() {
+	*x = RematchMatchesRequest{}
+	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RematchMatchesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RematchMatchesRequest) ProtoMessage() {}
+
+func (x *RematchMatchesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RematchMatchesRequest.ProtoReflect.Descriptor instead.
+func (*RematchMatchesRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *RematchMatchesRequest) GetAnew() bool {
+	if x != nil {
+		return x.Anew
+	}
+	return false
+}
+
+// RematchMatchesResponse is how far a pass is.
+type RematchMatchesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Records that were matched.
+	Done *int32 `protobuf:"varint,1,opt,name=done,proto3,oneof" json:"done,omitempty"`
+	// Open records when the pass began.
+	Total *int32 `protobuf:"varint,2,opt,name=total,proto3,oneof" json:"total,omitempty"`
+	// Likely pairs among them, from 5 % up.
+	Strong *int32 `protobuf:"varint,3,opt,name=strong,proto3,oneof" json:"strong,omitempty"`
+	// Of these, pairs that no earlier pass had found.
+	New *int32 `protobuf:"varint,4,opt,name=new,proto3,oneof" json:"new,omitempty"`
+	// Which numbers weigh.
+	Parameters string `protobuf:"bytes,5,opt,name=parameters,proto3" json:"parameters,omitempty"`
+	// When the pass began.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// When it last moved.
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// When it ended; not set while it is not done.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RematchMatchesResponse) Reset() {
+	*x = RematchMatchesResponse{}
+	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RematchMatchesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RematchMatchesResponse) ProtoMessage() {}
+
+func (x *RematchMatchesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RematchMatchesResponse.ProtoReflect.Descriptor instead.
+func (*RematchMatchesResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *RematchMatchesResponse) GetDone() int32 {
+	if x != nil && x.Done != nil {
+		return *x.Done
+	}
+	return 0
+}
+
+func (x *RematchMatchesResponse) GetTotal() int32 {
+	if x != nil && x.Total != nil {
+		return *x.Total
+	}
+	return 0
+}
+
+func (x *RematchMatchesResponse) GetStrong() int32 {
+	if x != nil && x.Strong != nil {
+		return *x.Strong
+	}
+	return 0
+}
+
+func (x *RematchMatchesResponse) GetNew() int32 {
+	if x != nil && x.New != nil {
+		return *x.New
+	}
+	return 0
+}
+
+func (x *RematchMatchesResponse) GetParameters() string {
+	if x != nil {
+		return x.Parameters
+	}
+	return ""
+}
+
+func (x *RematchMatchesResponse) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *RematchMatchesResponse) GetUpdateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *RematchMatchesResponse) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
 var File_guitu_v1_match_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"O\n" +
+	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"O\n" +
 	"\x18ListRecordMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"F\n" +
@@ -444,11 +719,40 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"E\n" +
 	"\x13CompareMatchRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x16\n" +
-	"\x06notice\x18\x02 \x01(\tR\x06notice2\xed\x03\n" +
+	"\x06notice\x18\x02 \x01(\tR\x06notice\"y\n" +
+	"\x12ListMatchesRequest\x12'\n" +
+	"\x0fmin_probability\x18\x01 \x01(\x01R\x0eminProbability\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\"h\n" +
+	"\x13ListMatchesResponse\x12)\n" +
+	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"+\n" +
+	"\x15RematchMatchesRequest\x12\x12\n" +
+	"\x04anew\x18\x01 \x01(\bR\x04anew\"\xf5\x02\n" +
+	"\x16RematchMatchesResponse\x12\x17\n" +
+	"\x04done\x18\x01 \x01(\x05H\x00R\x04done\x88\x01\x01\x12\x19\n" +
+	"\x05total\x18\x02 \x01(\x05H\x01R\x05total\x88\x01\x01\x12\x1b\n" +
+	"\x06strong\x18\x03 \x01(\x05H\x02R\x06strong\x88\x01\x01\x12\x15\n" +
+	"\x03new\x18\x04 \x01(\x05H\x03R\x03new\x88\x01\x01\x12\x1e\n" +
+	"\n" +
+	"parameters\x18\x05 \x01(\tR\n" +
+	"parameters\x129\n" +
+	"\n" +
+	"start_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12;\n" +
+	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"updateTime\x125\n" +
+	"\bend_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\aendTimeB\a\n" +
+	"\x05_doneB\b\n" +
+	"\x06_totalB\t\n" +
+	"\a_strongB\x06\n" +
+	"\x04_new2\xc3\x05\n" +
 	"\fMatchService\x12\x84\x01\n" +
 	"\x11ListRecordMatches\x12\".guitu.v1.ListRecordMatchesRequest\x1a#.guitu.v1.ListRecordMatchesResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/{parent=records/*}/matches\x12\x84\x01\n" +
 	"\x11ListNoticeMatches\x12\".guitu.v1.ListNoticeMatchesRequest\x1a#.guitu.v1.ListNoticeMatchesResponse\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/{parent=notices/*}/matches\x12o\n" +
-	"\rSearchMatches\x12\x1e.guitu.v1.SearchMatchesRequest\x1a\x1f.guitu.v1.SearchMatchesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/matches:search\x12^\n" +
+	"\rSearchMatches\x12\x1e.guitu.v1.SearchMatchesRequest\x1a\x1f.guitu.v1.SearchMatchesResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/matches:search\x12_\n" +
+	"\vListMatches\x12\x1c.guitu.v1.ListMatchesRequest\x1a\x1d.guitu.v1.ListMatchesResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/matches\x12s\n" +
+	"\x0eRematchMatches\x12\x1f.guitu.v1.RematchMatchesRequest\x1a .guitu.v1.RematchMatchesResponse\"\x1e\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/matches:rematch\x12^\n" +
 	"\fCompareMatch\x12\x1d.guitu.v1.CompareMatchRequest\x1a\x0f.guitu.v1.Match\"\x1e\x82\xd3\xe4\x93\x02\x18:\x01*\"\x13/v1/matches:compareB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
@@ -463,7 +767,7 @@ func file_guitu_v1_match_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_match_service_proto_rawDescData
 }
 
-var file_guitu_v1_match_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_guitu_v1_match_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*ListRecordMatchesRequest)(nil),  // 0: guitu.v1.ListRecordMatchesRequest
 	(*ListRecordMatchesResponse)(nil), // 1: guitu.v1.ListRecordMatchesResponse
@@ -472,33 +776,46 @@ var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*SearchMatchesRequest)(nil),      // 4: guitu.v1.SearchMatchesRequest
 	(*SearchMatchesResponse)(nil),     // 5: guitu.v1.SearchMatchesResponse
 	(*CompareMatchRequest)(nil),       // 6: guitu.v1.CompareMatchRequest
-	(*Match)(nil),                     // 7: guitu.v1.Match
-	(*Person)(nil),                    // 8: guitu.v1.Person
-	(*Photo)(nil),                     // 9: guitu.v1.Photo
-	(*Place)(nil),                     // 10: guitu.v1.Place
-	(Side)(0),                         // 11: guitu.v1.Side
+	(*ListMatchesRequest)(nil),        // 7: guitu.v1.ListMatchesRequest
+	(*ListMatchesResponse)(nil),       // 8: guitu.v1.ListMatchesResponse
+	(*RematchMatchesRequest)(nil),     // 9: guitu.v1.RematchMatchesRequest
+	(*RematchMatchesResponse)(nil),    // 10: guitu.v1.RematchMatchesResponse
+	(*Match)(nil),                     // 11: guitu.v1.Match
+	(*Person)(nil),                    // 12: guitu.v1.Person
+	(*Photo)(nil),                     // 13: guitu.v1.Photo
+	(*Place)(nil),                     // 14: guitu.v1.Place
+	(Side)(0),                         // 15: guitu.v1.Side
+	(*timestamppb.Timestamp)(nil),     // 16: google.protobuf.Timestamp
 }
 var file_guitu_v1_match_service_proto_depIdxs = []int32{
-	7,  // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
-	7,  // 1: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
-	8,  // 2: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
-	9,  // 3: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
-	10, // 4: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
-	11, // 5: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
-	7,  // 6: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
-	0,  // 7: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
-	2,  // 8: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
-	4,  // 9: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
-	6,  // 10: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
-	1,  // 11: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
-	3,  // 12: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
-	5,  // 13: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
-	7,  // 14: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
-	11, // [11:15] is the sub-list for method output_type
-	7,  // [7:11] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	11, // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
+	11, // 1: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
+	12, // 2: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
+	13, // 3: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
+	14, // 4: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
+	15, // 5: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
+	11, // 6: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
+	11, // 7: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
+	16, // 8: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
+	16, // 9: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
+	16, // 10: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 11: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
+	2,  // 12: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
+	4,  // 13: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
+	7,  // 14: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
+	9,  // 15: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
+	6,  // 16: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
+	1,  // 17: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
+	3,  // 18: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
+	5,  // 19: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
+	8,  // 20: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
+	10, // 21: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
+	11, // 22: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
+	17, // [17:23] is the sub-list for method output_type
+	11, // [11:17] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_service_proto_init() }
@@ -511,13 +828,14 @@ func file_guitu_v1_match_service_proto_init() {
 	file_guitu_v1_photo_proto_init()
 	file_guitu_v1_place_proto_init()
 	file_guitu_v1_side_proto_init()
+	file_guitu_v1_match_service_proto_msgTypes[10].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_match_service_proto_rawDesc), len(file_guitu_v1_match_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,6 +22,8 @@ const (
 	MatchService_ListRecordMatches_FullMethodName = "/guitu.v1.MatchService/ListRecordMatches"
 	MatchService_ListNoticeMatches_FullMethodName = "/guitu.v1.MatchService/ListNoticeMatches"
 	MatchService_SearchMatches_FullMethodName     = "/guitu.v1.MatchService/SearchMatches"
+	MatchService_ListMatches_FullMethodName       = "/guitu.v1.MatchService/ListMatches"
+	MatchService_RematchMatches_FullMethodName    = "/guitu.v1.MatchService/RematchMatches"
 	MatchService_CompareMatch_FullMethodName      = "/guitu.v1.MatchService/CompareMatch"
 )
 
@@ -37,6 +39,11 @@ type MatchServiceClient interface {
 	ListNoticeMatches(ctx context.Context, in *ListNoticeMatchesRequest, opts ...grpc.CallOption) (*ListNoticeMatchesResponse, error)
 	// SearchMatches ranks one side against somebody who is described, not registered. Nothing is stored.
 	SearchMatches(ctx context.Context, in *SearchMatchesRequest, opts ...grpc.CallOption) (*SearchMatchesResponse, error)
+	// ListMatches lists the likely pairs that passes of all records against all notices found, the likeliest first.
+	ListMatches(ctx context.Context, in *ListMatchesRequest, opts ...grpc.CallOption) (*ListMatchesResponse, error)
+	// RematchMatches goes on for about a second with the pass of all open records against all open notices, or
+	// begins one. Called until end_time is set, it finds every likely pair. Administrators and supervisors only.
+	RematchMatches(ctx context.Context, in *RematchMatchesRequest, opts ...grpc.CallOption) (*RematchMatchesResponse, error)
 	// CompareMatch weighs one record against one notice: why, or why not, these two.
 	CompareMatch(ctx context.Context, in *CompareMatchRequest, opts ...grpc.CallOption) (*Match, error)
 }
@@ -79,6 +86,26 @@ func (c *matchServiceClient) SearchMatches(ctx context.Context, in *SearchMatche
 	return out, nil
 }
 
+func (c *matchServiceClient) ListMatches(ctx context.Context, in *ListMatchesRequest, opts ...grpc.CallOption) (*ListMatchesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListMatchesResponse)
+	err := c.cc.Invoke(ctx, MatchService_ListMatches_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *matchServiceClient) RematchMatches(ctx context.Context, in *RematchMatchesRequest, opts ...grpc.CallOption) (*RematchMatchesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RematchMatchesResponse)
+	err := c.cc.Invoke(ctx, MatchService_RematchMatches_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *matchServiceClient) CompareMatch(ctx context.Context, in *CompareMatchRequest, opts ...grpc.CallOption) (*Match, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Match)
@@ -101,6 +128,11 @@ type MatchServiceServer interface {
 	ListNoticeMatches(context.Context, *ListNoticeMatchesRequest) (*ListNoticeMatchesResponse, error)
 	// SearchMatches ranks one side against somebody who is described, not registered. Nothing is stored.
 	SearchMatches(context.Context, *SearchMatchesRequest) (*SearchMatchesResponse, error)
+	// ListMatches lists the likely pairs that passes of all records against all notices found, the likeliest first.
+	ListMatches(context.Context, *ListMatchesRequest) (*ListMatchesResponse, error)
+	// RematchMatches goes on for about a second with the pass of all open records against all open notices, or
+	// begins one. Called until end_time is set, it finds every likely pair. Administrators and supervisors only.
+	RematchMatches(context.Context, *RematchMatchesRequest) (*RematchMatchesResponse, error)
 	// CompareMatch weighs one record against one notice: why, or why not, these two.
 	CompareMatch(context.Context, *CompareMatchRequest) (*Match, error)
 	mustEmbedUnimplementedMatchServiceServer()
@@ -121,6 +153,12 @@ func (UnimplementedMatchServiceServer) ListNoticeMatches(context.Context, *ListN
 }
 func (UnimplementedMatchServiceServer) SearchMatches(context.Context, *SearchMatchesRequest) (*SearchMatchesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SearchMatches not implemented")
+}
+func (UnimplementedMatchServiceServer) ListMatches(context.Context, *ListMatchesRequest) (*ListMatchesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListMatches not implemented")
+}
+func (UnimplementedMatchServiceServer) RematchMatches(context.Context, *RematchMatchesRequest) (*RematchMatchesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RematchMatches not implemented")
 }
 func (UnimplementedMatchServiceServer) CompareMatch(context.Context, *CompareMatchRequest) (*Match, error) {
 	return nil, status.Error(codes.Unimplemented, "method CompareMatch not implemented")
@@ -200,6 +238,42 @@ func _MatchService_SearchMatches_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _MatchService_ListMatches_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListMatchesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MatchServiceServer).ListMatches(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MatchService_ListMatches_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MatchServiceServer).ListMatches(ctx, req.(*ListMatchesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MatchService_RematchMatches_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RematchMatchesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MatchServiceServer).RematchMatches(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MatchService_RematchMatches_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MatchServiceServer).RematchMatches(ctx, req.(*RematchMatchesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _MatchService_CompareMatch_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CompareMatchRequest)
 	if err := dec(in); err != nil {
@@ -236,6 +310,14 @@ var MatchService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SearchMatches",
 			Handler:    _MatchService_SearchMatches_Handler,
+		},
+		{
+			MethodName: "ListMatches",
+			Handler:    _MatchService_ListMatches_Handler,
+		},
+		{
+			MethodName: "RematchMatches",
+			Handler:    _MatchService_RematchMatches_Handler,
 		},
 		{
 			MethodName: "CompareMatch",

@@ -61,10 +61,22 @@ func (s *Store) putBlob(ctx context.Context, sum string, content []byte) error {
 	now := s.now()
 	// Being put again, an old blob that nobody names yet gets its hour anew, and a
 	// damaged one its bytes.
-	if held, err := s.folder.ReadFile(file); err == nil && bytes.Equal(held, content) {
+	if held, err := s.readBlob(file); err == nil && bytes.Equal(held, content) {
 		return errors.Join(s.folder.Chtimes(file, now, now), s.folder.syncNames(path.Dir(file)))
 	}
-	return s.folder.put(ctx, file, bytes.NewReader(content), now)
+	return s.folder.put(ctx, file, s.ring.Encrypt(bytes.NewReader(content)), now)
+}
+
+// readBlob is what a file holds under the current key.
+func (s *Store) readBlob(file string) ([]byte, error) {
+	sealed, err := s.folder.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	if _, current := s.ring.Form(sealed); !current {
+		return nil, models.ErrPrecondition
+	}
+	return io.ReadAll(s.ring.Decrypt(bytes.NewReader(sealed)))
 }
 
 // Blob opens the bytes of that hash; see store.Blobs.
@@ -80,18 +92,19 @@ func (s *Store) Blob(ctx context.Context, sum string) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, fail("open blob "+sum, err)
 	}
-	return &blob{file: f, hash: sha256.New(), sum: sum}, nil
+	return &blob{file: f, plain: s.ring.Decrypt(f), hash: sha256.New(), sum: sum}, nil
 }
 
 // blob checks what it reads.
 type blob struct {
-	file *os.File
-	hash hash.Hash
-	sum  string
+	file  *os.File
+	plain io.Reader
+	hash  hash.Hash
+	sum   string
 }
 
 func (b *blob) Read(p []byte) (int, error) {
-	n, err := b.file.Read(p)
+	n, err := b.plain.Read(p)
 	_, _ = b.hash.Write(p[:n]) // never fails
 	switch {
 	case err == nil:

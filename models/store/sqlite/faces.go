@@ -8,6 +8,7 @@ import (
 	"math"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // faceRow is a face, ready to be inserted.
@@ -53,7 +54,7 @@ func (c *faceColumns) all() []any {
 	}
 }
 
-func (c *faceColumns) face() (models.Face, error) {
+func (c *faceColumns) face(ring *seal.Ring, photo string) (models.Face, error) {
 	f := models.Face{
 		Quality: c.quality.Float64, Weakness: models.Weakness(c.weakness.String),
 		Model: c.model.String, ModelSHA256: c.sha256.String, Metric: models.Metric(c.metric.String),
@@ -72,13 +73,27 @@ func (c *faceColumns) face() (models.Face, error) {
 		}
 	}
 	var err error
-	f.Embedding, err = decodeEmbedding(c.embedding)
+	f.Embedding, err = unsealEmbedding(ring, c.embedding, photo)
 	return f, err
 }
 
-func (c *faceColumns) other() (models.Embedding, error) {
-	vector, err := decodeEmbedding(c.otherEmbedding)
+func (c *faceColumns) other(ring *seal.Ring, photo string) (models.Embedding, error) {
+	vector, err := unsealEmbedding(ring, c.otherEmbedding, photo)
 	return models.Embedding{Model: c.otherModel.String, SHA256: c.otherSHA256.String, Metric: models.Metric(c.otherMetric.String), Vector: vector}, err
+}
+
+// An embedding is sealed to the name of its photo.
+func sealEmbedding(ring *seal.Ring, embedding []float32, photo string) []byte {
+	room := make([]byte, 0, 4*len(embedding)+seal.Overhead) // not nil, which would be NULL
+	return ring.Seal(room, encodeEmbedding(embedding), photo)
+}
+
+func unsealEmbedding(ring *seal.Ring, sealed []byte, photo string) ([]float32, error) {
+	b, err := ring.Unseal(nil, sealed, photo)
+	if err != nil {
+		return nil, err
+	}
+	return decodeEmbedding(b)
 }
 
 func decodeEmbedding(b []byte) ([]float32, error) {
@@ -96,7 +111,7 @@ func decodeEmbedding(b []byte) ([]float32, error) {
 }
 
 func encodeEmbedding(embedding []float32) []byte {
-	b := make([]byte, 0, 4*len(embedding)) // not nil, which would be NULL
+	b := make([]byte, 0, 4*len(embedding))
 	for _, x := range embedding {
 		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(x))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // maxPage bounds what one page of a list costs, in subjects.
@@ -17,12 +18,12 @@ const maxPage = 10_000
 
 // Records reads the committed records.
 func (s *Store) Records() store.Files[*models.Record] {
-	return files[models.Record, *models.Record]{view: s.read, kind: models.Records}
+	return files[models.Record, *models.Record]{view: s.read, ring: s.ring, kind: models.Records}
 }
 
 // Notices reads the committed notices.
 func (s *Store) Notices() store.Files[*models.Notice] {
-	return files[models.Notice, *models.Notice]{view: s.read, kind: models.Notices}
+	return files[models.Notice, *models.Notice]{view: s.read, ring: s.ring, kind: models.Notices}
 }
 
 // side is a subject's struct S and its pointer.
@@ -34,6 +35,7 @@ type side[S any] interface {
 // files is a store.Files of either side.
 type files[S any, T side[S]] struct {
 	view view
+	ring *seal.Ring
 	kind models.Kind
 }
 
@@ -234,7 +236,7 @@ func (f files[S, T]) query(ctx context.Context, q querier, where string, args ..
 	if err := rows.Err(); err != nil || len(page) == 0 {
 		return nil, nil, err
 	}
-	photos, err := loadPhotos(ctx, q, "p.subject IN (SELECT value FROM json_each(?))", idList(ids))
+	photos, err := loadPhotos(ctx, q, f.ring, "p.subject IN (SELECT value FROM json_each(?))", idList(ids))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -245,15 +247,19 @@ func (f files[S, T]) query(ctx context.Context, q querier, where string, args ..
 }
 
 func selectSubjects(where string) string {
-	return "SELECT id, name, etag, create_time, update_time, upload_hash, doc FROM subjects WHERE kind = ? AND " +
+	return "SELECT id, name, etag, create_time, update_time, upload_hash, sealed FROM subjects WHERE kind = ? AND " +
 		where + " ORDER BY id LIMIT ?"
 }
 
 func (f files[S, T]) scan(rows *sql.Rows) (id int64, s T, err error) {
 	var name, etag, hash string
 	var created, updated int64
-	var doc sql.RawBytes
-	if err := rows.Scan(&id, &name, &etag, &created, &updated, &hash, &doc); err != nil {
+	var sealed sql.RawBytes
+	if err := rows.Scan(&id, &name, &etag, &created, &updated, &hash, &sealed); err != nil {
+		return 0, nil, err
+	}
+	doc, err := f.ring.Unseal(nil, sealed, name)
+	if err != nil {
 		return 0, nil, err
 	}
 	s = T(new(S))

@@ -19,6 +19,7 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 const (
@@ -50,7 +51,10 @@ type Store struct {
 	turn    chan struct{} // holds a token while somebody writes
 	wait    time.Duration // for the turn
 	folder  *folder
-	sweep   sync.RWMutex // held for reading while a blob is put, for writing while some are deleted
+	ring    *seal.Ring
+	keyFile string
+	told    func(done int) // how many things of an older folder are sealed
+	sweep   sync.RWMutex   // held for reading while a blob is put, for writing while some are deleted
 	now     func() time.Time
 
 	auditKey []byte // seals the head of the audit trail
@@ -64,12 +68,21 @@ type Option func(*Store)
 // WithClock makes now the clock of everything that the store dates.
 func WithClock(now func() time.Time) Option { return func(s *Store) { s.now = now } }
 
+// WithKeyFile names the master key's file; without it, it lies beside the folder.
+func WithKeyFile(file string) Option { return func(s *Store) { s.keyFile = file } }
+
+// WithProgress is told how much of a folder that was written before there were keys
+// is sealed, while Open seals it.
+func WithProgress(told func(done int)) Option { return func(s *Store) { s.told = told } }
+
 // Open opens the store in dir and brings its schema up to date, creating both
 // where they are missing; what it creates is for this user alone. Errors:
 // models.ErrDataLoss (the database file is damaged), models.ErrPrecondition (a
-// newer Guitu wrote it), models.ErrUnavailable (locked, disk full, no permission).
+// newer Guitu wrote it), models.ErrUnavailable (locked, disk full, no permission),
+// models.ErrKey (the master key is missing, wrong or not kept safe; nothing is then
+// touched).
 func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error) {
-	s := &Store{turn: make(chan struct{}, 1), wait: writeWait, now: time.Now}
+	s := &Store{turn: make(chan struct{}, 1), wait: writeWait, now: time.Now, told: func(int) {}}
 	for _, opt := range opts {
 		opt(s)
 	}
@@ -80,6 +93,9 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	}()
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if s.ring, err = openRing(dir, s.keyFile, s.now()); err != nil {
+		return nil, fail("open store", err)
 	}
 	if s.folder, err = openFolder(dir); err != nil {
 		return nil, fail("open store", err)
@@ -107,6 +123,14 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	n := max(4, 2*runtime.NumCPU())
 	s.readers.SetMaxOpenConns(n)
 	s.readers.SetMaxIdleConns(n)
+	if s.ring.Plain() {
+		if err := s.sealAll(ctx, s.told); err != nil {
+			return nil, fmt.Errorf("seal what the folder holds: %w", err)
+		}
+		if err := s.ring.Sealed(); err != nil {
+			return nil, err
+		}
+	}
 	return s, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // Photo returns a photo and whose it is; see store.Reader.
@@ -18,7 +19,7 @@ func (s *Store) Photo(ctx context.Context, name string) (photo models.Photo, sub
 		if err != nil {
 			return err
 		}
-		photos, err := loadPhotos(ctx, q, "p.name = ?", name)
+		photos, err := loadPhotos(ctx, q, s.ring, "p.name = ?", name)
 		if err != nil {
 			return err
 		}
@@ -82,9 +83,9 @@ func (t *tx) encodePhotos(photos []models.Photo, had map[string]string) ([]photo
 			if math.IsNaN(f.Quality) { // SQLite knows no such number
 				return nil, fmt.Errorf("%w: photos[%d].faces[%d]: quality is not a number", models.ErrInvalid, i, j)
 			}
-			row := faceRow{Face: f, geometry: encodeGeometry(f), embedding: encodeEmbedding(f.Embedding)}
+			row := faceRow{Face: f, geometry: encodeGeometry(f), embedding: sealEmbedding(t.store.ring, f.Embedding, p.Name)}
 			for _, o := range f.Others {
-				row.others = append(row.others, encodeEmbedding(o.Vector))
+				row.others = append(row.others, sealEmbedding(t.store.ring, o.Vector, p.Name))
 			}
 			rows[i].faces[j] = row
 		}
@@ -111,7 +112,7 @@ func (t *tx) insertPhotos(ctx context.Context, subject int64, photos []photoRow)
 }
 
 // loadPhotos reads the photos that where picks, in order, by their subject's id.
-func loadPhotos(ctx context.Context, q querier, where string, arg any) (map[int64][]models.Photo, error) {
+func loadPhotos(ctx context.Context, q querier, ring *seal.Ring, where string, arg any) (map[int64][]models.Photo, error) {
 	rows, err := q.QueryContext(ctx, selectPhotos(where), arg)
 	if err != nil {
 		return nil, err
@@ -135,14 +136,14 @@ func loadPhotos(ctx context.Context, q querier, where string, arg any) (map[int6
 		}
 		of := &photos[subject][len(photos[subject])-1]
 		if f.id.Int64 != lastFace {
-			face, err := f.face()
+			face, err := f.face(ring, p.Name)
 			if err != nil {
 				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
 			}
 			of.Faces, lastFace = append(of.Faces, face), f.id.Int64
 		}
 		if f.otherModel.Valid {
-			other, err := f.other()
+			other, err := f.other(ring, p.Name)
 			if err != nil {
 				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
 			}

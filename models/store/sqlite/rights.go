@@ -3,19 +3,61 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 
 	"github.com/pressly/goose/v3"
+
+	"github.com/guitu-project/guitu/models"
 )
 
-// rightsMigration is schema 3: the audit chain, which SQL alone cannot compute, and
-// people with their sessions and keys.
+// rightsMigration is schema 8: the audit chain, which SQL alone cannot compute, the
+// area of each record, which may be sealed, and people with their sessions and keys.
 func (s *Store) rightsMigration() *goose.Migration {
-	return goose.NewGoMigration(3, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
+	return goose.NewGoMigration(8, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
 		if _, err := t.ExecContext(ctx, rightsSchema); err != nil {
+			return err
+		}
+		if err := s.locateRecords(ctx, t); err != nil {
 			return err
 		}
 		return s.chainRows(ctx, t)
 	}}, nil)
+}
+
+// locateRecords fills in where each record was found. One that cannot be read stays
+// nowhere: only those who work for the whole country see it.
+func (s *Store) locateRecords(ctx context.Context, t *sql.Tx) (err error) {
+	areas := map[int64]string{}
+	rows, err := t.QueryContext(ctx, "SELECT id, name, doc, sealed FROM subjects WHERE kind = 'records'")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var id int64
+		var name string
+		var doc, sealed []byte
+		if err := rows.Scan(&id, &name, &doc, &sealed); err != nil {
+			return err
+		}
+		if len(doc) == 0 {
+			doc, _ = s.ring.Unseal(nil, sealed, name) // nothing, where it is damaged
+		}
+		var r models.Record
+		if json.Unmarshal(doc, &r) == nil && r.FoundPlace.Code != "" {
+			areas[id] = r.FoundPlace.Code
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for id, code := range areas {
+		if _, err := t.ExecContext(ctx, "UPDATE subjects SET area = ? WHERE id = ?", code, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rightsSchema: times are nanoseconds since 1970 UTC; doc is the rest of a row as
@@ -33,7 +75,6 @@ CREATE TABLE audit_head (
 ) STRICT;
 
 ALTER TABLE subjects ADD COLUMN area TEXT NOT NULL DEFAULT '';
-UPDATE subjects SET area = coalesce(json_extract(doc, '$.foundPlace.code'), '') WHERE kind = 'records';
 
 -- Whoever uploaded before there were areas was the administrator.
 ALTER TABLE imports ADD COLUMN areas TEXT NOT NULL DEFAULT '*';

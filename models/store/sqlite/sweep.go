@@ -83,7 +83,8 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 	}
 	err = s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
 		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value) AND NOT EXISTS
-		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value)`, func(scan func(...any) error) error {
+		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value) AND NOT EXISTS
+		(SELECT 1 FROM takedown_files WHERE sha256 = value)`, func(scan func(...any) error) error {
 		var sum string
 		err := scan(&sum)
 		unnamed = append(unnamed, sum)

@@ -93,11 +93,11 @@ type tx struct {
 }
 
 func (t *tx) RecordWriter() store.Writer[*models.Record] {
-	return &writer[models.Record, *models.Record]{files: files[models.Record, *models.Record]{view: t.view, kind: models.Records}, tx: t}
+	return &writer[models.Record, *models.Record]{files: files[models.Record, *models.Record]{view: t.view, ring: t.store.ring, kind: models.Records}, tx: t}
 }
 
 func (t *tx) NoticeWriter() store.Writer[*models.Notice] {
-	return &writer[models.Notice, *models.Notice]{files: files[models.Notice, *models.Notice]{view: t.view, kind: models.Notices}, tx: t}
+	return &writer[models.Notice, *models.Notice]{files: files[models.Notice, *models.Notice]{view: t.view, ring: t.store.ring, kind: models.Notices}, tx: t}
 }
 
 // usable tells why nothing more can be done in this transaction, if so.

@@ -16,7 +16,7 @@ func uploadPath(importName string) string {
 // KeepUpload makes the body durable; see store.Uploads. A second body takes the
 // place of the first when it is whole.
 func (s *Store) KeepUpload(ctx context.Context, importName string, body io.Reader) error {
-	return fail("keep the upload of "+importName, s.folder.put(ctx, uploadPath(importName), body, s.now()))
+	return fail("keep the upload of "+importName, s.folder.put(ctx, uploadPath(importName), s.ring.Encrypt(body), s.now()))
 }
 
 // Upload opens the file of that import; see store.Uploads.
@@ -28,7 +28,13 @@ func (s *Store) Upload(ctx context.Context, importName string) (io.ReadCloser, e
 	if err != nil {
 		return nil, fail("open the upload of "+importName, err)
 	}
-	return f, nil
+	return &upload{Reader: s.ring.Decrypt(f), Closer: f}, nil
+}
+
+// upload is the file of an import, opened.
+type upload struct {
+	io.Reader
+	io.Closer
 }
 
 // DropUpload deletes the file of that import; see store.Uploads.

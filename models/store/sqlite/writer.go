@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // writer is a store.Writer of either side.
@@ -25,7 +26,7 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 		e.CreateTime = w.tx.store.time()
 		e.UpdateTime = e.CreateTime
 		e.Photos = namePhotos(e.Photos, nil)
-		row, err := encode[S](T(&next))
+		row, err := encode[S](w.ring, T(&next))
 		if err != nil {
 			return "", err
 		}
@@ -34,8 +35,8 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 			return "", err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
-			area, doc, kind, name, create_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano())...)
+			area, sealed, doc, kind, name, create_time, status_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
+			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano())...)
 		if err != nil {
 			return "", err
 		}
@@ -64,7 +65,7 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		e.CreateTime = was.created
 		e.UpdateTime = w.tx.store.time()
 		e.Photos = namePhotos(e.Photos, had)
-		row, err := encode[S](T(&next))
+		row, err := encode[S](w.ring, T(&next))
 		if err != nil {
 			return "", err
 		}
@@ -72,8 +73,9 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		if err != nil {
 			return "", err
 		}
-		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?, external_id = ?, status = ?, open = ?, etag = ?,
-			update_time = ?, upload_hash = ?, area = ?, doc = ? WHERE id = ?`, append(row, was.id)...)
+		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?1, external_id = ?2, open = ?4, etag = ?5,
+			update_time = ?6, upload_hash = ?7, area = ?8, sealed = ?9, erased = 0,
+			status = ?3, status_time = iif(status = ?3, status_time, ?6) WHERE id = ?10`, append(row, was.id)...)
 		if err != nil {
 			return "", err
 		}
@@ -149,8 +151,8 @@ func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version,
 }
 
 // encode is the row of s in the order that both statements share: origin,
-// external_id, status, open, etag, update_time, upload_hash, area, doc.
-func encode[S any, T side[S]](s T) ([]any, error) {
+// external_id, status, open, etag, update_time, upload_hash, area, sealed.
+func encode[S any, T side[S]](ring *seal.Ring, s T) ([]any, error) {
 	rest := *s
 	e := T(&rest).Common()
 	e.Name, e.Etag, e.CreateTime, e.UpdateTime, e.Photos = "", "", time.Time{}, time.Time{}, nil
@@ -159,7 +161,7 @@ func encode[S any, T side[S]](s T) ([]any, error) {
 		return nil, fmt.Errorf("%w: %w", models.ErrInvalid, err)
 	}
 	e = s.Common()
-	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), string(doc)}, nil
+	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), ring.Seal(nil, doc, e.Name)}, nil
 }
 
 // area is where a record was found, which decides who may see it.

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/guitu-project/guitu/matcher/eval"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// casePage is how many cases are read at once.
+const casePage = 500
+
+// caseDecisions are the cases that were decided, where both files are still held:
+// confirmed, also when the person is home, or rejected.
+func (e *engine) caseDecisions(ctx context.Context) ([]decision, error) {
+	var list []decision
+	for token := ""; ; {
+		page, next, err := e.store.ListCases(ctx, store.CaseFilter{}, casePage, token)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range page {
+			d := decision{file: c.Name, record: c.Record, notice: c.Notice}
+			switch {
+			case c.State.Settled():
+				d.verdict = eval.Confirmed
+			case c.State == models.CaseRejected:
+				d.verdict = eval.Rejected
+			default:
+				continue
+			}
+			held, err := e.holds(ctx, c)
+			if err != nil {
+				return nil, err
+			}
+			if held {
+				list = append(list, d)
+			}
+		}
+		if token = next; token == "" {
+			return list, nil
+		}
+	}
+}
+
+// holds reports whether both files of a case are still there.
+func (e *engine) holds(ctx context.Context, c *models.Case) (bool, error) {
+	_, recordErr := e.store.Records().Get(ctx, c.Record)
+	_, noticeErr := e.store.Notices().Get(ctx, c.Notice)
+	for _, err := range []error{recordErr, noticeErr} {
+		if errors.Is(err, models.ErrNotFound) {
+			return false, nil
+		}
+	}
+	return true, errors.Join(recordErr, noticeErr)
+}

@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/guitu-project/guitu/models/store/sqlite"
+)
+
+type keyCmd struct {
+	Rotate keyRotateCmd `cmd:"" help:"Make a new master key and seal everything with it."`
+}
+
+type keyRotateCmd struct {
+	folders
+	Quiet bool `short:"q" help:"No progress."`
+}
+
+// Help is shown by guitu key rotate --help.
+func (keyRotateCmd) Help() string {
+	return `照片、人脸特征、登记内容都已加密；主密钥在数据目录之外，丢失后无法恢复。更换后请重新另存密钥文件。
+
+Photos, embeddings and descriptions are sealed with AES-256-GCM; the master key lies
+outside the data folder (DATA.key, or --key). This makes a new one, seals everything
+again and then forgets the old, which stays readable until all is done: broken off, it
+goes on when started again, and the service can serve meanwhile in between. It wants
+the service stopped while it runs.
+
+Backups made before can be read with the old master key only. Destroying every copy of
+that erases what they hold.`
+}
+
+// Run rotates the keys.
+func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
+	lock, err := lockFolder(c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, lock.Close()) }()
+	st, err := c.openStore(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	bar, all := m.bar(-1, "重新加密 seal again", "things", c.Quiet), 0
+	err = st.RotateKeys(ctx, func(done int) {
+		all = done
+		_ = bar.Set(done) // a bar that fails to draw hurts nobody
+	})
+	if !c.Quiet {
+		_, _ = fmt.Fprintln(m.Stderr) // a bar without an end does not end its line
+	}
+	if err != nil {
+		return fmt.Errorf("新旧密钥都还有效，请再次运行以完成 (both keys still open the data: start again to finish): %w", err)
+	}
+	file, _ := st.KeyFile()
+	_, err = fmt.Fprintf(m.Stdout, "主密钥已更换，请另存 %s，并销毁旧密钥的副本\nnew master key in %s: %d things gone through; keep a copy, destroy the copies of the old\n", file, file, all)
+	return err
+}
+
+// openStore opens the store and says what the operator must know about its key.
+func (f folders) openStore(ctx context.Context, log *slog.Logger) (*sqlite.Store, error) {
+	auditKey, err := f.auditKey()
+	if err != nil {
+		return nil, err
+	}
+	st, err := sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(auditKey), sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")))
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if file, made := st.KeyFile(); made {
+		log.Warn("主密钥已生成：请立即另存一份，丢失后照片和联系方式无法恢复 (a master key was made: keep a copy, apart from the backups; without it photos and contacts are lost)", "file", file)
+	}
+	if st.Renewing() {
+		log.Warn("更换密钥尚未完成，请停止服务后运行 guitu key rotate (a rotation of the keys was cut off: stop the service and run guitu key rotate)")
+	}
+	return st, nil
+}

@@ -1,0 +1,46 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Purge waits for the words of somebody deleted to leave the files, while others are
+// found.
+func TestPurge(t *testing.T) {
+	st, ctx := openStore(t)
+	x := openIndex(t, ctx, t.TempDir(), st)
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- x.Follow(work) }()
+	zhang, _ := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国")
+	err := st.InTx(ctx, func(tx store.Tx) error { return tx.NoticeWriter().Delete(ctx, zhang.Name, "") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	last, err := st.LastChange(ctx)
+	if err := errors.Join(err, x.CatchUp(ctx, last), x.Purge(ctx, []string{zhang.Name})); err != nil {
+		t.Fatal(err)
+	}
+	agree(t, ctx, x, "李建国")
+	if found, err := x.SearchText(ctx, models.Notices, "张桂兰", 10); err != nil || len(found) != 0 {
+		t.Errorf("found %v, %v", found, err)
+	}
+	stop()
+	if err := errors.Join(<-ended); err != nil {
+		t.Error(err)
+	}
+	// Without a follower nobody can let go of faces: the caller's context ends it.
+	over, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := x.Purge(over, []string{zhang.Name}); !errors.Is(err, context.Canceled) {
+		t.Errorf("nobody follows: %v", err)
+	}
+	if err := x.Close(); err != nil {
+		t.Error(err)
+	}
+}

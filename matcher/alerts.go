@@ -1,0 +1,252 @@
+package matcher
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// AlertProbability is from when on Guitu proposes a pair by itself: more likely true
+// than not. Below that the ranked lists are the place to look; above it, half of the
+// calls that a caseworker makes would reach the right family at worst, if the
+// probabilities hold what guitu eval says of them.
+const AlertProbability = .5
+
+// Bounds of the work in the background.
+const (
+	alertWorker     = "alerts"               // its position in the journal
+	alertBatch      = 200                    // changes that are held at once: the journal is the queue
+	alertCandidates = 40                     // weighed quickly, to see whether any can be likely enough
+	alertsEach      = 10                     // pairs that one change may raise
+	alertIdle       = 2 * time.Second        // looks for changes that nobody announced
+	alertRetry      = 500 * time.Millisecond // after a failure
+	alertTries      = 3                      // before a file that cannot be matched is passed over
+	alertYield      = 5 * time.Millisecond   // how long it waits for queries at a time,
+	alertPatience   = 500 * time.Millisecond // and at most
+)
+
+// Alerts tells of pairs by itself: every new or changed file is matched in the
+// background, and a pair that is likely enough becomes a proposed case.
+type Alerts struct {
+	desk
+	raised *bell
+}
+
+// Run follows the journal of changes until ctx ends. It begins where it got to before
+// or, on a store that it never worked on, with the next change. It rests as long as it
+// works, and stands back while somebody waits for matches: an import of any size is
+// worked off at the pace that is left.
+func (a *Alerts) Run(ctx context.Context) error {
+	ctx = models.WithActor(ctx, models.System())
+	position, err := a.begin(ctx)
+	for err == nil && ctx.Err() == nil {
+		wake := a.changed.next()
+		var next int64
+		if next, err = a.work(ctx, position); err != nil && ctx.Err() == nil {
+			a.log.WarnContext(ctx, "alerts are behind", "change", position, "err", err)
+			err = nil
+			pause(ctx, alertRetry)
+			continue
+		}
+		if next == position {
+			select {
+			case <-ctx.Done():
+			case <-wake:
+			case <-time.After(alertIdle):
+			}
+		}
+		position = next
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return fmt.Errorf("alerts: %w", err)
+}
+
+func (a *Alerts) begin(ctx context.Context) (position int64, err error) {
+	position, began, err := a.store.Position(ctx, alertWorker)
+	if err != nil || began {
+		return position, err
+	}
+	if position, err = a.store.LastChange(ctx); err != nil {
+		return 0, err
+	}
+	return position, a.keep(ctx, position)
+}
+
+func (a *Alerts) keep(ctx context.Context, position int64) error {
+	return a.store.InTx(ctx, func(tx store.Tx) error { return tx.AlertWriter().PutPosition(ctx, alertWorker, position) })
+}
+
+// work matches the files of the next changes, each once, and returns how far it got.
+func (a *Alerts) work(ctx context.Context, position int64) (int64, error) {
+	changes, err := a.store.Changes(ctx, position, alertBatch)
+	if err != nil || len(changes) == 0 {
+		return position, err
+	}
+	last := changes[len(changes)-1].Seq
+	if err := a.index.CatchUp(ctx, last); err != nil {
+		return position, err
+	}
+	done := make(map[string]bool, len(changes))
+	for _, c := range changes {
+		if c.Op == models.OpDelete || done[c.Name] {
+			continue
+		}
+		done[c.Name] = true
+		if err := a.match(ctx, c.Name); err != nil {
+			return position, err
+		}
+	}
+	return last, a.keep(ctx, last)
+}
+
+// match matches one file at the pace that is left. One that fails again and again is
+// passed over, so that the others are not kept waiting.
+func (a *Alerts) match(ctx context.Context, name string) error {
+	for try := 1; ; try++ {
+		a.standBack(ctx)
+		begin := time.Now()
+		err := a.look(ctx, name)
+		pause(ctx, time.Since(begin))
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return ctx.Err()
+		case try == alertTries:
+			a.log.ErrorContext(ctx, "a file was not matched for alerts", "name", name, "err", err)
+			return nil
+		}
+		pause(ctx, alertRetry)
+	}
+}
+
+// standBack waits while somebody else waits for matches.
+func (a *Alerts) standBack(ctx context.Context) {
+	for waited := time.Duration(0); a.ranking.Load() > 0 && waited < alertPatience && ctx.Err() == nil; waited += alertYield {
+		pause(ctx, alertYield)
+	}
+}
+
+// look raises what is to be raised of one file.
+func (a *Alerts) look(ctx context.Context, name string) error {
+	s, err := a.get(ctx, name)
+	if isGone(err) || err == nil && !s.Open() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	probe := a.weigher.Probe(evidence.ProfileOf(s))
+	best, err := a.index.Candidates(ctx, probe, s.Kind().Opposite(), alertCandidates)
+	if err != nil || !a.likely(probe, best) {
+		return err
+	}
+	matches, err := a.rank(ctx, s, alertsEach)
+	if err != nil {
+		return err
+	}
+	for i := range matches {
+		if err := a.raise(ctx, &matches[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// likely reports whether any of the candidates can reach AlertProbability.
+func (a *Alerts) likely(probe *evidence.Probe, candidates []*evidence.Profile) bool {
+	for _, c := range candidates {
+		if a.weigher.CanReach(probe.Quick(c), a.index.OpenCount(models.Notices), AlertProbability) {
+			return true
+		}
+	}
+	return false
+}
+
+// raise makes a likely pair a proposed case and announces it, once. What people have
+// decided about the pair, or are at work on, is theirs.
+func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
+	if m.Probability < AlertProbability || evidence.FaceAlone(m) || !evidence.Stands(m) {
+		return nil
+	}
+	if m.Case.Name != "" && m.Decision != models.DecidedBefore || m.Decision == models.DecidedRejected {
+		return nil
+	}
+	r, err := a.store.Records().Get(ctx, m.Record)
+	if err != nil {
+		return err
+	}
+	n, err := a.store.Notices().Get(ctx, m.Notice)
+	if err != nil {
+		return err
+	}
+	alert := models.Alert{Key: alertKey(r, n), Match: *m, Reasons: m.Notes}
+	err = a.store.InTx(ctx, func(tx store.Tx) error {
+		c, err := a.propose(ctx, tx.CaseWriter(), m)
+		if err != nil {
+			return err
+		}
+		if others, err := rivals(ctx, tx.CaseWriter(), c); err != nil {
+			return err
+		} else if len(others) > 0 {
+			alert.Reasons = append(alert.Reasons, models.Text{
+				Zh: fmt.Sprintf("与另外 %d 个案件冲突，最多一个成立", len(others)), En: fmt.Sprintf("%d other cases cannot be true beside it", len(others))})
+		}
+		alert.Case = c.Name
+		return tx.AlertWriter().PutAlert(ctx, &alert)
+	})
+	switch {
+	case errors.Is(err, models.ErrExists), errors.Is(err, models.ErrPrecondition):
+		// Announced before, taken up by somebody meanwhile, or DNA has said no.
+		return nil
+	case err != nil:
+		return fmt.Errorf("raise an alert: %w", err)
+	}
+	a.raised.ring()
+	return nil
+}
+
+// propose opens the pair's case, or brings a rejected one back.
+func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.Match) (*models.Case, error) {
+	why := fmt.Sprintf("可能性 %.0f%%，合计 %+.1f bits", 100*m.Probability, m.Weight)
+	step := models.Step{Kind: models.StepPropose, Actor: models.System(), Time: a.clock(), Reason: why}
+	if m.Decision != models.DecidedBefore {
+		c := newCase(*m)
+		if err := c.Take(step); err != nil {
+			return nil, err
+		}
+		return c, cases.CreateCase(ctx, c)
+	}
+	c, err := cases.Case(ctx, m.Case.Name)
+	if err != nil {
+		return nil, err
+	}
+	step.Kind = models.StepReturn
+	if err := errors.Join(c.Barred(), c.Take(step)); err != nil {
+		return nil, err
+	}
+	return c, cases.UpdateCase(ctx, c)
+}
+
+// alertKey is the same for a pair as long as neither side says anything else.
+func alertKey(r, n models.Subject) string {
+	sum := sha256.Sum256([]byte(r.Common().Name + " " + n.Common().Name + " " + models.Substance(r) + " " + models.Substance(n)))
+	return hex.EncodeToString(sum[:])
+}
+
+// pause waits, or returns when ctx ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}

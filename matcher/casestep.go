@@ -1,0 +1,253 @@
+package matcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Take does a step of a case in the name of the actor in ctx, with all that follows
+// from it, or nothing. A non-empty etag must be the current one.
+// Errors: models.ErrNotFound, models.ErrStale, and those of models.Case.Take.
+func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step) (CaseFile, error) {
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
+		return CaseFile{}, err
+	}
+	step.Actor, step.Time = actor, w.clock()
+	var c *models.Case
+	err = w.store.InTx(ctx, func(tx store.Tx) error {
+		cases := tx.CaseWriter()
+		if c, err = cases.Case(ctx, name); err != nil {
+			return err
+		}
+		if err := w.mustSeeCase(ctx, c); err != nil {
+			return err
+		}
+		if etag != "" && etag != c.Etag {
+			return models.ErrStale
+		}
+		if err := c.Take(step); err != nil {
+			return err
+		}
+		if err := follow(ctx, tx, c); err != nil {
+			return err
+		}
+		return cases.UpdateCase(ctx, c)
+	})
+	if err != nil {
+		return CaseFile{}, fmt.Errorf("%s %s: %w", step.Kind, name, err)
+	}
+	if len(c.History[len(c.History)-1].Changed) > 0 {
+		w.publish(ctx)
+	}
+	return w.file(ctx, c)
+}
+
+// follow does what follows from the last step of a case, and notes it in the step.
+func follow(ctx context.Context, tx store.Tx, c *models.Case) error {
+	step := &c.History[len(c.History)-1]
+	switch step.Kind {
+	case models.StepConfirm:
+		if err := alone(ctx, tx.CaseWriter(), c); err != nil {
+			return err
+		}
+		return setStatuses(ctx, tx, c, step, models.RecordIdentified, "")
+	case models.StepReunite:
+		return setStatuses(ctx, tx, c, step, models.RecordReunited, models.NoticeClosed)
+	case models.StepReject:
+		r, err := tx.RecordWriter().Get(ctx, c.Record)
+		if err != nil {
+			return err
+		}
+		n, err := tx.NoticeWriter().Get(ctx, c.Notice)
+		if err != nil {
+			return err
+		}
+		step.RecordSubstance, step.NoticeSubstance = models.Substance(r), models.Substance(n)
+	case models.StepUndo:
+		return restoreStatuses(ctx, tx, c, step)
+	}
+	return nil
+}
+
+// alone is nil where no other case of the record or the notice is settled, and none
+// says that the two are not one person, of them or of files merged with them.
+func alone(ctx context.Context, cases store.Cases, c *models.Case) error {
+	records, err := sameAs(ctx, cases, c.Record)
+	if err != nil {
+		return err
+	}
+	notices, err := sameAs(ctx, cases, c.Notice)
+	if err != nil {
+		return err
+	}
+	for _, files := range [][]string{records, notices} {
+		other, err := settled(ctx, cases, files)
+		if err != nil {
+			return err
+		}
+		if other != "" && other != c.Name {
+			return models.Refused(models.ErrPrecondition,
+				fmt.Sprintf("另一案件 %s 已被确认，两者不能同时成立；请先撤销其一", other),
+				fmt.Sprintf("the other case %s is confirmed, and both cannot be true: undo it first", other))
+		}
+	}
+	return contradicted(ctx, cases, records, notices)
+}
+
+// setStatuses gives both sides of a case, and the files merged with them, a new
+// status; an empty one stays. The step keeps what was before.
+func setStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *models.Step, record models.RecordStatus, notice models.NoticeStatus) error {
+	for _, side := range []string{c.Record, c.Notice} {
+		files, err := sameAs(ctx, tx.CaseWriter(), side)
+		if err != nil {
+			return err
+		}
+		for _, name := range files {
+			status := string(record)
+			if kind, _ := models.KindOf(name); kind == models.Notices {
+				status = string(notice)
+			}
+			was, err := setStatus(ctx, tx, name, status)
+			if isGone(err) && name != side { // a merged file that was deleted since
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if was != status && status != "" {
+				step.Changed = append(step.Changed, models.Changed{Name: name, Was: was, Now: status})
+			}
+		}
+	}
+	return nil
+}
+
+// restoreStatuses takes back what the undone step did to statuses, where nobody has
+// changed them since.
+func restoreStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *models.Step) error {
+	for _, changed := range c.History[step.Undoes-1].Changed {
+		now, err := setStatus(ctx, tx, changed.Name, "")
+		if isGone(err) || err == nil && now != changed.Now {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := setStatus(ctx, tx, changed.Name, changed.Was); err != nil {
+			return err
+		}
+		step.Changed = append(step.Changed, models.Changed{Name: changed.Name, Was: changed.Now, Now: changed.Was})
+	}
+	return nil
+}
+
+// setStatus gives a record or a notice a status, where it is not empty and not there
+// already, and returns the one before.
+func setStatus(ctx context.Context, tx store.Tx, name, status string) (was string, err error) {
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		files := tx.RecordWriter()
+		r, err := files.Get(ctx, name)
+		if err != nil {
+			return "", err
+		}
+		r.Complete()
+		if was = string(r.Status); status == "" || was == status {
+			return was, nil
+		}
+		r.Status = models.RecordStatus(status)
+		return was, files.Update(ctx, r)
+	}
+	files := tx.NoticeWriter()
+	n, err := files.Get(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	n.Complete()
+	if was = string(n.Status); status == "" || was == status {
+		return was, nil
+	}
+	n.Status = models.NoticeStatus(status)
+	return was, files.Update(ctx, n)
+}
+
+// AddItem adds a verification with the file that proves it, if there is one.
+// Errors: as of Take.
+func (w *Casework) AddItem(ctx context.Context, name, etag string, item models.Item, file []byte) (CaseFile, error) {
+	step := models.Step{Kind: models.StepItem, Item: &item}
+	item.Attachment = nil
+	if len(file) > 0 {
+		item.Attachment = &models.Attachment{ContentType: http.DetectContentType(file), Size: int64(len(file))}
+		if err := w.admissible(ctx, name, step); err != nil { // before bytes are kept that nobody will name
+			return CaseFile{}, fmt.Errorf("add item: %w", err)
+		}
+		sha, err := w.store.PutBlob(ctx, file)
+		if err != nil {
+			return CaseFile{}, fmt.Errorf("keep attachment: %w", err)
+		}
+		item.Attachment.SHA256 = sha
+	}
+	return w.Take(ctx, name, etag, step)
+}
+
+// admissible tries a step on a copy.
+func (w *Casework) admissible(ctx context.Context, name string, step models.Step) error {
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
+		return err
+	}
+	c, err := w.caseOf(ctx, name)
+	if err != nil {
+		return err
+	}
+	step.Actor, step.Time = actor, w.clock()
+	return c.Take(step)
+}
+
+// Undo takes the last decision of a case back or, where item is not 0, that item.
+// Errors: as of Take.
+func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int) (CaseFile, error) {
+	step := models.Step{Kind: models.StepUndo, Reason: reason}
+	if item != 0 {
+		c, err := w.caseOf(ctx, name)
+		if err != nil {
+			return CaseFile{}, fmt.Errorf("undo %s: %w", name, err)
+		}
+		if _, ok := c.Item(item); !ok {
+			return CaseFile{}, models.Invalid("item", fmt.Sprintf("没有第 %d 项核实", item), fmt.Sprintf("there is no item %d", item))
+		}
+		for _, s := range c.History {
+			if s.Item != nil && s.Item.Number == item {
+				step.Undoes = s.Number
+			}
+		}
+	}
+	return w.Take(ctx, name, etag, step)
+}
+
+// Attachment opens the file of an item; the caller closes it.
+// Errors: models.ErrNotFound.
+func (w *Casework) Attachment(ctx context.Context, name string, number int) (models.Attachment, io.ReadCloser, error) {
+	c, err := w.caseOf(ctx, name)
+	if err != nil {
+		return models.Attachment{}, nil, fmt.Errorf("attachment: %w", err)
+	}
+	item, ok := c.Item(number)
+	if !ok || item.Attachment == nil {
+		return models.Attachment{}, nil, fmt.Errorf("attachment of item %d of %s: %w", number, name, models.ErrNotFound)
+	}
+	if err := w.audit(ctx, models.ActionRead, fmt.Sprintf("attachment %d", number), c.Name, c.Record, c.Notice); err != nil {
+		return models.Attachment{}, nil, err
+	}
+	content, err := w.store.Blob(ctx, item.Attachment.SHA256)
+	if err != nil {
+		return models.Attachment{}, nil, errors.Join(fmt.Errorf("attachment of item %d of %s", number, name), err)
+	}
+	return *item.Attachment, content, nil
+}

@@ -1,0 +1,138 @@
+package deadlines
+
+import (
+	"slices"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// Of are the deadlines of a record that no step meets, in the order of the rules; now
+// tells which of them are overdue.
+func (r *Rules) Of(record *models.Record, steps []models.RecordStep, now time.Time) []models.Deadline {
+	begun := r.begun(record, steps)
+	var open []models.Deadline
+	for _, rule := range r.of(record.FoundPlace.Code) {
+		if rule.Off || !slices.Contains(rule.Statuses, statusOf(record)) {
+			continue
+		}
+		start, ok := begun[rule.From]
+		if !ok {
+			continue
+		}
+		met, isMet := latest(begun, rule.MetBy)
+		switch {
+		case isMet && !rule.Repeats:
+			continue
+		case isMet && met.After(start):
+			start = met
+		}
+		due, unknown := r.end(rule, start)
+		open = append(open, models.Deadline{
+			Record: record.Name, RecordExternalID: record.ExternalID, Station: record.Station, Area: record.FoundPlace.Code,
+			Rule: rule.ID, Title: models.Text{Zh: rule.Zh, En: rule.En}, Source: rule.Source, MetBy: rule.MetBy,
+			Begin: start, Due: due, State: r.state(due, now), Note: note(unknown),
+		})
+	}
+	return open
+}
+
+func statusOf(record *models.Record) models.RecordStatus {
+	if record.Status == "" {
+		return models.RecordUnidentified
+	}
+	return record.Status
+}
+
+// begun is when each step was last taken. What the record itself says counts as a step
+// that nobody entered, as old as the record: a stricter date hurts nobody.
+func (r *Rules) begun(record *models.Record, steps []models.RecordStep) map[models.StepName]time.Time {
+	begun := map[models.StepName]time.Time{models.StepAdmitted: r.admitted(record)}
+	switch record.DNA.Status {
+	case models.SampleRequested:
+		begun[models.StepDNARequested] = record.CreateTime
+	case models.SampleTaken, models.SampleInDatabase:
+		begun[models.StepDNASampled] = record.CreateTime
+	}
+	if record.Status == models.RecordPlaced {
+		begun[models.StepPlaced] = record.CreateTime
+	}
+	entered := map[models.StepName]time.Time{}
+	for _, s := range standing(steps) {
+		if at, ok := entered[s.Step]; !ok || s.Time.After(at) {
+			entered[s.Step] = s.Time
+		}
+	}
+	for name, at := range entered {
+		begun[name] = at
+	}
+	return begun
+}
+
+// standing are the steps that were not undone.
+func standing(steps []models.RecordStep) []models.RecordStep {
+	undone := map[int64]bool{}
+	for _, s := range steps {
+		undone[s.Undoes] = true
+	}
+	return slices.DeleteFunc(slices.Clone(steps), func(s models.RecordStep) bool { return s.Undoes != 0 || undone[s.ID] })
+}
+
+// admitted is when the station took the person in, where no step says: when the record
+// was made, or the end of the day on which the person was found where that is earlier
+// and fully known. Writing somebody down late wins no time.
+func (r *Rules) admitted(record *models.Record) time.Time {
+	first, _, ok := record.FoundDate.Span()
+	if !ok || len(record.FoundDate) != len(time.DateOnly) {
+		return record.CreateTime
+	}
+	y, m, d := first.Date()
+	found := time.Date(y, m, d, 23, 59, 59, 0, r.calendar.zone)
+	if found.Before(record.CreateTime) {
+		return found
+	}
+	return record.CreateTime
+}
+
+func latest(begun map[models.StepName]time.Time, of []models.StepName) (at time.Time, ok bool) {
+	for _, name := range of {
+		if t, is := begun[name]; is && (!ok || t.After(at)) {
+			at, ok = t, true
+		}
+	}
+	return at, ok
+}
+
+// end is when a rule's time that began at start is over, and the years on the way of
+// which the days off are not known.
+func (r *Rules) end(rule Rule, start time.Time) (due time.Time, unknown []int) {
+	c := r.calendar
+	switch {
+	case rule.Hours > 0:
+		due = start.Add(time.Duration(rule.Hours) * time.Hour).In(c.zone)
+	case rule.Workdays > 0:
+		due, unknown = c.afterWorkdays(start, rule.Workdays)
+	case rule.Months > 0:
+		due = c.afterMonths(start, rule.Months)
+	default:
+		due = c.end(start, rule.Days)
+	}
+	if rule.RollForward {
+		rolled, more := c.rollForward(due)
+		due, unknown = rolled, append(unknown, more...)
+	}
+	return due, unknown
+}
+
+func (r *Rules) state(due, now time.Time) models.DueState {
+	c := r.calendar
+	switch {
+	case now.After(due):
+		return models.DueOver
+	case c.midnight(now).Equal(c.midnight(due)):
+		return models.DueToday
+	case !due.After(c.end(now, r.comingDays)):
+		return models.DueComing
+	}
+	return models.DueLater
+}

@@ -1,0 +1,217 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// duplicateProbability is from when on another file is shown as one that may be of
+// the same person: one in twenty, since a look costs a minute and a person searched
+// for twice costs months.
+const duplicateProbability = .05
+
+// Duplicates finds other open files of the same side that may be of the same person:
+// up to limit of them, best first. Those that people merged with it or told apart
+// from it come with what was said. Errors: models.ErrNotFound.
+func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([]models.Duplicate, error) {
+	s, err := r.load(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
+	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(evidence.Recast(s)), r.kind, weighed)
+	if err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
+	said, err := r.saidOf(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
+	found := make([]models.Duplicate, 0, limit)
+	names := make([]string, len(candidates))
+	for i, c := range candidates {
+		names[i] = c.Name
+	}
+	visible, err := r.seen(ctx, r.kind, names)
+	if err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
+	candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return !slices.Contains(visible, c.Name) })
+	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
+		d.Tie = said[d.Other]
+		if len(found) < limit && (d.Probability >= duplicateProbability || d.Tie != nil) {
+			found = append(found, d)
+		}
+	}
+	objects := []string{name}
+	for _, d := range found {
+		objects = append(objects, d.Other)
+	}
+	return found, r.audit(ctx, models.ActionMatch, "duplicates", objects...)
+}
+
+// saidOf is what people said last about a file and each other of its side, also what
+// follows: who is no record of the family's notice is no other record of it either.
+func (d *desk) saidOf(ctx context.Context, name string) (map[string]*models.Tie, error) {
+	said := map[string]*models.Tie{}
+	known, err := d.knownOf(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	for other := range known.not {
+		said[other] = &models.Tie{Kind: models.TieDistinct, File: name, Of: other}
+	}
+	for _, other := range known.same {
+		if other != name {
+			said[other] = &models.Tie{Kind: models.TieSame, File: name, Of: other}
+		}
+	}
+	ties, err := d.store.Ties(ctx, name)
+	for _, t := range ties {
+		said[t.Other(name)] = &t
+	}
+	return said, err
+}
+
+// Merge says that two files of this side are of one person: file is marked as the
+// same as of. Both are kept. Errors: models.ErrInvalid, models.ErrNotFound,
+// models.ErrPrecondition (they are merged already, or known to be two people).
+func (r *Registry[T]) Merge(ctx context.Context, file, of, reason string) (models.Tie, error) {
+	return r.tie(ctx, models.Tie{Kind: models.TieSame, File: file, Of: of, Reason: reason})
+}
+
+// Unmerge takes back what was said about two files: that they are one person, or two.
+// Errors: models.ErrInvalid, models.ErrNotFound, models.ErrPrecondition (nothing was).
+func (r *Registry[T]) Unmerge(ctx context.Context, file, of, reason string) (models.Tie, error) {
+	return r.tie(ctx, models.Tie{Kind: models.TieUndone, File: file, Of: of, Reason: reason})
+}
+
+// Distinguish says that two files of this side are of two people, however alike.
+// Errors: as of Merge.
+func (r *Registry[T]) Distinguish(ctx context.Context, file, of, reason string) (models.Tie, error) {
+	return r.tie(ctx, models.Tie{Kind: models.TieDistinct, File: file, Of: of, Reason: reason})
+}
+
+func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error) {
+	switch kind, _ := models.KindOf(t.Of); {
+	case kind != r.kind:
+		return t, models.Invalid("of", fmt.Sprintf("应为 %s/… 形式的名称", r.kind), fmt.Sprintf("must be a name %s/…", r.kind))
+	case t.Of == t.File:
+		return t, models.Invalid("of", "不能与自己合并", "a file is not a duplicate of itself")
+	case strings.TrimSpace(t.Reason) == "":
+		return t, models.Invalid("reason", "请写明理由", "say why")
+	}
+	err := r.store.InTx(ctx, func(tx store.Tx) error {
+		for _, name := range []string{t.File, t.Of} {
+			s, err := r.writer(tx).Get(ctx, name)
+			if err == nil {
+				err = mustSee(ctx, s)
+			}
+			if err == nil {
+				err = mustKeep(ctx, s)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if err := tieAllowed(ctx, tx.CaseWriter(), t); err != nil {
+			return err
+		}
+		return tx.CaseWriter().PutTie(ctx, &t)
+	})
+	if err != nil {
+		return t, fmt.Errorf("%s %s: %w", t.Kind, t.File, err)
+	}
+	return t, nil
+}
+
+// tieAllowed holds what is to be said of two files against what is known.
+func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
+	last := models.TieUndone
+	ties, err := cases.Ties(ctx, t.File)
+	if err != nil {
+		return err
+	}
+	for _, said := range ties {
+		if said.Other(t.File) == t.Of {
+			last = said.Kind
+		}
+	}
+	switch {
+	case last == t.Kind:
+		return models.Refused(models.ErrPrecondition, "已是如此", "that is what is known already")
+	case t.Kind == models.TieUndone:
+		return nil
+	case last != models.TieUndone:
+		return models.Refused(models.ErrPrecondition, "此前的认定与此相反，请先撤销", "the opposite was said before: unmerge first")
+	}
+	mine, err := circle(ctx, cases, t.File)
+	if err != nil {
+		return err
+	}
+	theirs, err := circle(ctx, cases, t.Of)
+	if err != nil {
+		return err
+	}
+	if t.Kind == models.TieDistinct {
+		if set(mine)[t.Of] {
+			return models.Refused(models.ErrPrecondition, "两份资料已通过其他资料或案件认定为同一人", "other files or a confirmed case make the two one person")
+		}
+		return nil
+	}
+	return oneSettled(ctx, cases, mine, theirs)
+}
+
+// oneSettled is nil where two people's files can be one person's: nothing says that
+// they are two, and they are not settled with different people.
+func oneSettled(ctx context.Context, cases store.Cases, mine, theirs []string) error {
+	if err := contradicted(ctx, cases, mine, theirs); err != nil {
+		return err
+	}
+	a, err := settled(ctx, cases, mine)
+	if err != nil {
+		return err
+	}
+	b, err := settled(ctx, cases, theirs)
+	if err != nil {
+		return err
+	}
+	if a != "" && b != "" && a != b {
+		return models.Refused(models.ErrPrecondition, fmt.Sprintf("两份资料各有已确认的案件（%s、%s），请先撤销其一", a, b),
+			fmt.Sprintf("each is in a confirmed case of its own (%s, %s): undo one first", a, b))
+	}
+	return nil
+}
+
+// settled is the settled case of any of those files, empty where there is none.
+func settled(ctx context.Context, cases store.Cases, files []string) (string, error) {
+	for _, name := range files {
+		found, err := cases.CasesOf(ctx, name)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range found {
+			if c.State.Settled() {
+				return c.Name, nil
+			}
+		}
+	}
+	return "", nil
+}
+
+// Ties is all that was ever said about a file and others of its side, oldest first.
+func (r *Registry[T]) Ties(ctx context.Context, name string) ([]models.Tie, error) {
+	if _, err := r.load(ctx, name); err != nil {
+		return nil, fmt.Errorf("ties of %s: %w", name, err)
+	}
+	ties, err := r.store.TieHistory(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("ties of %s: %w", name, err)
+	}
+	return ties, r.audit(ctx, models.ActionRead, "ties", name)
+}

@@ -1,0 +1,150 @@
+package matcher
+
+import (
+	"context"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// kinAmong is how many of the best matches are looked through for relatives of each
+// other.
+const kinAmong = 20
+
+// rankNow is rank for somebody who waits.
+func (d *desk) rankNow(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	d.ranking.Add(1)
+	defer d.ranking.Add(-1)
+	return d.rank(ctx, s, limit)
+}
+
+// rank weighs the other side's most likely candidates against a file in full, with
+// what people have decided: whom they excluded is left out, files that they merged
+// are one person, on both sides.
+func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	known, err := d.knownOf(ctx, s.Common().Name)
+	if err != nil {
+		return nil, err
+	}
+	files, err := d.filesOf(ctx, s, known.same)
+	if err != nil {
+		return nil, err
+	}
+	var probes []*evidence.Probe
+	var candidates []*evidence.Profile
+	seen := map[string]bool{}
+	for _, file := range files {
+		probe := d.weigher.Probe(evidence.ProfileOf(file))
+		found, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit)+len(known.not))
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if _, out := known.not[c.Name]; !out && !seen[c.Name] {
+				seen[c.Name] = true
+				candidates = append(candidates, c)
+			}
+		}
+		probes = append(probes, probe)
+	}
+	open := d.index.OpenCount(models.Notices)
+	ranked := evidence.Rank(probes, candidates, open)
+	twice, same, err := d.twice(ctx, ranked, limit)
+	if err != nil {
+		return nil, err
+	}
+	if len(twice) > 0 {
+		candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return twice[c.Name] })
+		ranked = evidence.Rank(probes, candidates, open)
+	}
+	ranked = ranked[:min(limit, len(ranked))]
+	matches := make([]models.Match, len(ranked))
+	for i := range ranked {
+		m := &matches[i]
+		*m = ranked[i].Match()
+		own(m, s)
+		m.Same = same[ranked[i].Name]
+		known.decided(m, ranked[i].Name)
+	}
+	sayKin(matches, ranked)
+	return matches, nil
+}
+
+// filesOf are the stored files of those names, the first of which is s itself.
+func (d *desk) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
+	files := []models.Subject{s}
+	for _, name := range names[min(1, len(names)):] {
+		other, err := d.get(ctx, name)
+		if isGone(err) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, other)
+	}
+	return files, nil
+}
+
+// get reads a record or a notice.
+func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		return d.store.Records().Get(ctx, name)
+	}
+	return d.store.Notices().Get(ctx, name)
+}
+
+// twice goes through the best until limit people are found, and returns the files that
+// are merged with a better one, and those with whom each better one is.
+func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
+	twice, same = map[string]bool{}, map[string][]string{}
+	people := 0
+	for _, r := range ranked {
+		if twice[r.Name] {
+			continue
+		}
+		if people++; people > limit {
+			break
+		}
+		files, err := sameAs(ctx, d.store, r.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, name := range files[1:] {
+			twice[name] = true
+			same[r.Name] = append(same[r.Name], name)
+		}
+	}
+	return twice, same, nil
+}
+
+// sayKin notes on each of the best matches which others of them may be of relatives
+// who look alike.
+func sayKin(matches []models.Match, ranked []evidence.Ranked) {
+	for i := range min(kinAmong, len(ranked)) {
+		for j := range min(kinAmong, len(ranked)) {
+			if text, ok := evidence.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
+				matches[i].Notes = append(matches[i].Notes, text)
+			}
+		}
+	}
+}
+
+// own makes a match one of s, whichever of its person's files spoke best.
+func own(m *models.Match, s models.Subject) {
+	e := s.Common()
+	if s.Kind() == models.Records {
+		m.Record, m.RecordExternalID = e.Name, e.ExternalID
+		return
+	}
+	m.Notice, m.NoticeExternalID = e.Name, e.ExternalID
+}
+
+// otherOf is the far side of a match that was found for a file of kind.
+func otherOf(m *models.Match, kind models.Kind) string {
+	if kind == models.Records {
+		return m.Notice
+	}
+	return m.Record
+}

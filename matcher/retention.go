@@ -1,0 +1,195 @@
+package matcher
+
+import (
+	"bytes"
+	"context"
+	_ "embed" // the rules
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Retention says how long what is kept, after a record or a notice was closed. The
+// numbers, and why, are in retention.json; a file of the same form takes its place.
+type Retention struct {
+	TakedownHours       int             `json:"takedownHours"`       // between accepting a takedown and the erasure: the time to undo it
+	RefusedTakedownDays int             `json:"refusedTakedownDays"` // how long the evidence of a refused takedown stays
+	ImportErrorDays     int             `json:"importErrorDays"`     // how long it is kept which rows of an upload were wrong, and why: that may quote them
+	Rules               []RetentionRule `json:"rules"`
+}
+
+// RetentionRule erases a part of the subjects of one side that have had one of the
+// statuses for so many days.
+type RetentionRule struct {
+	ID       string      `json:"id"`
+	Side     models.Kind `json:"side"`
+	Statuses []string    `json:"statuses"`
+	Part     models.Part `json:"part"`
+	Days     int         `json:"days"`
+	Zh       string      `json:"zh"`
+	En       string      `json:"en"`
+}
+
+//go:embed retention.json
+var defaultRetention []byte
+
+// ReadRetention reads the rules in file, or the default ones where there is none.
+// Errors: models.ErrInvalid.
+func ReadRetention(file string) (Retention, error) {
+	text, err := os.ReadFile(file) //nolint:gosec // the operator names it
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		text, file = defaultRetention, "retention.json"
+	case err != nil:
+		return Retention{}, fmt.Errorf("read retention rules: %w", err)
+	}
+	r, err := parseRetention(text)
+	if err != nil {
+		return r, fmt.Errorf("%s: %w", file, err)
+	}
+	return r, nil
+}
+
+func parseRetention(text []byte) (r Retention, err error) {
+	in := json.NewDecoder(bytes.NewReader(text))
+	in.DisallowUnknownFields()
+	if err := in.Decode(&r); err != nil {
+		return r, models.Invalid("", "写法不对："+err.Error(), err.Error())
+	}
+	seen := map[string]bool{}
+	for i, rule := range r.Rules {
+		field := fmt.Sprintf("rules[%d]", i)
+		switch {
+		case rule.ID == "" || seen[rule.ID]:
+			return r, models.Invalid(field+".id", "编号为空或重复", "is empty, or there twice")
+		case !slices.Contains(models.Parts, rule.Part):
+			return r, models.Invalid(field+".part", fmt.Sprintf("应为 %v 之一", models.Parts), fmt.Sprintf("must be one of %v", models.Parts))
+		case len(rule.Statuses) == 0 || !ended(rule):
+			return r, models.Invalid(field+".statuses", "只能是已结束的状态", "must be statuses of what has ended, of that side")
+		case rule.Days < 1:
+			return r, models.Invalid(field+".days", "天数至少为 1", "must be at least 1")
+		}
+		seen[rule.ID] = true
+	}
+	if r.TakedownHours < 0 || r.RefusedTakedownDays < 1 || r.ImportErrorDays < 1 {
+		return r, models.Invalid("takedownHours, refusedTakedownDays, importErrorDays", "数值不合理", "must not be negative, and at least a day")
+	}
+	return r, nil
+}
+
+// ended reports whether the rule names only statuses after which nobody looks for
+// anybody.
+func ended(rule RetentionRule) bool {
+	of := map[models.Kind][]string{
+		models.Records: {string(models.RecordReunited), string(models.RecordClosed)},
+		models.Notices: {string(models.NoticeClosed), string(models.NoticeWithdrawn)},
+	}[rule.Side]
+	return !slices.ContainsFunc(rule.Statuses, func(s string) bool { return !slices.Contains(of, s) })
+}
+
+const (
+	retainEvery  = time.Hour   // rules count in days
+	cleanEvery   = time.Minute // what waits for an import, or was cut off
+	retainAtOnce = 100         // subjects found by one query
+)
+
+// retentionActor is in whose name the rules erase.
+var retentionActor = models.Actor{ID: "guitu/retention", Role: models.RoleAdmin, Areas: models.Nationwide}
+
+// Retain erases what is due, and finishes erasures that an earlier process left, until
+// ctx ends.
+func (s *Service) Retain(ctx context.Context) error {
+	ctx = models.WithActor(ctx, retentionActor)
+	if err := s.store.Scrub(ctx); err != nil && ctx.Err() == nil { // of an erasure that was cut off at its very end
+		s.log.WarnContext(ctx, "scrub the store", "err", err)
+	}
+	minute := time.NewTicker(cleanEvery)
+	defer minute.Stop()
+	for last := (time.Time{}); ; {
+		err := s.eraseTakenDown(ctx)
+		if now := s.clock(); now.Sub(last) >= retainEvery || now.Before(last) { // the clock may be set back
+			last = now
+			err = errors.Join(err, s.applyRetention(ctx))
+		}
+		if err = errors.Join(err, s.clean(ctx)); err != nil && ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "erasure is behind", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-minute.C:
+		}
+	}
+}
+
+// applyRetention erases what the rules say is due.
+func (s *Service) applyRetention(ctx context.Context) error {
+	if days := s.retention.ImportErrorDays; days > 0 {
+		before := s.clock().AddDate(0, 0, -days)
+		if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.DropRowErrors(ctx, before) }); err != nil {
+			return err
+		}
+	}
+	for _, rule := range s.retention.Rules {
+		before := s.clock().AddDate(0, 0, -rule.Days)
+		for {
+			names, err := s.store.Expired(ctx, rule.Side, rule.Statuses, before, rule.Part, retainAtOnce)
+			if err != nil {
+				return fmt.Errorf("rule %s: %w", rule.ID, err)
+			}
+			for _, name := range names {
+				if err := s.eraseByRule(ctx, name, rule); err != nil && !isGone(err) {
+					return fmt.Errorf("rule %s: %s: %w", rule.ID, name, err)
+				}
+			}
+			if len(names) > 0 {
+				s.log.InfoContext(ctx, "retention", "rule", rule.ID, "looked at", len(names))
+			}
+			if len(names) < retainAtOnce {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) eraseByRule(ctx context.Context, name string, rule RetentionRule) error {
+	reason := models.ReasonRetention + rule.ID
+	if rule.Side == models.Records {
+		return s.Records.erasePart(ctx, name, rule.Part, reason)
+	}
+	return s.Notices.erasePart(ctx, name, rule.Part, reason)
+}
+
+// erasePart erases a part of a subject, which stays, or all of it.
+func (r *Registry[T]) erasePart(ctx context.Context, name string, part models.Part, reason string) error {
+	if part == models.PartAll {
+		_, err := r.eraseAll(ctx, name, reason)
+		return err
+	}
+	return r.store.InTx(ctx, func(tx store.Tx) error {
+		w := r.writer(tx)
+		s, err := w.Get(ctx, name)
+		if err != nil {
+			return err
+		}
+		job := models.ErasureJob{Erasure: models.Erasure{Name: name, Kind: r.kind, Reason: reason}, Part: part}
+		if part == models.PartBiometrics {
+			job.Blobs = models.BlobsOf(s)
+		}
+		if !models.Strip(s, part) {
+			return tx.MarkErased(ctx, name, part)
+		}
+		if err := w.Update(ctx, s); err != nil {
+			return err
+		}
+		return tx.PutErasure(ctx, &job)
+	})
+}

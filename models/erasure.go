@@ -1,0 +1,92 @@
+package models
+
+import (
+	"slices"
+	"time"
+)
+
+// Part is a part of what is held about a person that is erased by itself.
+type Part string
+
+// The parts. A withdrawal erases everything; retention erases one part after the other.
+const (
+	PartBiometrics Part = "BIOMETRICS" // photos, and the embeddings of their faces
+	PartContacts   Part = "CONTACTS"   // whom to call, and relatives
+	PartTexts      Part = "TEXTS"      // what is told about the person, in words; sample numbers
+	PartAll        Part = "ALL"        // everything: a placeholder stays
+)
+
+// Parts are those that retention rules may name.
+var Parts = []Part{PartBiometrics, PartContacts, PartTexts, PartAll}
+
+// The reasons of an erasure. Retention writes ReasonRetention with the rule's id after it.
+const (
+	ReasonFamily     = "FAMILY_WITHDREW"
+	ReasonNotMissing = "NOT_MISSING" // the person said so, and was who they said they are
+	ReasonOrder      = "ORDER"       // a court or an authority ordered it
+	ReasonMistake    = "ENTERED_BY_MISTAKE"
+	ReasonRetention  = "RETENTION:"
+)
+
+// Erasure is what is left of a record or a notice that was erased.
+type Erasure struct {
+	Name   string
+	Kind   Kind
+	Time   time.Time
+	Reason string
+}
+
+// ErasureJob is an erasure that is committed, and of which the files may still hold
+// something.
+type ErasureJob struct {
+	ID int64
+	Erasure
+	Part  Part
+	Blobs []string // SHA-256 of pictures that the subject had
+
+	// Imports ran when the subject was erased: their files may hold it, and bring it
+	// back under this Origin and ExternalID.
+	Imports            []string
+	Origin, ExternalID string
+}
+
+// Strip takes a part out of s and reports whether anything of it was there.
+func Strip(s Subject, part Part) (changed bool) {
+	e := s.Common()
+	switch part {
+	case PartBiometrics:
+		changed = len(e.Photos) > 0
+		e.Photos = nil
+	case PartContacts:
+		changed = len(e.Person.Relatives) > 0
+		e.Person.Relatives = nil
+		if n, ok := s.(*Notice); ok {
+			changed = changed || len(n.Contacts) > 0
+			n.Contacts = nil
+		}
+	case PartTexts:
+		p := &e.Person
+		for _, text := range []*string{&e.Circumstances, &p.Appearance, &p.Clothing, &p.Belongings, &p.Narrative, &p.Accent, &e.DNA.SampleID} {
+			changed = changed || *text != ""
+			*text = ""
+		}
+		changed = changed || len(p.Marks)+len(p.Conditions)+len(p.HeardPlaces) > 0
+		p.Marks, p.Conditions, p.HeardPlaces = nil, nil, nil
+		if r, ok := s.(*Record); ok {
+			changed = changed || r.Fingerprint.SampleID != ""
+			r.Fingerprint.SampleID = ""
+		}
+	}
+	return changed
+}
+
+// BlobsOf are the SHA-256 of the pictures of s, each once.
+func BlobsOf(s Subject) []string {
+	var sums []string
+	for _, p := range s.Common().Photos {
+		if p.SHA256 != "" && !slices.Contains(sums, p.SHA256) {
+			sums = append(sums, p.SHA256)
+		}
+	}
+	return sums
+}

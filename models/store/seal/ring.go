@@ -1,0 +1,302 @@
+package seal
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// ringFile holds the wrapped data keys, in the data folder.
+const ringFile = "keys.json"
+
+// Ring is the keys of a data folder. It is safe for concurrent use.
+type Ring struct {
+	keyFile string
+	file    string
+	made    bool
+
+	changing sync.Mutex // one change after the other
+	state    atomic.Pointer[state]
+}
+
+// state is what a Ring holds; never changed once made.
+type state struct {
+	masters []master
+	keys    map[keyID]*dataKey
+	current *dataKey
+	plain   bool // what was written before there were keys is not all sealed yet
+}
+
+// keyID names a data key in everything that it sealed.
+type keyID [4]byte
+
+type dataKey struct {
+	id      keyID
+	secret  []byte
+	created string // RFC 3339 day
+	rows    cipher.AEAD
+}
+
+func newDataKey(id keyID, secret []byte, created string) (*dataKey, error) {
+	k := &dataKey{id: id, secret: secret, created: created}
+	key, err := hkdf.Key(sha256.New, secret, nil, "guitu row", keySize)
+	if err != nil {
+		return nil, err
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	k.rows, err = cipher.NewGCMWithRandomNonce(block)
+	return k, err
+}
+
+// file is the AEAD of the file that has that salt.
+func (k *dataKey) file(salt []byte) (cipher.AEAD, error) {
+	key, err := hkdf.Key(sha256.New, k.secret, salt, "guitu file", keySize)
+	if err != nil {
+		return nil, err
+	}
+	return newGCM(key)
+}
+
+func newGCM(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+// kept is the form of keys.json.
+type kept struct {
+	Version int       `json:"version"`
+	Current string    `json:"current"`
+	Plain   bool      `json:"plain,omitempty"`
+	Keys    []keptKey `json:"keys"`
+}
+
+type keptKey struct {
+	ID         string `json:"id"`
+	Master     string `json:"master"`
+	Wrapped    []byte `json:"wrapped"`
+	CreateTime string `json:"createTime"`
+}
+
+const ringVersion = 1
+
+// Open reads the keys of the data folder, which exists. keyFile is the master key's
+// place, empty for DefaultKeyFile. A folder without keys gets some, and the master key
+// is made where it is missing; held says that the folder holds data already, which is
+// then Plain. today is noted with keys that are made.
+// Errors: models.ErrKey (missing, wrong, damaged, inside the data folder or readable by
+// others); nothing is then touched.
+func Open(dataDir, keyFile string, held bool, today string) (*Ring, error) {
+	if keyFile == "" {
+		keyFile = DefaultKeyFile(dataDir)
+	}
+	r := &Ring{keyFile: keyFile, file: filepath.Join(dataDir, ringFile)}
+	if err := checkPlace(dataDir, keyFile); err != nil {
+		return nil, err
+	}
+	text, err := os.ReadFile(r.file)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !fresh {
+		return nil, fmt.Errorf("%w: %w", models.ErrKey, err)
+	}
+	masters, err := readMasters(keyFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && fresh:
+		masters, r.made = []master{newMaster()}, true
+		if err := writeMasters(keyFile, masters); err != nil {
+			return nil, err
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%w: 找不到主密钥文件 %s，没有它无法读取数据；请从您另存的副本恢复，或用 --key 指明位置 (the key file is missing: restore it from your copy, or name it with --key)", models.ErrKey, keyFile)
+	case err != nil:
+		return nil, err
+	}
+	if fresh {
+		return r, r.begin(masters, held, today)
+	}
+	return r, r.read(text, masters)
+}
+
+// begin makes the first data key.
+func (r *Ring) begin(masters []master, plain bool, today string) error {
+	k, err := makeDataKey(today)
+	if err != nil {
+		return err
+	}
+	return r.write(&state{masters: masters, keys: map[keyID]*dataKey{k.id: k}, current: k, plain: plain})
+}
+
+func makeDataKey(today string) (*dataKey, error) {
+	var id keyID
+	secret := make([]byte, keySize)
+	_, _ = rand.Read(id[:]) // never fails
+	_, _ = rand.Read(secret)
+	return newDataKey(id, secret, today)
+}
+
+func (r *Ring) read(text []byte, masters []master) error {
+	var k kept
+	if err := json.Unmarshal(text, &k); err != nil || k.Version != ringVersion {
+		return fmt.Errorf("%w: %s 已损坏，或由更新的版本写成 (damaged, or of a newer version)", models.ErrKey, r.file)
+	}
+	s := &state{masters: masters, keys: make(map[keyID]*dataKey, len(k.Keys)), plain: k.Plain}
+	for _, one := range k.Keys {
+		key, err := unwrap(one, masters)
+		if err != nil {
+			return fmt.Errorf("%w: 主密钥文件 %s 与数据目录不符 (the key file is not this data folder's): %w", models.ErrKey, r.keyFile, err)
+		}
+		s.keys[key.id] = key
+		if one.ID == k.Current {
+			s.current = key
+		}
+	}
+	if s.current == nil {
+		return fmt.Errorf("%w: %s 已损坏 (damaged)", models.ErrKey, r.file)
+	}
+	r.state.Store(s)
+	return nil
+}
+
+func unwrap(one keptKey, masters []master) (*dataKey, error) {
+	at := slices.IndexFunc(masters, func(m master) bool { return m.id == one.Master })
+	if at < 0 {
+		return nil, fmt.Errorf("no master key %s", one.Master)
+	}
+	id, err := hex.DecodeString(one.ID)
+	if err != nil || len(id) != len(keyID{}) {
+		return nil, fmt.Errorf("data key %q", one.ID)
+	}
+	gcm, err := wrapper(masters[at])
+	if err != nil {
+		return nil, err
+	}
+	secret, err := gcm.Open(nil, nil, one.Wrapped, []byte(one.ID))
+	if err != nil || len(secret) != keySize {
+		return nil, fmt.Errorf("data key %s does not open", one.ID)
+	}
+	return newDataKey(keyID(id), secret, one.CreateTime)
+}
+
+func wrapper(m master) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(m.key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// write makes s durable, wrapped by its first master key, and then the ring's state.
+func (r *Ring) write(s *state) error {
+	gcm, err := wrapper(s.masters[0])
+	if err != nil {
+		return err
+	}
+	k := kept{Version: ringVersion, Current: hex.EncodeToString(s.current.id[:]), Plain: s.plain}
+	for _, key := range s.keys {
+		id := hex.EncodeToString(key.id[:])
+		k.Keys = append(k.Keys, keptKey{ID: id, Master: s.masters[0].id, Wrapped: gcm.Seal(nil, nil, key.secret, []byte(id)), CreateTime: key.created})
+	}
+	text, err := json.MarshalIndent(k, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := writeDurably(r.file, text); err != nil {
+		return fmt.Errorf("%w: %w", models.ErrKey, err)
+	}
+	r.state.Store(s)
+	return nil
+}
+
+// KeyFile is where the master key lies; made tells whether Open made it.
+func (r *Ring) KeyFile() (file string, made bool) { return r.keyFile, r.made }
+
+// Plain reports whether the folder still holds what was written before it had keys.
+func (r *Ring) Plain() bool { return r.state.Load().plain }
+
+// Renewing reports whether a rotation has begun and not ended.
+func (r *Ring) Renewing() bool {
+	s := r.state.Load()
+	return len(s.keys) > 1 || len(s.masters) > 1
+}
+
+// Sealed notes that nothing plain is left.
+func (r *Ring) Sealed() error {
+	return r.change(func(s *state) error { s.plain = false; return nil })
+}
+
+// Renew begins a rotation, or goes on with one that was cut off: from now on a new
+// data key seals, wrapped by a new master key, and the old ones still open.
+func (r *Ring) Renew(today string) error {
+	if len(r.state.Load().masters) == 1 {
+		masters := append([]master{newMaster()}, r.state.Load().masters...)
+		if err := writeMasters(r.keyFile, masters); err != nil { // before anything is wrapped by it
+			return err
+		}
+		if err := r.change(func(s *state) error { s.masters = masters; return nil }); err != nil {
+			return err
+		}
+	}
+	if len(r.state.Load().keys) > 1 {
+		return nil
+	}
+	return r.change(func(s *state) error {
+		k, err := makeDataKey(today)
+		if err != nil {
+			return err
+		}
+		s.keys[k.id], s.current = k, k
+		return nil
+	})
+}
+
+// Retire ends a rotation: it forgets all keys but the current ones. Everything must
+// have been sealed again.
+func (r *Ring) Retire() error {
+	err := r.change(func(s *state) error {
+		s.keys = map[keyID]*dataKey{s.current.id: s.current}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	masters := r.state.Load().masters[:1]
+	if err := writeMasters(r.keyFile, masters); err != nil {
+		return err
+	}
+	return r.change(func(s *state) error { s.masters = masters; return nil })
+}
+
+// change makes edit of a copy of the state durable.
+func (r *Ring) change(edit func(*state) error) error {
+	r.changing.Lock()
+	defer r.changing.Unlock()
+	next := *r.state.Load()
+	keys := make(map[keyID]*dataKey, len(next.keys)+1)
+	for id, k := range next.keys {
+		keys[id] = k
+	}
+	next.keys = keys
+	if err := edit(&next); err != nil {
+		return err
+	}
+	return r.write(&next)
+}

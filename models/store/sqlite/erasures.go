@@ -1,0 +1,237 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// PutErasure notes an erasure; see store.ErasureWriter.
+func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
+	next := *job
+	err := t.write(ctx, "erase "+job.Name, func(ctx context.Context) error {
+		actor, err := models.ActorFrom(ctx)
+		if err != nil {
+			return err
+		}
+		next.Time = t.store.time()
+		if next.Part == models.PartAll {
+			if err := t.eraseAll(ctx, &next); err != nil {
+				return err
+			}
+		} else if err := t.markErased(ctx, next.Name, next.Part); err != nil {
+			return err
+		}
+		rest, err := json.Marshal(next)
+		if err != nil {
+			return err
+		}
+		next.ID, err = t.exec(ctx, "INSERT INTO erasure_jobs (name, sealed) VALUES (?, ?)", next.Name, t.store.ring.Seal(nil, rest, next.Name))
+		if err != nil {
+			return err
+		}
+		detail := string(next.Part) + " " + next.Reason
+		return t.audit(ctx, &models.Audit{Actor: actor, Action: models.ActionErase, Objects: []string{next.Name}, Detail: detail})
+	})
+	if err == nil {
+		*job = next
+	}
+	return err
+}
+
+// eraseAll leaves a placeholder of the subject, and nothing of what people wrote about it
+// elsewhere: its cases with their attachments, its ties, its alerts.
+func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
+	_, err := t.exec(ctx, "INSERT INTO erasures (name, kind, time, reason) VALUES (?, ?, ?, ?)",
+		job.Name, string(job.Kind), job.Time.UnixNano(), job.Reason)
+	if err != nil {
+		return err
+	}
+	rows, err := t.QueryContext(ctx, `SELECT DISTINCT attachment FROM case_steps JOIN cases ON id = case_id
+		WHERE attachment <> '' AND (record = ?1 OR notice = ?1)`, job.Name)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells
+	for rows.Next() {
+		var sum string
+		if err := rows.Scan(&sum); err != nil {
+			return err
+		}
+		job.Blobs = append(job.Blobs, sum)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
+		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
+		"DELETE FROM ties WHERE file = ?1 OR of = ?1",
+	} {
+		if _, err := t.exec(ctx, statement, job.Name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MarkErased notes that a part is gone; see store.ErasureWriter.
+func (t *tx) MarkErased(ctx context.Context, name string, part models.Part) error {
+	return t.write(ctx, "mark "+name, func(ctx context.Context) error { return t.markErased(ctx, name, part) })
+}
+
+func (t *tx) markErased(ctx context.Context, name string, part models.Part) error {
+	_, err := t.exec(ctx, "UPDATE subjects SET erased = erased | ? WHERE name = ?", partBit(part), name)
+	return err
+}
+
+// partBit is the part's bit in subjects.erased.
+func partBit(part models.Part) int { return 1 << slices.Index(models.Parts, part) }
+
+// DropRowErrors forgets what uploads said; see store.ErasureWriter.
+func (t *tx) DropRowErrors(ctx context.Context, before time.Time) error {
+	return t.write(ctx, "drop row errors", func(ctx context.Context) error {
+		_, err := t.exec(ctx, "UPDATE imports SET errors = '[]' WHERE state <> ? AND update_time < ? AND errors NOT IN ('[]', 'null')",
+			string(models.ImportRunning), before.UnixNano())
+		return err
+	})
+}
+
+// EndErasure forgets a job; see store.ErasureWriter.
+func (t *tx) EndErasure(ctx context.Context, id int64) error {
+	return t.write(ctx, "end an erasure", func(ctx context.Context) error {
+		_, err := t.exec(ctx, "DELETE FROM erasure_jobs WHERE id = ?", id)
+		return err
+	})
+}
+
+// Erasure reads a placeholder; see store.Erasures.
+func (s *Store) Erasure(ctx context.Context, name string) (*models.Erasure, error) {
+	e := &models.Erasure{Name: name}
+	var nanos int64
+	err := s.readers.QueryRowContext(ctx, "SELECT kind, time, reason FROM erasures WHERE name = ?", name).Scan(&e.Kind, &nanos, &e.Reason)
+	if err != nil {
+		return nil, fail("get the erasure of "+name, err)
+	}
+	e.Time = fromNanos(nanos)
+	return e, nil
+}
+
+// Erasures reads a page of placeholders; see store.Erasures.
+func (s *Store) Erasures(ctx context.Context, limit int, token string) (page []models.Erasure, next string, err error) {
+	return pageOf(ctx, s, "e", "SELECT id, name, kind, time, reason FROM erasures WHERE id > ? ORDER BY id LIMIT ?", limit, token,
+		func(scan func(...any) error) (id int64, e models.Erasure, err error) {
+			var nanos int64
+			err = scan(&id, &e.Name, &e.Kind, &nanos, &e.Reason)
+			e.Time = fromNanos(nanos)
+			return id, e, err
+		})
+}
+
+// pageOf reads a page of a table in the order of its ids; query takes the id after which
+// the page begins, then a limit, then the further arguments. letter tells the table's
+// tokens from others.
+func pageOf[T any](ctx context.Context, s *Store, letter, query string, limit int, token string,
+	row func(scan func(...any) error) (int64, T, error), args ...any,
+) (page []T, next string, err error) {
+	after := int64(0)
+	if token != "" {
+		after, err = strconv.ParseInt(token[1:], 36, 64)
+		if err != nil || after < 1 || letter+strconv.FormatInt(after, 36) != token {
+			return nil, "", models.Invalid("pageToken", "翻页标记无效，请从第一页重新开始", "unknown token: begin again with the first page")
+		}
+	}
+	if limit < 1 {
+		return nil, "", models.Invalid("pageSize", "每页数量至少为 1", "must be at least 1")
+	}
+	limit = min(limit, maxPage)
+	var ids []int64
+	err = s.each(ctx, query, func(scan func(...any) error) error {
+		id, t, err := row(scan)
+		page, ids = append(page, t), append(ids, id)
+		return err
+	}, append([]any{after, limit + 1}, args...)...)
+	if err != nil {
+		return nil, "", fail("read a page", err)
+	}
+	if len(page) <= limit {
+		return page, "", nil
+	}
+	return page[:limit], letter + strconv.FormatInt(ids[limit-1], 36), nil
+}
+
+// ErasureJobs reads what is to be done; see store.Erasures.
+func (s *Store) ErasureJobs(ctx context.Context) (jobs []models.ErasureJob, err error) {
+	err = s.each(ctx, "SELECT id, name, sealed FROM erasure_jobs ORDER BY id", func(scan func(...any) error) error {
+		var id int64
+		var name string
+		var sealed []byte
+		if err := scan(&id, &name, &sealed); err != nil {
+			return err
+		}
+		rest, err := s.ring.Unseal(nil, sealed, name)
+		if err != nil {
+			return err
+		}
+		var job models.ErasureJob
+		if err := json.Unmarshal(rest, &job); err != nil {
+			return fmt.Errorf("%w: erasure of %s: %w", models.ErrDataLoss, name, err)
+		}
+		job.ID = id
+		jobs = append(jobs, job)
+		return nil
+	})
+	return jobs, fail("read erasures", err)
+}
+
+// Expired finds whose time has come; see store.Erasures.
+func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.Part, limit int) (names []string, err error) {
+	list, err := json.Marshal(statuses)
+	if err != nil {
+		return nil, err
+	}
+	err = s.each(ctx, `SELECT name FROM subjects WHERE NOT open AND kind = ? AND status IN (SELECT value FROM json_each(?))
+		AND status_time < ? AND erased & ? = 0 LIMIT ?`, func(scan func(...any) error) error {
+		var name string
+		err := scan(&name)
+		names = append(names, name)
+		return err
+	}, string(side), string(list), before.UnixNano(), partBit(part), limit)
+	return names, fail("find what is to be erased", err)
+}
+
+// DropBlobs deletes what nobody names; see store.Scrubber. Whoever has put the same bytes
+// and not named them yet is refused when they do, and puts them again.
+func (s *Store) DropBlobs(ctx context.Context, sums []string) error {
+	if err := s.takeTurn(ctx); err != nil {
+		return fail("drop blobs", err)
+	}
+	defer s.endTurn()
+	s.sweep.Lock()
+	defer s.sweep.Unlock()
+	for _, sum := range sums {
+		file, ok := blobPath(sum)
+		if !ok {
+			continue
+		}
+		unnamed, err := s.unnamed(ctx, sum[:2], []string{sum[2:]})
+		if err == nil && len(unnamed) > 0 {
+			err = cmp.Or(s.folder.drop(file), s.folder.syncNames(path.Dir(file)))
+		}
+		if err != nil {
+			return fail("drop blobs", err)
+		}
+	}
+	return nil
+}
+
+// Scrub folds the log in; see store.Scrubber. What a transaction deleted is overwritten
+// in the database's pages already (secure_delete).
+func (s *Store) Scrub(ctx context.Context) error { return fail("scrub", s.fold(ctx)) }

@@ -1,0 +1,232 @@
+package sqlite
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
+)
+
+// openRing reads the keys of a folder, which it makes where it is missing.
+func openRing(dir, keyFile string, now time.Time) (*seal.Ring, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	_, err := os.Stat(filepath.Join(dir, databaseFile))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return seal.Open(dir, keyFile, err == nil, now.UTC().Format(time.DateOnly))
+}
+
+// KeyFile is where the master key lies; made tells whether Open made it.
+func (s *Store) KeyFile() (file string, made bool) { return s.ring.KeyFile() }
+
+// Renewing reports whether a rotation of the keys was cut off.
+func (s *Store) Renewing() bool { return s.ring.Renewing() }
+
+// RotateKeys makes new keys, seals everything again and then deletes the old ones,
+// which open what is not sealed again yet. Broken off, it goes on when called again;
+// the store works all the while. told hears how much was gone through. What is damaged
+// stays as it is, and cannot be opened afterwards any more than before.
+func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
+	if err := s.ring.Renew(s.now().UTC().Format(time.DateOnly)); err != nil {
+		return err
+	}
+	if err := s.sealAll(ctx, told); err != nil {
+		return fail("seal with the new key", err)
+	}
+	return s.ring.Retire()
+}
+
+// sealAll seals with the current key what is not, and then folds the log in, so that
+// nothing else is left in the files. It can be broken off and called again.
+func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
+	done := 0
+	more := func(n int) {
+		done += n
+		told(done)
+	}
+	for _, c := range sealedColumns {
+		if err := s.sealColumn(ctx, c, more); err != nil {
+			return err
+		}
+	}
+	for first := range 256 {
+		if err := s.sealFiles(ctx, blobFolder(first), more); err != nil {
+			return err
+		}
+	}
+	if err := s.sealFiles(ctx, uploadsFolder, more); err != nil {
+		return err
+	}
+	return s.fold(ctx)
+}
+
+// sealedColumn says how rows with something sealed are gone through. page selects, after
+// a row and up to a limit: the row's number, what was plain before there were keys or
+// NULL, what is sealed, and what it is sealed about. put sets the sealed by the number.
+type sealedColumn struct{ page, put string }
+
+// Every column that holds something sealed is here, or a rotation would lose it. A
+// plain embedding is a multiple of four long, a sealed one never.
+var sealedColumns = []sealedColumn{
+	{
+		"SELECT id, doc, sealed, name FROM subjects WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE subjects SET doc = '', sealed = ? WHERE id = ?",
+	}, {
+		`SELECT f.id, iif(length(f.embedding) % 4 = 0, f.embedding, NULL), f.embedding, p.name
+			FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id > ? ORDER BY f.id LIMIT ?`,
+		"UPDATE faces SET embedding = ? WHERE id = ?",
+	}, {
+		`SELECT e.face * 1000 + e.position, iif(length(e.embedding) % 4 = 0, e.embedding, NULL), e.embedding, p.name
+			FROM embeddings e JOIN faces f ON f.id = e.face JOIN photos p ON p.id = f.photo
+			WHERE (e.face, e.position) > (? / 1000, ?1 % 1000) ORDER BY e.face, e.position LIMIT ?`,
+		"UPDATE embeddings SET embedding = ? WHERE (face, position) = (? / 1000, ?2 % 1000)",
+	}, {
+		"SELECT id, NULL, sealed, name FROM erasure_jobs WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE erasure_jobs SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, note, record FROM record_steps WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE record_steps SET note = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, name FROM takedowns WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE takedowns SET sealed = ? WHERE id = ?",
+	},
+}
+
+// sealPage is how many rows are sealed in one transaction.
+const sealPage = 1000
+
+func (s *Store) sealColumn(ctx context.Context, c sealedColumn, more func(int)) error {
+	for after := int64(-1); ; {
+		read := 0
+		err := s.inTx(ctx, func(t *tx) error {
+			return t.write(ctx, "seal again", func(ctx context.Context) (err error) {
+				read, after, err = t.sealPage(ctx, c, after)
+				return err
+			})
+		})
+		if err != nil {
+			return err
+		}
+		more(read)
+		if read < sealPage {
+			return nil
+		}
+	}
+}
+
+func (t *tx) sealPage(ctx context.Context, c sealedColumn, after int64) (read int, last int64, err error) {
+	type change struct {
+		id     int64
+		sealed []byte
+	}
+	var changes []change
+	rows, err := t.QueryContext(ctx, c.page, after, sealPage)
+	if err != nil {
+		return 0, after, err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells
+	for rows.Next() {
+		var plain, sealed sql.RawBytes
+		var about string
+		if err := rows.Scan(&after, &plain, &sealed, &about); err != nil {
+			return 0, after, err
+		}
+		read++
+		ring := t.store.ring
+		switch {
+		case len(plain) > 0:
+			changes = append(changes, change{after, ring.Seal(nil, plain, about)})
+		case !ring.Current(sealed):
+			if open, err := ring.Unseal(nil, sealed, about); err == nil { // else it is damaged, and stays so
+				changes = append(changes, change{after, ring.Seal(nil, open, about)})
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return 0, after, err
+	}
+	for _, ch := range changes {
+		if _, err := t.exec(ctx, c.put, ch.sealed, ch.id); err != nil {
+			return 0, after, err
+		}
+	}
+	return read, after, nil
+}
+
+// sealFiles seals the files of a folder that are not, or not with the current key.
+func (s *Store) sealFiles(ctx context.Context, folder string, more func(int)) error {
+	names, err := s.folder.oldFiles(folder, time.Unix(1<<40, 0)) // all of them
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, ok := blobPath(path.Base(folder) + name); !ok && folder != uploadsFolder {
+			continue // no file of ours
+		}
+		if err := s.sealFile(ctx, path.Join(folder, name)); err != nil && !errors.Is(err, models.ErrDataLoss) {
+			return err
+		}
+	}
+	more(len(names))
+	return nil
+}
+
+// sealFile keeps puts and sweeps out while it works on one file. The date stays: a
+// sweep counts from it.
+func (s *Store) sealFile(ctx context.Context, name string) (err error) {
+	s.sweep.Lock()
+	defer s.sweep.Unlock()
+	file, err := s.folder.open(name)
+	if errors.Is(err, models.ErrNotFound) { // swept since
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	beginning := make([]byte, 64)
+	n, err := io.ReadFull(file, beginning)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	sealed, current := s.ring.Form(beginning[:n])
+	if current {
+		return nil
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	all := io.MultiReader(bytes.NewReader(beginning[:n]), file)
+	if sealed {
+		all = s.ring.Decrypt(all)
+	}
+	return s.folder.put(ctx, name, s.ring.Encrypt(all), info.ModTime())
+}
+
+// fold writes the log into the database file and empties it, so that what was
+// overwritten is in neither.
+func (s *Store) fold(ctx context.Context) error {
+	if err := s.takeTurn(ctx); err != nil {
+		return err
+	}
+	defer s.endTurn()
+	var busy, log, folded int
+	err := s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &folded)
+	if err == nil && busy != 0 {
+		err = models.ErrUnavailable // a reader that takes longer than busyTimeout
+	}
+	return err
+}

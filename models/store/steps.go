@@ -1,0 +1,24 @@
+package store
+
+import (
+	"context"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// Steps reads what was done for the people of records.
+type Steps interface {
+	// Steps returns the steps of each of the records, in the order in which they were
+	// entered, the undone ones and those that undo too.
+	Steps(ctx context.Context, records ...string) (map[string][]models.RecordStep, error)
+}
+
+// StepWriter adds steps; none is ever changed, they go with their record.
+type StepWriter interface {
+	// AddStep writes the step and an audit row, and fills in ID, Actor and EnterTime. One
+	// that undoes another is of the same record and takes over its Step and Time.
+	// Errors: models.ErrNotFound (the record, or the step to undo),
+	// models.ErrPrecondition (undone before, or itself an undoing),
+	// models.ErrUnauthenticated.
+	AddStep(ctx context.Context, s *models.RecordStep) error
+}
