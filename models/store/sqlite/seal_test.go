@@ -102,7 +102,7 @@ func TestPlainFolderIsSealed(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, n := fill(t, st)
-	makePlain(t, dir, st, r, n)
+	makePlain(t, dir, r, n)
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +123,7 @@ func TestPlainFolderIsSealed(t *testing.T) {
 }
 
 // makePlain brings the folder into the form that it had before there were keys.
-func makePlain(t *testing.T, dir string, st *sqlite.Store, r *models.Record, n *models.Notice) {
+func makePlain(t *testing.T, dir string, r *models.Record, n *models.Notice) {
 	t.Helper()
 	db := raw(t, dir)
 	execute(t, db, "UPDATE subjects SET sealed = x'', doc = ? WHERE name = ?",
