@@ -14,9 +14,10 @@ import (
 )
 
 // AlertProbability is from when on Guitu proposes a pair by itself: more likely true
-// than not. Below that the ranked lists are the place to look; above it, half of the
-// calls that a caseworker makes would reach the right family at worst, if the
-// probabilities hold what guitu eval says of them.
+// than not. Below that the ranked lists are the place to look; above it, at worst half
+// of the calls that a caseworker makes reach the wrong family. On invented people 125 of
+// 131 announced pairs are right, and 25 of 150 are left to the lists (matcher/eval,
+// TestAnnouncedPairs).
 const AlertProbability = .5
 
 // Bounds of the work in the background.
