@@ -26,6 +26,9 @@ func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step
 		if c, err = cases.Case(ctx, name); err != nil {
 			return err
 		}
+		if err := w.mustSeeCase(ctx, c); err != nil {
+			return err
+		}
 		if etag != "" && etag != c.Etag {
 			return models.ErrStale
 		}
@@ -199,7 +202,7 @@ func (w *Casework) admissible(ctx context.Context, name string, step models.Step
 	if err != nil {
 		return err
 	}
-	c, err := w.store.Case(ctx, name)
+	c, err := w.caseOf(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -212,7 +215,7 @@ func (w *Casework) admissible(ctx context.Context, name string, step models.Step
 func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int) (CaseFile, error) {
 	step := models.Step{Kind: models.StepUndo, Reason: reason}
 	if item != 0 {
-		c, err := w.store.Case(ctx, name)
+		c, err := w.caseOf(ctx, name)
 		if err != nil {
 			return CaseFile{}, fmt.Errorf("undo %s: %w", name, err)
 		}
@@ -231,7 +234,7 @@ func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int
 // Attachment opens the file of an item; the caller closes it.
 // Errors: models.ErrNotFound.
 func (w *Casework) Attachment(ctx context.Context, name string, number int) (models.Attachment, io.ReadCloser, error) {
-	c, err := w.store.Case(ctx, name)
+	c, err := w.caseOf(ctx, name)
 	if err != nil {
 		return models.Attachment{}, nil, fmt.Errorf("attachment: %w", err)
 	}

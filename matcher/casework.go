@@ -101,7 +101,7 @@ func (w *Casework) Get(ctx context.Context, name string) (CaseFile, error) {
 	if _, err := models.ActorFrom(ctx); err != nil {
 		return CaseFile{}, err
 	}
-	c, err := w.store.Case(ctx, name)
+	c, err := w.caseOf(ctx, name)
 	if err != nil {
 		return CaseFile{}, fmt.Errorf("get %s: %w", name, err)
 	}
@@ -111,10 +111,21 @@ func (w *Casework) Get(ctx context.Context, name string) (CaseFile, error) {
 	return w.file(ctx, c)
 }
 
+// caseOf reads a case that the actor may know of. Errors: models.ErrNotFound.
+func (w *Casework) caseOf(ctx context.Context, name string) (*models.Case, error) {
+	c, err := w.store.Case(ctx, name)
+	if err == nil {
+		err = w.mustSeeCase(ctx, c)
+	}
+	return c, err
+}
+
 // List reads a page of up to limit cases, oldest first.
 // Errors: models.ErrInvalid (a wrong filter or token).
 func (w *Casework) List(ctx context.Context, filter store.CaseFilter, limit int, token string) (page []CaseFile, next string, err error) {
-	found, next, err := w.store.ListCases(ctx, filter, limit, token)
+	found, next, err := fillPage(limit, token, func(limit int, token string) ([]*models.Case, string, error) {
+		return w.store.ListCases(ctx, filter, limit, token)
+	}, func(c *models.Case) (bool, error) { return w.seesPair(ctx, c.Record, c.Notice) })
 	if err != nil {
 		return nil, "", fmt.Errorf("list cases: %w", err)
 	}
@@ -132,11 +143,24 @@ func (w *Casework) List(ctx context.Context, filter store.CaseFilter, limit int,
 
 // file puts a case together with those that cannot be true beside it.
 func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
-	rivals, err := rivals(ctx, w.store, c)
+	all, err := rivals(ctx, w.store, c)
 	if err != nil {
 		return CaseFile{}, fmt.Errorf("conflicts of %s: %w", c.Name, err)
 	}
-	return CaseFile{Case: c, Conflicts: rivals}, nil
+	file := CaseFile{Case: c}
+	for _, rival := range all {
+		ok, err := w.seesPair(ctx, rival.Record, rival.Notice)
+		if err != nil {
+			return CaseFile{}, fmt.Errorf("conflicts of %s: %w", c.Name, err)
+		}
+		if ok {
+			file.Conflicts = append(file.Conflicts, rival)
+		}
+	}
+	match := []models.Match{c.Match}
+	err = w.showMatches(ctx, match)
+	c.Match = match[0]
+	return file, err
 }
 
 // Today is the date at the service, by which cases come back. China has one zone.

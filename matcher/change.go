@@ -35,7 +35,10 @@ func (r *Registry[T]) Change(ctx context.Context, name, etag string, edit func(T
 
 func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit func(T) error) (T, error) {
 	var none T
-	s, err := r.files.Get(ctx, name)
+	s, err := r.load(ctx, name)
+	if err == nil {
+		err = mustKeep(ctx, s)
+	}
 	if err != nil {
 		return none, err
 	}
@@ -49,6 +52,9 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 	if err := r.admit(ctx, s); err != nil {
 		return none, err
 	}
+	if err := mustKeep(ctx, s); err != nil { // nobody moves a file out of their own areas
+		return none, err
+	}
 	s.Common().Name, s.Common().Etag = name, current
 	s.Complete()
 	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Update(ctx, s) })
@@ -59,7 +65,14 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 // is out of the index too. A non-empty etag must be the current one.
 // Errors: models.ErrNotFound, models.ErrStale.
 func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPending bool, err error) {
-	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Delete(ctx, name, etag) }); err != nil {
+	s, err := r.load(ctx, name)
+	if err == nil {
+		err = mustKeep(ctx, s)
+	}
+	if err == nil {
+		err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Delete(ctx, name, etag) })
+	}
+	if err != nil {
 		return false, fmt.Errorf("remove %s: %w", name, err)
 	}
 	return !r.publish(ctx), nil
@@ -70,13 +83,20 @@ func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPendi
 // Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
 // models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
 func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
-	if _, err := r.files.Get(ctx, name); err != nil { // before work is put into the picture
+	s, err := r.load(ctx, name)
+	if err == nil { // before work is put into the picture
+		err = mustKeep(ctx, s)
+	}
+	if err == nil {
+		err = mustBring(ctx, []models.Photo{p})
+	}
+	if err != nil {
 		return models.Photo{}, false, fmt.Errorf("add photo: %w", err)
 	}
 	if err := r.admitPhoto(ctx, &p, "content"); err != nil {
 		return models.Photo{}, false, err
 	}
-	s, err := r.Change(ctx, name, "", func(s T) error {
+	s, err = r.Change(ctx, name, "", func(s T) error {
 		e := s.Common()
 		if _, held := photoOf(e.Photos, p.SHA256); !held {
 			e.Photos = append(e.Photos, p)

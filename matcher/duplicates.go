@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -19,7 +20,7 @@ const duplicateProbability = .05
 // up to limit of them, best first. Those that people merged with it or told apart
 // from it come with what was said. Errors: models.ErrNotFound.
 func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([]models.Duplicate, error) {
-	s, err := r.files.Get(ctx, name)
+	s, err := r.load(ctx, name)
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
@@ -32,6 +33,15 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
 	found := make([]models.Duplicate, 0, limit)
+	names := make([]string, len(candidates))
+	for i, c := range candidates {
+		names[i] = c.Name
+	}
+	visible, err := r.seen(ctx, r.kind, names)
+	if err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
+	candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return !slices.Contains(visible, c.Name) })
 	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
 		d.Tie = said[d.Other]
 		if len(found) < limit && (d.Probability >= duplicateProbability || d.Tie != nil) {
@@ -98,7 +108,14 @@ func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error)
 	}
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		for _, name := range []string{t.File, t.Of} {
-			if _, err := r.writer(tx).Get(ctx, name); err != nil {
+			s, err := r.writer(tx).Get(ctx, name)
+			if err == nil {
+				err = mustSee(ctx, s)
+			}
+			if err == nil {
+				err = mustKeep(ctx, s)
+			}
+			if err != nil {
 				return err
 			}
 		}
@@ -189,7 +206,7 @@ func settled(ctx context.Context, cases store.Cases, files []string) (string, er
 
 // Ties is all that was ever said about a file and others of its side, oldest first.
 func (r *Registry[T]) Ties(ctx context.Context, name string) ([]models.Tie, error) {
-	if _, err := r.files.Get(ctx, name); err != nil {
+	if _, err := r.load(ctx, name); err != nil {
 		return nil, fmt.Errorf("ties of %s: %w", name, err)
 	}
 	ties, err := r.store.TieHistory(ctx, name)

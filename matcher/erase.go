@@ -60,6 +60,9 @@ func (s *Service) Erase(ctx context.Context, name, reason string) (e *models.Era
 
 // Erasure reads what is left of somebody who was erased. Errors: models.ErrNotFound.
 func (s *Service) Erasure(ctx context.Context, name string) (*models.Erasure, error) {
+	if err := mustBeNationwide(ctx); err != nil {
+		return nil, err
+	}
 	e, err := s.store.Erasure(ctx, name)
 	if err != nil {
 		return nil, fmt.Errorf("erasure: %w", err)
@@ -69,6 +72,9 @@ func (s *Service) Erasure(ctx context.Context, name string) (*models.Erasure, er
 
 // Erasures lists who was erased, oldest first. Errors: models.ErrInvalid (the token).
 func (s *Service) Erasures(ctx context.Context, limit int, token string) (page []models.Erasure, next string, err error) {
+	if err := mustBeNationwide(ctx); err != nil {
+		return nil, "", err
+	}
 	page, next, err = s.store.Erasures(ctx, limit, token)
 	if err != nil {
 		return nil, "", fmt.Errorf("erasures: %w", err)
@@ -82,6 +88,12 @@ func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		w := r.writer(tx)
 		s, err := w.Get(ctx, name)
+		if err == nil {
+			err = mustSee(ctx, s)
+		}
+		if err == nil {
+			err = mustKeep(ctx, s)
+		}
 		if err != nil {
 			return err
 		}

@@ -158,7 +158,7 @@ func TestTakedown(t *testing.T) {
 		}
 	}
 	td := must(w.RequestTakedown(w.ctx, ask()))(t)
-	second := models.WithActor(w.ctx, models.Actor{ID: "second", Role: models.RoleSupervisor})
+	second := models.WithActor(w.ctx, models.Actor{ID: "second", Role: models.RoleSupervisor, Areas: models.Nationwide})
 	for what, c := range map[string]struct {
 		err  error
 		want error
@@ -224,7 +224,7 @@ func second1[T any](_ T, err error) error { return err }
 func TestErasedDuringAnImport(t *testing.T) {
 	w := open(t, func(c *matcher.Config) { c.Retention = retention(t) })
 	n := full(t, w, "n1")
-	imp := &models.Import{Name: "imports/a", Kind: models.Notices, State: models.ImportRunning, Actor: models.Actor{ID: "tester", Role: models.RoleAdmin}}
+	imp := &models.Import{Name: "imports/a", Kind: models.Notices, State: models.ImportRunning, Actor: models.Actor{ID: "tester", Role: models.RoleAdmin, Areas: models.Nationwide}}
 	put := func() {
 		t.Helper()
 		if err := w.store.InTx(w.ctx, func(tx store.Tx) error { return tx.PutImport(w.ctx, imp) }); err != nil {

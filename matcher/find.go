@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -16,15 +17,15 @@ const weighed = 300
 // Matches ranks the open subjects of the other side against the stored subject of
 // that name: up to limit matches, best first. Errors: models.ErrNotFound.
 func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]models.Match, error) {
-	s, err := r.files.Get(ctx, name)
+	s, err := r.load(ctx, name)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	matches, err := r.rankNow(ctx, s, limit)
+	matches, err := r.ranked(ctx, s, limit)
 	if err != nil {
 		return nil, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	return matches, r.audit(ctx, models.ActionMatch, "", append([]string{name}, othersOf(matches, r.kind)...)...)
+	return matches, r.audit(ctx, models.ActionMatch, useOf(s, matches), append([]string{name}, othersOf(matches, r.kind)...)...)
 }
 
 // Description is somebody who is not registered: a probe for a search.
@@ -46,11 +47,11 @@ func (s *Service) Search(ctx context.Context, d Description, side models.Kind, l
 	if err != nil {
 		return nil, err
 	}
-	matches, err := s.rankNow(ctx, probe, limit)
+	matches, err := s.ranked(ctx, probe, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	return matches, s.audit(ctx, models.ActionSearch, "description", othersOf(matches, side.Opposite())...)
+	return matches, s.audit(ctx, models.ActionSearch, cmp.Or(useOf(probe, matches), "description"), othersOf(matches, side.Opposite())...)
 }
 
 // unsaved makes a checked, unnamed subject of the given side from a description.
@@ -58,6 +59,9 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 	entry := models.Entry{Person: d.Person}
 	if d.Photo != nil {
 		photo := *d.Photo
+		if err := mustBring(ctx, []models.Photo{photo}); err != nil {
+			return nil, err
+		}
 		if len(photo.Content) > 0 {
 			if err := s.eyes.Look(ctx, &photo); err != nil {
 				return nil, photoError("photo.content", err)
@@ -77,16 +81,21 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 // Errors: models.ErrNotFound, models.ErrInvalid (a name of the wrong side).
 func (s *Service) Compare(ctx context.Context, record, notice string) (models.Match, error) {
 	match, err := s.weigh(ctx, record, notice)
+	if err == nil {
+		err = s.decide(ctx, &match)
+	}
+	shown := []models.Match{match}
+	if err == nil {
+		err = s.showMatches(ctx, shown)
+	}
 	if err != nil {
 		return models.Match{}, fmt.Errorf("compare: %w", err)
 	}
-	if err := s.decide(ctx, &match); err != nil {
-		return models.Match{}, fmt.Errorf("compare: %w", err)
-	}
-	return match, s.audit(ctx, models.ActionCompare, "", record, notice)
+	return shown[0], s.audit(ctx, models.ActionCompare, useOfPair(shown[0]), record, notice)
 }
 
-// weigh weighs a stored record against a stored notice.
+// weigh weighs a stored record against a stored notice, both of which the actor may
+// look at.
 func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, error) {
 	if kind, _ := models.KindOf(record); kind != models.Records {
 		return models.Match{}, models.Invalid("record", "应为 records/… 形式的名称", "must be a name records/…")
@@ -95,19 +104,55 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
 	}
 	r, err := d.store.Records().Get(ctx, record)
+	if err == nil {
+		err = mustSee(ctx, r)
+	}
 	if err != nil {
 		return models.Match{}, err
 	}
 	n, err := d.store.Notices().Get(ctx, notice)
+	if err == nil {
+		err = mustSee(ctx, n)
+	}
 	if err != nil {
 		return models.Match{}, err
 	}
+	return d.compare(ctx, r, n)
+}
+
+// compare weighs a record against a notice, with the record's best candidates as
+// alternatives.
+func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
 	probe := d.weigher.Probe(evidence.ProfileOf(r))
 	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
 	if err != nil {
 		return models.Match{}, err
 	}
 	return probe.Compare(evidence.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
+}
+
+// ranked is rank among those whom the actor may see, as the actor may see them.
+func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	side := s.Kind().Opposite()
+	matches, err := widened(limit, func(ask int) ([]models.Match, bool, error) {
+		all, err := d.rankNow(ctx, s, ask)
+		if err != nil {
+			return nil, false, err
+		}
+		others := othersOf(all, s.Kind())
+		names, err := d.seen(ctx, side, others)
+		visible := make([]models.Match, 0, len(names))
+		for i := range all { // names is others with gaps
+			if len(visible) < len(names) && others[i] == names[len(visible)] {
+				visible = append(visible, all[i])
+			}
+		}
+		return visible, len(all) == ask, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return matches, d.showMatches(ctx, matches)
 }
 
 // othersOf names the far side of matches that were found for a subject of kind.

@@ -29,6 +29,9 @@ func (s *Service) StartImport(ctx context.Context, kind models.Kind, format stri
 	if kind != models.Records && kind != models.Notices {
 		return nil, models.Invalid("kind", "应为 NOTICES 或 RECORDS", "must be NOTICES or RECORDS")
 	}
+	if err := mustKeepSide(access{actor}, kind); err != nil {
+		return nil, err
+	}
 	if !strings.EqualFold(format, FormatJSONL) {
 		return nil, models.Invalid("format", "目前只支持 JSONL", "only JSONL is supported")
 	}
@@ -63,10 +66,14 @@ func (s *Service) keep(ctx context.Context, imp *models.Import, body io.Reader) 
 
 // Import reads how far an import is. Errors: models.ErrNotFound.
 func (s *Service) Import(ctx context.Context, name string) (*models.Import, error) {
-	if _, err := models.ActorFrom(ctx); err != nil {
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
 		return nil, err
 	}
 	imp, err := s.store.Import(ctx, name)
+	if err == nil && imp.Actor.ID != actor.ID && actor.Role != models.RoleAdmin { // its errors quote people
+		err = fmt.Errorf("another's import: %w", models.ErrNotFound)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("import %s: %w", name, err)
 	}

@@ -116,8 +116,8 @@ func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
 		row.refusal = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
 		return nil
 	}
-	if err := r.admit(ctx, row.subject); err != nil {
-		if !errors.Is(err, models.ErrInvalid) {
+	if err := r.admitNew(ctx, row.subject); err != nil {
+		if !errors.Is(err, models.ErrInvalid) && !errors.Is(err, models.ErrPermission) {
 			return fmt.Errorf("line %d: %w", row.line, err)
 		}
 		row.refusal = err
@@ -178,6 +178,14 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[stor
 	if err != nil {
 		return err
 	}
+	switch err := mustKeep(ctx, stored); {
+	case errors.Is(err, models.ErrPermission):
+		imp.Failed++
+		addError(imp, rowError(row.line, models.Refused(models.ErrPermission, "这个编号在本站已有，属于其他辖区", "this externalId is taken by a file of another area")))
+		return nil
+	case err != nil:
+		return err
+	}
 	row.subject.Inherit(stored)
 	row.subject.Complete()
 	for i, p := range e.Photos {
@@ -199,6 +207,9 @@ func rowError(line int64, err error) models.RowError {
 			reason += fmt.Sprintf("；另有 %d 处错误 (and %d more)", n, n)
 		}
 		return models.RowError{Line: line, Field: v.Field, Reason: reason}
+	}
+	if refused, ok := errors.AsType[*models.RefusedError](err); ok {
+		return models.RowError{Line: line, Reason: fmt.Sprintf("%s (%s)", refused.Zh, refused.En)}
 	}
 	return models.RowError{Line: line, Reason: err.Error()}
 }

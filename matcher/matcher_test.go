@@ -50,7 +50,7 @@ type world struct {
 
 func open(t *testing.T, change func(*matcher.Config)) *world {
 	t.Helper()
-	ctx := models.WithActor(t.Context(), models.Actor{ID: "tester", Role: models.RoleAdmin})
+	ctx := models.WithActor(t.Context(), models.Actor{ID: "tester", Role: models.RoleAdmin, Areas: models.Nationwide})
 	st, err := sqlite.Open(ctx, t.TempDir())
 	if err != nil {
 		t.Fatal(err)

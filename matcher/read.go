@@ -12,11 +12,14 @@ import (
 // Get reads one subject. Errors: models.ErrNotFound.
 func (r *Registry[T]) Get(ctx context.Context, name string) (T, error) {
 	var none T
-	s, err := r.files.Get(ctx, name)
+	s, err := r.load(ctx, name)
 	if isGone(err) {
 		if _, e := r.store.Erasure(ctx, name); e == nil {
 			err = models.Refused(models.ErrNotFound, "已按规定删除，只留有占位记录", "was erased: only a placeholder is left")
 		}
+	}
+	if err == nil {
+		err = r.show(ctx, s)
 	}
 	if err != nil {
 		return none, fmt.Errorf("get %s: %w", name, err)
@@ -27,10 +30,27 @@ func (r *Registry[T]) Get(ctx context.Context, name string) (T, error) {
 	return s, nil
 }
 
+// load reads a subject that the actor may look at. Errors: models.ErrNotFound.
+func (r *Registry[T]) load(ctx context.Context, name string) (T, error) {
+	s, err := r.files.Get(ctx, name)
+	if err == nil {
+		err = mustSee(ctx, s)
+	}
+	return s, err
+}
+
 // List reads a page of up to limit subjects, oldest first; token is what the last
 // page gave as next. Errors: models.ErrInvalid (an unknown token).
 func (r *Registry[T]) List(ctx context.Context, filter store.Filter, limit int, token string) (page []T, next string, err error) {
+	a, err := accessOf(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	filter.Within = a.within(r.kind)
 	page, next, err = r.files.List(ctx, filter, limit, token)
+	for i := 0; err == nil && i < len(page); i++ {
+		err = r.show(ctx, page[i])
+	}
 	if err != nil {
 		return nil, "", fmt.Errorf("list %s: %w", r.kind, err)
 	}
@@ -46,7 +66,14 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	if query == "" {
 		return nil, models.Invalid("query", "请输入要搜索的文字", "query is empty: write the words to look for")
 	}
-	names, err := r.index.SearchText(ctx, r.kind, query, limit)
+	names, err := widened(limit, func(ask int) (names []string, more bool, err error) {
+		if names, err = r.index.SearchText(ctx, r.kind, query, ask); err != nil {
+			return nil, false, err
+		}
+		more = len(names) == ask
+		names, err = r.seen(ctx, r.kind, names)
+		return names, more, err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", err)
 	}
@@ -55,6 +82,9 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 		s, err := r.files.Get(ctx, name)
 		if isGone(err) { // deleted since the index saw it
 			continue
+		}
+		if err == nil {
+			err = r.show(ctx, s)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("search text: %w", err)
@@ -71,6 +101,9 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 // them. Errors: models.ErrNotFound, also where only embeddings were brought.
 func (s *Service) Photo(ctx context.Context, name string) (models.Photo, io.ReadCloser, error) {
 	p, subject, err := s.store.Photo(ctx, name)
+	if err == nil {
+		_, err = s.load(ctx, subject)
+	}
 	if err != nil {
 		return models.Photo{}, nil, fmt.Errorf("photo %s: %w", name, err)
 	}
@@ -85,6 +118,32 @@ func (s *Service) Photo(ctx context.Context, name string) (models.Photo, io.Read
 		return models.Photo{}, nil, fmt.Errorf("photo %s: %w", name, err)
 	}
 	return p, content, nil
+}
+
+// load reads a record or a notice that the actor may look at.
+// Errors: models.ErrNotFound.
+func (s *Service) load(ctx context.Context, name string) (models.Subject, error) {
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		return s.Records.load(ctx, name)
+	}
+	return s.Notices.load(ctx, name)
+}
+
+// widen is how much more is asked for when too little of it may be seen.
+const widen = 8
+
+// widened asks for limit things and, where some of what came may not be seen, for
+// more, until limit of them may or there are no more: a page is as full as it can be.
+func widened[V any](limit int, find func(ask int) (visible []V, more bool, err error)) ([]V, error) {
+	for ask := limit; ; ask *= widen {
+		visible, more, err := find(ask)
+		if err != nil {
+			return nil, err
+		}
+		if len(visible) >= limit || !more {
+			return visible[:min(limit, len(visible))], nil
+		}
+	}
 }
 
 func namesOf[T models.Subject](subjects []T) []string {

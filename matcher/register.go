@@ -19,10 +19,7 @@ const firstMatches = 5
 // a photo), models.ErrExists, models.ErrUnauthenticated.
 func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, error) {
 	var none T
-	if _, err := models.ActorFrom(ctx); err != nil {
-		return none, nil, err
-	}
-	if err := r.admit(ctx, s); err != nil {
+	if err := r.admitNew(ctx, s); err != nil {
 		return none, nil, err
 	}
 	s.Complete()
@@ -33,17 +30,43 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 	if s.Common().IndexPending {
 		return s, nil, nil
 	}
-	matches, err := r.rankNow(ctx, s, firstMatches)
+	matches, err := r.ranked(ctx, s, firstMatches)
+	if err == nil {
+		err = r.audit(ctx, models.ActionMatch, useOf(s, matches), append([]string{s.Common().Name}, othersOf(matches, r.kind)...)...)
+	}
 	if err != nil { // the registration itself is done and must be said so
 		r.log.WarnContext(ctx, "registered, not ranked", "name", s.Common().Name, "err", err)
+		return s, nil, nil
 	}
 	return s, matches, nil
+}
+
+// admitNew is admit for what is not stored yet, which the actor must be allowed to keep.
+func (r *Registry[T]) admitNew(ctx context.Context, s T) error {
+	s.Common().Name = ""
+	a, err := accessOf(ctx)
+	if err == nil {
+		err = mustKeepSide(a, r.kind)
+	}
+	if err == nil {
+		err = mustBring(ctx, s.Common().Photos)
+	}
+	if err == nil {
+		err = r.admit(ctx, s)
+	}
+	if err == nil {
+		err = mustKeep(ctx, s)
+	}
+	return err
 }
 
 // admit checks s, fills in what its texts clearly mean and looks at the photos that came with content, whose bytes are
 // durable afterwards.
 func (d *desk) admit(ctx context.Context, s models.Subject) error {
 	if err := s.Validate(d.clock()); err != nil {
+		return err
+	}
+	if err := maskedInput(s); err != nil {
 		return err
 	}
 	understand(s)

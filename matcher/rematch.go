@@ -45,6 +45,9 @@ func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, erro
 	if actor.Role != models.RoleAdmin && actor.Role != models.RoleSupervisor {
 		return nil, fmt.Errorf("rematch: %w", models.ErrPermission)
 	}
+	if err := mustBeNationwide(ctx); err != nil {
+		return nil, err
+	}
 	pass, err := s.store.Rematch(ctx)
 	if anew || isGone(err) || err == nil && (!pass.EndTime.IsZero() || pass.Parameters != s.weigher.Version()) {
 		pass, err = s.beginRematch(ctx)
@@ -143,7 +146,9 @@ func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, tok
 	if !(least >= 0 && least <= 1) {
 		return nil, "", models.Invalid("minProbability", "应在 0 到 1 之间", "must lie within 0 and 1")
 	}
-	pairs, next, err := s.store.StrongPairs(ctx, least, limit, token)
+	pairs, next, err := fillPage(limit, token, func(limit int, token string) ([]models.StrongPair, string, error) {
+		return s.store.StrongPairs(ctx, least, limit, token)
+	}, func(p models.StrongPair) (bool, error) { return s.seesPair(ctx, p.Record, p.Notice) })
 	if err != nil {
 		return nil, "", fmt.Errorf("strong pairs: %w", err)
 	}
@@ -161,6 +166,9 @@ func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, tok
 		}
 		page, names = append(page, m), append(names, p.Record, p.Notice)
 	}
+	if err := s.showMatches(ctx, page); err != nil {
+		return nil, "", fmt.Errorf("strong pairs: %w", err)
+	}
 	return page, next, s.audit(ctx, models.ActionList, "strong pairs", names...)
 }
 
@@ -177,7 +185,7 @@ func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Matc
 	}
 	var m models.Match
 	if r.Etag != p.RecordEtag || n.Etag != p.NoticeEtag || p.Parameters != s.weigher.Version() {
-		if m, err = s.weigh(ctx, p.Record, p.Notice); err != nil {
+		if m, err = s.compare(ctx, r, n); err != nil {
 			return m, err
 		}
 	} else {

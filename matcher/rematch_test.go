@@ -142,7 +142,7 @@ func TestRematchErrors(t *testing.T) {
 		models.RoleStation: models.ErrPermission, models.RolePolice: models.ErrPermission, models.RoleCaseworker: models.ErrPermission,
 		models.RoleAuditor: models.ErrPermission, models.RoleSupervisor: nil, models.RoleAdmin: nil,
 	} {
-		_, err := w.Rematch(models.WithActor(t.Context(), models.Actor{ID: "x", Role: role}), false)
+		_, err := w.Rematch(models.WithActor(t.Context(), models.Actor{ID: "x", Role: role, Areas: models.Nationwide}), false)
 		if !errors.Is(err, want) {
 			t.Errorf("%s: %v, want %v", role, err, want)
 		}

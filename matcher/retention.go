@@ -101,7 +101,7 @@ const (
 )
 
 // retentionActor is in whose name the rules erase.
-var retentionActor = models.Actor{ID: "guitu/retention", Role: models.RoleAdmin}
+var retentionActor = models.Actor{ID: "guitu/retention", Role: models.RoleAdmin, Areas: models.Nationwide}
 
 // Retain erases what is due, and finishes erasures that an earlier process left, until
 // ctx ends.

@@ -35,7 +35,14 @@ func (s *Service) UndoStep(ctx context.Context, record string, id int64, why str
 }
 
 func (s *Service) putStep(ctx context.Context, step *models.RecordStep) (*models.RecordStep, error) {
-	if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.AddStep(ctx, step) }); err != nil {
+	r, err := s.Records.load(ctx, step.Record)
+	if err == nil {
+		err = mustKeep(ctx, r)
+	}
+	if err == nil {
+		err = s.store.InTx(ctx, func(tx store.Tx) error { return tx.AddStep(ctx, step) })
+	}
+	if err != nil {
 		return nil, fmt.Errorf("step: %w", err)
 	}
 	return step, nil
@@ -44,7 +51,7 @@ func (s *Service) putStep(ctx context.Context, step *models.RecordStep) (*models
 // Steps lists what was done for the person of a record, as it was entered.
 // Errors: models.ErrNotFound.
 func (s *Service) Steps(ctx context.Context, record string) ([]models.RecordStep, error) {
-	if _, err := s.Records.files.Get(ctx, record); err != nil {
+	if _, err := s.Records.load(ctx, record); err != nil {
 		return nil, fmt.Errorf("steps: %w", err)
 	}
 	steps, err := s.store.Steps(ctx, record)
@@ -82,7 +89,7 @@ func (s *Service) Deadlines(ctx context.Context, asked WorkList) (due []models.D
 	}
 	if asked.Record != "" {
 		var r *models.Record
-		if r, err = s.Records.files.Get(ctx, asked.Record); err == nil {
+		if r, err = s.Records.load(ctx, asked.Record); err == nil {
 			err = take([]*models.Record{r})
 		}
 	} else {
@@ -98,8 +105,12 @@ func (s *Service) Deadlines(ctx context.Context, asked WorkList) (due []models.D
 }
 
 func (s *Service) eachOpenRecord(ctx context.Context, station string, do func([]*models.Record) error) error {
+	a, err := accessOf(ctx)
+	if err != nil {
+		return err
+	}
 	for token := ""; ; {
-		page, next, err := s.Records.files.List(ctx, store.Filter{Origin: station, OpenOnly: true}, dueReadPage, token)
+		page, next, err := s.Records.files.List(ctx, store.Filter{Origin: station, OpenOnly: true, Within: a.within(models.Records)}, dueReadPage, token)
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -21,7 +22,7 @@ func (s *Service) RequestTakedown(ctx context.Context, t *models.Takedown) (*mod
 	if err := t.Validate(); err != nil {
 		return nil, err
 	}
-	if _, err := s.Notices.files.Get(ctx, t.Notice); err != nil {
+	if _, err := s.Notices.load(ctx, t.Notice); err != nil {
 		return nil, fmt.Errorf("takedown: %w", err)
 	}
 	for i := range t.Attachments {
@@ -74,6 +75,9 @@ func (s *Service) decideTakedown(ctx context.Context, name, said string, from, t
 		return nil, models.Invalid("reason", "请写明如何核验，或理由", "say how it was checked, or why")
 	}
 	t, err := s.store.Takedown(ctx, name)
+	if err == nil {
+		err = s.mustKeepNotice(ctx, t.Notice)
+	}
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("takedown: %w", err)
@@ -108,6 +112,9 @@ func (s *Service) decideTakedown(ctx context.Context, name, said string, from, t
 // Takedown reads a request. Errors: models.ErrNotFound.
 func (s *Service) Takedown(ctx context.Context, name string) (*models.Takedown, error) {
 	t, err := s.store.Takedown(ctx, name)
+	if err == nil {
+		err = s.mustKeepNotice(ctx, t.Notice)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("takedown: %w", err)
 	}
@@ -116,7 +123,15 @@ func (s *Service) Takedown(ctx context.Context, name string) (*models.Takedown, 
 
 // Takedowns lists the requests in a state, or all, oldest first.
 func (s *Service) Takedowns(ctx context.Context, state models.TakedownState, limit int, token string) ([]*models.Takedown, string, error) {
-	page, next, err := s.store.Takedowns(ctx, state, limit, token)
+	page, next, err := fillPage(limit, token, func(limit int, token string) ([]*models.Takedown, string, error) {
+		return s.store.Takedowns(ctx, state, limit, token)
+	}, func(t *models.Takedown) (bool, error) {
+		err := s.mustKeepNotice(ctx, t.Notice)
+		if errors.Is(err, models.ErrPermission) {
+			return false, nil
+		}
+		return err == nil, err
+	})
 	if err != nil {
 		return nil, "", fmt.Errorf("takedowns: %w", err)
 	}

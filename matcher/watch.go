@@ -28,14 +28,20 @@ func (a *Alerts) Watch(ctx context.Context, after *int64, beat time.Duration, se
 	for err == nil {
 		wake := a.raised.next()
 		var page []models.Alert
-		if page, err = a.List(ctx, position, watchPage); err != nil {
+		if page, err = a.store.Alerts(ctx, position, watchPage); err != nil {
 			break
 		}
-		for i := range page {
-			if err = send(&page[i]); err != nil {
+		visible, err := a.visible(ctx, page)
+		if err != nil {
+			return err
+		}
+		for i := range visible {
+			if err = send(&visible[i]); err != nil {
 				return err
 			}
-			position = page[i].ID
+		}
+		if len(page) > 0 {
+			position = page[len(page)-1].ID
 		}
 		if len(page) == watchPage {
 			continue
@@ -64,9 +70,42 @@ func (a *Alerts) from(ctx context.Context, after *int64) (int64, error) {
 
 // List reads up to limit alerts after the one of that id.
 func (a *Alerts) List(ctx context.Context, after int64, limit int) ([]models.Alert, error) {
-	page, err := a.store.Alerts(ctx, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("list alerts: %w", err)
+	var page []models.Alert
+	for len(page) < limit {
+		found, err := a.store.Alerts(ctx, after, limit-len(page))
+		if err != nil {
+			return nil, fmt.Errorf("list alerts: %w", err)
+		}
+		if len(found) == 0 {
+			break
+		}
+		after = found[len(found)-1].ID
+		visible, err := a.visible(ctx, found)
+		if err != nil {
+			return nil, err
+		}
+		page = append(page, visible...)
+	}
+	return page, nil
+}
+
+// visible are those of the alerts that the actor may know of, as the actor may see
+// them. It audits that they were read.
+func (a *Alerts) visible(ctx context.Context, all []models.Alert) (page []models.Alert, err error) {
+	for _, alert := range all {
+		ok, err := a.seesPair(ctx, alert.Match.Record, alert.Match.Notice)
+		if err != nil {
+			return nil, fmt.Errorf("list alerts: %w", err)
+		}
+		if !ok {
+			continue
+		}
+		match := []models.Match{alert.Match}
+		if err := a.showMatches(ctx, match); err != nil {
+			return nil, fmt.Errorf("list alerts: %w", err)
+		}
+		alert.Match = match[0]
+		page = append(page, alert)
 	}
 	if len(page) == 0 {
 		return nil, nil

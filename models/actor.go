@@ -1,6 +1,9 @@
 package models
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Role is what an actor may do at most (design §4).
 type Role string
@@ -15,10 +18,23 @@ const (
 	RoleAuditor    Role = "AUDITOR"
 )
 
-// Actor is who calls: a human being, another system, or the service itself.
+// Roles are all roles.
+func Roles() []Role {
+	return []Role{RoleStation, RolePolice, RoleCaseworker, RoleSupervisor, RoleAdmin, RoleAuditor}
+}
+
+// OneOf reports whether the role is one of those.
+func (r Role) OneOf(roles ...Role) bool { return slices.Contains(roles, r) }
+
+// Actor is who calls: a human being, another system, or the service itself. The
+// zero value of Areas is nowhere: an actor who may look at people has been given
+// areas, or Nationwide.
 type Actor struct {
-	ID   string // stable, as written into the audit rows
-	Role Role
+	ID      string // stable, as written into the audit rows: users/…, admin
+	Role    Role
+	Areas   Areas
+	Station string // whose records are the actor's own wherever they were found; empty for none
+	Via     string // the API key through which another system calls in the actor's name
 }
 
 type actorKey struct{}
@@ -34,4 +50,18 @@ func ActorFrom(ctx context.Context) (Actor, error) {
 		return a, nil
 	}
 	return Actor{}, ErrUnauthenticated
+}
+
+type purposeKey struct{}
+
+// WithPurpose puts into the context what the call is for, as the caller said; every
+// audit row of the call carries it.
+func WithPurpose(ctx context.Context, purpose string) context.Context {
+	return context.WithValue(ctx, purposeKey{}, purpose)
+}
+
+// PurposeFrom is what the call is for; empty where nobody said.
+func PurposeFrom(ctx context.Context) string {
+	purpose, _ := ctx.Value(purposeKey{}).(string)
+	return purpose
 }

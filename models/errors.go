@@ -22,6 +22,7 @@ var (
 	ErrBusy            = errors.New("data folder in use")  // another process holds the data folder
 	ErrDataLoss        = errors.New("stored data damaged") // what was read back is not what was written
 	ErrPrecondition    = errors.New("not in a state to")   // the object is not in the state that the call needs
+	ErrThrottled       = errors.New("too many tries")      // the same call may succeed after a while
 	ErrKey             = errors.New("master key")          // missing, wrong, damaged or not kept safe: the data folder stays closed
 )
 

@@ -213,6 +213,7 @@ type Notice struct {
 	MissingDate  Date         `json:"missingDate,omitempty"`
 	MissingPlace Place        `json:"missingPlace,omitzero"`
 	Contacts     []Contact    `json:"contacts,omitempty"`
+	Masked       bool         `json:"-"` // contacts and addresses are not shown to this reader
 	Status       NoticeStatus `json:"status,omitempty"`
 }
 

@@ -34,18 +34,27 @@ const (
 	ActionMatch   Action = "MATCH"
 	ActionCompare Action = "COMPARE"
 	ActionImport  Action = "IMPORT"
+	ActionReveal  Action = "REVEAL" // masked fields were opened
+	ActionLogin   Action = "LOGIN"
+	ActionLogout  Action = "LOGOUT"
+	ActionExport  Action = "EXPORT"
+	ActionRefuse  Action = "REFUSE" // somebody known asked for what they may not have
+	ActionReseal  Action = "RESEAL" // the trail's seal did not fit: somebody wrote behind the store's back, or the key is new
 	ActionErase   Action = "ERASE"
 )
 
-// Audit is one line of the trail: who did what to whom, when. Objects are
-// resource names. Detail is short and holds no personal data.
+// Audit is one line of the trail: who did what to whom, when and what for. Objects
+// are resource names. Detail is short and holds no personal data. Of the actor, a
+// row keeps the id and the role.
 type Audit struct {
 	Seq     int64
 	Time    time.Time
 	Actor   Actor
 	Action  Action
+	Purpose string // as the caller said; empty where nobody did
 	Objects []string
 	Detail  string
+	Hash    ChainHash // of this row and all before it; the store's
 }
 
 // ImportState is how far an import is.

@@ -16,7 +16,7 @@ import (
 )
 
 func TestAdmit(t *testing.T) {
-	guard := auth.NewGuard(auth.AdminToken("right"))
+	guard := auth.NewGuard(auth.AdminToken("right"), nil, nil)
 	for name, c := range map[string]struct {
 		headers []string
 		ok      bool
@@ -44,7 +44,7 @@ func TestAdmit(t *testing.T) {
 				t.Fatal(err)
 			}
 			actor, err := models.ActorFrom(ctx)
-			if err != nil || actor != (models.Actor{ID: "admin", Role: models.RoleAdmin}) {
+			if err != nil || actor != auth.Admin || actor.Areas != models.Nationwide {
 				t.Fatalf("got %+v, %v", actor, err)
 			}
 		})
@@ -52,7 +52,7 @@ func TestAdmit(t *testing.T) {
 }
 
 func TestOnlyPublicMethodsNeedNoToken(t *testing.T) {
-	guard := auth.NewGuard(auth.AdminToken("right"), "/health/Check")
+	guard := auth.NewGuard(auth.AdminToken("right"), auth.Rights{"/health/Check": {Public: true}, "/other/Check": {Roles: auth.Anybody}}, nil)
 	next := func(ctx context.Context, _ any) (any, error) { return models.ActorFrom(ctx) }
 	call := func(method string, md ...string) error {
 		ctx := metadata.NewIncomingContext(t.Context(), metadata.Pairs(md...))

@@ -3,6 +3,8 @@ package auth
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"google.golang.org/grpc"
@@ -11,26 +13,52 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// Caller is the bearer of a token.
+type Caller struct {
+	models.Actor
+	Session    string         // sessions/…; empty for other tokens
+	Scopes     []models.Scope // of an API key, what it may do at most
+	MustChange bool           // the password, before anything else
+}
+
 // Tokens knows to whom a token belongs. It is safe for concurrent use.
 type Tokens interface {
-	// Actor is the bearer of the token. Errors: models.ErrUnauthenticated.
-	Actor(ctx context.Context, token string) (models.Actor, error)
+	// Caller is the bearer of the token. Errors: models.ErrUnauthenticated.
+	Caller(ctx context.Context, token string) (Caller, error)
 }
 
-// Guard lets nobody in without a known token.
+// Trail takes the rows about calls that were refused.
+type Trail interface {
+	AppendAudit(ctx context.Context, row *models.Audit) error
+}
+
+// Right is who may call a method. The zero value is nobody's.
+type Right struct {
+	Public   bool          // needs no token
+	Roles    []models.Role // who may call it
+	Scope    models.Scope  // which an API key needs for it; without one it is for people only
+	ByArea   bool          // the object's area decides, too; package matcher does that
+	Unproven bool          // also before the first password was changed
+}
+
+// Anybody is a right of everybody who has a role.
+var Anybody = models.Roles()
+
+// Rights is who may call what, by full gRPC method (/package.Service/Method).
+type Rights map[string]Right
+
+// Guard lets nobody in without a known token, and nobody do what the rights do not
+// name.
 type Guard struct {
 	tokens Tokens
-	public map[string]bool
+	rights Rights
+	trail  Trail
 }
 
-// NewGuard is a Guard over tokens. public lists the full gRPC methods
-// (/package.Service/Method) that need no token.
-func NewGuard(tokens Tokens, public ...string) *Guard {
-	g := &Guard{tokens: tokens, public: make(map[string]bool, len(public))}
-	for _, method := range public {
-		g.public[method] = true
-	}
-	return g
+// NewGuard is a Guard over tokens and rights. What it refuses to somebody known goes
+// into the trail.
+func NewGuard(tokens Tokens, rights Rights, trail Trail) *Guard {
+	return &Guard{tokens: tokens, rights: rights, trail: trail}
 }
 
 // Admit puts the bearer of the token into the context. authorization is every
@@ -44,11 +72,26 @@ func (g *Guard) Admit(ctx context.Context, authorization []string) (context.Cont
 	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return nil, fmt.Errorf("no bearer token: %w", models.ErrUnauthenticated)
 	}
-	actor, err := g.tokens.Actor(ctx, token)
+	caller, err := g.tokens.Caller(ctx, token)
 	if err != nil {
 		return nil, fmt.Errorf("bearer token: %w", err)
 	}
-	return models.WithActor(ctx, actor), nil
+	return WithCaller(ctx, caller), nil
+}
+
+type callerKey struct{}
+
+// WithCaller puts the caller, and with it the actor, into the context.
+func WithCaller(ctx context.Context, c Caller) context.Context {
+	return context.WithValue(models.WithActor(ctx, c.Actor), callerKey{}, c)
+}
+
+// CallerFrom is the caller in the context, or models.ErrUnauthenticated.
+func CallerFrom(ctx context.Context) (Caller, error) {
+	if c, ok := ctx.Value(callerKey{}).(Caller); ok && c.ID != "" {
+		return c, nil
+	}
+	return Caller{}, models.ErrUnauthenticated
 }
 
 // Unary guards unary calls.
@@ -69,11 +112,67 @@ func (g *Guard) Stream(srv any, stream grpc.ServerStream, info *grpc.StreamServe
 	return next(srv, &admitted{ServerStream: stream, ctx: ctx})
 }
 
+// PurposeHeader says what a call is for, percent-encoded where it is not ASCII. It
+// goes into every audit row of the call.
+const PurposeHeader = "x-guitu-purpose"
+
+// maxPurpose is how long a purpose may be, in characters.
+const maxPurpose = 200
+
 func (g *Guard) admitMethod(ctx context.Context, method string) (context.Context, error) {
-	if g.public[method] {
+	right := g.rights[method]
+	if right.Public {
 		return ctx, nil
 	}
-	return g.Admit(ctx, metadata.ValueFromIncomingContext(ctx, "authorization"))
+	ctx, err := g.Admit(ctx, metadata.ValueFromIncomingContext(ctx, "authorization"))
+	if err != nil {
+		return nil, err
+	}
+	if ctx, err = withPurpose(ctx); err != nil {
+		return nil, err
+	}
+	caller, err := CallerFrom(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := right.admit(caller); err != nil {
+		row := models.Audit{Action: models.ActionRefuse, Detail: method}
+		if noted := g.trail.AppendAudit(ctx, &row); noted != nil {
+			return nil, noted
+		}
+		return nil, err
+	}
+	return ctx, nil
+}
+
+// admit is nil, or why the caller has not this right.
+func (r Right) admit(c Caller) error {
+	switch {
+	case c.MustChange && !r.Unproven:
+		return models.Refused(models.ErrPermission, "请先修改初始密码（POST /v1/users/me:changePassword）",
+			"change your first password before anything else: POST /v1/users/me:changePassword")
+	case !c.Role.OneOf(r.Roles...):
+		return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）没有此项权限", c.Role), fmt.Sprintf("your role (%s) may not do this", c.Role))
+	case c.Scopes != nil && (r.Scope == "" || !slices.Contains(c.Scopes, r.Scope)):
+		need := string(r.Scope)
+		if need == "" {
+			return models.Refused(models.ErrPermission, "接口密钥不能做这件事，请用本人账号登录", "no API key may do this: log in as a person")
+		}
+		return models.Refused(models.ErrPermission, "接口密钥缺少范围 "+need, "the API key lacks the scope "+need)
+	}
+	return nil
+}
+
+func withPurpose(ctx context.Context) (context.Context, error) {
+	header := metadata.ValueFromIncomingContext(ctx, PurposeHeader)
+	if len(header) == 0 {
+		return ctx, nil
+	}
+	purpose, err := url.PathUnescape(header[0])
+	if err != nil || len([]rune(purpose)) > maxPurpose {
+		return nil, models.Invalid("X-Guitu-Purpose", "用途应为百分号编码的文字，最多 200 字", "the purpose is percent-encoded text of at most 200 characters")
+	}
+	return models.WithPurpose(ctx, strings.ToValidUTF8(purpose, "")), nil
 }
 
 // admitted is a stream whose context has an actor.

@@ -8,10 +8,12 @@ import (
 	"regexp"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"google.golang.org/grpc/metadata"
 
+	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/api/server"
 )
 
@@ -88,7 +90,21 @@ func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // requestMetadata is what goes on to the server besides the Authorization header.
 func requestMetadata(_ context.Context, r *http.Request) metadata.MD {
-	return metadata.Pairs(server.RequestIDHeader, r.Header.Get(server.RequestIDHeader))
+	md := metadata.Pairs(server.RequestIDHeader, r.Header.Get(server.RequestIDHeader), server.AgentHeader, printable(r.UserAgent()))
+	if purpose := r.Header.Get(auth.PurposeHeader); purpose != "" {
+		md.Set(auth.PurposeHeader, printable(purpose))
+	}
+	return md
+}
+
+// printable is what a header of gRPC can carry.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return '?'
+		}
+		return r
+	}, text)
 }
 
 // outgoing is r's context for a call that the gateway makes itself.

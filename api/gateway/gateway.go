@@ -22,11 +22,15 @@ import (
 // as base64 in JSON.
 const maxBody = 32 << 20
 
+// maxLogin is the largest body in bytes that is read of somebody unknown.
+const maxLogin = 16 << 10
+
 // Config is what a gateway works with. Conn and Guard are needed.
 type Config struct {
 	Conn    *grpc.ClientConn     // to the server that answers, see server.Server.Dial
 	Guard   *auth.Guard          // the server's, so that no body is read for a stranger
 	Ready   func() error         // as the server's: nil or why it cannot serve yet, for everybody to read; always ready where nil
+	OIDC    *auth.OIDC           // lets people in whom a provider vouches for; nil: nobody
 	Metrics *prometheus.Registry // counted into and shown at /metrics; nothing is shown where nil
 	Log     *slog.Logger         // slog.Default where nil
 }
@@ -101,6 +105,10 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterSessionServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterApiKeyServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
@@ -118,12 +126,19 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", g.serveHealth)
 	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
-	mux.Handle("/v1/", g.admitted(bounded(g.rest)))
+	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
+	mux.Handle("POST /v1/sessions", bounded(g.rest, maxLogin)) // whoever logs in has no token yet
+	begin, finish := g.noOIDC, g.noOIDC
+	if g.OIDC != nil {
+		begin, finish = g.beginOIDC, g.finishOIDC
+	}
+	mux.HandleFunc("GET "+oidcPath+"login", begin)
+	mux.HandleFunc("GET "+oidcPath+"callback", finish)
 	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
-	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
-	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto))))
+	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
+	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("GET /v1/matches:watch", g.admitted(http.HandlerFunc(g.watchMatches)))
-	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem))))
+	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
 	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
 	return mux
 }
@@ -141,9 +156,9 @@ func (g *gateway) admitted(next http.Handler) http.Handler {
 }
 
 // bounded ends a body that is too large.
-func bounded(next http.Handler) http.Handler {
+func bounded(next http.Handler, most int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -10,7 +10,9 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"google.golang.org/grpc"
@@ -31,22 +33,33 @@ const token = "a-token-for-tests-that-nobody-else-has"
 type house struct {
 	t      testing.TB
 	url    string
+	dir    string // of the store
 	conn   *grpc.ClientConn
 	server *server.Server
 	store  store.Store
 	index  *memory
 	ready  error
 	log    *lockedBuffer
+	ahead  atomic.Int64 // nanoseconds by which the clock of the accounts is ahead
 }
 
 // open starts a house on a store of its own; limit is the largest import in bytes.
 func open(t testing.TB, limit int64) *house {
 	t.Helper()
-	st, err := sqlite.Open(t.Context(), t.TempDir())
+	return openWith(t, limit, nil)
+}
+
+// openWith is open with people whom a provider lets in, where oidc is not nil; url is
+// the house's own.
+func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Accounts) *auth.OIDC) *house {
+	t.Helper()
+	web := httptest.NewUnstartedServer(nil)
+	dir := t.TempDir()
+	st, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &house{t: t, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
+	h := &house{t: t, dir: dir, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	service := matcher.New(matcher.Config{
 		Store: st, Index: h.index, Eyes: eyes{}, Weigher: evidence.NewWeigher(evidence.DefaultParams()), Log: log,
@@ -55,20 +68,26 @@ func open(t testing.TB, limit int64) *house {
 	running := make(chan error, 1)
 	go func() { running <- service.Run(ctx) }()
 
-	guard := auth.NewGuard(auth.AdminToken(token), server.PublicMethods...)
+	accounts := auth.NewAccounts(st, auth.AdminToken(token), func() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) })
+	guard := auth.NewGuard(accounts, server.Rights(), st)
 	ready := func() error { return h.ready }
 	metrics := prometheus.NewRegistry()
-	srv := server.New(server.Config{Service: service, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
 	h.server = srv
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
 	}
-	handler, err := gateway.New(gateway.Config{Conn: h.conn, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
+	h.url = "http://" + web.Listener.Addr().String()
+	var people *auth.OIDC
+	if oidc != nil {
+		people = oidc(h.url, accounts)
+	}
+	handler, err := gateway.New(gateway.Config{Conn: h.conn, OIDC: people, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(handler)
-	h.url = web.URL
+	web.Config.Handler = handler
+	web.Start()
 	t.Cleanup(func() {
 		web.Close()
 		srv.Shutdown(context.Background())
@@ -208,4 +227,18 @@ func (h *house) logged() string {
 	h.log.mu.Lock()
 	defer h.log.mu.Unlock()
 	return h.log.b.String()
+}
+
+// openCase puts an open case of the pair into the store.
+func (h *house) openCase(record, notice string) {
+	h.t.Helper()
+	actor := models.Actor{ID: "users/caseworker", Role: models.RoleCaseworker}
+	ctx := models.WithActor(h.t.Context(), actor)
+	c := &models.Case{Record: record, Notice: notice}
+	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now()}); err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.store.InTx(ctx, func(tx store.Tx) error { return tx.CaseWriter().CreateCase(ctx, c) }); err != nil {
+		h.t.Fatal(err)
+	}
 }

@@ -65,6 +65,7 @@ func noticeOut(n *models.Notice) *guituv1.Notice {
 		Etag:         n.Etag,
 		CreateTime:   timeOut(n.CreateTime),
 		UpdateTime:   timeOut(n.UpdateTime),
+		Masked:       n.Masked,
 		IndexPending: n.IndexPending,
 	}
 }

@@ -88,7 +88,7 @@ var notFromCallers = []string{
 }
 
 func TestEveryModelFieldSurvivesTheContract(t *testing.T) {
-	check := func(t *testing.T, before, after any) {
+	check := func(t *testing.T, before, after any, more ...string) {
 		t.Helper()
 		lost := map[string]bool{}
 		differences(reflect.ValueOf(before).Elem(), reflect.ValueOf(after).Elem(), "", lost)
@@ -97,8 +97,10 @@ func TestEveryModelFieldSurvivesTheContract(t *testing.T) {
 			names = append(names, name)
 		}
 		slices.Sort(names)
-		if !slices.Equal(names, notFromCallers) {
-			t.Errorf("lost on the way out and in:\n%v\nwant\n%v", names, notFromCallers)
+		want := slices.Concat(notFromCallers, more)
+		slices.Sort(want)
+		if !slices.Equal(names, want) {
+			t.Errorf("lost on the way out and in:\n%v\nwant\n%v", names, want)
 		}
 	}
 	t.Run("record", func(t *testing.T) {
@@ -109,7 +111,7 @@ func TestEveryModelFieldSurvivesTheContract(t *testing.T) {
 	t.Run("notice", func(t *testing.T) {
 		r, n := &models.Notice{}, 0
 		fill(t, reflect.ValueOf(r).Elem(), &n)
-		check(t, r, noticeIn(noticeOut(r)))
+		check(t, r, noticeIn(noticeOut(r)), "Masked")
 	})
 }
 

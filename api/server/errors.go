@@ -34,6 +34,7 @@ var answers = []struct {
 	{models.ErrFacesOff, codes.FailedPrecondition, models.Text{Zh: "人脸识别未启用", En: "faces are off in this service"}},
 	{models.ErrPrecondition, codes.FailedPrecondition, models.Text{Zh: "当前状态不允许此操作", En: "not in a state for this call"}},
 	{models.ErrUnavailable, codes.Unavailable, models.Text{Zh: "服务暂不可用，请稍后再试", En: "unavailable for now: try again later"}},
+	{models.ErrThrottled, codes.ResourceExhausted, models.Text{Zh: "尝试次数过多，请稍后再试", En: "too many tries: try again later"}},
 	{models.ErrBusy, codes.Unavailable, models.Text{Zh: "数据目录被占用，请稍后再试", En: "the data folder is in use: try again later"}},
 }
 

@@ -12,6 +12,15 @@ import (
 type notices struct {
 	guituv1.UnimplementedNoticeServiceServer
 	use *matcher.Registry[*models.Notice]
+	all *matcher.Service
+}
+
+func (s *notices) RevealNotice(ctx context.Context, req *guituv1.RevealNoticeRequest) (*guituv1.Notice, error) {
+	notice, err := s.all.Reveal(ctx, req.GetName(), req.GetPurpose())
+	if err != nil {
+		return nil, err
+	}
+	return noticeOut(notice), nil
 }
 
 func (s *notices) CreateNotice(ctx context.Context, req *guituv1.CreateNoticeRequest) (*guituv1.Notice, error) {

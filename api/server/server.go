@@ -19,11 +19,6 @@ import (
 	"github.com/guitu-project/guitu/matcher"
 )
 
-// PublicMethods need no token.
-var PublicMethods = []string{
-	healthpb.Health_Check_FullMethodName, healthpb.Health_List_FullMethodName, healthpb.Health_Watch_FullMethodName,
-}
-
 // MaxMessage is the largest message in bytes that a client may send: a picture and
 // what is said about it.
 const MaxMessage = 48 << 20
@@ -31,9 +26,10 @@ const MaxMessage = 48 << 20
 // maxImport is how many bytes an uploaded file may have where Config says nothing.
 const maxImport = 8 << 30
 
-// Config is what a Server works with. Service and Guard are needed.
+// Config is what a Server works with. Service, Accounts and Guard are needed.
 type Config struct {
 	Service   *matcher.Service
+	Accounts  *auth.Accounts
 	Guard     *auth.Guard
 	Ready     func() error          // nil or why the service cannot serve yet, for everybody to read; always ready where nil
 	Metrics   prometheus.Registerer // not counted where nil
@@ -68,7 +64,7 @@ func New(cfg Config) *Server {
 		grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream),
 	)
 	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records})
-	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices})
+	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
@@ -76,6 +72,10 @@ func New(cfg Config) *Server {
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
+	guituv1.RegisterAuditServiceServer(s, &audit{use: cfg.Service})
+	guituv1.RegisterUserServiceServer(s, &users{use: cfg.Accounts})
+	guituv1.RegisterSessionServiceServer(s, &sessions{use: cfg.Accounts})
+	guituv1.RegisterApiKeyServiceServer(s, &apiKeys{use: cfg.Accounts})
 	guituv1.RegisterErasureServiceServer(s, &erasures{use: cfg.Service})
 	guituv1.RegisterTakedownServiceServer(s, &takedowns{use: cfg.Service})
 	guituv1.RegisterDeadlineServiceServer(s, &deadlineService{use: cfg.Service})

@@ -14,7 +14,7 @@ import (
 // engineWith is an engine on a temporary folder that holds n invented notices.
 func engineWith(b *testing.B, n int, modelDir string) (*engine, context.Context) {
 	b.Helper()
-	ctx := models.WithActor(context.Background(), models.Actor{ID: "benchmark", Role: models.RoleAdmin})
+	ctx := models.WithActor(context.Background(), models.Actor{ID: "benchmark", Role: models.RoleAdmin, Areas: models.Nationwide})
 	data := b.TempDir()
 	e, err := openEngine(ctx, folders{Data: data, Models: modelDir}, slog.New(slog.DiscardHandler))
 	if err != nil {

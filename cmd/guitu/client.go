@@ -24,6 +24,9 @@ type client struct {
 	matches guituv1.MatchServiceClient
 	imports guituv1.ImportServiceClient
 	photos  guituv1.PhotoServiceClient
+	users   guituv1.UserServiceClient
+	keys    guituv1.ApiKeyServiceClient
+	audit   guituv1.AuditServiceClient
 	cases   guituv1.CaseServiceClient
 
 	conn  *grpc.ClientConn
@@ -80,7 +83,9 @@ func dial(address, token string) (*client, error) {
 	return &client{
 		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),
 		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn),
-		photos: guituv1.NewPhotoServiceClient(conn), cases: guituv1.NewCaseServiceClient(conn), conn: conn, token: token,
+		photos: guituv1.NewPhotoServiceClient(conn), cases: guituv1.NewCaseServiceClient(conn),
+		users: guituv1.NewUserServiceClient(conn), keys: guituv1.NewApiKeyServiceClient(conn), audit: guituv1.NewAuditServiceClient(conn),
+		conn: conn, token: token,
 	}, nil
 }
 

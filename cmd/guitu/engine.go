@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
@@ -26,6 +28,8 @@ type folders struct {
 	Data   string `default:"data" type:"path" env:"GUITU_DATA" help:"Folder with the store, the photos, the index and the admin token."`
 	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
 	Key    string `type:"path" env:"GUITU_KEY" help:"File with the master key, outside DATA. Default: DATA.key, beside the folder."`
+
+	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 }
 
 func (f folders) models() string {
@@ -33,6 +37,12 @@ func (f folders) models() string {
 		return f.Models
 	}
 	return filepath.Join(f.Data, "models")
+}
+
+// auditKey reads the key that seals the audit trail, or makes one.
+func (f folders) auditKey() ([]byte, error) {
+	key, err := auth.EnsureSecret(cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key"), "audit key")
+	return []byte(key), err
 }
 
 func (f folders) index() string { return filepath.Join(f.Data, "index") }

@@ -62,7 +62,11 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 
 // openStore opens the store and says what the operator must know about its key.
 func (f folders) openStore(ctx context.Context, log *slog.Logger) (*sqlite.Store, error) {
-	st, err := sqlite.Open(ctx, f.Data, sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")))
+	auditKey, err := f.auditKey()
+	if err != nil {
+		return nil, err
+	}
+	st, err := sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(auditKey), sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")))
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

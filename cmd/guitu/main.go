@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -18,13 +19,14 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	m := Main{Args: os.Args[1:], Stdout: os.Stdout, Stderr: os.Stderr}
+	m := Main{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	os.Exit(m.Run(ctx))
 }
 
 // Main is the program, to be started by main or by a test.
 type Main struct {
-	Args           []string // without the program's name
+	Args           []string  // without the program's name
+	Stdin          io.Reader // where a password is read from; nothing where nil
 	Stdout, Stderr io.Writer
 }
 
@@ -43,6 +45,8 @@ type cli struct {
 	Erase   eraseCmd   `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
 	Key     keyCmd     `cmd:"" help:"The key that photos and contacts are sealed with."`
 	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
+	User    userCmd    `cmd:"" help:"Keep the people who work with the service, and the keys of other systems."`
+	Audit   auditCmd   `cmd:"" help:"Prove and export the trail of who looked at whom and changed what."`
 	Eval    evalCmds   `cmd:"" help:"Measure the matching on invented people, or the face models on photos of your own."`
 
 	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`
@@ -77,6 +81,9 @@ func (m *Main) Run(ctx context.Context) (code int) {
 			panic(r)
 		}
 	}()
+	if m.Stdin == nil {
+		m.Stdin = strings.NewReader("")
+	}
 	var c cli
 	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(),
 		kong.Writers(m.Stdout, m.Stderr), kong.Exit(func(code int) { panic(exited(code)) }),

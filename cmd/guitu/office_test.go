@@ -8,18 +8,19 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/models"
 )
 
 // badges are tokens for tests: the token of an actor is "badge-" and the id.
 type badges struct{}
 
-func (badges) Actor(_ context.Context, token string) (models.Actor, error) {
+func (badges) Caller(_ context.Context, token string) (auth.Caller, error) {
 	id, ok := strings.CutPrefix(token, "badge-")
 	if !ok {
-		return models.Actor{}, models.ErrUnauthenticated
+		return auth.Caller{}, models.ErrUnauthenticated
 	}
-	return models.Actor{ID: id, Role: models.RoleAdmin}, nil
+	return auth.Caller{Actor: models.Actor{ID: id, Role: models.RoleAdmin, Areas: models.Nationwide}}, nil
 }
 
 // office is a service in this process with several people, one of whom calls.

@@ -131,4 +131,4 @@ func syncFolder(path string) error {
 
 // operator is who the commands are that work on the data folder without the service:
 // whoever can read it could read the admin token.
-var operator = models.Actor{ID: "admin", Role: models.RoleAdmin}
+var operator = models.Actor{ID: "admin", Role: models.RoleAdmin, Areas: models.Nationwide}

@@ -26,6 +26,7 @@ type serveCmd struct {
 	folders
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
+	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
 
 	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
 	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
@@ -39,6 +40,17 @@ func (serveCmd) Help() string {
 Send it with every call:
 
   curl -H "Authorization: Bearer $(cat data/admin.token)" http://127.0.0.1:8080/v1/notices
+
+People have accounts of their own (guitu user) and log in with POST /v1/sessions, or with
+an OpenID Connect provider at /v1/oidc/login, where --oidc names a file like
+
+  {"issuer": "https://id.example.cn", "clientId": "guitu", "clientSecretFile": "secret",
+   "redirectUrl": "https://guitu.example.cn/v1/oidc/callback", "loginClaim": "preferred_username"}
+
+loginClaim links whoever comes first to the account of that login; without it, only
+accounts that guitu user link linked. "roleClaim", "roles" {"word": "STATION"} and
+"areasClaim" let the provider say what somebody may do; "create": true makes accounts,
+which without those may do nothing.
 
 DATA/params.json, where there is one, replaces numbers that evidence is weighed by
 (guitu params); every match names the version that weighed it.
@@ -92,12 +104,17 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	guard := auth.NewGuard(cmp.Or(c.tokens, auth.AdminToken(s.Token)), server.PublicMethods...)
-	s.grpc = server.New(server.Config{Service: s.engine.service, Guard: guard, Metrics: metrics, Log: log})
+	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
+	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
+	s.grpc = server.New(server.Config{Service: s.engine.service, Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err
 	}
-	handler, err := gateway.New(gateway.Config{Conn: s.conn, Guard: guard, Metrics: metrics, Log: log})
+	people, err := c.oidc(accounts)
+	if err != nil {
+		return nil, err
+	}
+	handler, err := gateway.New(gateway.Config{Conn: s.conn, OIDC: people, Guard: guard, Metrics: metrics, Log: log})
 	if err != nil {
 		return nil, err
 	}
@@ -107,6 +124,18 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 		return nil, err
 	}
 	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC})
+}
+
+// oidc is the provider that lets people in, nil where there is none.
+func (c serveCmd) oidc(accounts *auth.Accounts) (*auth.OIDC, error) {
+	if c.OIDC == "" {
+		return nil, nil
+	}
+	config, err := readOIDC(c.OIDC)
+	if err != nil {
+		return nil, err
+	}
+	return auth.NewOIDC(config, accounts), nil
 }
 
 func (s *Server) listen(ctx context.Context, c serveCmd) error {

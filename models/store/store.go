@@ -14,6 +14,9 @@ import (
 type Store interface {
 	Reader
 	Audit
+	AuditProof
+	Users
+	Logins
 	Blobs
 	Uploads
 	Scrubber
@@ -51,6 +54,8 @@ type Reader interface {
 // an audit row in the name of the actor in ctx; without one it writes nothing and
 // returns models.ErrUnauthenticated.
 type Tx interface {
+	Accounts
+
 	RecordWriter() Writer[*models.Record]
 	NoticeWriter() Writer[*models.Notice]
 	PairWriter
@@ -64,6 +69,9 @@ type Tx interface {
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime.
 	PutImport(ctx context.Context, imp *models.Import) error
+
+	// AppendAudit is Audit's, in this transaction.
+	AppendAudit(ctx context.Context, row *models.Audit) error
 }
 
 // Files reads the subjects of one side. What it returns belongs to the caller.
@@ -89,6 +97,9 @@ type Files[T models.Subject] interface {
 	// after the last page. An unknown token is models.ErrInvalid (pageToken), as is a
 	// limit below 1 (pageSize).
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
+
+	// NamesWithin returns which of these subjects are within.
+	NamesWithin(ctx context.Context, names []string, within Within) (map[string]bool, error)
 }
 
 // ExternalKey is who wrote a subject and that writer's own id, which is not empty.
@@ -123,6 +134,14 @@ type Filter struct {
 	Origin     string
 	Status     string
 	OpenOnly   bool
+	Within     *Within // nil is everywhere
+}
+
+// Within picks the records that were found in the areas or are of the station; an
+// empty station is nobody's. Notices are everywhere: it is for records only.
+type Within struct {
+	Areas   models.Areas
+	Station string
 }
 
 // Changes is the numbered journal that the index follows.
@@ -136,8 +155,9 @@ type Changes interface {
 
 // Audit is the trail of who looked at and changed whom.
 type Audit interface {
-	// AppendAudit writes a row in the name of the actor in ctx and fills in Seq, Time
-	// and Actor. Errors: models.ErrUnauthenticated.
+	// AppendAudit writes a row in the name of the actor and for the purpose in ctx and
+	// fills in Seq, Time, Actor, Purpose (where it is empty) and Hash. Errors:
+	// models.ErrUnauthenticated.
 	AppendAudit(ctx context.Context, row *models.Audit) error
 
 	// AuditTrail returns up to limit rows after seq, in order.

@@ -114,7 +114,9 @@ type Notice struct {
 	// What was written is durable but cannot be found by a search yet.
 	IndexPending bool `protobuf:"varint,15,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
 	// The five best matches, only in the answer to the creation.
-	Matches       []*Match `protobuf:"bytes,16,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,16,rep,name=matches,proto3" json:"matches,omitempty"`
+	// Contacts, numbers in texts and exact addresses are masked; see RevealNotice.
+	Masked        bool `protobuf:"varint,30,opt,name=masked,proto3" json:"masked,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -261,6 +263,13 @@ func (x *Notice) GetMatches() []*Match {
 	return nil
 }
 
+func (x *Notice) GetMasked() bool {
+	if x != nil {
+		return x.Masked
+	}
+	return false
+}
+
 // Contact is whom to call when the person is found.
 type Contact struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -329,7 +338,7 @@ var File_guitu_v1_notice_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_notice_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\xe9\x05\n" +
+	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\x86\x06\n" +
 	"\x06Notice\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1f\n" +
 	"\vexternal_id\x18\x02 \x01(\tR\n" +
@@ -350,7 +359,8 @@ const file_guitu_v1_notice_proto_rawDesc = "" +
 	"\vupdate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"updateTime\x12(\n" +
 	"\rindex_pending\x18\x0f \x01(\bB\x03\xe0A\x03R\findexPending\x12.\n" +
-	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\"E\n" +
+	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12\x1b\n" +
+	"\x06masked\x18\x1e \x01(\bB\x03\xe0A\x03R\x06masked\"E\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04OPEN\x10\x01\x12\n" +

@@ -115,6 +115,61 @@ func (x *GetNoticeRequest) GetName() string {
 	return ""
 }
 
+// RevealNoticeRequest asks for a notice without masks.
+type RevealNoticeRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// notices/…
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What for, 4 to 200 characters: 电话核实家属身份.
+	Purpose       string `protobuf:"bytes,2,opt,name=purpose,proto3" json:"purpose,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RevealNoticeRequest) Reset() {
+	*x = RevealNoticeRequest{}
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevealNoticeRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevealNoticeRequest) ProtoMessage() {}
+
+func (x *RevealNoticeRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevealNoticeRequest.ProtoReflect.Descriptor instead.
+func (*RevealNoticeRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *RevealNoticeRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RevealNoticeRequest) GetPurpose() string {
+	if x != nil {
+		return x.Purpose
+	}
+	return ""
+}
+
 // ListNoticesRequest asks for a page of notices. Filters that are set must all fit.
 type ListNoticesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -136,7 +191,7 @@ type ListNoticesRequest struct {
 
 func (x *ListNoticesRequest) Reset() {
 	*x = ListNoticesRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -148,7 +203,7 @@ func (x *ListNoticesRequest) String() string {
 func (*ListNoticesRequest) ProtoMessage() {}
 
 func (x *ListNoticesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -161,7 +216,7 @@ func (x *ListNoticesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListNoticesRequest.ProtoReflect.Descriptor instead.
 func (*ListNoticesRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListNoticesRequest) GetPageSize() int32 {
@@ -219,7 +274,7 @@ type ListNoticesResponse struct {
 
 func (x *ListNoticesResponse) Reset() {
 	*x = ListNoticesResponse{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -231,7 +286,7 @@ func (x *ListNoticesResponse) String() string {
 func (*ListNoticesResponse) ProtoMessage() {}
 
 func (x *ListNoticesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -244,7 +299,7 @@ func (x *ListNoticesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListNoticesResponse.ProtoReflect.Descriptor instead.
 func (*ListNoticesResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListNoticesResponse) GetNotices() []*Notice {
@@ -275,7 +330,7 @@ type UpdateNoticeRequest struct {
 
 func (x *UpdateNoticeRequest) Reset() {
 	*x = UpdateNoticeRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -287,7 +342,7 @@ func (x *UpdateNoticeRequest) String() string {
 func (*UpdateNoticeRequest) ProtoMessage() {}
 
 func (x *UpdateNoticeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -300,7 +355,7 @@ func (x *UpdateNoticeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateNoticeRequest.ProtoReflect.Descriptor instead.
 func (*UpdateNoticeRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *UpdateNoticeRequest) GetNotice() *Notice {
@@ -330,7 +385,7 @@ type DeleteNoticeRequest struct {
 
 func (x *DeleteNoticeRequest) Reset() {
 	*x = DeleteNoticeRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -342,7 +397,7 @@ func (x *DeleteNoticeRequest) String() string {
 func (*DeleteNoticeRequest) ProtoMessage() {}
 
 func (x *DeleteNoticeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -355,7 +410,7 @@ func (x *DeleteNoticeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteNoticeRequest.ProtoReflect.Descriptor instead.
 func (*DeleteNoticeRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeleteNoticeRequest) GetName() string {
@@ -383,7 +438,7 @@ type DeleteNoticeResponse struct {
 
 func (x *DeleteNoticeResponse) Reset() {
 	*x = DeleteNoticeResponse{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -395,7 +450,7 @@ func (x *DeleteNoticeResponse) String() string {
 func (*DeleteNoticeResponse) ProtoMessage() {}
 
 func (x *DeleteNoticeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -408,7 +463,7 @@ func (x *DeleteNoticeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteNoticeResponse.ProtoReflect.Descriptor instead.
 func (*DeleteNoticeResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteNoticeResponse) GetIndexPending() bool {
@@ -431,7 +486,7 @@ type SearchNoticesTextRequest struct {
 
 func (x *SearchNoticesTextRequest) Reset() {
 	*x = SearchNoticesTextRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -443,7 +498,7 @@ func (x *SearchNoticesTextRequest) String() string {
 func (*SearchNoticesTextRequest) ProtoMessage() {}
 
 func (x *SearchNoticesTextRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -456,7 +511,7 @@ func (x *SearchNoticesTextRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchNoticesTextRequest.ProtoReflect.Descriptor instead.
 func (*SearchNoticesTextRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SearchNoticesTextRequest) GetQuery() string {
@@ -484,7 +539,7 @@ type SearchNoticesTextResponse struct {
 
 func (x *SearchNoticesTextResponse) Reset() {
 	*x = SearchNoticesTextResponse{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -496,7 +551,7 @@ func (x *SearchNoticesTextResponse) String() string {
 func (*SearchNoticesTextResponse) ProtoMessage() {}
 
 func (x *SearchNoticesTextResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -509,7 +564,7 @@ func (x *SearchNoticesTextResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchNoticesTextResponse.ProtoReflect.Descriptor instead.
 func (*SearchNoticesTextResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{8}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SearchNoticesTextResponse) GetNotices() []*Notice {
@@ -527,7 +582,10 @@ const file_guitu_v1_notice_service_proto_rawDesc = "" +
 	"\x13CreateNoticeRequest\x12(\n" +
 	"\x06notice\x18\x01 \x01(\v2\x10.guitu.v1.NoticeR\x06notice\"&\n" +
 	"\x10GetNoticeRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd7\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"C\n" +
+	"\x13RevealNoticeRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
+	"\apurpose\x18\x02 \x01(\tR\apurpose\"\xd7\x01\n" +
 	"\x12ListNoticesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -553,10 +611,11 @@ const file_guitu_v1_notice_service_proto_rawDesc = "" +
 	"\x05query\x18\x01 \x01(\tR\x05query\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"G\n" +
 	"\x19SearchNoticesTextResponse\x12*\n" +
-	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices2\x80\x05\n" +
+	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices2\xe9\x05\n" +
 	"\rNoticeService\x12\\\n" +
 	"\fCreateNotice\x12\x1d.guitu.v1.CreateNoticeRequest\x1a\x10.guitu.v1.Notice\"\x1b\x82\xd3\xe4\x93\x02\x15:\x06notice\"\v/v1/notices\x12W\n" +
-	"\tGetNotice\x12\x1a.guitu.v1.GetNoticeRequest\x1a\x10.guitu.v1.Notice\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=notices/*}\x12_\n" +
+	"\tGetNotice\x12\x1a.guitu.v1.GetNoticeRequest\x1a\x10.guitu.v1.Notice\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=notices/*}\x12g\n" +
+	"\fRevealNotice\x12\x1d.guitu.v1.RevealNoticeRequest\x1a\x10.guitu.v1.Notice\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=notices/*}:reveal\x12_\n" +
 	"\vListNotices\x12\x1c.guitu.v1.ListNoticesRequest\x1a\x1d.guitu.v1.ListNoticesResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/notices\x12l\n" +
 	"\fUpdateNotice\x12\x1d.guitu.v1.UpdateNoticeRequest\x1a\x10.guitu.v1.Notice\"+\x82\xd3\xe4\x93\x02%:\x06notice2\x1b/v1/{notice.name=notices/*}\x12k\n" +
 	"\fDeleteNotice\x12\x1d.guitu.v1.DeleteNoticeRequest\x1a\x1e.guitu.v1.DeleteNoticeResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=notices/*}\x12|\n" +
@@ -574,42 +633,45 @@ func file_guitu_v1_notice_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_notice_service_proto_rawDescData
 }
 
-var file_guitu_v1_notice_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_guitu_v1_notice_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_guitu_v1_notice_service_proto_goTypes = []any{
 	(*CreateNoticeRequest)(nil),       // 0: guitu.v1.CreateNoticeRequest
 	(*GetNoticeRequest)(nil),          // 1: guitu.v1.GetNoticeRequest
-	(*ListNoticesRequest)(nil),        // 2: guitu.v1.ListNoticesRequest
-	(*ListNoticesResponse)(nil),       // 3: guitu.v1.ListNoticesResponse
-	(*UpdateNoticeRequest)(nil),       // 4: guitu.v1.UpdateNoticeRequest
-	(*DeleteNoticeRequest)(nil),       // 5: guitu.v1.DeleteNoticeRequest
-	(*DeleteNoticeResponse)(nil),      // 6: guitu.v1.DeleteNoticeResponse
-	(*SearchNoticesTextRequest)(nil),  // 7: guitu.v1.SearchNoticesTextRequest
-	(*SearchNoticesTextResponse)(nil), // 8: guitu.v1.SearchNoticesTextResponse
-	(*Notice)(nil),                    // 9: guitu.v1.Notice
-	(Notice_Status)(0),                // 10: guitu.v1.Notice.Status
-	(*fieldmaskpb.FieldMask)(nil),     // 11: google.protobuf.FieldMask
+	(*RevealNoticeRequest)(nil),       // 2: guitu.v1.RevealNoticeRequest
+	(*ListNoticesRequest)(nil),        // 3: guitu.v1.ListNoticesRequest
+	(*ListNoticesResponse)(nil),       // 4: guitu.v1.ListNoticesResponse
+	(*UpdateNoticeRequest)(nil),       // 5: guitu.v1.UpdateNoticeRequest
+	(*DeleteNoticeRequest)(nil),       // 6: guitu.v1.DeleteNoticeRequest
+	(*DeleteNoticeResponse)(nil),      // 7: guitu.v1.DeleteNoticeResponse
+	(*SearchNoticesTextRequest)(nil),  // 8: guitu.v1.SearchNoticesTextRequest
+	(*SearchNoticesTextResponse)(nil), // 9: guitu.v1.SearchNoticesTextResponse
+	(*Notice)(nil),                    // 10: guitu.v1.Notice
+	(Notice_Status)(0),                // 11: guitu.v1.Notice.Status
+	(*fieldmaskpb.FieldMask)(nil),     // 12: google.protobuf.FieldMask
 }
 var file_guitu_v1_notice_service_proto_depIdxs = []int32{
-	9,  // 0: guitu.v1.CreateNoticeRequest.notice:type_name -> guitu.v1.Notice
-	10, // 1: guitu.v1.ListNoticesRequest.status:type_name -> guitu.v1.Notice.Status
-	9,  // 2: guitu.v1.ListNoticesResponse.notices:type_name -> guitu.v1.Notice
-	9,  // 3: guitu.v1.UpdateNoticeRequest.notice:type_name -> guitu.v1.Notice
-	11, // 4: guitu.v1.UpdateNoticeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	9,  // 5: guitu.v1.SearchNoticesTextResponse.notices:type_name -> guitu.v1.Notice
+	10, // 0: guitu.v1.CreateNoticeRequest.notice:type_name -> guitu.v1.Notice
+	11, // 1: guitu.v1.ListNoticesRequest.status:type_name -> guitu.v1.Notice.Status
+	10, // 2: guitu.v1.ListNoticesResponse.notices:type_name -> guitu.v1.Notice
+	10, // 3: guitu.v1.UpdateNoticeRequest.notice:type_name -> guitu.v1.Notice
+	12, // 4: guitu.v1.UpdateNoticeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	10, // 5: guitu.v1.SearchNoticesTextResponse.notices:type_name -> guitu.v1.Notice
 	0,  // 6: guitu.v1.NoticeService.CreateNotice:input_type -> guitu.v1.CreateNoticeRequest
 	1,  // 7: guitu.v1.NoticeService.GetNotice:input_type -> guitu.v1.GetNoticeRequest
-	2,  // 8: guitu.v1.NoticeService.ListNotices:input_type -> guitu.v1.ListNoticesRequest
-	4,  // 9: guitu.v1.NoticeService.UpdateNotice:input_type -> guitu.v1.UpdateNoticeRequest
-	5,  // 10: guitu.v1.NoticeService.DeleteNotice:input_type -> guitu.v1.DeleteNoticeRequest
-	7,  // 11: guitu.v1.NoticeService.SearchNoticesText:input_type -> guitu.v1.SearchNoticesTextRequest
-	9,  // 12: guitu.v1.NoticeService.CreateNotice:output_type -> guitu.v1.Notice
-	9,  // 13: guitu.v1.NoticeService.GetNotice:output_type -> guitu.v1.Notice
-	3,  // 14: guitu.v1.NoticeService.ListNotices:output_type -> guitu.v1.ListNoticesResponse
-	9,  // 15: guitu.v1.NoticeService.UpdateNotice:output_type -> guitu.v1.Notice
-	6,  // 16: guitu.v1.NoticeService.DeleteNotice:output_type -> guitu.v1.DeleteNoticeResponse
-	8,  // 17: guitu.v1.NoticeService.SearchNoticesText:output_type -> guitu.v1.SearchNoticesTextResponse
-	12, // [12:18] is the sub-list for method output_type
-	6,  // [6:12] is the sub-list for method input_type
+	2,  // 8: guitu.v1.NoticeService.RevealNotice:input_type -> guitu.v1.RevealNoticeRequest
+	3,  // 9: guitu.v1.NoticeService.ListNotices:input_type -> guitu.v1.ListNoticesRequest
+	5,  // 10: guitu.v1.NoticeService.UpdateNotice:input_type -> guitu.v1.UpdateNoticeRequest
+	6,  // 11: guitu.v1.NoticeService.DeleteNotice:input_type -> guitu.v1.DeleteNoticeRequest
+	8,  // 12: guitu.v1.NoticeService.SearchNoticesText:input_type -> guitu.v1.SearchNoticesTextRequest
+	10, // 13: guitu.v1.NoticeService.CreateNotice:output_type -> guitu.v1.Notice
+	10, // 14: guitu.v1.NoticeService.GetNotice:output_type -> guitu.v1.Notice
+	10, // 15: guitu.v1.NoticeService.RevealNotice:output_type -> guitu.v1.Notice
+	4,  // 16: guitu.v1.NoticeService.ListNotices:output_type -> guitu.v1.ListNoticesResponse
+	10, // 17: guitu.v1.NoticeService.UpdateNotice:output_type -> guitu.v1.Notice
+	7,  // 18: guitu.v1.NoticeService.DeleteNotice:output_type -> guitu.v1.DeleteNoticeResponse
+	9,  // 19: guitu.v1.NoticeService.SearchNoticesText:output_type -> guitu.v1.SearchNoticesTextResponse
+	13, // [13:20] is the sub-list for method output_type
+	6,  // [6:13] is the sub-list for method input_type
 	6,  // [6:6] is the sub-list for extension type_name
 	6,  // [6:6] is the sub-list for extension extendee
 	0,  // [0:6] is the sub-list for field type_name
@@ -627,7 +689,7 @@ func file_guitu_v1_notice_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_notice_service_proto_rawDesc), len(file_guitu_v1_notice_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

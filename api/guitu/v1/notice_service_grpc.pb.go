@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	NoticeService_CreateNotice_FullMethodName      = "/guitu.v1.NoticeService/CreateNotice"
 	NoticeService_GetNotice_FullMethodName         = "/guitu.v1.NoticeService/GetNotice"
+	NoticeService_RevealNotice_FullMethodName      = "/guitu.v1.NoticeService/RevealNotice"
 	NoticeService_ListNotices_FullMethodName       = "/guitu.v1.NoticeService/ListNotices"
 	NoticeService_UpdateNotice_FullMethodName      = "/guitu.v1.NoticeService/UpdateNotice"
 	NoticeService_DeleteNotice_FullMethodName      = "/guitu.v1.NoticeService/DeleteNotice"
@@ -38,6 +39,9 @@ type NoticeServiceClient interface {
 	CreateNotice(ctx context.Context, in *CreateNoticeRequest, opts ...grpc.CallOption) (*Notice, error)
 	// GetNotice reads one notice.
 	GetNotice(ctx context.Context, in *GetNoticeRequest, opts ...grpc.CallOption) (*Notice, error)
+	// RevealNotice reads one notice with the fields that others see masked: contacts, numbers in texts, exact
+	// addresses. It needs a purpose, which is kept in the audit trail. A station opens a case first.
+	RevealNotice(ctx context.Context, in *RevealNoticeRequest, opts ...grpc.CallOption) (*Notice, error)
 	// ListNotices reads the notices page by page, oldest first.
 	ListNotices(ctx context.Context, in *ListNoticesRequest, opts ...grpc.CallOption) (*ListNoticesResponse, error)
 	// UpdateNotice changes the fields that update_mask names and no others. A stale etag is ABORTED.
@@ -70,6 +74,16 @@ func (c *noticeServiceClient) GetNotice(ctx context.Context, in *GetNoticeReques
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Notice)
 	err := c.cc.Invoke(ctx, NoticeService_GetNotice_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *noticeServiceClient) RevealNotice(ctx context.Context, in *RevealNoticeRequest, opts ...grpc.CallOption) (*Notice, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Notice)
+	err := c.cc.Invoke(ctx, NoticeService_RevealNotice_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +141,9 @@ type NoticeServiceServer interface {
 	CreateNotice(context.Context, *CreateNoticeRequest) (*Notice, error)
 	// GetNotice reads one notice.
 	GetNotice(context.Context, *GetNoticeRequest) (*Notice, error)
+	// RevealNotice reads one notice with the fields that others see masked: contacts, numbers in texts, exact
+	// addresses. It needs a purpose, which is kept in the audit trail. A station opens a case first.
+	RevealNotice(context.Context, *RevealNoticeRequest) (*Notice, error)
 	// ListNotices reads the notices page by page, oldest first.
 	ListNotices(context.Context, *ListNoticesRequest) (*ListNoticesResponse, error)
 	// UpdateNotice changes the fields that update_mask names and no others. A stale etag is ABORTED.
@@ -150,6 +167,9 @@ func (UnimplementedNoticeServiceServer) CreateNotice(context.Context, *CreateNot
 }
 func (UnimplementedNoticeServiceServer) GetNotice(context.Context, *GetNoticeRequest) (*Notice, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetNotice not implemented")
+}
+func (UnimplementedNoticeServiceServer) RevealNotice(context.Context, *RevealNoticeRequest) (*Notice, error) {
+	return nil, status.Error(codes.Unimplemented, "method RevealNotice not implemented")
 }
 func (UnimplementedNoticeServiceServer) ListNotices(context.Context, *ListNoticesRequest) (*ListNoticesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListNotices not implemented")
@@ -216,6 +236,24 @@ func _NoticeService_GetNotice_Handler(srv interface{}, ctx context.Context, dec 
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(NoticeServiceServer).GetNotice(ctx, req.(*GetNoticeRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _NoticeService_RevealNotice_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RevealNoticeRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NoticeServiceServer).RevealNotice(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: NoticeService_RevealNotice_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NoticeServiceServer).RevealNotice(ctx, req.(*RevealNoticeRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -306,6 +344,10 @@ var NoticeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetNotice",
 			Handler:    _NoticeService_GetNotice_Handler,
+		},
+		{
+			MethodName: "RevealNotice",
+			Handler:    _NoticeService_RevealNotice_Handler,
 		},
 		{
 			MethodName: "ListNotices",

@@ -166,7 +166,56 @@ func conditions(filter store.Filter) (where string, args []any) {
 	if filter.OpenOnly {
 		sb.WriteString("open AND ")
 	}
+	if filter.Within != nil {
+		condition, more := within(*filter.Within)
+		sb.WriteString(condition + " AND ")
+		args = append(args, more...)
+	}
 	return sb.String(), args
+}
+
+// NamesWithin picks names; see store.Files.
+func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Within) (map[string]bool, error) {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, fmt.Errorf("names within: %w", err)
+	}
+	condition, args := within(w)
+	found := map[string]bool{}
+	err = f.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT name FROM subjects WHERE kind = ? AND name IN (SELECT value FROM json_each(?)) AND "+condition,
+			append([]any{string(f.kind), string(list)}, args...)...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			found[name] = true
+		}
+		return rows.Err()
+	})
+	if err != nil {
+		return nil, fail("names within", err)
+	}
+	return found, nil
+}
+
+// within is the condition for a subject in the areas or of the station.
+func within(w store.Within) (where string, args []any) {
+	if w.Areas == models.Nationwide {
+		return "true", nil
+	}
+	where = "(origin = ? AND origin <> ''"
+	args = append(args, w.Station)
+	for _, prefix := range w.Areas.List() {
+		where += " OR substr(area, 1, ?) = ?"
+		args = append(args, len(prefix), prefix)
+	}
+	return where + ")", args
 }
 
 // query reads the subjects that where picks, oldest first, with their photos and

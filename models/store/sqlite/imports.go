@@ -9,7 +9,7 @@ import (
 )
 
 const selectImports = `SELECT name, kind, state, line, total, created, updated, unchanged, failed, errors,
-	actor, role, create_time, update_time FROM imports WHERE `
+	actor, role, areas, station, create_time, update_time FROM imports WHERE `
 
 // PutImport writes the import's state; see store.Tx. The times are the store's:
 // it fills in when the import was first put, and now.
@@ -22,13 +22,13 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 		now := t.store.time()
 		var created int64
 		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, state, line, total, created, updated, unchanged, failed,
-			errors, actor, role, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, state = excluded.state, line = excluded.line,
 			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged,
-			failed = excluded.failed, errors = excluded.errors, actor = excluded.actor, role = excluded.role,
+			failed = excluded.failed, errors = excluded.errors, actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
 			update_time = excluded.update_time RETURNING create_time`,
 			imp.Name, string(imp.Kind), string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
-			string(failures), imp.Actor.ID, string(imp.Actor.Role), now.UnixNano(), now.UnixNano()).Scan(&created)
+			string(failures), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,7 @@ func (s *Store) selectImports(ctx context.Context, where string, arg any) ([]*mo
 		var failures []byte
 		var created, updated int64
 		err := scan(&imp.Name, &imp.Kind, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
-			&failures, &imp.Actor.ID, &imp.Actor.Role, &created, &updated)
+			&failures, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
 		if err != nil {
 			return err
 		}

@@ -56,6 +56,8 @@ type Store struct {
 	told    func(done int) // how many things of an older folder are sealed
 	sweep   sync.RWMutex   // held for reading while a blob is put, for writing while some are deleted
 	now     func() time.Time
+
+	auditKey []byte // seals the head of the audit trail
 }
 
 var _ store.Store = (*Store)(nil)
@@ -109,11 +111,14 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	if _, err := s.writer.ExecContext(ctx, "PRAGMA wal_autocheckpoint = "+strconv.Itoa(logPages)); err != nil {
 		return nil, fail("open store", err)
 	}
-	if err := migrate(ctx, s.writer); err != nil {
+	if err := s.migrate(ctx); err != nil {
 		return nil, fail("bring the schema up to date", err)
 	}
 	if s.readers, err = sql.Open("sqlite3", dsn(file, readerCache, "_query_only=1")); err != nil {
 		return nil, fail("open store", err)
+	}
+	if err := s.checkSeal(ctx); err != nil {
+		return nil, fail("check the audit trail's seal", err)
 	}
 	n := max(4, 2*runtime.NumCPU())
 	s.readers.SetMaxOpenConns(n)
@@ -175,12 +180,13 @@ func dsn(file string, cacheKiB int, role string) string {
 	return u.String()
 }
 
-func migrate(ctx context.Context, db *sql.DB) error {
+func (s *Store) migrate(ctx context.Context) error {
 	files, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithDisableGlobalRegistry(true))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, files, goose.WithDisableGlobalRegistry(true),
+		goose.WithGoMigrations(s.rightsMigration()))
 	if err != nil {
 		return err
 	}

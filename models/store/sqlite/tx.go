@@ -77,6 +77,9 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 	if err := t.usable(ctx); err != nil {
 		return fail("commit", err)
 	}
+	if err := t.keepHead(context.WithoutCancel(ctx)); err != nil {
+		return fail("commit", err)
+	}
 	return fail("commit", sqlTx.Commit())
 }
 
@@ -84,8 +87,9 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 type tx struct {
 	*sql.Tx
 	store  *Store
-	ctx    context.Context //nolint:containedctx // the transaction's, which every mutation must ask too
-	broken error           // a mutation stopped half-way: nothing may be committed
+	ctx    context.Context   //nolint:containedctx // the transaction's, which every mutation must ask too
+	broken error             // a mutation stopped half-way: nothing may be committed
+	head   *models.AuditHead // of the trail, where rows were added
 }
 
 func (t *tx) RecordWriter() store.Writer[*models.Record] {

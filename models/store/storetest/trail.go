@@ -30,7 +30,7 @@ func testEveryMutationTells[T models.Subject](t *testing.T, st store.Store, s si
 		wantEqual(t, "change", c, models.Change{Seq: c.Seq, Name: name, Op: ops[i]})
 		a := got.audit[i]
 		wantEqual(t, "audit row", a, models.Audit{Seq: a.Seq, Time: a.Time, Actor: rows[i].Actor, Action: rows[i].Action,
-			Objects: []string{name}, Detail: a.Detail})
+			Objects: []string{name}, Detail: a.Detail, Hash: a.Hash})
 		if a.Time.IsZero() || a.Time.Location() != time.UTC {
 			t.Errorf("audit row %d is of %v", i, a.Time)
 		}
@@ -152,4 +152,115 @@ func testAuditWithoutActor(t *testing.T, st store.Store) {
 	wantErr(t, st.AppendAudit(t.Context(), &row), models.ErrUnauthenticated)
 	wantEqual(t, "the row", row, models.Audit{Actor: actor, Action: models.ActionRead})
 	check()
+}
+
+// The store finds its own trail whole, and notices that a head is not its own.
+func testAuditProof(t *testing.T, st store.Store) {
+	empty, err := st.VerifyAudit(t.Context())
+	must(t, err)
+	wantEqual(t, "the verdict on an empty trail", empty, models.AuditVerdict{})
+	ctx := models.WithPurpose(as(t, actor), "核对身份")
+	row := models.Audit{Action: models.ActionRead, Objects: []string{"records/a"}}
+	must(t, st.AppendAudit(ctx, &row))
+	wantEqual(t, "the purpose", row.Purpose, "核对身份")
+	create(t, st, records(), records().full("青石站", "E-1"))
+	must(t, st.InTx(ctx, func(tx store.Tx) error {
+		return tx.AppendAudit(ctx, &models.Audit{Action: models.ActionExport, Objects: []string{"records/\xff", ""}, Detail: "\xfe"})
+	}))
+	wantErr(t, st.InTx(t.Context(), func(tx store.Tx) error {
+		return tx.AppendAudit(t.Context(), &models.Audit{Action: models.ActionExport})
+	}), models.ErrUnauthenticated)
+	all, err := st.AuditTrail(t.Context(), 0, 10)
+	must(t, err)
+	whole, err := st.VerifyAudit(t.Context(), models.AuditHead{Seq: row.Seq, Hash: row.Hash})
+	must(t, err)
+	last := all[len(all)-1]
+	wantEqual(t, "the verdict", whole, models.AuditVerdict{Rows: 3, Head: models.AuditHead{Seq: last.Seq, Hash: last.Hash}})
+	foreign, err := st.VerifyAudit(t.Context(), models.AuditHead{Seq: row.Seq, Hash: models.ChainHash{1}})
+	must(t, err)
+	wantEqual(t, "the first bad row", foreign.BadSeq, row.Seq)
+}
+
+func testAuditFilters(t *testing.T, st store.Store) {
+	police := models.Actor{ID: "u-pei", Role: models.RolePolice}
+	rows := []models.Audit{
+		{Action: models.ActionRead, Objects: []string{"records/a", "photos/p"}}, {Action: models.ActionMatch, Objects: []string{"records/b"}},
+		{Action: models.ActionRead, Objects: []string{"records/b"}}, {Action: models.ActionLogin},
+	}
+	for i := range rows {
+		who := actor
+		if i == 2 {
+			who = police
+		}
+		must(t, st.AppendAudit(as(t, who), &rows[i]))
+	}
+	for name, test := range map[string]struct {
+		filter store.AuditFilter
+		want   []int
+	}{
+		"all":     {store.AuditFilter{}, []int{0, 1, 2, 3}},
+		"actor":   {store.AuditFilter{Actor: police.ID}, []int{2}},
+		"action":  {store.AuditFilter{Action: models.ActionRead}, []int{0, 2}},
+		"object":  {store.AuditFilter{Object: "records/b"}, []int{1, 2}},
+		"second":  {store.AuditFilter{Object: "photos/p"}, []int{0}},
+		"part":    {store.AuditFilter{Object: "records/"}, nil},
+		"both":    {store.AuditFilter{Object: "records/b", Action: models.ActionRead}, []int{2}},
+		"from":    {store.AuditFilter{From: rows[3].Time.Add(1)}, nil},
+		"to":      {store.AuditFilter{To: rows[0].Time}, nil},
+		"between": {store.AuditFilter{From: rows[0].Time, To: rows[3].Time.Add(1)}, []int{0, 1, 2, 3}},
+	} {
+		got, err := st.FindAudit(t.Context(), test.filter, 0, 10)
+		must(t, err)
+		if len(got) != len(test.want) {
+			t.Errorf("%s: %+v", name, got)
+			continue
+		}
+		for i, at := range test.want {
+			wantEqual(t, name, got[i], rows[at])
+		}
+	}
+}
+
+// A record is within the areas by where it was found, or by its station.
+func testWithin(t *testing.T, st store.Store) {
+	r := records()
+	var names []string
+	for i, code := range []string{"510107001", "510100", "5102", "11", ""} {
+		x := r.full([]string{"甲站", "乙站"}[i%2], string(rune('a'+i)))
+		x.FoundPlace.Code = code
+		create(t, st, r, x)
+		names = append(names, x.Name)
+	}
+	for _, test := range []struct {
+		within store.Within
+		want   []int
+	}{
+		{store.Within{Areas: models.Nationwide}, []int{0, 1, 2, 3, 4}},
+		{store.Within{}, nil},
+		{store.Within{Areas: "5101"}, []int{0, 1}},
+		{store.Within{Areas: "510107"}, []int{0}},
+		{store.Within{Areas: "11 51"}, []int{0, 1, 2, 3}},
+		{store.Within{Station: "乙站"}, []int{1, 3}},
+		{store.Within{Areas: "5101", Station: "甲站"}, []int{0, 1, 2, 4}},
+	} {
+		var want []string
+		for _, i := range test.want {
+			want = append(want, names[i])
+		}
+		wantEqual(t, "the list", listAll(t, st, r, store.Filter{Within: &test.within}, 2), want)
+		found, err := st.Records().NamesWithin(t.Context(), append(names, "records/none"), test.within)
+		must(t, err)
+		if len(found) != len(want) {
+			t.Errorf("%+v: names %v, want %v", test.within, found, want)
+		}
+		for _, name := range want {
+			if !found[name] {
+				t.Errorf("%+v: %s is missing", test.within, name)
+			}
+		}
+	}
+	moved := get(t, st, r, names[3])
+	moved.FoundPlace.Code, moved.Station = "5101", ""
+	must(t, update(t, st, r, moved))
+	wantEqual(t, "after a move", listAll(t, st, r, store.Filter{Within: &store.Within{Areas: "11"}}, 9), []string(nil))
 }

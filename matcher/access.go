@@ -1,0 +1,141 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// access is what an actor may do with people: the one place where areas decide. Which
+// role may call which method at all stands in the table of rights, at the server.
+//
+// A record of another area is models.ErrNotFound, just as one that never was: an
+// answer must not tell which ids exist. Notices are looked for in the whole country,
+// so everybody knows that they exist, and changing another's is models.ErrPermission.
+type access struct{ models.Actor }
+
+func accessOf(ctx context.Context) (access, error) {
+	actor, err := models.ActorFrom(ctx)
+	return access{actor}, err
+}
+
+// lookers may look at people: everybody but auditors, who read the trail.
+var lookers = []models.Role{models.RoleStation, models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
+
+// changers may change a side: stations keep records, police keep notices.
+var changers = map[models.Kind][]models.Role{
+	models.Records: {models.RoleStation, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin},
+	models.Notices: {models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin},
+}
+
+// sees reports whether the actor may look at s: at records found in their areas or of
+// their station, and at notices.
+func (a access) sees(s models.Subject) bool {
+	if !a.Role.OneOf(lookers...) {
+		return false
+	}
+	r, ok := s.(*models.Record)
+	return !ok || a.covers(r.FoundPlace) || a.Station != "" && a.Station == r.Station
+}
+
+// keeps reports whether the actor may change s: records that they see, and notices of
+// people who went missing in their areas or come from there.
+func (a access) keeps(s models.Subject) bool {
+	if !a.sees(s) || !a.Role.OneOf(changers[s.Kind()]...) {
+		return false
+	}
+	n, ok := s.(*models.Notice)
+	return !ok || a.covers(n.MissingPlace, n.Person.NativePlace)
+}
+
+func (a access) covers(places ...models.Place) bool {
+	return slices.ContainsFunc(places, func(p models.Place) bool { return a.Areas.Cover(p.Code) })
+}
+
+// within is what the actor sees of a side, as a filter; nil is all.
+func (a access) within(kind models.Kind) *store.Within {
+	if kind != models.Records || a.Areas == models.Nationwide && a.Role.OneOf(lookers...) {
+		return nil
+	}
+	if !a.Role.OneOf(lookers...) {
+		return &store.Within{}
+	}
+	return &store.Within{Areas: a.Areas, Station: a.Station}
+}
+
+// mustSee is nil where the actor in ctx may look at s. Errors: models.ErrNotFound.
+func mustSee(ctx context.Context, s models.Subject) error {
+	a, err := accessOf(ctx)
+	if err == nil && !a.sees(s) {
+		err = fmt.Errorf("of another area: %w", models.ErrNotFound)
+	}
+	return err
+}
+
+// mustKeep is nil where the actor in ctx may change s, which they see, or make it.
+// Errors: models.ErrPermission.
+func mustKeep(ctx context.Context, s models.Subject) error {
+	a, err := accessOf(ctx)
+	switch {
+	case err != nil:
+		return err
+	case a.keeps(s):
+		return nil
+	case !a.Role.OneOf(changers[s.Kind()]...):
+		return mustKeepSide(a, s.Kind())
+	case s.Kind() == models.Records:
+		return models.Refused(models.ErrPermission, "发现地不在您的辖区，也不是本站的受助人员", "the person was not found in your areas, and the record is not of your station")
+	}
+	return models.Refused(models.ErrPermission, "走失地和籍贯都不在您的辖区", "neither the missing place nor the native place lies in your areas")
+}
+
+// mustKeepSide is nil where the actor's role may change a side at all.
+func mustKeepSide(a access, kind models.Kind) error {
+	if a.Role.OneOf(changers[kind]...) {
+		return nil
+	}
+	zh, en := "受助人员", "records"
+	if kind == models.Notices {
+		zh, en = "寻亲启事", "notices"
+	}
+	return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）不能修改%s", a.Role, zh), fmt.Sprintf("your role (%s) may not change %s", a.Role, en))
+}
+
+// mustBring is nil where the actor may bring the photos: embeddings of faces, which
+// nobody can look at, come from administrators only.
+func mustBring(ctx context.Context, photos []models.Photo) error {
+	a, err := accessOf(ctx)
+	if err != nil || a.Role == models.RoleAdmin {
+		return err
+	}
+	for _, p := range photos {
+		if p.Name == "" && len(p.Content) == 0 && hasEmbedding(p) {
+			return models.Refused(models.ErrPermission, "只有管理员可以直接导入人脸特征，请上传照片", "only administrators may bring embeddings: upload the picture")
+		}
+	}
+	return nil
+}
+
+func hasEmbedding(p models.Photo) bool {
+	return slices.ContainsFunc(p.Faces, func(f models.Face) bool { return len(f.Embedding) > 0 })
+}
+
+// seen keeps those names of a side that the actor may look at, in their order.
+func (d *desk) seen(ctx context.Context, kind models.Kind, names []string) ([]string, error) {
+	a, err := accessOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	within := a.within(kind)
+	if within == nil {
+		return names, nil
+	}
+	visible, err := d.store.Records().NamesWithin(ctx, names, *within)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return !visible[name] }), nil
+}

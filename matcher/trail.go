@@ -1,0 +1,191 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Trail reads a page of up to limit rows of the audit trail after the row of that
+// number; next is 0 after the last page. Reading the trail is audited, too.
+// Errors: models.ErrPermission.
+func (s *Service) Trail(ctx context.Context, filter store.AuditFilter, after int64, limit int) (page []models.Audit, next int64, err error) {
+	if err := mustReadTrail(ctx); err != nil {
+		return nil, 0, err
+	}
+	page, err = s.store.FindAudit(ctx, filter, after, limit+1) // one more tells whether there is a next page
+	if err != nil {
+		return nil, 0, fmt.Errorf("read the trail: %w", err)
+	}
+	if len(page) > limit {
+		page = page[:limit]
+		next = page[limit-1].Seq
+	}
+	return page, next, s.audit(ctx, models.ActionExport, fmt.Sprintf("trail, %d rows after %d", len(page), after))
+}
+
+// VerifyTrail follows the chain of the whole trail; see store.AuditProof.
+// Errors: models.ErrPermission.
+func (s *Service) VerifyTrail(ctx context.Context, noted ...models.AuditHead) (models.AuditVerdict, error) {
+	if err := mustReadTrail(ctx); err != nil {
+		return models.AuditVerdict{}, err
+	}
+	return s.store.VerifyAudit(ctx, noted...)
+}
+
+// mustReadTrail is nil where the actor may read the trail. It is of the whole country:
+// whoever works for a part of it sees none.
+func mustReadTrail(ctx context.Context) error {
+	a, err := accessOf(ctx)
+	if err == nil && a.Areas != models.Nationwide {
+		err = models.Refused(models.ErrPermission, "审计记录不分辖区，需要全国范围的权限", "the trail is of the whole country, and your areas are not")
+	}
+	return err
+}
+
+// FaceUse is one use of face recognition, as a station's ledger (人脸识别使用台账)
+// has it.
+type FaceUse struct {
+	Time      time.Time
+	Situation string // 情形
+	RescueNo  string // 救助编号: the record's externalId, or its name
+	Result    string // 结果
+	Handler   string // 经办人
+}
+
+// faceUse is how the detail of an audit row begins where faces were compared.
+const faceUse = "face results="
+
+// useOf is the detail of a row about matches of s: that its face was compared, with how
+// many results and how good the best is; empty where it has no face to compare.
+func useOf(s models.Subject, matches []models.Match) string {
+	for _, p := range s.Common().Photos {
+		if hasEmbedding(p) {
+			best := 0.0
+			if len(matches) > 0 {
+				best = matches[0].Probability
+			}
+			return fmt.Sprintf("%s%d best=%.1f%%", faceUse, len(matches), 100*best)
+		}
+	}
+	return ""
+}
+
+// useOfPair is useOf for two who were compared: their faces were, where the evidence
+// says so.
+func useOfPair(m models.Match) string {
+	for _, e := range m.Evidence {
+		if e.Feature == "face" {
+			return fmt.Sprintf("%s1 best=%.1f%%", faceUse, 100*m.Probability)
+		}
+	}
+	return ""
+}
+
+// situations say what a face was compared for.
+var situations = map[models.Action]string{
+	models.ActionMatch:   "与寻亲库照片比对",
+	models.ActionSearch:  "未登记人员照片检索",
+	models.ActionCompare: "一对一比对",
+}
+
+// Ledger reads the uses of face recognition of a time, oldest first, calling each for
+// every one. Errors: models.ErrPermission, and what each returns.
+func (s *Service) Ledger(ctx context.Context, from, to time.Time, each func(FaceUse) error) error {
+	if err := mustReadTrail(ctx); err != nil {
+		return err
+	}
+	book := ledger{Service: s, handlers: map[string]string{}}
+	const page = 1000
+	for after := int64(0); ; {
+		rows, err := s.store.FindAudit(ctx, store.AuditFilter{From: from, To: to}, after, page)
+		if err != nil {
+			return fmt.Errorf("read the trail: %w", err)
+		}
+		for i := range rows {
+			use, ok, err := book.use(ctx, &rows[i])
+			if err == nil && ok {
+				err = each(use)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		if len(rows) < page {
+			return s.audit(ctx, models.ActionExport, "face-use ledger")
+		}
+		after = rows[page-1].Seq
+	}
+}
+
+// ledger looks up what the rows only name.
+type ledger struct {
+	*Service
+	handlers map[string]string
+}
+
+func (l *ledger) use(ctx context.Context, row *models.Audit) (use FaceUse, ok bool, err error) {
+	situation := situations[row.Action]
+	rest, ok := strings.CutPrefix(row.Detail, faceUse)
+	if !ok || situation == "" {
+		return FaceUse{}, false, nil
+	}
+	results, best, _ := strings.Cut(rest, " best=")
+	best, _, _ = strings.Cut(best, " ")
+	use = FaceUse{Time: row.Time, Situation: situation, RescueNo: "（未登记）", Result: "无候选"}
+	if results != "0" {
+		use.Result = fmt.Sprintf("返回 %s 条候选，最高可能性 %s", results, best)
+	}
+	if row.Action != models.ActionSearch && len(row.Objects) > 0 {
+		if use.RescueNo, err = l.number(ctx, row.Objects[0]); err != nil {
+			return FaceUse{}, false, err
+		}
+	}
+	if kind, _ := models.KindOf(strings.Join(row.Objects[:min(1, len(row.Objects))], "")); kind == models.Notices && row.Action == models.ActionMatch {
+		use.Situation = "寻亲启事照片与受助人员比对"
+	}
+	use.Handler, err = l.handler(ctx, row.Actor.ID)
+	return use, true, err
+}
+
+// number is the writer's own number of a file, or its name where it has none any more.
+func (l *ledger) number(ctx context.Context, name string) (string, error) {
+	var s models.Subject
+	var err error
+	if kind, _ := models.KindOf(name); kind == models.Records {
+		s, err = l.store.Records().Get(ctx, name)
+	} else {
+		s, err = l.store.Notices().Get(ctx, name)
+	}
+	switch {
+	case isGone(err):
+		return name, nil
+	case err != nil:
+		return "", err
+	case s.Common().ExternalID == "":
+		return name, nil
+	}
+	return s.Common().ExternalID, nil
+}
+
+func (l *ledger) handler(ctx context.Context, id string) (string, error) {
+	if known, ok := l.handlers[id]; ok {
+		return known, nil
+	}
+	name := id
+	u, err := l.store.User(ctx, id)
+	switch {
+	case err == nil && u.DisplayName != "":
+		name = u.DisplayName
+	case err == nil:
+		name = u.Login
+	case !isGone(err):
+		return "", err
+	}
+	l.handlers[id] = name
+	return name, nil
+}

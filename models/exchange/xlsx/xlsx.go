@@ -1,0 +1,101 @@
+// Package xlsx writes tables that Excel and WPS open. A cell is always text: what
+// begins like a formula (=, +, -, @) is shown and never run.
+package xlsx
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// MediaType is that of the files.
+const MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// Limits of the format: rows of a sheet and characters of a cell.
+const (
+	maxRows = excelize.TotalRows
+	maxCell = excelize.TotalCellChars
+)
+
+// Writer writes one sheet, row by row, in little memory.
+type Writer struct {
+	out   io.Writer
+	file  *excelize.File
+	sheet *excelize.StreamWriter
+	row   int
+}
+
+// NewWriter begins a file with one sheet, whose first row is the header.
+func NewWriter(out io.Writer, name string, header ...string) (_ *Writer, err error) {
+	w := &Writer{out: out, file: excelize.NewFile()}
+	defer func() {
+		if err != nil {
+			err = errors.Join(fmt.Errorf("begin xlsx: %w", err), w.file.Close())
+		}
+	}()
+	if err = w.file.SetSheetName("Sheet1", name); err != nil {
+		return nil, err
+	}
+	if w.sheet, err = w.file.NewStreamWriter(name); err != nil {
+		return nil, err
+	}
+	if err = w.sheet.SetColWidth(1, max(1, len(header)), columnWidth); err != nil {
+		return nil, err
+	}
+	if err = w.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return nil, err
+	}
+	return w, w.Write(header...)
+}
+
+// columnWidth is how wide a column is, in characters.
+const columnWidth = 22
+
+// Write adds a row.
+func (w *Writer) Write(cells ...string) error {
+	if w.row++; w.row > maxRows {
+		return fmt.Errorf("write xlsx: over %d rows", maxRows)
+	}
+	row := make([]any, len(cells))
+	for i, cell := range cells {
+		row[i] = plain(cell)
+	}
+	at, err := excelize.CoordinatesToCellName(1, w.row)
+	if err == nil {
+		err = w.sheet.SetRow(at, row)
+	}
+	if err != nil {
+		return fmt.Errorf("write xlsx row %d: %w", w.row, err)
+	}
+	return nil
+}
+
+// plain is a text that a cell can hold: XML knows no control characters.
+func plain(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	if utf8.RuneCountInString(text) > maxCell {
+		return string([]rune(text)[:maxCell-1]) + "…"
+	}
+	return text
+}
+
+// Close writes the file out. Without it there is none.
+func (w *Writer) Close() error {
+	err := w.sheet.Flush()
+	if err == nil {
+		err = w.file.Write(w.out)
+	}
+	if err = errors.Join(err, w.file.Close()); err != nil {
+		return fmt.Errorf("write xlsx: %w", err)
+	}
+	return nil
+}
