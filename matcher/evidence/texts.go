@@ -126,17 +126,26 @@ func explainAppearance(_ *Probe, record, notice *Profile, f finding) words {
 // ClothesFor days.
 func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 	record, notice := probe.sides(other)
-	if len(record.clothing) == 0 || len(notice.clothing) == 0 || !record.event.known || !notice.event.known {
+	again, ok := probe.basis.clothesAgain(record, notice)
+	if !ok || len(record.clothing) == 0 || len(notice.clothing) == 0 {
 		return finding{}, false
+	}
+	bits, n := probe.basis.Clothing.weigh(probe.Profile.clothing, other.clothing, probe.clothing, again)
+	return finding{bits: bits, detail: n}, true
+}
+
+// clothesAgain is the chance of the same clothes at both events, false where it is as
+// good as none.
+func (b *basis) clothesAgain(record, notice *Profile) (again float64, ok bool) {
+	if !record.event.known || !notice.event.known {
+		return 0, false
 	}
 	days := math.Abs(record.event.first-notice.event.last) * daysPerYear
-	p := &probe.basis.Clothing
-	again := p.Again * math.Exp2(-days/probe.basis.ClothesFor)
+	again = b.Clothing.Again * math.Exp2(-days/b.ClothesFor)
 	if again < forgotten {
-		return finding{}, false
+		return 0, false
 	}
-	bits, n := p.weigh(probe.Profile.clothing, other.clothing, probe.clothing, again)
-	return finding{bits: bits, detail: n}, true
+	return again, true
 }
 
 // forgotten is the chance of the same clothes under which they say nothing.

@@ -118,23 +118,3 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
-
-func BenchmarkBest(b *testing.B) {
-	for _, rows := range []int{10_000, 100_000} {
-		r := rand.New(rand.NewPCG(7, 8))
-		table := NewTable()
-		for i := range rows {
-			table.Put(evidence.ProfileOf(somebody(r, i)))
-		}
-		p := probe(weigher)
-		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := table.Best(b.Context(), p, 300); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows), "ns/row")
-		})
-	}
-}

@@ -1,0 +1,133 @@
+package scan
+
+import (
+	"hash/maphash"
+	"sync"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// lexicon numbers the different values that rows have, from 0. Values are only added, by
+// the writer; a reader has the terms of a view, whose rows know no others.
+type lexicon struct {
+	traits  [evidence.Traits]dictionary[uint64, *evidence.Profile] // by the hash of their keys
+	marks   dictionary[marks.Mark, marks.Mark]
+	hamlets dictionary[uint64, evidence.Hamlet] // by the hash of their keys, too
+	days    dictionary[models.Date, struct{}]   // of birth
+	pairs   dictionary[uint64, struct{}]
+	names   *names.Roll
+	kin     *names.Roll // relatives' names
+
+	seed maphash.Seed
+	key  []byte
+}
+
+// terms are a lexicon's values, by number.
+type terms struct {
+	traits     [evidence.Traits][]*evidence.Profile
+	names, kin names.RollView
+	marks      []marks.Mark
+	hamlets    []evidence.Hamlet
+	pairs      int
+}
+
+// dictionary numbers values by their keys.
+type dictionary[K comparable, V any] struct {
+	mu      sync.RWMutex // of numbers, which readers look into
+	numbers map[K]uint32
+	values  []V
+}
+
+// number is a key's; value is asked for where it is new.
+func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
+	n, ok := d.numbers[key]
+	if !ok {
+		n = uint32(len(d.values)) //nolint:gosec // below 2³²
+		d.mu.Lock()
+		if d.numbers == nil {
+			d.numbers = map[K]uint32{}
+		}
+		d.numbers[key] = n
+		d.mu.Unlock()
+		d.values = append(d.values, value())
+	}
+	return n
+}
+
+// find is the number of a key that may be new; readers ask while the writer adds.
+func (d *dictionary[K, V]) find(key K) (uint32, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	n, ok := d.numbers[key]
+	return n, ok
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{names: names.NewRoll(), kin: names.NewRoll(), seed: maphash.MakeSeed()}
+}
+
+func (l *lexicon) terms() terms {
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: len(l.pairs.values)}
+	for i := range l.traits {
+		t.traits[i] = l.traits[i].values
+	}
+	return t
+}
+
+// row is a subject in numbers.
+type row struct {
+	traits [evidence.Traits]uint32
+	name   uint32 // one more than the number of the first name, 0 for none
+	day    uint32 // and of the day of birth
+	items  items
+	words  words
+}
+
+// items are what is compared for every row that has any.
+type items struct{ names, kin, marks, hamlets []uint32 }
+
+// words are pairs of characters, compared where all else lets a row be among the best.
+type words struct{ appearance, clothing []uint32 }
+
+// row puts a profile into numbers.
+func (l *lexicon) row(p *evidence.Profile) (r row) {
+	for t := range evidence.Traits {
+		l.key = p.AppendTrait(l.key[:0], t)
+		r.traits[t] = l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *evidence.Profile { return p.Bare(t) })
+	}
+	for i := range p.Names() {
+		n := l.names.Add(&p.Names()[i], p.Speech())
+		if i == 0 {
+			r.name = n + 1
+		} else {
+			r.items.names = append(r.items.names, n)
+		}
+	}
+	for i := range p.Relatives() {
+		r.items.kin = append(r.items.kin, l.kin.Add(&p.Relatives()[i], p.Speech()))
+	}
+	for _, m := range p.Marks() {
+		m.Text = ""
+		r.items.marks = append(r.items.marks, l.marks.number(m, func() marks.Mark { return m }))
+	}
+	for _, h := range p.Hamlets() {
+		l.key = h.AppendKey(l.key[:0])
+		r.items.hamlets = append(r.items.hamlets, l.hamlets.number(maphash.Bytes(l.seed, l.key), func() evidence.Hamlet { return h }))
+	}
+	if day := p.Birthday(); day != "" {
+		r.day = l.days.number(day, func() struct{} { return struct{}{} }) + 1
+	}
+	r.words.appearance, r.words.clothing = l.pairsOf(p.Appearance()), l.pairsOf(p.Clothing())
+	return r
+}
+
+func (l *lexicon) pairsOf(list []uint64) []uint32 {
+	out := make([]uint32, len(list))
+	for i, pair := range list {
+		out[i] = l.pairs.number(pair, func() struct{} { return struct{}{} })
+	}
+	return out
+}

@@ -1,0 +1,213 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// What a profile may have several of: a scan keeps each different one once.
+
+// Names are the person's, Relatives those of relatives. They must not be changed.
+func (p *Profile) Names() []names.Name { return p.names }
+
+// Relatives are the names of relatives.
+func (p *Profile) Relatives() []names.Name { return p.relatives }
+
+// Speech is the dialect that the person's names are spoken in.
+func (p *Profile) Speech() names.Dialect { return p.dialect }
+
+// Marks are the marks of the body.
+func (p *Profile) Marks() []marks.Mark { return p.marks }
+
+// Appearance and Clothing are the pairs of characters of what is told of them, sorted.
+func (p *Profile) Appearance() []uint64 { return p.appearance }
+
+// Clothing is of clothes and belongings.
+func (p *Profile) Clothing() []uint64 { return p.clothing }
+
+// Hamlet is a town or a village that a notice names.
+type Hamlet struct{ place soundPlace }
+
+// AppendKey appends what tells hamlets apart.
+func (h *Hamlet) AppendKey(key []byte) []byte {
+	return append(append(key, byte(h.place.level)), h.place.text...)
+}
+
+// Hamlets are those of a notice whose native place is on the map. A record's weigh with
+// TraitOrigin.
+func (p *Profile) Hamlets() []Hamlet {
+	var list []Hamlet
+	for _, l := range p.lies {
+		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
+			list = append(list, Hamlet{l})
+		}
+	}
+	return list
+}
+
+// NamesHamlets tells whether the probe's person may have named towns or villages.
+func (p *Probe) NamesHamlets() bool {
+	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
+}
+
+// HamletBits is what a town or village adds to TraitOrigin where that speaks for the
+// pair, see deeper.
+func (p *Probe) HamletBits(h *Hamlet) float32 {
+	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
+		return own.Level == h.place.level && own.Name == h.place.text
+	})
+	for i := range p.heard {
+		named = named || p.hears(&p.heard[i], &h.place)
+	}
+	switch {
+	case named && h.place.level == places.Village:
+		return float32(p.basis.Origin.Village * p.share("origin"))
+	case named && h.place.level == places.Town:
+		return float32(p.basis.Origin.Town * p.share("origin"))
+	}
+	return 0
+}
+
+// hears tells whether a name heard surely is that place, as in deeper; it ends as soon
+// as that cannot be any more.
+func (p *Probe) hears(heard, place *soundPlace) bool {
+	if len(heard.sound) != len(place.sound) || len(heard.sound) == 0 {
+		return false
+	}
+	by := &p.basis.Origin
+	ratio, rest := 1.0, math.Pow(by.Heard.Syllable, -float64(len(heard.sound)))
+	for i, s := range heard.sound {
+		if s == 0 || place.sound[i] == 0 {
+			return false
+		}
+		likely := float64(names.Hears(p.dialect, s, place.sound[i]))
+		rest *= by.Heard.Syllable // of those to come, were each heard for certain
+		if ratio *= likely / by.Heard.Syllable; ratio*rest <= by.Surely {
+			return false
+		}
+	}
+	return true
+}
+
+// NameTable makes room for what the probe's names weigh beside each name of a roll, and
+// a look that fills it in, a part at a time, by several goroutines: NothingSaid for a
+// name that says nothing.
+func (p *Probe) NameTable(v names.RollView) (table []float32, fill func(from, to int)) {
+	share, namesakes := p.share("name"), p.weigher.params.Namesakes
+	return nameTable(p.names, v, func(bits float32) float32 {
+		if bits > 4 { // below, namesakes do not matter
+			bits = float32(-math.Log2(math.Exp2(-float64(bits)) + namesakes))
+		}
+		return bits * float32(share)
+	})
+}
+
+// RelativeTable is NameTable of relatives.
+func (p *Probe) RelativeTable(v names.RollView) (table []float32, fill func(from, to int)) {
+	share, r := p.share("relatives"), &p.weigher.params.Relatives
+	return nameTable(p.relatives, v, func(bits float32) float32 {
+		return float32(min(max(float64(bits)*r.Share, r.Least), r.Most) * share)
+	})
+}
+
+// NothingSaid stands in a table for a name that has nothing to say.
+const NothingSaid = -1000
+
+func nameTable(own []*names.Query, v names.RollView, weigh func(float32) float32) (table []float32, fill func(from, to int)) {
+	table = make([]float32, v.Len())
+	looks := make([]names.Glance, len(own))
+	for i, q := range own {
+		looks[i] = q.Glance(v)
+	}
+	return table, func(from, to int) {
+		for i := from; i < to; i++ {
+			table[i] = NothingSaid
+		}
+		for _, look := range looks {
+			look(from, to, table)
+		}
+		for i := from; i < to; i++ {
+			if table[i] != NothingSaid {
+				table[i] = weigh(table[i])
+			}
+		}
+	}
+}
+
+// MarkGlance is what one mark of the other side says after such a wait.
+func (p *Probe) MarkGlance(m *marks.Mark, w Wait) marks.Glance {
+	return p.basis.Marks.Glance(p.marks, p.Kind == models.Records, m, p.markTime(w))
+}
+
+// MarkAlone is what the probe's i-th mark weighs that the other side has not.
+func (p *Probe) MarkAlone(i int, w Wait) float32 {
+	return p.basis.Marks.Alone(&p.marks[i], p.Kind == models.Records, p.markTime(w))
+}
+
+// markTime is the time between two events, and about how old the probe's person was.
+func (p *Probe) markTime(w Wait) marks.Between {
+	b := between(p.Profile, p.Profile)
+	b.Years = waited[w]
+	return b
+}
+
+// MarkBits brings the bits of all marks into their limits.
+func (p *Probe) MarkBits(sum float32) float32 {
+	limits := &p.basis.Marks
+	return float32(min(max(float64(sum), limits.Least), limits.Most) * p.share("marks"))
+}
+
+// Words weigh the pairs of characters that two texts share.
+type Words struct {
+	Own   []uint64
+	Most  float32 // the most that they may weigh
+	rare  []float32
+	by    *WordParams
+	share float64
+	said  bool // they weigh only where one is shared
+}
+
+// AppearanceWords are those of the probe's appearance.
+func (p *Probe) AppearanceWords() Words {
+	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share("appearance"), true)
+}
+
+// ClothingWords are those of the probe's clothing.
+func (p *Probe) ClothingWords() Words {
+	return newWords(p.Profile.clothing, p.clothing, &p.basis.Clothing, p.share("clothing"), false)
+}
+
+func newWords(own pairs, rare []float32, by *WordParams, share float64, said bool) Words {
+	return Words{Own: own, rare: rare, by: by, share: share, said: said, Most: float32(by.Most * share)}
+}
+
+// Again is the chance that the other says the same words of the appearance again.
+func (w *Words) Again() float32 { return float32(w.by.Again) }
+
+// ClothesAgain is the chance of the same clothes, by the other's trait of the event; 0
+// where clothes say nothing.
+func (p *Probe) ClothesAgain(bare *Profile) float32 {
+	record, notice := p.sides(bare)
+	again, _ := p.basis.clothesAgain(record, notice)
+	return float32(again)
+}
+
+// Gain is what the i-th of the own pairs weighs where it is shared.
+func (w *Words) Gain(i int, again float32) float32 {
+	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))
+}
+
+// Bits is what the gains of the shared pairs weigh together, of so many that the other
+// has.
+func (w *Words) Bits(gains float32, shared, theirs int, again float32) float32 {
+	if w.said && shared == 0 || theirs == 0 || len(w.Own) == 0 || again == 0 {
+		return 0
+	}
+	sum := float64(gains) + float64(min(len(w.Own), theirs)-shared)*math.Log2(float64(1-again))
+	return float32(min(max(sum*w.by.Share, w.by.Least), w.by.Most) * w.share)
+}
