@@ -9,15 +9,18 @@ type glance struct {
 	view  RollView
 	best  []float32 // bits, by unit; no less than lostSlot
 	slots []int     // how many slots the query's forms have
+	least int       // the fewest of them
 	ways  [shapeCount]bool
 	low   [3][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
-// slot costs at least lostSlot bits, and from promising bits on a name is weighed.
+// slot costs at least lostSlot bits, and from promising bits on a name is weighed. Below,
+// what agrees is mostly not where it should, which costs about misplaced bits.
 const (
 	lostSlot  = -3.5
-	promising = -0.5
+	promising = 2
+	misplaced = 2
 	lowSteps  = 128
 	lowStep   = .25 // bits
 )
@@ -28,9 +31,10 @@ func (q *Query) newGlance(v RollView) *glance {
 	for u := range g.best {
 		g.best[u] = q.bestSlot(&v.units[u])
 	}
+	g.least = maxSlots
 	for i := range q.forms {
 		f := &q.forms[i]
-		g.slots = append(g.slots, int(f.n))
+		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
 		for s := range g.ways {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
@@ -38,7 +42,7 @@ func (q *Query) newGlance(v RollView) *glance {
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{.03, .05, nicknameApart} {
 		for step := range g.low[i] {
-			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(-float64(step)*lowStep)))
+			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep)))
 		}
 	}
 	return g
@@ -118,7 +122,7 @@ func (g *glance) over(from, to int, out []float32) {
 		case g.query.name.document && head&documentBit != 0:
 			u = 0
 		}
-		out[id] = max(out[id], g.low[u][min(int(-est/lowStep), lowSteps-1)])
+		out[id] = max(out[id], g.low[u][min(int((promising-est)/lowStep), lowSteps-1)])
 	}
 }
 
@@ -145,6 +149,13 @@ func (g *glance) estimate(id int) (est float32, said bool) {
 // sum is the most that some units agree in, of as many of them as one of the query's
 // forms has slots.
 func (g *glance) sum(units []uint32) float32 {
+	if len(units) <= g.least {
+		s := float32(0)
+		for _, u := range units {
+			s += g.best[u]
+		}
+		return s
+	}
 	var sorted [maxSlots]float32
 	for i, u := range units {
 		b := g.best[u]
