@@ -58,7 +58,9 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 			return err
 		}
 	}
-	x.learn()
+	if err := x.learn(ctx); err != nil {
+		return err
+	}
 	x.move(last, nil)
 	return nil
 }
@@ -81,7 +83,9 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		for i, s := range page {
 			subjects[i] = s
 			if s.Open() {
-				l.index.put(evidence.ProfileOf(s))
+				if err := l.index.put(evidence.ProfileOf(s)); err != nil {
+					return err
+				}
 			}
 		}
 		if l.words && len(subjects) > 0 {
@@ -221,13 +225,14 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		if s.Open() {
 			p := evidence.ProfileOf(s)
 			p.Prepare()
-			x.put(p)
+			if err := x.put(p); err != nil {
+				return position, err
+			}
 		} else {
 			x.out(s.Common().Name)
 		}
 	}
-	x.learn()
-	return last, nil
+	return last, x.learn(ctx)
 }
 
 func (x *Index) read(ctx context.Context, name string) (models.Subject, error) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -42,8 +43,12 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
+	faces := filepath.Join(dir, "faces")
+	if err := os.MkdirAll(faces, 0o700); err != nil {
+		return nil, errors.Join(fmt.Errorf("folder of faces: %w", err), words.Close())
+	}
 	return &Index{
-		source: source, text: words, records: scan.NewTable(), notices: scan.NewTable(), weigher: w, log: log,
+		source: source, text: words, records: scan.NewTable(w, faces), notices: scan.NewTable(w, faces), weigher: w, log: log,
 		moved: make(chan struct{}), wake: make(chan struct{}, 1),
 	}, nil
 }
@@ -59,7 +64,13 @@ func (x *Index) table(side models.Kind) *scan.Table {
 }
 
 // put brings an open subject into the scan, out takes one out; both keep the census.
-func (x *Index) put(p *evidence.Profile) { x.count(p.Kind, p, x.table(p.Kind).Put(p)) }
+func (x *Index) put(p *evidence.Profile) error {
+	before, err := x.table(p.Kind).Put(p)
+	if err == nil {
+		x.count(p.Kind, p, before)
+	}
+	return err
+}
 
 func (x *Index) out(name string) {
 	kind, _ := models.KindOf(name)
@@ -79,11 +90,16 @@ func (x *Index) count(side models.Kind, came, went *evidence.Profile) {
 }
 
 // learn tells the weigher what is common when the census moved by a twentieth.
-func (x *Index) learn() {
-	if moved := x.census.Size() - x.known; max(moved, -moved) > x.known/20 {
-		x.known = x.census.Size()
-		x.weigher.Learn(&x.census)
+func (x *Index) learn(ctx context.Context) error {
+	moved := x.census.Size() - x.known
+	if max(moved, -moved) <= x.known/20 {
+		return nil
 	}
+	x.known = x.census.Size()
+	if newGallery := x.weigher.Learn(&x.census); !newGallery {
+		return nil
+	}
+	return errors.Join(x.notices.Renew(ctx), x.records.Renew(ctx))
 }
 
 // OpenCount is how many open subjects one side has.

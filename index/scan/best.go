@@ -64,5 +64,9 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limi
 	if err != nil {
 		return nil, err
 	}
+	if s.looks, err = v.faces.looks(ctx, probe); err != nil {
+		return nil, err
+	}
+	defer v.faces.rest(s.looks)
 	return s.pass(ctx, v, limit)
 }

@@ -19,9 +19,11 @@ type chunk struct {
 	items    []uint32 // where in the pool a row's items are, 0 for none
 	words    []uint32 // and its words
 	profiles []*evidence.Profile
-	pool     []uint32 // items and words of the rows, and of those that were replaced
-	dropped  int      // how many of them were replaced
-	known    int      // rows that a reader may know of
+	who      []uint32              // the subject's number, which it keeps when its row moves
+	faces    [][]evidence.FaceCell // by model; nil where no row has a face of it
+	pool     []uint32              // items and words of the rows, and of those that were replaced
+	dropped  int                   // how many of them were replaced
+	known    int                   // rows that a reader may know of
 }
 
 func newChunk() *chunk {
@@ -33,7 +35,7 @@ func newChunk() *chunk {
 }
 
 func (c *chunk) columns() []*[]uint32 {
-	list := []*[]uint32{&c.name, &c.day, &c.items, &c.words}
+	list := []*[]uint32{&c.name, &c.day, &c.who, &c.items, &c.words}
 	for t := range c.traits {
 		list = append(list, &c.traits[t])
 	}
@@ -48,6 +50,10 @@ func (c *chunk) clone(rows int) *chunk {
 		*column = slices.Clone(*column)
 	}
 	own.profiles = slices.Clone(c.profiles)
+	own.faces = slices.Clone(c.faces)
+	for m := range own.faces {
+		own.faces[m] = slices.Clone(own.faces[m])
+	}
 	own.known = 0 // no reader has it yet
 	if 2*own.dropped > len(own.pool) {
 		own.pool, own.dropped = []uint32{0}, 0
@@ -64,8 +70,38 @@ func (c *chunk) set(i int, r *row, p *evidence.Profile) {
 		c.traits[t][i] = r.traits[t]
 	}
 	c.name[i], c.day[i], c.profiles[i] = r.name, r.day, p
+	c.who[i] = r.who
+	for m := range max(len(r.faces), len(c.faces)) {
+		cell := evidence.FaceCell{}
+		if m < len(r.faces) {
+			cell = r.faces[m]
+		}
+		c.setFace(m, i, cell)
+	}
 	c.items[i] = c.keep(entry(r.items.names, r.items.kin, r.items.marks, r.items.hamlets))
 	c.words[i] = c.keep(entry(r.words.appearance, r.words.clothing))
+}
+
+// setFace writes the cell of a row in a model.
+func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
+	if !cell.Known() && (m >= len(c.faces) || c.faces[m] == nil) {
+		return
+	}
+	for len(c.faces) <= m {
+		c.faces = append(c.faces, nil)
+	}
+	if c.faces[m] == nil {
+		c.faces[m] = make([]evidence.FaceCell, chunkRows)
+	}
+	c.faces[m][i] = cell
+}
+
+// face is the cell of a row in a model, not known where it has none.
+func (c *chunk) face(m, i int) (cell evidence.FaceCell) {
+	if m < len(c.faces) && c.faces[m] != nil {
+		cell = c.faces[m][i]
+	}
+	return cell
 }
 
 // move copies a row of another chunk.
@@ -74,6 +110,10 @@ func (c *chunk) move(i int, from *chunk, k int) {
 		c.traits[t][i] = from.traits[t][k]
 	}
 	c.name[i], c.day[i], c.profiles[i] = from.name[k], from.day[k], from.profiles[k]
+	c.who[i] = from.who[k]
+	for m := range max(len(c.faces), len(from.faces)) {
+		c.setFace(m, i, from.face(m, k))
+	}
 	c.items[i], c.words[i] = c.keep(from.itemsAt(from.items[k])), c.keep(from.wordsAt(from.words[k]))
 }
 

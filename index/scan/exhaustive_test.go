@@ -44,10 +44,13 @@ func parallel(n int, do func(i int)) {
 	group.Wait()
 }
 
-func tableOf(list []*evidence.Profile) *Table {
-	t := NewTable()
+func (c *crowd) table(tb testing.TB, list []*evidence.Profile) *Table {
+	tb.Helper()
+	t := NewTable(c.weigher, "")
 	for _, p := range list {
-		t.Put(p)
+		if _, err := t.Put(p); err != nil {
+			tb.Fatal(err)
+		}
 	}
 	return t
 }
@@ -66,13 +69,13 @@ func exhaustive(probe *evidence.Probe, others []*evidence.Profile, k int) []scor
 // one, with 300 four and with 100 seven: people whose marks or whose names in several
 // ways say more than the first pass adds up.
 func TestFusedIsExhaustive(t *testing.T) {
-	c := newCrowd(world.Options{Seed: 5, Notices: 20_000, Records: 2_500, Pairs: 1_500})
+	c := newCrowd(world.Options{Seed: 5, Notices: 20_000, Records: 2_500, Pairs: 1_500, Photos: .5})
 	for _, side := range []struct {
 		name           string
 		probes, others []*evidence.Profile
 	}{{"records ask for notices", c.records[:200], c.notices}, {"notices ask for records", c.notices[:200], c.records}} {
 		t.Run(side.name, func(t *testing.T) {
-			table, missed := tableOf(side.others), 0
+			table, missed := c.table(t, side.others), 0
 			for _, one := range side.probes {
 				probe := c.weigher.Probe(one)
 				want := exhaustive(probe, side.others, 20)
@@ -99,7 +102,7 @@ func BenchmarkBest(b *testing.B) {
 	for _, rows := range []int{20_000, 100_000} {
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
 			c := newCrowd(world.Options{Seed: 7, Notices: rows, Records: 100, Pairs: 50})
-			table, asked := tableOf(c.notices), 0
+			table, asked := c.table(b, c.notices), 0
 			b.ReportAllocs()
 			for b.Loop() {
 				probe := c.weigher.Probe(c.records[asked%len(c.records)])

@@ -84,6 +84,8 @@ type row struct {
 	day    uint32 // and of the day of birth
 	items  items
 	words  words
+	who    uint32
+	faces  []evidence.FaceCell // by model
 }
 
 // items are what is compared for every row that has any.

@@ -68,6 +68,7 @@ func (w *worker) chunk(v *view, at int) {
 			}
 		}
 	}
+	w.addFaces(sums, c)
 	pool := v.poolOf(at)
 	for i := range sums {
 		w.addItems(&sums[i], c, pool, i)

@@ -29,6 +29,7 @@ type sight struct {
 	hamlets    []float32
 
 	appearance, clothing vocabulary
+	looks                []look
 }
 
 // vocabulary are the words of the probe among those of a view.

@@ -16,6 +16,7 @@ type Table struct {
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon
+	faces   *faces
 	at      map[string]int // row by subject name
 }
 
@@ -25,28 +26,41 @@ type view struct {
 	rows   int
 	pool   []uint32 // of the last chunk, whose own may be growing
 	terms  terms
+	faces  facesView
 }
 
-// NewTable is an empty table.
-func NewTable() *Table {
-	t := &Table{lexicon: newLexicon(), at: make(map[string]int)}
+// NewTable is an empty table for probes of that weigher. Where dir is not empty, the
+// faces' vectors are kept in mapped files there, not on the heap.
+func NewTable(w *evidence.Weigher, dir string) *Table {
+	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, at: make(map[string]int)}
 	t.view.Store(&view{})
 	return t
 }
 
 // Put adds a subject, or replaces the one of that name, which it returns; nil for
-// none.
-func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile) {
+// none. On an error, which is that of keeping faces, nothing changed.
+func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	v := *t.view.Load()
+	r := t.lexicon.row(p)
 	i, replaces := t.at[p.Name]
+	if replaces {
+		r.who = v.chunks[i/chunkRows].who[i%chunkRows]
+	} else {
+		r.who = t.faces.number()
+	}
+	if r.faces, err = t.faces.put(r.who, p); err != nil {
+		if !replaces {
+			t.faces.release(r.who)
+		}
+		return nil, err
+	}
 	if !replaces {
 		i = v.rows
 		v.rows++
 		t.at[p.Name] = i
 	}
-	r := t.lexicon.row(p)
 	c := v.writable(i)
 	if replaces {
 		before = c.profiles[i%chunkRows]
@@ -54,7 +68,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile) {
 	}
 	c.set(i%chunkRows, &r, p)
 	t.publish(&v, i)
-	return before
+	return before, nil
 }
 
 // Delete takes the subject of that name out and returns it; nil for none. The last row
@@ -68,6 +82,9 @@ func (t *Table) Delete(name string) (before *evidence.Profile) {
 	}
 	v := *t.view.Load()
 	before = v.profile(i)
+	who := v.chunks[i/chunkRows].who[i%chunkRows]
+	t.faces.delete(who)
+	t.faces.release(who)
 	last := v.rows - 1
 	if i != last {
 		c := v.writable(i)
@@ -112,7 +129,7 @@ func (t *Table) publish(v *view, rows ...int) {
 	if v.pool = nil; len(v.chunks) > 0 {
 		v.pool = v.chunks[len(v.chunks)-1].pool
 	}
-	v.terms = t.lexicon.terms()
+	v.terms, v.faces = t.lexicon.terms(), t.faces.view
 	t.view.Store(v)
 }
 

@@ -73,13 +73,15 @@ func (k *common) clone() *common {
 
 // Learn tells how common things are among the notices held. Probes made before go
 // on with what was known then. A new gallery of faces takes a while, during which the
-// census must not change.
-func (w *Weigher) Learn(c *Census) {
+// census must not change. It tells whether there is a new gallery.
+func (w *Weigher) Learn(c *Census) (newGallery bool) {
 	learned := newCommon()
 	if c.counted != nil {
 		learned = c.counted.clone()
 		learned.names = c.names.Frequencies()
 	}
-	learned.gallery = c.faces.gallery(w.params.Cohort, w.common.Load().gallery)
+	before := w.common.Load().gallery
+	learned.gallery = c.faces.gallery(w.params.Cohort, before)
 	w.common.Store(learned)
+	return learned.gallery != before
 }
