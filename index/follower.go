@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -82,10 +85,10 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		subjects := make([]models.Subject, len(page))
 		for i, s := range page {
 			subjects[i] = s
-			if s.Open() {
-				if err := l.index.put(evidence.ProfileOf(s)); err != nil {
-					return err
-				}
+		}
+		for _, p := range profiles(subjects) {
+			if err := l.index.put(p); err != nil {
+				return err
 			}
 		}
 		if l.words && len(subjects) > 0 {
@@ -105,12 +108,28 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 	}
 }
 
+// profiles understands the open ones of some subjects, on all processors.
+func profiles(subjects []models.Subject) []*evidence.Profile {
+	list := make([]*evidence.Profile, len(subjects))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(subjects)); i = next.Add(1) - 1 {
+				if s := subjects[i]; s.Open() {
+					list[i] = evidence.ProfileOf(s)
+					list[i].Prepare()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return slices.DeleteFunc(list, func(p *evidence.Profile) bool { return p == nil })
+}
+
 // Follow applies changes in order until ctx ends. A failure is told to those who
 // wait in CatchUp and tried again.
 func (x *Index) Follow(ctx context.Context) error {
-	var prepared sync.WaitGroup
-	defer prepared.Wait()
-	prepared.Go(func() { x.prepare(ctx) })
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
 	for {
@@ -138,17 +157,6 @@ func (x *Index) Follow(ctx context.Context) error {
 		case <-x.wake:
 		case <-idle.C:
 		}
-	}
-}
-
-// prepare does for the records that were loaded what their first weighing would do, so
-// that nobody waits for it.
-func (x *Index) prepare(ctx context.Context) {
-	for p := range x.records.All() {
-		if ctx.Err() != nil {
-			return
-		}
-		p.Prepare()
 	}
 }
 
@@ -222,14 +230,13 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		x.out(name)
 	}
 	for _, s := range puts {
-		if s.Open() {
-			p := evidence.ProfileOf(s)
-			p.Prepare()
-			if err := x.put(p); err != nil {
-				return position, err
-			}
-		} else {
+		if !s.Open() {
 			x.out(s.Common().Name)
+		}
+	}
+	for _, p := range profiles(puts) {
+		if err := x.put(p); err != nil {
+			return position, err
 		}
 	}
 	return last, x.learn(ctx)

@@ -96,10 +96,15 @@ func (x *Index) learn(ctx context.Context) error {
 		return nil
 	}
 	x.known = x.census.Size()
-	if newGallery := x.weigher.Learn(&x.census); !newGallery {
+	next := x.weigher.LearnAhead(&x.census)
+	if next == nil {
 		return nil
 	}
-	return errors.Join(x.notices.Renew(ctx), x.records.Renew(ctx))
+	if err := errors.Join(x.notices.Normalise(ctx, next), x.records.Normalise(ctx, next)); err != nil {
+		return fmt.Errorf("hold faces against those around: %w", err)
+	}
+	x.weigher.Adopt(next)
+	return nil
 }
 
 // OpenCount is how many open subjects one side has.

@@ -36,7 +36,7 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*
 	all := make([]scored, len(rows))
 	var work jobs
 	work.each(len(rows), func(i int) {
-		p := v.profile(int(rows[i]))
+		p := t.read(v, int(rows[i]))
 		all[i] = scored{probe.Quick(p), p}
 	})
 	if err := work.run(ctx); err != nil {

@@ -13,21 +13,21 @@ const chunkRows = 2048
 // chunk is some rows, by column. Rows that readers know of never change; beyond them the
 // writer adds more.
 type chunk struct {
-	traits   [evidence.Traits][]uint32
-	name     []uint32
-	day      []uint32
-	items    []uint32 // where in the pool a row's items are, 0 for none
-	words    []uint32 // and its words
-	profiles []*evidence.Profile
-	who      []uint32              // the subject's number, which it keeps when its row moves
-	faces    [][]evidence.FaceCell // by model; nil where no row has a face of it
-	pool     []uint32              // items and words of the rows, and of those that were replaced
-	dropped  int                   // how many of them were replaced
-	known    int                   // rows that a reader may know of
+	traits  [evidence.Traits][]uint32
+	name    []uint32
+	day     []uint32
+	items   []uint32              // where in the pool a row's items are, 0 for none
+	words   []uint32              // and its words
+	places  []place               // of the profiles
+	who     []uint32              // the subject's number, which it keeps when its row moves
+	faces   [][]evidence.FaceCell // by model; nil where no row has a face of it
+	pool    []uint32              // items and words of the rows, and of those that were replaced
+	dropped int                   // how many of them were replaced
+	known   int                   // rows that a reader may know of
 }
 
 func newChunk() *chunk {
-	c := &chunk{pool: []uint32{0}, profiles: make([]*evidence.Profile, chunkRows)}
+	c := &chunk{pool: []uint32{0}, places: make([]place, chunkRows)}
 	for _, column := range c.columns() {
 		*column = make([]uint32, chunkRows)
 	}
@@ -49,7 +49,7 @@ func (c *chunk) clone(rows int) *chunk {
 	for _, column := range own.columns() {
 		*column = slices.Clone(*column)
 	}
-	own.profiles = slices.Clone(c.profiles)
+	own.places = slices.Clone(c.places)
 	own.faces = slices.Clone(c.faces)
 	for m := range own.faces {
 		own.faces[m] = slices.Clone(own.faces[m])
@@ -65,11 +65,11 @@ func (c *chunk) clone(rows int) *chunk {
 }
 
 // set writes a row.
-func (c *chunk) set(i int, r *row, p *evidence.Profile) {
+func (c *chunk) set(i int, r *row) {
 	for t := range c.traits {
 		c.traits[t][i] = r.traits[t]
 	}
-	c.name[i], c.day[i], c.profiles[i] = r.name, r.day, p
+	c.name[i], c.day[i], c.places[i] = r.name, r.day, r.place
 	c.who[i] = r.who
 	for m := range max(len(r.faces), len(c.faces)) {
 		cell := evidence.FaceCell{}
@@ -109,7 +109,7 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	for t := range c.traits {
 		c.traits[t][i] = from.traits[t][k]
 	}
-	c.name[i], c.day[i], c.profiles[i] = from.name[k], from.day[k], from.profiles[k]
+	c.name[i], c.day[i], c.places[i] = from.name[k], from.day[k], from.places[k]
 	c.who[i] = from.who[k]
 	for m := range max(len(c.faces), len(from.faces)) {
 		c.setFace(m, i, from.face(m, k))

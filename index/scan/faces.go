@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
@@ -29,11 +30,15 @@ type facesView struct {
 	rooms     *sync.Pool // of distances, by number
 }
 
+// heldBack is how many numbers rest before one is given again: a reader that still sees
+// who had it last must not find another's faces under it.
+const heldBack = 4096
+
 // number is one that no subject has.
 func (f *faces) number() uint32 {
-	if n := len(f.free); n > 0 {
-		who := f.free[n-1]
-		f.free = f.free[:n-1]
+	if len(f.free) > heldBack {
+		who := f.free[0]
+		f.free = f.free[1:]
 		return who
 	}
 	f.view.numbers++
@@ -83,10 +88,20 @@ func (f *faces) open(model string, dim int) error {
 	return nil
 }
 
+// delete forgets a subject's faces and its number.
 func (f *faces) delete(who uint32) {
 	for _, g := range f.view.galleries {
 		g.Delete(int32(who)) //nolint:gosec // numbers are below 2³¹
 	}
+	f.release(who)
+}
+
+// vectors are a subject's of a model.
+func (v *facesView) vectors(model string, who uint32) [][]float32 {
+	if m := slices.Index(v.models, model); m >= 0 {
+		return v.galleries[m].Vectors(int32(who)) //nolint:gosec // numbers are below 2³¹
+	}
+	return nil
 }
 
 // look is one of the probe's faces with everybody's distances from it.
@@ -159,31 +174,53 @@ func (w *worker) spoken(c *chunk, k, i int) bool {
 	return false
 }
 
-// Renew takes over how the faces held lie in the weigher's gallery, after it learned.
-func (t *Table) Renew(ctx context.Context) error {
-	for at := 0; ; at++ {
-		t.mu.Lock()
-		v := *t.view.Load()
-		if at >= len(v.chunks) || ctx.Err() != nil {
-			t.mu.Unlock()
-			return ctx.Err()
+// Normalise works out how the faces held lie in a gallery that is to be adopted.
+func (t *Table) Normalise(ctx context.Context, g *evidence.Gallery) error {
+	v := t.view.Load()
+	var work jobs
+	for at, c := range v.chunks {
+		if len(c.faces) > 0 {
+			work = append(work, func() error { return t.normalise(g, v, at) })
 		}
-		if c := v.chunks[at]; len(c.faces) > 0 {
-			t.renew(&v, at)
-		}
-		t.mu.Unlock()
 	}
+	return work.run(ctx)
 }
 
-func (t *Table) renew(v *view, at int) {
-	c := v.writable(at * chunkRows)
-	for i := range v.size(at) {
-		cells := t.faces.weigher.FaceCells(c.profiles[i])
-		for m, model := range v.faces.models {
-			if cell, ok := cells[model]; ok {
-				c.setFace(m, i, cell)
-			}
+// normalise does so for a chunk: what it works out it writes where the row is still the
+// same.
+func (t *Table) normalise(g *evidence.Gallery, v *view, at int) error {
+	w, old := t.faces.weigher, v.chunks[at]
+	kept, cells := make([]compact.Writer, v.size(at)), make([]map[string]evidence.FaceCell, v.size(at))
+	for i := range kept {
+		if !slices.ContainsFunc(old.faces, func(m []evidence.FaceCell) bool { return m != nil && m[i].Known() }) {
+			continue
+		}
+		p := t.read(v, at*chunkRows+i)
+		g.Normalise(p)
+		w.Keep(p, &kept[i])
+		cells[i] = w.FaceCellsIn(g, p)
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := *t.view.Load()
+	if at >= len(now.chunks) {
+		return nil
+	}
+	c := now.writable(at * chunkRows)
+	for i := range min(len(kept), now.size(at)) {
+		if cells[i] == nil || c.places[i] != old.places[i] {
+			continue
+		}
+		place, err := t.shelf.keep(kept[i].Bytes)
+		if err != nil {
+			return fmt.Errorf("keep how faces lie: %w", err)
+		}
+		t.shelf.drop(c.places[i])
+		c.places[i] = place
+		for m, model := range now.faces.models {
+			c.setFace(m, i, cells[i][model])
 		}
 	}
-	t.publish(v, at*chunkRows)
+	t.publish(&now, at*chunkRows)
+	return nil
 }

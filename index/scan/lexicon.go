@@ -85,6 +85,7 @@ type row struct {
 	items  items
 	words  words
 	who    uint32
+	place  place
 	faces  []evidence.FaceCell // by model
 }
 

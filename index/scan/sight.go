@@ -133,11 +133,11 @@ func vocabularyOf(w evidence.Words, pairs int, numbers *lexicon) vocabulary {
 }
 
 // jobs are things to do, in any order.
-type jobs []func()
+type jobs []func() error
 
 func (j *jobs) parts(n int, do func(from, to int)) {
 	for from := 0; from < n; from += part {
-		*j = append(*j, func() { do(from, min(from+part, n)) })
+		*j = append(*j, func() error { do(from, min(from+part, n)); return nil })
 	}
 }
 
@@ -156,7 +156,9 @@ func (j jobs) run(ctx context.Context) error {
 	for range min(runtime.GOMAXPROCS(0), len(j)) {
 		group.Go(func() error {
 			for i := taken.Add(1) - 1; i < int64(len(j)) && ctx.Err() == nil; i = taken.Add(1) - 1 {
-				j[i]()
+				if err := j[i](); err != nil {
+					return err
+				}
 			}
 			return nil
 		})

@@ -1,11 +1,15 @@
 package scan
 
 import (
+	"fmt"
+	"hash/maphash"
 	"iter"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
@@ -13,60 +17,72 @@ import (
 // wait, each sees the table as it was when it began.
 type Table struct {
 	view atomic.Pointer[view]
+	seed maphash.Seed
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon
 	faces   *faces
-	at      map[string]int // row by subject name
+	shelf   shelf
+	at      map[uint64]int // row by the hash of the subject's name
 }
 
 // view is what a reader sees.
 type view struct {
-	chunks []*chunk
-	rows   int
-	pool   []uint32 // of the last chunk, whose own may be growing
-	terms  terms
-	faces  facesView
+	chunks   []*chunk
+	rows     int
+	pool     []uint32 // of the last chunk, whose own may be growing
+	terms    terms
+	faces    facesView
+	segments []*segment
 }
 
-// NewTable is an empty table for probes of that weigher. Where dir is not empty, the
-// faces' vectors are kept in mapped files there, not on the heap.
+// NewTable is an empty table for probes of that weigher. Where dir is not empty,
+// profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *evidence.Weigher, dir string) *Table {
-	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, at: make(map[string]int)}
+	t := &Table{seed: maphash.MakeSeed(), lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: make(map[uint64]int)}
 	t.view.Store(&view{})
 	return t
 }
 
+func (t *Table) hash(name string) uint64 { return maphash.String(t.seed, name) }
+
 // Put adds a subject, or replaces the one of that name, which it returns; nil for
-// none. On an error, which is that of keeping faces, nothing changed.
+// none. On an error, which is that of keeping it, nothing changed that a reader sees.
 func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
+	var kept compact.Writer
+	t.faces.weigher.Keep(p, &kept) // takes a while for a new face
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	v := *t.view.Load()
 	r := t.lexicon.row(p)
-	i, replaces := t.at[p.Name]
+	i, replaces := t.at[t.hash(p.Name)]
 	if replaces {
+		before = t.read(&v, i)
 		r.who = v.chunks[i/chunkRows].who[i%chunkRows]
 	} else {
 		r.who = t.faces.number()
 	}
-	if r.faces, err = t.faces.put(r.who, p); err != nil {
+	r.faces, err = t.faces.put(r.who, p)
+	if err == nil {
+		r.place, err = t.shelf.keep(kept.Bytes)
+	}
+	if err != nil {
 		if !replaces {
 			t.faces.release(r.who)
 		}
-		return nil, err
+		return nil, fmt.Errorf("keep %s: %w", p.Name, err)
 	}
 	if !replaces {
 		i = v.rows
 		v.rows++
-		t.at[p.Name] = i
+		t.at[t.hash(p.Name)] = i
 	}
 	c := v.writable(i)
 	if replaces {
-		before = c.profiles[i%chunkRows]
 		c.drop(i % chunkRows)
+		t.shelf.drop(c.places[i%chunkRows])
 	}
-	c.set(i%chunkRows, &r, p)
+	c.set(i%chunkRows, &r)
 	t.publish(&v, i)
 	return before, nil
 }
@@ -76,30 +92,29 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 func (t *Table) Delete(name string) (before *evidence.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i, ok := t.at[name]
+	i, ok := t.at[t.hash(name)]
 	if !ok {
 		return nil
 	}
 	v := *t.view.Load()
-	before = v.profile(i)
-	who := v.chunks[i/chunkRows].who[i%chunkRows]
-	t.faces.delete(who)
-	t.faces.release(who)
+	before = t.read(&v, i)
+	old := v.chunks[i/chunkRows]
+	t.faces.delete(old.who[i%chunkRows])
+	t.shelf.drop(old.places[i%chunkRows])
 	last := v.rows - 1
 	if i != last {
 		c := v.writable(i)
 		c.drop(i % chunkRows)
 		c.move(i%chunkRows, v.chunks[last/chunkRows], last%chunkRows)
-		t.at[v.profile(i).Name] = i
+		t.at[t.hash(t.name(&v, i))] = i
 	}
 	c := v.writable(last)
 	c.drop(last % chunkRows)
-	c.profiles[last%chunkRows] = nil
 	v.rows = last
 	if last%chunkRows == 0 {
 		v.chunks = v.chunks[: last/chunkRows : last/chunkRows]
 	}
-	delete(t.at, name)
+	delete(t.at, t.hash(name))
 	t.publish(&v, i, last)
 	return before
 }
@@ -129,7 +144,7 @@ func (t *Table) publish(v *view, rows ...int) {
 	if v.pool = nil; len(v.chunks) > 0 {
 		v.pool = v.chunks[len(v.chunks)-1].pool
 	}
-	v.terms, v.faces = t.lexicon.terms(), t.faces.view
+	v.terms, v.faces, v.segments = t.lexicon.terms(), t.faces.view, t.shelf.segments
 	t.view.Store(v)
 }
 
@@ -144,7 +159,21 @@ func (v *view) poolOf(at int) []uint32 {
 	return v.chunks[at].pool
 }
 
-func (v *view) profile(i int) *evidence.Profile { return v.chunks[i/chunkRows].profiles[i%chunkRows] }
+// bytes are a row's profile as it is kept.
+func (v *view) bytes(i int) []byte {
+	return profileAt(v.segments, v.chunks[i/chunkRows].places[i%chunkRows])
+}
+
+// read is the profile of a row.
+func (t *Table) read(v *view, i int) *evidence.Profile {
+	who := v.chunks[i/chunkRows].who[i%chunkRows]
+	p := t.faces.weigher.Kept(compact.NewReader(v.bytes(i)), func(model string) [][]float32 { return v.faces.vectors(model, who) })
+	runtime.KeepAlive(v) // and with it what is mapped
+	return p
+}
+
+// name is the name of a row's subject.
+func (t *Table) name(v *view, i int) string { return evidence.KeptName(compact.NewReader(v.bytes(i))) }
 
 // Len is how many subjects there are.
 func (t *Table) Len() int { return t.view.Load().rows }
@@ -155,7 +184,7 @@ func (t *Table) All() iter.Seq[*evidence.Profile] {
 	v := t.view.Load()
 	return func(yield func(*evidence.Profile) bool) {
 		for i := range v.rows {
-			if !yield(v.profile(i)) {
+			if !yield(t.read(v, i)) {
 				return
 			}
 		}
@@ -165,9 +194,11 @@ func (t *Table) All() iter.Seq[*evidence.Profile] {
 // Get is the subject of that name, nil where it is not here.
 func (t *Table) Get(name string) *evidence.Profile {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	if i, ok := t.at[name]; ok {
-		return t.view.Load().profile(i)
+	v := t.view.Load()
+	i, ok := t.at[t.hash(name)]
+	t.mu.Unlock()
+	if !ok {
+		return nil
 	}
-	return nil
+	return t.read(v, i)
 }

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
+	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -71,6 +73,17 @@ func New(dim int, dir string) (*Gallery, error) {
 // reach it any more.
 type room func(numbers int) (vectors []float32, release func(), err error)
 
+// mappedRoom makes room in scratch files of a folder.
+func mappedRoom(dir string) room {
+	return func(numbers int) ([]float32, func(), error) {
+		bytes, release, err := mapped.Scratch(dir, 4*numbers)
+		if err != nil {
+			return nil, nil, err
+		}
+		return unsafe.Slice((*float32)(unsafe.Pointer(&bytes[0])), numbers), release, nil //nolint:gosec // a mapping begins at a page
+	}
+}
+
 func heapRoom(numbers int) ([]float32, func(), error) {
 	return make([]float32, numbers), func() {}, nil
 }
@@ -127,6 +140,22 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 	g.faces += len(faces)
 	g.retire(before, had, epoch)
 	return nil
+}
+
+// Vectors are copies of a person's faces as they came, in the order of Put; none where
+// they are not here.
+func (g *Gallery) Vectors(person int32) [][]float32 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	at, ok := g.spans[person]
+	if !ok {
+		return nil
+	}
+	list := make([][]float32, at.count)
+	for i := range list {
+		list[i] = slices.Clone(g.slots[at.slot].vector(int(at.from) + i))
+	}
+	return list
 }
 
 // Delete takes a person out and tells whether they were here.

@@ -9,7 +9,11 @@ import (
 // Near is about what measuring every living face gives, the nearest of each person's.
 func TestNear(t *testing.T) {
 	for _, dim := range []int{128, 512} {
-		r, g := rand.New(rand.NewPCG(1, 2)), must(New(dim, t.TempDir()))
+		r := rand.New(rand.NewPCG(1, 2))
+		g, err := New(dim, t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
 		face := func() []float32 {
 			v, sum := make([]float32, dim), 0.0
 			for i := range v {

@@ -72,16 +72,39 @@ func (k *common) clone() *common {
 }
 
 // Learn tells how common things are among the notices held. Probes made before go
-// on with what was known then. A new gallery of faces takes a while, during which the
-// census must not change. It tells whether there is a new gallery.
-func (w *Weigher) Learn(c *Census) (newGallery bool) {
+// on with what was known then.
+func (w *Weigher) Learn(c *Census) { w.Adopt(w.LearnAhead(c)) }
+
+// LearnAhead is Learn but for the gallery of faces. Where that is a new one, whoever has
+// a face is to be normalised in it before it is adopted, so that no search does it; else
+// the answer is nil.
+func (w *Weigher) LearnAhead(c *Census) *Gallery {
 	learned := newCommon()
 	if c.counted != nil {
 		learned = c.counted.clone()
 		learned.names = c.names.Frequencies()
 	}
 	before := w.common.Load().gallery
-	learned.gallery = c.faces.gallery(w.params.Cohort, before)
+	learned.gallery = before
 	w.common.Store(learned)
-	return learned.gallery != before
+	if made := c.faces.gallery(w.params.Cohort, before); made != before {
+		return &Gallery{made}
+	}
+	return nil
+}
+
+// Gallery is a gallery of faces that a weigher does not use yet.
+type Gallery struct{ made *gallery }
+
+// Normalise works out how a profile's faces lie in the gallery.
+func (g *Gallery) Normalise(p *Profile) { g.made.side(p) }
+
+// Adopt has the weigher use a gallery from now on; nil leaves the one it has.
+func (w *Weigher) Adopt(g *Gallery) {
+	if g == nil {
+		return
+	}
+	learned := *w.common.Load()
+	learned.gallery = g.made
+	w.common.Store(&learned)
 }

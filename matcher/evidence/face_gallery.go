@@ -20,6 +20,7 @@ import (
 //
 // A gallery is never changed once made. nil knows nobody.
 type gallery struct {
+	id      uint64             // tells galleries apart, in other runs too
 	cohorts map[string]*cohort // by model
 }
 

@@ -19,11 +19,17 @@ type FaceCell struct {
 // FaceCells are the cells of a profile's faces by model, as normalised in the weigher's
 // gallery.
 func (w *Weigher) FaceCells(p *Profile) map[string]FaceCell {
+	return w.cells(p, w.common.Load().gallery)
+}
+
+// FaceCellsIn are FaceCells in a gallery that is to be adopted.
+func (w *Weigher) FaceCellsIn(g *Gallery, p *Profile) map[string]FaceCell { return w.cells(p, g.made) }
+
+func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
 	if len(p.faces) == 0 {
 		return nil
 	}
-	cells := map[string]FaceCell{}
-	own := w.common.Load().gallery.side(p)
+	cells, own := map[string]FaceCell{}, g.side(p)
 	for i := range p.faces {
 		f := &p.faces[i]
 		if _, weighed := w.params.Face[f.model]; !weighed || !p.stands(i) {
