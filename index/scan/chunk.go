@@ -19,6 +19,8 @@ type chunk struct {
 	items   []uint32              // where in the pool a row's items are, 0 for none
 	words   []uint32              // and its words
 	places  []place               // of the profiles
+	hashes  []uint64              // of the subjects' names
+	held    *file                 // that columns may lie in, which are then never written to
 	who     []uint32              // the subject's number, which it keeps when its row moves
 	faces   [][]evidence.FaceCell // by model; nil where no row has a face of it
 	pool    []uint32              // items and words of the rows, and of those that were replaced
@@ -27,7 +29,7 @@ type chunk struct {
 }
 
 func newChunk() *chunk {
-	c := &chunk{pool: []uint32{0}, places: make([]place, chunkRows)}
+	c := &chunk{pool: []uint32{0}, places: make([]place, chunkRows), hashes: make([]uint64, chunkRows)}
 	for _, column := range c.columns() {
 		*column = make([]uint32, chunkRows)
 	}
@@ -49,7 +51,7 @@ func (c *chunk) clone(rows int) *chunk {
 	for _, column := range own.columns() {
 		*column = slices.Clone(*column)
 	}
-	own.places = slices.Clone(c.places)
+	own.places, own.hashes = slices.Clone(c.places), slices.Clone(c.hashes)
 	own.faces = slices.Clone(c.faces)
 	for m := range own.faces {
 		own.faces[m] = slices.Clone(own.faces[m])
@@ -70,7 +72,7 @@ func (c *chunk) set(i int, r *row) {
 		c.traits[t][i] = r.traits[t]
 	}
 	c.name[i], c.day[i], c.places[i] = r.name, r.day, r.place
-	c.who[i] = r.who
+	c.who[i], c.hashes[i] = r.who, r.hash
 	for m := range max(len(r.faces), len(c.faces)) {
 		cell := evidence.FaceCell{}
 		if m < len(r.faces) {
@@ -110,7 +112,7 @@ func (c *chunk) move(i int, from *chunk, k int) {
 		c.traits[t][i] = from.traits[t][k]
 	}
 	c.name[i], c.day[i], c.places[i] = from.name[k], from.day[k], from.places[k]
-	c.who[i] = from.who[k]
+	c.who[i], c.hashes[i] = from.who[k], from.hashes[k]
 	for m := range max(len(c.faces), len(from.faces)) {
 		c.setFace(m, i, from.face(m, k))
 	}

@@ -15,9 +15,9 @@ import (
 type lexicon struct {
 	traits  [evidence.Traits]dictionary[uint64, *evidence.Profile] // by the hash of their keys
 	marks   dictionary[marks.Mark, marks.Mark]
-	hamlets dictionary[uint64, evidence.Hamlet] // by the hash of their keys, too
-	days    dictionary[models.Date, struct{}]   // of birth
-	pairs   dictionary[uint64, struct{}]
+	hamlets dictionary[uint64, evidence.Hamlet]  // by the hash of their keys, too
+	days    dictionary[models.Date, models.Date] // of birth
+	pairs   dictionary[uint64, uint64]
 	names   *names.Roll
 	kin     *names.Roll // relatives' names
 
@@ -31,7 +31,8 @@ type terms struct {
 	names, kin names.RollView
 	marks      []marks.Mark
 	hamlets    []evidence.Hamlet
-	pairs      int
+	pairs      []uint64
+	days       []models.Date
 }
 
 // dictionary numbers values by their keys.
@@ -70,7 +71,7 @@ func newLexicon() *lexicon {
 }
 
 func (l *lexicon) terms() terms {
-	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: len(l.pairs.values)}
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values, days: l.days.values}
 	for i := range l.traits {
 		t.traits[i] = l.traits[i].values
 	}
@@ -86,6 +87,7 @@ type row struct {
 	words  words
 	who    uint32
 	place  place
+	hash   uint64
 	faces  []evidence.FaceCell // by model
 }
 
@@ -98,8 +100,7 @@ type words struct{ appearance, clothing []uint32 }
 // row puts a profile into numbers.
 func (l *lexicon) row(p *evidence.Profile) (r row) {
 	for t := range evidence.Traits {
-		l.key = p.AppendTrait(l.key[:0], t)
-		r.traits[t] = l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *evidence.Profile { return p.Bare(t) })
+		r.traits[t] = l.trait(t, p, func() *evidence.Profile { return p.Bare(t) })
 	}
 	for i := range p.Names() {
 		n := l.names.Add(&p.Names()[i], p.Speech())
@@ -117,20 +118,29 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 		r.items.marks = append(r.items.marks, l.marks.number(m, func() marks.Mark { return m }))
 	}
 	for _, h := range p.Hamlets() {
-		l.key = h.AppendKey(l.key[:0])
-		r.items.hamlets = append(r.items.hamlets, l.hamlets.number(maphash.Bytes(l.seed, l.key), func() evidence.Hamlet { return h }))
+		r.items.hamlets = append(r.items.hamlets, l.hamlet(h))
 	}
 	if day := p.Birthday(); day != "" {
-		r.day = l.days.number(day, func() struct{} { return struct{}{} }) + 1
+		r.day = l.days.number(day, func() models.Date { return day }) + 1
 	}
 	r.words.appearance, r.words.clothing = l.pairsOf(p.Appearance()), l.pairsOf(p.Clothing())
 	return r
 }
 
+func (l *lexicon) trait(t evidence.Trait, p *evidence.Profile, bare func() *evidence.Profile) uint32 {
+	l.key = p.AppendTrait(l.key[:0], t)
+	return l.traits[t].number(maphash.Bytes(l.seed, l.key), bare)
+}
+
+func (l *lexicon) hamlet(h evidence.Hamlet) uint32 {
+	l.key = h.AppendKey(l.key[:0])
+	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() evidence.Hamlet { return h })
+}
+
 func (l *lexicon) pairsOf(list []uint64) []uint32 {
 	out := make([]uint32, len(list))
 	for i, pair := range list {
-		out[i] = l.pairs.number(pair, func() struct{} { return struct{}{} })
+		out[i] = l.pairs.number(pair, func() uint64 { return pair })
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type shelf struct {
 // segment is a run of profiles, each after its length in four bytes.
 type segment struct {
 	bytes []byte
+	held  *file // that they lie in, where it is not a scratch file
 }
 
 // A segment's size, and its first one's on the heap.
@@ -31,8 +32,10 @@ const (
 	smallSegment = 64 << 10
 )
 
-// place says where a profile is: the segment, and where in it.
+// place says where a profile is: the segment, and where in it, in placeBits.
 type place uint64
+
+const placeBits = 40
 
 // keep adds a profile.
 func (s *shelf) keep(profile []byte) (place, error) {
@@ -46,7 +49,7 @@ func (s *shelf) keep(profile []byte) (place, error) {
 	room := s.segments[last].bytes[s.used:]
 	binary.LittleEndian.PutUint32(room, uint32(len(profile))) //nolint:gosec // no profile has 4 GB
 	copy(room[4:], profile)
-	at := place(last)<<32 | place(s.used) //nolint:gosec // not negative
+	at := place(last)<<placeBits | place(s.used) //nolint:gosec // not negative
 	s.used += size
 	s.kept += int64(size)
 	return at, nil
@@ -80,6 +83,6 @@ func (s *shelf) drop(at place) {
 
 // profileAt is the bytes of a profile, which end with the segments.
 func profileAt(segments []*segment, at place) []byte {
-	bytes := segments[at>>32].bytes[at&0xffffffff:]
+	bytes := segments[at>>placeBits].bytes[at&(1<<placeBits-1):]
 	return bytes[4 : 4+binary.LittleEndian.Uint32(bytes)]
 }

@@ -105,8 +105,8 @@ func (s *sight) seeMarks(work *jobs) {
 }
 
 func (s *sight) seeWords(numbers *lexicon) {
-	s.appearance = vocabularyOf(s.probe.AppearanceWords(), s.terms.pairs, numbers)
-	s.clothing = vocabularyOf(s.probe.ClothingWords(), s.terms.pairs, numbers)
+	s.appearance = vocabularyOf(s.probe.AppearanceWords(), len(s.terms.pairs), numbers)
+	s.clothing = vocabularyOf(s.probe.ClothingWords(), len(s.terms.pairs), numbers)
 	again := s.appearance.Again()
 	for i := range s.appearance.Own {
 		s.appearance.gains = append(s.appearance.gains, s.appearance.Gain(i, again))

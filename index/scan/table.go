@@ -2,7 +2,6 @@ package scan
 
 import (
 	"fmt"
-	"hash/maphash"
 	"iter"
 	"runtime"
 	"slices"
@@ -17,7 +16,6 @@ import (
 // wait, each sees the table as it was when it began.
 type Table struct {
 	view atomic.Pointer[view]
-	seed maphash.Seed
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon
@@ -39,12 +37,20 @@ type view struct {
 // NewTable is an empty table for probes of that weigher. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *evidence.Weigher, dir string) *Table {
-	t := &Table{seed: maphash.MakeSeed(), lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: make(map[uint64]int)}
+	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: make(map[uint64]int)}
 	t.view.Store(&view{})
 	return t
 }
 
-func (t *Table) hash(name string) uint64 { return maphash.String(t.seed, name) }
+// hashOf is a subject's name in eight bytes (FNV-1a). The store makes the names: nobody
+// can choose two that are hashed alike.
+func hashOf(name string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(name) {
+		h = (h ^ uint64(name[i])) * 1099511628211
+	}
+	return h
+}
 
 // Put adds a subject, or replaces the one of that name, which it returns; nil for
 // none. On an error, which is that of keeping it, nothing changed that a reader sees.
@@ -55,7 +61,8 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 	defer t.mu.Unlock()
 	v := *t.view.Load()
 	r := t.lexicon.row(p)
-	i, replaces := t.at[t.hash(p.Name)]
+	r.hash = hashOf(p.Name)
+	i, replaces := t.at[hashOf(p.Name)]
 	if replaces {
 		before = t.read(&v, i)
 		r.who = v.chunks[i/chunkRows].who[i%chunkRows]
@@ -75,7 +82,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 	if !replaces {
 		i = v.rows
 		v.rows++
-		t.at[t.hash(p.Name)] = i
+		t.at[hashOf(p.Name)] = i
 	}
 	c := v.writable(i)
 	if replaces {
@@ -92,7 +99,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 func (t *Table) Delete(name string) (before *evidence.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i, ok := t.at[t.hash(name)]
+	i, ok := t.at[hashOf(name)]
 	if !ok {
 		return nil
 	}
@@ -106,7 +113,7 @@ func (t *Table) Delete(name string) (before *evidence.Profile) {
 		c := v.writable(i)
 		c.drop(i % chunkRows)
 		c.move(i%chunkRows, v.chunks[last/chunkRows], last%chunkRows)
-		t.at[t.hash(t.name(&v, i))] = i
+		t.at[v.chunks[i/chunkRows].hashes[i%chunkRows]] = i
 	}
 	c := v.writable(last)
 	c.drop(last % chunkRows)
@@ -114,7 +121,7 @@ func (t *Table) Delete(name string) (before *evidence.Profile) {
 	if last%chunkRows == 0 {
 		v.chunks = v.chunks[: last/chunkRows : last/chunkRows]
 	}
-	delete(t.at, t.hash(name))
+	delete(t.at, hashOf(name))
 	t.publish(&v, i, last)
 	return before
 }
@@ -172,9 +179,6 @@ func (t *Table) read(v *view, i int) *evidence.Profile {
 	return p
 }
 
-// name is the name of a row's subject.
-func (t *Table) name(v *view, i int) string { return evidence.KeptName(compact.NewReader(v.bytes(i))) }
-
 // Len is how many subjects there are.
 func (t *Table) Len() int { return t.view.Load().rows }
 
@@ -195,7 +199,7 @@ func (t *Table) All() iter.Seq[*evidence.Profile] {
 func (t *Table) Get(name string) *evidence.Profile {
 	t.mu.Lock()
 	v := t.view.Load()
-	i, ok := t.at[t.hash(name)]
+	i, ok := t.at[hashOf(name)]
 	t.mu.Unlock()
 	if !ok {
 		return nil

@@ -20,6 +20,8 @@ type segment struct {
 	face       []uint16  // which of theirs
 	died       []atomic.Uint64
 
+	held any // what the slices lie in, where it is not the heap
+
 	// the writer's
 	used, dead int
 }
@@ -27,11 +29,13 @@ type segment struct {
 func newSegment(dim, rows int, vectors []float32) *segment {
 	s := &segment{
 		dim: dim, steps: stepsOf(dim), vectors: vectors,
-		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: make([]atomic.Uint64, rows),
+		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
 	return s
 }
+
+func newDied(rows int) []atomic.Uint64 { return make([]atomic.Uint64, rows) }
 
 // stepsOf is how many steps of four codes a vector takes; kernels take four steps at
 // a time.

@@ -14,6 +14,9 @@ type Writer struct{ Bytes []byte }
 // Uint writes a number that is mostly small.
 func (w *Writer) Uint(x uint64) { w.Bytes = binary.AppendUvarint(w.Bytes, x) }
 
+// Int writes a number that may be negative.
+func (w *Writer) Int(n int) { w.Bytes = binary.AppendVarint(w.Bytes, int64(n)) }
+
 // Len writes how many items follow.
 func (w *Writer) Len(n int) { w.Uint(uint64(n)) } //nolint:gosec // a length
 
@@ -77,6 +80,16 @@ func (r *Reader) Uint() (x uint64) {
 	}
 	r.rest, r.bad = "", true
 	return 0
+}
+
+// Int reads a number that may be negative.
+func (r *Reader) Int() int {
+	x := r.Uint()
+	n := int(x >> 1) //nolint:gosec // half of it
+	if x&1 != 0 {
+		return ^n
+	}
+	return n
 }
 
 // Len reads how many items follow, none where there cannot be as many.

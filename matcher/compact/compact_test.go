@@ -9,6 +9,12 @@ func TestRoundTrip(t *testing.T) {
 	var w Writer
 	w.Uint(0)
 	w.Uint(math.MaxUint64)
+	for _, n := range []int{0, -1, 1, math.MinInt, math.MaxInt} {
+		one := Writer{}
+		if one.Int(n); NewReader(one.Bytes).Int() != n {
+			t.Errorf("%d is not read again", n)
+		}
+	}
 	w.Bool(true)
 	w.Float(math.Pi)
 	w.Float32(-1.5)

@@ -18,8 +18,8 @@ type faceCensus struct {
 
 // sampled is a notice with the faces that stand for it, by model.
 type sampled struct {
-	Order   uint64
-	Vectors map[string][]float32
+	order   uint64
+	vectors map[string][]float32
 }
 
 // mostSampled is from how many on the sample is halved: so many that cohorts of more
@@ -36,7 +36,7 @@ func (f *faceCensus) count(p *Profile, by int) {
 		s := sampled{order, map[string][]float32{}}
 		for i := range p.faces {
 			if p.stands(i) {
-				s.Vectors[p.faces[i].model] = p.faces[i].vector
+				s.vectors[p.faces[i].model] = p.faces[i].vector
 			}
 		}
 		if f.held == nil {
@@ -51,11 +51,11 @@ func (f *faceCensus) count(p *Profile, by int) {
 func (f *faceCensus) halve() {
 	orders := make([]uint64, 0, len(f.held))
 	for _, s := range f.held {
-		orders = append(orders, s.Order)
+		orders = append(orders, s.order)
 	}
 	slices.Sort(orders)
 	f.below = orders[len(orders)/2]
-	maps.DeleteFunc(f.held, func(_ string, s sampled) bool { return s.Order >= f.below })
+	maps.DeleteFunc(f.held, func(_ string, s sampled) bool { return s.order >= f.below })
 }
 
 // gallery is a sample of the faces held, or the one before where that still is one: a
@@ -120,8 +120,8 @@ func (g *gallery) identity() uint64 {
 func (f *faceCensus) draw(most int) map[string][]person {
 	drawn := map[string][]person{}
 	for name, s := range f.held {
-		for model, vector := range s.Vectors {
-			drawn[model] = append(drawn[model], person{s.Order, name, vector})
+		for model, vector := range s.vectors {
+			drawn[model] = append(drawn[model], person{s.order, name, vector})
 		}
 	}
 	for model, people := range drawn {

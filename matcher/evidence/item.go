@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
@@ -37,6 +38,12 @@ type Hamlet struct{ place soundPlace }
 func (h *Hamlet) AppendKey(key []byte) []byte {
 	return append(append(key, byte(h.place.level)), h.place.text...)
 }
+
+// Keep writes a hamlet.
+func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
+
+// KeptHamlet reads one.
+func KeptHamlet(from *compact.Reader) Hamlet { return Hamlet{keptSound(from)} }
 
 // Hamlets are those of a notice whose native place is on the map. A record's weigh with
 // TraitOrigin.

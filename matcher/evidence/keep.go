@@ -70,9 +70,6 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	return p
 }
 
-// KeptName is the name of a profile that was kept.
-func KeptName(from *compact.Reader) string { return from.Text() }
-
 func keepNames(to *compact.Writer, list []names.Name) {
 	to.Len(len(list))
 	for i := range list {

@@ -131,6 +131,7 @@ func (p *Profile) Bare(t Trait) *Profile {
 		b.accent, b.province, b.accentDialect, b.nativeDialect, b.dialect = p.accent, p.province, p.accentDialect, p.nativeDialect, p.dialect
 		if b.heard = p.heard; !p.home.Known() {
 			b.lies = p.lies
+			b.eventPlace.Text = p.eventPlace.Text
 		}
 	}
 	return b

@@ -29,15 +29,28 @@ func (f *form) keep(w *compact.Writer) {
 	w.Float32(f.factor)
 	w.Len(int(f.n))
 	for i := range f.slots[:f.n] {
-		s := &f.slots[i]
-		w.Uint(uint64(s.char)) //nolint:gosec // runes are not negative
-		w.Bool(s.tail)
-		for t := range s.sound {
-			for _, syllable := range s.sound[t] {
-				w.Uint(uint64(syllable))
-			}
+		f.slots[i].keep(w)
+	}
+}
+
+func (s *slot) keep(w *compact.Writer) {
+	w.Uint(uint64(s.char)) //nolint:gosec // runes are not negative
+	w.Bool(s.tail)
+	for t := range s.sound {
+		for _, syllable := range s.sound[t] {
+			w.Uint(uint64(syllable))
 		}
 	}
+}
+
+func keptSlot(r *compact.Reader) (s slot) {
+	s.char, s.tail = rune(r.Uint()), r.Bool() //nolint:gosec // as written
+	for t := range s.sound {
+		for j := range s.sound[t] {
+			s.sound[t][j] = KeptSyllable(r)
+		}
+	}
+	return s
 }
 
 // KeptName reads a name that was kept.
@@ -66,13 +79,7 @@ func keptForms(r *compact.Reader) []form {
 			return nil
 		}
 		for k := range f.slots[:f.n] {
-			s := &f.slots[k]
-			s.char, s.tail = rune(r.Uint()), r.Bool() //nolint:gosec // as written
-			for t := range s.sound {
-				for j := range s.sound[t] {
-					s.sound[t][j] = KeptSyllable(r)
-				}
-			}
+			f.slots[k] = keptSlot(r)
 		}
 	}
 	return list

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"encoding/binary"
 	"hash/maphash"
 	"math"
 )
@@ -61,11 +60,7 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	for i := range n.usual {
 		words = r.form(words, &n.usual[i])
 	}
-	bytes := make([]byte, 0, 128)
-	for _, w := range words {
-		bytes = binary.LittleEndian.AppendUint32(bytes, w)
-	}
-	key := maphash.Bytes(r.seed, bytes)
+	key := r.hash(words)
 	if id, ok := r.known[key]; ok {
 		return id
 	}
