@@ -19,6 +19,7 @@ const (
 	followBatch = 500                    // changes applied at once
 	loadPage    = 1000                   // subjects read at once while loading
 	followIdle  = 2 * time.Second        // looks for changes that nobody announced
+	quietTicks  = 15                     // of followIdle without changes, after which the scan is saved
 	retryAfter  = 500 * time.Millisecond // after a failure
 )
 
@@ -42,19 +43,19 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 		}
 		position = 0
 	}
-	words := position == 0 && last > 0
-	l := loader{index: x, words: words, progress: progress}
-	if err := load(ctx, &l, x.source.Records()); err != nil {
+	scanned, restored := x.restore(ctx, last)
+	l := loader{index: x, scan: !restored, words: position == 0 && last > 0, progress: progress}
+	if err := errors.Join(load(ctx, &l, x.source.Records()), load(ctx, &l, x.source.Notices())); err != nil {
 		return err
 	}
-	if err := load(ctx, &l, x.source.Notices()); err != nil {
-		return err
-	}
-	if words {
+	if l.words {
 		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
 			return fmt.Errorf("index words: %w", err)
 		}
 		position = last
+	}
+	if restored {
+		position = min(position, scanned)
 	}
 	for position < last {
 		if position, err = x.apply(ctx, position); err != nil {
@@ -65,19 +66,21 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 		return err
 	}
 	x.move(last, nil)
+	x.loaded = true
 	return nil
 }
 
 // loader is the state of a Load.
 type loader struct {
 	index    *Index
+	scan     bool // the scan is new and needs the open ones
 	words    bool // the text index is new and needs everybody
 	read     int
 	progress func(int)
 }
 
 func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
-	for token := ""; ; {
+	for token := ""; l.scan || l.words; {
 		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
 		if err != nil {
 			return fmt.Errorf("read subjects: %w", err)
@@ -86,9 +89,11 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		for i, s := range page {
 			subjects[i] = s
 		}
-		for _, p := range profiles(subjects) {
-			if err := l.index.put(p); err != nil {
-				return err
+		if l.scan {
+			for _, p := range profiles(subjects) {
+				if err := l.index.put(p); err != nil {
+					return err
+				}
 			}
 		}
 		if l.words && len(subjects) > 0 {
@@ -106,6 +111,7 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		}
 		token = next
 	}
+	return nil
 }
 
 // profiles understands the open ones of some subjects, on all processors.
@@ -132,7 +138,8 @@ func profiles(subjects []models.Subject) []*evidence.Profile {
 func (x *Index) Follow(ctx context.Context) error {
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
-	for {
+	defer x.saving.Wait()
+	for quiet := 0; ; {
 		x.mu.Lock()
 		position := x.applied
 		x.mu.Unlock()
@@ -149,13 +156,22 @@ func (x *Index) Follow(ctx context.Context) error {
 			continue
 		case next > position:
 			x.move(next, nil)
+			quiet = 0
+		}
+		if x.due(next, quiet >= quietTicks) {
+			x.saveLogged(ctx, next)
+		}
+		if next > position {
 			continue
 		}
 		select {
 		case <-ctx.Done():
 			return nil
+		case done := <-x.compact:
+			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
 		case <-idle.C:
+			quiet++
 		}
 	}
 }

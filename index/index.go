@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 // Index joins the scan and the text index, and follows the store. It is safe for
 // concurrent use.
 type Index struct {
+	dir     string
 	source  store.Reader
 	text    *text.Index
 	records *scan.Table
@@ -29,6 +29,12 @@ type Index struct {
 
 	census evidence.Census // of the open notices; the loader's, then the follower's
 	known  int             // how many it held when the weigher last learned
+	saved  int64           // up to which change the scan is in its file; theirs, too
+	saving sync.WaitGroup  // at most one is under way
+
+	compact chan chan error // asks the follower to write the file anew
+
+	loaded bool // Load ran to its end
 
 	mu      sync.Mutex
 	applied int64         // the last change that can be found
@@ -43,18 +49,33 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
-	faces := filepath.Join(dir, "faces")
-	if err := os.MkdirAll(faces, 0o700); err != nil {
-		return nil, errors.Join(fmt.Errorf("folder of faces: %w", err), words.Close())
+	x := &Index{
+		dir: dir, source: source, text: words, weigher: w, log: log,
+		compact: make(chan chan error), moved: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
-	return &Index{
-		source: source, text: words, records: scan.NewTable(w, faces), notices: scan.NewTable(w, faces), weigher: w, log: log,
-		moved: make(chan struct{}), wake: make(chan struct{}, 1),
-	}, nil
+	x.empty()
+	return x, nil
 }
 
-// Close closes the text index. Follow must have ended.
-func (x *Index) Close() error { return x.text.Close() }
+// empty makes a scan of nobody.
+func (x *Index) empty() {
+	x.records, x.notices = scan.NewTable(x.weigher, x.dir), scan.NewTable(x.weigher, x.dir)
+	x.census, x.known, x.saved = evidence.Census{}, 0, 0
+}
+
+// Close saves the scan where it changed and closes the text index. Follow must have
+// ended.
+func (x *Index) Close() error {
+	x.saving.Wait()
+	var err error
+	if x.loaded && x.applied != x.saved {
+		snapshot, e := x.take(context.Background(), x.applied)
+		if err = e; err == nil {
+			err = snapshot.Save(x.snapshotFile())
+		}
+	}
+	return errors.Join(err, x.text.Close())
+}
 
 func (x *Index) table(side models.Kind) *scan.Table {
 	if side == models.Records {
