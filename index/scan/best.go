@@ -10,7 +10,7 @@ import (
 
 // glanced is how many of the first pass's best are weighed exactly, where fewer are
 // asked for: TestBestIsExhaustive.
-const glanced = 1000
+const glanced = 600
 
 // scored is a row and its weight.
 type scored struct {
@@ -29,7 +29,7 @@ func (a scored) compare(b scored) int {
 // ends first.
 func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*evidence.Profile, error) {
 	v := t.view.Load()
-	rows, err := t.glance(ctx, v, probe, max(glanced, 2*limit))
+	rows, err := t.glance(ctx, v, probe, max(glanced, limit+limit/2))
 	if err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@
 //
 // The pass is not quite Quick: dates of birth and children's heights are rounded, marks
 // are laid beside each other without regard to which pair fits best, the time between is
-// a class. So the best 1,000 rows are weighed by Quick, and the limit best of those
+// a class. So the best 600 rows are weighed by Quick, and the limit best of those
 // are the answer. TestFusedIsExhaustive holds it to the answer of comparing everybody.
 //
 // # Updates

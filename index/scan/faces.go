@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
-	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
@@ -172,55 +171,4 @@ func (w *worker) spoken(c *chunk, k, i int) bool {
 		}
 	}
 	return false
-}
-
-// Normalise works out how the faces held lie in a gallery that is to be adopted.
-func (t *Table) Normalise(ctx context.Context, g *evidence.Gallery) error {
-	v := t.view.Load()
-	var work jobs
-	for at, c := range v.chunks {
-		if len(c.faces) > 0 {
-			work = append(work, func() error { return t.normalise(g, v, at) })
-		}
-	}
-	return work.run(ctx)
-}
-
-// normalise does so for a chunk: what it works out it writes where the row is still the
-// same.
-func (t *Table) normalise(g *evidence.Gallery, v *view, at int) error {
-	w, old := t.faces.weigher, v.chunks[at]
-	kept, cells := make([]compact.Writer, v.size(at)), make([]map[string]evidence.FaceCell, v.size(at))
-	for i := range kept {
-		if !slices.ContainsFunc(old.faces, func(m []evidence.FaceCell) bool { return m != nil && m[i].Known() }) {
-			continue
-		}
-		p := t.read(v, at*chunkRows+i)
-		g.Normalise(p)
-		w.Keep(p, &kept[i])
-		cells[i] = w.FaceCellsIn(g, p)
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	now := *t.view.Load()
-	if at >= len(now.chunks) {
-		return nil
-	}
-	c := now.writable(at * chunkRows)
-	for i := range min(len(kept), now.size(at)) {
-		if cells[i] == nil || c.places[i] != old.places[i] {
-			continue
-		}
-		place, err := t.shelf.keep(kept[i].Bytes)
-		if err != nil {
-			return fmt.Errorf("keep how faces lie: %w", err)
-		}
-		t.shelf.drop(c.places[i])
-		c.places[i] = place
-		for m, model := range now.faces.models {
-			c.setFace(m, i, cells[i][model])
-		}
-	}
-	t.publish(&now, at*chunkRows)
-	return nil
 }

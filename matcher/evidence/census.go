@@ -96,8 +96,47 @@ func (w *Weigher) LearnAhead(c *Census) *Gallery {
 // Gallery is a gallery of faces that a weigher does not use yet.
 type Gallery struct{ made *gallery }
 
-// Normalise works out how a profile's faces lie in the gallery.
-func (g *Gallery) Normalise(p *Profile) { g.made.side(p) }
+// Cohort is the people that faces of a model are held against, each with a face: their
+// vectors of dim numbers one after the other, and how many of the nearest count; none for
+// a model without a cohort.
+func (g *Gallery) Cohort(model string) (vectors []float32, dim, nearest int) {
+	if g.made == nil || g.made.cohorts[model] == nil {
+		return nil, 0, 0
+	}
+	c := g.made.cohorts[model]
+	return c.vectors, c.dim, c.nearest
+}
+
+// Neighbour is one of a cohort's people, by number, at a squared distance from a face.
+type Neighbour struct {
+	Person   int
+	Distance float64
+}
+
+// Normalise works out how a profile's faces lie in the gallery. near are, by face as
+// EachFace shows them, the nearest of the cohort, one more than count, the nearest first;
+// nil where there is no cohort.
+func (g *Gallery) Normalise(p *Profile, near [][]Neighbour) {
+	if g.made == nil || len(p.faces) == 0 {
+		return
+	}
+	norms := make([]norm, len(p.faces))
+	for i := range p.faces {
+		if near[i] != nil {
+			norms[i] = g.made.cohorts[p.faces[i].model].normOf(near[i], p.faces[i].vector, p.Name)
+		}
+	}
+	p.keepNorms(g.made, norms)
+}
+
+// EachFace shows the model and the vector of each of a profile's faces.
+func (p *Profile) EachFace(yield func(model string, vector []float32) bool) {
+	for i := range p.faces {
+		if !yield(p.faces[i].model, p.faces[i].vector) {
+			return
+		}
+	}
+}
 
 // Adopt has the weigher use a gallery from now on; nil leaves the one it has.
 func (w *Weigher) Adopt(g *Gallery) {

@@ -93,11 +93,17 @@ func (g *gallery) side(p *Profile) side {
 			made.norms[i] = c.norm(p.faces[i].vector, p.Name)
 		}
 	}
+	p.keepNorms(g, made.norms)
+	return side{p, made.norms}
+}
+
+// keepNorms keeps the norms of a profile in a gallery, and those in the one before.
+func (p *Profile) keepNorms(in *gallery, norms []norm) {
+	last, made := p.normed.Load(), &normed{in: in, norms: norms}
 	if last != nil {
 		made.before = &normed{in: last.in, norms: last.norms}
 	}
 	p.normed.CompareAndSwap(last, made)
-	return side{p, made.norms}
 }
 
 // norm finds the nearest strangers of a face of the named subject. It costs as many
@@ -123,6 +129,27 @@ func (c *cohort) norm(face []float32, subject string) norm {
 			limit = nearest[c.nearest-1]
 		}
 	}
+	return normAmong(nearest, drawn)
+}
+
+// normOf is norm where the nearest are known already.
+func (c *cohort) normOf(near []Neighbour, face []float32, subject string) norm {
+	own, drawn := -1, false
+	if at, ok := c.at[subject]; ok {
+		own, drawn = at, slices.Equal(c.vector(at), face)
+	}
+	var room [128]float64
+	nearest := room[:0]
+	for _, n := range near {
+		if n.Person != own && len(nearest) < c.nearest {
+			nearest = append(nearest, n.Distance)
+		}
+	}
+	return normAmong(nearest, drawn)
+}
+
+// normAmong is the norm of a face with these nearest strangers, sorted.
+func normAmong(nearest []float64, drawn bool) norm {
 	sum, squares, k := 0.0, 0.0, float64(len(nearest))
 	for _, d2 := range nearest {
 		sum, squares = sum+d2, squares+d2*d2

@@ -20,13 +20,23 @@ import (
 //
 // over all candidates, so that namesakes share what there is to share.
 func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Match {
-	matches := make([]models.Match, len(candidates))
-	for i, c := range candidates {
-		matches[i] = p.match(c)
+	type weighed struct {
+		*Profile
+		weight float64
 	}
-	slices.SortFunc(matches, func(a, b models.Match) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Notice, b.Notice), cmp.Compare(a.Record, b.Record))
+	all := make([]weighed, len(candidates))
+	for i, c := range candidates {
+		all[i] = weighed{c, p.Quick(c)}
+	}
+	slices.SortFunc(all, func(a, b weighed) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.Name, b.Name))
 	})
+	matches := make([]models.Match, len(all))
+	for i, c := range all {
+		if matches[i].Weight = c.weight; i < limit { // reasons cost more than weights
+			matches[i] = p.match(c.Profile)
+		}
+	}
 	p.weigher.share(matches, openNotices)
 	return matches[:min(limit, len(matches))]
 }
