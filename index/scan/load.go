@@ -84,7 +84,7 @@ func (t *Table) load(d *decoder, f *file) error {
 		for _, column := range c.columns() {
 			*column = decode[uint32](d)
 		}
-		c.hashes, c.pool, c.dropped, c.places = decode[uint64](d), decode[uint32](d), d.number(), decode[place](d)
+		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
 		for range t.faces.view.models {
 			c.faces = append(c.faces, numbers[evidence.FaceCell](d, d.bytes()))
 		}

@@ -93,29 +93,28 @@ func (s *Snapshot) write(file *os.File) error {
 }
 
 func (s *still) encode(e *encoder) {
-	v := s.view
+	v, l := s.view, leanOf(s.view)
 	e.number(v.rows)
 	e.number(v.faces.numbers)
 	encode(e, s.free)
-	s.encodeTerms(e)
+	s.encodeTerms(e, l)
 	s.encodeProfiles(e)
 	at := place(0)
-	for k, c := range v.chunks {
+	for k, old := range v.chunks {
+		c := l.rewrite(v, k)
 		for _, column := range c.columns() {
 			encode(e, *column)
 		}
 		encode(e, c.hashes)
-		encode(e, v.poolOf(k))
-		e.number(c.dropped)
-		places := make([]place, chunkRows)
+		encode(e, c.pool)
 		for i := range v.size(k) {
-			places[i] = at
+			c.places[i] = at
 			at += place(4 + len(v.bytes(k*chunkRows+i))) //nolint:gosec // a length
 		}
-		encode(e, places)
+		encode(e, c.places)
 		for m := range v.faces.models {
-			if m < len(c.faces) {
-				e.bytes(memory(c.faces[m]))
+			if m < len(old.faces) {
+				e.bytes(memory(old.faces[m]))
 			} else {
 				e.number(0)
 			}
@@ -125,40 +124,45 @@ func (s *still) encode(e *encoder) {
 	runtime.KeepAlive(v)
 }
 
-// encodeTerms writes the different values.
-func (s *still) encodeTerms(e *encoder) {
+// encodeTerms writes the values that rows have.
+func (s *still) encodeTerms(e *encoder, l *lean) {
 	t := &s.view.terms
 	var w compact.Writer
-	for _, list := range t.traits {
-		w.Len(len(list))
-		for _, p := range list {
-			s.weigher.Keep(p, &w)
+	for trait, list := range t.traits {
+		w.Len(len(l.traits[trait].kept))
+		for _, n := range l.traits[trait].kept {
+			s.weigher.Keep(list[n], &w)
 		}
 	}
-	w.Len(len(t.marks))
-	for i := range t.marks {
-		t.marks[i].Keep(&w)
+	w.Len(len(l.marks.kept))
+	for _, n := range l.marks.kept {
+		t.marks[n].Keep(&w)
 	}
-	w.Len(len(t.hamlets))
-	for i := range t.hamlets {
-		t.hamlets[i].Keep(&w)
+	w.Len(len(l.hamlets.kept))
+	for _, n := range l.hamlets.kept {
+		t.hamlets[n].Keep(&w)
 	}
-	w.Len(len(t.days))
-	for _, day := range t.days {
-		w.Text(string(day))
+	w.Len(len(l.day.kept))
+	for _, n := range l.day.kept {
+		w.Text(string(t.days[n]))
 	}
 	w.Len(len(s.view.faces.models))
 	for _, model := range s.view.faces.models {
 		w.Text(model)
 	}
-	t.names.Keep(&w)
-	t.kin.Keep(&w)
+	names, kin := t.names.Only(l.names.kept), t.kin.Only(l.kin.kept)
+	names.Keep(&w)
+	kin.Keep(&w)
 	e.bytes(w.Bytes)
-	encode(e, t.pairs)
-	encode(e, t.names.Words())
-	encode(e, t.names.Starts())
-	encode(e, t.kin.Words())
-	encode(e, t.kin.Starts())
+	pairs := make([]uint64, len(l.pairs.kept))
+	for i, n := range l.pairs.kept {
+		pairs[i] = t.pairs[n]
+	}
+	encode(e, pairs)
+	encode(e, names.Words())
+	encode(e, names.Starts())
+	encode(e, kin.Words())
+	encode(e, kin.Starts())
 }
 
 // encodeProfiles writes the profiles in the order of the rows, as one segment.

@@ -28,7 +28,7 @@ func bestNames(t *testing.T, table *Table, probe *evidence.Probe) (list []string
 // A table that was saved and loaded answers as before, takes changes as before, and is
 // refused when a byte of its file is another.
 func TestSnapshot(t *testing.T) {
-	c := newCrowd(world.Options{Seed: 11, Notices: 5_000, Records: 1_200, Pairs: 600, Photos: .5})
+	c := newCrowd(world.Options{Seed: 11, Notices: 3_000, Records: 800, Pairs: 400, Photos: .5})
 	notices, records := c.table(t, c.notices), c.table(t, c.records)
 	for i := range 300 { // leaves gaps, and rows that were replaced
 		notices.Delete(c.notices[3*i].Name)

@@ -110,7 +110,8 @@ func appendRounded(key []byte, x float64) []byte {
 	return binary.LittleEndian.AppendUint16(key, uint16(int(math.Round(x)))) //nolint:gosec // a key
 }
 
-// Bare is a profile of nothing but a trait, for those of that key.
+// Bare is a profile of nothing but a trait, for those of that key: what tells more of
+// the person is left out.
 func (p *Profile) Bare(t Trait) *Profile {
 	b := &Profile{Kind: p.Kind}
 	switch t {
@@ -123,14 +124,16 @@ func (p *Profile) Bare(t Trait) *Profile {
 	case TraitEvent:
 		b.event = p.event
 	case TraitPlace:
-		b.eventRegion, b.eventPlace = p.eventRegion, p.eventPlace
+		if b.eventRegion, b.eventPlace = p.eventRegion, p.eventPlace; p.eventRegion.province != 0 {
+			b.eventPlace.Text, b.eventPlace.Parts = "", nil // only this person's
+		}
 	case TraitHeight:
 		b.height, b.sex, b.born, b.event = p.height, p.sex, p.born, p.event
 	case TraitOrigin:
-		b.native, b.home, b.lastSeen, b.told, b.event = p.native, p.home, p.lastSeen, p.told, p.event
+		b.home, b.lastSeen, b.told, b.event = p.home, p.lastSeen, p.told, p.event
 		b.accent, b.province, b.accentDialect, b.nativeDialect, b.dialect = p.accent, p.province, p.accentDialect, p.nativeDialect, p.dialect
 		if b.heard = p.heard; !p.home.Known() {
-			b.lies = p.lies
+			b.native, b.lies = p.native, p.lies
 			b.eventPlace.Text = p.eventPlace.Text
 		}
 	}

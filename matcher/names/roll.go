@@ -125,3 +125,33 @@ func (v RollView) form(words []uint32, f *form) (rest []uint32) {
 	}
 	return words[2+f.n:]
 }
+
+// Only is a view of some of the names, in the order of their numbers, and of nothing
+// that the others had.
+func (v RollView) Only(numbers []uint32) RollView {
+	out, units := RollView{}, map[uint32]uint32{}
+	for _, id := range numbers {
+		end := uint32(len(v.words)) //nolint:gosec // below 2³²
+		if int(id)+1 < len(v.start) {
+			end = v.start[id+1]
+		}
+		words := v.words[v.start[id]:end]
+		out.start = append(out.start, uint32(len(out.words))) //nolint:gosec // below 2³²
+		out.words = append(out.words, words[0])
+		for rest := words[1:]; len(rest) > 0; {
+			n := rest[0] >> lengthAt & 0xf
+			out.words = append(out.words, rest[0], rest[1])
+			for _, unit := range rest[2 : 2+n] {
+				to, ok := units[unit]
+				if !ok {
+					to = uint32(len(out.units)) //nolint:gosec // below 2³²
+					units[unit] = to
+					out.units = append(out.units, v.units[unit])
+				}
+				out.words = append(out.words, to)
+			}
+			rest = rest[2+n:]
+		}
+	}
+	return out
+}
