@@ -172,6 +172,8 @@ func (x *Index) Follow(ctx context.Context) error {
 		case <-x.wake:
 		case <-idle.C:
 			quiet++
+			x.notices.Rest()
+			x.records.Rest()
 		}
 	}
 }

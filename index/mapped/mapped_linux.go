@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"syscall"
+	"unsafe"
 )
 
 // Scratch maps a new file of a folder. It is deleted as soon as it is mapped: nothing of
@@ -48,8 +49,14 @@ func mapFile(file *os.File, size, protection int) ([]byte, func(), error) {
 	return bytes, func() { _ = syscall.Munmap(bytes) }, nil // which only fails for what is not mapped
 }
 
-// Rest lets the process forget mapped pages that it will hardly read soon. Their
-// contents stay in the page cache, or on disk.
+// Rest lets the process forget mapped pages that it will hardly read soon: they stay in
+// the page cache, or on disk, and no longer count as the process's memory. It must never
+// be given bytes that are not mapped here.
 func Rest(bytes []byte) {
-	_ = syscall.Madvise(bytes, syscall.MADV_DONTNEED) // a hint
+	page := os.Getpagesize()
+	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(bytes)))) & (page - 1) //nolint:gosec // to whole pages
+	if skip < len(bytes) {
+		bytes = bytes[skip:]
+		_ = syscall.Madvise(bytes[:len(bytes)&^(page-1)], syscall.MADV_DONTNEED) // a hint
+	}
 }

@@ -122,6 +122,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 		b.ReportMetric(took.Seconds(), unit)
 	}
 	b.ReportMetric(float64(info.Size())/float64(rows), "B-file/notice")
+	table.Rest()
 	debug.FreeOSMemory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

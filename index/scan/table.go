@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
@@ -205,4 +206,20 @@ func (t *Table) Get(name string) *evidence.Profile {
 		return nil
 	}
 	return t.read(v, i)
+}
+
+// Rest lets the process forget what searches read of mapped files, but for the columns
+// and the codes, which every search reads. Where there is no folder it does nothing.
+func (t *Table) Rest() {
+	v := t.view.Load()
+	if t.shelf.dir == "" {
+		return
+	}
+	for _, s := range v.segments {
+		mapped.Rest(s.bytes)
+	}
+	for _, g := range v.faces.galleries {
+		g.Rest()
+	}
+	runtime.KeepAlive(v)
 }

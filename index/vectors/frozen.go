@@ -63,7 +63,8 @@ func (f Frozen) Parts(yield func(Part) bool) {
 func padded(rows int) int { return (rows + turnRows - 1) / turnRows * turnRows }
 
 // Thaw is the gallery of these parts, whose slices it takes over and never writes to;
-// what is added goes to dir, as with New. held is kept alive as long as any part is.
+// what is added goes to dir, as with New. held is kept alive as long as any part is: the mapped
+// file that they lie in, nil for the heap.
 // Errors: models.ErrDataLoss for parts that do not fit each other.
 func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 	g, err := New(dim, dir)
@@ -74,7 +75,7 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 		rows := len(p.Owners)
 		s := &segment{
 			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, owner: p.Owners, face: p.Faces,
-			died: newDied(rows), used: rows, held: held,
+			died: newDied(rows), used: rows, held: held, mapped: held != nil,
 		}
 		if rows == 0 || len(p.Codes) != padded(rows)*4*s.steps || len(p.Terms) != padded(rows)*termCount ||
 			len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {

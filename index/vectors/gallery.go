@@ -21,6 +21,7 @@ type Gallery struct {
 	dim    int
 	kernel kernel
 	room   room
+	mapped bool // vectors lie in mapped files
 	view   atomic.Pointer[view]
 
 	mu    sync.Mutex // of writers, for what follows
@@ -63,7 +64,7 @@ func New(dim int, dir string) (*Gallery, error) {
 	}
 	g := &Gallery{dim: dim, kernel: kernels()[0], room: heapRoom, tail: -1, spans: map[int32]span{}}
 	if dir != "" {
-		g.room = mappedRoom(dir)
+		g.room, g.mapped = mappedRoom(dir), true
 	}
 	g.view.Store(&view{tail: -1})
 	return g, nil
@@ -158,6 +159,18 @@ func (g *Gallery) Vectors(person int32) [][]float32 {
 	return list
 }
 
+// Rest lets the process forget the pages of mapped vectors until they are read again.
+// Without a folder it does nothing.
+func (g *Gallery) Rest() {
+	v := g.view.Load()
+	for slot, s := range v.slots {
+		if s != nil && slot != v.tail {
+			s.rest()
+		}
+	}
+	runtime.KeepAlive(v)
+}
+
 // Delete takes a person out and tells whether they were here.
 func (g *Gallery) Delete(person int32) bool {
 	g.mu.Lock()
@@ -212,6 +225,9 @@ func (g *Gallery) begin(rows, count int) error {
 	if err != nil {
 		return err
 	}
+	if g.tail >= 0 {
+		g.slots[g.tail].rest()
+	}
 	g.slots = slices.Clone(g.slots)
 	g.tail = slices.Index(g.slots, nil)
 	if g.tail < 0 {
@@ -232,6 +248,7 @@ func (g *Gallery) segment(rows int) (*segment, error) {
 		return nil, fmt.Errorf("room for %d vectors: %w", size, err)
 	}
 	s := newSegment(g.dim, size, vectors)
+	s.mapped = g.mapped
 	runtime.AddCleanup(s, func(release func()) { release() }, release)
 	return s, nil
 }

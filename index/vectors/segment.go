@@ -1,6 +1,11 @@
 package vectors
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/guitu-project/guitu/index/mapped"
+)
 
 // segmentRows is how many rows a segment has at most: what a worker takes at a time,
 // 1 MiB of codes at 128 numbers. The first segments of a gallery are smaller.
@@ -20,7 +25,8 @@ type segment struct {
 	face       []uint16  // which of theirs
 	died       []atomic.Uint64
 
-	held any // what the slices lie in, where it is not the heap
+	held   any  // what the slices lie in, where it is not the heap
+	mapped bool // the vectors lie in a mapped file
 
 	// the writer's
 	used, dead int
@@ -97,4 +103,12 @@ func (s *segment) bury(from, count int, epoch uint64) {
 func (s *segment) lives(i int, epoch uint64) bool {
 	died := s.died[i].Load()
 	return died == 0 || died > epoch
+}
+
+// rest forgets the pages of the vectors where they lie in a mapped file.
+func (s *segment) rest() {
+	if !s.mapped {
+		return
+	}
+	mapped.Rest(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s.vectors))), 4*len(s.vectors))) //nolint:gosec // their memory
 }
