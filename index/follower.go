@@ -2,10 +2,13 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -17,6 +20,7 @@ const (
 	followBatch = 2000                   // changes applied at once
 	loadPage    = 1000                   // subjects read at once while loading
 	followIdle  = 2 * time.Second        // looks for changes that nobody announced
+	quietTicks  = 15                     // of followIdle without changes, after which the scan is saved
 	retryAfter  = 500 * time.Millisecond // after a failure
 )
 
@@ -40,40 +44,44 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 		}
 		position = 0
 	}
-	words := position == 0 && last > 0
-	l := loader{index: x, words: words, progress: progress}
-	if err := load(ctx, &l, x.source.Records()); err != nil {
+	scanned, restored := x.restore(ctx, last)
+	l := loader{index: x, scan: !restored, words: position == 0 && last > 0, progress: progress}
+	if err := errors.Join(load(ctx, &l, x.source.Records()), load(ctx, &l, x.source.Notices())); err != nil {
 		return err
 	}
-	if err := load(ctx, &l, x.source.Notices()); err != nil {
-		return err
-	}
-	if words {
+	if l.words {
 		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
 			return fmt.Errorf("index words: %w", err)
 		}
 		position = last
+	}
+	if restored {
+		position = min(position, scanned)
 	}
 	for position < last {
 		if position, err = x.apply(ctx, position); err != nil {
 			return err
 		}
 	}
-	x.learn()
+	if err := x.learn(ctx); err != nil {
+		return err
+	}
 	x.move(last, nil)
+	x.loaded = true
 	return nil
 }
 
 // loader is the state of a Load.
 type loader struct {
 	index    *Index
+	scan     bool // the scan is new and needs the open ones
 	words    bool // the text index is new and needs everybody
 	read     int
 	progress func(int)
 }
 
 func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
-	for token := ""; ; {
+	for token := ""; l.scan || l.words; {
 		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
 		if err != nil {
 			return fmt.Errorf("read subjects: %w", err)
@@ -81,8 +89,12 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		subjects := make([]models.Subject, len(page))
 		for i, s := range page {
 			subjects[i] = s
-			if s.Open() {
-				l.index.put(evidence.ProfileOf(s))
+		}
+		if l.scan {
+			for _, p := range profiles(subjects) {
+				if err := l.index.put(p); err != nil {
+					return err
+				}
 			}
 		}
 		if l.words && len(subjects) > 0 {
@@ -100,17 +112,35 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		}
 		token = next
 	}
+	return nil
+}
+
+// profiles understands the open ones of some subjects, on all processors.
+func profiles(subjects []models.Subject) []*evidence.Profile {
+	list := make([]*evidence.Profile, len(subjects))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(subjects)); i = next.Add(1) - 1 {
+				if s := subjects[i]; s.Open() {
+					list[i] = evidence.ProfileOf(s)
+					list[i].Prepare()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return slices.DeleteFunc(list, func(p *evidence.Profile) bool { return p == nil })
 }
 
 // Follow applies changes in order until ctx ends. A failure is told to those who
 // wait in CatchUp and tried again.
 func (x *Index) Follow(ctx context.Context) error {
-	var prepared sync.WaitGroup
-	defer prepared.Wait()
-	prepared.Go(func() { x.prepare(ctx) })
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
-	for {
+	defer x.saving.Wait()
+	for quiet := 0; ; {
 		x.mu.Lock()
 		position := x.applied
 		x.mu.Unlock()
@@ -127,28 +157,27 @@ func (x *Index) Follow(ctx context.Context) error {
 			continue
 		case next > position:
 			x.move(next, nil)
+			quiet = 0
+		}
+		if x.due(next, quiet >= quietTicks) {
+			x.saveLogged(ctx, next)
+		}
+		if next > position {
 			continue
 		}
 		select {
 		case <-ctx.Done():
 			return nil
+		case done := <-x.compact:
+			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
 		case f := <-x.forget:
-			x.weigher.Forget(&x.census, f.names)
-			close(f.done)
+			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
 		case <-idle.C:
+			quiet++
+			x.notices.Rest()
+			x.records.Rest()
 		}
-	}
-}
-
-// prepare does for the records that were loaded what their first weighing would do, so
-// that nobody waits for it.
-func (x *Index) prepare(ctx context.Context) {
-	for p := range x.records.All() {
-		if ctx.Err() != nil {
-			return
-		}
-		p.Prepare()
 	}
 }
 
@@ -208,16 +237,16 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		x.out(name)
 	}
 	for _, s := range puts {
-		if s.Open() {
-			p := evidence.ProfileOf(s)
-			p.Prepare()
-			x.put(p)
-		} else {
+		if !s.Open() {
 			x.out(s.Common().Name)
 		}
 	}
-	x.learn()
-	return last, nil
+	for _, p := range profiles(puts) {
+		if err := x.put(p); err != nil {
+			return position, err
+		}
+	}
+	return last, x.learn(ctx)
 }
 
 // read reads the subjects that were changed, as they are now, and names those that are
