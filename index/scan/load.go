@@ -78,7 +78,7 @@ func (t *Table) load(d *decoder, f *file) error {
 	t.shelf.segments = []*segment{{bytes: d.bytes(), held: f}}
 	t.shelf.used = len(t.shelf.segments[0].bytes) // full: what follows begins another
 	t.shelf.kept = int64(t.shelf.used)
-	t.at = make(map[uint64]int, v.rows)
+	t.at.rows = make(map[uint64]int, v.rows)
 	for at := 0; at*chunkRows < v.rows && !d.bad; at++ {
 		c, size := &chunk{held: f}, v.size(at)
 		for _, column := range c.columns() {
@@ -95,13 +95,13 @@ func (t *Table) load(d *decoder, f *file) error {
 		c.known = chunkRows
 		v.chunks = append(v.chunks, c)
 		for i, hash := range c.hashes[:size] {
-			t.at[hash] = at*chunkRows + i
+			t.at.rows[hash] = at*chunkRows + i
 		}
 	}
 	if err := t.loadFaces(d, f); err != nil {
 		return err
 	}
-	if d.bad || len(t.at) != v.rows {
+	if d.bad || len(t.at.rows) != v.rows {
 		return fmt.Errorf("%w: the snapshot's rows", models.ErrDataLoss)
 	}
 	if n := len(v.chunks); n > 0 { // rows are added to the last

@@ -46,6 +46,7 @@ func (s *sight) pass(ctx context.Context, v *view, limit int) ([]uint32, error) 
 type worker struct {
 	*sight
 	sums [chunkRows]float32
+	best [chunkRows]float32 // of the names
 	top  top
 }
 
@@ -71,8 +72,14 @@ func (w *worker) chunk(v *view, at int) {
 	}
 	w.addFaces(sums, c)
 	pool := v.poolOf(at)
-	for i := range sums {
-		w.addItems(&sums[i], c, pool, i)
+	w.addNames(sums, c, pool, w.names)
+	if w.families != nil {
+		w.addNames(sums, c, pool, w.families)
+	}
+	for i, entry := range c.items[:len(sums)] {
+		if entry != 0 {
+			w.addItems(&sums[i], c, pool[entry:], i)
+		}
 	}
 	w.keep(sums, c, pool, at)
 }
@@ -106,49 +113,51 @@ func (w *worker) addOrigins(sums []float32, c *chunk) {
 	}
 }
 
-// addItems adds the best of the names, the best of the relatives' names, the marks and
-// the deepest place named.
-func (w *worker) addItems(sum *float32, c *chunk, pool []uint32, i int) {
-	name, family := float32(evidence.NothingSaid), float32(evidence.NothingSaid)
-	if n := c.name[i]; n != 0 {
-		name = w.names[n-1]
-		if w.families != nil {
-			family = w.families[n-1]
+// addNames adds what a table says of the best of a row's names. The first are looked up by
+// themselves: they lie anywhere in a large table, and a loop of nothing else waits for many
+// at a time.
+func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
+	names := w.best[:len(sums)]
+	for i, n := range c.name[:len(sums)] {
+		names[i] = evidence.NothingSaid
+		if n != 0 {
+			names[i] = table[n-1]
 		}
 	}
-	if at := c.items[i]; at != 0 {
-		head := pool[at]
-		n, kin, marks, hamlets := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
-		list := pool[at+1:]
-		for _, id := range list[:n] {
-			name = max(name, w.names[id])
-			if w.families != nil {
-				family = max(family, w.families[id])
+	for i, entry := range c.items[:len(sums)] {
+		if entry != 0 {
+			for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
+				names[i] = max(names[i], table[id])
 			}
 		}
-		if list = list[n:]; kin > 0 && w.kin != nil {
-			*sum += best(w.kin, list[:kin])
+		if names[i] != evidence.NothingSaid {
+			sums[i] += names[i]
 		}
-		if list = list[kin:]; marks > 0 && w.lone[0] != nil {
-			*sum += w.markBits(list[:marks], w.waits[c.traits[evidence.TraitEvent][i]])
-		}
-		if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[evidence.TraitOrigin][c.traits[evidence.TraitOrigin][i]] > 0 {
-			deepest := float32(0)
-			for _, id := range list[:hamlets] {
-				deepest = max(deepest, w.hamlets[id])
-			}
-			*sum += deepest
-		}
-	}
-	if name != evidence.NothingSaid {
-		*sum += name
-	}
-	if family != evidence.NothingSaid {
-		*sum += family
 	}
 }
 
-func best(table []float32, list []uint32) float32 {
+// addItems adds the best of the relatives' names, the marks and the deepest place named.
+// items is a row's entry and what follows it.
+func (w *worker) addItems(sum *float32, c *chunk, items []uint32, i int) {
+	head := items[0]
+	n, kin, marks, hamlets := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
+	list := items[1+n:]
+	if kin > 0 && w.kin != nil {
+		*sum += bestOf(w.kin, list[:kin])
+	}
+	if list = list[kin:]; marks > 0 && w.lone[0] != nil {
+		*sum += w.markBits(list[:marks], w.waits[c.traits[evidence.TraitEvent][i]])
+	}
+	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[evidence.TraitOrigin][c.traits[evidence.TraitOrigin][i]] > 0 {
+		deepest := float32(0)
+		for _, id := range list[:hamlets] {
+			deepest = max(deepest, w.hamlets[id])
+		}
+		*sum += deepest
+	}
+}
+
+func bestOf(table []float32, list []uint32) float32 {
 	most := float32(evidence.NothingSaid)
 	for _, id := range list {
 		most = max(most, table[id])

@@ -22,7 +22,33 @@ type Table struct {
 	lexicon *lexicon
 	faces   *faces
 	shelf   shelf
-	at      map[uint64]int // row by the hash of the subject's name
+	at      rowsByName
+}
+
+// rowsByName are rows by the hash of the subject's name. Readers look into it, too, and
+// wait no longer than a row is written into it.
+type rowsByName struct {
+	mu   sync.RWMutex
+	rows map[uint64]int
+}
+
+func (r *rowsByName) get(hash uint64) (row int, ok bool) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	row, ok = r.rows[hash]
+	return row, ok
+}
+
+func (r *rowsByName) set(hash uint64, row int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.rows[hash] = row
+}
+
+func (r *rowsByName) delete(hash uint64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.rows, hash)
 }
 
 // view is what a reader sees.
@@ -38,7 +64,7 @@ type view struct {
 // NewTable is an empty table for probes of that weigher. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *evidence.Weigher, dir string) *Table {
-	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: make(map[uint64]int)}
+	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
 	t.view.Store(&view{})
 	return t
 }
@@ -63,7 +89,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 	v := *t.view.Load()
 	r := t.lexicon.row(p)
 	r.hash = hashOf(p.Name)
-	i, replaces := t.at[hashOf(p.Name)]
+	i, replaces := t.at.get(r.hash)
 	if replaces {
 		before = t.read(&v, i)
 		r.who = v.chunks[i/chunkRows].who[i%chunkRows]
@@ -83,7 +109,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 	if !replaces {
 		i = v.rows
 		v.rows++
-		t.at[hashOf(p.Name)] = i
+		t.at.set(r.hash, i)
 	}
 	c := v.writable(i)
 	if replaces {
@@ -100,7 +126,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 func (t *Table) Delete(name string) (before *evidence.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i, ok := t.at[hashOf(name)]
+	i, ok := t.at.get(hashOf(name))
 	if !ok {
 		return nil
 	}
@@ -114,7 +140,7 @@ func (t *Table) Delete(name string) (before *evidence.Profile) {
 		c := v.writable(i)
 		c.drop(i % chunkRows)
 		c.move(i%chunkRows, v.chunks[last/chunkRows], last%chunkRows)
-		t.at[v.chunks[i/chunkRows].hashes[i%chunkRows]] = i
+		t.at.set(v.chunks[i/chunkRows].hashes[i%chunkRows], i)
 	}
 	c := v.writable(last)
 	c.drop(last % chunkRows)
@@ -122,7 +148,7 @@ func (t *Table) Delete(name string) (before *evidence.Profile) {
 	if last%chunkRows == 0 {
 		v.chunks = v.chunks[: last/chunkRows : last/chunkRows]
 	}
-	delete(t.at, hashOf(name))
+	t.at.delete(hashOf(name))
 	t.publish(&v, i, last)
 	return before
 }
@@ -198,14 +224,21 @@ func (t *Table) All() iter.Seq[*evidence.Profile] {
 
 // Get is the subject of that name, nil where it is not here.
 func (t *Table) Get(name string) *evidence.Profile {
-	t.mu.Lock()
-	v := t.view.Load()
-	i, ok := t.at[hashOf(name)]
-	t.mu.Unlock()
+	i, ok := t.at.get(hashOf(name))
 	if !ok {
 		return nil
 	}
-	return t.read(v, i)
+	if v := t.view.Load(); i < v.rows {
+		if p := t.read(v, i); p.Name == name {
+			return p
+		}
+	}
+	t.mu.Lock() // it moves, or leaves, just now
+	defer t.mu.Unlock()
+	if i, ok = t.at.get(hashOf(name)); !ok {
+		return nil
+	}
+	return t.read(t.view.Load(), i)
 }
 
 // Rest lets the process forget what searches read of mapped files, but for the columns

@@ -6,9 +6,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
-	"unsafe"
 
-	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -68,25 +66,6 @@ func New(dim int, dir string) (*Gallery, error) {
 	}
 	g.view.Store(&view{tail: -1})
 	return g, nil
-}
-
-// room makes place for some numbers, and says how to give it back when nobody can
-// reach it any more.
-type room func(numbers int) (vectors []float32, release func(), err error)
-
-// mappedRoom makes room in scratch files of a folder.
-func mappedRoom(dir string) room {
-	return func(numbers int) ([]float32, func(), error) {
-		bytes, release, err := mapped.Scratch(dir, 4*numbers)
-		if err != nil {
-			return nil, nil, err
-		}
-		return unsafe.Slice((*float32)(unsafe.Pointer(&bytes[0])), numbers), release, nil //nolint:gosec // a mapping begins at a page
-	}
-}
-
-func heapRoom(numbers int) ([]float32, func(), error) {
-	return make([]float32, numbers), func() {}, nil
 }
 
 // Kernel names the instructions that scans use.

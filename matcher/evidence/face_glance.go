@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // FaceCell is what a first pass knows of the face that stands for a subject in one
@@ -64,9 +65,17 @@ type FaceGlance struct {
 	probe *Probe
 	curve FaceCurve
 	cell  FaceCell
-	floor float64 // z under which nothing but the floor is left of two adults
 	share float64
+	known []atomic.Uint32 // bits as they were worked out, see at; 0 is not yet
 }
+
+// Scores are rounded to so many steps, within which the weights differ by a tenth of a
+// bit: z from −zEnd to zEnd, the poorer quality, the years between and the share of
+// growing up between.
+const (
+	zSteps, zEnd                        = 256, 8
+	qualitySteps, yearSteps, grownSteps = 8, 16, 5
+)
 
 // FaceGlances are looks at the probe's faces: those that stand for it in each model, the
 // best model first.
@@ -81,9 +90,7 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 		}
 		better[f.model] = len(f.better)
 		g := FaceGlance{Model: f.model, Vector: f.vector, probe: p, curve: p.weigher.params.Face[f.model], cell: cell, share: p.share(featureFace)}
-		// Where less of the separation is left the line is flatter, but its floor is higher.
-		l := g.curve.Z.Adult
-		g.floor = (g.curve.Least - 3 - l.At0) / l.Slope
+		g.known = make([]atomic.Uint32, zSteps*qualitySteps*yearSteps*grownSteps)
 		list = append(list, g)
 	}
 	slices.SortStableFunc(list, func(a, b FaceGlance) int { return cmp.Compare(better[a.Model], better[b.Model]) })
@@ -94,24 +101,47 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 func (c *FaceCell) Known() bool { return c.among > 0 }
 
 // Bits is about what the face weighs beside that of a cell at such a squared distance;
-// born is the other's trait of birth.
+// born is the other's trait of birth. Several goroutines may ask.
 func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
-	quality := g.curve.ByQuality.at(float64(min(g.cell.quality, c.quality)))
-	s := FaceScore{X: float64(d2), Quality: quality, Years: 1}
-	if g.cell.perSpread > 0 && c.perSpread > 0 {
-		s.Normalised = true
-		s.X = float64(g.cell.mean+c.mean-d2*(g.cell.perSpread+c.perSpread)) / 2
-		if s.X < g.floor && !g.cell.young && !c.young {
-			return float32(quality * quality * g.curve.Least / math.Ln2 * g.share)
-		}
-	}
+	quality, years, grown := min(g.cell.quality, c.quality), float32(0), 0.0
 	if g.cell.year > 0 && c.year > 0 {
-		s.Years = g.curve.ByYears.at(math.Abs(float64(g.cell.year - c.year)))
+		years = max(g.cell.year-c.year, c.year-g.cell.year)
 		if g.cell.young || c.young {
-			s.Grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
+			grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
 		}
 	}
-	among := float64(g.cell.among) * float64(c.among)
-	ratio := math.Exp(g.curve.bend(g.curve.Straight(s), quality))
+	if g.cell.perSpread == 0 || c.perSpread == 0 || g.cell.among > 1 || c.among > 1 {
+		s := FaceScore{X: float64(d2), Quality: g.curve.ByQuality.at(float64(quality)), Years: g.curve.ByYears.at(float64(years)), Grown: grown}
+		if g.cell.perSpread > 0 && c.perSpread > 0 {
+			s.X, s.Normalised = float64(g.z(d2, c)), true
+		}
+		return g.bits(s, float64(g.cell.among)*float64(c.among))
+	}
+	return g.at(g.z(d2, c), quality, years, grown)
+}
+
+func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
+	return (g.cell.mean + c.mean - d2*(g.cell.perSpread+c.perSpread)) / 2
+}
+
+// at looks the weight of a rounded score up, and works it out the first time.
+func (g *FaceGlance) at(z, quality, years float32, grown float64) float32 {
+	zi := min(max(int((z+zEnd)*(zSteps/(2*zEnd))), 0), zSteps-1)
+	qi, yi, gi := min(max(int(quality*qualitySteps), 0), qualitySteps-1), min(int(years), yearSteps-1), int(grown*(grownSteps-1)+.5)
+	slot := &g.known[((gi*yearSteps+yi)*qualitySteps+qi)*zSteps+zi]
+	if known := slot.Load(); known != 0 {
+		return math.Float32frombits(known)
+	}
+	s := FaceScore{
+		Normalised: true, X: (float64(zi)+.5)/(zSteps/(2*zEnd)) - zEnd, Grown: float64(gi) / (grownSteps - 1),
+		Quality: g.curve.ByQuality.at((float64(qi) + .5) / qualitySteps), Years: g.curve.ByYears.at(float64(yi) + .5),
+	}
+	bits := g.bits(s, 1)
+	slot.Store(math.Float32bits(bits))
+	return bits
+}
+
+func (g *FaceGlance) bits(s FaceScore, among float64) float32 {
+	ratio := math.Exp(g.curve.bend(g.curve.Straight(s), s.Quality))
 	return float32(math.Log2((ratio+(among-1)*math.Min(ratio, 1))/among) * g.share)
 }
