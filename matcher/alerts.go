@@ -48,10 +48,7 @@ type Alerts struct {
 func (a *Alerts) Run(ctx context.Context) error {
 	ctx = models.WithActor(ctx, models.System())
 	position, err := a.begin(ctx)
-	switch {
-	case ctx.Err() != nil: // ended before it began
-		return nil
-	case err != nil:
+	if err != nil && ctx.Err() == nil {
 		return fmt.Errorf("alerts: %w", err)
 	}
 	for ctx.Err() == nil {

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -86,7 +87,8 @@ func TestUserValidate(t *testing.T) {
 		u := good
 		change(&u)
 		err := u.Validate()
-		if (err == nil) != (field == "") || err != nil && err.(*InvalidError).Violations[0].Field != field {
+		invalid, _ := errors.AsType[*InvalidError](err)
+		if (err == nil) != (field == "") || err != nil && invalid.Violations[0].Field != field {
 			t.Errorf("%q: %v", field, err)
 		}
 	}

@@ -229,16 +229,17 @@ func (h *house) logged() string {
 	return h.log.b.String()
 }
 
-// openCase puts an open case of the pair into the store.
-func (h *house) openCase(record, notice string) {
+// openCase puts an open case of the pair into the store and returns its name.
+func (h *house) openCase(record, notice string) string {
 	h.t.Helper()
 	actor := models.Actor{ID: "users/caseworker", Role: models.RoleCaseworker}
 	ctx := models.WithActor(h.t.Context(), actor)
 	c := &models.Case{Record: record, Notice: notice}
-	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now()}); err != nil {
+	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now(), Reason: "核对"}); err != nil {
 		h.t.Fatal(err)
 	}
 	if err := h.store.InTx(ctx, func(tx store.Tx) error { return tx.CaseWriter().CreateCase(ctx, c) }); err != nil {
 		h.t.Fatal(err)
 	}
+	return c.Name
 }

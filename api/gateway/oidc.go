@@ -52,8 +52,10 @@ func (g *gateway) finishOIDC(w http.ResponseWriter, r *http.Request) {
 }
 
 func (g *gateway) oidcState(r *http.Request, state string, maxAge int) *http.Cookie {
-	return &http.Cookie{Name: oidcCookie, Value: state, Path: oidcPath, MaxAge: maxAge, HttpOnly: true,
-		Secure: r.TLS != nil || strings.HasPrefix(g.OIDC.RedirectURL(), "https:"), SameSite: http.SameSiteLaxMode}
+	return &http.Cookie{ //nolint:gosec // Secure wherever the service is reached by TLS
+		Name: oidcCookie, Value: state, Path: oidcPath, MaxAge: maxAge, HttpOnly: true,
+		Secure: r.TLS != nil || strings.HasPrefix(g.OIDC.RedirectURL(), "https:"), SameSite: http.SameSiteLaxMode,
+	}
 }
 
 // withAddress is r's context with the address of its caller, as a gRPC call has it.

@@ -131,7 +131,7 @@ func newBrowser(t *testing.T, h *house) *browser {
 
 func (b *browser) get(address string) answer {
 	b.t.Helper()
-	res, err := b.Get(address)
+	res, err := b.Get(address) //nolint:bodyclose // read does
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -158,7 +158,8 @@ func (b *browser) goThere(h *house, p *provider, login string) (back string) {
 	if id == nil {
 		b.t.Fatalf("no login page: %d %s", page.code, page.text)
 	}
-	res, err := b.PostForm(p.issuer+"login/username", url.Values{"id": {id[1]}, "username": {login}, "password": {"at-the-provider"}})
+	res, err := b.PostForm( //nolint:bodyclose // read does
+		p.issuer+"login/username", url.Values{"id": {id[1]}, "username": {login}, "password": {"at-the-provider"}})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -236,7 +237,7 @@ func TestOpenIDConnectAttacks(t *testing.T) {
 			return b.get(h.url + "/v1/oidc/callback?error=access_denied&error_description=<script>")
 		},
 		// The code of one login in another one: PKCE and the nonce are the other's.
-		"a code put into another login": func(t *testing.T, b *browser, back string) answer {
+		"a code put into another login": func(t *testing.T, _ *browser, back string) answer {
 			victim := newBrowser(t, h)
 			theirs, err := url.Parse(victim.goThere(h, p, "guan"))
 			if err != nil {
@@ -266,7 +267,7 @@ func TestOpenIDConnectAttacks(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	res, err := b.Do(begin)
+	res, err := b.Do(begin) //nolint:bodyclose // read does
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -176,8 +176,8 @@ type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
-		Version:       "built-in-1",
-		Coverage:      .12,
+		Version:       "built-in-2",
+		Coverage:      .10,
 		Discount:      .88,
 		FewestNotices: 1000,
 		Namesakes:     1e-5,
