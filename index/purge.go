@@ -25,6 +25,10 @@ func (x *Index) Purge(ctx context.Context, names []string) error {
 	case <-ctx.Done():
 		return fmt.Errorf("purge faces: %w", ctx.Err())
 	}
-	<-f.done // the follower took it and does nothing else meanwhile
-	return nil
+	select {
+	case <-f.done:
+		return nil
+	case <-ctx.Done(): // the follower ends it by itself: a new gallery of many faces takes a while
+		return fmt.Errorf("purge faces: %w", ctx.Err())
+	}
 }

@@ -62,10 +62,10 @@ func (a *Alerts) from(ctx context.Context, after *int64) (int64, error) {
 	switch {
 	case err != nil || after == nil:
 		return last, err
-	case *after < 0 || *after > last:
-		return 0, models.Invalid("after", fmt.Sprintf("没有这个编号，最新为 %d", last), fmt.Sprintf("there is no such alert, the newest is %d", last))
+	case *after < 0:
+		return 0, models.Invalid("after", "应为事件编号，不能为负", "must be the id of an alert, not below 0")
 	}
-	return *after, nil
+	return min(*after, last), nil // the newest may have been erased, or the store restored
 }
 
 // List reads up to limit alerts after the one of that id.

@@ -13,6 +13,9 @@ const ClockSlack = time.Minute
 // FurthestReview is how far off an unresolved case may be put.
 const FurthestReview = 5 * 365 * 24 * time.Hour
 
+// maxSteps bounds what a history may cost: real ones have some ten.
+const maxSteps = 1000
+
 // moves say which step leads from where to where.
 var moves = map[StepKind]struct {
 	from []CaseState
@@ -43,6 +46,9 @@ func (c *Case) Take(s Step) error {
 	}
 	if err := s.check(); err != nil {
 		return err
+	}
+	if len(c.History) >= maxSteps {
+		return Refused(ErrPrecondition, fmt.Sprintf("案件步骤过多，最多 %d 步", maxSteps), fmt.Sprintf("over %d steps in one case", maxSteps))
 	}
 	if err := c.date(&s); err != nil {
 		return err

@@ -148,7 +148,7 @@ func (s *Step) deed() (zh, en string) {
 
 func (i *Item) story() (zh, en string) {
 	kind, result := i.Kind.text(), i.Result.text()
-	zh = fmt.Sprintf("录入%s，结果%s", kind.Zh, result.Zh)
+	zh = fmt.Sprintf("录入核实（%s），结果%s", kind.Zh, result.Zh)
 	en = fmt.Sprintf("entered a verification (%s) that %s", kind.En, result.En)
 	if i.DoneBy != "" {
 		zh, en = zh+"，由 "+i.DoneBy+" 办理", en+", done by "+i.DoneBy

@@ -35,12 +35,9 @@ type CaseRef struct {
 	State CaseState
 }
 
-// Decided are what caseworkers can have decided about a pair.
+// What was decided about a pair is the state of its case, but where it was rejected.
 const (
-	DecidedConfirmed  = string(CaseConfirmed)
-	DecidedReunited   = string(CaseReunited)
-	DecidedRejected   = string(CaseRejected)
-	DecidedUnresolved = string(CaseUnresolved)
+	DecidedRejected = string(CaseRejected) // as long as both sides say what they said then
 
 	// DecidedBefore is a pair that was rejected and came back, because a side has
 	// changed since.

@@ -9,7 +9,7 @@ import (
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 )
 
-// uploadsJSON describes what the .proto files cannot: raw and multipart bodies.
+// uploadsJSON describes what the .proto files cannot: raw bodies and event streams.
 //
 //go:embed uploads.json
 var uploadsJSON []byte

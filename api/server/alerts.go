@@ -39,7 +39,7 @@ func (s *alerts) WatchMatches(req *guituv1.WatchMatchesRequest, stream grpc.Serv
 		if a != nil {
 			out.Alert = alertOut(*a)
 		}
-		return sendSoon(stream, out)
+		return sendSoon(stream, out, slowest)
 	})
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
@@ -47,12 +47,12 @@ func (s *alerts) WatchMatches(req *guituv1.WatchMatchesRequest, stream grpc.Serv
 	return err
 }
 
-// sendSoon sends, or gives up on a client that does not read. Returning from the call
-// then ends the send, too.
-func sendSoon[T any](stream grpc.ServerStreamingServer[T], m *T) error {
+// sendSoon sends, or gives up on a client that does not read for so long. Returning
+// from the call then ends the send, too.
+func sendSoon[T any](stream grpc.ServerStreamingServer[T], m *T, within time.Duration) error {
 	sent := make(chan error, 1)
 	go func() { sent <- stream.Send(m) }()
-	patience := time.NewTimer(slowest)
+	patience := time.NewTimer(within)
 	defer patience.Stop()
 	select {
 	case err := <-sent:

@@ -167,6 +167,14 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 		{guituv1.Record_Status(0), wordsOf(models.RecordUnidentified, models.RecordIdentified, models.RecordReunited, models.RecordPlaced, models.RecordClosed)},
 		{guituv1.Notice_Status(0), wordsOf(models.NoticeOpen, models.NoticeClosed, models.NoticeWithdrawn)},
 		{guituv1.Photo_Finding(0), wordsOf(models.FindingOneFace, models.FindingNoFace, models.FindingSeveralFaces, models.FindingFacesOff)},
+		{guituv1.Case_State(0), wordsOf(models.CaseProposed, models.CaseVerifying, models.CaseConfirmed, models.CaseReunited, models.CaseRejected, models.CaseUnresolved)},
+		{guituv1.CaseItem_Kind(0), wordsOf(models.ItemFaceReview, models.ItemPhoneCall, models.ItemFamilyPhoto, models.ItemFamilyVisit, models.ItemDNA,
+			models.ItemFingerprint, models.ItemPoliceRecord, models.ItemDocuments)},
+		{guituv1.CaseItem_Result(0), wordsOf(models.ResultSupports, models.ResultContradicts, models.ResultInconclusive)},
+		{guituv1.CaseStep_Kind(0), wordsOf(models.StepPropose, models.StepVerify, models.StepItem, models.StepConfirm, models.StepReject, models.StepUnresolve,
+			models.StepReunite, models.StepReopen, models.StepReturn, models.StepUndo, models.StepAssign)},
+		{guituv1.Tie_Kind(0), wordsOf(models.TieSame, models.TieUndone, models.TieDistinct)},
+		{guituv1.Delivery_State(0), wordsOf(models.DeliveryWaiting, models.DeliveryDone, models.DeliveryDead)},
 		{guituv1.Import_State(0), wordsOf(models.ImportRunning, models.ImportDone, models.ImportFailed, models.ImportCancelled)},
 	} {
 		var got []string

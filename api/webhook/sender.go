@@ -56,7 +56,7 @@ type Sender struct {
 // New is a Sender that sends while Run runs. Errors: models.ErrInvalid.
 func New(cfg Config) (*Sender, error) {
 	to, err := url.Parse(cfg.URL)
-	if err != nil || to.Host == "" || to.Scheme != "https" && !(to.Scheme == "http" && isHere(to.Hostname())) {
+	if err != nil || to.Host == "" || to.Scheme != "https" && (to.Scheme != "http" || !isHere(to.Hostname())) {
 		return nil, models.Invalid("webhook-url", "应为 https 地址（本机可用 http）", "must be an https address, or http on this machine")
 	}
 	if len(cfg.Secret) < MinSecret {

@@ -29,7 +29,7 @@ func (p *process) events(ctx context.Context, lastID string) <-chan object {
 	if lastID != "" {
 		req.Header.Set("Last-Event-ID", lastID)
 	}
-	res, err := http.DefaultClient.Do(req)
+	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // closed where it is read
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -107,10 +107,32 @@ func TestAlerts(t *testing.T) {
 	if first, second := next(t, again), next(t, again); str(first, "id") != str(e, "id") || str(second, "id") != str(e2, "id") {
 		t.Errorf("from the beginning: %v, %v", first["id"], second["id"])
 	}
-	for _, bad := range []string{"99", "-1", "x"} {
+	for _, bad := range []string{"-1", "x"} {
 		if code, answer := o.call("GET", "/v1/matches:watch?after="+bad, nil); code != http.StatusBadRequest {
 			t.Errorf("after=%s: %d %v", bad, code, answer)
 		}
+	}
+}
+
+// A pair that was rejected without biology is proposed again when a side has changed in
+// substance, in the same case, and told once more.
+func TestRejectedPairReturns(t *testing.T) {
+	o := openOffice(t, t.TempDir())
+	events := o.events(t.Context(), "")
+	r, _ := o.pair("1", "许花东", "徐华栋（音）")
+	name := str(next(t, events), "case")
+	o.as("bo").must("POST", "/v1/"+name+":reject", object{"reason": "家属说不像"})
+	o.must("PATCH", "/v1/"+r, object{"circumstances": "自述家住武侯祠附近"})
+	e := next(t, events)
+	c := o.must("GET", "/v1/"+name, nil)
+	if str(e, "case") != name || str(e, "match.decision") != "REJECTED_BEFORE_CHANGE" || str(c, "state") != "PROPOSED" || str(c, "history.2.kind") != "RETURN" {
+		t.Errorf("the event is %v, the case %v", e, c["history"])
+	}
+	o.as("bo").must("POST", "/v1/"+name+":reject", object{"reason": "仍然不像"})
+	o.must("PATCH", "/v1/"+r, object{"externalId": "r1-b"}) // nothing of substance
+	r2, _ := o.pair("2", "白鹭洲", "白鹭洲")
+	if e := next(t, events); str(e, "match.record") != r2 {
+		t.Errorf("told again: %v", e)
 	}
 }
 

@@ -44,7 +44,7 @@ func TestStoryFoundReunited(t *testing.T) {
 	for i := range length(home, "history") {
 		story.WriteString(str(home, fmt.Sprintf("history.%d.story", i)))
 	}
-	for _, want := range []string{"ann 提出这两份资料可能是同一人：姓名和伤疤相符", "bo 开始核实", "录入DNA 比对，结果支持", "bo 确认是同一人", "ann 登记团聚，双方资料结案：家属接回"} {
+	for _, want := range []string{"ann 提出这两份资料可能是同一人：姓名和伤疤相符", "bo 开始核实", "录入核实（DNA 比对），结果支持", "bo 确认是同一人", "ann 登记团聚，双方资料结案：家属接回"} {
 		if !strings.Contains(story.String(), want) {
 			t.Errorf("the story does not say %q:\n%s", want, story.String())
 		}

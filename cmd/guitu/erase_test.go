@@ -135,7 +135,7 @@ func TestErase(t *testing.T) {
 // A service that is killed at any moment of an erasure finishes it when it starts again.
 func TestEraseAndKill(t *testing.T) {
 	data, noModels := t.TempDir(), t.TempDir()
-	for i, wait := range []time.Duration{0, 3, 8, 15, 30, 60} {
+	for i, wait := range []int{0, 3, 8, 15, 30, 60} {
 		p := serve(t, data, noModels)
 		tr, picture, embedding := noise(t, uint64(10+i))
 		imp := p.finish(p.upload("NOTICES", line(someone("goes", picture, embedding))))
@@ -153,13 +153,13 @@ func TestEraseAndKill(t *testing.T) {
 				_ = res.Body.Close()
 			}
 		}()
-		time.Sleep(wait * time.Millisecond)
+		time.Sleep(time.Duration(wait) * time.Millisecond)
 		p.kill()
 
 		p = serve(t, data, noModels)
 		before, _ := p.call(http.MethodGet, "/v1/"+name, nil)
 		placeholder, _ := p.call(http.MethodGet, "/v1/"+name+"/erasure", nil)
-		t.Logf("killed after %v ms: notice %d, placeholder %d", int(wait), before, placeholder)
+		t.Logf("killed after %v ms: notice %d, placeholder %d", wait, before, placeholder)
 		if (before == http.StatusOK) == (placeholder == http.StatusOK) {
 			t.Errorf("half erased: notice %d, placeholder %d", before, placeholder)
 		}
@@ -174,7 +174,7 @@ func TestEraseAndKill(t *testing.T) {
 			time.Sleep(50 * time.Millisecond)
 		}
 		if code != 0 {
-			t.Errorf("killed after %v ms:\n%s", int(wait), said)
+			t.Errorf("killed after %v ms:\n%s", wait, said)
 		}
 		p.kill()
 	}

@@ -63,16 +63,16 @@ func TestRotateAndKill(t *testing.T) {
 	key := string(readFile(t, data+".key"))
 	p.kill()
 
-	for _, wait := range []time.Duration{50, 100, 150, 250, 400} {
+	for _, wait := range []int{50, 100, 150, 250, 400} {
 		cmd := exec.Command(os.Args[0], "key", "rotate", "--data", data, "-q") //nolint:gosec // the test itself
 		cmd.Env = append(os.Environ(), asProgram+"=1")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(wait * time.Millisecond)
+		time.Sleep(time.Duration(wait) * time.Millisecond)
 		_ = cmd.Process.Kill() // it may have ended
 		err := cmd.Wait()
-		t.Logf("killed after %d ms: %v", int(wait), err)
+		t.Logf("killed after %d ms: %v", wait, err)
 	}
 	check := func() {
 		t.Helper()

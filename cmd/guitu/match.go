@@ -129,6 +129,18 @@ func (t *table) match(rank int, of models.Kind, m *guituv1.Match) {
 	}
 	t.line("")
 	t.line("%2d. 可能性 %s   合计 %+.1f bits   %s%s", rank, percent(m.GetProbability()), m.GetWeight(), other, id)
+	if m.GetDecision() != "" || m.GetCase() != "" {
+		t.line("    * %s  %s %s", m.GetDecision(), m.GetCase(), m.GetCaseState())
+	}
+	if len(m.GetSame()) > 0 {
+		t.line("    = 同一人的其他资料 (other files of the same person): %s", strings.Join(m.GetSame(), " "))
+	}
+	for i, note := range m.GetNotes() {
+		t.line("    * %s", note)
+		if t.english && i < len(m.GetNotesEn()) {
+			t.line("      %s", m.GetNotesEn()[i])
+		}
+	}
 	for _, e := range m.GetEvidence() {
 		flag := " "
 		if e.GetConflict() {

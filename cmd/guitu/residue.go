@@ -84,7 +84,7 @@ func (s *sought) addVector(what string, text []byte) error {
 	for _, x := range v {
 		single = binary.LittleEndian.AppendUint32(single, math.Float32bits(float32(x)))
 		double = binary.LittleEndian.AppendUint64(double, math.Float64bits(x))
-		small = append(small, byte(int8(math.RoundToEven(x/most*127)))) // as package index/vectors does
+		small = append(small, byte(int(math.RoundToEven(x/most*127))&0xff)) // two's complement, as package index/vectors has it
 	}
 	s.add(what+" (float32)", single)
 	s.add(what+" (float64)", double)

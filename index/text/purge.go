@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/document"
@@ -44,15 +46,24 @@ func (x *Index) Purge(ctx context.Context) error {
 	if !ok {
 		return unavailable("purge", fmt.Errorf("an index of type %T", advanced))
 	}
-	stale, err := staleSegments(store)
-	if err != nil || len(stale) == 0 {
+	before, err := x.segmentFiles()
+	if err != nil {
 		return err
+	}
+	stale, err := staleSegments(store)
+	if err != nil {
+		return err
+	}
+	if len(stale) == 0 { // scorch may have merged them by itself, and not deleted their files yet
+		if gone, err := x.gone(ctx, store, stale, before); gone || err != nil {
+			return err
+		}
 	}
 	for range purgeTries {
 		if err := x.mergeAll(ctx, store); err != nil {
 			return err
 		}
-		gone, err := x.gone(ctx, store, stale)
+		gone, err := x.gone(ctx, store, stale, before)
 		if gone || err != nil {
 			return err
 		}
@@ -69,6 +80,23 @@ func staleSegments(store *scorch.Scorch) (map[uint64]bool, error) {
 		}
 	})
 	return stale, err
+}
+
+// segmentFiles are the files of segments by number, which scorch makes their names of.
+func (x *Index) segmentFiles() (map[uint64]bool, error) {
+	paths, err := filepath.Glob(filepath.Join(x.dir, storeFolder, "*.zap"))
+	if err != nil {
+		return nil, unavailable("list", err)
+	}
+	files := make(map[uint64]bool, len(paths))
+	for _, path := range paths {
+		id, err := strconv.ParseUint(strings.TrimSuffix(filepath.Base(path), ".zap"), 16, 64)
+		if err != nil {
+			return nil, unavailable("list", err)
+		}
+		files[id] = true
+	}
+	return files, nil
 }
 
 func eachLive(store *scorch.Scorch, visit func(*scorch.SegmentSnapshot)) (err error) {
@@ -111,20 +139,27 @@ func (x *Index) mergeAll(ctx context.Context, store *scorch.Scorch) error {
 	}
 }
 
-// gone waits a while for scorch to delete the files of the segments that were merged
-// away, which it does after it has written what came in their place.
-func (x *Index) gone(ctx context.Context, store *scorch.Scorch, stale map[uint64]bool) (bool, error) {
+// gone waits a while for scorch to delete the files of before that are stale or in use no
+// more, which it does after it has written what came in their place.
+func (x *Index) gone(ctx context.Context, store *scorch.Scorch, stale, before map[uint64]bool) (bool, error) {
 	for range purgeTries {
-		live, left := 0, false
-		err := eachLive(store, func(s *scorch.SegmentSnapshot) { live, left = live+1, left || stale[s.Id()] })
-		if err != nil || left {
+		live := map[uint64]bool{}
+		err := eachLive(store, func(s *scorch.SegmentSnapshot) { live[s.Id()] = true })
+		if err != nil {
 			return false, err
 		}
-		files, err := filepath.Glob(filepath.Join(x.dir, storeFolder, "*.zap"))
+		files, err := x.segmentFiles()
 		if err != nil {
-			return false, unavailable("purge", err)
+			return false, err
 		}
-		if len(files) <= live {
+		left := false
+		for id := range stale {
+			left = left || live[id] || files[id]
+		}
+		for id := range before {
+			left = left || files[id] && !live[id]
+		}
+		if !left {
 			return true, nil
 		}
 		select {

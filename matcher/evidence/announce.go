@@ -10,10 +10,11 @@ import (
 // syllable is known (design §2).
 func Stands(m *models.Match) bool {
 	for _, e := range m.Evidence {
-		if e.Weight <= aloneBits || e.Feature == featureFace || e.Feature == "name" && !(whole(e.RecordValue) && whole(e.NoticeValue)) {
-			continue
+		switch {
+		case e.Weight <= aloneBits, e.Feature == featureFace:
+		case e.Feature != "name", whole(e.RecordValue) && whole(e.NoticeValue):
+			return true
 		}
-		return true
 	}
 	return false
 }

@@ -37,11 +37,14 @@ func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 		bits += math.Log2(worn*ratio + 1 - worn)
 		ok = true
 	}
-	if things, n := p.weigh(probe.Profile.belongings, other.belongings, probe.belongings, worn); n > 0 {
+	if things, n := p.weigh(probe.Profile.belongings, other.belongings, probe.belongings, worn*toldAgain); n > 0 {
 		bits, ok = bits+things, true
 	}
 	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
 }
+
+// toldAgain is how often one file uses another's words for what is carried.
+const toldAgain = .7
 
 // forgotten is the chance of the same clothes under which they say nothing.
 const forgotten = .02

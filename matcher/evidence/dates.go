@@ -17,32 +17,42 @@ const (
 
 // waits are the chances that fewer days lie between missing and found, from
 // −WrongBy days on: of the days after it each is the likelier the sooner it is, as
-// 1/(days + Soon), and some files are wrong by up to WrongBy either way.
-func (p *DateParams) waits() []float32 {
+// 1/(days + Soon), and some files are wrong by up to WrongBy either way. Of the old,
+// OldSoon more are found within about OldDays: they do not get far, and few live long
+// on the street.
+func (p *DateParams) waits(old bool) []float32 {
 	later := math.Log((p.Longest + p.Soon) / p.Soon)
 	table := make([]float32, int(p.WrongBy+p.Longest))
 	for i := range table {
 		days := float64(i) - p.WrongBy
 		chance := p.Wrong * math.Min(float64(i)/(2*p.WrongBy), 1)
 		if days > 0 {
-			chance += (1 - p.Wrong) * math.Log((days+p.Soon)/p.Soon) / later
+			found := math.Log((days+p.Soon)/p.Soon) / later
+			if old {
+				found = (1-p.OldSoon)*found + p.OldSoon*(1-math.Exp(-days/p.OldDays))
+			}
+			chance += (1 - p.Wrong) * found
 		}
 		table[i] = float32(chance)
 	}
 	return table
 }
 
-// within is the chance that the days between lie from first to last.
-func (b *basis) within(first, last float64) float64 {
+// within is the chance that the days between lie from first to last, by a table of
+// waits.
+func (b *basis) within(waits []float32, first, last float64) float64 {
 	at := func(days float64) float64 {
 		i := int(math.Floor(days + b.Dates.WrongBy))
-		return float64(b.waits[min(max(i, 0), len(b.waits)-1)])
+		return float64(waits[min(max(i, 0), len(waits)-1)])
 	}
 	return at(last) - at(first)
 }
 
-// weighDates weighs the time from last seen to found: the chance of such a wait,
-// against how many of the notices held are of people last seen then,
+// old is from which age, in years, people wait as the old do.
+const old = 65
+
+// weighDates weighs the time from last seen to found: the chance of such a wait at the
+// notice's age, against how many of the notices held are of people last seen then,
 //
 //	log2 [(1−n)·P(found so long after)/P(missing then) + n]
 //
@@ -59,10 +69,13 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	if record.event.first == record.event.last {
 		each = found[:1]
 	}
-	chance := 0.0
+	waits, chance := b.waits, 0.0
+	if notice.born.known && notice.event.first-notice.born.middle() >= old {
+		waits = b.waitsOld
+	}
 	for _, year := range each {
 		day := math.Round(year * daysPerYear)
-		chance += b.within(day-math.Round(to)+1, day-math.Round(from)+1) / float64(len(each))
+		chance += b.within(waits, day-math.Round(to)+1, day-math.Round(from)+1) / float64(len(each))
 	}
 	f := finding{bits: math.Log2((1-b.Dates.Never)*chance/strangers + b.Dates.Never), detail: foundLater}
 	slack := float64(b.Dates.SlackDays) / daysPerYear

@@ -13,7 +13,8 @@
 // given the person. Where two say the same thing, only one of them speaks: birth date
 // and ages become one span of birth; native place, accent and places heard are weighed
 // together, county by county (see origin.go); heights are held against others of the
-// same sex and age; marks are taken out of the appearance that they were read from.
+// same sex and age; marks, then looks, are taken out of the appearance that they were read
+// from; a father's surname speaks where the person's own is not given.
 // What still hangs together is allowed for by Params.Discount.
 //
 // A probability is that of one alternative among those that exclude each other (see
@@ -22,7 +23,8 @@
 // among those said to be over 90 % sure.
 //
 // What is common says little: a [Census] counts names, places last seen, births, dates,
-// heights, peoples and words among the notices held, and a [Weigher] learns from it.
+// heights, peoples, marks, looks, garments and words among the notices held, and a
+// [Weigher] learns from it.
 // So does the likeness of faces that many look like: a pair of faces is held
 // against the nearest strangers among the notices (see gallery in face_gallery.go),
 // and only where these are few is its distance taken as it is. What two models say of the

@@ -86,10 +86,14 @@ type SpreadParams struct {
 type Heights struct{ Mean, Deviation float64 }
 
 // DateParams weigh the time from missing to found (see waits). Soon sets how much
-// likelier the first days are; a file is Wrong this often, by up to WrongBy days, and
+// likelier the first days are, and of the old OldSoon more are found within about OldDays
+// (of people with dementia who wander off most are found within days, or not alive: Rowe
+// and Glover 2001; stations' experience is that some stay for years); a file is Wrong this often, by up to WrongBy days, and
 // has nothing to do with the person Never so often. Days, but for the shares.
 type DateParams struct {
 	Soon, Longest  float64
+	OldSoon        float64
+	OldDays        float64
 	Wrong, WrongBy float64
 	Never          float64
 	SlackDays      int // "missing since" is often the day it was reported
@@ -149,6 +153,7 @@ type MarkParams struct {
 // WordParams weigh the pairs of characters that two texts share: Again is how often
 // what one file says is in the other one too, in the same words; Share what each pair
 // of characters counts by, since pairs hang together in words; all within Least … Most.
+// Of clothing, Again is how often the same is still worn on the same day.
 type WordParams struct {
 	Again, Share, Least, Most float64
 }
@@ -171,8 +176,8 @@ type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
-		Version:       "built-in-1",
-		Coverage:      .12,
+		Version:       "built-in-2",
+		Coverage:      .10,
 		Discount:      .88,
 		FewestNotices: 1000,
 		Namesakes:     1e-5,
@@ -189,7 +194,7 @@ func DefaultParams() Params {
 		// 中国居民营养与慢性病状况报告 (2020) for adults of all ages, rounded, less 1 cm.
 		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
 		Build:  [3]float64{.5, -.2, -1.2},
-		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
+		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, OldSoon: .4, OldDays: 10, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
 		Origin: OriginParams{
 			OnMap: .95, LivedThere: .1, AtHome: .6, Town: 3, Village: 5, Surely: 100,
 			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},
@@ -202,7 +207,7 @@ func DefaultParams() Params {
 		},
 		Marks:      MarkParams{Params: marks.DefaultParams(), Most: 12, Least: -3},
 		Appearance: WordParams{Again: .25, Share: .5, Least: -3, Most: 6},
-		Clothing:   WordParams{Again: .6, Share: .7, Least: -2.5, Most: 12},
+		Clothing:   WordParams{Again: .8, Share: .7, Least: -3.5, Most: 12},
 		Garments:   GarmentParams{SameColour: .75, NearColour: .5, OtherColour: .1, SameType: .7, OtherType: .25},
 		ClothesFor: 12,
 		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},

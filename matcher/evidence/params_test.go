@@ -24,7 +24,7 @@ func TestReadFile(t *testing.T) {
 		t.Errorf("name weighs %f, was %f; parameters %s", b.Weight, a.Weight, after.Parameters)
 	}
 	for _, text := range []string{
-		"", "[]", `{}`, `{"Version": "built-in-1"}`, `{"Version": "x", "Coverage": 1}`, `{"Version": "x", "Discount": 0}`,
+		"", "[]", `{}`, `{"Version": "built-in-2"}`, `{"Version": "x", "Coverage": 1}`, `{"Version": "x", "Discount": 0}`,
 		`{"Version": "x"} more`, `{"Version": "../x"}`, `{"Version": "x", "Learned": {"Prior": {"name": 9}, "PriorCoverage": 0.1}}`, `{"Version": "x", "Learned": {}}`,
 		`{"Version": "x", "Scale": {"hair": 1}}`, `{"Version": "x", "Scale": {"name": 9}}`, `{"Version": "x", "Unknown": 1}`,
 	} {

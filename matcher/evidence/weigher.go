@@ -14,7 +14,7 @@ import (
 type Weigher struct {
 	params Params
 	shares []float64              // what each comparator's weights count by
-	waits  []float32              // see DateParams.waits
+	waits  [2][]float32           // see DateParams.waits: of most people, of the old
 	common atomic.Pointer[common] // how common things are
 }
 
@@ -27,7 +27,7 @@ func NewWeigher(p Params) *Weigher {
 			w.shares[i] *= scale
 		}
 	}
-	w.waits = p.Dates.waits()
+	w.waits = [2][]float32{p.Dates.waits(false), p.Dates.waits(true)}
 	w.common.Store(newCommon())
 	return w
 }
@@ -54,7 +54,7 @@ type Probe struct {
 type basis struct {
 	*Params
 	*common
-	waits []float32
+	waits, waitsOld []float32
 }
 
 // Probe makes a profile ready.
@@ -69,7 +69,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		relatives[i], families[i] = p.relatives[i].name, p.relatives[i].family
 	}
 	return &Probe{
-		Profile: p, basis: &basis{&w.params, known, w.waits}, weigher: w,
+		Profile: p, basis: &basis{&w.params, known, w.waits[0], w.waits[1]}, weigher: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(relatives, role, p.dialect, known.names),
 		families:   queries(families, role, p.dialect, known.names),
 		people:     known.peoples.shares(p.ethnicity, &w.params.Ethnicity),

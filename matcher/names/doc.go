@@ -16,7 +16,9 @@
 // turned round, a syllable missing) counts. Four things keep the product honest:
 //
 //   - Where one of several slots agrees in nothing, what the others say for the pair
-//     counts a half: relatives and namesakes share all but one character.
+//     counts a half and not enough for a look: relatives share all but one character.
+//     A surname that alone does not agree is another family's; then it is counted how
+//     usual the given name is.
 //   - A surname alone, or one syllable, has a cap (design §2).
 //   - Slots that another all but decides, 阳 after 欧 or 古丽 in 阿依古丽, weigh little.
 //   - Some people give a name that has nothing to do with their own, so that no name

@@ -17,6 +17,7 @@ type Query struct {
 	name   *Name
 	freq   *Frequencies
 	tables *soundTables
+	logs   *logs
 	ways   []ways // of every two shapes
 	forms  []queryForm
 	usual  []queryForm // beside name.usual
@@ -53,7 +54,7 @@ const syllableRoom = 512
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, freq: freq, tables: soundTable(), ways: layoutTable()}
+	q := &Query{name: n, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, role, d)
 	q.usual = q.prepareAll(n.usual, made, role, d)

@@ -24,7 +24,7 @@ func (r *Ring) Seal(dst, plain []byte, about string) []byte {
 	}
 	k := r.state.Load().current
 	dst = append(append(dst, valueVersion), k.id[:]...)
-	return k.rows.Seal(dst, nil, plain, []byte(about))
+	return k.rows.Seal(dst, nil, plain, []byte(about)) //nolint:gosec // this AEAD makes its own nonce
 }
 
 // Unseal appends what was sealed to dst. Errors: models.ErrDataLoss (damaged, of

@@ -9,12 +9,16 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // alerts is a store.Alerts on one view of the data.
-type alerts struct{ view view }
+type alerts struct {
+	view view
+	ring *seal.Ring
+}
 
-func (s *Store) alerts() alerts { return alerts{s.read} }
+func (s *Store) alerts() alerts { return alerts{s.read, s.ring} }
 
 // Alerts returns what was announced; see store.Alerts.
 func (s *Store) Alerts(ctx context.Context, after int64, limit int) ([]models.Alert, error) {
@@ -35,11 +39,15 @@ func (s *Store) Deliveries(ctx context.Context, state models.DeliveryState, limi
 }
 
 func (v alerts) Alerts(ctx context.Context, after int64, limit int) (found []models.Alert, err error) {
-	err = v.each(ctx, "SELECT id, key, time, doc FROM alerts WHERE id > ? ORDER BY id LIMIT ?", func(rows *sql.Rows) error {
+	err = v.each(ctx, "SELECT id, key, time, doc, sealed FROM alerts WHERE id > ? ORDER BY id LIMIT ?", func(rows *sql.Rows) error {
 		var a models.Alert
 		var nanos int64
-		var doc sql.RawBytes
-		if err := rows.Scan(&a.ID, &a.Key, &nanos, &doc); err != nil {
+		var plain, sealed sql.RawBytes
+		if err := rows.Scan(&a.ID, &a.Key, &nanos, &plain, &sealed); err != nil {
+			return err
+		}
+		doc, err := unsealText(v.ring, plain, sealed, a.Key)
+		if err != nil {
 			return err
 		}
 		if err := json.Unmarshal(doc, &a); err != nil {
@@ -106,7 +114,7 @@ type alertWriter struct {
 	tx *tx
 }
 
-func (t *tx) AlertWriter() store.AlertWriter { return &alertWriter{alerts{t.view}, t} }
+func (t *tx) AlertWriter() store.AlertWriter { return &alertWriter{alerts{t.view, t.store.ring}, t} }
 
 // PutAlert adds an alert; see store.AlertWriter.
 func (w *alertWriter) PutAlert(ctx context.Context, a *models.Alert) error {
@@ -116,7 +124,8 @@ func (w *alertWriter) PutAlert(ctx context.Context, a *models.Alert) error {
 			return fmt.Errorf("%w: %w", models.ErrInvalid, err)
 		}
 		now := w.tx.store.time()
-		id, err := w.tx.exec(ctx, "INSERT INTO alerts (key, time, doc) VALUES (?, ?, ?)", a.Key, now.UnixNano(), string(doc))
+		id, err := w.tx.exec(ctx, "INSERT INTO alerts (key, time, doc, sealed) VALUES (?, ?, json_object('case', ?), ?)",
+			a.Key, now.UnixNano(), a.Case, w.ring.Seal(nil, doc, a.Key))
 		if err == nil {
 			a.ID, a.Time = id, now
 		}

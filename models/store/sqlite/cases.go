@@ -10,12 +10,16 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // cases is a store.Cases on one view of the data.
-type cases struct{ view view }
+type cases struct {
+	view view
+	ring *seal.Ring
+}
 
-func (s *Store) cases() cases { return cases{s.read} }
+func (s *Store) cases() cases { return cases{s.read, s.ring} }
 
 // Case returns the case of that name; see store.Cases.
 func (s *Store) Case(ctx context.Context, name string) (*models.Case, error) {
@@ -103,13 +107,13 @@ func parseCaseToken(token string) (int64, error) {
 func (c cases) query(ctx context.Context, where string, args ...any) (found []*models.Case, ids []int64, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, `SELECT id, name, record, notice, state, assignee, review_date, face_alone, etag,
-			create_time, update_time, match FROM cases WHERE `+where, args...)
+			create_time, update_time, match, sealed FROM cases WHERE `+where, args...)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 		for rows.Next() {
-			id, one, err := scanCase(rows)
+			id, one, err := scanCase(rows, c.ring)
 			if err != nil {
 				return err
 			}
@@ -118,16 +122,20 @@ func (c cases) query(ctx context.Context, where string, args ...any) (found []*m
 		if err := rows.Err(); err != nil || len(ids) == 0 {
 			return err
 		}
-		return loadSteps(ctx, q, found, ids)
+		return c.loadSteps(ctx, q, found, ids)
 	})
 	return found, ids, err
 }
 
-func scanCase(rows *sql.Rows) (int64, *models.Case, error) {
+func scanCase(rows *sql.Rows, ring *seal.Ring) (int64, *models.Case, error) {
 	var id, created, updated int64
-	var match []byte
+	var plain, sealed []byte
 	c := new(models.Case)
-	err := rows.Scan(&id, &c.Name, &c.Record, &c.Notice, &c.State, &c.Assignee, &c.ReviewDate, &c.FaceAlone, &c.Etag, &created, &updated, &match)
+	err := rows.Scan(&id, &c.Name, &c.Record, &c.Notice, &c.State, &c.Assignee, &c.ReviewDate, &c.FaceAlone, &c.Etag, &created, &updated, &plain, &sealed)
+	if err != nil {
+		return 0, nil, err
+	}
+	match, err := unsealText(ring, plain, sealed, c.Name)
 	if err != nil {
 		return 0, nil, err
 	}
@@ -138,12 +146,12 @@ func scanCase(rows *sql.Rows) (int64, *models.Case, error) {
 	return id, c, nil
 }
 
-func loadSteps(ctx context.Context, q querier, found []*models.Case, ids []int64) error {
+func (c cases) loadSteps(ctx context.Context, q querier, found []*models.Case, ids []int64) error {
 	at := make(map[int64]*models.Case, len(ids))
 	for i, id := range ids {
 		at[id] = found[i]
 	}
-	rows, err := q.QueryContext(ctx, `SELECT case_id, doc FROM case_steps WHERE case_id IN (SELECT value FROM json_each(?))
+	rows, err := q.QueryContext(ctx, `SELECT case_id, doc, sealed FROM case_steps WHERE case_id IN (SELECT value FROM json_each(?))
 		ORDER BY case_id, number`, idList(ids))
 	if err != nil {
 		return err
@@ -151,9 +159,13 @@ func loadSteps(ctx context.Context, q querier, found []*models.Case, ids []int64
 	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 	for rows.Next() {
 		var id int64
-		var doc sql.RawBytes
+		var plain, sealed sql.RawBytes
 		var step models.Step
-		if err := rows.Scan(&id, &doc); err != nil {
+		if err := rows.Scan(&id, &plain, &sealed); err != nil {
+			return err
+		}
+		doc, err := unsealText(c.ring, plain, sealed, at[id].Name)
+		if err != nil {
 			return err
 		}
 		if err := json.Unmarshal(doc, &step); err != nil {
@@ -170,7 +182,7 @@ type caseWriter struct {
 	tx *tx
 }
 
-func (t *tx) CaseWriter() store.CaseWriter { return &caseWriter{cases{t.view}, t} }
+func (t *tx) CaseWriter() store.CaseWriter { return &caseWriter{cases{t.view, t.store.ring}, t} }
 
 // CreateCase stores c; see store.CaseWriter.
 func (w *caseWriter) CreateCase(ctx context.Context, c *models.Case) error {
@@ -184,13 +196,13 @@ func (w *caseWriter) CreateCase(ctx context.Context, c *models.Case) error {
 			return fmt.Errorf("%w: %w", models.ErrInvalid, err)
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO cases (name, record, notice, state, assignee, review_date, face_alone, etag,
-			create_time, update_time, match) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			create_time, update_time, match, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)`,
 			next.Name, next.Record, next.Notice, string(next.State), next.Assignee, string(next.ReviewDate), next.FaceAlone, next.Etag,
-			next.CreateTime.UnixNano(), next.UpdateTime.UnixNano(), string(match))
+			next.CreateTime.UnixNano(), next.UpdateTime.UnixNano(), w.ring.Seal(nil, match, next.Name))
 		if err != nil {
 			return err
 		}
-		return w.addSteps(ctx, id, next.History)
+		return w.addSteps(ctx, id, next.Name, next.History)
 	})
 	if err == nil {
 		*c = next
@@ -223,7 +235,7 @@ func (w *caseWriter) UpdateCase(ctx context.Context, c *models.Case) error {
 		if err != nil {
 			return err
 		}
-		return w.addSteps(ctx, id, next.History[steps:])
+		return w.addSteps(ctx, id, next.Name, next.History[steps:])
 	})
 	if err == nil {
 		*c = next
@@ -231,7 +243,7 @@ func (w *caseWriter) UpdateCase(ctx context.Context, c *models.Case) error {
 	return err
 }
 
-func (w *caseWriter) addSteps(ctx context.Context, id int64, steps []models.Step) error {
+func (w *caseWriter) addSteps(ctx context.Context, id int64, name string, steps []models.Step) error {
 	for _, s := range steps {
 		doc, err := json.Marshal(s)
 		if err != nil {
@@ -243,7 +255,7 @@ func (w *caseWriter) addSteps(ctx context.Context, id int64, steps []models.Step
 				return fmt.Errorf("%w: the attachment was not put before its row", models.ErrPrecondition)
 			}
 		}
-		if _, err := w.tx.exec(ctx, "INSERT INTO case_steps (case_id, number, attachment, doc) VALUES (?, ?, ?, ?)", id, s.Number, attachment, string(doc)); err != nil {
+		if _, err := w.tx.exec(ctx, "INSERT INTO case_steps (case_id, number, attachment, doc, sealed) VALUES (?, ?, ?, '', ?)", id, s.Number, attachment, w.ring.Seal(nil, doc, name)); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,19 @@
 // (pictures, under their SHA-256), uploads/ (the files of running imports) and
 // tmp/ (files on their way). Everything is readable by its owner only.
 //
+// # At rest
+//
+// Documents, embeddings, cases, alerts, notes, blobs and uploads are sealed (package
+// seal) with keys that a master key outside the folder wraps; Open seals what an older
+// Guitu left plain. In the clear is what statements look for: names of rows, origin,
+// external id, status, dates, hashes of pictures; and boxes of faces, the reasons of
+// ties, and what was wrong with rows of uploads, for as long as that is kept. A backup is
+// the folder without the master key's file; it can be read with that only, and is
+// erased when the keys were rotated and every copy of the old master key is destroyed.
+//
+// Erasing somebody is one transaction that deletes the rows, leaves a placeholder and
+// notes a job; the pictures, the index and the log are then cleaned, and the job ends.
+//
 // # Shape
 //
 // Records and notices are rows of one table, subjects, told apart by kind: they

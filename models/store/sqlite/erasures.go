@@ -26,7 +26,7 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 			if err := t.eraseAll(ctx, &next); err != nil {
 				return err
 			}
-		} else if err := t.markErased(ctx, next.Name, next.Part); err != nil {
+		} else if err := t.erasePart(ctx, &next); err != nil {
 			return err
 		}
 		rest, err := json.Marshal(next)
@@ -54,6 +54,52 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 	if err != nil {
 		return err
 	}
+	if err := t.addAttachments(ctx, job); err != nil {
+		return err
+	}
+	return t.execEach(ctx, job.Name,
+		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
+		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
+		"DELETE FROM ties WHERE file = ?1 OR of = ?1",
+	)
+}
+
+// erasePart takes the same part out of the subject's cases: the files that prove them,
+// which are photos and documents, with the photos; what a pair weighed, which quotes both
+// sides, with the texts.
+func (t *tx) erasePart(ctx context.Context, job *models.ErasureJob) error {
+	switch job.Part {
+	case models.PartBiometrics:
+		if err := t.addAttachments(ctx, job); err != nil {
+			return err
+		}
+		err := t.execEach(ctx, job.Name, `UPDATE case_steps SET attachment = ''
+			WHERE attachment <> '' AND case_id IN (SELECT id FROM cases WHERE record = ?1 OR notice = ?1)`)
+		if err != nil {
+			return err
+		}
+	case models.PartTexts:
+		err := t.execEach(ctx, job.Name,
+			"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
+			"UPDATE cases SET match = '{}', sealed = x'' WHERE record = ?1 OR notice = ?1")
+		if err != nil {
+			return err
+		}
+	}
+	return t.markErased(ctx, job.Name, job.Part)
+}
+
+func (t *tx) execEach(ctx context.Context, name string, statements ...string) error {
+	for _, statement := range statements {
+		if _, err := t.exec(ctx, statement, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addAttachments adds the files of the subject's cases to the job's blobs.
+func (t *tx) addAttachments(ctx context.Context, job *models.ErasureJob) error {
 	rows, err := t.QueryContext(ctx, `SELECT DISTINCT attachment FROM case_steps JOIN cases ON id = case_id
 		WHERE attachment <> '' AND (record = ?1 OR notice = ?1)`, job.Name)
 	if err != nil {
@@ -67,19 +113,7 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 		}
 		job.Blobs = append(job.Blobs, sum)
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
-		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
-		"DELETE FROM ties WHERE file = ?1 OR of = ?1",
-	} {
-		if _, err := t.exec(ctx, statement, job.Name); err != nil {
-			return err
-		}
-	}
-	return nil
+	return rows.Err()
 }
 
 // MarkErased notes that a part is gone; see store.ErasureWriter.

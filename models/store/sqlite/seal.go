@@ -72,6 +72,14 @@ func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
 	return s.fold(ctx)
 }
 
+// unsealText is what a column holds that was plain once.
+func unsealText(ring *seal.Ring, plain, sealed []byte, about string) ([]byte, error) {
+	if len(sealed) == 0 {
+		return plain, nil
+	}
+	return ring.Unseal(nil, sealed, about)
+}
+
 // sealedColumn says how rows with something sealed are gone through. page selects, after
 // a row and up to a limit: the row's number, what was plain before there were keys or
 // NULL, what is sealed, and what it is sealed about. put sets the sealed by the number.
@@ -95,6 +103,16 @@ var sealedColumns = []sealedColumn{
 	}, {
 		"SELECT id, NULL, sealed, name FROM erasure_jobs WHERE id > ? ORDER BY id LIMIT ?",
 		"UPDATE erasure_jobs SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, nullif(match, ''), sealed, name FROM cases WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE cases SET match = '', sealed = ? WHERE id = ?",
+	}, {
+		`SELECT case_id * 100000 + number, nullif(doc, ''), s.sealed, name FROM case_steps s JOIN cases ON id = case_id
+			WHERE (case_id, number) > (? / 100000, ?1 % 100000) ORDER BY case_id, number LIMIT ?`,
+		"UPDATE case_steps SET doc = '', sealed = ? WHERE (case_id, number) = (? / 100000, ?2 % 100000)",
+	}, {
+		"SELECT id, iif(length(sealed) = 0, doc, NULL), sealed, key FROM alerts WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE alerts SET doc = json_object('case', doc ->> '$.case'), sealed = ? WHERE id = ?",
 	}, {
 		"SELECT id, NULL, note, record FROM record_steps WHERE id > ? ORDER BY id LIMIT ?",
 		"UPDATE record_steps SET note = ? WHERE id = ?",

@@ -18,7 +18,7 @@ import (
 )
 
 // secrets are what nobody may read in the files of the folder that fill made.
-var secrets = []string{"柳望舒", "我家门口有条河", "000-1234", "the very bytes of a picture", "a row of an upload"}
+var secrets = []string{"柳望舒", "我家门口有条河", "000-1234", "the very bytes of a picture", "a row of an upload", "电话里听出是同一口音"}
 
 // fill puts a record, a notice with contacts, a picture and an upload into the store.
 func fill(t *testing.T, st *sqlite.Store) (r *models.Record, n *models.Notice) {
@@ -29,6 +29,13 @@ func fill(t *testing.T, st *sqlite.Store) (r *models.Record, n *models.Notice) {
 	createRecords(t, st, r)
 	n = &models.Notice{Source: "测试", Contacts: []models.Contact{{Name: "柳小舟", Relation: "女儿", Phone: "000-1234"}}}
 	err := st.InTx(ctx(t), func(tx store.Tx) error { return tx.NoticeWriter().Create(ctx(t), n) })
+	match := models.Match{Record: r.Name, Notice: n.Name, Evidence: []models.Evidence{{Feature: "accent", Reason: models.Text{Zh: "电话里听出是同一口音"}}}}
+	err = errors.Join(err, st.InTx(ctx(t), func(tx store.Tx) error {
+		c := &models.Case{Record: r.Name, Notice: n.Name, State: models.CaseProposed, Match: match, History: []models.Step{
+			{Number: 1, Kind: models.StepPropose, To: models.CaseProposed, Reason: "电话里听出是同一口音"}, {Number: 2, Kind: models.StepVerify, To: models.CaseVerifying},
+		}}
+		return errors.Join(tx.CaseWriter().CreateCase(ctx(t), c), tx.AlertWriter().PutAlert(ctx(t), &models.Alert{Key: "k", Case: c.Name, Match: match}))
+	}))
 	err = errors.Join(err, st.KeepUpload(t.Context(), "imports/a", bytes.NewReader([]byte("a row of an upload"))))
 	if err != nil {
 		t.Fatal(err)
@@ -44,6 +51,24 @@ func same(t *testing.T, st *sqlite.Store, r *models.Record, n *models.Notice) {
 	}
 	if got, err := st.Notices().Get(t.Context(), n.Name); err != nil || !reflect.DeepEqual(got, n) {
 		t.Errorf("the notice: %+v, %v", got, err)
+	}
+	for what, read := range map[string]func() (string, error){
+		"a match": func() (string, error) {
+			c, err := st.CasesOf(t.Context(), r.Name)
+			return c[0].Match.Evidence[0].Reason.Zh, err
+		},
+		"a step": func() (string, error) {
+			c, err := st.CasesOf(t.Context(), r.Name)
+			return c[0].History[0].Reason, err
+		},
+		"an alert": func() (string, error) {
+			a, err := st.Alerts(t.Context(), 0, 10)
+			return a[0].Match.Evidence[0].Reason.Zh, err
+		},
+	} {
+		if got, err := read(); err != nil || got != "电话里听出是同一口音" {
+			t.Errorf("%s says %q, %v", what, got, err)
+		}
 	}
 	for what, open := range map[string]func() (io.ReadCloser, error){
 		"the very bytes of a picture": func() (io.ReadCloser, error) { return st.Blob(t.Context(), r.Photos[0].SHA256) },
@@ -102,7 +127,7 @@ func TestPlainFolderIsSealed(t *testing.T) {
 		t.Fatal(err)
 	}
 	r, n := fill(t, st)
-	makePlain(t, dir, st, r, n)
+	makePlain(t, dir, r, n)
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -123,7 +148,7 @@ func TestPlainFolderIsSealed(t *testing.T) {
 }
 
 // makePlain brings the folder into the form that it had before there were keys.
-func makePlain(t *testing.T, dir string, st *sqlite.Store, r *models.Record, n *models.Notice) {
+func makePlain(t *testing.T, dir string, r *models.Record, n *models.Notice) {
 	t.Helper()
 	db := raw(t, dir)
 	execute(t, db, "UPDATE subjects SET sealed = x'', doc = ? WHERE name = ?",
@@ -139,6 +164,10 @@ func makePlain(t *testing.T, dir string, st *sqlite.Store, r *models.Record, n *
 	for i, o := range r.Photos[0].Faces[0].Others {
 		execute(t, db, "UPDATE embeddings SET embedding = ? WHERE position = ?", []byte(vector(o.Vector)), i)
 	}
+	match := `{"record":"` + r.Name + `","notice":"` + n.Name + `","evidence":[{"feature":"accent","reason":{"Zh":"电话里听出是同一口音"}}]}`
+	execute(t, db, "UPDATE cases SET sealed = x'', match = ?", match)
+	execute(t, db, "UPDATE case_steps SET sealed = x'', doc = json_object('number', number, 'kind', 'VERIFY', 'to', 'VERIFYING', 'reason', ?)", "电话里听出是同一口音")
+	execute(t, db, "UPDATE alerts SET sealed = x'', doc = json_object('case', doc ->> '$.case', 'match', json(?))", match)
 	sum := r.Photos[0].SHA256
 	for file, content := range map[string]string{
 		filepath.Join(dir, "blobs", sum[:2], sum[2:]):       "the very bytes of a picture",

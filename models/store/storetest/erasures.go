@@ -92,6 +92,47 @@ func testErasures(t *testing.T, st store.Store) {
 	must(t, st.Scrub(t.Context()))
 }
 
+// A part that is erased leaves the cases, too: what proves them, and what they quote.
+func testErasePart(t *testing.T, st store.Store) {
+	n, record := notices().full("警方", "E-1"), records().full("站", "E-2")
+	create(t, st, notices(), n)
+	create(t, st, records(), record)
+	proof, err := st.PutBlob(t.Context(), []byte("a family's photo"))
+	must(t, err)
+	match := models.Match{Record: record.Name, Notice: n.Name, Evidence: []models.Evidence{{Feature: "marks", NoticeValue: "左眉上方一道疤"}}}
+	c := &models.Case{Record: record.Name, Notice: n.Name, State: models.CaseProposed, Match: match, History: []models.Step{{
+		Number: 1, Kind: models.StepPropose, To: models.CaseProposed,
+		Item: &models.Item{Kind: models.ItemFamilyPhoto, Attachment: &models.Attachment{SHA256: proof, ContentType: "image/jpeg", Size: 16}},
+	}}}
+	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error {
+		return errors.Join(tx.CaseWriter().CreateCase(ctx, c), tx.AlertWriter().PutAlert(ctx, &models.Alert{Key: "k", Case: c.Name, Match: match}))
+	}))
+	erase := func(part models.Part) models.ErasureJob {
+		t.Helper()
+		job := models.ErasureJob{Erasure: models.Erasure{Name: n.Name, Kind: models.Notices, Reason: "RETENTION:x"}, Part: part}
+		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutErasure(ctx, &job) }))
+		must(t, st.DropBlobs(t.Context(), job.Blobs))
+		return job
+	}
+	if job := erase(models.PartContacts); len(job.Blobs) != 0 {
+		t.Errorf("with the contacts go %v", job.Blobs)
+	}
+	readBlob(t, st, proof)
+	erase(models.PartBiometrics)
+	_, err = st.Blob(t.Context(), proof)
+	wantErr(t, err, models.ErrNotFound)
+	if got, err := st.Case(t.Context(), c.Name); err != nil || len(got.Match.Evidence) != 1 || len(got.History) != 1 {
+		t.Errorf("the case without its photo: %+v, %v", got, err)
+	}
+	erase(models.PartTexts)
+	got, err := st.Case(t.Context(), c.Name)
+	must(t, err)
+	wantEqual(t, "what the case quotes", got.Match, models.Match{})
+	if alerts, err := st.Alerts(t.Context(), 0, 10); err != nil || len(alerts) != 0 {
+		t.Errorf("alerts %+v, %v", alerts, err)
+	}
+}
+
 func testExpired(t *testing.T, st store.Store) {
 	s := notices()
 	open, closed, other := s.full("a", "1"), s.full("a", "2"), s.full("a", "3")

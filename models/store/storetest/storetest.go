@@ -38,6 +38,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"SweepKeepsNewBlobs":  testSweepKeeps,
 		"Uploads":             testUploads,
 		"Erasures":            testErasures,
+		"ErasePart":           testErasePart,
 		"Expired":             testExpired,
 		"DropBlobs":           testDropBlobs,
 		"DropRowErrors":       testDropRowErrors,
