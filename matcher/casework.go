@@ -18,6 +18,7 @@ type Casework struct{ desk }
 type CaseFile struct {
 	*models.Case
 	Conflicts []*models.Case
+	Called    map[string]string // how people call the actors of its history, by their ids
 }
 
 // Propose opens a case of a record and a notice, in the name of the actor in ctx, or
@@ -147,7 +148,11 @@ func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
 	if err != nil {
 		return CaseFile{}, fmt.Errorf("conflicts of %s: %w", c.Name, err)
 	}
-	file := CaseFile{Case: c}
+	called, err := w.called(ctx, c)
+	if err != nil {
+		return CaseFile{}, fmt.Errorf("people of %s: %w", c.Name, err)
+	}
+	file := CaseFile{Case: c, Called: called}
 	for _, rival := range all {
 		ok, err := w.seesPair(ctx, rival.Record, rival.Notice)
 		if err != nil {
@@ -161,6 +166,22 @@ func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
 	err = w.showMatches(ctx, match)
 	c.Match = match[0]
 	return file, err
+}
+
+// called is how people call those who did the steps of a case, by their ids.
+func (w *Casework) called(ctx context.Context, c *models.Case) (map[string]string, error) {
+	names := map[string]string{}
+	for _, s := range c.History {
+		if names[s.Actor.ID] != "" {
+			continue
+		}
+		name, err := w.callName(ctx, s.Actor.ID)
+		if err != nil {
+			return nil, err
+		}
+		names[s.Actor.ID] = name
+	}
+	return names, nil
 }
 
 // Today is the date at the service, by which cases come back. China has one zone.

@@ -16,7 +16,7 @@ import (
 )
 
 func by(w *world, id string) context.Context {
-	return models.WithActor(w.ctx, models.Actor{ID: id, Role: models.RoleCaseworker})
+	return models.WithActor(w.ctx, models.Actor{ID: id, Role: models.RoleCaseworker, Areas: models.Nationwide})
 }
 
 // people are some records and notices of one name, registered.

@@ -13,7 +13,7 @@ import (
 func (r *Registry[T]) Get(ctx context.Context, name string) (T, error) {
 	var none T
 	s, err := r.load(ctx, name)
-	if isGone(err) {
+	if isGone(err) && (r.kind == models.Notices || mustBeNationwide(ctx) == nil) { // another area's must not be told from one that never was
 		if _, e := r.store.Erasure(ctx, name); e == nil {
 			err = models.Refused(models.ErrNotFound, "已按规定删除，只留有占位记录", "was erased: only a placeholder is left")
 		}

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -176,16 +177,23 @@ func (l *ledger) handler(ctx context.Context, id string) (string, error) {
 	if known, ok := l.handlers[id]; ok {
 		return known, nil
 	}
-	name := id
-	u, err := l.store.User(ctx, id)
-	switch {
-	case err == nil && u.DisplayName != "":
-		name = u.DisplayName
-	case err == nil:
-		name = u.Login
-	case !isGone(err):
+	name, err := l.callName(ctx, id)
+	if err != nil {
 		return "", err
 	}
 	l.handlers[id] = name
 	return name, nil
+}
+
+// callName is how people call an actor: by the name of the account, else its login; by
+// the id where there is none, as of the admin token.
+func (d *desk) callName(ctx context.Context, id string) (string, error) {
+	u, err := d.store.User(ctx, id)
+	switch {
+	case isGone(err):
+		return id, nil
+	case err != nil:
+		return "", err
+	}
+	return cmp.Or(u.DisplayName, u.Login), nil
 }

@@ -31,9 +31,9 @@ func (a *Alerts) Watch(ctx context.Context, after *int64, beat time.Duration, se
 		if page, err = a.store.Alerts(ctx, position, watchPage); err != nil {
 			break
 		}
-		visible, err := a.visible(ctx, page)
-		if err != nil {
-			return err
+		var visible []models.Alert
+		if visible, err = a.visible(ctx, page); err != nil {
+			break
 		}
 		for i := range visible {
 			if err = send(&visible[i]); err != nil {

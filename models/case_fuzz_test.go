@@ -63,7 +63,7 @@ func holds(t *testing.T, before, c *Case) {
 	if c.State == CaseReunited && last.Kind == StepReunite && c.Barred() != nil {
 		t.Fatalf("reunited against a primary item: %+v", c)
 	}
-	if story := last.Story(); story.Zh == "" || story.En == "" {
+	if story := last.Story(last.Actor.ID); story.Zh == "" || story.En == "" {
 		t.Fatalf("no story of %+v", last)
 	}
 }

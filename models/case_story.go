@@ -86,12 +86,12 @@ func (r ItemResult) text() Text {
 // Zone is in which dates and times are read: China has one, and no summer time.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 
-// Story is the step in one sentence: who did what, when and why.
-func (s *Step) Story() Text {
+// Story is the step in one sentence: who did what, when and why. called is how people
+// call the actor.
+func (s *Step) Story(called string) Text {
 	zh, en := s.deed()
 	day := s.Time.In(Zone)
 	why := Text{Zh: tail("：", s.Reason), En: tail(": ", s.Reason)}
-	who := s.Actor.ID
 	if s.Actor.Role == RoleSystem {
 		return Text{
 			Zh: fmt.Sprintf("%s，系统%s%s。", day.Format("2006年1月2日 15:04"), zh, why.Zh),
@@ -99,8 +99,8 @@ func (s *Step) Story() Text {
 		}
 	}
 	return Text{
-		Zh: fmt.Sprintf("%s，%s %s%s。", day.Format("2006年1月2日 15:04"), who, zh, why.Zh),
-		En: fmt.Sprintf("On %s %s %s%s.", day.Format("2 January 2006, 15:04,"), who, en, why.En),
+		Zh: fmt.Sprintf("%s，%s %s%s。", day.Format("2006年1月2日 15:04"), called, zh, why.Zh),
+		En: fmt.Sprintf("On %s %s %s%s.", day.Format("2 January 2006, 15:04,"), called, en, why.En),
 	}
 }
 

@@ -197,7 +197,7 @@ func TestStory(t *testing.T) {
 	}
 	var zh, en []string
 	for _, s := range c.History {
-		text := s.Story()
+		text := s.Story(s.Actor.ID)
 		zh, en = append(zh, text.Zh), append(en, text.En)
 	}
 	wantZh := `2026年11月21日 20:00，系统提出这两份资料可能是同一人：理由。

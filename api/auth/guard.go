@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -136,11 +137,7 @@ func (g *Guard) admitMethod(ctx context.Context, method string) (context.Context
 		return nil, err
 	}
 	if err := right.admit(caller); err != nil {
-		row := models.Audit{Action: models.ActionRefuse, Detail: method}
-		if noted := g.trail.AppendAudit(ctx, &row); noted != nil {
-			return nil, noted
-		}
-		return nil, err
+		return nil, errors.Join(err, g.trail.AppendAudit(ctx, &models.Audit{Action: models.ActionRefuse, Detail: method}))
 	}
 	return ctx, nil
 }

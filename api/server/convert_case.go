@@ -15,7 +15,7 @@ func caseOut(f matcher.CaseFile, today models.Date) *guituv1.Case {
 		Match:      matchOut(f.Match),
 		FaceAlone:  f.FaceAlone,
 		Items:      each(f.Items(), itemOut),
-		History:    each(f.History, stepOut),
+		History:    each(f.History, func(s models.Step) *guituv1.CaseStep { return stepOut(s, f.Called[s.Actor.ID]) }),
 		Assignee:   f.Assignee,
 		ReviewDate: string(f.ReviewDate),
 		Due:        f.Due(today),
@@ -28,8 +28,9 @@ func caseOut(f matcher.CaseFile, today models.Date) *guituv1.Case {
 	}
 }
 
-func stepOut(s models.Step) *guituv1.CaseStep {
-	story := s.Story()
+// stepOut is a step by somebody who is called so.
+func stepOut(s models.Step, called string) *guituv1.CaseStep {
+	story := s.Story(called)
 	out := &guituv1.CaseStep{
 		Number:  small(s.Number),
 		Kind:    valueOf[guituv1.CaseStep_Kind](s.Kind),

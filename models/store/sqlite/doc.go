@@ -34,6 +34,14 @@
 // is deleted is overwritten in the database file (secure_delete) once the log is
 // folded in, at the latest by Close.
 //
+// # The trail
+//
+// Each audit row is hashed with the one before it, in the transaction that it tells of;
+// the head lies in a table of its own, sealed with a key that need not lie in the folder
+// (WithAuditKey). What that proves, and what not, stands at store.AuditProof. A head that
+// does not fit its seal when the store is opened is noted in the trail itself. Hashing
+// costs a microsecond a row: imports are as fast as without.
+//
 // # Figures
 //
 // Measured with the benchmarks here on 2 cores and a disk that flushes in 0.15 ms,

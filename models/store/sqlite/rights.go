@@ -11,10 +11,10 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// rightsMigration is schema 8: the audit chain, which SQL alone cannot compute, the
+// rightsMigration is schema 10: the audit chain, which SQL alone cannot compute, the
 // area of each record, which may be sealed, and people with their sessions and keys.
 func (s *Store) rightsMigration() *goose.Migration {
-	return goose.NewGoMigration(8, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
+	return goose.NewGoMigration(10, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
 		if _, err := t.ExecContext(ctx, rightsSchema); err != nil {
 			return err
 		}
