@@ -25,6 +25,7 @@ type Index struct {
 	records *scan.Table
 	notices *scan.Table
 	weigher *evidence.Weigher
+	seal    scan.Sealer
 	log     *slog.Logger
 
 	census evidence.Census // of the open notices; the loader's, then the follower's
@@ -44,14 +45,15 @@ type Index struct {
 	forget  chan forgetting
 }
 
-// Open opens the text index in dir/text. Nothing is found until Load ran.
-func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger) (*Index, error) {
+// Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
+// the scan keeps in a file.
+func Open(dir string, source store.Reader, w *evidence.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
 	words, err := text.Open(filepath.Join(dir, "text"))
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
 	x := &Index{
-		dir: dir, source: source, text: words, weigher: w, log: log,
+		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
 		compact: make(chan chan error), forget: make(chan forgetting), moved: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
@@ -72,7 +74,7 @@ func (x *Index) Close() error {
 	if x.loaded && x.applied != x.saved {
 		snapshot, e := x.take(context.Background(), x.applied)
 		if err = e; err == nil {
-			err = snapshot.Save(x.snapshotFile())
+			err = snapshot.Save(x.snapshotFile(), x.seal)
 		}
 	}
 	return errors.Join(err, x.text.Close())

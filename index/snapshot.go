@@ -30,7 +30,7 @@ var errOther = errors.New("the snapshot is of something else")
 // none that can be used it says why in the log, and the scan stays empty.
 func (x *Index) restore(ctx context.Context, last int64) (position int64, ok bool) {
 	var census []byte
-	err := scan.Load(x.snapshotFile(), func(s *scan.Stamp) error {
+	err := scan.Load(x.snapshotFile(), x.seal, func(s *scan.Stamp) error {
 		position, census = s.Position, s.Census
 		change, err := x.changeAt(ctx, s.Position)
 		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.weigher.FaceNumbers()) {
@@ -101,7 +101,7 @@ func (x *Index) save(ctx context.Context, position int64, done func(error)) {
 		done(err)
 		return
 	}
-	x.saving.Go(func() { done(snapshot.Save(x.snapshotFile())) })
+	x.saving.Go(func() { done(snapshot.Save(x.snapshotFile(), x.seal)) })
 }
 
 // saveLogged is save for nobody who waits.

@@ -13,27 +13,19 @@ import (
 // beforehand, because a full disk would otherwise end the process when a page is
 // written. release gives it back when nobody can reach the bytes any more.
 func Scratch(dir string, size int) (_ []byte, release func(), err error) {
-	file, err := os.CreateTemp(dir, "scratch-*")
+	file, err := Hidden(dir)
 	if err != nil {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := os.Remove(file.Name()); err != nil {
-		return nil, nil, err
-	}
 	if err := syscall.Fallocate(int(file.Fd()), 0, 0, int64(size)); err != nil { //nolint:gosec // a descriptor is small
 		return nil, nil, fmt.Errorf("take %d bytes: %w", size, err)
 	}
 	return mapFile(file, size, syscall.PROT_READ|syscall.PROT_WRITE)
 }
 
-// Open maps a file to be read.
-func Open(path string) (_ []byte, release func(), err error) {
-	file, err := os.Open(path) //nolint:gosec // of the index folder
-	if err != nil {
-		return nil, nil, err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+// File maps a file to be read; it may be closed afterwards.
+func File(file *os.File) (_ []byte, release func(), err error) {
 	info, err := file.Stat()
 	if err != nil || info.Size() == 0 {
 		return nil, func() {}, err

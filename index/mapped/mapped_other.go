@@ -7,9 +7,14 @@ import "os"
 // Scratch is bytes on the heap where files are not mapped.
 func Scratch(_ string, size int) ([]byte, func(), error) { return make([]byte, size), func() {}, nil }
 
-// Open reads a file.
-func Open(path string) ([]byte, func(), error) {
-	bytes, err := os.ReadFile(path) //nolint:gosec // of the index folder
+// File reads a file.
+func File(file *os.File) ([]byte, func(), error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	bytes := make([]byte, info.Size())
+	_, err = file.ReadAt(bytes, 0)
 	return bytes, func() {}, err
 }
 

@@ -2,6 +2,7 @@ package mapped
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -28,16 +29,22 @@ func TestMapped(t *testing.T) {
 		t.Errorf("%d files left, %v", len(left), err)
 	}
 	release()
-	path := filepath.Join(dir, "file")
-	if err := os.WriteFile(path, want, 0o600); err != nil {
+	hidden, err := Hidden(dir)
+	if err != nil {
 		t.Fatal(err)
 	}
-	opened, release, err := Open(path)
-	if err != nil || !bytes.Equal(opened, want) {
+	if _, err := hidden.Write(want); err != nil {
+		t.Fatal(err)
+	}
+	opened, release, err := File(hidden)
+	if err := errors.Join(err, hidden.Close()); err != nil || !bytes.Equal(opened, want) {
 		t.Fatalf("%d bytes, %v", len(opened), err)
 	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) != 0 {
+		t.Errorf("%d files left, %v", len(left), err)
+	}
 	release()
-	if _, _, err := Open(filepath.Join(dir, "none")); !os.IsNotExist(err) {
-		t.Errorf("no file: %v", err)
+	if _, err := Hidden(filepath.Join(dir, "none")); !os.IsNotExist(err) {
+		t.Errorf("no folder: %v", err)
 	}
 }

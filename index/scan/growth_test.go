@@ -101,7 +101,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 	normalised := time.Since(begin)
 	path := filepath.Join(b.TempDir(), "scan")
 	begin = time.Now()
-	if err := Take(Stamp{}, table).Save(path); err != nil {
+	if err := Take(Stamp{}, table).Save(path, unsealed{}); err != nil {
 		b.Fatal(err)
 	}
 	saved := time.Since(begin)
@@ -113,7 +113,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 	runtime.GC()
 	begin = time.Now()
 	table = NewTable(weigher, dir)
-	if err := Load(path, func(*Stamp) error { return nil }, table); err != nil {
+	if err := Load(path, unsealed{}, func(*Stamp) error { return nil }, table); err != nil {
 		b.Fatal(err)
 	}
 	loaded := time.Since(begin)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"sync"
 
@@ -21,14 +22,19 @@ import (
 type file struct{ bytes []byte }
 
 // Load puts what a snapshot has into tables that are empty, as many as it was taken of.
-// The file stays mapped. accept is asked first whether it is the right one. Errors:
+// What was sealed in the file is mapped from one without a name. accept is asked first whether it is the right one. Errors:
 // models.ErrDataLoss for a file that is damaged or of another version, an os.ErrNotExist,
 // or accept's; the tables are then to be thrown away.
-func Load(path string, accept func(*Stamp) error, tables ...*Table) error {
-	if err := check(path); err != nil {
+func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (err error) {
+	plain, err := opened(path, by)
+	if err != nil {
+		return fmt.Errorf("open snapshot: %w", err)
+	}
+	defer func() { err = errors.Join(err, plain.Close()) }()
+	if err := check(plain); err != nil {
 		return err
 	}
-	bytes, release, err := mapped.Open(path)
+	bytes, release, err := mapped.File(plain)
 	if err != nil {
 		return fmt.Errorf("open snapshot: %w", err)
 	}
@@ -51,14 +57,29 @@ func Load(path string, accept func(*Stamp) error, tables ...*Table) error {
 	return nil
 }
 
-// check sums up a file by reading it: what is read through a mapping counts as the
-// process's own memory.
-func check(path string) (err error) {
+// opened is what was sealed in a file, in one without a name.
+func opened(path string, by Sealer) (_ *os.File, err error) {
 	in, err := os.Open(path) //nolint:gosec // of the index folder
 	if err != nil {
-		return fmt.Errorf("open snapshot: %w", err)
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, in.Close()) }()
+	plain, err := mapped.Hidden(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(plain, by.Decrypt(in)); err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	if _, err := plain.Seek(0, io.SeekStart); err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	return plain, nil
+}
+
+// check sums up a file by reading it: what is read through a mapping counts as the
+// process's own memory.
+func check(in io.Reader) error {
 	head := make([]byte, headSize)
 	if _, err := io.ReadFull(in, head); err != nil {
 		return fmt.Errorf("%w: read snapshot: %w", models.ErrDataLoss, err)

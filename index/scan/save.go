@@ -3,10 +3,12 @@ package scan
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
 
+	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -53,8 +55,32 @@ func (t *Table) still() still {
 	return s
 }
 
-// Save writes a snapshot to a file, all or nothing: a crash leaves the one before.
-func (s *Snapshot) Save(path string) (err error) {
+// Sealer makes files unreadable to who has them without the key: a snapshot has people's
+// names and faces. The readers of what was sealed return models.ErrDataLoss where it is
+// damaged, or of another key.
+type Sealer interface {
+	Encrypt(plain io.Reader) io.Reader
+	Decrypt(sealed io.Reader) io.Reader
+}
+
+// Save writes a sealed snapshot to a file, all or nothing: a crash leaves the one before.
+func (s *Snapshot) Save(path string, by Sealer) (err error) {
+	plain, err := mapped.Hidden(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	defer func() { err = errors.Join(err, plain.Close()) }()
+	if err := s.write(plain); err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	if _, err := plain.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("save snapshot: %w", err)
+	}
+	return replace(path, by.Encrypt(plain))
+}
+
+// replace puts what is read in the place of a file.
+func replace(path string, content io.Reader) (err error) {
 	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("save snapshot: %w", err)
@@ -64,7 +90,11 @@ func (s *Snapshot) Save(path string) (err error) {
 			err = fmt.Errorf("save snapshot: %w", errors.Join(err, os.Remove(file.Name())))
 		}
 	}()
-	return errors.Join(s.write(file), file.Close(), os.Rename(file.Name(), path))
+	_, err = io.Copy(file, content)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
 }
 
 func (s *Snapshot) write(file *os.File) error {
@@ -86,10 +116,8 @@ func (s *Snapshot) write(file *os.File) error {
 	if e.err != nil {
 		return e.err
 	}
-	if _, err := file.WriteAt(e.head(), 0); err != nil {
-		return err
-	}
-	return file.Sync()
+	_, err := file.WriteAt(e.head(), 0)
+	return err
 }
 
 func (s *still) encode(e *encoder) {
