@@ -5,112 +5,26 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"sync"
 	"time"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/store"
 )
 
 const (
 	followBatch = 2000                   // changes applied at once
 	loadPage    = 1000                   // subjects read at once while loading
 	followIdle  = 2 * time.Second        // looks for changes that nobody announced
+	quietTicks  = 15                     // of followIdle without changes, after which the scan is saved
 	retryAfter  = 500 * time.Millisecond // after a failure
 )
-
-// Load reads every open subject into the scan and brings the text index up to date,
-// from the start where it is new. It must run once, before Follow. progress, where
-// not nil, is told how many subjects were read.
-func (x *Index) Load(ctx context.Context, progress func(read int)) error {
-	position, err := x.text.Position()
-	if err != nil {
-		return fmt.Errorf("text index: %w", err)
-	}
-	// Changes that come while we read are applied again afterwards: a put is the same
-	// twice, and a delete of nobody is nothing.
-	last, err := x.source.LastChange(ctx)
-	if err != nil {
-		return fmt.Errorf("last change: %w", err)
-	}
-	if position > last { // of another, newer store: nothing in it can be trusted
-		if err := x.text.Reset(); err != nil {
-			return fmt.Errorf("reset text index: %w", err)
-		}
-		position = 0
-	}
-	words := position == 0 && last > 0
-	l := loader{index: x, words: words, progress: progress}
-	if err := load(ctx, &l, x.source.Records()); err != nil {
-		return err
-	}
-	if err := load(ctx, &l, x.source.Notices()); err != nil {
-		return err
-	}
-	if words {
-		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
-			return fmt.Errorf("index words: %w", err)
-		}
-		position = last
-	}
-	for position < last {
-		if position, err = x.apply(ctx, position); err != nil {
-			return err
-		}
-	}
-	x.learn()
-	x.move(last, nil)
-	return nil
-}
-
-// loader is the state of a Load.
-type loader struct {
-	index    *Index
-	words    bool // the text index is new and needs everybody
-	read     int
-	progress func(int)
-}
-
-func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
-	for token := ""; ; {
-		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
-		if err != nil {
-			return fmt.Errorf("read subjects: %w", err)
-		}
-		subjects := make([]models.Subject, len(page))
-		for i, s := range page {
-			subjects[i] = s
-			if s.Open() {
-				l.index.put(evidence.ProfileOf(s))
-			}
-		}
-		if l.words && len(subjects) > 0 {
-			// Position 0 until all are in: a load that is cut off begins anew.
-			if err := l.index.text.Apply(ctx, subjects, nil, 0); err != nil {
-				return fmt.Errorf("index words: %w", err)
-			}
-		}
-		l.read += len(page)
-		if l.progress != nil {
-			l.progress(l.read)
-		}
-		if next == "" {
-			return nil
-		}
-		token = next
-	}
-}
 
 // Follow applies changes in order until ctx ends. A failure is told to those who
 // wait in CatchUp and tried again.
 func (x *Index) Follow(ctx context.Context) error {
-	var prepared sync.WaitGroup
-	defer prepared.Wait()
-	prepared.Go(func() { x.prepare(ctx) })
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
-	for {
+	defer x.saving.Wait()
+	for quiet := 0; ; {
 		x.mu.Lock()
 		position := x.applied
 		x.mu.Unlock()
@@ -127,28 +41,27 @@ func (x *Index) Follow(ctx context.Context) error {
 			continue
 		case next > position:
 			x.move(next, nil)
+			quiet = 0
+		}
+		if x.due(next, quiet >= quietTicks) {
+			x.saveLogged(ctx, next)
+		}
+		if next > position {
 			continue
 		}
 		select {
 		case <-ctx.Done():
 			return nil
+		case done := <-x.compact:
+			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
 		case f := <-x.forget:
-			x.weigher.Forget(&x.census, f.names)
-			close(f.done)
+			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
 		case <-idle.C:
+			quiet++
+			x.notices.Rest()
+			x.records.Rest()
 		}
-	}
-}
-
-// prepare does for the records that were loaded what their first weighing would do, so
-// that nobody waits for it.
-func (x *Index) prepare(ctx context.Context) {
-	for p := range x.records.All() {
-		if ctx.Err() != nil {
-			return
-		}
-		p.Prepare()
 	}
 }
 
@@ -208,16 +121,16 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		x.out(name)
 	}
 	for _, s := range puts {
-		if s.Open() {
-			p := evidence.ProfileOf(s)
-			p.Prepare()
-			x.put(p)
-		} else {
+		if !s.Open() {
 			x.out(s.Common().Name)
 		}
 	}
-	x.learn()
-	return last, nil
+	for _, p := range profiles(puts) {
+		if err := x.put(p); err != nil {
+			return position, err
+		}
+	}
+	return last, x.learn(ctx)
 }
 
 // read reads the subjects that were changed, as they are now, and names those that are

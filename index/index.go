@@ -19,15 +19,23 @@ import (
 // Index joins the scan and the text index, and follows the store. It is safe for
 // concurrent use.
 type Index struct {
+	dir     string
 	source  store.Reader
 	text    *text.Index
 	records *scan.Table
 	notices *scan.Table
 	weigher *evidence.Weigher
+	seal    scan.Sealer
 	log     *slog.Logger
 
 	census evidence.Census // of the open notices; the loader's, then the follower's
 	known  int             // how many it held when the weigher last learned
+	saved  int64           // up to which change the scan is in its file; theirs, too
+	saving sync.WaitGroup  // at most one is under way
+
+	compact chan chan error // asks the follower to write the file anew
+
+	loaded bool // Load ran to its end
 
 	mu      sync.Mutex
 	applied int64         // the last change that can be found
@@ -37,20 +45,40 @@ type Index struct {
 	forget  chan forgetting
 }
 
-// Open opens the text index in dir/text. Nothing is found until Load ran.
-func Open(dir string, source store.Reader, w *evidence.Weigher, log *slog.Logger) (*Index, error) {
+// Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
+// the scan keeps in a file.
+func Open(dir string, source store.Reader, w *evidence.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
 	words, err := text.Open(filepath.Join(dir, "text"))
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
-	return &Index{
-		source: source, text: words, records: scan.NewTable(), notices: scan.NewTable(), weigher: w, log: log,
-		moved: make(chan struct{}), wake: make(chan struct{}, 1), forget: make(chan forgetting),
-	}, nil
+	x := &Index{
+		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
+		compact: make(chan chan error), forget: make(chan forgetting), moved: make(chan struct{}), wake: make(chan struct{}, 1),
+	}
+	x.empty()
+	return x, nil
 }
 
-// Close closes the text index. Follow must have ended.
-func (x *Index) Close() error { return x.text.Close() }
+// empty makes a scan of nobody.
+func (x *Index) empty() {
+	x.records, x.notices = scan.NewTable(x.weigher, x.dir), scan.NewTable(x.weigher, x.dir)
+	x.census, x.known, x.saved = evidence.Census{}, 0, 0
+}
+
+// Close saves the scan where it changed and closes the text index. Follow must have
+// ended.
+func (x *Index) Close() error {
+	x.saving.Wait()
+	var err error
+	if x.loaded && x.applied != x.saved {
+		snapshot, e := x.take(context.Background(), x.applied)
+		if err = e; err == nil {
+			err = snapshot.Save(x.snapshotFile(), x.seal)
+		}
+	}
+	return errors.Join(err, x.text.Close())
+}
 
 func (x *Index) table(side models.Kind) *scan.Table {
 	if side == models.Records {
@@ -60,7 +88,13 @@ func (x *Index) table(side models.Kind) *scan.Table {
 }
 
 // put brings an open subject into the scan, out takes one out; both keep the census.
-func (x *Index) put(p *evidence.Profile) { x.count(p.Kind, p, x.table(p.Kind).Put(p)) }
+func (x *Index) put(p *evidence.Profile) error {
+	before, err := x.table(p.Kind).Put(p)
+	if err == nil {
+		x.count(p.Kind, p, before)
+	}
+	return err
+}
 
 func (x *Index) out(name string) {
 	kind, _ := models.KindOf(name)
@@ -80,11 +114,26 @@ func (x *Index) count(side models.Kind, came, went *evidence.Profile) {
 }
 
 // learn tells the weigher what is common when the census moved by a twentieth.
-func (x *Index) learn() {
-	if moved := x.census.Size() - x.known; max(moved, -moved) > x.known/20 {
-		x.known = x.census.Size()
-		x.weigher.Learn(&x.census)
+func (x *Index) learn(ctx context.Context) error {
+	moved := x.census.Size() - x.known
+	if max(moved, -moved) <= x.known/20 {
+		return nil
 	}
+	x.known = x.census.Size()
+	return x.adopt(ctx, x.weigher.LearnAhead(&x.census))
+}
+
+// adopt has the weigher use a gallery of faces when every face is normalised in it; nil
+// leaves the one it has.
+func (x *Index) adopt(ctx context.Context, next *evidence.Gallery) error {
+	if next == nil {
+		return nil
+	}
+	if err := errors.Join(x.notices.Normalise(ctx, next), x.records.Normalise(ctx, next)); err != nil {
+		return fmt.Errorf("hold faces against those around: %w", err)
+	}
+	x.weigher.Adopt(next)
+	return nil
 }
 
 // OpenCount is how many open subjects one side has.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -31,9 +32,15 @@ func openStore(t *testing.T) (*sqlite.Store, context.Context) {
 	return st, ctx
 }
 
+// unsealed leaves files as they are, so that tests can look into them.
+type unsealed struct{}
+
+func (unsealed) Encrypt(plain io.Reader) io.Reader  { return plain }
+func (unsealed) Decrypt(sealed io.Reader) io.Reader { return sealed }
+
 func openIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
 	t.Helper()
-	x, err := Open(dir, source, evidence.NewWeigher(evidence.DefaultParams()), slog.New(slog.DiscardHandler))
+	x, err := Open(dir, source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}

@@ -56,7 +56,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 		t.Fatal(err)
 	}
 	w := evidence.NewWeigher(evidence.DefaultParams())
-	x, err := index.Open(t.TempDir(), st, w, slog.New(slog.DiscardHandler))
+	x, err := index.Open(t.TempDir(), st, w, st.Ring(), slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}

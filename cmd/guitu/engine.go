@@ -85,7 +85,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		return nil, err
 	}
 	e.weigher = evidence.NewWeigher(numbers.Params)
-	if e.index, err = index.Open(f.index(), e.store, e.weigher, log); err != nil {
+	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
 		return nil, err
 	}
 	begin := time.Now()

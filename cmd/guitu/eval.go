@@ -104,7 +104,11 @@ func (c *evalCmd) options() world.Options {
 func (c *evalCmd) measure(ctx context.Context, w *world.World, title string) ([]eval.Outcome, error) {
 	switch title {
 	case "guitu":
-		return eval.Run(ctx, w, newGuituRanker(w.Notices), eval.Full)
+		g, err := newGuituRanker(w.Notices)
+		if err != nil {
+			return nil, err
+		}
+		return eval.Run(ctx, w, g, eval.Full)
 	case "oracle":
 		return eval.Run(ctx, w, world.NewOracle(w), eval.Brief)
 	case "trigram":
@@ -152,16 +156,22 @@ type guituRanker struct {
 	table   *scan.Table
 }
 
-func newGuituRanker(notices []*models.Notice) *guituRanker {
-	g := &guituRanker{weigher: evidence.NewWeigher(evidence.DefaultParams()), table: scan.NewTable()}
+func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
+	w := evidence.NewWeigher(evidence.DefaultParams())
 	var census evidence.Census
-	for _, n := range notices {
-		p := evidence.ProfileOf(n)
-		census.Add(p)
-		g.table.Put(p)
+	profiles := make([]*evidence.Profile, len(notices))
+	for i, n := range notices {
+		profiles[i] = evidence.ProfileOf(n)
+		census.Add(profiles[i])
 	}
-	g.weigher.Learn(&census)
-	return g
+	w.Learn(&census)
+	g := &guituRanker{weigher: w, table: scan.NewTable(w, "")}
+	for _, p := range profiles {
+		if _, err := g.table.Put(p); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
 }
 
 // weighed is how many candidates the service weighs in full.
@@ -212,7 +222,11 @@ const strangersEach = 20
 // fit fits scales to the evidence of the first method, and writes them with what they
 // were fitted on.
 func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) error {
-	g, chance := newGuituRanker(w.Notices), rand.New(rand.NewPCG(c.Seed, 0)) //nolint:gosec // chance, not secrets
+	g, err := newGuituRanker(w.Notices)
+	if err != nil {
+		return err
+	}
+	chance := rand.New(rand.NewPCG(c.Seed, 0)) //nolint:gosec // chance, not secrets
 	var strangers []models.Match
 	var faces [2][]evidence.FaceScore // of strangers, of one person
 	for i := range outcomes {

@@ -19,6 +19,7 @@ type Gallery struct {
 	dim    int
 	kernel kernel
 	room   room
+	mapped bool // vectors lie in mapped files
 	view   atomic.Pointer[view]
 
 	mu    sync.Mutex // of writers, for what follows
@@ -61,18 +62,10 @@ func New(dim int, dir string) (*Gallery, error) {
 	}
 	g := &Gallery{dim: dim, kernel: kernels()[0], room: heapRoom, tail: -1, spans: map[int32]span{}}
 	if dir != "" {
-		g.room = mappedRoom(dir)
+		g.room, g.mapped = mappedRoom(dir), true
 	}
 	g.view.Store(&view{tail: -1})
 	return g, nil
-}
-
-// room makes place for some numbers, and says how to give it back when nobody can
-// reach it any more.
-type room func(numbers int) (vectors []float32, release func(), err error)
-
-func heapRoom(numbers int) ([]float32, func(), error) {
-	return make([]float32, numbers), func() {}, nil
 }
 
 // Kernel names the instructions that scans use.
@@ -129,6 +122,34 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 	return nil
 }
 
+// Vectors are copies of a person's faces as they came, in the order of Put; none where
+// they are not here.
+func (g *Gallery) Vectors(person int32) [][]float32 {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	at, ok := g.spans[person]
+	if !ok {
+		return nil
+	}
+	list := make([][]float32, at.count)
+	for i := range list {
+		list[i] = slices.Clone(g.slots[at.slot].vector(int(at.from) + i))
+	}
+	return list
+}
+
+// Rest lets the process forget the pages of mapped vectors until they are read again.
+// Without a folder it does nothing.
+func (g *Gallery) Rest() {
+	v := g.view.Load()
+	for slot, s := range v.slots {
+		if s != nil && slot != v.tail {
+			s.rest()
+		}
+	}
+	runtime.KeepAlive(v)
+}
+
 // Delete takes a person out and tells whether they were here.
 func (g *Gallery) Delete(person int32) bool {
 	g.mu.Lock()
@@ -183,6 +204,9 @@ func (g *Gallery) begin(rows, count int) error {
 	if err != nil {
 		return err
 	}
+	if g.tail >= 0 {
+		g.slots[g.tail].rest()
+	}
 	g.slots = slices.Clone(g.slots)
 	g.tail = slices.Index(g.slots, nil)
 	if g.tail < 0 {
@@ -203,6 +227,7 @@ func (g *Gallery) segment(rows int) (*segment, error) {
 		return nil, fmt.Errorf("room for %d vectors: %w", size, err)
 	}
 	s := newSegment(g.dim, size, vectors)
+	s.mapped = g.mapped
 	runtime.AddCleanup(s, func(release func()) { release() }, release)
 	return s, nil
 }

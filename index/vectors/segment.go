@@ -1,6 +1,11 @@
 package vectors
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"unsafe"
+
+	"github.com/guitu-project/guitu/index/mapped"
+)
 
 // segmentRows is how many rows a segment has at most: what a worker takes at a time,
 // 1 MiB of codes at 128 numbers. The first segments of a gallery are smaller.
@@ -20,6 +25,9 @@ type segment struct {
 	face       []uint16  // which of theirs
 	died       []atomic.Uint64
 
+	held   any  // what the slices lie in, where it is not the heap
+	mapped bool // the vectors lie in a mapped file
+
 	// the writer's
 	used, dead int
 }
@@ -27,11 +35,13 @@ type segment struct {
 func newSegment(dim, rows int, vectors []float32) *segment {
 	s := &segment{
 		dim: dim, steps: stepsOf(dim), vectors: vectors,
-		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: make([]atomic.Uint64, rows),
+		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
 	return s
 }
+
+func newDied(rows int) []atomic.Uint64 { return make([]atomic.Uint64, rows) }
 
 // stepsOf is how many steps of four codes a vector takes; kernels take four steps at
 // a time.
@@ -93,4 +103,12 @@ func (s *segment) bury(from, count int, epoch uint64) {
 func (s *segment) lives(i int, epoch uint64) bool {
 	died := s.died[i].Load()
 	return died == 0 || died > epoch
+}
+
+// rest forgets the pages of the vectors where they lie in a mapped file.
+func (s *segment) rest() {
+	if !s.mapped {
+		return
+	}
+	mapped.Rest(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s.vectors))), 4*len(s.vectors))) //nolint:gosec // their memory
 }

@@ -82,27 +82,92 @@ func (k *common) clone() *common {
 }
 
 // Learn tells how common things are among the notices held. Probes made before go
-// on with what was known then. A new gallery of faces takes a while, during which the
-// census must not change.
-func (w *Weigher) Learn(c *Census) { w.learn(c, w.common.Load().gallery) }
+// on with what was known then.
+func (w *Weigher) Learn(c *Census) { w.Adopt(w.LearnAhead(c)) }
+
+// LearnAhead is Learn but for the gallery of faces. Where that is a new one, whoever has
+// a face is to be normalised in it before it is adopted, so that no search does it; else
+// the answer is nil.
+func (w *Weigher) LearnAhead(c *Census) *Gallery { return w.learn(c, w.common.Load().gallery) }
 
 // Forget makes sure that no face of the named, who are in the census no more, is left
-// in the gallery: where one of them was drawn, it learns anew, with another sample.
-func (w *Weigher) Forget(c *Census, names []string) {
-	if w.common.Load().gallery.holds(names) {
-		w.learn(c, nil)
+// in the gallery: where one of them was drawn there is none from now on, and the answer
+// is another sample, to be adopted as that of LearnAhead.
+func (w *Weigher) Forget(c *Census, names []string) *Gallery {
+	if !w.common.Load().gallery.holds(names) {
+		return nil
 	}
+	return w.learn(c, nil)
 }
 
-func (w *Weigher) learn(c *Census, before *gallery) {
+func (w *Weigher) learn(c *Census, before *gallery) *Gallery {
 	learned := newCommon()
 	if c.counted != nil {
 		learned = c.counted.clone()
 		learned.names = c.names.Frequencies()
 		learned.markShares = c.marks.Shares()
 	}
-	learned.gallery = c.faces.gallery(w.params.Cohort, before)
+	learned.gallery = before
 	w.common.Store(learned)
+	if made := c.faces.gallery(w.params.Cohort, before); made != before {
+		return &Gallery{made}
+	}
+	return nil
+}
+
+// Gallery is a gallery of faces that a weigher does not use yet.
+type Gallery struct{ made *gallery }
+
+// Cohort is the people that faces of a model are held against, each with a face: their
+// vectors of dim numbers one after the other, and how many of the nearest count; none for
+// a model without a cohort.
+func (g *Gallery) Cohort(model string) (vectors []float32, dim, nearest int) {
+	if g.made == nil || g.made.cohorts[model] == nil {
+		return nil, 0, 0
+	}
+	c := g.made.cohorts[model]
+	return c.vectors, c.dim, c.nearest
+}
+
+// Neighbour is one of a cohort's people, by number, at a squared distance from a face.
+type Neighbour struct {
+	Person   int
+	Distance float64
+}
+
+// Normalise works out how a profile's faces lie in the gallery. near are, by face as
+// EachFace shows them, the nearest of the cohort, one more than count, the nearest first;
+// nil where there is no cohort.
+func (g *Gallery) Normalise(p *Profile, near [][]Neighbour) {
+	if g.made == nil || len(p.faces) == 0 {
+		return
+	}
+	norms := make([]norm, len(p.faces))
+	for i := range p.faces {
+		if near[i] != nil {
+			norms[i] = g.made.cohorts[p.faces[i].model].normOf(near[i], p.faces[i].vector, p.Name)
+		}
+	}
+	p.keepNorms(g.made, norms)
+}
+
+// EachFace shows the model and the vector of each of a profile's faces.
+func (p *Profile) EachFace(yield func(model string, vector []float32) bool) {
+	for i := range p.faces {
+		if !yield(p.faces[i].model, p.faces[i].vector) {
+			return
+		}
+	}
+}
+
+// Adopt has the weigher use a gallery from now on; nil leaves the one it has.
+func (w *Weigher) Adopt(g *Gallery) {
+	if g == nil {
+		return
+	}
+	learned := *w.common.Load()
+	learned.gallery = g.made
+	w.common.Store(&learned)
 }
 
 // ageAt is the age at the event, 0 for unknown.

@@ -19,28 +19,40 @@ import (
 // changed the trousers.
 func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 	record, notice := probe.sides(other)
-	if !record.event.known || !notice.event.known {
+	p, worn := &probe.basis.Clothing, probe.basis.stillWorn(record, notice)
+	if worn == 0 {
 		return finding{}, false
 	}
-	p, days := &probe.basis.Clothing, math.Abs(record.event.first-notice.event.last)*daysPerYear
-	worn := p.Again * math.Exp2(-days/probe.basis.ClothesFor)
-	if worn < forgotten {
-		return finding{}, false
-	}
-	bits, ok := 0.0, false
-	for at := range record.outfit {
-		a, b := record.outfit[at], notice.outfit[at]
-		if !a.known() || !b.known() {
-			continue
-		}
-		ratio := probe.basis.garments.ratio(&probe.basis.Garments, at, a, b)
-		bits += math.Log2(worn*ratio + 1 - worn)
-		ok = true
-	}
+	bits, ok := probe.basis.outfits(&record.outfit, &notice.outfit, worn)
 	if things, n := p.weigh(probe.Profile.belongings, other.belongings, probe.belongings, worn*toldAgain); n > 0 {
 		bits, ok = bits+things, true
 	}
 	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
+}
+
+// stillWorn is how often the same things are worn at both events, 0 for as good as never.
+func (b *basis) stillWorn(record, notice *Profile) float64 {
+	if !record.event.known || !notice.event.known {
+		return 0
+	}
+	days := math.Abs(record.event.first-notice.event.last) * daysPerYear
+	worn := b.Clothing.Again * math.Exp2(-days/b.ClothesFor)
+	if worn < forgotten {
+		return 0
+	}
+	return worn
+}
+
+// outfits lays what two wear side by side, false where nothing of one place is told of
+// both.
+func (b *basis) outfits(record, notice *outfit, worn float64) (bits float64, ok bool) {
+	for at := range record {
+		if own, theirs := record[at], notice[at]; own.known() && theirs.known() {
+			bits += math.Log2(worn*b.garments.ratio(&b.Garments, at, own, theirs) + 1 - worn)
+			ok = true
+		}
+	}
+	return bits, ok
 }
 
 // toldAgain is how often one file uses another's words for what is carried.

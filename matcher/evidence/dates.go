@@ -51,6 +51,8 @@ func (b *basis) within(waits []float32, first, last float64) float64 {
 // old is from which age, in years, people wait as the old do.
 const old = 65
 
+func (p *Profile) isOld() bool { return p.born.known && p.event.first-p.born.middle() >= old }
+
 // weighDates weighs the time from last seen to found: the chance of such a wait at the
 // notice's age, against how many of the notices held are of people last seen then,
 //
@@ -70,7 +72,7 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 		each = found[:1]
 	}
 	waits, chance := b.waits, 0.0
-	if notice.born.known && notice.event.first-notice.born.middle() >= old {
+	if notice.isOld() {
 		waits = b.waitsOld
 	}
 	for _, year := range each {

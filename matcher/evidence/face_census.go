@@ -3,38 +3,68 @@ package evidence
 import (
 	"cmp"
 	"hash/fnv"
+	"maps"
 	"math"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 )
 
-// faceCensus are the notices with faces, by name.
-type faceCensus map[string]*Profile
+// faceCensus is a uniform sample of the notices with faces: those whose names have the
+// smallest hashes. It depends on nothing but who is held, as long as few of the sample
+// leave.
+type faceCensus struct {
+	held  map[string]sampled
+	below uint64 // all of whom have a smaller hash; 0 while everybody is in it
+}
+
+// sampled is a notice with the faces that stand for it, by model.
+type sampled struct {
+	order   uint64
+	vectors map[string][]float32
+}
+
+// mostSampled is from how many on the sample is halved: so many that cohorts of more
+// than one model can be drawn.
+const mostSampled = 16_384
 
 func (f *faceCensus) count(p *Profile, by int) {
+	order := hashOf(p.Name)
 	switch {
-	case len(p.faces) == 0:
+	case len(p.faces) == 0 || f.below != 0 && order >= f.below:
 	case by < 0:
-		delete(*f, p.Name)
+		delete(f.held, p.Name)
 	default:
-		if *f == nil {
-			*f = faceCensus{}
+		s := sampled{order, map[string][]float32{}}
+		for i := range p.faces {
+			if p.stands(i) {
+				s.vectors[p.faces[i].model] = p.faces[i].vector
+			}
 		}
-		(*f)[p.Name] = p
+		if f.held == nil {
+			f.held = map[string]sampled{}
+		}
+		if f.held[p.Name] = s; len(f.held) > mostSampled {
+			f.halve()
+		}
 	}
 }
 
-// gallery is a sample of the faces held, or the one before where that still is one:
-// a new one costs a norm for every face held, so it is only made when a good part of
-// the sample is new, when what is held has about doubled. Whoever has a face is normalised
-// before the gallery is in use, so that no search waits for it; this takes a core
-// .07 ms a face of 128 numbers and .25 ms one of 512 (BenchmarkFaceNormalised). Records
-// are normalised when they are first compared.
-func (f faceCensus) gallery(c CohortParams, before *gallery) *gallery {
+func (f *faceCensus) halve() {
+	orders := make([]uint64, 0, len(f.held))
+	for _, s := range f.held {
+		orders = append(orders, s.order)
+	}
+	slices.Sort(orders)
+	f.below = orders[len(orders)/2]
+	maps.DeleteFunc(f.held, func(_ string, s sampled) bool { return s.order >= f.below })
+}
+
+// gallery is a sample of the faces held, or the one before where that still is one: a
+// new one costs a norm for every face held, so it is only made when a good part of the
+// sample is new, when what is held has about doubled. A norm takes a core .07 ms for a
+// face of 128 numbers and .25 ms for one of 512 (BenchmarkFaceNormalised).
+func (f *faceCensus) gallery(c CohortParams, before *gallery) *gallery {
 	drawn := f.draw(c.Most)
-	made, renewed := &gallery{cohorts: map[string]*cohort{}, mark: new(mark)}, false
+	made, renewed := &gallery{cohorts: map[string]*cohort{}}, false
 	for model, people := range drawn {
 		var old *cohort
 		if before != nil {
@@ -60,7 +90,7 @@ func (f faceCensus) gallery(c CohortParams, before *gallery) *gallery {
 	case len(made.cohorts) == 0:
 		return nil
 	}
-	f.normalise(made)
+	made.id = made.identity()
 	return made
 }
 
@@ -71,16 +101,27 @@ type person struct {
 	vector []float32
 }
 
-// draw takes up to most people of each model: those whose names have the smallest
-// hashes, which is a uniform sample that depends on nothing but who is held.
-func (f faceCensus) draw(most int) map[string][]person {
+// identity is a hash of the cohorts.
+func (g *gallery) identity() uint64 {
+	models := slices.Sorted(maps.Keys(g.cohorts))
+	id := uint64(1)
+	for _, model := range models {
+		c := g.cohorts[model]
+		id = id*31 + hashOf(model)
+		for i, name := range c.people {
+			id = id*31 + hashOf(name) + uint64(math.Float32bits(c.vector(i)[0]))
+		}
+	}
+	return id
+}
+
+// draw takes up to most people of each model, those whose names have the smallest
+// hashes.
+func (f *faceCensus) draw(most int) map[string][]person {
 	drawn := map[string][]person{}
-	for name, p := range f {
-		order := hashOf(name)
-		for i := range p.faces {
-			if p.stands(i) {
-				drawn[p.faces[i].model] = append(drawn[p.faces[i].model], person{order, name, p.faces[i].vector})
-			}
+	for name, s := range f.held {
+		for model, vector := range s.vectors {
+			drawn[model] = append(drawn[model], person{s.order, name, vector})
 		}
 	}
 	for model, people := range drawn {
@@ -132,22 +173,4 @@ func (c *cohort) news(people []person) float64 {
 		}
 	}
 	return float64(n) / float64(len(people))
-}
-
-// normalise works out the norms of everybody held, on all processors.
-func (f faceCensus) normalise(g *gallery) {
-	all := make([]*Profile, 0, len(f))
-	for _, p := range f {
-		all = append(all, p)
-	}
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(all)); i = next.Add(1) - 1 {
-				g.side(all[i])
-			}
-		})
-	}
-	workers.Wait()
 }

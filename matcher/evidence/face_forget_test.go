@@ -17,7 +17,7 @@ func TestForget(t *testing.T) {
 	spared := slices.IndexFunc(notices, func(p *Profile) bool { _, ok := first.cohorts[c.model].at[p.Name]; return !ok })
 
 	census.Remove(notices[spared])
-	w.Forget(census, []string{notices[spared].Name, "notices/nobody"})
+	w.Adopt(w.Forget(census, []string{notices[spared].Name, "notices/nobody"}))
 	if w.common.Load().gallery != first {
 		t.Error("made anew for somebody who was not in it")
 	}
@@ -26,7 +26,7 @@ func TestForget(t *testing.T) {
 	if !w.common.Load().gallery.holds([]string{notices[drawn].Name}) {
 		t.Fatal("the face leaves by itself: nothing is shown")
 	}
-	w.Forget(census, []string{notices[drawn].Name})
+	w.Adopt(w.Forget(census, []string{notices[drawn].Name}))
 	second := w.common.Load().gallery
 	if second == first || second.holds([]string{notices[drawn].Name}) {
 		t.Error("the name is still in the gallery")

@@ -20,12 +20,9 @@ import (
 //
 // A gallery is never changed once made. nil knows nobody.
 type gallery struct {
+	id      uint64             // tells galleries apart, in other runs too
 	cohorts map[string]*cohort // by model
-	mark    *mark
 }
-
-// mark tells one gallery from another without holding on to its faces.
-type mark struct{ _ byte }
 
 // holds tells whether a face of one of the named was drawn.
 func (g *gallery) holds(names []string) bool {
@@ -75,7 +72,7 @@ func (n *norm) z(d2 float64, drawn bool, spread float64) float64 {
 // normed are the norms of a profile's faces in a gallery. before is what the gallery
 // before it said, for the probes that still use that one.
 type normed struct {
-	in     *mark // of the gallery
+	in     uint64 // the gallery's id, which does not hold on to its faces
 	norms  []norm
 	before *normed
 }
@@ -101,21 +98,27 @@ func (g *gallery) side(p *Profile) side {
 	}
 	last := p.normed.Load()
 	for n := last; n != nil; n = n.before {
-		if n.in == g.mark {
+		if n.in == g.id {
 			return side{p, n.norms}
 		}
 	}
-	made := &normed{in: g.mark, norms: make([]norm, len(p.faces))}
+	norms := make([]norm, len(p.faces))
 	for i := range p.faces {
 		if c := g.cohorts[p.faces[i].model]; c != nil && len(p.faces[i].vector) == c.dim {
-			made.norms[i] = c.norm(p.faces[i].vector, p.Name)
+			norms[i] = c.norm(p.faces[i].vector, p.Name)
 		}
 	}
+	p.keepNorms(g, norms)
+	return side{p, norms}
+}
+
+// keepNorms keeps the norms of a profile in a gallery, and those in the one before.
+func (p *Profile) keepNorms(in *gallery, norms []norm) {
+	last, made := p.normed.Load(), &normed{in: in.id, norms: norms}
 	if last != nil {
 		made.before = &normed{in: last.in, norms: last.norms}
 	}
 	p.normed.CompareAndSwap(last, made)
-	return side{p, made.norms}
 }
 
 // norm finds the nearest strangers of a face of the named subject. It costs as many
@@ -141,6 +144,27 @@ func (c *cohort) norm(face []float32, subject string) norm {
 			limit = nearest[c.nearest-1]
 		}
 	}
+	return normAmong(nearest, drawn)
+}
+
+// normOf is norm where the nearest are known already.
+func (c *cohort) normOf(near []Neighbour, face []float32, subject string) norm {
+	own, drawn := -1, false
+	if at, ok := c.at[subject]; ok {
+		own, drawn = at, slices.Equal(c.vector(at), face)
+	}
+	var room [128]float64
+	nearest := room[:0]
+	for _, n := range near {
+		if n.Person != own && len(nearest) < c.nearest {
+			nearest = append(nearest, n.Distance)
+		}
+	}
+	return normAmong(nearest, drawn)
+}
+
+// normAmong is the norm of a face with these nearest strangers, sorted.
+func normAmong(nearest []float64, drawn bool) norm {
 	sum, squares, k := 0.0, 0.0, float64(len(nearest))
 	for _, d2 := range nearest {
 		sum, squares = sum+d2, squares+d2*d2

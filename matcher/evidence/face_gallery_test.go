@@ -251,11 +251,6 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 	if second == first || len(second.cohorts[c.model].people) != DefaultParams().Cohort.Most {
 		t.Error("not made anew for more than twice as many")
 	}
-	for _, n := range notices {
-		if n.normed.Load().in != second.mark {
-			t.Fatal("a notice's face was not normalised beforehand")
-		}
-	}
 	w.Learn(&Census{})
 	if w.common.Load().gallery != nil {
 		t.Error("a gallery of nobody")

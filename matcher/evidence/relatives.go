@@ -36,13 +36,18 @@ func relativesOf(s models.Subject) []relative {
 			continue
 		}
 		seen[r.Name] = true
-		one := relative{name: name, relation: r.Relation, kin: kinOf(r.Relation), contact: i >= own}
-		if one.kin.sharesSurname(s.Common().Person.Sex) {
-			one.family = name.Family()
-		}
+		one := relative{name: name, relation: r.Relation, contact: i >= own}
+		one.understand(s.Common().Person.Sex)
 		list = append(list, one)
 	}
 	return list
+}
+
+// understand reads the relation to a person of that sex.
+func (r *relative) understand(of models.Sex) {
+	if r.kin = kinOf(r.relation); r.kin.sharesSurname(of) {
+		r.family = r.name.Family()
+	}
 }
 
 // weighRelatives weighs the relatives whom the record's person named, each against all

@@ -13,16 +13,21 @@ import (
 // as near as the notices held lie there. Places that are not on the map are compared
 // by their names.
 func weighEventPlace(p *basis, record, notice *Profile) (finding, bool) {
-	bits, level, ok := p.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[timeBetween(record, notice)])
+	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
+	return placeAfter(p, record, notice, timeBetween(record, notice), km, ok)
+}
+
+// placeAfter is weighEventPlace after such a time, with the distance where it is known.
+func placeAfter(p *basis, record, notice *Profile, wait int, km float64, measured bool) (finding, bool) {
+	bits, level, ok := p.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[wait])
 	if !ok {
 		return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
 	}
 	if level != elsewhere {
 		return finding{bits: bits}, true
 	}
-	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
 	switch {
-	case !ok:
+	case !measured:
 		return finding{bits: bits}, true
 	case km < p.Travel.Near: // over a border
 		bits = math.Max(bits, p.Travel.NearBits)

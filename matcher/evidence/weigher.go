@@ -108,6 +108,7 @@ type finding struct {
 // allocate. explain puts a finding into words.
 type comparator struct {
 	feature string
+	trait   Trait // all that it looks at; Traits for more, or for items
 	weigh   func(b *basis, record, notice *Profile) (finding, bool)
 	ask     func(p *Probe, other *Profile) (finding, bool)
 	explain func(p *Probe, record, notice *Profile, f finding) words
@@ -133,22 +134,22 @@ type words struct {
 
 // comparators in the order in which equal weights are shown.
 var comparators = [...]comparator{
-	{feature: "name", ask: weighName, explain: explainName},
-	{feature: featureFace, ask: weighFace, explain: explainFace},
-	{feature: "marks", weigh: weighMarks, explain: explainMarks},
-	{feature: "sex", weigh: weighSex, explain: explainSex},
-	{feature: "age", weigh: weighAge, explain: explainAge},
-	{feature: "height", weigh: weighHeight, explain: explainHeight},
-	{feature: "origin", weigh: weighOrigin, explain: explainOrigin},
-	{feature: "dates", weigh: weighDates, explain: explainDates},
-	{feature: "eventPlace", weigh: weighEventPlace, explain: explainEventPlace},
-	{feature: "relatives", ask: weighRelatives, explain: explainRelatives},
-	{feature: "conditions", weigh: weighConditions, explain: explainConditions},
-	{feature: "bloodType", weigh: weighBlood, explain: explainBlood},
-	{feature: "ethnicity", ask: weighEthnicity, explain: explainEthnicity},
-	{feature: "build", weigh: weighBuild, explain: explainBuild},
-	{feature: "appearance", ask: weighAppearance, explain: explainAppearance},
-	{feature: "clothing", ask: weighClothing, explain: explainClothing},
+	{feature: "name", trait: Traits, ask: weighName, explain: explainName},
+	{feature: featureFace, trait: Traits, ask: weighFace, explain: explainFace},
+	{feature: "marks", trait: Traits, weigh: weighMarks, explain: explainMarks},
+	{feature: "sex", trait: TraitBody, weigh: weighSex, explain: explainSex},
+	{feature: "age", trait: TraitBirth, weigh: weighAge, explain: explainAge},
+	{feature: "height", trait: TraitHeight, weigh: weighHeight, explain: explainHeight},
+	{feature: "origin", trait: TraitOrigin, weigh: weighOrigin, explain: explainOrigin},
+	{feature: "dates", trait: TraitEvent, weigh: weighDates, explain: explainDates},
+	{feature: "eventPlace", trait: TraitPlace, weigh: weighEventPlace, explain: explainEventPlace},
+	{feature: "relatives", trait: Traits, ask: weighRelatives, explain: explainRelatives},
+	{feature: "conditions", trait: TraitBody, weigh: weighConditions, explain: explainConditions},
+	{feature: "bloodType", trait: TraitBody, weigh: weighBlood, explain: explainBlood},
+	{feature: "ethnicity", trait: TraitPeople, ask: weighEthnicity, explain: explainEthnicity},
+	{feature: "build", trait: TraitBody, weigh: weighBuild, explain: explainBuild},
+	{feature: "appearance", trait: Traits, ask: weighAppearance, explain: explainAppearance},
+	{feature: "clothing", trait: Traits, ask: weighClothing, explain: explainClothing},
 }
 
 // Quick is the weight of the probe and another in bits. It allocates nothing.

@@ -20,6 +20,9 @@ type Span struct{ from, to uint16 }
 // Known reports whether the span has any county.
 func (s Span) Known() bool { return s.to > s.from }
 
+// Counties are the first of the run and the one after the last, by the gazetteer's order.
+func (s Span) Counties() (from, to uint16) { return s.from, s.to }
+
 // SpanOf are the counties of a code of GB/T 2260, for a town's or a village's its
 // county; unknown for an unknown code.
 func (g *Gazetteer) SpanOf(code string) Span {

@@ -134,6 +134,9 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	return s, nil
 }
 
+// Ring is the keys that seal what the store holds, for what is derived from it.
+func (s *Store) Ring() *seal.Ring { return s.ring }
+
 // Close ends all connections. The readers go first, so that the writer, as the
 // last, folds the write-ahead log into the database file.
 func (s *Store) Close() error {

@@ -38,7 +38,7 @@ var weigher = evidence.NewWeigher(evidence.DefaultParams())
 // The best of the scan are the best of comparing all pairs in full.
 func TestBestIsExhaustive(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	table := NewTable()
+	table := NewTable(weigher, "")
 	type pair struct {
 		name   string
 		weight float64
@@ -47,7 +47,9 @@ func TestBestIsExhaustive(t *testing.T) {
 	p := probe(weigher)
 	for i := range 5000 {
 		n := evidence.ProfileOf(somebody(r, i))
-		table.Put(n)
+		if _, err := table.Put(n); err != nil {
+			t.Fatal(err)
+		}
 		all = append(all, pair{n.Name, p.Rank([]*evidence.Profile{n}, 5000, 1)[0].Weight})
 	}
 	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
@@ -66,9 +68,11 @@ func TestBestIsExhaustive(t *testing.T) {
 
 func TestPutAndDelete(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	table := NewTable()
+	table := NewTable(weigher, "")
 	for i := range 10 {
-		table.Put(evidence.ProfileOf(somebody(r, i)))
+		if _, err := table.Put(evidence.ProfileOf(somebody(r, i))); err != nil {
+			t.Fatal(err)
+		}
 	}
 	table.Put(evidence.ProfileOf(somebody(r, 3))) // again
 	table.Delete("notices/000000")
@@ -85,12 +89,14 @@ func TestPutAndDelete(t *testing.T) {
 
 func TestReadersAndWriters(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	table := NewTable()
+	table := NewTable(weigher, "")
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for i := range 3000 {
-			table.Put(evidence.ProfileOf(somebody(r, i%1000)))
+			if _, err := table.Put(evidence.ProfileOf(somebody(r, i%1000))); err != nil {
+				t.Error(err)
+			}
 			if i%3 == 0 {
 				table.Delete(fmt.Sprintf("notices/%06d", i%500))
 			}
@@ -110,31 +116,13 @@ func TestReadersAndWriters(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	table := NewTable()
-	table.Put(evidence.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1)))
+	table := NewTable(weigher, "")
+	if _, err := table.Put(evidence.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1))); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := table.Best(ctx, probe(weigher), 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
-	}
-}
-
-func BenchmarkBest(b *testing.B) {
-	for _, rows := range []int{10_000, 100_000} {
-		r := rand.New(rand.NewPCG(7, 8))
-		table := NewTable()
-		for i := range rows {
-			table.Put(evidence.ProfileOf(somebody(r, i)))
-		}
-		p := probe(weigher)
-		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := table.Best(b.Context(), p, 300); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(rows), "ns/row")
-		})
 	}
 }

@@ -1,0 +1,125 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Load takes the scan from its file, or reads every open subject into it, and brings the
+// text index up to date, from the start where it is new. It must run once, before
+// Follow. progress, where not nil, is told how many subjects were read.
+func (x *Index) Load(ctx context.Context, progress func(read int)) error {
+	position, err := x.text.Position()
+	if err != nil {
+		return fmt.Errorf("text index: %w", err)
+	}
+	// Changes that come while we read are applied again afterwards: a put is the same
+	// twice, and a delete of nobody is nothing.
+	last, err := x.source.LastChange(ctx)
+	if err != nil {
+		return fmt.Errorf("last change: %w", err)
+	}
+	if position > last { // of another, newer store: nothing in it can be trusted
+		if err := x.text.Reset(); err != nil {
+			return fmt.Errorf("reset text index: %w", err)
+		}
+		position = 0
+	}
+	scanned, restored := x.restore(ctx, last)
+	l := loader{index: x, scan: !restored, words: position == 0 && last > 0, progress: progress}
+	if err := errors.Join(load(ctx, &l, x.source.Records()), load(ctx, &l, x.source.Notices())); err != nil {
+		return err
+	}
+	if l.words {
+		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
+			return fmt.Errorf("index words: %w", err)
+		}
+		position = last
+	}
+	if restored {
+		position = min(position, scanned)
+	}
+	for position < last {
+		if position, err = x.apply(ctx, position); err != nil {
+			return err
+		}
+	}
+	if err := x.learn(ctx); err != nil {
+		return err
+	}
+	x.move(last, nil)
+	x.loaded = true
+	return nil
+}
+
+// loader is the state of a Load.
+type loader struct {
+	index    *Index
+	scan     bool // the scan is new and needs the open ones
+	words    bool // the text index is new and needs everybody
+	read     int
+	progress func(int)
+}
+
+func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
+	for token := ""; l.scan || l.words; {
+		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
+		if err != nil {
+			return fmt.Errorf("read subjects: %w", err)
+		}
+		subjects := make([]models.Subject, len(page))
+		for i, s := range page {
+			subjects[i] = s
+		}
+		if l.scan {
+			for _, p := range profiles(subjects) {
+				if err := l.index.put(p); err != nil {
+					return err
+				}
+			}
+		}
+		if l.words && len(subjects) > 0 {
+			// Position 0 until all are in: a load that is cut off begins anew.
+			if err := l.index.text.Apply(ctx, subjects, nil, 0); err != nil {
+				return fmt.Errorf("index words: %w", err)
+			}
+		}
+		l.read += len(page)
+		if l.progress != nil {
+			l.progress(l.read)
+		}
+		if next == "" {
+			return nil
+		}
+		token = next
+	}
+	return nil
+}
+
+// profiles understands the open ones of some subjects, on all processors.
+func profiles(subjects []models.Subject) []*evidence.Profile {
+	list := make([]*evidence.Profile, len(subjects))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(subjects)); i = next.Add(1) - 1 {
+				if s := subjects[i]; s.Open() {
+					list[i] = evidence.ProfileOf(s)
+					list[i].Prepare()
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return slices.DeleteFunc(list, func(p *evidence.Profile) bool { return p == nil })
+}

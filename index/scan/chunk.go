@@ -1,0 +1,173 @@
+package scan
+
+import (
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+)
+
+// chunkRows is how many rows a chunk has: what a worker scans between two looks at the
+// context, and what a writer copies to change a row that readers know.
+const chunkRows = 2048
+
+// chunk is some rows, by column. Rows that readers know of never change; beyond them the
+// writer adds more.
+type chunk struct {
+	traits  [evidence.Traits][]uint32
+	name    []uint32
+	day     []uint32
+	items   []uint32              // where in the pool a row's items are, 0 for none
+	words   []uint32              // and its words
+	places  []place               // of the profiles
+	hashes  []uint64              // of the subjects' names
+	held    *file                 // that columns may lie in, which are then never written to
+	who     []uint32              // the subject's number, which it keeps when its row moves
+	faces   [][]evidence.FaceCell // by model; nil where no row has a face of it
+	pool    []uint32              // items and words of the rows, and of those that were replaced
+	dropped int                   // how many of them were replaced
+	known   int                   // rows that a reader may know of
+}
+
+func newChunk() *chunk {
+	c := &chunk{pool: []uint32{0}, places: make([]place, chunkRows), hashes: make([]uint64, chunkRows)}
+	for _, column := range c.columns() {
+		*column = make([]uint32, chunkRows)
+	}
+	return c
+}
+
+func (c *chunk) columns() []*[]uint32 {
+	list := []*[]uint32{&c.name, &c.day, &c.who, &c.items, &c.words}
+	for t := range c.traits {
+		list = append(list, &c.traits[t])
+	}
+	return list
+}
+
+// clone is a chunk with the same rows, for the writer to change. It shares the pool, to
+// which only the clone adds from now on, unless most of it was replaced.
+func (c *chunk) clone(rows int) *chunk {
+	own := *c
+	for _, column := range own.columns() {
+		*column = slices.Clone(*column)
+	}
+	own.places, own.hashes = slices.Clone(c.places), slices.Clone(c.hashes)
+	own.faces = slices.Clone(c.faces)
+	for m := range own.faces {
+		own.faces[m] = slices.Clone(own.faces[m])
+	}
+	own.known = 0 // no reader has it yet
+	if 2*own.dropped > len(own.pool) {
+		own.pool, own.dropped = []uint32{0}, 0
+		for i := range rows {
+			own.items[i], own.words[i] = own.keep(c.itemsAt(c.items[i])), own.keep(c.wordsAt(c.words[i]))
+		}
+	}
+	return &own
+}
+
+// set writes a row.
+func (c *chunk) set(i int, r *row) {
+	for t := range c.traits {
+		c.traits[t][i] = r.traits[t]
+	}
+	c.name[i], c.day[i], c.places[i] = r.name, r.day, r.place
+	c.who[i], c.hashes[i] = r.who, r.hash
+	for m := range max(len(r.faces), len(c.faces)) {
+		cell := evidence.FaceCell{}
+		if m < len(r.faces) {
+			cell = r.faces[m]
+		}
+		c.setFace(m, i, cell)
+	}
+	c.items[i] = c.keep(entry(r.items.names, r.items.kin, r.items.marks, r.items.hamlets))
+	c.words[i] = c.keep(entry(r.words.appearance, r.words.belongings))
+}
+
+// setFace writes the cell of a row in a model.
+func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
+	if !cell.Known() && (m >= len(c.faces) || c.faces[m] == nil) {
+		return
+	}
+	for len(c.faces) <= m {
+		c.faces = append(c.faces, nil)
+	}
+	if c.faces[m] == nil {
+		c.faces[m] = make([]evidence.FaceCell, chunkRows)
+	}
+	c.faces[m][i] = cell
+}
+
+// face is the cell of a row in a model, not known where it has none.
+func (c *chunk) face(m, i int) (cell evidence.FaceCell) {
+	if m < len(c.faces) && c.faces[m] != nil {
+		cell = c.faces[m][i]
+	}
+	return cell
+}
+
+// move copies a row of another chunk.
+func (c *chunk) move(i int, from *chunk, k int) {
+	for t := range c.traits {
+		c.traits[t][i] = from.traits[t][k]
+	}
+	c.name[i], c.day[i], c.places[i] = from.name[k], from.day[k], from.places[k]
+	c.who[i], c.hashes[i] = from.who[k], from.hashes[k]
+	for m := range max(len(c.faces), len(from.faces)) {
+		c.setFace(m, i, from.face(m, k))
+	}
+	c.items[i], c.words[i] = c.keep(from.itemsAt(from.items[k])), c.keep(from.wordsAt(from.words[k]))
+}
+
+// drop counts a row's entries as replaced.
+func (c *chunk) drop(i int) {
+	c.dropped += len(c.itemsAt(c.items[i])) + len(c.wordsAt(c.words[i]))
+}
+
+// An entry of the pool is the lengths of its lists, a byte each for items, two for
+// words, and then the lists. Lists are cut where their length would not fit.
+const mostItems = 255
+
+func entry(lists ...[]uint32) []uint32 {
+	head, total, bits := uint32(0), 0, 32/len(lists)
+	for i, list := range lists {
+		n := min(len(list), mostItems)
+		head |= uint32(n) << (bits * i) //nolint:gosec // a byte
+		total += n
+	}
+	if total == 0 {
+		return nil
+	}
+	out := append(make([]uint32, 0, 1+total), head)
+	for _, list := range lists {
+		out = append(out, list[:min(len(list), mostItems)]...)
+	}
+	return out
+}
+
+// keep puts an entry into the pool and says where it is.
+func (c *chunk) keep(entry []uint32) uint32 {
+	if len(entry) == 0 {
+		return 0
+	}
+	at := uint32(len(c.pool)) //nolint:gosec // chunkRows entries of less than 2¹¹
+	c.pool = append(c.pool, entry...)
+	return at
+}
+
+// itemsAt is an entry of items as a whole, wordsAt one of words; nil at 0.
+func (c *chunk) itemsAt(at uint32) []uint32 {
+	if at == 0 {
+		return nil
+	}
+	h := c.pool[at]
+	return c.pool[at : at+1+h&0xff+h>>8&0xff+h>>16&0xff+h>>24]
+}
+
+func (c *chunk) wordsAt(at uint32) []uint32 {
+	if at == 0 {
+		return nil
+	}
+	h := c.pool[at]
+	return c.pool[at : at+1+h&0xffff+h>>16]
+}

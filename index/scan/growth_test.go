@@ -1,0 +1,200 @@
+package scan
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// seeds is how many people are generated in full; more are varied from them.
+const seeds = 20_000
+
+// varied is the i-th of so many notices: one of the generated, of whom a given name's
+// character, the date of birth, the height and the date are others.
+func varied(from []*models.Notice, i int, face bool) *models.Notice {
+	r := rand.New(rand.NewPCG(uint64(i), 77))
+	n := *from[i%len(from)]
+	n.Name = fmt.Sprintf("notices/v%07d", i)
+	p := n.Person
+	p.Names = slices.Clone(p.Names)
+	for k := range p.Names {
+		if text := []rune(p.Names[k].Text); len(text) == 3 {
+			other := []rune(from[r.IntN(len(from))].Person.Names[0].Text)
+			text[1+r.IntN(2)] = other[len(other)-1]
+			p.Names[k].Text = string(text)
+		}
+	}
+	if p.BirthDate != "" {
+		p.BirthDate = models.Date(fmt.Sprintf("%d-%02d-%02d", 1930+r.IntN(85), 1+r.IntN(12), 1+r.IntN(28)))
+	}
+	if n.MissingDate != "" {
+		n.MissingDate = models.Date(fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(35), 1+r.IntN(12), 1+r.IntN(28)))
+	}
+	n.Person = p
+	if face {
+		n.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
+	}
+	return &n
+}
+
+// looks is a random face of 512 numbers and length 1.
+func looks(r *rand.Rand) []float32 {
+	v, sum := make([]float32, 512), 0.0
+	for i := range v {
+		v[i] = float32(r.NormFloat64())
+		sum += float64(v[i]) * float64(v[i])
+	}
+	for i := range v {
+		v[i] /= float32(math.Sqrt(sum))
+	}
+	return v
+}
+
+// BenchmarkGrowth is one search with everything but the text index, by how many notices
+// are held, each with a face of 512 numbers: the pass, the exact weighing of the best and
+// the full evidence of 300. Beside its latency it tells what the table costs.
+func BenchmarkGrowth(b *testing.B) {
+	w := world.New(world.Options{Seed: 3, Split: world.Train, Notices: seeds, Records: 200, Pairs: 100, Gazetteer: world.China()})
+	for _, rows := range []int{10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("notices=%d", rows), func(b *testing.B) { grow(b, w, rows) })
+	}
+}
+
+func grow(b *testing.B, w *world.World, rows int) {
+	weigher, dir := evidence.NewWeigher(evidence.DefaultParams()), b.TempDir()
+	table, begin := NewTable(weigher, dir), time.Now()
+	var census evidence.Census
+	for from := 0; from < rows; from += 10_000 {
+		profiles := make([]*evidence.Profile, 10_000)
+		parallel(len(profiles), func(i int) { profiles[i] = evidence.ProfileOf(varied(w.Notices, from+i, true)) })
+		for _, p := range profiles {
+			if _, err := table.Put(p); err != nil {
+				b.Fatal(err)
+			}
+			census.Add(p)
+		}
+	}
+	put := time.Since(begin)
+	begin = time.Now()
+	next := weigher.LearnAhead(&census)
+	if next != nil {
+		if err := table.Normalise(b.Context(), next); err != nil {
+			b.Fatal(err)
+		}
+		weigher.Adopt(next)
+	}
+	normalised := time.Since(begin)
+	path := filepath.Join(b.TempDir(), "scan")
+	begin = time.Now()
+	if err := Take(Stamp{}, table).Save(path, unsealed{}); err != nil {
+		b.Fatal(err)
+	}
+	saved := time.Since(begin)
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	table.Delete("nobody") // the last that is done with it: it may be collected
+	runtime.GC()
+	begin = time.Now()
+	table = NewTable(weigher, dir)
+	if err := Load(path, unsealed{}, func(*Stamp) error { return nil }, table); err != nil {
+		b.Fatal(err)
+	}
+	loaded := time.Since(begin)
+	ask(b, weigher, table, w.Records)
+	for unit, took := range map[string]time.Duration{"s-put": put, "s-normalise": normalised, "s-save": saved, "s-load": loaded} {
+		b.ReportMetric(took.Seconds(), unit)
+	}
+	b.ReportMetric(float64(info.Size())/float64(rows), "B-file/notice")
+	table.Rest()
+	debug.FreeOSMemory()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	b.ReportMetric(float64(m.HeapAlloc)/float64(1<<20), "MiB-heap")
+	b.ReportMetric(resident(b), "MiB-resident")
+}
+
+// ask measures searches one at a time, then how many eight clients get in a second.
+func ask(b *testing.B, w *evidence.Weigher, t *Table, records []*models.Record) {
+	r := rand.New(rand.NewPCG(1, 1))
+	probes := make([]*models.Record, len(records))
+	for i, one := range records {
+		with := *one
+		with.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
+		probes[i] = &with
+	}
+	search := func(ctx context.Context, i int) {
+		probe := w.Probe(evidence.ProfileOf(probes[i%len(probes)]))
+		best, err := t.Best(ctx, probe, 300)
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		probe.Rank(best, t.Len(), 20)
+	}
+	search(b.Context(), 0)
+	var took []time.Duration
+	spent := processor(b)
+	for b.Loop() {
+		begin := time.Now()
+		search(b.Context(), len(took))
+		took = append(took, time.Since(begin))
+	}
+	b.ReportMetric((processor(b)-spent).Seconds()*1000/float64(len(took)), "ms-processor/query")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+	begin, each := time.Now(), 10
+	var clients sync.WaitGroup
+	for c := range 8 {
+		clients.Go(func() {
+			for i := range each {
+				search(b.Context(), c*each+i)
+			}
+		})
+	}
+	clients.Wait()
+	b.ReportMetric(8*float64(each)/time.Since(begin).Seconds(), "queries/s")
+}
+
+// resident is the memory of the process that is its own, in MiB.
+func resident(b *testing.B) float64 {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range strings.Lines(string(status)) {
+		var kB float64
+		if n, _ := fmt.Sscanf(line, "VmRSS: %f kB", &kB); n == 1 {
+			return kB / 1024
+		}
+	}
+	b.Fatal("no VmRSS")
+	return 0
+}
+
+// processor is the time that the process took of all processors: what a search costs
+// where other work takes some of them.
+func processor(b *testing.B) time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}

@@ -1,0 +1,129 @@
+package scan
+
+import "github.com/guitu-project/guitu/matcher/evidence"
+
+// numbering gives the values that rows still have new numbers: what only people had who
+// are gone must not stay in a file.
+type numbering struct {
+	to   []uint32 // by old number: one more than the new one, 0 for a value nobody has
+	kept []uint32 // old numbers by new
+}
+
+func (n *numbering) mark(old uint32) { n.to[old] = 1 }
+
+// number numbers what was marked, in the old order.
+func (n *numbering) number() {
+	for old, marked := range n.to {
+		if marked != 0 {
+			n.kept = append(n.kept, uint32(old)) //nolint:gosec // below 2³²
+			n.to[old] = uint32(len(n.kept))      //nolint:gosec // below 2³²
+		}
+	}
+}
+
+// at is the new number of a value that is kept.
+func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
+
+// lean numbers the values of a view anew.
+type lean struct {
+	traits                                 [evidence.Traits]numbering
+	names, kin, marks, hamlets, pairs, day numbering
+}
+
+func leanOf(v *view) *lean {
+	t, l := &v.terms, &lean{}
+	for trait := range l.traits {
+		l.traits[trait].to = make([]uint32, len(t.traits[trait]))
+	}
+	for _, n := range []struct {
+		of   *numbering
+		size int
+	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.hamlets, len(t.hamlets)}, {&l.pairs, len(t.pairs)}, {&l.day, len(t.days)}} {
+		n.of.to = make([]uint32, n.size)
+	}
+	for k, c := range v.chunks {
+		c.each(v, k, l, (*numbering).mark)
+	}
+	for trait := range l.traits {
+		l.traits[trait].number()
+	}
+	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.hamlets, &l.pairs, &l.day} {
+		n.number()
+	}
+	return l
+}
+
+// each shows every number that the rows of a chunk have.
+func (c *chunk) each(v *view, k int, l *lean, show func(*numbering, uint32)) {
+	pool := v.poolOf(k)
+	for i := range v.size(k) {
+		for trait := range l.traits {
+			show(&l.traits[trait], c.traits[trait][i])
+		}
+		if c.name[i] != 0 {
+			show(&l.names, c.name[i]-1)
+		}
+		if c.day[i] != 0 {
+			show(&l.day, c.day[i]-1)
+		}
+		l.lists(pool, c.items[i], c.words[i], show)
+	}
+}
+
+// lists shows the numbers in a row's items and words.
+func (l *lean) lists(pool []uint32, items, words uint32, show func(*numbering, uint32)) {
+	if items != 0 {
+		head, list := pool[items], pool[items+1:]
+		for n, of := range [...]*numbering{&l.names, &l.kin, &l.marks, &l.hamlets} {
+			count := head >> (8 * n) & 0xff
+			for _, id := range list[:count] {
+				show(of, id)
+			}
+			list = list[count:]
+		}
+	}
+	if words != 0 {
+		head := pool[words]
+		for _, id := range pool[words+1 : words+1+head&0xffff+head>>16] {
+			show(&l.pairs, id)
+		}
+	}
+}
+
+// rewrite is a chunk of the same rows with the new numbers, and nothing in its pool that
+// was replaced.
+func (l *lean) rewrite(v *view, k int) *chunk {
+	from, to := v.chunks[k], newChunk()
+	pool := v.poolOf(k)
+	for i := range v.size(k) {
+		for trait := range l.traits {
+			to.traits[trait][i] = l.traits[trait].at(from.traits[trait][i])
+		}
+		if n := from.name[i]; n != 0 {
+			to.name[i] = l.names.at(n-1) + 1
+		}
+		if n := from.day[i]; n != 0 {
+			to.day[i] = l.day.at(n-1) + 1
+		}
+		to.who[i], to.hashes[i] = from.who[i], from.hashes[i]
+		to.items[i], to.words[i] = l.copy(to, pool, from.items[i], from.words[i])
+	}
+	return to
+}
+
+// copy puts a row's items and words into the pool of another chunk.
+func (l *lean) copy(to *chunk, pool []uint32, items, words uint32) (itemsAt, wordsAt uint32) {
+	var out []uint32
+	add := func(n *numbering, old uint32) { out = append(out, n.at(old)) }
+	if items != 0 {
+		out = append(out, pool[items])
+		l.lists(pool, items, 0, add)
+		itemsAt = to.keep(out)
+	}
+	if out = out[:0]; words != 0 {
+		out = append(out, pool[words])
+		l.lists(pool, 0, words, add)
+		wordsAt = to.keep(out)
+	}
+	return itemsAt, wordsAt
+}

@@ -1,0 +1,147 @@
+package scan
+
+import (
+	"hash/maphash"
+	"sync"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// lexicon numbers the different values that rows have, from 0. Values are only added, by
+// the writer; a reader has the terms of a view, whose rows know no others.
+type lexicon struct {
+	traits  [evidence.Traits]dictionary[uint64, *evidence.Profile] // by the hash of their keys
+	marks   dictionary[marks.Mark, marks.Mark]
+	hamlets dictionary[uint64, evidence.Hamlet]  // by the hash of their keys, too
+	days    dictionary[models.Date, models.Date] // of birth
+	pairs   dictionary[uint64, uint64]
+	names   *names.Roll
+	kin     *names.Roll // relatives' names
+
+	seed maphash.Seed
+	key  []byte
+}
+
+// terms are a lexicon's values, by number.
+type terms struct {
+	traits     [evidence.Traits][]*evidence.Profile
+	names, kin names.RollView
+	marks      []marks.Mark
+	hamlets    []evidence.Hamlet
+	pairs      []uint64
+	days       []models.Date
+}
+
+// dictionary numbers values by their keys.
+type dictionary[K comparable, V any] struct {
+	mu      sync.RWMutex // of numbers, which readers look into
+	numbers map[K]uint32
+	values  []V
+}
+
+// number is a key's; value is asked for where it is new.
+func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
+	n, ok := d.numbers[key]
+	if !ok {
+		n = uint32(len(d.values)) //nolint:gosec // below 2³²
+		d.mu.Lock()
+		if d.numbers == nil {
+			d.numbers = map[K]uint32{}
+		}
+		d.numbers[key] = n
+		d.mu.Unlock()
+		d.values = append(d.values, value())
+	}
+	return n
+}
+
+// find is the number of a key that may be new; readers ask while the writer adds.
+func (d *dictionary[K, V]) find(key K) (uint32, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	n, ok := d.numbers[key]
+	return n, ok
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{names: names.NewRoll(), kin: names.NewRoll(), seed: maphash.MakeSeed()}
+}
+
+func (l *lexicon) terms() terms {
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values, days: l.days.values}
+	for i := range l.traits {
+		t.traits[i] = l.traits[i].values
+	}
+	return t
+}
+
+// row is a subject in numbers.
+type row struct {
+	traits [evidence.Traits]uint32
+	name   uint32 // one more than the number of the first name, 0 for none
+	day    uint32 // and of the day of birth
+	items  items
+	words  words
+	who    uint32
+	place  place
+	hash   uint64
+	faces  []evidence.FaceCell // by model
+}
+
+// items are what is compared for every row that has any.
+type items struct{ names, kin, marks, hamlets []uint32 }
+
+// words are pairs of characters, compared where all else lets a row be among the best.
+type words struct{ appearance, belongings []uint32 }
+
+// row puts a profile into numbers.
+func (l *lexicon) row(p *evidence.Profile) (r row) {
+	for t := range evidence.Traits {
+		r.traits[t] = l.trait(t, p, func() *evidence.Profile { return p.Bare(t) })
+	}
+	for i := range p.Names() {
+		n := l.names.Add(&p.Names()[i], p.Speech())
+		if i == 0 {
+			r.name = n + 1
+		} else {
+			r.items.names = append(r.items.names, n)
+		}
+	}
+	relatives := p.Relatives()
+	for i := range relatives {
+		r.items.kin = append(r.items.kin, l.kin.Add(&relatives[i], p.Speech()))
+	}
+	for _, m := range p.Marks() {
+		m.Text = ""
+		r.items.marks = append(r.items.marks, l.marks.number(m, func() marks.Mark { return m }))
+	}
+	for _, h := range p.Hamlets() {
+		r.items.hamlets = append(r.items.hamlets, l.hamlet(h))
+	}
+	if day := p.Birthday(); day != "" {
+		r.day = l.days.number(day, func() models.Date { return day }) + 1
+	}
+	r.words.appearance, r.words.belongings = l.pairsOf(p.Appearance()), l.pairsOf(p.Belongings())
+	return r
+}
+
+func (l *lexicon) trait(t evidence.Trait, p *evidence.Profile, bare func() *evidence.Profile) uint32 {
+	l.key = p.AppendTrait(l.key[:0], t)
+	return l.traits[t].number(maphash.Bytes(l.seed, l.key), bare)
+}
+
+func (l *lexicon) hamlet(h evidence.Hamlet) uint32 {
+	l.key = h.AppendKey(l.key[:0])
+	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() evidence.Hamlet { return h })
+}
+
+func (l *lexicon) pairsOf(list []uint64) []uint32 {
+	out := make([]uint32, len(list))
+	for i, pair := range list {
+		out[i] = l.pairs.number(pair, func() uint64 { return pair })
+	}
+	return out
+}

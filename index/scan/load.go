@@ -1,0 +1,193 @@
+package scan
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"github.com/guitu-project/guitu/index/mapped"
+	"github.com/guitu-project/guitu/index/vectors"
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// file is a mapped snapshot; it is unmapped when nothing of it can be reached any more.
+type file struct{ bytes []byte }
+
+// Load puts what a snapshot has into tables that are empty, as many as it was taken of.
+// What was sealed in the file is mapped from one without a name. accept is asked first whether it is the right one. Errors:
+// models.ErrDataLoss for a file that is damaged or of another version, an os.ErrNotExist,
+// or accept's; the tables are then to be thrown away.
+func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (err error) {
+	plain, err := opened(path, by)
+	if err != nil {
+		return fmt.Errorf("open snapshot: %w", err)
+	}
+	defer func() { err = errors.Join(err, plain.Close()) }()
+	if err := check(plain); err != nil {
+		return err
+	}
+	bytes, release, err := mapped.File(plain)
+	if err != nil {
+		return fmt.Errorf("open snapshot: %w", err)
+	}
+	f := &file{bytes}
+	runtime.AddCleanup(f, func(release func()) { release() }, release)
+	d := &decoder{rest: bytes[headSize:]}
+	s := Stamp{Position: int64(d.number()), Change: string(d.bytes()), Numbers: string(d.bytes()), Census: append([]byte(nil), d.bytes()...)}
+	if d.number() != len(tables) || d.bad {
+		return fmt.Errorf("%w: a snapshot of other tables", models.ErrDataLoss)
+	}
+	if err := accept(&s); err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if err := t.load(d, f); err != nil {
+			return err
+		}
+	}
+	runtime.KeepAlive(f)
+	return nil
+}
+
+// opened is what was sealed in a file, in one without a name.
+func opened(path string, by Sealer) (_ *os.File, err error) {
+	in, err := os.Open(path) //nolint:gosec // of the index folder
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, in.Close()) }()
+	plain, err := mapped.Hidden(filepath.Dir(path))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := io.Copy(plain, by.Decrypt(in)); err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	if _, err := plain.Seek(0, io.SeekStart); err != nil {
+		return nil, errors.Join(err, plain.Close())
+	}
+	return plain, nil
+}
+
+// check sums up a file by reading it: what is read through a mapping counts as the
+// process's own memory.
+func check(in io.Reader) error {
+	head := make([]byte, headSize)
+	if _, err := io.ReadFull(in, head); err != nil {
+		return fmt.Errorf("%w: read snapshot: %w", models.ErrDataLoss, err)
+	}
+	return checkHead(head, in)
+}
+
+func (t *Table) load(d *decoder, f *file) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	v := view{rows: d.number()}
+	t.faces.view.numbers = d.number()
+	t.faces.free = append([]uint32(nil), decode[uint32](d)...)
+	if err := t.loadTerms(d); err != nil {
+		return err
+	}
+	t.shelf.segments = []*segment{{bytes: d.bytes(), held: f}}
+	t.shelf.used = len(t.shelf.segments[0].bytes) // full: what follows begins another
+	t.shelf.kept = int64(t.shelf.used)
+	t.at.rows = make(map[uint64]int, v.rows)
+	for at := 0; at*chunkRows < v.rows && !d.bad; at++ {
+		c, size := &chunk{held: f}, v.size(at)
+		for _, column := range c.columns() {
+			*column = decode[uint32](d)
+		}
+		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
+		for range t.faces.view.models {
+			c.faces = append(c.faces, numbers[evidence.FaceCell](d, d.bytes()))
+		}
+		if d.bad || len(c.hashes) < chunkRows || len(c.places) < chunkRows {
+			break
+		}
+		c.pool = c.pool[:len(c.pool):len(c.pool)]
+		c.known = chunkRows
+		v.chunks = append(v.chunks, c)
+		for i, hash := range c.hashes[:size] {
+			t.at.rows[hash] = at*chunkRows + i
+		}
+	}
+	if err := t.loadFaces(d, f); err != nil {
+		return err
+	}
+	if d.bad || len(t.at.rows) != v.rows {
+		return fmt.Errorf("%w: the snapshot's rows", models.ErrDataLoss)
+	}
+	if n := len(v.chunks); n > 0 { // rows are added to the last
+		v.chunks[n-1] = v.chunks[n-1].clone(v.size(n - 1))
+		t.publish(&v, v.rows-1)
+		return nil
+	}
+	t.publish(&v)
+	return nil
+}
+
+func (t *Table) loadTerms(d *decoder) error {
+	l, w := t.lexicon, t.faces.weigher
+	r := compact.NewReader(d.bytes())
+	for trait := range evidence.Traits {
+		for n := range r.Len() {
+			p := w.Kept(r, func(string) [][]float32 { return nil })
+			if l.trait(trait, p, func() *evidence.Profile { return p }) != uint32(n) { //nolint:gosec // below 2³²
+				return fmt.Errorf("%w: a value twice", models.ErrDataLoss)
+			}
+		}
+	}
+	for range r.Len() {
+		m := marks.Kept(r)
+		l.marks.number(m, func() marks.Mark { return m })
+	}
+	for range r.Len() {
+		l.hamlet(evidence.KeptHamlet(r))
+	}
+	for range r.Len() {
+		day := models.Date(r.Text())
+		l.days.number(day, func() models.Date { return day })
+	}
+	for range r.Len() {
+		t.faces.view.models = append(t.faces.view.models, r.Text())
+	}
+	nameUnits, kinUnits := names.KeptUnits(r), names.KeptUnits(r)
+	for _, pair := range decode[uint64](d) {
+		l.pairs.number(pair, func() uint64 { return pair })
+	}
+	l.names = names.KeptRoll(r, nameUnits, decode[uint32](d), decode[uint32](d))
+	l.kin = names.KeptRoll(r, kinUnits, decode[uint32](d), decode[uint32](d))
+	if d.bad || r.Bad() {
+		return fmt.Errorf("%w: the snapshot's values", models.ErrDataLoss)
+	}
+	return nil
+}
+
+func (t *Table) loadFaces(d *decoder, f *file) error {
+	for range t.faces.view.models {
+		dim := d.number()
+		var parts []vectors.Part
+		for n := d.number(); n > 0 && !d.bad; n = d.number() {
+			parts = append(parts, vectors.Part{
+				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
+			})
+		}
+		g, err := vectors.Thaw(dim, t.faces.dir, parts, f)
+		if err != nil {
+			return fmt.Errorf("faces of the snapshot: %w", err)
+		}
+		t.faces.view.galleries = append(t.faces.view.galleries, g)
+	}
+	if len(t.faces.view.models) > 0 {
+		t.faces.view.rooms = &sync.Pool{}
+	}
+	return nil
+}

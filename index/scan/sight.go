@@ -1,0 +1,197 @@
+package scan
+
+import (
+	"context"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/marks"
+)
+
+// sight is what a query sees in each term of a view: the weights, looked up instead of
+// worked out for each row.
+type sight struct {
+	probe  *evidence.Probe
+	terms  *terms
+	traits [evidence.Traits][]float32 // bits; of the place see there
+	places [evidence.Waits][]float32  // by wait
+	waits  []evidence.Wait            // by event
+	again  []float32                  // the chance of the same clothes, by event
+
+	day         uint32    // one more than the number of the probe's day of birth, 0 for none
+	birthday    float32   // what the same day weighs
+	homes, seen []float32 // the two parts of the origin's ratio, by origin (below 0 where traits say it all) and by place; nil where they always do
+	names, kin  []float32
+	families    []float32 // what relatives' surnames say of a name; nil for nothing
+	marks       [evidence.Waits][]marks.Glance
+	lone        [evidence.Waits][]float32 // the probe's own marks
+	hamlets     []float32
+
+	appearance, belongings vocabulary
+	dressed                bool // it is told what the probe's person wears
+	looks                  []look
+}
+
+// vocabulary are the words of the probe among those of a view.
+type vocabulary struct {
+	evidence.Words
+	own   []uint8   // by pair: one more than the number of the probe's, 0 for none
+	gains []float32 // of the probe's; nil where they depend on the row
+}
+
+// part is how many terms are weighed at a time.
+const part = 4096
+
+// see weighs every term of a view for a probe, on all processors. numbers tells those of
+// what the probe has.
+func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon) (*sight, error) {
+	s := &sight{probe: probe, terms: t}
+	var work jobs
+	for trait := range evidence.Traits {
+		switch trait {
+		case evidence.TraitPlace:
+			s.seePlaces(&work)
+			continue
+		case evidence.TraitOutfit:
+			s.dressed = probe.Dressed()
+			continue
+		}
+		s.traits[trait] = make([]float32, len(t.traits[trait]))
+		work.each(len(t.traits[trait]), func(i int) { s.traits[trait][i] = probe.TraitBits(trait, t.traits[trait][i]) })
+	}
+	s.seeOrigins(&work)
+	events := t.traits[evidence.TraitEvent]
+	s.waits, s.again = make([]evidence.Wait, len(events)), make([]float32, len(events))
+	work.each(len(events), func(i int) { s.waits[i], s.again[i] = probe.WaitOf(events[i]), probe.ClothesAgain(events[i]) })
+	var fill func(from, to int)
+	s.names, fill = probe.NameTable(t.names)
+	work.parts(len(s.names), fill)
+	if s.families, fill = probe.FamilyTable(t.names); s.families != nil {
+		work.parts(len(s.families), fill)
+	}
+	if len(probe.Relatives()) > 0 {
+		s.kin, fill = probe.RelativeTable(t.kin)
+		work.parts(len(s.kin), fill)
+	}
+	s.seeMarks(&work)
+	if probe.NamesHamlets() {
+		s.hamlets = make([]float32, len(t.hamlets))
+		work.each(len(t.hamlets), func(i int) { s.hamlets[i] = probe.HamletBits(&t.hamlets[i]) })
+	}
+	s.seeWords(numbers)
+	return s, work.run(ctx)
+}
+
+func (s *sight) seePlaces(work *jobs) {
+	list := s.terms.traits[evidence.TraitPlace]
+	for w := range s.places {
+		s.places[w] = make([]float32, len(list))
+	}
+	work.each(len(list), func(i int) {
+		for w, bits := range s.probe.PlaceBits(list[i]) {
+			s.places[w][i] = bits
+		}
+	})
+}
+
+// seeOrigins looks up the parts of what a record tells of where the person is from.
+func (s *sight) seeOrigins(work *jobs) {
+	if !s.probe.TellsOrigin() {
+		return
+	}
+	homes, places := s.terms.traits[evidence.TraitOrigin], s.terms.traits[evidence.TraitPlace]
+	s.homes, s.seen = make([]float32, len(homes)), make([]float32, len(places))
+	work.each(len(homes), func(i int) {
+		home, parts := s.probe.OriginShare(homes[i])
+		if s.homes[i] = home; !parts {
+			s.homes[i] = -1
+		}
+	})
+	work.each(len(places), func(i int) { s.seen[i] = s.probe.SeenShare(places[i]) })
+}
+
+func (s *sight) seeMarks(work *jobs) {
+	own := s.probe.Marks()
+	if len(own) == 0 {
+		return
+	}
+	for w := range evidence.Waits {
+		s.marks[w] = make([]marks.Glance, len(s.terms.marks))
+		for i := range own {
+			s.lone[w] = append(s.lone[w], s.probe.MarkAlone(i, w))
+		}
+	}
+	work.each(len(s.terms.marks), func(i int) {
+		for w := range evidence.Waits {
+			s.marks[w][i] = s.probe.MarkGlance(&s.terms.marks[i], w)
+		}
+	})
+}
+
+func (s *sight) seeWords(numbers *lexicon) {
+	s.appearance = vocabularyOf(s.probe.AppearanceWords(), len(s.terms.pairs), numbers)
+	s.belongings = vocabularyOf(s.probe.BelongingWords(), len(s.terms.pairs), numbers)
+	again := s.appearance.Again()
+	for i := range s.appearance.Own {
+		s.appearance.gains = append(s.appearance.gains, s.appearance.Gain(i, again))
+	}
+	if day := s.probe.Birthday(); day != "" {
+		if n, ok := numbers.days.find(day); ok {
+			s.day, s.birthday = n+1, s.probe.BirthdayBits()
+		}
+	}
+}
+
+func vocabularyOf(w evidence.Words, pairs int, numbers *lexicon) vocabulary {
+	v := vocabulary{Words: w}
+	if len(w.Own) == 0 {
+		return v
+	}
+	v.own = make([]uint8, pairs)
+	for i, pair := range w.Own {
+		if n, ok := numbers.pairs.find(pair); ok && int(n) < pairs {
+			v.own[n] = uint8(i + 1) //nolint:gosec // 200 at most
+		}
+	}
+	return v
+}
+
+// jobs are things to do, in any order.
+type jobs []func() error
+
+func (j *jobs) parts(n int, do func(from, to int)) {
+	for from := 0; from < n; from += part {
+		*j = append(*j, func() error { do(from, min(from+part, n)); return nil })
+	}
+}
+
+func (j *jobs) each(n int, do func(i int)) {
+	j.parts(n, func(from, to int) {
+		for i := from; i < to; i++ {
+			do(i)
+		}
+	})
+}
+
+// run does them on all processors.
+func (j jobs) run(ctx context.Context) error {
+	var taken atomic.Int64
+	var group errgroup.Group
+	for range min(runtime.GOMAXPROCS(0), len(j)) {
+		group.Go(func() error {
+			for i := taken.Add(1) - 1; i < int64(len(j)) && ctx.Err() == nil; i = taken.Add(1) - 1 {
+				if err := j[i](); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,119 @@
+package scan
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// bestNames are those of the best, in order.
+func bestNames(t *testing.T, table *Table, probe *evidence.Probe) (list []string) {
+	t.Helper()
+	best, err := table.Best(t.Context(), probe, 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range best {
+		list = append(list, p.Name)
+	}
+	return list
+}
+
+// unsealed leaves files as they are.
+type unsealed struct{}
+
+func (unsealed) Encrypt(plain io.Reader) io.Reader  { return plain }
+func (unsealed) Decrypt(sealed io.Reader) io.Reader { return sealed }
+
+// A table that was saved and loaded answers as before, takes changes as before, and is
+// refused when a byte of its file is another.
+func TestSnapshot(t *testing.T) {
+	c := newCrowd(world.Options{Seed: 11, Notices: 3_000, Records: 800, Pairs: 400, Photos: .5})
+	notices, records := c.table(t, c.notices), c.table(t, c.records)
+	for i := range 300 { // leaves gaps, and rows that were replaced
+		notices.Delete(c.notices[3*i].Name)
+		if _, err := notices.Put(c.notices[3*i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := filepath.Join(t.TempDir(), "snapshot")
+	stamp := Stamp{Position: 7, Change: "notices/n7", Numbers: "1", Census: []byte("census")}
+	if err := Take(stamp, notices, records).Save(path, unsealed{}); err != nil {
+		t.Fatal(err)
+	}
+	load := func(path string) (*Table, *Table, error) {
+		n, r := NewTable(c.weigher, t.TempDir()), NewTable(c.weigher, t.TempDir())
+		return n, r, Load(path, unsealed{}, func(s *Stamp) error {
+			if s.Position != stamp.Position || s.Change != stamp.Change || s.Numbers != stamp.Numbers || string(s.Census) != "census" {
+				t.Errorf("stamp %+v", s)
+			}
+			return nil
+		}, n, r)
+	}
+	notices2, records2, err := load(path)
+	if err != nil || notices2.Len() != notices.Len() || records2.Len() != records.Len() {
+		t.Fatalf("%d notices, %d records, %v", notices2.Len(), records2.Len(), err)
+	}
+	compare := func() {
+		t.Helper()
+		for i := range 25 {
+			if p := c.weigher.Probe(c.records[i]); !slices.Equal(bestNames(t, notices, p), bestNames(t, notices2, p)) {
+				t.Errorf("another answer for %s", c.records[i].Name)
+			}
+			if p := c.weigher.Probe(c.notices[i]); !slices.Equal(bestNames(t, records, p), bestNames(t, records2, p)) {
+				t.Errorf("another answer for %s", c.notices[i].Name)
+			}
+		}
+	}
+	compare()
+	for i := range 400 {
+		for _, table := range []*Table{notices, notices2} {
+			if _, err := table.Put(c.notices[3*i]); err != nil {
+				t.Fatal(err)
+			}
+			table.Delete(c.notices[4*i+1000].Name)
+		}
+	}
+	compare()
+	if err := Take(stamp, notices2, records2).Save(path, unsealed{}); err != nil { // over the file that it lies in
+		t.Fatal(err)
+	}
+	if notices2, records2, err = load(path); err != nil {
+		t.Fatal(err)
+	}
+	compare()
+
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	damaged := filepath.Join(t.TempDir(), "damaged")
+	for _, at := range []int{0, 9, 20, 40, len(whole) / 3, len(whole) / 2, len(whole) - 1} {
+		whole[at] ^= 0x10
+		if err := os.WriteFile(damaged, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := load(damaged); !errors.Is(err, models.ErrDataLoss) {
+			t.Errorf("byte %d of %d is another: %v", at, len(whole), err)
+		}
+		whole[at] ^= 0x10
+	}
+	for _, size := range []int{0, 10, headSize, len(whole) - 1} {
+		if err := os.WriteFile(damaged, whole[:size], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := load(damaged); !errors.Is(err, models.ErrDataLoss) {
+			t.Errorf("%d bytes of %d: %v", size, len(whole), err)
+		}
+	}
+	if _, _, err := load(filepath.Join(t.TempDir(), "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("no file: %v", err)
+	}
+}

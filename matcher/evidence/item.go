@@ -1,0 +1,250 @@
+package evidence
+
+import (
+	"math"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// What a profile may have several of: a scan keeps each different one once.
+
+// Names are the person's. They must not be changed.
+func (p *Profile) Names() []names.Name { return p.names }
+
+// Relatives are the names of relatives.
+func (p *Profile) Relatives() []names.Name {
+	var list []names.Name
+	for i := range p.relatives {
+		list = append(list, p.relatives[i].name)
+	}
+	return list
+}
+
+// Speech is the dialect that the person's names are spoken in.
+func (p *Profile) Speech() names.Dialect { return p.dialect }
+
+// Marks are the marks of the body.
+func (p *Profile) Marks() []marks.Mark { return p.marks }
+
+// Appearance is the pairs of characters of what else is told of the looks, sorted.
+func (p *Profile) Appearance() []uint64 { return p.appearance }
+
+// Belongings are those of belongings, and of clothes that were not understood.
+func (p *Profile) Belongings() []uint64 { return p.belongings }
+
+// Hamlet is a town or a village that a notice names.
+type Hamlet struct{ place soundPlace }
+
+// AppendKey appends what tells hamlets apart.
+func (h *Hamlet) AppendKey(key []byte) []byte {
+	return append(append(key, byte(h.place.level)), h.place.text...)
+}
+
+// Keep writes a hamlet.
+func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
+
+// KeptHamlet reads one.
+func KeptHamlet(from *compact.Reader) Hamlet { return Hamlet{keptSound(from)} }
+
+// Hamlets are those of a notice whose native place is on the map. A record's weigh with
+// TraitOrigin.
+func (p *Profile) Hamlets() []Hamlet {
+	var list []Hamlet
+	for _, l := range p.lies {
+		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
+			list = append(list, Hamlet{l})
+		}
+	}
+	return list
+}
+
+// NamesHamlets tells whether the probe's person may have named towns or villages.
+func (p *Probe) NamesHamlets() bool {
+	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
+}
+
+// HamletBits is what a town or village adds to TraitOrigin where that speaks for the
+// pair, see deeper.
+func (p *Probe) HamletBits(h *Hamlet) float32 {
+	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
+		return own.Level == h.place.level && own.Name == h.place.text
+	})
+	for i := range p.heard {
+		named = named || p.hears(&p.heard[i], &h.place)
+	}
+	switch {
+	case named && h.place.level == places.Village:
+		return float32(p.basis.Origin.Village * p.share("origin"))
+	case named && h.place.level == places.Town:
+		return float32(p.basis.Origin.Town * p.share("origin"))
+	}
+	return 0
+}
+
+// hears tells whether a name heard surely is that place, as in deeper; it ends as soon
+// as that cannot be any more.
+func (p *Probe) hears(heard, place *soundPlace) bool {
+	if len(heard.sound) != len(place.sound) || len(heard.sound) == 0 {
+		return false
+	}
+	by := &p.basis.Origin
+	ratio, rest := 1.0, math.Pow(by.Heard.Syllable, -float64(len(heard.sound)))
+	for i, s := range heard.sound {
+		if s == 0 || place.sound[i] == 0 {
+			return false
+		}
+		likely := float64(names.Hears(p.dialect, s, place.sound[i]))
+		rest *= by.Heard.Syllable // of those to come, were each heard for certain
+		if ratio *= likely / by.Heard.Syllable; ratio*rest <= by.Surely {
+			return false
+		}
+	}
+	return true
+}
+
+// NameTable makes room for what the probe's names weigh beside each name of a roll, and
+// a look that fills it in, a part at a time, by several goroutines: NothingSaid for a
+// name that says nothing.
+func (p *Probe) NameTable(v names.RollView) (table []float32, fill func(from, to int)) {
+	share := p.share("name")
+	return nameTable(p.names, v, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
+}
+
+// RelativeTable is NameTable of relatives, as if any might be any: which relation they
+// are of is left to Quick.
+func (p *Probe) RelativeTable(v names.RollView) (table []float32, fill func(from, to int)) {
+	share, h := p.share("relatives"), p.weigher.params.Relatives.SameKin
+	return nameTable(p.relatives, v, func(bits float32) float32 {
+		return float32(math.Log2(h*math.Exp2(float64(bits))+1-h) * share)
+	})
+}
+
+// FamilyTable is what the surnames of relatives say beside each name of a roll, where
+// the probe's person gave none; nil where they say nothing.
+func (p *Probe) FamilyTable(v names.RollView) (table []float32, fill func(from, to int)) {
+	if p.Kind != models.Records || p.surnamed || !slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() }) {
+		return nil, nil
+	}
+	share, own := p.share("relatives"), p.weigher.params.Relatives.Surname
+	return nameTable(p.families, v, func(bits float32) float32 {
+		return float32(math.Log2(own*math.Exp2(float64(bits))+1-own) * share)
+	})
+}
+
+// NothingSaid stands in a table for a name that has nothing to say.
+const NothingSaid = -1000
+
+func nameTable(own []*names.Query, v names.RollView, weigh func(float32) float32) (table []float32, fill func(from, to int)) {
+	table = make([]float32, v.Len())
+	looks := make([]names.Glance, len(own))
+	for i, q := range own {
+		looks[i] = q.Glance(v)
+	}
+	return table, func(from, to int) {
+		for i := from; i < to; i++ {
+			table[i] = NothingSaid
+		}
+		for _, look := range looks {
+			look(from, to, table)
+		}
+		for i := from; i < to; i++ {
+			if table[i] != NothingSaid {
+				table[i] = weigh(table[i])
+			}
+		}
+	}
+}
+
+// MarkGlance is what one mark of the other side says after such a wait.
+func (p *Probe) MarkGlance(m *marks.Mark, w Wait) marks.Glance {
+	return p.basis.Marks.Glance(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
+}
+
+// MarkAlone is what the probe's i-th mark weighs that the other side has not.
+func (p *Probe) MarkAlone(i int, w Wait) float32 {
+	return p.basis.Marks.Alone(&p.marks[i], p.Kind == models.Records, p.basis.markShares, p.markTime(w))
+}
+
+// markTime is the time between two events, and about how old the probe's person was.
+func (p *Probe) markTime(w Wait) marks.Between {
+	b := between(p.Profile, p.Profile)
+	b.Years = waited[w]
+	return b
+}
+
+// MarkBits brings the bits of all marks into their limits.
+func (p *Probe) MarkBits(sum float32) float32 {
+	limits := &p.basis.Marks
+	return float32(min(max(float64(sum), limits.Least), limits.Most) * p.share("marks"))
+}
+
+// Words weigh the pairs of characters that two texts share.
+type Words struct {
+	Own   []uint64
+	Most  float32 // the most that they may weigh
+	rare  []float32
+	by    *WordParams
+	share float64
+}
+
+// AppearanceWords are those of the probe's appearance.
+func (p *Probe) AppearanceWords() Words {
+	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share("appearance"))
+}
+
+// BelongingWords are those of the probe's belongings. Their Most is of all that the probe
+// wears and carries.
+func (p *Probe) BelongingWords() Words {
+	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share("clothing"))
+	if !p.Dressed() && len(w.Own) == 0 {
+		w.Most = 0
+	}
+	return w
+}
+
+func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
+	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
+}
+
+// Dressed tells whether it is told what the probe's person wears.
+func (p *Probe) Dressed() bool { return p.outfit != (outfit{}) }
+
+// OutfitBits is what the trait of the outfit weighs, with the chance of the same clothes.
+func (p *Probe) OutfitBits(bare *Profile, again float32) float32 {
+	record, notice := p.sides(bare)
+	bits, _ := p.basis.outfits(&record.outfit, &notice.outfit, float64(again))
+	return float32(bits * p.share("clothing"))
+}
+
+// CarriedAgain is the chance that the same words are told of what is carried.
+func CarriedAgain(again float32) float32 { return again * toldAgain }
+
+// Again is the chance that the other says the same words of the appearance again.
+func (w *Words) Again() float32 { return float32(w.by.Again) }
+
+// ClothesAgain is the chance of the same clothes, by the other's trait of the event; 0
+// where clothes say nothing.
+func (p *Probe) ClothesAgain(bare *Profile) float32 {
+	record, notice := p.sides(bare)
+	return float32(p.basis.stillWorn(record, notice))
+}
+
+// Gain is what the i-th of the own pairs weighs where it is shared.
+func (w *Words) Gain(i int, again float32) float32 {
+	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))
+}
+
+// Bits is what the gains of the shared pairs weigh together, of so many that the other
+// has.
+func (w *Words) Bits(gains float32, shared, theirs int, again float32) float32 {
+	if shared == 0 || len(w.Own) == 0 || again == 0 {
+		return 0
+	}
+	sum := float64(gains) + float64(min(len(w.Own), theirs)-shared)*math.Log2(float64(1-again))
+	return float32(min(max(sum*w.by.Share, w.by.Least), w.by.Most) * w.share)
+}

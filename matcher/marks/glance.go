@@ -1,0 +1,50 @@
+package marks
+
+import "math"
+
+// Glance is what one mark of a file says beside a list of the other side's, in bits.
+type Glance struct {
+	Own  int8    // the mark of the list that is most like it, -1 for none
+	Pair float32 // the two together
+	Lone float32 // where another mark is laid beside that one
+}
+
+// Glance looks at one mark of a file beside those of the other side. own is the
+// record's list where record holds, else the notice's. What several marks say of each
+// other is left to Compare.
+func (p *Params) Glance(own []Mark, record bool, other *Mark, s *Shares, b Between) Glance {
+	near, old := alikes(), b.aged()
+	often := s.often(other, old)
+	out := Glance{Own: -1, Lone: p.alone(other, !record, often, b)}
+	most := leastOdds
+	for i := range own[:min(len(own), maxMarks)] {
+		r, n := &own[i], other
+		if !record {
+			r, n = other, &own[i]
+		}
+		if near[r.Kind][n.Kind] == 0 {
+			continue
+		}
+		if o := p.odds(near, r, n, b.Years) / max(often, s.often(&own[i], old)); o > most {
+			most, out.Own = o, int8(i) //nolint:gosec // 16 at most
+			out.Pair = float32(math.Log2(1 + o))
+			if r.Side.against(n.Side) {
+				out.Pair = float32(math.Log2(p.OtherSide))
+			}
+		}
+	}
+	return out
+}
+
+// Alone is the bits of a mark that only one file has, a record's where record holds.
+func (p *Params) Alone(m *Mark, record bool, s *Shares, b Between) float32 {
+	return p.alone(m, record, s.often(m, b.aged()), b)
+}
+
+func (p *Params) alone(m *Mark, record bool, often float64, b Between) float32 {
+	looks := p.RecordLooks // at a mark of the notice
+	if record {
+		looks = p.NoticeKnows * p.YearsTillNew / (p.YearsTillNew + b.Years)
+	}
+	return float32(math.Log2(float64(lone(m, often, looks, b.Years))))
+}

@@ -1,0 +1,177 @@
+package names
+
+import "math"
+
+// glance looks at the names of a roll by the best that each of their units could agree
+// in with any of the query's.
+type glance struct {
+	query *Query
+	view  RollView
+	best  []float32 // bits, by unit; no less than lostSlot
+	slots []int     // how many slots the query's forms have
+	least int       // the fewest of them
+	ways  [shapeCount]bool
+	low   [3][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
+}
+
+// A glance tells names apart that may agree from those that hardly do: an unmatched
+// slot costs at least lostSlot bits, and from promising bits on a name is weighed. Below,
+// what agrees is mostly not where it should, which costs about misplaced bits.
+const (
+	lostSlot  = -3.5
+	promising = 2
+	misplaced = 2
+	lowSteps  = 128
+	lowStep   = .25 // bits
+)
+
+// newGlance prepares to look at the names of a view.
+func (q *Query) newGlance(v RollView) *glance {
+	g := &glance{query: q, view: v, best: make([]float32, len(v.units))}
+	for u := range g.best {
+		g.best[u] = q.bestSlot(&v.units[u])
+	}
+	g.least = maxSlots
+	for i := range q.forms {
+		f := &q.forms[i]
+		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
+		for s := range g.ways {
+			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
+		}
+	}
+	g.ways[0] = true // parts
+	for i, u := range [...]float64{.03, .05, nicknameApart} {
+		for step := range g.low[i] {
+			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep)))
+		}
+	}
+	return g
+}
+
+// bestSlot is the most bits that a slot may agree in with any of the query's.
+func (q *Query) bestSlot(o *slot) float32 {
+	best := float32(0)
+	for _, list := range [...][]queryForm{q.forms, q.usual} {
+		for i := range list {
+			for j := range list[i].slots[:list[i].n] {
+				best = max(best, list[i].slots[j].most(o))
+			}
+		}
+	}
+	if best == 0 {
+		return lostSlot
+	}
+	return max(lostSlot, float32(math.Log2(float64(best))))
+}
+
+// most is the largest likelihood ratio that the slot reaches with another, as any type.
+func (s *querySlot) most(o *slot) float32 {
+	most := float32(0)
+	for t := range slotTypes {
+		w := &s.worth[t]
+		if w.sound[0] == nil || t == tail && !o.tail {
+			continue
+		}
+		sounds := o.sounds(t)
+		r := epsilon + max(w.sound[0][sounds[0]%syllableRoom], secondReading*w.sound[0][sounds[1]%syllableRoom])
+		switch {
+		case s.char == 0 || o.char == 0:
+		case s.char == o.char:
+			r += w.same
+		case s.alike[0] != 0:
+			r += s.lookalike(w, o.char)
+		}
+		most = max(most, r)
+	}
+	return most
+}
+
+// Glance puts the bits of the query's name and each name of the view from … to into
+// bits where they are more than those there: exactly where the names may agree, else
+// about, as Bits gives them; a name that has nothing to say changes nothing.
+type Glance func(from, to int, bits []float32)
+
+// Glance prepares a look at all names of a view, which several goroutines may take.
+func (q *Query) Glance(v RollView) Glance {
+	if len(q.forms) == 0 {
+		return func(int, int, []float32) {}
+	}
+	g := q.newGlance(v)
+	return g.over
+}
+
+func (g *glance) over(from, to int, out []float32) {
+	var room unrolled
+	for id := from; id < to; id++ {
+		est, said := g.estimate(id)
+		if !said {
+			continue
+		}
+		head := g.view.words[g.view.start[id]]
+		if est >= promising {
+			d := g.view.read(id, &room)
+			if bits, ok := g.query.Bits(&room.name, d); ok {
+				out[id] = max(out[id], float32(bits))
+			}
+			continue
+		}
+		u := 1
+		switch {
+		case g.query.name.nickname() != (style(g.view.words[g.view.start[id]+1]&0xf) == nickname):
+			u = 2
+		case g.query.name.document && head&documentBit != 0:
+			u = 0
+		}
+		out[id] = max(out[id], g.low[u][min(int((promising-est)/lowStep), lowSteps-1)])
+	}
+}
+
+// estimate is about the most bits in which a name agrees, and whether it has anything
+// to say.
+func (g *glance) estimate(id int) (est float32, said bool) {
+	words := g.view.words[g.view.start[id]:]
+	head := words[0]
+	words = words[1:]
+	est = float32(math.Inf(-1))
+	for range head >> formsAt & 0xf {
+		w := words[0]
+		n := w >> lengthAt & 0xf
+		units := words[2 : 2+n]
+		if g.ways[int(w>>shapeAt)%shapeCount] {
+			said = true
+			est = max(est, g.sum(units))
+		}
+		words = words[2+n:]
+	}
+	return est, said
+}
+
+// sum is the most that some units agree in, of as many of them as one of the query's
+// forms has slots.
+func (g *glance) sum(units []uint32) float32 {
+	if len(units) <= g.least {
+		s := float32(0)
+		for _, u := range units {
+			s += g.best[u]
+		}
+		return s
+	}
+	var sorted [maxSlots]float32
+	for i, u := range units {
+		b := g.best[u]
+		k := i
+		for ; k > 0 && sorted[k-1] < b; k-- {
+			sorted[k] = sorted[k-1]
+		}
+		sorted[k] = b
+	}
+	most := float32(math.Inf(-1))
+	for _, n := range g.slots {
+		s := float32(0)
+		for _, b := range sorted[:min(n, len(units))] {
+			s += b
+		}
+		most = max(most, s)
+	}
+	return most
+}

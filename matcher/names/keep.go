@@ -1,0 +1,96 @@
+package names
+
+import (
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Keep writes a name as it was understood.
+func (n *Name) Keep(w *compact.Writer) {
+	w.Text(n.Text)
+	w.Text(string(n.Kind))
+	w.Bool(n.Heard)
+	w.Bool(n.document)
+	w.Len(n.parts)
+	for _, list := range [...][]form{n.forms, n.usual} {
+		w.Len(len(list))
+		for i := range list {
+			list[i].keep(w)
+		}
+	}
+}
+
+func (f *form) keep(w *compact.Writer) {
+	w.Uint(uint64(f.style))
+	w.Uint(uint64(f.surname))
+	w.Bool(f.latin)
+	w.Bool(f.tails)
+	w.Uint(uint64(f.shape))
+	w.Float32(f.factor)
+	w.Len(int(f.n))
+	for i := range f.slots[:f.n] {
+		f.slots[i].keep(w)
+	}
+}
+
+func (s *slot) keep(w *compact.Writer) {
+	w.Uint(uint64(s.char)) //nolint:gosec // runes are not negative
+	w.Bool(s.tail)
+	for t := range s.sound {
+		for _, syllable := range s.sound[t] {
+			w.Uint(uint64(syllable))
+		}
+	}
+}
+
+func keptSlot(r *compact.Reader) (s slot) {
+	s.char, s.tail = rune(r.Uint()), r.Bool() //nolint:gosec // as written
+	for t := range s.sound {
+		for j := range s.sound[t] {
+			s.sound[t][j] = KeptSyllable(r)
+		}
+	}
+	return s
+}
+
+// KeptName reads a name that was kept.
+func KeptName(r *compact.Reader) Name {
+	n := Name{Text: r.Text(), Kind: models.NameKind(r.Text()), Heard: r.Bool(), document: r.Bool(), parts: r.Len()}
+	n.forms, n.usual = keptForms(r), keptForms(r)
+	if n.parts > len(n.forms) || n.parts > maxSlots || len(n.forms) > mostForms || len(n.usual) > mostForms {
+		r.Spoil()
+		return Name{}
+	}
+	return n
+}
+
+func keptForms(r *compact.Reader) []form {
+	n := r.Len()
+	if n == 0 {
+		return nil
+	}
+	list := make([]form, n)
+	for i := range list {
+		f := &list[i]
+		f.style, f.surname, f.latin, f.tails = style(r.Uint()), uint8(r.Uint()), r.Bool(), r.Bool() //nolint:gosec // checked below
+		f.shape, f.factor, f.n = uint16(r.Uint()), r.Float32(), uint8(min(r.Len(), maxSlots))       //nolint:gosec // checked below
+		if f.style > part || f.surname > f.n || int(f.shape) >= shapeCount {
+			r.Spoil()
+			return nil
+		}
+		for k := range f.slots[:f.n] {
+			f.slots[k] = keptSlot(r)
+		}
+	}
+	return list
+}
+
+// KeptSyllable reads a syllable.
+func KeptSyllable(r *compact.Reader) Syllable {
+	return Syllable(min(r.Uint(), uint64(len(syllables().texts)-1))) //nolint:gosec // checked
+}
+
+// KeptDialect reads a dialect.
+func KeptDialect(r *compact.Reader) Dialect {
+	return Dialect(min(r.Uint(), uint64(dialects-1))) //nolint:gosec // checked
+}

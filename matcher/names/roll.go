@@ -1,0 +1,157 @@
+package names
+
+import (
+	"hash/maphash"
+	"math"
+)
+
+// Roll is a list of different names in few bytes, each with the dialect of who bears
+// it, for a query that looks at all of them. Names are only added, by one goroutine;
+// what a View shows never changes. Make one with NewRoll.
+type Roll struct {
+	view  RollView
+	units map[slot]uint32
+	known map[uint64]uint32 // by the hash of the words; a name hashed like another is taken for it
+	seed  maphash.Seed
+}
+
+// RollView is the names of a Roll up to some time. It may be read while names are added.
+type RollView struct {
+	units []slot   // the different slots
+	words []uint32 // the names, one after the other, see Roll.Add
+	start []uint32 // where each begins
+}
+
+// NewRoll is an empty roll.
+func NewRoll() *Roll {
+	return &Roll{units: map[slot]uint32{}, known: map[uint64]uint32{}, seed: maphash.MakeSeed()}
+}
+
+// View is the names so far.
+func (r *Roll) View() RollView { return r.view }
+
+// Len is how many names there are.
+func (v RollView) Len() int { return len(v.start) }
+
+// A name is a word of its own, then each form: a word, the bits of its factor and its
+// units.
+const (
+	heardBit, documentBit         = 1 << 0, 1 << 1
+	dialectAt, partsAt            = 4, 8
+	formsAt, usualAt              = 16, 20
+	styleAt, lengthAt, surnamesAt = 0, 4, 8
+	latinBit, tailsBit            = 1 << 12, 1 << 13
+	shapeAt                       = 16
+)
+
+// Add returns the number of a name whose bearer speaks so; equal ones have one number.
+func (r *Roll) Add(n *Name, d Dialect) uint32 {
+	head := uint32(d)<<dialectAt | uint32(n.parts)<<partsAt | uint32(len(n.forms))<<formsAt | uint32(len(n.usual))<<usualAt //nolint:gosec // few
+	if n.Heard {
+		head |= heardBit
+	}
+	if n.document {
+		head |= documentBit
+	}
+	words := append(make([]uint32, 0, 32), head)
+	for i := range n.forms {
+		words = r.form(words, &n.forms[i])
+	}
+	for i := range n.usual {
+		words = r.form(words, &n.usual[i])
+	}
+	key := r.hash(words)
+	if id, ok := r.known[key]; ok {
+		return id
+	}
+	id := uint32(len(r.view.start)) //nolint:gosec // below 2³²
+	r.known[key] = id
+	r.view.start = append(r.view.start, uint32(len(r.view.words))) //nolint:gosec // below 2³²
+	r.view.words = append(r.view.words, words...)
+	return id
+}
+
+func (r *Roll) form(words []uint32, f *form) []uint32 {
+	w := uint32(f.style)<<styleAt | uint32(f.n)<<lengthAt | uint32(f.surname)<<surnamesAt | uint32(f.shape)<<shapeAt
+	if f.latin {
+		w |= latinBit
+	}
+	if f.tails {
+		w |= tailsBit
+	}
+	words = append(words, w, math.Float32bits(f.factor))
+	for _, s := range f.slots[:f.n] {
+		id, ok := r.units[s]
+		if !ok {
+			id = uint32(len(r.view.units)) //nolint:gosec // below 2³²
+			r.units[s] = id
+			r.view.units = append(r.view.units, s)
+		}
+		words = append(words, id)
+	}
+	return words
+}
+
+// mostForms is how many forms a name may have, of either kind.
+const mostForms = maxSlots + 1
+
+// unrolled is room for a name that is read.
+type unrolled struct {
+	name  Name
+	forms [2 * mostForms]form
+}
+
+// read puts a name together again, but for its text, and says its bearer's dialect.
+func (v RollView) read(id int, into *unrolled) Dialect {
+	words := v.words[v.start[id]:]
+	head := words[0]
+	n := &into.name
+	n.Heard, n.document, n.parts = head&heardBit != 0, head&documentBit != 0, int(head>>partsAt&0xff)
+	count, usual := int(head>>formsAt&0xf), int(head>>usualAt&0xf)
+	words = words[1:]
+	for i := range count + usual {
+		words = v.form(words, &into.forms[i])
+	}
+	n.forms, n.usual = into.forms[:count], into.forms[count:count+usual]
+	return Dialect(head >> dialectAt & 0xf)
+}
+
+func (v RollView) form(words []uint32, f *form) (rest []uint32) {
+	w := words[0]
+	f.style, f.n, f.surname, f.shape = style(w>>styleAt&0xf), uint8(w>>lengthAt&0xf), uint8(w>>surnamesAt&0xf), uint16(w>>shapeAt) //nolint:gosec // as written
+	f.latin, f.tails, f.factor = w&latinBit != 0, w&tailsBit != 0, math.Float32frombits(words[1])
+	for i, unit := range words[2 : 2+f.n] {
+		f.slots[i] = v.units[unit]
+	}
+	return words[2+f.n:]
+}
+
+// Only is a view of some of the names, in the order of their numbers, and of nothing
+// that the others had.
+func (v RollView) Only(numbers []uint32) RollView {
+	out, units := RollView{}, map[uint32]uint32{}
+	for _, id := range numbers {
+		end := uint32(len(v.words)) //nolint:gosec // below 2³²
+		if int(id)+1 < len(v.start) {
+			end = v.start[id+1]
+		}
+		words := v.words[v.start[id]:end]
+		out.start = append(out.start, uint32(len(out.words))) //nolint:gosec // below 2³²
+		out.words = append(out.words, words[0])
+		for rest := words[1:]; len(rest) > 0; {
+			n := rest[0] >> lengthAt & 0xf
+			out.words = append(out.words, rest[0], rest[1])
+			for _, unit := range rest[2 : 2+n] {
+				to, ok := units[unit]
+				if !ok {
+					to = uint32(len(out.units)) //nolint:gosec // below 2³²
+					units[unit] = to
+					out.units = append(out.units, v.units[unit])
+				}
+				out.words = append(out.words, to)
+			}
+			rest = rest[2+n:]
+		}
+	}
+	return out
+}

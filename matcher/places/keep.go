@@ -1,0 +1,77 @@
+package places
+
+import "github.com/guitu-project/guitu/matcher/compact"
+
+// Keep writes a place as it was understood.
+func (p *Place) Keep(w *compact.Writer) {
+	w.Text(p.Text)
+	w.Len(len(p.Parts))
+	for _, part := range p.Parts {
+		w.Text(part.Name)
+		w.Uint(uint64(part.Level))
+	}
+	w.Text(p.Code)
+	if p.Code != "" {
+		w.Float32(p.Latitude)
+		w.Float32(p.Longitude)
+		w.Float32(p.Certainty)
+	}
+}
+
+// KeptPlace reads a place that was kept.
+func KeptPlace(r *compact.Reader) Place {
+	p := Place{Text: r.Text()}
+	if n := r.Len(); n > 0 {
+		p.Parts = make([]Part, n)
+		for i := range p.Parts {
+			p.Parts[i] = Part{Name: r.Text(), Level: Level(r.Uint())} //nolint:gosec // as written
+		}
+	}
+	if p.Code = r.Text(); p.Code != "" {
+		p.Latitude, p.Longitude, p.Certainty = r.Float32(), r.Float32(), r.Float32()
+	}
+	return p
+}
+
+// Keep writes an origin.
+func (o *Origin) Keep(w *compact.Writer) {
+	w.Len(len(o.ratio))
+	for i, ratio := range o.ratio {
+		w.Uint(uint64(o.from[i+1]))
+		w.Float32(ratio)
+	}
+}
+
+// KeptOrigin reads an origin that was kept.
+func KeptOrigin(r *compact.Reader) *Origin {
+	o := &Origin{from: []uint16{0}}
+	for range r.Len() {
+		end, ratio := r.Uint(), r.Float32()
+		if end <= uint64(o.from[len(o.from)-1]) || end > uint64(len(Default().ear.priors)) {
+			r.Spoil()
+			return nil
+		}
+		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, ratio) //nolint:gosec // checked
+	}
+	if int(o.from[len(o.from)-1]) != len(Default().ear.priors) {
+		r.Spoil()
+		return nil
+	}
+	return o
+}
+
+// Keep writes a span.
+func (s Span) Keep(w *compact.Writer) {
+	w.Uint(uint64(s.from))
+	w.Uint(uint64(s.to))
+}
+
+// KeptSpan reads a span that was kept.
+func KeptSpan(r *compact.Reader) Span {
+	from, to := r.Uint(), r.Uint()
+	if from > to || to > uint64(len(Default().ear.priors)) {
+		r.Spoil()
+		return Span{}
+	}
+	return Span{uint16(from), uint16(to)} //nolint:gosec // checked
+}
