@@ -351,9 +351,9 @@ func (m *matrix) requests() map[string]request {
 		},
 		guituv1.TakedownService_GetTakedown_FullMethodName:    of(&guituv1.GetTakedownRequest{}, "name", takedown),
 		guituv1.TakedownService_ListTakedowns_FullMethodName:  always(&guituv1.ListTakedownsRequest{PageSize: 1}),
-		guituv1.TakedownService_AcceptTakedown_FullMethodName: of(&guituv1.DecideTakedownRequest{Reason: why}, "name", takedown),
-		guituv1.TakedownService_RefuseTakedown_FullMethodName: of(&guituv1.DecideTakedownRequest{Reason: why}, "name", takedown),
-		guituv1.TakedownService_UndoTakedown_FullMethodName:   of(&guituv1.DecideTakedownRequest{Reason: why}, "name", takedown),
+		guituv1.TakedownService_AcceptTakedown_FullMethodName: of(&guituv1.AcceptTakedownRequest{Reason: why}, "name", takedown),
+		guituv1.TakedownService_RefuseTakedown_FullMethodName: of(&guituv1.RefuseTakedownRequest{Reason: why}, "name", takedown),
+		guituv1.TakedownService_UndoTakedown_FullMethodName:   of(&guituv1.UndoTakedownRequest{Reason: why}, "name", takedown),
 
 		guituv1.ImportService_CreateImport_FullMethodName: always(&guituv1.CreateImportRequest{Kind: guituv1.Side_RECORDS, Format: "JSONL", Chunk: []byte("{}\n")}),
 		guituv1.ImportService_GetImport_FullMethodName:    always(&guituv1.GetImportRequest{Name: "imports/none"}),

@@ -33,15 +33,15 @@ func (s *takedowns) ListTakedowns(ctx context.Context, req *guituv1.ListTakedown
 	return &guituv1.ListTakedownsResponse{Takedowns: each(page, takedownOut), NextPageToken: next}, nil
 }
 
-func (s *takedowns) AcceptTakedown(ctx context.Context, req *guituv1.DecideTakedownRequest) (*guituv1.Takedown, error) {
+func (s *takedowns) AcceptTakedown(ctx context.Context, req *guituv1.AcceptTakedownRequest) (*guituv1.Takedown, error) {
 	return takedownAnswer(s.use.AcceptTakedown(ctx, req.GetName(), req.GetReason()))
 }
 
-func (s *takedowns) RefuseTakedown(ctx context.Context, req *guituv1.DecideTakedownRequest) (*guituv1.Takedown, error) {
+func (s *takedowns) RefuseTakedown(ctx context.Context, req *guituv1.RefuseTakedownRequest) (*guituv1.Takedown, error) {
 	return takedownAnswer(s.use.RefuseTakedown(ctx, req.GetName(), req.GetReason()))
 }
 
-func (s *takedowns) UndoTakedown(ctx context.Context, req *guituv1.DecideTakedownRequest) (*guituv1.Takedown, error) {
+func (s *takedowns) UndoTakedown(ctx context.Context, req *guituv1.UndoTakedownRequest) (*guituv1.Takedown, error) {
 	return takedownAnswer(s.use.UndoTakedown(ctx, req.GetName(), req.GetReason()))
 }
 

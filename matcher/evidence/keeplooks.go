@@ -19,7 +19,7 @@ func keptLooks(from *compact.Reader) (l looks) {
 			from.Spoil()
 			return looks{}
 		}
-		l[k] = uint8(v)
+		l[k] = uint8(v) //nolint:gosec // as checked
 	}
 	return l
 }

@@ -444,31 +444,31 @@ func (x *ListTakedownsResponse) GetNextPageToken() string {
 	return ""
 }
 
-// DecideTakedownRequest decides a request.
-type DecideTakedownRequest struct {
+// AcceptTakedownRequest follows a request.
+type AcceptTakedownRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// takedowns/…
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// How the identity was checked, or why it is refused or undone.
+	// How the identity was checked.
 	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
-func (x *DecideTakedownRequest) Reset() {
-	*x = DecideTakedownRequest{}
+func (x *AcceptTakedownRequest) Reset() {
+	*x = AcceptTakedownRequest{}
 	mi := &file_guitu_v1_takedown_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
 
-func (x *DecideTakedownRequest) String() string {
+func (x *AcceptTakedownRequest) String() string {
 	return protoimpl.X.MessageStringOf(x)
 }
 
-func (*DecideTakedownRequest) ProtoMessage() {}
+func (*AcceptTakedownRequest) ProtoMessage() {}
 
-func (x *DecideTakedownRequest) ProtoReflect() protoreflect.Message {
+func (x *AcceptTakedownRequest) ProtoReflect() protoreflect.Message {
 	mi := &file_guitu_v1_takedown_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
@@ -480,19 +480,129 @@ func (x *DecideTakedownRequest) ProtoReflect() protoreflect.Message {
 	return mi.MessageOf(x)
 }
 
-// Deprecated: Use DecideTakedownRequest.ProtoReflect.Descriptor instead.
-func (*DecideTakedownRequest) Descriptor() ([]byte, []int) {
+// Deprecated: Use AcceptTakedownRequest.ProtoReflect.Descriptor instead.
+func (*AcceptTakedownRequest) Descriptor() ([]byte, []int) {
 	return file_guitu_v1_takedown_service_proto_rawDescGZIP(), []int{5}
 }
 
-func (x *DecideTakedownRequest) GetName() string {
+func (x *AcceptTakedownRequest) GetName() string {
 	if x != nil {
 		return x.Name
 	}
 	return ""
 }
 
-func (x *DecideTakedownRequest) GetReason() string {
+func (x *AcceptTakedownRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// RefuseTakedownRequest does not follow a request.
+type RefuseTakedownRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// takedowns/…
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Why not.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RefuseTakedownRequest) Reset() {
+	*x = RefuseTakedownRequest{}
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RefuseTakedownRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RefuseTakedownRequest) ProtoMessage() {}
+
+func (x *RefuseTakedownRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RefuseTakedownRequest.ProtoReflect.Descriptor instead.
+func (*RefuseTakedownRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_takedown_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *RefuseTakedownRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RefuseTakedownRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// UndoTakedownRequest takes back what was accepted.
+type UndoTakedownRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// takedowns/…
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Why.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoTakedownRequest) Reset() {
+	*x = UndoTakedownRequest{}
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoTakedownRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoTakedownRequest) ProtoMessage() {}
+
+func (x *UndoTakedownRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoTakedownRequest.ProtoReflect.Descriptor instead.
+func (*UndoTakedownRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_takedown_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *UndoTakedownRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *UndoTakedownRequest) GetReason() string {
 	if x != nil {
 		return x.Reason
 	}
@@ -516,7 +626,7 @@ type Takedown_Attachment struct {
 
 func (x *Takedown_Attachment) Reset() {
 	*x = Takedown_Attachment{}
-	mi := &file_guitu_v1_takedown_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -528,7 +638,7 @@ func (x *Takedown_Attachment) String() string {
 func (*Takedown_Attachment) ProtoMessage() {}
 
 func (x *Takedown_Attachment) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_takedown_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_takedown_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -623,16 +733,22 @@ const file_guitu_v1_takedown_service_proto_rawDesc = "" +
 	"\x15ListTakedownsResponse\x120\n" +
 	"\ttakedowns\x18\x01 \x03(\v2\x12.guitu.v1.TakedownR\ttakedowns\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"C\n" +
-	"\x15DecideTakedownRequest\x12\x12\n" +
+	"\x15AcceptTakedownRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
-	"\x06reason\x18\x02 \x01(\tR\x06reason2\x92\x05\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"C\n" +
+	"\x15RefuseTakedownRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"A\n" +
+	"\x13UndoTakedownRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason2\x90\x05\n" +
 	"\x0fTakedownService\x12f\n" +
 	"\x0eCreateTakedown\x12\x1f.guitu.v1.CreateTakedownRequest\x1a\x12.guitu.v1.Takedown\"\x1f\x82\xd3\xe4\x93\x02\x19:\btakedown\"\r/v1/takedowns\x12_\n" +
 	"\vGetTakedown\x12\x1c.guitu.v1.GetTakedownRequest\x1a\x12.guitu.v1.Takedown\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/{name=takedowns/*}\x12g\n" +
 	"\rListTakedowns\x12\x1e.guitu.v1.ListTakedownsRequest\x1a\x1f.guitu.v1.ListTakedownsResponse\"\x15\x82\xd3\xe4\x93\x02\x0f\x12\r/v1/takedowns\x12o\n" +
-	"\x0eAcceptTakedown\x12\x1f.guitu.v1.DecideTakedownRequest\x1a\x12.guitu.v1.Takedown\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/{name=takedowns/*}:accept\x12o\n" +
-	"\x0eRefuseTakedown\x12\x1f.guitu.v1.DecideTakedownRequest\x1a\x12.guitu.v1.Takedown\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/{name=takedowns/*}:refuse\x12k\n" +
-	"\fUndoTakedown\x12\x1f.guitu.v1.DecideTakedownRequest\x1a\x12.guitu.v1.Takedown\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=takedowns/*}:undoB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\x0eAcceptTakedown\x12\x1f.guitu.v1.AcceptTakedownRequest\x1a\x12.guitu.v1.Takedown\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/{name=takedowns/*}:accept\x12o\n" +
+	"\x0eRefuseTakedown\x12\x1f.guitu.v1.RefuseTakedownRequest\x1a\x12.guitu.v1.Takedown\"(\x82\xd3\xe4\x93\x02\":\x01*\"\x1d/v1/{name=takedowns/*}:refuse\x12i\n" +
+	"\fUndoTakedown\x12\x1d.guitu.v1.UndoTakedownRequest\x1a\x12.guitu.v1.Takedown\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=takedowns/*}:undoB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_takedown_service_proto_rawDescOnce sync.Once
@@ -647,7 +763,7 @@ func file_guitu_v1_takedown_service_proto_rawDescGZIP() []byte {
 }
 
 var file_guitu_v1_takedown_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_guitu_v1_takedown_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_guitu_v1_takedown_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_guitu_v1_takedown_service_proto_goTypes = []any{
 	(Takedown_State)(0),           // 0: guitu.v1.Takedown.State
 	(*Takedown)(nil),              // 1: guitu.v1.Takedown
@@ -655,27 +771,29 @@ var file_guitu_v1_takedown_service_proto_goTypes = []any{
 	(*GetTakedownRequest)(nil),    // 3: guitu.v1.GetTakedownRequest
 	(*ListTakedownsRequest)(nil),  // 4: guitu.v1.ListTakedownsRequest
 	(*ListTakedownsResponse)(nil), // 5: guitu.v1.ListTakedownsResponse
-	(*DecideTakedownRequest)(nil), // 6: guitu.v1.DecideTakedownRequest
-	(*Takedown_Attachment)(nil),   // 7: guitu.v1.Takedown.Attachment
-	(*Contact)(nil),               // 8: guitu.v1.Contact
-	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*AcceptTakedownRequest)(nil), // 6: guitu.v1.AcceptTakedownRequest
+	(*RefuseTakedownRequest)(nil), // 7: guitu.v1.RefuseTakedownRequest
+	(*UndoTakedownRequest)(nil),   // 8: guitu.v1.UndoTakedownRequest
+	(*Takedown_Attachment)(nil),   // 9: guitu.v1.Takedown.Attachment
+	(*Contact)(nil),               // 10: guitu.v1.Contact
+	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
 }
 var file_guitu_v1_takedown_service_proto_depIdxs = []int32{
-	8,  // 0: guitu.v1.Takedown.requester:type_name -> guitu.v1.Contact
-	7,  // 1: guitu.v1.Takedown.attachments:type_name -> guitu.v1.Takedown.Attachment
+	10, // 0: guitu.v1.Takedown.requester:type_name -> guitu.v1.Contact
+	9,  // 1: guitu.v1.Takedown.attachments:type_name -> guitu.v1.Takedown.Attachment
 	0,  // 2: guitu.v1.Takedown.state:type_name -> guitu.v1.Takedown.State
-	9,  // 3: guitu.v1.Takedown.erase_time:type_name -> google.protobuf.Timestamp
-	9,  // 4: guitu.v1.Takedown.create_time:type_name -> google.protobuf.Timestamp
-	9,  // 5: guitu.v1.Takedown.update_time:type_name -> google.protobuf.Timestamp
+	11, // 3: guitu.v1.Takedown.erase_time:type_name -> google.protobuf.Timestamp
+	11, // 4: guitu.v1.Takedown.create_time:type_name -> google.protobuf.Timestamp
+	11, // 5: guitu.v1.Takedown.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 6: guitu.v1.CreateTakedownRequest.takedown:type_name -> guitu.v1.Takedown
 	0,  // 7: guitu.v1.ListTakedownsRequest.state:type_name -> guitu.v1.Takedown.State
 	1,  // 8: guitu.v1.ListTakedownsResponse.takedowns:type_name -> guitu.v1.Takedown
 	2,  // 9: guitu.v1.TakedownService.CreateTakedown:input_type -> guitu.v1.CreateTakedownRequest
 	3,  // 10: guitu.v1.TakedownService.GetTakedown:input_type -> guitu.v1.GetTakedownRequest
 	4,  // 11: guitu.v1.TakedownService.ListTakedowns:input_type -> guitu.v1.ListTakedownsRequest
-	6,  // 12: guitu.v1.TakedownService.AcceptTakedown:input_type -> guitu.v1.DecideTakedownRequest
-	6,  // 13: guitu.v1.TakedownService.RefuseTakedown:input_type -> guitu.v1.DecideTakedownRequest
-	6,  // 14: guitu.v1.TakedownService.UndoTakedown:input_type -> guitu.v1.DecideTakedownRequest
+	6,  // 12: guitu.v1.TakedownService.AcceptTakedown:input_type -> guitu.v1.AcceptTakedownRequest
+	7,  // 13: guitu.v1.TakedownService.RefuseTakedown:input_type -> guitu.v1.RefuseTakedownRequest
+	8,  // 14: guitu.v1.TakedownService.UndoTakedown:input_type -> guitu.v1.UndoTakedownRequest
 	1,  // 15: guitu.v1.TakedownService.CreateTakedown:output_type -> guitu.v1.Takedown
 	1,  // 16: guitu.v1.TakedownService.GetTakedown:output_type -> guitu.v1.Takedown
 	5,  // 17: guitu.v1.TakedownService.ListTakedowns:output_type -> guitu.v1.ListTakedownsResponse
@@ -701,7 +819,7 @@ func file_guitu_v1_takedown_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_takedown_service_proto_rawDesc), len(file_guitu_v1_takedown_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   7,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

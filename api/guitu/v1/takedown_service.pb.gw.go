@@ -138,7 +138,7 @@ func local_request_TakedownService_ListTakedowns_0(ctx context.Context, marshale
 
 func request_TakedownService_AcceptTakedown_0(ctx context.Context, marshaler runtime.Marshaler, client TakedownServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq AcceptTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)
@@ -162,7 +162,7 @@ func request_TakedownService_AcceptTakedown_0(ctx context.Context, marshaler run
 
 func local_request_TakedownService_AcceptTakedown_0(ctx context.Context, marshaler runtime.Marshaler, server TakedownServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq AcceptTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)
@@ -183,7 +183,7 @@ func local_request_TakedownService_AcceptTakedown_0(ctx context.Context, marshal
 
 func request_TakedownService_RefuseTakedown_0(ctx context.Context, marshaler runtime.Marshaler, client TakedownServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq RefuseTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)
@@ -207,7 +207,7 @@ func request_TakedownService_RefuseTakedown_0(ctx context.Context, marshaler run
 
 func local_request_TakedownService_RefuseTakedown_0(ctx context.Context, marshaler runtime.Marshaler, server TakedownServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq RefuseTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)
@@ -228,7 +228,7 @@ func local_request_TakedownService_RefuseTakedown_0(ctx context.Context, marshal
 
 func request_TakedownService_UndoTakedown_0(ctx context.Context, marshaler runtime.Marshaler, client TakedownServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq UndoTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)
@@ -252,7 +252,7 @@ func request_TakedownService_UndoTakedown_0(ctx context.Context, marshaler runti
 
 func local_request_TakedownService_UndoTakedown_0(ctx context.Context, marshaler runtime.Marshaler, server TakedownServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
-		protoReq DecideTakedownRequest
+		protoReq UndoTakedownRequest
 		metadata runtime.ServerMetadata
 		err      error
 	)

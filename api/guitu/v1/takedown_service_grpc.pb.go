@@ -41,11 +41,11 @@ type TakedownServiceClient interface {
 	ListTakedowns(ctx context.Context, in *ListTakedownsRequest, opts ...grpc.CallOption) (*ListTakedownsResponse, error)
 	// AcceptTakedown says that somebody else than who entered the request checked the identity. The notice is
 	// withdrawn at once and erased at eraseTime.
-	AcceptTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
+	AcceptTakedown(ctx context.Context, in *AcceptTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
 	// RefuseTakedown says why the request is not followed.
-	RefuseTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
+	RefuseTakedown(ctx context.Context, in *RefuseTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
 	// UndoTakedown brings the notice back, until it is erased.
-	UndoTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
+	UndoTakedown(ctx context.Context, in *UndoTakedownRequest, opts ...grpc.CallOption) (*Takedown, error)
 }
 
 type takedownServiceClient struct {
@@ -86,7 +86,7 @@ func (c *takedownServiceClient) ListTakedowns(ctx context.Context, in *ListTaked
 	return out, nil
 }
 
-func (c *takedownServiceClient) AcceptTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
+func (c *takedownServiceClient) AcceptTakedown(ctx context.Context, in *AcceptTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Takedown)
 	err := c.cc.Invoke(ctx, TakedownService_AcceptTakedown_FullMethodName, in, out, cOpts...)
@@ -96,7 +96,7 @@ func (c *takedownServiceClient) AcceptTakedown(ctx context.Context, in *DecideTa
 	return out, nil
 }
 
-func (c *takedownServiceClient) RefuseTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
+func (c *takedownServiceClient) RefuseTakedown(ctx context.Context, in *RefuseTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Takedown)
 	err := c.cc.Invoke(ctx, TakedownService_RefuseTakedown_FullMethodName, in, out, cOpts...)
@@ -106,7 +106,7 @@ func (c *takedownServiceClient) RefuseTakedown(ctx context.Context, in *DecideTa
 	return out, nil
 }
 
-func (c *takedownServiceClient) UndoTakedown(ctx context.Context, in *DecideTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
+func (c *takedownServiceClient) UndoTakedown(ctx context.Context, in *UndoTakedownRequest, opts ...grpc.CallOption) (*Takedown, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Takedown)
 	err := c.cc.Invoke(ctx, TakedownService_UndoTakedown_FullMethodName, in, out, cOpts...)
@@ -130,11 +130,11 @@ type TakedownServiceServer interface {
 	ListTakedowns(context.Context, *ListTakedownsRequest) (*ListTakedownsResponse, error)
 	// AcceptTakedown says that somebody else than who entered the request checked the identity. The notice is
 	// withdrawn at once and erased at eraseTime.
-	AcceptTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error)
+	AcceptTakedown(context.Context, *AcceptTakedownRequest) (*Takedown, error)
 	// RefuseTakedown says why the request is not followed.
-	RefuseTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error)
+	RefuseTakedown(context.Context, *RefuseTakedownRequest) (*Takedown, error)
 	// UndoTakedown brings the notice back, until it is erased.
-	UndoTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error)
+	UndoTakedown(context.Context, *UndoTakedownRequest) (*Takedown, error)
 	mustEmbedUnimplementedTakedownServiceServer()
 }
 
@@ -154,13 +154,13 @@ func (UnimplementedTakedownServiceServer) GetTakedown(context.Context, *GetTaked
 func (UnimplementedTakedownServiceServer) ListTakedowns(context.Context, *ListTakedownsRequest) (*ListTakedownsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListTakedowns not implemented")
 }
-func (UnimplementedTakedownServiceServer) AcceptTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error) {
+func (UnimplementedTakedownServiceServer) AcceptTakedown(context.Context, *AcceptTakedownRequest) (*Takedown, error) {
 	return nil, status.Error(codes.Unimplemented, "method AcceptTakedown not implemented")
 }
-func (UnimplementedTakedownServiceServer) RefuseTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error) {
+func (UnimplementedTakedownServiceServer) RefuseTakedown(context.Context, *RefuseTakedownRequest) (*Takedown, error) {
 	return nil, status.Error(codes.Unimplemented, "method RefuseTakedown not implemented")
 }
-func (UnimplementedTakedownServiceServer) UndoTakedown(context.Context, *DecideTakedownRequest) (*Takedown, error) {
+func (UnimplementedTakedownServiceServer) UndoTakedown(context.Context, *UndoTakedownRequest) (*Takedown, error) {
 	return nil, status.Error(codes.Unimplemented, "method UndoTakedown not implemented")
 }
 func (UnimplementedTakedownServiceServer) mustEmbedUnimplementedTakedownServiceServer() {}
@@ -239,7 +239,7 @@ func _TakedownService_ListTakedowns_Handler(srv interface{}, ctx context.Context
 }
 
 func _TakedownService_AcceptTakedown_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(DecideTakedownRequest)
+	in := new(AcceptTakedownRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
@@ -251,13 +251,13 @@ func _TakedownService_AcceptTakedown_Handler(srv interface{}, ctx context.Contex
 		FullMethod: TakedownService_AcceptTakedown_FullMethodName,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(TakedownServiceServer).AcceptTakedown(ctx, req.(*DecideTakedownRequest))
+		return srv.(TakedownServiceServer).AcceptTakedown(ctx, req.(*AcceptTakedownRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
 
 func _TakedownService_RefuseTakedown_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(DecideTakedownRequest)
+	in := new(RefuseTakedownRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
@@ -269,13 +269,13 @@ func _TakedownService_RefuseTakedown_Handler(srv interface{}, ctx context.Contex
 		FullMethod: TakedownService_RefuseTakedown_FullMethodName,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(TakedownServiceServer).RefuseTakedown(ctx, req.(*DecideTakedownRequest))
+		return srv.(TakedownServiceServer).RefuseTakedown(ctx, req.(*RefuseTakedownRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
 
 func _TakedownService_UndoTakedown_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
-	in := new(DecideTakedownRequest)
+	in := new(UndoTakedownRequest)
 	if err := dec(in); err != nil {
 		return nil, err
 	}
@@ -287,7 +287,7 @@ func _TakedownService_UndoTakedown_Handler(srv interface{}, ctx context.Context,
 		FullMethod: TakedownService_UndoTakedown_FullMethodName,
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
-		return srv.(TakedownServiceServer).UndoTakedown(ctx, req.(*DecideTakedownRequest))
+		return srv.(TakedownServiceServer).UndoTakedown(ctx, req.(*UndoTakedownRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
