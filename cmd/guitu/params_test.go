@@ -81,7 +81,7 @@ func TestParamsAreLearnedTriedUsedAndTakenBack(t *testing.T) {
 	if err := os.WriteFile(hand, []byte(`{"Version": "hand-1", "Scale": {"name": 0.3}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, 0, params("try", hand, "-q"), "built-in-1 → hand-1", "比较了 3 份", "首位候选换人", "demo-r3", "demo-n09", "     0  对升至 50% 以上")
+	expect(t, 0, params("try", hand, "-q"), "built-in-2 → hand-1", "比较了 3 份", "首位候选换人", "demo-r3", "demo-n09", "     0  对升至 50% 以上")
 	if out := expect(t, 0, params("try", hand, "-q", "--sample", "1"), "比较了 1 份"); strings.Count(out, "records/") > 1 {
 		t.Errorf("a sample of one:\n%s", out)
 	}
