@@ -8,6 +8,8 @@ PHOTOS := $(CACHE)/testdata/faces
 BUF    := go tool -modfile=$(CURDIR)/.ci/tools/go.mod buf
 LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
+# What is built otherwise without dlib, and what is tested at full size only without the race detector.
+OTHERWISE := ./faces ./cmd/guitu ./matcher/places ./index/scan
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
 
 .PHONY: run build test lint bench bench-peer generate setup packages models photos clean
@@ -23,7 +25,7 @@ build: packages
 ## test: everything tests need, then every test
 test: setup
 	go test -race -timeout 30m $(GOTESTFLAGS) ./...
-	go test -tags nodlib -timeout 30m $(GOTESTFLAGS) ./...
+	go test -tags nodlib -timeout 30m $(GOTESTFLAGS) $(OTHERWISE)
 
 ## bench: every benchmark
 bench: setup

@@ -64,16 +64,14 @@ func exhaustive(probe *evidence.Probe, others []*evidence.Profile, k int) []scor
 }
 
 // The best 20 are those of comparing everybody in full in at least 995 of 1,000
-// queries, from either side; those that are missed are near the last place. Of 600
-// queries with glanced people weighed exactly none was missed, with 1,000 none, with 500
-// one, with 300 four and with 100 seven: people whose marks or whose names in several
-// ways say more than the first pass adds up.
+// queries, from either side; those that are missed are near the last place, of people
+// whose marks or whose names in several ways say more than the first pass adds up.
 func TestFusedIsExhaustive(t *testing.T) {
-	c := newCrowd(world.Options{Seed: 5, Notices: 20_000, Records: 2_500, Pairs: 1_500, Photos: .5})
+	c := newCrowd(world.Options{Seed: 5, Notices: crowdNotices, Records: crowdRecords, Pairs: 1_000, Photos: .5})
 	for _, side := range []struct {
 		name           string
 		probes, others []*evidence.Profile
-	}{{"records ask for notices", c.records[:200], c.notices}, {"notices ask for records", c.notices[:200], c.records}} {
+	}{{"records ask for notices", c.records[:crowdAsks], c.notices}, {"notices ask for records", c.notices[:crowdAsks], c.records}} {
 		t.Run(side.name, func(t *testing.T) {
 			table, missed := c.table(t, side.others), 0
 			for _, one := range side.probes {
