@@ -34,15 +34,16 @@ func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) err
 	return err
 }
 
-// near brings some rows' distances into near. A person's faces are in one segment, and
-// so the business of one worker.
+// near brings some rows' distances into near. A person's living faces are in one segment,
+// and so the business of one worker; dead ones may lie in another's, which must not even
+// look at what the person has.
 func (s *segment) near(from, count int, c *code, dots []int32, near []float32, epoch uint64) {
 	squares := float32(c.squares)
 	for i := range count {
 		row := from + i
 		t := (row/groupRows)*groupRows*termCount + row%groupRows
 		d2 := max(0, s.terms[t]+squares-c.scale*s.terms[t+groupRows]*float32(dots[i]))
-		if p := s.owner[row]; int(p) < len(near) && d2 < near[p] && s.lives(row, epoch) {
+		if p := s.owner[row]; int(p) < len(near) && s.lives(row, epoch) && d2 < near[p] {
 			near[p] = d2
 		}
 	}
