@@ -89,7 +89,7 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 			continue
 		}
 		better[f.model] = len(f.better)
-		g := FaceGlance{Model: f.model, Vector: f.vector, probe: p, curve: p.weigher.params.Face[f.model], cell: cell, share: p.share(featureFace)}
+		g := FaceGlance{Model: f.model, Vector: f.vector, probe: p, curve: p.weigher.params.Face[f.model], cell: cell, share: p.share(forFace)}
 		g.known = make([]atomic.Uint32, zSteps*qualitySteps*yearSteps*grownSteps)
 		list = append(list, g)
 	}

@@ -79,9 +79,9 @@ func (p *Probe) HamletBits(h *Hamlet) float32 {
 	}
 	switch {
 	case named && h.place.level == places.Village:
-		return float32(p.basis.Origin.Village * p.share("origin"))
+		return float32(p.basis.Origin.Village * p.share(forOrigin))
 	case named && h.place.level == places.Town:
-		return float32(p.basis.Origin.Town * p.share("origin"))
+		return float32(p.basis.Origin.Town * p.share(forOrigin))
 	}
 	return 0
 }
@@ -111,14 +111,14 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 // a look that fills it in, a part at a time, by several goroutines: NothingSaid for a
 // name that says nothing.
 func (p *Probe) NameTable(v names.RollView) (table []float32, fill func(from, to int)) {
-	share := p.share("name")
+	share := p.share(forName)
 	return nameTable(p.names, v, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
 }
 
 // RelativeTable is NameTable of relatives, as if any might be any: which relation they
 // are of is left to Quick.
 func (p *Probe) RelativeTable(v names.RollView) (table []float32, fill func(from, to int)) {
-	share, h := p.share("relatives"), p.weigher.params.Relatives.SameKin
+	share, h := p.share(forRelatives), p.weigher.params.Relatives.SameKin
 	return nameTable(p.relatives, v, func(bits float32) float32 {
 		return float32(math.Log2(h*math.Exp2(float64(bits))+1-h) * share)
 	})
@@ -130,7 +130,7 @@ func (p *Probe) FamilyTable(v names.RollView) (table []float32, fill func(from, 
 	if p.Kind != models.Records || p.surnamed || !slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() }) {
 		return nil, nil
 	}
-	share, own := p.share("relatives"), p.weigher.params.Relatives.Surname
+	share, own := p.share(forRelatives), p.weigher.params.Relatives.Surname
 	return nameTable(p.families, v, func(bits float32) float32 {
 		return float32(math.Log2(own*math.Exp2(float64(bits))+1-own) * share)
 	})
@@ -180,7 +180,7 @@ func (p *Probe) markTime(w Wait) marks.Between {
 // MarkBits brings the bits of all marks into their limits.
 func (p *Probe) MarkBits(sum float32) float32 {
 	limits := &p.basis.Marks
-	return float32(min(max(float64(sum), limits.Least), limits.Most) * p.share("marks"))
+	return float32(min(max(float64(sum), limits.Least), limits.Most) * p.share(forMarks))
 }
 
 // Words weigh the pairs of characters that two texts share.
@@ -194,13 +194,13 @@ type Words struct {
 
 // AppearanceWords are those of the probe's appearance.
 func (p *Probe) AppearanceWords() Words {
-	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share("appearance"))
+	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
 }
 
 // BelongingWords are those of the probe's belongings. Their Most is of all that the probe
 // wears and carries.
 func (p *Probe) BelongingWords() Words {
-	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share("clothing"))
+	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
 	if !p.Dressed() && len(w.Own) == 0 {
 		w.Most = 0
 	}
@@ -218,7 +218,7 @@ func (p *Probe) Dressed() bool { return p.outfit != (outfit{}) }
 func (p *Probe) OutfitBits(bare *Profile, again float32) float32 {
 	record, notice := p.sides(bare)
 	bits, _ := p.basis.outfits(&record.outfit, &notice.outfit, float64(again))
-	return float32(bits * p.share("clothing"))
+	return float32(bits * p.share(forClothing))
 }
 
 // CarriedAgain is the chance that the same words are told of what is carried.

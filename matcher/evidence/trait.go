@@ -167,7 +167,7 @@ func (p *Probe) TraitBits(t Trait, bare *Profile) float32 {
 	record, notice := p.sides(bare)
 	if t == TraitLooks {
 		bits, _ := p.basis.looks.weigh(&record.looks, &notice.looks, waited[SomeYears])
-		return float32(bits * p.share("appearance"))
+		return float32(bits * p.share(forAppearance))
 	}
 	sum := 0.0
 	for i := range comparators {
@@ -207,18 +207,12 @@ func (p *Probe) SeenShare(bare *Profile) float32 {
 
 // OriginBits is what the two parts weigh.
 func (p *Probe) OriginBits(share float32) float32 {
-	return float32(math.Log2(float64(share)) * p.share("origin"))
+	return float32(math.Log2(float64(share)) * p.share(forOrigin))
 }
 
-// share is what the weights of the items' comparator of that feature count by.
-func (p *Probe) share(feature string) float64 {
-	for i := range comparators {
-		if comparators[i].feature == feature {
-			return p.weigher.shares[i]
-		}
-	}
-	return 0
-}
+// share is what the weights of the comparator at that place count by. Passes ask for it
+// row by row.
+func (p *Probe) share(place int) float64 { return p.weigher.shares[place] }
 
 // Wait is how much time lies between the events of a pair, in classes.
 type Wait uint8
@@ -253,7 +247,7 @@ func (p *Probe) WaitOf(bare *Profile) Wait {
 func (p *Probe) PlaceBits(bare *Profile) (bits [Waits]float32) {
 	record, notice := p.sides(bare)
 	km, far := places.Distance(&record.eventPlace, &notice.eventPlace)
-	share := p.share("eventPlace")
+	share := p.share(forEventPlace)
 	for w := range SomeYears + 1 {
 		f, _ := placeAfter(p.basis, record, notice, int(w), km, far)
 		bits[w] = float32(f.bits * share)
@@ -273,5 +267,5 @@ func (p *Profile) Birthday() models.Date {
 
 // BirthdayBits is what the same full date of birth weighs, instead of TraitBirth.
 func (p *Probe) BirthdayBits() float32 {
-	return float32(p.basis.Birthday * p.share("age"))
+	return float32(p.basis.Birthday * p.share(forAge))
 }

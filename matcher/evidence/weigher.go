@@ -132,24 +132,43 @@ type words struct {
 	reason         models.Text
 }
 
-// comparators in the order in which equal weights are shown.
+// The comparators' places, in the order in which equal weights are shown.
+const (
+	forName = iota
+	forFace
+	forMarks
+	forSex
+	forAge
+	forHeight
+	forOrigin
+	forDates
+	forEventPlace
+	forRelatives
+	forConditions
+	forBlood
+	forEthnicity
+	forBuild
+	forAppearance
+	forClothing
+)
+
 var comparators = [...]comparator{
-	{feature: "name", trait: Traits, ask: weighName, explain: explainName},
-	{feature: featureFace, trait: Traits, ask: weighFace, explain: explainFace},
-	{feature: "marks", trait: Traits, weigh: weighMarks, explain: explainMarks},
-	{feature: "sex", trait: TraitBody, weigh: weighSex, explain: explainSex},
-	{feature: "age", trait: TraitBirth, weigh: weighAge, explain: explainAge},
-	{feature: "height", trait: TraitHeight, weigh: weighHeight, explain: explainHeight},
-	{feature: "origin", trait: TraitOrigin, weigh: weighOrigin, explain: explainOrigin},
-	{feature: "dates", trait: TraitEvent, weigh: weighDates, explain: explainDates},
-	{feature: "eventPlace", trait: TraitPlace, weigh: weighEventPlace, explain: explainEventPlace},
-	{feature: "relatives", trait: Traits, ask: weighRelatives, explain: explainRelatives},
-	{feature: "conditions", trait: TraitBody, weigh: weighConditions, explain: explainConditions},
-	{feature: "bloodType", trait: TraitBody, weigh: weighBlood, explain: explainBlood},
-	{feature: "ethnicity", trait: TraitPeople, ask: weighEthnicity, explain: explainEthnicity},
-	{feature: "build", trait: TraitBody, weigh: weighBuild, explain: explainBuild},
-	{feature: "appearance", trait: Traits, ask: weighAppearance, explain: explainAppearance},
-	{feature: "clothing", trait: Traits, ask: weighClothing, explain: explainClothing},
+	forName:       {feature: "name", trait: Traits, ask: weighName, explain: explainName},
+	forFace:       {feature: featureFace, trait: Traits, ask: weighFace, explain: explainFace},
+	forMarks:      {feature: "marks", trait: Traits, weigh: weighMarks, explain: explainMarks},
+	forSex:        {feature: "sex", trait: TraitBody, weigh: weighSex, explain: explainSex},
+	forAge:        {feature: "age", trait: TraitBirth, weigh: weighAge, explain: explainAge},
+	forHeight:     {feature: "height", trait: TraitHeight, weigh: weighHeight, explain: explainHeight},
+	forOrigin:     {feature: "origin", trait: TraitOrigin, weigh: weighOrigin, explain: explainOrigin},
+	forDates:      {feature: "dates", trait: TraitEvent, weigh: weighDates, explain: explainDates},
+	forEventPlace: {feature: "eventPlace", trait: TraitPlace, weigh: weighEventPlace, explain: explainEventPlace},
+	forRelatives:  {feature: "relatives", trait: Traits, ask: weighRelatives, explain: explainRelatives},
+	forConditions: {feature: "conditions", trait: TraitBody, weigh: weighConditions, explain: explainConditions},
+	forBlood:      {feature: "bloodType", trait: TraitBody, weigh: weighBlood, explain: explainBlood},
+	forEthnicity:  {feature: "ethnicity", trait: TraitPeople, ask: weighEthnicity, explain: explainEthnicity},
+	forBuild:      {feature: "build", trait: TraitBody, weigh: weighBuild, explain: explainBuild},
+	forAppearance: {feature: "appearance", trait: Traits, ask: weighAppearance, explain: explainAppearance},
+	forClothing:   {feature: "clothing", trait: Traits, ask: weighClothing, explain: explainClothing},
 }
 
 // Quick is the weight of the probe and another in bits. It allocates nothing.
