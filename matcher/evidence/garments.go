@@ -87,9 +87,8 @@ func mixed(pairs ...string) (table [16]uint16) {
 // bodyWords say where something is worn, not what it is.
 var bodyWords = [worn]string{above: "上身 上穿 上着 身穿 身着", below: "下身 下穿 下着 下装", feet: "脚穿 足穿 脚上 脚蹬", head: "头戴", carried: "背着 拎着 提着"}
 
-// wornWord is a word of the tables above.
+// wornWord is what a word of the tables above means.
 type wornWord struct {
-	word   string
 	as     wordClass
 	at     int // where it is worn
 	number int // of the colour, or of the type; 0 is a type that says nothing more
@@ -103,12 +102,12 @@ const (
 	bodyWord
 )
 
-// wornWords are all of them, the longest first.
-var wornWords = sync.OnceValue(func() []wornWord {
-	var list []wornWord
-	add := func(words string, w wornWord) {
-		for w.word = range strings.FieldsSeq(words) {
-			list = append(list, w)
+// wornWords are all of them.
+var wornWords = sync.OnceValue(func() lexemes[wornWord] {
+	var list []lexeme[wornWord]
+	add := func(words string, means wornWord) {
+		for w := range strings.FieldsSeq(words) {
+			list = append(list, lexeme[wornWord]{w, means})
 		}
 	}
 	for i, words := range colourWords {
@@ -120,8 +119,7 @@ var wornWords = sync.OnceValue(func() []wornWord {
 			add(words, wornWord{as: garmentWord, at: at, number: i})
 		}
 	}
-	slices.SortStableFunc(list, func(a, b wornWord) int { return len(b.word) - len(a.word) })
-	return list
+	return lexemesOf(list)
 })
 
 // outfitOf reads what is worn, and gives back the clauses in which it read nothing. A
@@ -140,15 +138,16 @@ func outfitOf(text string) (o outfit, rest string) {
 // read takes in one clause, and tells whether anything was understood.
 func (o *outfit) read(clause string) (understood bool) {
 	var colours uint16
-	last, body := -1, -1
+	last, body, table := -1, -1, wornWords()
 	for rest := clause; rest != ""; {
-		w := wornAt(rest)
-		if w == nil {
+		found := table.at(rest)
+		if found == nil {
 			_, size := utf8.DecodeRuneInString(rest)
 			rest = rest[size:]
 			continue
 		}
-		rest = rest[len(w.word):]
+		rest = rest[len(found.word):]
+		w := &found.means
 		switch w.as {
 		case colourWord:
 			colours |= 1 << w.number
@@ -171,16 +170,6 @@ func (o *outfit) read(clause string) (understood bool) {
 		o[last].colours, understood = colours, true
 	}
 	return understood
-}
-
-func wornAt(text string) *wornWord {
-	list := wornWords()
-	for i := range list {
-		if strings.HasPrefix(text, list[i].word) {
-			return &list[i]
-		}
-	}
-	return nil
 }
 
 // likeness says how two sets stand to each other.

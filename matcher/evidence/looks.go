@@ -58,9 +58,9 @@ var lookKinds = [lookCount]struct {
 // the first counts; what is denied is nothing said.
 func looksOf(text string) (seen looks, rest string) {
 	var left strings.Builder
-	denied := false
+	denied, table := false, lookWords()
 	for text != "" {
-		w := lookAt(text)
+		w := table.at(text)
 		if w == nil {
 			r, size := utf8.DecodeRuneInString(text)
 			denied = strings.ContainsRune("不无没非", r)
@@ -68,8 +68,8 @@ func looksOf(text string) (seen looks, rest string) {
 			text = text[size:]
 			continue
 		}
-		if seen[w.kind] == 0 && !denied {
-			seen[w.kind] = w.value
+		if seen[w.means.kind] == 0 && !denied {
+			seen[w.means.kind] = w.means.value
 		}
 		denied = false
 		left.WriteString("，")
@@ -78,39 +78,24 @@ func looksOf(text string) (seen looks, rest string) {
 	return seen, left.String()
 }
 
-type lookWord struct {
-	word  string
+// look is a value of a kind of looks.
+type look struct {
 	kind  int
 	value uint8
 }
 
-// lookWords are those of all kinds by their first character, the longest first.
-var lookWords = sync.OnceValue(func() map[rune][]lookWord {
-	table := map[rune][]lookWord{}
+// lookWords are the words of all kinds.
+var lookWords = sync.OnceValue(func() lexemes[look] {
+	var list []lexeme[look]
 	for k := range lookKinds {
 		for v, words := range lookKinds[k].values {
 			for w := range strings.FieldsSeq(words) {
-				r, _ := utf8.DecodeRuneInString(w)
-				table[r] = append(table[r], lookWord{w, k, uint8(v + 1)}) //nolint:gosec // six at most
+				list = append(list, lexeme[look]{w, look{k, uint8(v + 1)}}) //nolint:gosec // six at most
 			}
 		}
 	}
-	for r := range table {
-		slices.SortStableFunc(table[r], func(a, b lookWord) int { return len(b.word) - len(a.word) })
-	}
-	return table
+	return lexemesOf(list)
 })
-
-func lookAt(text string) *lookWord {
-	r, _ := utf8.DecodeRuneInString(text)
-	list := lookWords()[r]
-	for i := range list {
-		if strings.HasPrefix(text, list[i].word) {
-			return &list[i]
-		}
-	}
-	return nil
-}
 
 // maxValues is more than any kind of look has values.
 const maxValues = 8
