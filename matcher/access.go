@@ -92,6 +92,26 @@ func mustKeep(ctx context.Context, s models.Subject) error {
 	return models.Refused(models.ErrPermission, "走失地和籍贯都不在您的辖区", "neither the missing place nor the native place lies in your areas")
 }
 
+// readable reads a file that the actor in ctx may look at: one of the store's, or as a
+// transaction sees it. Errors: models.ErrNotFound.
+func readable[T models.Subject](ctx context.Context, files store.Files[T], name string) (T, error) {
+	s, err := files.Get(ctx, name)
+	if err == nil {
+		err = mustSee(ctx, s)
+	}
+	return s, err
+}
+
+// changeable is readable for a file that the actor may change, too.
+// Errors: models.ErrNotFound, models.ErrPermission.
+func changeable[T models.Subject](ctx context.Context, files store.Files[T], name string) (T, error) {
+	s, err := readable(ctx, files, name)
+	if err == nil {
+		err = mustKeep(ctx, s)
+	}
+	return s, err
+}
+
 // mustKeepSide is nil where the actor's role may change a side at all.
 func mustKeepSide(a access, kind models.Kind) error {
 	if a.Role.OneOf(changers[kind]...) {

@@ -35,10 +35,7 @@ func (r *Registry[T]) Change(ctx context.Context, name, etag string, edit func(T
 
 func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit func(T) error) (T, error) {
 	var none T
-	s, err := r.load(ctx, name)
-	if err == nil {
-		err = mustKeep(ctx, s)
-	}
+	s, err := changeable(ctx, r.files, name)
 	if err != nil {
 		return none, err
 	}
@@ -65,10 +62,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 // is out of the index too. A non-empty etag must be the current one.
 // Errors: models.ErrNotFound, models.ErrStale.
 func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPending bool, err error) {
-	s, err := r.load(ctx, name)
-	if err == nil {
-		err = mustKeep(ctx, s)
-	}
+	_, err = changeable(ctx, r.files, name)
 	if err == nil {
 		err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Delete(ctx, name, etag) })
 	}
@@ -83,10 +77,7 @@ func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPendi
 // Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
 // models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
 func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
-	s, err := r.load(ctx, name)
-	if err == nil { // before work is put into the picture
-		err = mustKeep(ctx, s)
-	}
+	s, err := changeable(ctx, r.files, name) // before work is put into the picture
 	if err == nil {
 		err = mustBring(ctx, []models.Photo{p})
 	}

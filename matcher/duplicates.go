@@ -108,14 +108,7 @@ func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error)
 	}
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		for _, name := range []string{t.File, t.Of} {
-			s, err := r.writer(tx).Get(ctx, name)
-			if err == nil {
-				err = mustSee(ctx, s)
-			}
-			if err == nil {
-				err = mustKeep(ctx, s)
-			}
-			if err != nil {
+			if _, err := changeable(ctx, r.writer(tx), name); err != nil {
 				return err
 			}
 		}

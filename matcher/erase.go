@@ -87,13 +87,7 @@ func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models
 	job := models.ErasureJob{Erasure: models.Erasure{Name: name, Kind: r.kind, Reason: reason}, Part: models.PartAll}
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		w := r.writer(tx)
-		s, err := w.Get(ctx, name)
-		if err == nil {
-			err = mustSee(ctx, s)
-		}
-		if err == nil {
-			err = mustKeep(ctx, s)
-		}
+		s, err := changeable(ctx, w, name)
 		if err != nil {
 			return err
 		}

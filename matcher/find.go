@@ -103,17 +103,11 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 	if kind, _ := models.KindOf(notice); kind != models.Notices {
 		return models.Match{}, models.Invalid("notice", "应为 notices/… 形式的名称", "must be a name notices/…")
 	}
-	r, err := d.store.Records().Get(ctx, record)
-	if err == nil {
-		err = mustSee(ctx, r)
-	}
+	r, err := readable(ctx, d.store.Records(), record)
 	if err != nil {
 		return models.Match{}, err
 	}
-	n, err := d.store.Notices().Get(ctx, notice)
-	if err == nil {
-		err = mustSee(ctx, n)
-	}
+	n, err := readable(ctx, d.store.Notices(), notice)
 	if err != nil {
 		return models.Match{}, err
 	}

@@ -32,11 +32,7 @@ func (r *Registry[T]) Get(ctx context.Context, name string) (T, error) {
 
 // load reads a subject that the actor may look at. Errors: models.ErrNotFound.
 func (r *Registry[T]) load(ctx context.Context, name string) (T, error) {
-	s, err := r.files.Get(ctx, name)
-	if err == nil {
-		err = mustSee(ctx, s)
-	}
-	return s, err
+	return readable(ctx, r.files, name)
 }
 
 // List reads a page of up to limit subjects, oldest first; token is what the last

@@ -35,10 +35,7 @@ func (s *Service) UndoStep(ctx context.Context, record string, id int64, why str
 }
 
 func (s *Service) putStep(ctx context.Context, step *models.RecordStep) (*models.RecordStep, error) {
-	r, err := s.Records.load(ctx, step.Record)
-	if err == nil {
-		err = mustKeep(ctx, r)
-	}
+	_, err := changeable(ctx, s.Records.files, step.Record)
 	if err == nil {
 		err = s.store.InTx(ctx, func(tx store.Tx) error { return tx.AddStep(ctx, step) })
 	}
