@@ -26,6 +26,10 @@ type Index interface {
 	// when that will not be soon.
 	CatchUp(ctx context.Context, seq int64) error
 
+	// Offer shows subjects as they were just committed, which then belong to the index: it
+	// may take them instead of reading them again, where they are still the newest.
+	Offer(committed []models.Subject)
+
 	// Candidates returns the open subjects of one side that are most like the probe,
 	// best first, at least limit of them where there are as many, without the probe
 	// itself. The profiles are shared and must not be changed.
