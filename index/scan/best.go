@@ -29,14 +29,14 @@ func (a scored) compare(b scored) int {
 // ends first.
 func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*evidence.Profile, error) {
 	v := t.view.Load()
-	rows, err := t.glance(ctx, v, probe, max(glanced, limit+limit/2))
+	hits, err := t.glance(ctx, v, probe, max(glanced, limit+limit/2))
 	if err != nil {
 		return nil, err
 	}
-	all := make([]scored, len(rows))
+	all := make([]scored, len(hits))
 	var work jobs
-	work.each(len(rows), func(i int) {
-		p := t.read(v, int(rows[i]))
+	work.each(len(hits), func(i int) {
+		p := t.read(v, int(hits[i].row))
 		all[i] = scored{probe.Quick(p), p}
 	})
 	if err := work.run(ctx); err != nil {
@@ -50,13 +50,13 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]*
 	return found, nil
 }
 
-// glance returns the limit rows that the first pass puts highest, in no order; all
-// where there are no more.
-func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limit int) ([]uint32, error) {
+// glance returns the limit rows that the first pass puts highest, best first; where there
+// are no more all of them, of which it then says nothing.
+func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limit int) ([]hit, error) {
 	if v.rows <= limit {
-		all := make([]uint32, v.rows)
+		all := make([]hit, v.rows)
 		for i := range all {
-			all[i] = uint32(i) //nolint:gosec // below 2³²
+			all[i].row = uint32(i) //nolint:gosec // below 2³²
 		}
 		return all, ctx.Err()
 	}
