@@ -26,10 +26,10 @@ type Index interface {
 	// when that will not be soon.
 	CatchUp(ctx context.Context, seq int64) error
 
-	// Candidates returns the open subjects of one side that are most like the probe,
-	// best first, at least limit of them where there are as many, without the probe
-	// itself. The profiles are shared and must not be changed.
-	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error)
+	// Candidates returns the limit open subjects of one side that are most like the
+	// probe, without the probe itself, and after them some hundreds more with whom they
+	// share the probability. The profiles are shared and must not be changed.
+	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error)
 
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.

@@ -31,32 +31,26 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	if err != nil {
 		return nil, err
 	}
-	var probes []*evidence.Probe
-	var candidates []*evidence.Profile
-	seen := map[string]bool{}
-	for _, file := range files {
+	found := make([]evidence.Found, len(files))
+	for i, file := range files {
 		probe := d.weigher.Probe(evidence.ProfileOf(file))
-		found, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit)+len(known.not))
+		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(known.not))
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range found {
-			if _, out := known.not[c.Name]; !out && !seen[c.Name] {
-				seen[c.Name] = true
-				candidates = append(candidates, c)
-			}
-		}
-		probes = append(probes, probe)
+		found[i] = evidence.Found{Probe: probe, Candidates: without(candidates, known.not)}
 	}
 	open := d.index.OpenCount(models.Notices)
-	ranked := evidence.Rank(probes, candidates, open)
+	ranked := evidence.Rank(found, open)
 	twice, same, err := d.twice(ctx, ranked, limit)
 	if err != nil {
 		return nil, err
 	}
 	if len(twice) > 0 {
-		candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return twice[c.Name] })
-		ranked = evidence.Rank(probes, candidates, open)
+		for i := range found {
+			found[i].Candidates = without(found[i].Candidates, twice)
+		}
+		ranked = evidence.Rank(found, open)
 	}
 	ranked = ranked[:min(limit, len(ranked))]
 	matches := make([]models.Match, len(ranked))
@@ -69,6 +63,11 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	}
 	sayKin(matches, ranked)
 	return matches, nil
+}
+
+// without leaves some candidates out, by name.
+func without[V any](candidates []evidence.Candidate, names map[string]V) []evidence.Candidate {
+	return slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { _, out := names[c.Name]; return out })
 }
 
 // filesOf are the stored files of those names, the first of which is s itself.
