@@ -98,13 +98,22 @@ func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
 // are merged with a better one, and those with whom each better one is.
 func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
 	twice, same = map[string]bool{}, map[string][]string{}
-	people := 0
-	for _, r := range ranked {
+	tied, asked, people := map[string]bool{}, 0, 0
+	for i, r := range ranked {
 		if twice[r.Name] {
 			continue
 		}
 		if people++; people > limit {
 			break
+		}
+		if i >= asked {
+			asked = min(i+limit, len(ranked))
+			if err := d.tied(ctx, ranked[i:asked], tied); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !tied[r.Name] {
+			continue
 		}
 		files, err := sameAs(ctx, d.store, r.Name)
 		if err != nil {
@@ -116,6 +125,21 @@ func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (
 		}
 	}
 	return twice, same, nil
+}
+
+// tied notes which of the ranked are merged with others.
+func (d *desk) tied(ctx context.Context, ranked []evidence.Ranked, tied map[string]bool) error {
+	names := make([]string, len(ranked))
+	for i := range ranked {
+		names[i] = ranked[i].Name
+	}
+	ties, err := d.store.Ties(ctx, names...)
+	for _, t := range ties {
+		if t.Kind == models.TieSame {
+			tied[t.File], tied[t.Of] = true, true
+		}
+	}
+	return err
 }
 
 // sayKin notes on each of the best matches which others of them may be of relatives
