@@ -185,6 +185,15 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side mode
 	return found, nil
 }
 
+// Profile is that of an open subject, nil for none (port Index).
+func (x *Index) Profile(name string) *evidence.Profile {
+	kind, ok := models.KindOf(name)
+	if !ok {
+		return nil
+	}
+	return x.table(kind).Get(name)
+}
+
 // maxQuery is how many characters of a query are looked for.
 const maxQuery = 500
 

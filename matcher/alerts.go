@@ -144,7 +144,7 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	probe := a.weigher.Probe(evidence.ProfileOf(s))
+	probe := a.weigher.Probe(a.profileOf(s))
 	best, err := a.index.Candidates(ctx, probe, s.Kind().Opposite(), 1)
 	if err != nil || !a.likely(best) {
 		return err

@@ -31,6 +31,10 @@ type Index interface {
 	// share the probability. The profiles are shared and must not be changed.
 	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error)
 
+	// Profile is what the index understood of an open subject; nil where it does not
+	// have it. It may be of an earlier form than the store's, and must not be changed.
+	Profile(name string) *evidence.Profile
+
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.
 	SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error)

@@ -33,7 +33,7 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	}
 	found := make([]evidence.Found, len(files))
 	for i, file := range files {
-		probe := d.weigher.Probe(evidence.ProfileOf(file))
+		probe := d.weigher.Probe(d.profileOf(file))
 		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(known.not))
 		if err != nil {
 			return nil, err
@@ -68,6 +68,15 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 // without leaves some candidates out, by name.
 func without[V any](candidates []evidence.Candidate, names map[string]V) []evidence.Candidate {
 	return slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { _, out := names[c.Name]; return out })
+}
+
+// profileOf understands a file, with what the index has worked out of it already.
+func (d *desk) profileOf(s models.Subject) *evidence.Profile {
+	p := evidence.ProfileOf(s)
+	if before := d.index.Profile(p.Name); before != nil {
+		p.Recall(before)
+	}
+	return p
 }
 
 // filesOf are the stored files of those names, the first of which is s itself.
