@@ -167,7 +167,7 @@ func (p *Probe) surnameAlike(other *Profile, i int) (float64, bool) {
 	return own*math.Exp2(best) + 1 - own, true
 }
 
-func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
+func explainRelatives(p *Probe, record, notice *Profile, f finding) words {
 	a := &record.relatives[f.record]
 	if f.notice < 0 {
 		var other string
@@ -184,7 +184,7 @@ func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
 		}}
 	}
 	b := &notice.relatives[f.notice]
-	zh, en := likenessWords(names.Compare(&a.name, &b.name, dialectOf(record, notice)))
+	zh, en := likenessWords(p.likeness(p.relatives, &a.name, &b.name, record, notice, f))
 	return words{a.words(), b.words(), models.Text{
 		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.words(), b.words(), zh),
 		En: fmt.Sprintf("relatives %q and %q: %s", a.words(), b.words(), en),

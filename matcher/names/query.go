@@ -15,6 +15,7 @@ const (
 // role. It is never changed once made.
 type Query struct {
 	name   *Name
+	role   Role
 	freq   *Frequencies
 	tables *soundTables
 	logs   *logs
@@ -54,7 +55,7 @@ const syllableRoom = 512
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
+	q := &Query{name: n, role: role, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, role, d)
 	q.usual = q.prepareAll(n.usual, made, role, d)
