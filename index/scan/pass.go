@@ -12,8 +12,8 @@ import (
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
-// pass adds up the weights of every row and returns the limit best, in no order.
-func (s *sight) pass(ctx context.Context, v *view, limit int) ([]uint32, error) {
+// pass adds up the weights of every row and returns the limit best, best first.
+func (s *sight) pass(ctx context.Context, v *view, limit int) ([]hit, error) {
 	workers := make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks)))
 	var taken atomic.Int64
 	var group errgroup.Group
@@ -35,11 +35,7 @@ func (s *sight) pass(ctx context.Context, v *view, limit int) ([]uint32, error) 
 		all = append(all, workers[i].top.hits...)
 	}
 	slices.SortFunc(all, func(a, b hit) int { return cmp.Or(cmp.Compare(b.bits, a.bits), cmp.Compare(a.row, b.row)) })
-	rows := make([]uint32, min(limit, len(all)))
-	for i := range rows {
-		rows[i] = all[i].row
-	}
-	return rows, nil
+	return all[:min(limit, len(all))], nil
 }
 
 // worker adds up chunks and keeps the best rows of them.

@@ -68,10 +68,11 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	}
 	p.conditions = conditions(from.Uint()) //nolint:gosec // as written
 	p.marks, p.looks, p.appearance = keptMarks(from), keptLooks(from), keptPairs(from)
-	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from, p.sex)
+	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from)
 	for i := range p.names {
 		p.surnamed = p.surnamed || p.names[i].Surnamed()
 	}
+	p.findFamilies()
 	w.keptFaces(from, p, vectors)
 	return p
 }

@@ -61,13 +61,21 @@ func bothKinds(list []names.Name) bool {
 	return false
 }
 
-func explainName(_ *Probe, record, notice *Profile, f finding) words {
+func explainName(p *Probe, record, notice *Profile, f finding) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
-	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
+	zh, en := likenessWords(p.likeness(p.names, a, b, record, notice, f))
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
 		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
 	}}
+}
+
+// likeness is how two names agree of which one is of the probe's queries.
+func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f finding) names.Comparison {
+	if p.Kind == models.Notices {
+		return own[f.notice].Compare(a, record.dialect)
+	}
+	return own[f.record].Compare(b, notice.dialect)
 }
 
 // dialectOf is the dialect of the person of a pair: the record's, where it is known.
