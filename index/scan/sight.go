@@ -33,6 +33,7 @@ type sight struct {
 	appearance, belongings vocabulary
 	dressed                bool // it is told what the probe's person wears
 	looks                  []look
+	most                   most
 }
 
 // vocabulary are the words of the probe among those of a view.
