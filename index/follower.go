@@ -7,11 +7,13 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/guitu-project/guitu/models"
 )
 
 const (
-	followBatch = 2000                   // changes applied at once
+	followBatch = 4000                   // changes applied at once
 	loadPage    = 1000                   // subjects read at once while loading
 	followIdle  = 2 * time.Second        // looks for changes that nobody announced
 	quietTicks  = 15                     // of followIdle without changes, after which the scan is saved
@@ -68,10 +70,6 @@ func (x *Index) Follow(ctx context.Context) error {
 // CatchUp returns when every change up to seq can be found, or with an error when
 // the follower fails or ctx ends (port Index of package matcher).
 func (x *Index) CatchUp(ctx context.Context, seq int64) error {
-	select {
-	case x.wake <- struct{}{}:
-	default: // it is awake already
-	}
 	for {
 		x.mu.Lock()
 		applied, failure, moved := x.applied, x.failure, x.moved
@@ -81,6 +79,10 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 			return nil
 		case failure != nil:
 			return fmt.Errorf("%w: %w", errBehind, failure)
+		}
+		select {
+		case x.wake <- struct{}{}:
+		default: // it is awake already
 		}
 		select {
 		case <-moved:
@@ -114,10 +116,23 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		return position, fmt.Errorf("read what changed: %w", err)
 	}
 	last := changes[len(changes)-1].Seq
-	if err := x.text.Apply(ctx, puts, deletes, last); err != nil {
-		return position, fmt.Errorf("index words: %w", err)
+	both, work := errgroup.WithContext(ctx) // a change that only one has is applied again: it is the same twice
+	both.Go(func() error {
+		if err := x.text.Apply(work, puts, deletes, last); err != nil {
+			return fmt.Errorf("index words: %w", err)
+		}
+		return nil
+	})
+	both.Go(func() error { return x.scan(puts, deletes) })
+	if err := both.Wait(); err != nil {
+		return position, err
 	}
-	for _, name := range deletes {
+	return last, x.learn(ctx)
+}
+
+// scan brings subjects into the scan, and takes out those that are gone or not open.
+func (x *Index) scan(puts []models.Subject, gone []string) error {
+	for _, name := range gone {
 		x.out(name)
 	}
 	for _, s := range puts {
@@ -127,10 +142,10 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	}
 	for _, p := range profiles(puts) {
 		if err := x.put(p); err != nil {
-			return position, err
+			return err
 		}
 	}
-	return last, x.learn(ctx)
+	return nil
 }
 
 // read reads the subjects that were changed, as they are now, and names those that are
@@ -145,21 +160,17 @@ func (x *Index) read(ctx context.Context, changes []models.Change) (puts []model
 			names[kind] = append(names[kind], c.Name)
 		}
 	}
-	records, err := x.source.Records().GetAll(ctx, names[models.Records])
+	records, err := readSide(ctx, x, x.source.Records(), names[models.Records])
 	if err != nil {
 		return nil, nil, err
 	}
-	notices, err := x.source.Notices().GetAll(ctx, names[models.Notices])
+	notices, err := readSide(ctx, x, x.source.Notices(), names[models.Notices])
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, r := range records {
-		puts = append(puts, r)
-		delete(missing, r.Name)
-	}
-	for _, n := range notices {
-		puts = append(puts, n)
-		delete(missing, n.Name)
+	puts = append(records, notices...)
+	for _, s := range puts {
+		delete(missing, s.Common().Name)
 	}
 	return puts, slices.Sorted(maps.Keys(missing)), nil
 }

@@ -35,6 +35,7 @@ type Index struct {
 	saved  int64           // up to which change the scan is in its file; theirs, too
 	saving sync.WaitGroup  // at most one is under way
 
+	offers  offers
 	compact chan chan error // asks the follower to write the file anew
 
 	loaded bool // Load ran to its end

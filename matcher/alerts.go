@@ -27,6 +27,7 @@ const (
 	alertBatch    = 200                    // changes that are held at once: the journal is the queue
 	alertsEach    = 10                     // pairs that one change may raise
 	alertIdle     = 2 * time.Second        // looks for changes that nobody announced
+	alertAside    = 3                      // rests so many times as long as it works while an import runs
 	alertRetry    = 500 * time.Millisecond // after a failure
 	alertTries    = 3                      // before a file that cannot be matched is passed over
 	alertYield    = 5 * time.Millisecond   // how long it waits for queries at a time,
@@ -42,8 +43,8 @@ type Alerts struct {
 
 // Run follows the journal of changes until ctx ends. It begins where it got to before
 // or, on a store that it never worked on, with the next change. It rests half as long
-// as it works, and stands back while somebody waits for matches: an import of any size
-// is worked off at the pace that is left. Measured on two cores: a notice takes 12 ms
+// as it works, longer while an import runs, and stands back while somebody waits for
+// matches: an import of any size is worked off at the pace that is left. Measured on two cores: a notice takes 12 ms
 // beside 2,000 records, so that 100,000 take half an hour.
 func (a *Alerts) Run(ctx context.Context) error {
 	ctx = models.WithActor(ctx, models.System())
@@ -52,7 +53,7 @@ func (a *Alerts) Run(ctx context.Context) error {
 		return fmt.Errorf("alerts: %w", err)
 	}
 	for ctx.Err() == nil {
-		wake := a.changed.next()
+		wake, began := a.changed.next(), time.Now()
 		next, err := a.work(ctx, position)
 		switch {
 		case ctx.Err() != nil:
@@ -65,6 +66,8 @@ func (a *Alerts) Run(ctx context.Context) error {
 			case <-wake:
 			case <-time.After(alertIdle):
 			}
+		case a.bulk.Load() > 0:
+			pause(ctx, max(alertIdle, alertAside*time.Since(began)))
 		}
 		position = next
 	}
@@ -137,6 +140,9 @@ func (a *Alerts) standBack(ctx context.Context) {
 
 // look raises what is to be raised of one file.
 func (a *Alerts) look(ctx context.Context, name string) error {
+	if kind, _ := models.KindOf(name); a.index.OpenCount(kind.Opposite()) == 0 {
+		return nil
+	}
 	s, err := a.get(ctx, name)
 	if isGone(err) || err == nil && !s.Open() {
 		return nil

@@ -47,15 +47,16 @@ func (s *Service) StartImport(ctx context.Context, kind models.Kind, format stri
 
 // keep makes the file durable, counts its rows and writes the import.
 func (s *Service) keep(ctx context.Context, imp *models.Import, body io.Reader) error {
-	if err := s.store.KeepUpload(ctx, imp.Name, body); err != nil {
-		return err
-	}
-	file, err := s.store.Upload(ctx, imp.Name)
+	passing, counted := io.Pipe()
+	total := make(chan int64, 1)
+	go func() { // ends with what passes
+		n, _ := jsonl.Count(passing) // its error is that of the body, which KeepUpload returns
+		total <- n
+	}()
+	err := s.store.KeepUpload(ctx, imp.Name, io.TeeReader(body, counted))
+	_ = counted.CloseWithError(err) // never fails
+	imp.Total = <-total
 	if err != nil {
-		return err
-	}
-	imp.Total, err = jsonl.Count(file)
-	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
 	if imp.Total == 0 {
@@ -130,6 +131,8 @@ func (s *Service) Run(ctx context.Context) error {
 
 // runImport takes one import to its end, or as far as the process lives.
 func (s *Service) runImport(ctx context.Context, name string) {
+	s.bulk.Add(1)
+	defer s.bulk.Add(-1)
 	job, done := s.imports.begin(ctx, name)
 	defer done()
 	imp, err := s.store.Import(ctx, name)

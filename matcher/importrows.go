@@ -1,128 +1,77 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"runtime"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// importBatch is how many rows are committed together: enough that a commit costs
-// little, few enough that progress is seen.
-const importBatch = 500
-
-// row is a row of an upload on its way into the store.
-type row[T models.Subject] struct {
-	line    int64
-	subject T
-	refusal error // why it is not taken
-	known   bool  // it was uploaded before
-}
-
-// key is by what the row is told apart from others.
-func (r *row[T]) key() store.ExternalKey {
-	return store.ExternalKey{Origin: r.subject.Origin(), ExternalID: r.subject.Common().ExternalID}
-}
-
-// keysOf are the keys of the rows that have one.
-func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
-	var keys []store.ExternalKey
-	for i := range batch {
-		if row := &batch[i]; row.refusal == nil && row.key().ExternalID != "" {
-			keys = append(keys, row.key())
-		}
-	}
-	return keys
-}
-
-// importAll takes the rows after imp.Line, batch by batch. Each batch commits with
-// the counts, so that a cut loses and repeats nothing.
+// importAll takes the rows after imp.Line, batch by batch: one commits while the next is
+// read and prepared, and the index follows close behind. Each batch commits with the
+// counts, so that a cut loses and repeats nothing.
 func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import) (err error) {
-	file, err := r.store.Upload(ctx, imp.Name)
-	if err != nil {
-		return fmt.Errorf("open upload: %w", err)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	rows := r.rows(file, imp.Line)
-	for {
-		batch, err := readBatch(rows)
+	ahead, stop := context.WithCancel(ctx)
+	defer stop()
+	batches, read := make(chan []row[T]), make(chan error, 1)
+	go func(name string, after int64) { // ends before importAll does: batches is drained
+		defer close(batches)
+		read <- r.prepareAll(ahead, name, after, batches)
+	}(imp.Name, imp.Line)
+	pace := pace{desk: &r.desk}
+	for batch := range batches {
 		if err != nil {
-			return err
+			continue
 		}
-		if len(batch) == 0 {
-			return nil
+		if err = r.commit(ctx, imp, batch); err != nil {
+			stop()
+			continue
 		}
-		if err := r.prepare(ctx, batch); err != nil {
-			return err
-		}
-		if err := r.commit(ctx, imp, batch); err != nil {
-			return err
-		}
+		r.index.Offer(writtenOf(batch))
+		pace.keep(ctx)
 	}
+	return cmp.Or(err, <-read)
 }
 
-// readBatch reads the next rows, none at the end of the file.
-func readBatch[T models.Subject](rows *jsonl.Reader[T]) ([]row[T], error) {
-	var batch []row[T]
-	for len(batch) < importBatch {
-		line, subject, hash, err := rows.Read()
-		switch {
-		case errors.Is(err, io.EOF):
-			return batch, nil
-		case err == nil:
-			subject.Common().UploadHash = hash
-		case !errors.Is(err, models.ErrInvalid):
-			return nil, fmt.Errorf("read upload: %w", err)
-		}
-		batch = append(batch, row[T]{line: line, subject: subject, refusal: err})
-	}
-	return batch, nil
+// indexEvery is how many batches the index takes at once, which costs it less than one
+// by one.
+const indexEvery = 8
+
+// pace keeps an import from running away from the index.
+type pace struct {
+	*desk
+	batches int
+	seq     int64 // the last change when it last looked
 }
 
-// prepare does, for all rows side by side, what takes long and writes no row:
-// checks, and looking at photos.
-func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
-	held, err := r.files.UploadHashes(ctx, keysOf(batch))
-	if err != nil {
-		return fmt.Errorf("look up lines from %d: %w", batch[0].line, err)
+// keep waits, every few batches, until the index has those of the last time. One that
+// fails does not stop an import: it is told by those who search.
+func (p *pace) keep(ctx context.Context) {
+	if p.batches++; p.batches%indexEvery != 0 {
+		return
 	}
+	last, err := p.store.LastChange(ctx)
+	if err == nil {
+		err = p.index.CatchUp(ctx, p.seq)
+	}
+	if err != nil && ctx.Err() == nil {
+		p.log.WarnContext(ctx, "the index does not follow an import", "change", p.seq, "err", err)
+	}
+	p.seq = last
+}
+
+// writtenOf are the subjects of a committed batch as they were stored.
+func writtenOf[T models.Subject](batch []row[T]) []models.Subject {
+	var list []models.Subject
 	for i := range batch {
-		if row := &batch[i]; row.refusal == nil {
-			hash, ok := held[row.key()]
-			row.known = ok && hash == row.subject.Common().UploadHash
+		if batch[i].written {
+			list = append(list, batch[i].subject)
 		}
 	}
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range batch {
-		group.Go(func() error { return r.prepareRow(ctx, &batch[i]) })
-	}
-	return group.Wait()
-}
-
-// prepareRow returns only errors that are not the row's own.
-func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
-	switch {
-	case row.refusal != nil || row.known:
-		return ctx.Err()
-	case row.key().ExternalID == "":
-		row.refusal = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
-		return nil
-	}
-	if err := r.admitNew(ctx, row.subject); err != nil {
-		if !errors.Is(err, models.ErrInvalid) && !errors.Is(err, models.ErrPermission) {
-			return fmt.Errorf("line %d: %w", row.line, err)
-		}
-		row.refusal = err
-	}
-	return nil
+	return list
 }
 
 // commit writes a batch and how far the import is in one transaction. imp changes
@@ -153,6 +102,12 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 // subject of its origin and externalId, which is among those held, is replaced, any
 // other is created.
 func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, imp *models.Import, row *row[T]) error {
+	if row.known && held[row.key()] != row.subject.Common().UploadHash { // another row took its place since it was prepared
+		row.known = false
+		if err := r.prepareRow(ctx, row); err != nil {
+			return err
+		}
+	}
 	switch {
 	case row.refusal != nil:
 		imp.Failed++
@@ -168,6 +123,7 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[stor
 	switch {
 	case !ok:
 		imp.Created++
+		row.written = true
 		row.subject.Complete()
 		return w.Create(ctx, row.subject)
 	case hash == e.UploadHash: // twice in one file
@@ -194,6 +150,7 @@ func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[stor
 		}
 	}
 	imp.Updated++
+	row.written = true
 	return w.Update(ctx, row.subject)
 }
 

@@ -62,6 +62,7 @@ type desk struct {
 	log     *slog.Logger
 	changed *bell         // something was committed
 	ranking *atomic.Int32 // how many wait for matches; the background stands back
+	bulk    *atomic.Int32 // how many imports run; alerts take their time
 }
 
 // New is a Service over what cfg gives. It takes nothing over: the caller closes
@@ -77,7 +78,7 @@ func New(cfg Config) *Service {
 		cfg.Deadlines = deadlines.BuiltIn()
 	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
-		changed: newBell(), ranking: new(atomic.Int32)}
+		changed: newBell(), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},

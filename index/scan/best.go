@@ -62,13 +62,30 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limi
 		}
 		return all, ctx.Err()
 	}
+	s, err := t.sight(ctx, v, probe)
+	if err != nil {
+		return nil, err
+	}
+	defer t.rest(s)
+	return s.pass(ctx, v, limit, &t.rooms)
+}
+
+// sight is what a probe sees of a view, to be given back with rest.
+func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sight, error) {
 	s, err := see(ctx, probe, &v.terms, t.lexicon)
 	if err != nil {
 		return nil, err
 	}
-	if s.looks, err = v.faces.looks(ctx, probe); err != nil {
+	if s.looks, err = v.faces.looks(ctx, probe, &t.rooms); err != nil {
 		return nil, err
 	}
-	defer v.faces.rest(s.looks)
-	return s.pass(ctx, v, limit)
+	s.bound()
+	return s, nil
+}
+
+// rest keeps the rooms of a sight for the next.
+func (t *Table) rest(s *sight) {
+	for i := range s.looks {
+		t.rooms.put(s.looks[i].room)
+	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -26,7 +25,6 @@ type facesView struct {
 	models    []string
 	galleries []*vectors.Gallery
 	numbers   int
-	rooms     *sync.Pool // of distances, by number
 }
 
 // heldBack is how many numbers rest before one is given again: a reader that still sees
@@ -81,9 +79,6 @@ func (f *faces) open(model string, dim int) error {
 	}
 	v := &f.view
 	v.models, v.galleries = append(slices.Clone(v.models), model), append(slices.Clone(v.galleries), g)
-	if v.rooms == nil {
-		v.rooms = &sync.Pool{}
-	}
 	return nil
 }
 
@@ -108,67 +103,45 @@ type look struct {
 	evidence.FaceGlance
 	model int
 	near  []float32 // squared distances by number
+	room  *[]float32
 }
 
-// looks measure the probe's faces. What they return is given back with rest.
-func (v *facesView) looks(ctx context.Context, probe *evidence.Probe) ([]look, error) {
+// looks measure the probe's faces.
+func (v *facesView) looks(ctx context.Context, probe *evidence.Probe, rooms *rooms) ([]look, error) {
 	var list []look
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
 			continue
 		}
-		room, _ := v.rooms.Get().(*[]float32)
-		if room == nil || len(*room) < v.numbers {
-			made := make([]float32, v.numbers+v.numbers/8)
-			room = &made
-		}
-		l := look{FaceGlance: g, model: m, near: *room}
+		l := look{FaceGlance: g, model: m, room: rooms.get(v.numbers)}
+		l.near = (*l.room)[:v.numbers]
 		for i := range l.near {
 			l.near[i] = math.MaxFloat32
 		}
 		list = append(list, l)
 		if err := v.galleries[m].Near(ctx, g.Vector, l.near); err != nil {
-			v.rest(list)
 			return nil, fmt.Errorf("look at faces: %w", err)
 		}
 	}
 	return list, nil
 }
 
-func (v *facesView) rest(list []look) {
-	for i := range list {
-		v.rooms.Put(&list[i].near)
-	}
-}
-
-// addFaces adds what the best model says that knows both faces.
-func (w *worker) addFaces(sums []float32, c *chunk) {
-	births, born := c.traits[evidence.TraitBirth], w.terms.traits[evidence.TraitBirth]
+// faceBits is what the best model says that knows both faces.
+func (w *worker) faceBits(c *chunk, i int) float32 {
 	for k := range w.looks {
 		l := &w.looks[k]
 		if l.model >= len(c.faces) || c.faces[l.model] == nil {
 			continue
 		}
-		cells := c.faces[l.model]
-		for i := range sums {
-			cell := &cells[i]
-			if !cell.Known() || int(c.who[i]) >= len(l.near) || w.spoken(c, k, i) {
-				continue
-			}
-			if d2 := l.near[c.who[i]]; d2 != math.MaxFloat32 {
-				sums[i] += l.Bits(d2, cell, born[births[i]])
-			}
+		cell := &c.faces[l.model][i]
+		if !cell.Known() {
+			continue
 		}
-	}
-}
-
-// spoken tells whether a better model than the k-th look's knows a row.
-func (w *worker) spoken(c *chunk, k, i int) bool {
-	for j := range k {
-		if cell := c.face(w.looks[j].model, i); cell.Known() {
-			return true
+		if who := c.who[i]; int(who) < len(l.near) && l.near[who] != math.MaxFloat32 {
+			return l.Bits(l.near[who], cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]])
 		}
+		return 0
 	}
-	return false
+	return 0
 }

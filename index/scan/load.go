@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"sync"
 
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
@@ -185,9 +184,6 @@ func (t *Table) loadFaces(d *decoder, f *file) error {
 			return fmt.Errorf("faces of the snapshot: %w", err)
 		}
 		t.faces.view.galleries = append(t.faces.view.galleries, g)
-	}
-	if len(t.faces.view.models) > 0 {
-		t.faces.view.rooms = &sync.Pool{}
 	}
 	return nil
 }

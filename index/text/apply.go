@@ -10,9 +10,10 @@ import (
 )
 
 // A batch ends with whichever comes first: analysing a text takes some twenty times
-// its size in memory.
+// its size in memory, and 4000 at once cost a quarter less than 1000 (fewer segments to
+// merge).
 const (
-	batchSubjects = 1000
+	batchSubjects = 4000
 	batchBytes    = 4 << 20
 )
 

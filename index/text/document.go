@@ -3,9 +3,7 @@ package text
 import (
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
-	index "github.com/blevesearch/bleve_index_api"
 
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -99,13 +97,11 @@ func (p *page) text(name string, cut cutter, lines []string) {
 
 func (p *page) term(name, value string) {
 	if value != "" {
-		p.add(name, value, nil)
+		p.add(name, value, whole)
 	}
 }
 
-// add adds a field that is neither stored nor has positions: the index knows which
-// words a file has, not the sentences.
-func (p *page) add(name, value string, by analysis.Analyzer) {
+func (p *page) add(name, value string, cut cutter) {
 	p.size += len(value)
-	p.doc.AddField(document.NewTextFieldCustom(name, nil, []byte(value), index.IndexField, by))
+	p.doc.AddField(newTermField(name, value, cut))
 }

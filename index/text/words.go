@@ -7,8 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/bleve/v2/analysis"
-
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -93,7 +91,7 @@ func soundPairs(list, syllables []string) []string {
 	return list
 }
 
-// cutter makes terms of a text; it is a bleve analyzer.
+// cutter makes terms of a text.
 type cutter func(text string) (terms []string)
 
 // cutWords cuts a normal text into what can be looked for: words, and of Han
@@ -127,25 +125,6 @@ func cutSounds(text string) []string {
 		list = soundPairs(list, list[from:])
 	}
 	return list
-}
-
-// Analyze puts the terms into one piece of memory.
-func (cut cutter) Analyze(input []byte) analysis.TokenStream {
-	terms := cut(string(input))
-	size := 0
-	for _, term := range terms {
-		size += len(term)
-	}
-	bytes := make([]byte, 0, size)
-	tokens := make([]analysis.Token, len(terms))
-	stream := make(analysis.TokenStream, len(terms))
-	for i, term := range terms {
-		from := len(bytes)
-		bytes = append(bytes, term...)
-		tokens[i].Term = bytes[from:len(bytes):len(bytes)]
-		stream[i] = &tokens[i]
-	}
-	return stream
 }
 
 const (

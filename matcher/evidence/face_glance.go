@@ -120,6 +120,19 @@ func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 	return g.at(g.z(d2, c), quality, years, grown)
 }
 
+// Most is the most that Bits says of any.
+func (g *FaceGlance) Most() float32 {
+	own := float64(g.cell.quality)
+	own = max(own, (min(math.Floor(own*qualitySteps), qualitySteps-1)+.5)/qualitySteps) // rounded, as at does
+	quality := g.curve.ByQuality.at(own)
+	for _, point := range g.curve.ByQuality {
+		if point[0] <= own {
+			quality = max(quality, point[1])
+		}
+	}
+	return float32(max(0, quality*quality*g.curve.Most/math.Ln2*g.share))
+}
+
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
 	return (g.cell.mean + c.mean - d2*(g.cell.perSpread+c.perSpread)) / 2
 }

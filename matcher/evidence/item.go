@@ -227,13 +227,6 @@ func CarriedAgain(again float32) float32 { return again * toldAgain }
 // Again is the chance that the other says the same words of the appearance again.
 func (w *Words) Again() float32 { return float32(w.by.Again) }
 
-// ClothesAgain is the chance of the same clothes, by the other's trait of the event; 0
-// where clothes say nothing.
-func (p *Probe) ClothesAgain(bare *Profile) float32 {
-	record, notice := p.sides(bare)
-	return float32(p.basis.stillWorn(record, notice))
-}
-
 // Gain is what the i-th of the own pairs weighs where it is shared.
 func (w *Words) Gain(i int, again float32) float32 {
 	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))

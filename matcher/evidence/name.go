@@ -14,7 +14,7 @@ import (
 // However rare a name is, a stranger may bear it: families give the same names, and
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func weighName(p *Probe, other *Profile) (finding, bool) {
-	f, ok := bestName(p, p.names, other, other.names)
+	f, ok := bestName(p, other)
 	f.bits = p.weigher.params.namesake(f.bits)
 	return f, ok
 }
@@ -28,11 +28,18 @@ func (p *Params) namesake(bits float64) float64 {
 	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
 }
 
-func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {
-	for i, q := range own {
-		for j := range theirs {
-			bits, ok := q.Bits(&theirs[j], other.dialect)
-			if !ok || found && bits <= best.bits {
+func bestName(p *Probe, other *Profile) (best finding, found bool) {
+	both := bothKinds(p.Profile.names) || bothKinds(other.names)
+	for i, q := range p.names {
+		for j := range other.names {
+			bits, ok := q.Bits(&other.names[j], other.dialect)
+			if !ok {
+				continue
+			}
+			if both {
+				bits -= q.CrossCost(&other.names[j])
+			}
+			if found && bits <= best.bits {
 				continue
 			}
 			best, found = finding{bits: bits, record: i, notice: j}, true
@@ -42,6 +49,16 @@ func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name)
 		best.record, best.notice = best.notice, best.record
 	}
 	return best, found
+}
+
+// bothKinds tells that some of a person's names are nicknames and some are not.
+func bothKinds(list []names.Name) bool {
+	for i := range list {
+		if list[i].Nickname() != list[0].Nickname() {
+			return true
+		}
+	}
+	return false
 }
 
 func explainName(p *Probe, record, notice *Profile, f finding) words {

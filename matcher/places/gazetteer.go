@@ -52,6 +52,8 @@ type Gazetteer struct {
 	longest map[rune]int // bytes of the longest key by its first character
 	old     []formerName
 	ear     ear
+
+	parsed memo
 }
 
 // upperArea is what is known of provinces, cities and counties only.

@@ -67,8 +67,21 @@ const maxParts = 8
 const clearEnough = .7
 
 // Parse cuts a place text into its parts, traditional characters simplified, and
-// asks the gazetteer where it lies.
+// asks the gazetteer where it lies. Parts are shared and must not be changed.
 func Parse(text string) Place {
+	if text == "" {
+		return Place{}
+	}
+	known := &Default().parsed
+	p, ok := known.get(text)
+	if !ok {
+		p = parse(text)
+		known.set(text, p)
+	}
+	return p
+}
+
+func parse(text string) Place {
 	p := Place{Text: text}
 	rest := normal(text)
 	if rest == "" {

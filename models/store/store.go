@@ -84,6 +84,9 @@ type Files[T models.Subject] interface {
 	// first; a name that is not here is left out.
 	GetAll(ctx context.Context, names []string) ([]T, error)
 
+	// Etags returns the etag of each of the named subjects that is here.
+	Etags(ctx context.Context, names []string) (map[string]string, error)
+
 	// Lookup finds a subject by who wrote it and that writer's own id.
 	// Errors: models.ErrNotFound.
 	Lookup(ctx context.Context, origin, externalID string) (T, error)

@@ -3,7 +3,8 @@
 //
 // A Reader goes through a file of any length in little memory, says what is wrong
 // by line and goes on with the next one. Readers of other formats have the same
-// shape, which the importer may name as its interface:
+// shape, which the importer may name as its interface (Row and Next are the same in two
+// steps, for those who decode side by side):
 //
 //	Read() (line int64, subject T, hash string, err error)
 //

@@ -40,34 +40,62 @@ func newReader[T models.Subject](r io.Reader, after int64, fresh func() T) *Read
 	return &Reader[T]{lines: newLines(r, MaxLine), fresh: fresh, after: after}
 }
 
-// Read returns the next line that has something on it: its number from 1, what it
-// says, and the hash of that (see Hash). What the server sets is left out of the
-// subject: names, etag, times, and what was seen in a photo; only a photo that
-// brings neither picture nor faces keeps its name, which is then all it says.
-// Fields are not checked further: Validate does that.
-// Errors: io.EOF, a *models.InvalidError about this line, or that of the reader
-// below.
-func (r *Reader[T]) Read() (line int64, subject T, hash string, err error) {
+// Row is a line that has something on it, read and not understood yet: many can be
+// decoded side by side.
+type Row[T models.Subject] struct {
+	Line  int64 // its number, from 1
+	Size  int   // in bytes
+	text  []byte
+	wrong error // why there is no text
+	fresh func() T
+}
+
+// Next returns the next line that has something on it. Errors: io.EOF, or that of the
+// reader below.
+func (r *Reader[T]) Next() (Row[T], error) {
 	for {
 		text, err := r.lines.next()
-		line = r.lines.number
+		line := r.lines.number
 		switch {
-		case errors.Is(err, errLong) && line > r.after:
-			return line, subject, "", models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20),
-				fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))
 		case err != nil && !errors.Is(err, errLong):
-			return line, subject, "", err
-		case line <= r.after || len(text) == 0:
+			return Row[T]{Line: line}, err
+		case line <= r.after:
 			continue
+		case err != nil:
+			return Row[T]{Line: line, wrong: models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20),
+				fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))}, nil
+		case len(text) > 0:
+			return Row[T]{Line: line, Size: len(text), text: bytes.Clone(text), fresh: r.fresh}, nil
 		}
-		s := r.fresh()
-		if err := decode(text, s); err != nil {
-			return line, subject, "", err
-		}
-		clearServerSet(s.Common())
-		hash, err := Hash(s)
-		return line, s, hash, err
 	}
+}
+
+// Decode returns what the line says, and the hash of that (see Hash). What the server
+// sets is left out of the subject: names, etag, times, and what was seen in a photo;
+// only a photo that brings neither picture nor faces keeps its name, which is then all
+// it says. Fields are not checked further: Validate does that. Errors: a
+// *models.InvalidError about this line.
+func (r Row[T]) Decode() (subject T, hash string, err error) {
+	if r.wrong != nil {
+		return subject, "", r.wrong
+	}
+	s := r.fresh()
+	if err := decode(r.text, s); err != nil {
+		return subject, "", err
+	}
+	clearServerSet(s.Common())
+	hash, err = Hash(s)
+	return s, hash, err
+}
+
+// Read is Next and Decode in one.
+func (r *Reader[T]) Read() (line int64, subject T, hash string, err error) {
+	row, err := r.Next()
+	if err != nil {
+		return row.Line, subject, "", err
+	}
+	subject, hash, err = row.Decode()
+	return row.Line, subject, hash, err
 }
 
 // Count returns how many lines of r have something on them, so many as Read

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -35,7 +36,8 @@ func (t *tx) AppendAudit(ctx context.Context, row *models.Audit) error {
 	return err
 }
 
-// audit links the row to the chain, inserts it and fills in what the store knows.
+// audit links the row to the chain, notes it for the commit and fills in what the store
+// knows.
 func (t *tx) audit(ctx context.Context, row *models.Audit) error {
 	head, err := t.auditHead(ctx)
 	if err != nil {
@@ -55,12 +57,11 @@ func (t *tx) audit(ctx context.Context, row *models.Audit) error {
 	}
 	row.Seq, row.Time = head.Seq+1, t.store.time()
 	row.Hash = row.Link(head.Hash)
-	_, err = t.exec(ctx, "INSERT INTO audit (seq, time, actor, role, action, purpose, objects, detail, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-		row.Seq, row.Time.UnixNano(), row.Actor.ID, string(row.Actor.Role), string(row.Action), row.Purpose, string(objects), row.Detail, row.Hash[:])
-	if err == nil {
-		t.head = &models.AuditHead{Seq: row.Seq, Hash: row.Hash}
-	}
-	return err
+	t.noted.trail = append(t.noted.trail, []any{
+		row.Seq, row.Time.UnixNano(), row.Actor.ID, string(row.Actor.Role), string(row.Action), row.Purpose, string(objects), row.Detail, bytes.Clone(row.Hash[:]),
+	})
+	t.head = &models.AuditHead{Seq: row.Seq, Hash: row.Hash}
+	return nil
 }
 
 const selectAudit = "SELECT seq, time, actor, role, action, purpose, objects, detail, hash FROM audit WHERE "

@@ -55,6 +55,30 @@ func (f files[S, T]) GetAll(ctx context.Context, names []string) (subjects []T, 
 	return subjects, fail("get many "+string(f.kind), err)
 }
 
+func (f files[S, T]) Etags(ctx context.Context, names []string) (map[string]string, error) {
+	list, err := json.Marshal(names)
+	if err != nil {
+		return nil, fail("etags of "+string(f.kind), err)
+	}
+	etags := make(map[string]string, len(names))
+	err = f.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT name, etag FROM subjects WHERE kind = ? AND name IN (SELECT value FROM json_each(?))", string(f.kind), string(list))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var name, etag string
+			if err := rows.Scan(&name, &etag); err != nil {
+				return err
+			}
+			etags[name] = etag
+		}
+		return rows.Err()
+	})
+	return etags, fail("etags of "+string(f.kind), err)
+}
+
 func (f files[S, T]) UploadHashes(ctx context.Context, keys []store.ExternalKey) (map[store.ExternalKey]string, error) {
 	held := make(map[store.ExternalKey]string)
 	if len(keys) == 0 {

@@ -77,6 +77,9 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 	if err := t.usable(ctx); err != nil {
 		return fail("commit", err)
 	}
+	if err := t.noted.write(context.WithoutCancel(ctx), t); err != nil {
+		return fail("commit", err)
+	}
 	if err := t.keepHead(context.WithoutCancel(ctx)); err != nil {
 		return fail("commit", err)
 	}
@@ -89,6 +92,7 @@ type tx struct {
 	store  *Store
 	ctx    context.Context   //nolint:containedctx // the transaction's, which every mutation must ask too
 	broken error             // a mutation stopped half-way: nothing may be committed
+	noted  journal           // written by the commit
 	head   *models.AuditHead // of the trail, where rows were added
 }
 

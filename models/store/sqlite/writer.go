@@ -121,9 +121,7 @@ func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Ac
 		if action == models.ActionDelete {
 			op = models.OpDelete
 		}
-		if _, err := w.tx.exec(ctx, "INSERT INTO changes (name, op) VALUES (?, ?)", name, string(op)); err != nil {
-			return err
-		}
+		w.tx.noted.change(name, op)
 		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: action, Objects: []string{name}})
 	})
 }

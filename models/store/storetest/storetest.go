@@ -67,6 +67,7 @@ func runSide[T models.Subject](t *testing.T, factory Factory, s side[T]) {
 		"NotFound":           testNotFound[T],
 		"Lookup":             testLookup[T],
 		"GetAll":             testGetAll[T],
+		"Etags":              testEtags[T],
 		"UploadHashes":       testUploadHashes[T],
 		"ListPages":          testListPages[T],
 		"ListFilters":        testListFilters[T],

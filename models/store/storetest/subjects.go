@@ -118,6 +118,24 @@ func testGetAll[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	}
 }
 
+func testEtags[T models.Subject](t *testing.T, st store.Store, s side[T]) {
+	a, b := s.full("青石站", "E-1"), s.full("白鹭站", "E-1")
+	create(t, st, s, a, b)
+	must(t, update(t, st, s, b))
+	for what, w := range map[string]struct {
+		names []string
+		want  map[string]string
+	}{
+		"none":            {nil, map[string]string{}},
+		"both, one twice": {[]string{b.Common().Name, a.Common().Name, b.Common().Name}, map[string]string{a.Common().Name: a.Common().Etag, b.Common().Name: b.Common().Etag}},
+		"one is not here": {[]string{string(s.kind) + "/none", "", `" OR 1=1`, a.Common().Name}, map[string]string{a.Common().Name: a.Common().Etag}},
+	} {
+		got, err := s.files(st).Etags(t.Context(), w.names)
+		must(t, err)
+		wantEqual(t, what, got, w.want)
+	}
+}
+
 func testUploadHashes[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	key := func(origin, id string) store.ExternalKey { return store.ExternalKey{Origin: origin, ExternalID: id} }
 	type hashes = map[store.ExternalKey]string

@@ -1,0 +1,162 @@
+package matcher
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// A batch is committed together: enough rows that a commit costs little, few enough that
+// progress is seen and that their photos fit into memory.
+const (
+	importBatch = 500
+	importBytes = 32 << 20 // of text, after which a batch ends
+)
+
+// row is a row of an upload on its way into the store.
+type row[T models.Subject] struct {
+	line    int64
+	raw     jsonl.Row[T]
+	subject T
+	refusal error // why it is not taken
+	known   bool  // it was uploaded before
+	written bool  // it was stored
+}
+
+// key is by what the row is told apart from others.
+func (r *row[T]) key() store.ExternalKey {
+	return store.ExternalKey{Origin: r.subject.Origin(), ExternalID: r.subject.Common().ExternalID}
+}
+
+// keysOf are the keys of the rows that have one.
+func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
+	var keys []store.ExternalKey
+	for i := range batch {
+		if row := &batch[i]; row.refusal == nil && row.key().ExternalID != "" {
+			keys = append(keys, row.key())
+		}
+	}
+	return keys
+}
+
+// prepareAll sends the rows after a line, in batches, until the file or ctx ends.
+func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, batches chan<- []row[T]) (err error) {
+	file, err := r.store.Upload(ctx, name)
+	if err != nil {
+		return fmt.Errorf("open upload: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	rows := r.rows(file, after)
+	for {
+		batch, err := readBatch(rows)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			return nil
+		}
+		if err := r.prepare(ctx, batch); err != nil {
+			return err
+		}
+		select {
+		case batches <- batch:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+}
+
+// readBatch reads the next rows, none at the end of the file.
+func readBatch[T models.Subject](rows *jsonl.Reader[T]) ([]row[T], error) {
+	batch, size := make([]row[T], 0, importBatch), 0
+	for len(batch) < importBatch && size < importBytes {
+		raw, err := rows.Next()
+		if errors.Is(err, io.EOF) {
+			return batch, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read upload: %w", err)
+		}
+		batch, size = append(batch, row[T]{line: raw.Line, raw: raw}), size+raw.Size
+	}
+	return batch, nil
+}
+
+// prepare does, for all rows side by side, what takes long and writes no row:
+// understanding and checking them, and looking at photos.
+func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
+	if err := sideBySide(ctx, batch, func(_ context.Context, row *row[T]) error { return row.decode() }); err != nil {
+		return err
+	}
+	held, err := r.files.UploadHashes(ctx, keysOf(batch))
+	if err != nil {
+		return fmt.Errorf("look up lines from %d: %w", batch[0].line, err)
+	}
+	for i := range batch {
+		if row := &batch[i]; row.refusal == nil {
+			hash, ok := held[row.key()]
+			row.known = ok && hash == row.subject.Common().UploadHash
+		}
+	}
+	return sideBySide(ctx, batch, r.prepareRow)
+}
+
+// sideBySide does something for each row, on all processors.
+func sideBySide[T models.Subject](ctx context.Context, batch []row[T], do func(context.Context, *row[T]) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for i := next.Add(1) - 1; i < int64(len(batch)); i = next.Add(1) - 1 {
+				if err := do(ctx, &batch[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// decode understands a row. It returns only errors that are not the row's own.
+func (r *row[T]) decode() error {
+	subject, hash, err := r.raw.Decode()
+	r.raw = jsonl.Row[T]{} // which holds the line
+	switch {
+	case errors.Is(err, models.ErrInvalid):
+		r.refusal = err
+		return nil
+	case err != nil:
+		return fmt.Errorf("line %d: %w", r.line, err)
+	}
+	subject.Common().UploadHash = hash
+	r.subject = subject
+	return nil
+}
+
+// prepareRow returns only errors that are not the row's own.
+func (r *Registry[T]) prepareRow(ctx context.Context, row *row[T]) error {
+	switch {
+	case row.refusal != nil || row.known:
+		return ctx.Err()
+	case row.key().ExternalID == "":
+		row.refusal = models.Invalid("externalId", "缺少编号：没有它，再次上传会重复登记", "is needed: without it the same upload would register everybody again")
+		return nil
+	}
+	if err := r.admitNew(ctx, row.subject); err != nil {
+		if !errors.Is(err, models.ErrInvalid) && !errors.Is(err, models.ErrPermission) {
+			return fmt.Errorf("line %d: %w", row.line, err)
+		}
+		row.refusal = err
+	}
+	return nil
+}

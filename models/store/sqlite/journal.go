@@ -1,0 +1,57 @@
+package sqlite
+
+import (
+	"context"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// journal is what a transaction has noted and not written yet: the commit writes it with
+// few statements, for in an import three rows are noted for each that is stored. Nothing
+// reads it before.
+type journal struct {
+	changes [][]any
+	trail   [][]any
+}
+
+const (
+	insertChange = "INSERT INTO changes (name, op) VALUES "
+	insertAudit  = "INSERT INTO audit (seq, time, actor, role, action, purpose, objects, detail, hash) VALUES "
+)
+
+func (j *journal) change(name string, op models.Op) {
+	j.changes = append(j.changes, []any{name, string(op)})
+}
+
+// write inserts what was noted, in the order in which it was.
+func (j *journal) write(ctx context.Context, t *tx) error {
+	if err := t.insertAll(ctx, insertChange, j.changes); err != nil {
+		return err
+	}
+	return t.insertAll(ctx, insertAudit, j.trail)
+}
+
+// rowsAtOnce is how many rows a statement inserts; those that are left over go one by
+// one, so that two statements are prepared for each table and no more.
+const rowsAtOnce = 50
+
+// insertAll inserts rows by a statement that ends with VALUES.
+func (t *tx) insertAll(ctx context.Context, statement string, rows [][]any) error {
+	for len(rows) > 0 {
+		n := 1
+		if len(rows) >= rowsAtOnce {
+			n = rowsAtOnce
+		}
+		group := "(?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
+		var args []any
+		for _, row := range rows[:n] {
+			args = append(args, row...)
+		}
+		if _, err := t.ExecContext(ctx, statement+group+strings.Repeat(", "+group, n-1), args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
