@@ -156,7 +156,7 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side mode
 	both, ctx := errgroup.WithContext(ctx)
 	if query != "" && table.Len() > limit {
 		both.Go(func() (err error) {
-			if hits, err = x.text.Search(ctx, side, query, textHits); err != nil {
+			if hits, err = x.text.Like(ctx, side, query, textHits); err != nil {
 				err = fmt.Errorf("text candidates: %w", err)
 			}
 			return err

@@ -49,7 +49,10 @@ func (h *Hamlet) AppendKey(key []byte) []byte {
 func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
 
 // KeptHamlet reads one.
-func KeptHamlet(from *compact.Reader) Hamlet { return Hamlet{keptSound(from)} }
+func KeptHamlet(from *compact.Reader) Hamlet {
+	p, _ := keptSound(from, nil)
+	return Hamlet{p}
+}
 
 // Hamlets are those of a notice whose native place is on the map. A record's weigh with
 // TraitOrigin.
