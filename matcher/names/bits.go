@@ -100,6 +100,9 @@ func (g *grid) through(w *layout) float32 {
 // surname does not agree it is nobody of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
 func (q *Query) mended(ratio float32, a *queryForm, w *layout, torn uint64) float32 {
+	if a.style == nickname { // 狗娃, 显娃: they share a character that many have
+		return min(ratio, halfNickname)
+	}
 	if ratio <= 1 {
 		return ratio
 	}

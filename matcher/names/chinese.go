@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"sync"
@@ -90,22 +91,13 @@ func guessedSecond(forms []form) []form {
 
 func twoCharacters(runes []rune, kind models.NameKind) []form {
 	a, b := runes[0], runes[1]
-	call := func(whole float64) []form { // 小明: the given name, its last syllable, or young Mr Ming
-		forms := []form{han(givenOnly, 0, whole, runes), han(givenOnly, 0, costSecondGuess-whole, runes[1:])}
-		if isSurname(string(b)) {
-			forms = append(forms, han(surnameOnly, 1, costSecondGuess, runes[1:]))
-		}
-		return forms
-	}
 	switch {
 	case a == '老' && isSurname(string(b)):
 		return []form{han(surnameOnly, 1, 0, runes[1:])}
 	case isSurname(string(a)) && strings.ContainsRune(shortTitles, b):
 		return []form{han(surnameOnly, 1, 0, runes[:1]), han(full, 1, costSecondGuess, runes)}
-	case a == '小' || a == '大':
-		return call(0)
-	case a == '阿' || a == '亚':
-		return call(costSecondGuess)
+	case calledBy[a] != calling{}:
+		return calledForms(calledBy[a], runes)
 	case a == b && !isDocument(kind): // 毛毛: what somebody is called, often no part of the name
 		return []form{han(nickname, 0, 0, runes), han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
 	case a == b:
@@ -120,4 +112,31 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 		return forms
 	}
 	return []form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}
+}
+
+// calledForms are what somebody may be who is called 小明: somebody whose given name ends
+// so, Mr Ming, or one whose given name it is. Each counts by how likely it is, given how
+// usual the character is as a surname and in given names.
+func calledForms(by calling, runes []rune) []form {
+	last, usual := runes[1:], Common()
+	in := usual.share(given, last[0])
+	type meaning struct {
+		form
+		likely float32
+	}
+	list := []meaning{{han(givenOnly, 0, 0, last), by.given * in}, {han(givenOnly, 0, 0, runes), by.whole * in}}
+	if isSurname(string(last)) {
+		list = append(list, meaning{han(surnameOnly, 1, 0, last), by.surname * usual.share(surname, last[0])})
+	}
+	slices.SortStableFunc(list, func(a, b meaning) int { return cmp.Compare(b.likely, a.likely) })
+	all := float32(0)
+	for i := range list {
+		all += list[i].likely
+	}
+	forms := make([]form, len(list))
+	for i := range list {
+		forms[i] = list[i].form
+		forms[i].factor = list[i].likely / all
+	}
+	return forms
 }

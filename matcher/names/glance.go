@@ -14,7 +14,7 @@ type glance struct {
 	one   bool
 	more  bool // or more
 	ways  [shapeCount]bool
-	low   [3][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
+	low   [4][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
@@ -44,7 +44,7 @@ func (q *Query) newGlance(v RollView) *glance {
 		}
 	}
 	g.ways[0] = true // parts
-	for i, u := range [...]float64{.03, .05, nicknameApart} {
+	for i, u := range [...]float64{.03, .05, nicknameApart, otherNickname} {
 		for step := range g.low[i] {
 			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep)))
 		}
@@ -129,6 +129,8 @@ func (g *glance) over(from, to int, out []float32) {
 		switch {
 		case nick != (style(words[1]&0xf) == nickname):
 			u = 2
+		case nick:
+			u = 3
 		case g.query.name.document && head&documentBit != 0:
 			u = 0
 		}

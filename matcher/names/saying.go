@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -106,7 +107,7 @@ func labelledSaying(text string, kind models.NameKind) (s saying, labelled bool)
 	if family, who, ok := strings.Cut(s.text, "姓"); ok && isSurname(family) && !strings.Contains(who, "名") { // 李姓男子
 		s.text, s.surname = family, true
 	}
-	if family := strings.TrimRightFunc(s.text, hides); family != s.text && isSurname(family) {
+	if family := strings.TrimRightFunc(s.text, hides); family != s.text && (isSurname(family) || utf8.RuneCountInString(family) == 1) { // 造某某 is how 赵 was heard
 		s.text, s.surname = family, true
 	}
 	return s, labelled
