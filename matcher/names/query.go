@@ -17,7 +17,7 @@ type Query struct {
 	name   *Name
 	freq   *Frequencies
 	tables *soundTables
-	logs   *logs
+	logs   *Logs
 	ways   []ways // of every two shapes
 	forms  []queryForm
 	usual  []queryForm // beside name.usual
