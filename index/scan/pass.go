@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // pass adds up the weights of rows. What is cheap is added for every row; a row that
@@ -75,7 +76,7 @@ func (p *pass) begin(limit int) error {
 		counts.add(&p.workers[i].counts)
 	}
 	var first []uint32
-	from := counts.best(limit + limit/2)
+	from := counts.best(limit + limit/8)
 	for row, sum := range p.sums {
 		if sum >= from {
 			first = append(first, uint32(row)) //nolint:gosec // below 2³²
@@ -169,11 +170,11 @@ func (w *worker) addOrigins(sums []float32, c *chunk) {
 	if w.homes == nil {
 		return
 	}
-	alone := w.traits[evidence.TraitOrigin]
+	alone, logs, share := w.traits[evidence.TraitOrigin], names.LogTable(), w.probe.OriginCounts()
 	origins, places := c.traits[evidence.TraitOrigin][:len(sums)], c.traits[evidence.TraitPlace][:len(sums)]
 	for i, origin := range origins {
 		if home := w.homes[origin]; home >= 0 {
-			sums[i] += w.probe.OriginBits(home+w.seen[places[i]]) - alone[origin]
+			sums[i] += float32(logs.Log2(float64(home+w.seen[places[i]])))*share - alone[origin]
 		}
 	}
 }

@@ -78,7 +78,7 @@ func (w *worker) mostWords(c *chunk, i int) (most float32) {
 	if c.words[i] != 0 {
 		most = w.most.appearance
 	}
-	if w.again[c.traits[evidence.TraitEvent][i]] > 0 {
+	if w.worn[c.traits[evidence.TraitEvent][i]] {
 		most += w.most.clothing
 	}
 	return most

@@ -20,6 +20,7 @@ type sight struct {
 	places [evidence.Waits][]float32  // by wait
 	waits  []evidence.Wait            // by event
 	again  []float32                  // the chance of the same clothes, by event
+	worn   []bool                     // whether there is any
 
 	day         uint32    // one more than the number of the probe's day of birth, 0 for none
 	birthday    float32   // what the same day weighs
@@ -59,14 +60,13 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 		case evidence.TraitOutfit:
 			s.dressed = probe.Dressed()
 			continue
+		case evidence.TraitEvent:
+			s.seeMoments(&work)
+			continue
 		}
 		s.seeTrait(trait, &work)
 	}
 	s.seeOrigins(&work)
-	s.waits, s.again = make([]evidence.Wait, len(t.moments)), make([]float32, len(t.moments))
-	work.each(len(t.moments), func(i int) {
-		s.waits[i], s.again[i] = probe.WaitOf(&t.moments[i]), probe.ClothesAgain(&t.moments[i])
-	})
 	var fill func(from, to int)
 	s.names, fill = probe.NameTable(t.names)
 	work.parts(len(s.names), fill)
@@ -86,16 +86,26 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 	return s, work.run(ctx)
 }
 
-// seeTrait asks for each value of a trait; of events and heights, of which there are most,
-// in a way that is made for many.
+func (s *sight) seeMoments(work *jobs) {
+	list, moments := s.terms.moments, s.probe.Moments()
+	bits := make([]float32, len(list))
+	s.traits[evidence.TraitEvent] = bits
+	s.waits, s.again, s.worn = make([]evidence.Wait, len(list)), make([]float32, len(list)), make([]bool, len(list))
+	work.each(len(list), func(i int) {
+		m := &list[i]
+		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
+		s.worn[i] = s.again[i] > 0
+	})
+}
+
+// seeTrait asks for each value of a trait; of heights, of which there are most, in a way
+// that is made for many.
 func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
 	list := s.terms.traits[trait]
 	bits := make([]float32, len(list))
 	s.traits[trait] = bits
 	statures, many := s.probe.Statures()
 	switch {
-	case trait == evidence.TraitEvent:
-		work.each(len(list), func(i int) { bits[i] = s.probe.MomentBits(&s.terms.moments[i]) })
 	case trait == evidence.TraitHeight && many:
 		work.each(len(list), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
 	default:

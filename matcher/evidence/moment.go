@@ -16,20 +16,34 @@ func (p *Profile) Moment() Moment {
 	return Moment{event: p.event, old: p.Kind == models.Notices && p.isOld()}
 }
 
-// MomentBits is what TraitBits says of TraitEvent, to some millionths.
-func (p *Probe) MomentBits(m *Moment) float32 {
-	record, notice := p.moments(m)
+// Moments weighs the probe's event beside many others.
+type Moments struct {
+	probe  *Probe
+	own    Moment
+	record bool // the probe is one
+	logs   *names.Logs
+	share  float64
+}
+
+// Moments is ready to weigh.
+func (p *Probe) Moments() Moments {
+	return Moments{probe: p, own: p.Moment(), record: p.Kind == models.Records, logs: names.LogTable(), share: p.share(forDates)}
+}
+
+func (m *Moments) sides(other *Moment) (record, notice *Moment) {
+	if m.record {
+		return &m.own, other
+	}
+	return other, &m.own
+}
+
+// Bits is what TraitBits says of TraitEvent, to some millionths.
+func (m *Moments) Bits(other *Moment) float32 {
+	record, notice := m.sides(other)
 	if !record.event.known || !notice.event.known {
 		return 0
 	}
-	return float32(names.Log2(p.basis.dateRatio(record.event, notice.event, notice.old)) * p.share(forDates))
-}
-
-func (p *Probe) moments(other *Moment) (record, notice Moment) {
-	if p.Kind == models.Notices {
-		return *other, p.Moment()
-	}
-	return p.Moment(), *other
+	return float32(m.logs.Log2(m.probe.basis.dateRatio(record.event, notice.event, notice.old)) * m.share)
 }
 
 // Wait is how much time lies between the events of a pair, in classes.
@@ -49,9 +63,9 @@ const someYears = 6
 // waited are the years that stand for each class.
 var waited = [Waits]float64{0, .5, 3, 12}
 
-// WaitOf is the class of a pair by the other's trait of the event.
-func (p *Probe) WaitOf(m *Moment) Wait {
-	record, notice := p.moments(m)
+// Wait is the class of a pair.
+func (m *Moments) Wait(other *Moment) Wait {
+	record, notice := m.sides(other)
 	if w := timeBetween(record.event, notice.event); w < 2 {
 		return Wait(w) //nolint:gosec // 0 or 1
 	}
@@ -61,9 +75,8 @@ func (p *Probe) WaitOf(m *Moment) Wait {
 	return ManyYears
 }
 
-// ClothesAgain is the chance of the same clothes, by the other's trait of the event; 0
-// where clothes say nothing.
-func (p *Probe) ClothesAgain(m *Moment) float32 {
-	record, notice := p.moments(m)
-	return float32(p.basis.stillWorn(record.event, notice.event))
+// ClothesAgain is the chance of the same clothes, 0 where clothes say nothing.
+func (m *Moments) ClothesAgain(other *Moment) float32 {
+	record, notice := m.sides(other)
+	return float32(m.probe.basis.stillWorn(record.event, notice.event))
 }

@@ -47,12 +47,13 @@ func TestManyAreWeighedAlike(t *testing.T) {
 		for _, one := range probes {
 			p := w.Probe(one)
 			statures, many := p.Statures()
+			moments := p.Moments()
 			if many != (one.Kind == models.Records) {
 				t.Fatalf("heights of %s by the many: %v", one.Kind, many)
 			}
 			for _, o := range others {
 				m, s := o.Bare(TraitEvent).Moment(), o.Bare(TraitHeight).Stature()
-				if got, want := p.MomentBits(&m), p.TraitBits(TraitEvent, o.Bare(TraitEvent)); math.Abs(float64(got-want)) > 1e-4 {
+				if got, want := moments.Bits(&m), p.TraitBits(TraitEvent, o.Bare(TraitEvent)); math.Abs(float64(got-want)) > 1e-4 {
 					t.Fatalf("dates %s and %s: %v, want %v", one.eventDate, o.eventDate, got, want)
 				}
 				if !many {

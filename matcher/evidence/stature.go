@@ -34,6 +34,7 @@ type Statures struct {
 	usual  float64
 	paper  float64 // of the notice's, squared
 	share  float64
+	logs   *names.Logs
 	always bool // the record tells none
 }
 
@@ -44,7 +45,7 @@ func (p *Probe) Statures() (s Statures, ok bool) {
 	}
 	b := p.basis
 	said := b.Height.deviation(true, p.height.max-p.height.min)
-	s = Statures{probe: p, said: said * said, paper: b.Height.Paper * b.Height.Paper, share: p.share(forHeight), always: !p.height.known}
+	s = Statures{probe: p, logs: names.LogTable(), said: said * said, paper: b.Height.Paper * b.Height.Paper, share: p.share(forHeight), always: !p.height.known}
 	if p.height.known {
 		s.usual = b.usual(p.Profile)
 	}
@@ -72,5 +73,5 @@ func (s *Statures) Bits(other *Stature) float32 {
 	}
 	d := p.height.middle() - middle
 	ratio := math.Exp(-d*d/(2*variance)) * math.Max(1, 1/(s.usual*math.Sqrt(2*math.Pi*variance)))
-	return float32(math.Min(names.Log2((1-b.Height.Wrong)*ratio+b.Height.Wrong), b.TallMost) * s.share)
+	return float32(math.Min(s.logs.Log2((1-b.Height.Wrong)*ratio+b.Height.Wrong), b.TallMost) * s.share)
 }

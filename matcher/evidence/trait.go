@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 
-	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
 )
@@ -187,7 +186,7 @@ func (p *Probe) TellsOrigin() bool { return p.Kind == models.Records && p.told.o
 
 // OriginShare is the part of weighOrigin's ratio that a notice's home has, by the trait of
 // the origin; where the person was last seen has the other (SeenShare), and log2 of their
-// sum weighs (OriginBits). parts is false where TraitBits says it all.
+// sum weighs (OriginCounts). parts is false where TraitBits says it all.
 func (p *Probe) OriginShare(bare *Profile) (home float32, parts bool) {
 	told := p.told.origin()
 	if p.Kind != models.Records || told == nil || !bare.home.Known() {
@@ -206,10 +205,8 @@ func (p *Probe) SeenShare(bare *Profile) float32 {
 	return 0
 }
 
-// OriginBits is what the two parts weigh, to some millionths.
-func (p *Probe) OriginBits(share float32) float32 {
-	return float32(names.Log2(float64(share)) * p.share(forOrigin))
-}
+// OriginCounts is what log2 of the two parts' sum counts by.
+func (p *Probe) OriginCounts() float32 { return float32(p.share(forOrigin)) }
 
 // share is what the weights of the comparator at that place count by. Passes ask for it
 // row by row.

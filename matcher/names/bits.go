@@ -17,7 +17,7 @@ func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
 		found.ratio = min(found.ratio, q.forms[0].most)
 	}
 	u := unrelated(q.name, other)
-	return q.logs.log2(u + (1-u)*float64(found.ratio)), true
+	return q.logs.Log2(u + (1-u)*float64(found.ratio)), true
 }
 
 // agreement is the best way found to lay two names beside each other.

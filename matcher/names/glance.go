@@ -109,7 +109,9 @@ func (g *glance) over(from, to int, out []float32) {
 	nick := g.query.name.nickname()
 	for id := from; id < to; id++ {
 		words := g.view.words[g.view.start[id]:]
-		head, est, said := words[0], float32(0), false
+		var est float32
+		var said bool
+		head := words[0]
 		if head>>formsAt&0xf == 1 && words[1]>>lengthAt&0xf == 3 {
 			est, said = g.three(words[1], (*[3]uint32)(words[3:]))
 		} else {

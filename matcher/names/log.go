@@ -5,9 +5,9 @@ import (
 	"sync"
 )
 
-// logs are log2(1 + i/256). A weight is a logarithm, and a search takes a million of
+// Logs are log2(1 + i/256). A weight is a logarithm, and a search takes a million of
 // them: math.Log2 was a quarter of its time.
-type logs [1<<logBits + 1]float64
+type Logs [1<<logBits + 1]float64
 
 const (
 	logBits     = 8
@@ -15,21 +15,20 @@ const (
 	withoutLogs = mantissa - logBits
 )
 
-var logTable = sync.OnceValue(func() *logs {
-	t := new(logs)
+var logTable = sync.OnceValue(func() *Logs {
+	t := new(Logs)
 	for i := range t {
 		t[i] = math.Log2(1 + float64(i)/(1<<logBits))
 	}
 	return t
 })
 
-// Log2 is that of a positive number, 3 millionths too low at most: for who takes a
-// million.
-func Log2(x float64) float64 { return logTable().log2(x) }
+// LogTable is the logarithms, for who takes a million of them.
+func LogTable() *Logs { return logTable() }
 
-// log2 is that of a positive number, 3 millionths too low at most: straight between two
+// Log2 is that of a positive number, 3 millionths too low at most: straight between two
 // entries of the table.
-func (t *logs) log2(x float64) float64 {
+func (t *Logs) Log2(x float64) float64 {
 	b := math.Float64bits(x)
 	exponent := float64(int(b>>mantissa) - 1023) //nolint:gosec // 11 bits
 	i := b >> withoutLogs % (1 << logBits)

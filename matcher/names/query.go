@@ -18,7 +18,7 @@ type Query struct {
 	role   Role
 	freq   *Frequencies
 	tables *soundTables
-	logs   *logs
+	logs   *Logs
 	ways   []ways // of every two shapes
 	forms  []queryForm
 	usual  []queryForm // beside name.usual
