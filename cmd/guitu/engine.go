@@ -77,22 +77,15 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if e.store, err = f.openStore(ctx, log); err != nil {
 		return nil, err
 	}
-	if e.eyes, err = f.eyes(log); err != nil {
+	var both errgroup.Group // either takes seconds
+	both.Go(func() (err error) {
+		e.eyes, err = f.eyes(log)
+		return err
+	})
+	both.Go(func() error { return e.openIndex(ctx, f, log) })
+	if err := both.Wait(); err != nil {
 		return nil, err
 	}
-	numbers, err := f.params()
-	if err != nil {
-		return nil, err
-	}
-	e.weigher = evidence.NewWeigher(numbers.Params)
-	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
-		return nil, err
-	}
-	begin := time.Now()
-	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {
-		return nil, fmt.Errorf("load index: %w", err)
-	}
-	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
 	retention, err := matcher.ReadRetention(filepath.Join(f.Data, "retention.json"))
 	if err != nil {
 		return nil, err
@@ -114,6 +107,24 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
 	e.work.Go(func() error { return e.service.Retain(work) })
 	return e, nil
+}
+
+// openIndex opens the index and brings it up to date with the store.
+func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) error {
+	begin := time.Now()
+	numbers, err := f.params()
+	if err != nil {
+		return err
+	}
+	e.weigher = evidence.NewWeigher(numbers.Params)
+	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
+		return err
+	}
+	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {
+		return fmt.Errorf("load index: %w", err)
+	}
+	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
+	return nil
 }
 
 // deadlines reads the rules and the calendar, the operator's own too.

@@ -76,9 +76,7 @@ func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sig
 	if err != nil {
 		return nil, err
 	}
-	if s.looks, err = v.faces.looks(ctx, probe, &t.rooms); err != nil {
-		return nil, err
-	}
+	s.looks = v.faces.looks(probe, &t.rooms)
 	s.bound()
 	return s, nil
 }

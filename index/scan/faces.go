@@ -106,9 +106,8 @@ type look struct {
 	room  *[]float32
 }
 
-// looks measure the probe's faces.
-func (v *facesView) looks(ctx context.Context, probe *evidence.Probe, rooms *rooms) ([]look, error) {
-	var list []look
+// looks are ready to measure the probe's faces.
+func (v *facesView) looks(probe *evidence.Probe, rooms *rooms) (list []look) {
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
@@ -116,32 +115,102 @@ func (v *facesView) looks(ctx context.Context, probe *evidence.Probe, rooms *roo
 		}
 		l := look{FaceGlance: g, model: m, room: rooms.get(v.numbers)}
 		l.near = (*l.room)[:v.numbers]
-		for i := range l.near {
-			l.near[i] = math.MaxFloat32
-		}
+		clear(l.near)
 		list = append(list, l)
-		if err := v.galleries[m].Near(ctx, g.Vector, l.near); err != nil {
-			return nil, fmt.Errorf("look at faces: %w", err)
-		}
 	}
-	return list, nil
+	return list
 }
 
-// faceBits is what the best model says that knows both faces.
-func (w *worker) faceBits(c *chunk, i int) float32 {
-	for k := range w.looks {
-		l := &w.looks[k]
-		if l.model >= len(c.faces) || c.faces[l.model] == nil {
+// wants notes that the distance of a row is to be known. It tells by which look, and of
+// whom; −1 for none.
+func (s *sight) wants(c *chunk, i int) (look int, who int32) {
+	k, _ := s.lookAt(c, i)
+	if k >= 0 {
+		who := c.who[i]
+		s.looks[k].near[who] = math.MaxFloat32
+		return k, int32(who) //nolint:gosec // numbers are below 2³¹
+	}
+	return -1, 0
+}
+
+// lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
+func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
+	for k := range s.looks {
+		m := s.looks[k].model
+		if m >= len(c.faces) || c.faces[m] == nil {
 			continue
 		}
-		cell := &c.faces[l.model][i]
-		if !cell.Known() {
-			continue
+		if cell := &c.faces[m][i]; cell.Known() {
+			if int(c.who[i]) < len(s.looks[k].near) {
+				return k, cell
+			}
+			break
 		}
-		if who := c.who[i]; int(who) < len(l.near) && l.near[who] != math.MaxFloat32 {
-			return l.Bits(l.near[who], cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]])
+	}
+	return -1, nil
+}
+
+// ask asks for the distances of those rows of a chunk that may be among the best.
+func (w *worker) ask(at int) {
+	c := w.view.chunks[at]
+	w.hopeful(at, func(i int, _, _ float32) { w.wants(c, i) })
+}
+
+// measure measures what was asked for.
+func (p *pass) measure(ctx context.Context) error {
+	for k := range p.looks {
+		l := &p.looks[k]
+		if err := p.view.faces.galleries[l.model].Near(ctx, l.Vector, l.near); err != nil {
+			return fmt.Errorf("look at faces: %w", err)
 		}
+	}
+	return nil
+}
+
+// measureSome measures a few rows.
+func (p *pass) measureSome(rows []uint32) error {
+	people := make([][]int32, len(p.looks))
+	for _, row := range rows {
+		if k, who := p.wants(p.view.chunks[row/chunkRows], int(row%chunkRows)); k >= 0 {
+			people[k] = append(people[k], who)
+		}
+	}
+	for k := range p.looks {
+		l := &p.looks[k]
+		if err := p.view.faces.galleries[l.model].NearOf(l.Vector, people[k], l.near); err != nil {
+			return fmt.Errorf("look at faces: %w", err)
+		}
+	}
+	return nil
+}
+
+// seen is a row's face as a look sees it; nothing where by is nil.
+type seen struct {
+	by   *look
+	cell *evidence.FaceCell
+	d2   float32
+}
+
+func (w *worker) faceOf(c *chunk, i int) (s seen) {
+	if k, cell := w.lookAt(c, i); k >= 0 {
+		if d2 := w.looks[k].near[c.who[i]]; d2 != math.MaxFloat32 {
+			s = seen{&w.looks[k], cell, d2}
+		}
+	}
+	return s
+}
+
+// most is the most that the face may say, bits what it does.
+func (s *seen) most() float32 {
+	if s.by == nil {
 		return 0
 	}
-	return 0
+	return s.by.AtMost(s.d2, s.cell)
+}
+
+func (s *seen) bits(born *evidence.Profile) float32 {
+	if s.by == nil {
+		return 0
+	}
+	return s.by.Bits(s.d2, s.cell, born)
 }

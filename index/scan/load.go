@@ -3,9 +3,6 @@ package scan
 import (
 	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"runtime"
 
 	"github.com/guitu-project/guitu/index/mapped"
@@ -30,9 +27,6 @@ func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (
 		return fmt.Errorf("open snapshot: %w", err)
 	}
 	defer func() { err = errors.Join(err, plain.Close()) }()
-	if err := check(plain); err != nil {
-		return err
-	}
 	bytes, release, err := mapped.File(plain)
 	if err != nil {
 		return fmt.Errorf("open snapshot: %w", err)
@@ -54,36 +48,6 @@ func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (
 	}
 	runtime.KeepAlive(f)
 	return nil
-}
-
-// opened is what was sealed in a file, in one without a name.
-func opened(path string, by Sealer) (_ *os.File, err error) {
-	in, err := os.Open(path) //nolint:gosec // of the index folder
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, in.Close()) }()
-	plain, err := mapped.Hidden(filepath.Dir(path))
-	if err != nil {
-		return nil, err
-	}
-	if _, err := io.Copy(plain, by.Decrypt(in)); err != nil {
-		return nil, errors.Join(err, plain.Close())
-	}
-	if _, err := plain.Seek(0, io.SeekStart); err != nil {
-		return nil, errors.Join(err, plain.Close())
-	}
-	return plain, nil
-}
-
-// check sums up a file by reading it: what is read through a mapping counts as the
-// process's own memory.
-func check(in io.Reader) error {
-	head := make([]byte, headSize)
-	if _, err := io.ReadFull(in, head); err != nil {
-		return fmt.Errorf("%w: read snapshot: %w", models.ErrDataLoss, err)
-	}
-	return checkHead(head, in)
 }
 
 func (t *Table) load(d *decoder, f *file) error {
@@ -176,7 +140,7 @@ func (t *Table) loadFaces(d *decoder, f *file) error {
 		var parts []vectors.Part
 		for n := d.number(); n > 0 && !d.bad; n = d.number() {
 			parts = append(parts, vectors.Part{
-				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
+				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Brief: d.bytes(), Briefs: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
 			})
 		}
 		g, err := vectors.Thaw(dim, t.faces.dir, parts, f)

@@ -39,7 +39,14 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 	if err := p.chunks(ctx, (*worker).columns); err != nil {
 		return nil, err
 	}
-	p.begin(limit)
+	if err := p.begin(limit); err != nil {
+		return nil, err
+	}
+	if len(p.looks) > 0 {
+		if err := cmp.Or(p.chunks(ctx, (*worker).ask), p.measure(ctx)); err != nil {
+			return nil, err
+		}
+	}
 	if err := p.chunks(ctx, (*worker).rest); err != nil {
 		return nil, err
 	}
@@ -62,19 +69,28 @@ func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
 }
 
 // begin adds up the rows that look best so far, so that there is a bar for all others.
-func (p *pass) begin(limit int) {
+func (p *pass) begin(limit int) error {
 	var counts histogram
 	for i := range p.workers {
 		counts.add(&p.workers[i].counts)
 	}
-	w, from := &p.workers[0], counts.best(limit+limit/2)
+	var first []uint32
+	from := counts.best(limit + limit/2)
 	for row, sum := range p.sums {
 		if sum >= from {
-			at := row / chunkRows
-			w.row(p.view.chunks[at], p.view.poolOf(at), row, sum)
-			p.sums[row] = done
+			first = append(first, uint32(row)) //nolint:gosec // below 2³²
 		}
 	}
+	if err := p.measureSome(first); err != nil {
+		return err
+	}
+	for _, row := range first {
+		at, w := int(row/chunkRows), &p.workers[0]
+		c := p.view.chunks[at]
+		w.row(c, p.view.poolOf(at), int(row), p.sums[row], w.mostWords(c, int(row%chunkRows)))
+		p.sums[row] = done
+	}
+	return nil
 }
 
 // raise sets the bar where it is lower.

@@ -57,38 +57,58 @@ func (s *sight) mostMarks() float32 {
 	return most
 }
 
-// all is the most that is left to be added after the columns.
-func (m *most) all() float32 { return m.items + m.faces + m.appearance + m.clothing + rounded }
-
-// rest adds what is dear to the rows of a chunk that may be among the best.
-func (w *worker) rest(at int) {
-	c, pool, first := w.view.chunks[at], w.view.poolOf(at), at*chunkRows
-	bar := w.barNow() - w.most.all()
-	for i, sum := range w.sums[first:][:w.view.size(at)] {
-		if sum >= bar && sum != done {
-			w.row(c, pool, first+i, sum)
+// hopeful shows the rows of a chunk that may be among the best, whatever is left to be
+// added after the columns, with their sums and the most that words may add.
+func (w *worker) hopeful(at int, show func(i int, sum, words float32)) {
+	c := w.view.chunks[at]
+	bar := w.barNow() - w.most.faces - w.most.items - rounded
+	lowest := bar - w.most.appearance - w.most.clothing
+	for i, sum := range w.sums[at*chunkRows:][:w.view.size(at)] {
+		if sum < lowest || sum == done {
+			continue
+		}
+		if words := w.mostWords(c, i); sum+words >= bar {
+			show(i, sum, words)
 		}
 	}
 }
 
-// row adds the rest of one, as long as it may be among the best.
-func (w *worker) row(c *chunk, pool []uint32, row int, sum float32) {
+// mostWords is the most that words and clothes of a row may add.
+func (w *worker) mostWords(c *chunk, i int) (most float32) {
+	if c.words[i] != 0 {
+		most = w.most.appearance
+	}
+	if w.again[c.traits[evidence.TraitEvent][i]] > 0 {
+		most += w.most.clothing
+	}
+	return most
+}
+
+// rest adds what is dear to the rows of a chunk that may be among the best.
+func (w *worker) rest(at int) {
+	c, pool := w.view.chunks[at], w.view.poolOf(at)
+	w.hopeful(at, func(i int, sum, words float32) { w.row(c, pool, at*chunkRows+i, sum, words) })
+}
+
+// row adds the rest of one, as long as it may be among the best: what is most likely to
+// tell that it is not comes first. words is the most that they may add.
+func (w *worker) row(c *chunk, pool []uint32, row int, sum, words float32) {
 	i, bar := row%chunkRows, w.barNow()-rounded
+	face := w.faceOf(c, i)
+	most := face.most()
+	if sum+most+w.most.items+words < bar {
+		return
+	}
 	if entry := c.items[i]; entry != 0 {
 		sum += w.itemBits(c, pool[entry:], i)
 	}
-	again := w.again[c.traits[evidence.TraitEvent][i]]
-	words := w.most.appearance
-	if again > 0 {
-		words += w.most.clothing
-	}
-	if sum+w.most.faces+words < bar {
+	if sum+most+words < bar {
 		return
 	}
-	if sum += w.faceBits(c, i); sum+words < bar {
+	if sum += face.bits(w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]); sum+words < bar {
 		return
 	}
-	appearance, clothing := float32(0), float32(0)
+	appearance, clothing, again := float32(0), float32(0), w.again[c.traits[evidence.TraitEvent][i]]
 	if k := c.words[i]; k != 0 {
 		n, m := pool[k]&0xffff, pool[k]>>16
 		list := pool[k+1:]

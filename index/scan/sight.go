@@ -150,8 +150,13 @@ func (s *sight) seeMarks(work *jobs) {
 }
 
 func (s *sight) seeWords(numbers *lexicon) {
-	s.appearance = vocabularyOf(s.probe.AppearanceWords(), len(s.terms.pairs), numbers)
-	s.belongings = vocabularyOf(s.probe.BelongingWords(), len(s.terms.pairs), numbers)
+	pairs := len(s.terms.pairs)
+	known := func(pair uint64) bool {
+		n, ok := numbers.pairs.find(pair)
+		return ok && int(n) < pairs
+	}
+	s.appearance = vocabularyOf(s.probe.AppearanceWords(known), pairs, numbers)
+	s.belongings = vocabularyOf(s.probe.BelongingWords(known), pairs, numbers)
 	again := s.appearance.Again()
 	for i := range s.appearance.Own {
 		s.appearance.gains = append(s.appearance.gains, s.appearance.Gain(i, again))

@@ -195,23 +195,37 @@ type Words struct {
 	share float64
 }
 
-// AppearanceWords are those of the probe's appearance.
-func (p *Probe) AppearanceWords() Words {
-	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
+// AppearanceWords are those of the probe's appearance. known tells which pairs anybody has:
+// others cannot be shared.
+func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
+	w := newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
+	w.Most = w.most(w.Again(), known)
+	return w
 }
 
 // BelongingWords are those of the probe's belongings. Their Most is of all that the probe
 // wears and carries.
-func (p *Probe) BelongingWords() Words {
+func (p *Probe) BelongingWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
-	if !p.Dressed() && len(w.Own) == 0 {
-		w.Most = 0
+	if !p.Dressed() {
+		w.Most = w.most(w.Again()*toldAgain, known)
 	}
 	return w
 }
 
 func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
 	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
+}
+
+// most is the most that the own pairs may weigh, where they are told again no likelier.
+func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
+	sum := 0.0
+	for i, pair := range w.Own {
+		if known(pair) {
+			sum += max(0, float64(w.Gain(i, again)))
+		}
+	}
+	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
 }
 
 // Dressed tells whether it is told what the probe's person wears.

@@ -62,7 +62,7 @@ func (r *Reader[T]) Next() (Row[T], error) {
 		case line <= r.after:
 			continue
 		case err != nil:
-			return Row[T]{Line: line, wrong: models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20),
+			return Row[T]{Line: line, wrong: models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20), //nolint:nilerr // the line's own, which Decode returns
 				fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))}, nil
 		case len(text) > 0:
 			return Row[T]{Line: line, Size: len(text), text: bytes.Clone(text), fresh: r.fresh}, nil
