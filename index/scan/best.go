@@ -13,7 +13,7 @@ import (
 const (
 	alternatives = 300  // at least: those with whom the best share the probability
 	block        = 64   // more at a time, while the next one may be among the best:
-	slack        = 4    // that is as long as these bits more would do,
+	slack        = 3    // that is as long as these bits more would do,
 	glanced      = 1000 // until so many are, where fewer are asked for
 )
 

@@ -14,12 +14,13 @@
 // The pass is not quite evidence.Probe.Quick: dates of birth and children's heights are
 // rounded, marks are laid beside each other without regard to which pair fits best, the
 // time between is a class, of several faces one stands for all. So the pass's best are
-// weighed by Quick, in its order, 300 of them and more until four bits would not bring
-// the next one among the limit best. Half of Quick's weights are within .1 bits of the
-// pass's and 99 % less than .8 above them; what is more are mostly marks and names in
-// several ways. TestFusedIsExhaustive holds the answer to that of comparing everybody:
-// of 600 queries among 20,000 people one that is weighed as far as the four bits reach,
-// and without the 300, misses somebody of the best 20, of 600 with photos two.
+// weighed by Quick, in its order, 300 of them and more until three bits would not bring
+// the next one among the limit best: 99 % of Quick's weights are less than .6 bits above
+// the pass's, and the farthest of a query's best thousand is .8 above in the middle, 2.7
+// in one query of a hundred, 4.4 at most. Without the 300, three bits would be 240 rows
+// in the mean to list 20, and 640 in one query of a hundred; of 600 queries among 20,000
+// people, half with photos, none missed any of its best 20 of the pass's best 1,000, nor
+// with two bits. TestFusedIsExhaustive holds the answer to that of comparing everybody.
 //
 // # Profiles
 //
@@ -44,7 +45,7 @@
 //
 // # Figures
 //
-// One search (the pass, Quick on 600, full evidence of 300, 20 of them explained) among
+// One search (the pass, Quick on 300 and more, 20 of them explained) among
 // notices that each have a face of 512 random numbers, on two cores of a Xeon with
 // AVX-512 on which other work ran four to eight times over, so that only the processor's
 // time says what a search costs, and that is somewhat too much (go test -bench Growth;

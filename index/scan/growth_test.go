@@ -67,7 +67,7 @@ func looks(r *rand.Rand) []float32 {
 
 // BenchmarkGrowth is one search with everything but the text index, by how many notices
 // are held, each with a face of 512 numbers: the pass, the exact weighing of the best and
-// the full evidence of 300. Beside its latency it tells what the table costs.
+// the reasons of 20. Beside its latency it tells what the table costs.
 func BenchmarkGrowth(b *testing.B) {
 	w := world.New(world.Options{Seed: 3, Split: world.Train, Notices: seeds, Records: 200, Pairs: 100, Gazetteer: world.China()})
 	for _, rows := range []int{10_000, 100_000, 1_000_000} {
@@ -141,7 +141,7 @@ func ask(b *testing.B, w *evidence.Weigher, t *Table, records []*models.Record) 
 	}
 	search := func(ctx context.Context, i int) {
 		probe := w.Probe(evidence.ProfileOf(probes[i%len(probes)]))
-		best, err := t.Best(ctx, probe, 300)
+		best, err := t.Best(ctx, probe, 20)
 		if err != nil {
 			b.Error(err)
 			return

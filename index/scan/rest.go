@@ -159,18 +159,24 @@ func bestOf(table []float32, list []uint32) float32 {
 	return most
 }
 
-// markBits lays each mark beside the probe's most like it, the first one where several
-// are.
+// markBits lays each mark beside the probe's most like it, the one that gains most by it
+// where several are.
 func (w *worker) markBits(list []uint32, wait evidence.Wait) float32 {
 	sum, taken := float32(0), uint32(0)
+	var gains [32]float32 // by mark of the probe's that is taken
 	for _, id := range list {
 		g := &w.marks[wait][id]
-		if g.Own < 0 || taken>>g.Own&1 != 0 {
-			sum += g.Lone
+		sum += g.Lone
+		if g.Own < 0 {
 			continue
 		}
-		taken |= 1 << g.Own
-		sum += g.Pair
+		gain, best := g.Pair-g.Lone, &gains[g.Own&31]
+		if taken>>g.Own&1 == 0 {
+			taken |= 1 << g.Own
+			sum, *best = sum+gain, gain
+		} else if gain > *best {
+			sum, *best = sum+gain-*best, gain
+		}
 	}
 	for own, lone := range w.lone[wait] {
 		if taken>>own&1 == 0 {
