@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -147,29 +149,50 @@ const textHits = 50
 
 // Candidates returns the scan's best, then the best by words that are not among
 // them (port Index of package matcher).
-func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error) {
-	found, err := x.table(side).Best(ctx, probe, limit)
-	if err != nil {
-		return nil, fmt.Errorf("scan: %w", err)
+func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error) {
+	table, query := x.table(side), probe.Words()
+	var found []evidence.Candidate
+	var hits []string
+	both, ctx := errgroup.WithContext(ctx)
+	if query != "" && table.Len() > limit {
+		both.Go(func() (err error) {
+			if hits, err = x.text.Like(ctx, side, query, textHits); err != nil {
+				err = fmt.Errorf("text candidates: %w", err)
+			}
+			return err
+		})
 	}
-	query := probe.Words()
-	if query == "" || x.table(side).Len() <= limit {
-		return found, nil
-	}
-	hits, err := x.text.Search(ctx, side, query, textHits)
-	if err != nil {
-		return nil, fmt.Errorf("text candidates: %w", err)
+	both.Go(func() (err error) {
+		if found, err = table.Best(ctx, probe, limit); err != nil {
+			err = fmt.Errorf("scan: %w", err)
+		}
+		return err
+	})
+	if err := both.Wait(); err != nil {
+		return nil, err
 	}
 	known := make(map[string]bool, len(found))
-	for _, p := range found {
-		known[p.Name] = true
+	for _, c := range found {
+		known[c.Name] = true
 	}
 	for _, name := range hits {
-		if p := x.table(side).Get(name); p != nil && !known[name] {
-			found = append(found, p)
+		if known[name] {
+			continue
+		}
+		if p := table.Get(name); p != nil {
+			found = append(found, probe.Weigh(p)...)
 		}
 	}
 	return found, nil
+}
+
+// Profile is that of an open subject, nil for none (port Index).
+func (x *Index) Profile(name string) *evidence.Profile {
+	kind, ok := models.KindOf(name)
+	if !ok {
+		return nil
+	}
+	return x.table(kind).Get(name)
 }
 
 // maxQuery is how many characters of a query are looked for.

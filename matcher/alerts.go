@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -22,16 +23,15 @@ const AlertProbability = .5
 
 // Bounds of the work in the background.
 const (
-	alertWorker     = "alerts"               // its position in the journal
-	alertBatch      = 200                    // changes that are held at once: the journal is the queue
-	alertCandidates = 40                     // weighed quickly, to see whether any can be likely enough
-	alertsEach      = 10                     // pairs that one change may raise
-	alertIdle       = 2 * time.Second        // looks for changes that nobody announced
-	alertAside      = 3                      // rests so many times as long as it works while an import runs
-	alertRetry      = 500 * time.Millisecond // after a failure
-	alertTries      = 3                      // before a file that cannot be matched is passed over
-	alertYield      = 5 * time.Millisecond   // how long it waits for queries at a time,
-	alertPatience   = 500 * time.Millisecond // and at most
+	alertWorker   = "alerts"               // its position in the journal
+	alertBatch    = 200                    // changes that are held at once: the journal is the queue
+	alertsEach    = 10                     // pairs that one change may raise
+	alertIdle     = 2 * time.Second        // looks for changes that nobody announced
+	alertAside    = 3                      // rests so many times as long as it works while an import runs
+	alertRetry    = 500 * time.Millisecond // after a failure
+	alertTries    = 3                      // before a file that cannot be matched is passed over
+	alertYield    = 5 * time.Millisecond   // how long it waits for queries at a time,
+	alertPatience = 500 * time.Millisecond // and at most
 )
 
 // Alerts tells of pairs by itself: every new or changed file is matched in the
@@ -150,9 +150,9 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	probe := a.weigher.Probe(evidence.ProfileOf(s))
-	best, err := a.index.Candidates(ctx, probe, s.Kind().Opposite(), alertCandidates)
-	if err != nil || !a.likely(probe, best) {
+	probe := a.weigher.Probe(a.profileOf(s))
+	best, err := a.index.Candidates(ctx, probe, s.Kind().Opposite(), 1)
+	if err != nil || !a.likely(best) {
 		return err
 	}
 	matches, err := a.rank(ctx, s, alertsEach)
@@ -168,13 +168,10 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 }
 
 // likely reports whether any of the candidates can reach AlertProbability.
-func (a *Alerts) likely(probe *evidence.Probe, candidates []*evidence.Profile) bool {
-	for _, c := range candidates {
-		if a.weigher.CanReach(probe.Quick(c), a.index.OpenCount(models.Notices), AlertProbability) {
-			return true
-		}
-	}
-	return false
+func (a *Alerts) likely(candidates []evidence.Candidate) bool {
+	return slices.ContainsFunc(candidates, func(c evidence.Candidate) bool {
+		return a.weigher.CanReach(c.Weight, a.index.OpenCount(models.Notices), AlertProbability)
+	})
 }
 
 // raise makes a likely pair a proposed case and announces it, once. What people have

@@ -16,6 +16,10 @@ import (
 // for twice costs months.
 const duplicateProbability = .05
 
+// duplicateCandidates is how many files are weighed as duplicates: what is left out of
+// those that Recast finds is far from any that may be one.
+const duplicateCandidates = 300
+
 // Duplicates finds other open files of the same side that may be of the same person:
 // up to limit of them, best first. Those that people merged with it or told apart
 // from it come with what was said. Errors: models.ErrNotFound.
@@ -24,7 +28,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
-	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(evidence.Recast(s)), r.kind, weighed)
+	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(evidence.Recast(s)), r.kind, duplicateCandidates)
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
@@ -41,7 +45,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
-	candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return !slices.Contains(visible, c.Name) })
+	candidates = slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { return !slices.Contains(visible, c.Name) })
 	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
 		d.Tie = said[d.Other]
 		if len(found) < limit && (d.Probability >= duplicateProbability || d.Tie != nil) {

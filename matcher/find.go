@@ -10,10 +10,6 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// weighed is how many candidates are weighed in full for a list of matches: far
-// more than anybody reads, so that what the quick pass leaves out cannot matter.
-const weighed = 300
-
 // Matches ranks the open subjects of the other side against the stored subject of
 // that name: up to limit matches, best first. Errors: models.ErrNotFound.
 func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]models.Match, error) {
@@ -117,8 +113,8 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 // compare weighs a record against a notice, with the record's best candidates as
 // alternatives.
 func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
-	probe := d.weigher.Probe(evidence.ProfileOf(r))
-	others, err := d.index.Candidates(ctx, probe, models.Notices, weighed)
+	probe := d.weigher.Probe(d.profileOf(r))
+	others, err := d.index.Candidates(ctx, probe, models.Notices, 1)
 	if err != nil {
 		return models.Match{}, err
 	}

@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -97,44 +98,61 @@ func maskNotice(n *models.Notice) {
 	}
 }
 
-// clear reports whether the actor may see a notice without masks: whoever keeps it,
-// and whoever may look at the record of an open case of it.
-func (d *desk) clear(ctx context.Context, a access, n *models.Notice) (bool, error) {
-	if a.keeps(n) {
-		return true, nil
-	}
-	cases, err := d.store.CasesOf(ctx, n.Name)
-	if err != nil {
-		return false, err
-	}
-	var records []string
-	for _, c := range cases {
-		if (c.State.Open() || c.State.Settled()) && c.Proposer().Role != models.RoleSystem { // what Guitu proposes by itself opens nothing
-			records = append(records, c.Record)
+// clear tells which notices the actor may see without masks: whoever keeps one, and
+// whoever may look at the record of an open case of it.
+func (d *desk) clear(ctx context.Context, a access, notices ...*models.Notice) (map[string]bool, error) {
+	open := make(map[string]bool, len(notices))
+	var others []string
+	for _, n := range notices {
+		if open[n.Name] = a.keeps(n); !open[n.Name] {
+			others = append(others, n.Name)
 		}
 	}
-	if len(records) == 0 {
-		return false, nil
+	if len(others) == 0 {
+		return open, nil
 	}
-	records, err = d.seen(ctx, models.Records, records)
-	return len(records) > 0, err
+	cases, err := d.store.CasesOf(ctx, others...)
+	if err != nil {
+		return nil, err
+	}
+	cases = slices.DeleteFunc(cases, func(c *models.Case) bool {
+		return !c.State.Open() && !c.State.Settled() || c.Proposer().Role == models.RoleSystem // what Guitu proposes by itself opens nothing
+	})
+	records := make([]string, len(cases))
+	for i, c := range cases {
+		records[i] = c.Record
+	}
+	if records, err = d.seen(ctx, models.Records, records); err != nil {
+		return nil, err
+	}
+	for _, c := range cases {
+		open[c.Notice] = open[c.Notice] || slices.Contains(records, c.Record)
+	}
+	return open, nil
 }
 
-// show masks what the actor in ctx may not see of s.
-func (d *desk) show(ctx context.Context, s models.Subject) error {
-	n, ok := s.(*models.Notice)
-	if !ok {
-		return nil
+// show masks what the actor in ctx may not see of some files.
+func (r *Registry[T]) show(ctx context.Context, files ...T) error {
+	var notices []*models.Notice
+	for _, s := range files {
+		if n, ok := any(s).(*models.Notice); ok {
+			notices = append(notices, n)
+		}
 	}
 	a, err := accessOf(ctx)
 	if err != nil {
 		return err
 	}
-	open, err := d.clear(ctx, a, n)
-	if err == nil && !open {
-		maskNotice(n)
+	open, err := r.clear(ctx, a, notices...)
+	if err != nil {
+		return err
 	}
-	return err
+	for _, n := range notices {
+		if !open[n.Name] {
+			maskNotice(n)
+		}
+	}
+	return nil
 }
 
 // showMatches masks the addresses that the evidence of matches quotes from notices.
@@ -143,20 +161,19 @@ func (d *desk) showMatches(ctx context.Context, matches []models.Match) error {
 	if err != nil || a.Role == models.RoleAdmin && a.Areas == models.Nationwide { // who keeps all
 		return err
 	}
-	for i := range matches {
-		n, err := d.store.Notices().Get(ctx, matches[i].Notice)
-		if isGone(err) { // an unsaved description, or deleted meanwhile
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		open, err := d.clear(ctx, a, n)
-		if err != nil {
-			return err
-		}
-		if !open {
-			maskEvidence(&matches[i], n)
+	notices, err := d.store.Notices().GetAll(ctx, othersOf(matches, models.Records))
+	if err != nil {
+		return err
+	}
+	open, err := d.clear(ctx, a, notices...)
+	if err != nil {
+		return err
+	}
+	for _, n := range notices { // without an unsaved description, and who was deleted meanwhile
+		for i := range matches {
+			if matches[i].Notice == n.Name && !open[n.Name] {
+				maskEvidence(&matches[i], n)
+			}
 		}
 	}
 	return nil

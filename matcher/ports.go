@@ -30,10 +30,14 @@ type Index interface {
 	// may take them instead of reading them again, where they are still the newest.
 	Offer(committed []models.Subject)
 
-	// Candidates returns the open subjects of one side that are most like the probe,
-	// best first, at least limit of them where there are as many, without the probe
-	// itself. The profiles are shared and must not be changed.
-	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error)
+	// Candidates returns the limit open subjects of one side that are most like the
+	// probe, without the probe itself, and after them some hundreds more with whom they
+	// share the probability. The profiles are shared and must not be changed.
+	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error)
+
+	// Profile is what the index understood of an open subject; nil where it does not
+	// have it. It may be of an earlier form than the store's, and must not be changed.
+	Profile(name string) *evidence.Profile
 
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.

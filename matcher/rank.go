@@ -31,32 +31,26 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	if err != nil {
 		return nil, err
 	}
-	var probes []*evidence.Probe
-	var candidates []*evidence.Profile
-	seen := map[string]bool{}
-	for _, file := range files {
-		probe := d.weigher.Probe(evidence.ProfileOf(file))
-		found, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), max(weighed, limit)+len(known.not))
+	found := make([]evidence.Found, len(files))
+	for i, file := range files {
+		probe := d.weigher.Probe(d.profileOf(file))
+		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(known.not))
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range found {
-			if _, out := known.not[c.Name]; !out && !seen[c.Name] {
-				seen[c.Name] = true
-				candidates = append(candidates, c)
-			}
-		}
-		probes = append(probes, probe)
+		found[i] = evidence.Found{Probe: probe, Candidates: without(candidates, known.not)}
 	}
 	open := d.index.OpenCount(models.Notices)
-	ranked := evidence.Rank(probes, candidates, open)
+	ranked := evidence.Rank(found, open)
 	twice, same, err := d.twice(ctx, ranked, limit)
 	if err != nil {
 		return nil, err
 	}
 	if len(twice) > 0 {
-		candidates = slices.DeleteFunc(candidates, func(c *evidence.Profile) bool { return twice[c.Name] })
-		ranked = evidence.Rank(probes, candidates, open)
+		for i := range found {
+			found[i].Candidates = without(found[i].Candidates, twice)
+		}
+		ranked = evidence.Rank(found, open)
 	}
 	ranked = ranked[:min(limit, len(ranked))]
 	matches := make([]models.Match, len(ranked))
@@ -69,6 +63,20 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	}
 	sayKin(matches, ranked)
 	return matches, nil
+}
+
+// without leaves some candidates out, by name.
+func without[V any](candidates []evidence.Candidate, names map[string]V) []evidence.Candidate {
+	return slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { _, out := names[c.Name]; return out })
+}
+
+// profileOf understands a file, with what the index has worked out of it already.
+func (d *desk) profileOf(s models.Subject) *evidence.Profile {
+	p := evidence.ProfileOf(s)
+	if before := d.index.Profile(p.Name); before != nil {
+		p.Recall(before)
+	}
+	return p
 }
 
 // filesOf are the stored files of those names, the first of which is s itself.
@@ -99,13 +107,22 @@ func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
 // are merged with a better one, and those with whom each better one is.
 func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
 	twice, same = map[string]bool{}, map[string][]string{}
-	people := 0
-	for _, r := range ranked {
+	tied, asked, people := map[string]bool{}, 0, 0
+	for i, r := range ranked {
 		if twice[r.Name] {
 			continue
 		}
 		if people++; people > limit {
 			break
+		}
+		if i >= asked {
+			asked = min(i+limit, len(ranked))
+			if err := d.tied(ctx, ranked[i:asked], tied); err != nil {
+				return nil, nil, err
+			}
+		}
+		if !tied[r.Name] {
+			continue
 		}
 		files, err := sameAs(ctx, d.store, r.Name)
 		if err != nil {
@@ -117,6 +134,21 @@ func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (
 		}
 	}
 	return twice, same, nil
+}
+
+// tied notes which of the ranked are merged with others.
+func (d *desk) tied(ctx context.Context, ranked []evidence.Ranked, tied map[string]bool) error {
+	names := make([]string, len(ranked))
+	for i := range ranked {
+		names[i] = ranked[i].Name
+	}
+	ties, err := d.store.Ties(ctx, names...)
+	for _, t := range ties {
+		if t.Kind == models.TieSame {
+			tied[t.File], tied[t.Of] = true, true
+		}
+	}
+	return err
 }
 
 // sayKin notes on each of the best matches which others of them may be of relatives

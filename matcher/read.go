@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -44,8 +45,8 @@ func (r *Registry[T]) List(ctx context.Context, filter store.Filter, limit int, 
 	}
 	filter.Within = a.within(r.kind)
 	page, next, err = r.files.List(ctx, filter, limit, token)
-	for i := 0; err == nil && i < len(page); i++ {
-		err = r.show(ctx, page[i])
+	if err == nil {
+		err = r.show(ctx, page...)
 	}
 	if err != nil {
 		return nil, "", fmt.Errorf("list %s: %w", r.kind, err)
@@ -73,20 +74,18 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", err)
 	}
-	found := make([]T, 0, len(names))
-	for _, name := range names {
-		s, err := r.files.Get(ctx, name)
-		if isGone(err) { // deleted since the index saw it
-			continue
-		}
-		if err == nil {
-			err = r.show(ctx, s)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("search text: %w", err)
-		}
-		found = append(found, s)
+	found, err := r.files.GetAll(ctx, names) // without who was deleted since the index saw them
+	if err == nil {
+		err = r.show(ctx, found...)
 	}
+	if err != nil {
+		return nil, fmt.Errorf("search text: %w", err)
+	}
+	place := make(map[string]int, len(names))
+	for i, name := range names {
+		place[name] = i
+	}
+	slices.SortFunc(found, func(a, b T) int { return place[a.Common().Name] - place[b.Common().Name] })
 	if err := r.audit(ctx, models.ActionSearch, "text", namesOf(found)...); err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ type stopping struct {
 	left *atomic.Int64
 }
 
-func (s stopping) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]*evidence.Profile, error) {
+func (s stopping) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error) {
 	if s.left.Add(-1) < 0 {
 		return nil, errors.New("cut off")
 	}

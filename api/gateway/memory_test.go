@@ -60,10 +60,10 @@ func (m *memory) each(side models.Kind, visit func(models.Subject)) {
 	}
 }
 
-func (m *memory) Candidates(_ context.Context, _ *evidence.Probe, side models.Kind, _ int) (found []*evidence.Profile, err error) {
+func (m *memory) Candidates(_ context.Context, probe *evidence.Probe, side models.Kind, _ int) (found []evidence.Candidate, err error) {
 	m.each(side, func(s models.Subject) {
 		if s.Open() {
-			found = append(found, evidence.ProfileOf(s))
+			found = append(found, probe.Weigh(evidence.ProfileOf(s))...)
 		}
 	})
 	return found, nil

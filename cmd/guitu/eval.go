@@ -174,13 +174,10 @@ func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
 	return g, nil
 }
 
-// weighed is how many candidates the service weighs in full.
-const weighed = 300
-
 // Rank implements eval.Ranker.
 func (g *guituRanker) Rank(ctx context.Context, record *models.Record, limit int) ([]models.Match, error) {
 	probe := g.weigher.Probe(evidence.ProfileOf(record))
-	best, err := g.table.Best(ctx, probe, max(limit, weighed))
+	best, err := g.table.Best(ctx, probe, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -247,7 +244,7 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 				faces[1] = append(faces[1], s)
 			}
 		}
-		strangers = append(strangers, probe.Rank(some, g.table.Len(), len(some))...)
+		strangers = append(strangers, probe.Rank(probe.Weigh(some...), g.table.Len(), len(some))...)
 	}
 	fitted := eval.FitOf(outcomes, strangers, len(w.Notices))
 	fitted.Faces = eval.FitFaces(faces[1], faces[0], evidence.DefaultParams().Face)

@@ -121,8 +121,8 @@ func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []
 		}
 		candidates = slices.Clone(candidates[:min(alternatives, len(candidates))])
 		for _, n := range f.notices {
-			if !slices.ContainsFunc(candidates, func(p *evidence.Profile) bool { return p.Name == n.Name }) {
-				candidates = append(candidates, evidence.ProfileOf(n)) // closed by now, or far down
+			if !slices.ContainsFunc(candidates, func(p evidence.Candidate) bool { return p.Name == n.Name }) {
+				candidates = append(candidates, probe.Weigh(evidence.ProfileOf(n))...) // closed by now, or far down
 			}
 		}
 		matches := probe.Rank(candidates, e.index.OpenCount(models.Notices), len(candidates))

@@ -102,10 +102,13 @@ func (e *engine) sample(ctx context.Context, n int) (names []string, err error) 
 	}
 }
 
+// tried is how many candidates of a record take part.
+const tried = 300
+
 // rank weighs a record's candidates in full, as the service does.
 func (e *engine) rank(ctx context.Context, w *evidence.Weigher, record *evidence.Profile) ([]models.Match, error) {
 	probe := w.Probe(record)
-	candidates, err := e.index.Candidates(ctx, probe, models.Notices, weighed)
+	candidates, err := e.index.Candidates(ctx, probe, models.Notices, tried)
 	if err != nil {
 		return nil, err
 	}

@@ -56,10 +56,10 @@ func (c *crowd) table(tb testing.TB, list []*evidence.Profile) *Table {
 }
 
 // exhaustive is the k best of comparing the probe with everybody.
-func exhaustive(probe *evidence.Probe, others []*evidence.Profile, k int) []scored {
-	all := make([]scored, len(others))
-	parallel(len(others), func(i int) { all[i] = scored{probe.Quick(others[i]), others[i]} })
-	slices.SortFunc(all, scored.compare)
+func exhaustive(probe *evidence.Probe, others []*evidence.Profile, k int) []evidence.Candidate {
+	all := make([]evidence.Candidate, len(others))
+	parallel(len(others), func(i int) { all[i] = probe.Weigh(others[i])[0] })
+	slices.SortFunc(all, evidence.Candidate.Compare)
 	return all[:k]
 }
 
@@ -78,13 +78,13 @@ func TestFusedIsExhaustive(t *testing.T) {
 				probe := c.weigher.Probe(one)
 				want := exhaustive(probe, side.others, 20)
 				got, err := table.Best(t.Context(), probe, 20)
-				if err != nil || len(got) != 20 {
+				if err != nil || len(got) < 20 {
 					t.Fatalf("%d found, %v", len(got), err)
 				}
 				for k := range want {
-					if got[k].Name != want[k].row.Name {
+					if got[k].Name != want[k].Name {
 						missed++
-						t.Logf("%s, place %d: %s at %.2f bits, want %s at %.2f", one.Name, k+1, got[k].Name, probe.Quick(got[k]), want[k].row.Name, want[k].weight)
+						t.Logf("%s, place %d: %s at %.2f bits, want %s at %.2f", one.Name, k+1, got[k].Name, got[k].Weight, want[k].Name, want[k].Weight)
 						break
 					}
 				}

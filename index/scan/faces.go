@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -26,7 +25,6 @@ type facesView struct {
 	models    []string
 	galleries []*vectors.Gallery
 	numbers   int
-	rooms     *sync.Pool // of distances, by number
 }
 
 // heldBack is how many numbers rest before one is given again: a reader that still sees
@@ -81,9 +79,6 @@ func (f *faces) open(model string, dim int) error {
 	}
 	v := &f.view
 	v.models, v.galleries = append(slices.Clone(v.models), model), append(slices.Clone(v.galleries), g)
-	if v.rooms == nil {
-		v.rooms = &sync.Pool{}
-	}
 	return nil
 }
 
@@ -108,67 +103,114 @@ type look struct {
 	evidence.FaceGlance
 	model int
 	near  []float32 // squared distances by number
+	room  *[]float32
 }
 
-// looks measure the probe's faces. What they return is given back with rest.
-func (v *facesView) looks(ctx context.Context, probe *evidence.Probe) ([]look, error) {
-	var list []look
+// looks are ready to measure the probe's faces.
+func (v *facesView) looks(probe *evidence.Probe, rooms *rooms) (list []look) {
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
 			continue
 		}
-		room, _ := v.rooms.Get().(*[]float32)
-		if room == nil || len(*room) < v.numbers {
-			made := make([]float32, v.numbers+v.numbers/8)
-			room = &made
-		}
-		l := look{FaceGlance: g, model: m, near: *room}
-		for i := range l.near {
-			l.near[i] = math.MaxFloat32
-		}
+		l := look{FaceGlance: g, model: m, room: rooms.get(v.numbers)}
+		l.near = (*l.room)[:v.numbers]
+		clear(l.near)
 		list = append(list, l)
-		if err := v.galleries[m].Near(ctx, g.Vector, l.near); err != nil {
-			v.rest(list)
-			return nil, fmt.Errorf("look at faces: %w", err)
-		}
 	}
-	return list, nil
+	return list
 }
 
-func (v *facesView) rest(list []look) {
-	for i := range list {
-		v.rooms.Put(&list[i].near)
+// wants notes that the distance of a row is to be known. It tells by which look, and of
+// whom; −1 for none.
+func (s *sight) wants(c *chunk, i int) (look int, who int32) {
+	k, _ := s.lookAt(c, i)
+	if k >= 0 {
+		who := c.who[i]
+		s.looks[k].near[who] = math.MaxFloat32
+		return k, int32(who) //nolint:gosec // numbers are below 2³¹
 	}
+	return -1, 0
 }
 
-// addFaces adds what the best model says that knows both faces.
-func (w *worker) addFaces(sums []float32, c *chunk) {
-	births, born := c.traits[evidence.TraitBirth], w.terms.traits[evidence.TraitBirth]
-	for k := range w.looks {
-		l := &w.looks[k]
-		if l.model >= len(c.faces) || c.faces[l.model] == nil {
+// lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
+func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
+	for k := range s.looks {
+		m := s.looks[k].model
+		if m >= len(c.faces) || c.faces[m] == nil {
 			continue
 		}
-		cells := c.faces[l.model]
-		for i := range sums {
-			cell := &cells[i]
-			if !cell.Known() || int(c.who[i]) >= len(l.near) || w.spoken(c, k, i) {
-				continue
+		if cell := &c.faces[m][i]; cell.Known() {
+			if int(c.who[i]) < len(s.looks[k].near) {
+				return k, cell
 			}
-			if d2 := l.near[c.who[i]]; d2 != math.MaxFloat32 {
-				sums[i] += l.Bits(d2, cell, born[births[i]])
-			}
+			break
 		}
 	}
+	return -1, nil
 }
 
-// spoken tells whether a better model than the k-th look's knows a row.
-func (w *worker) spoken(c *chunk, k, i int) bool {
-	for j := range k {
-		if cell := c.face(w.looks[j].model, i); cell.Known() {
-			return true
+// ask asks for the distances of those rows of a chunk that may be among the best.
+func (w *worker) ask(at int) {
+	c := w.view.chunks[at]
+	w.hopeful(at, func(i int, _, _ float32) { w.wants(c, i) })
+}
+
+// measure measures what was asked for.
+func (p *pass) measure(ctx context.Context) error {
+	for k := range p.looks {
+		l := &p.looks[k]
+		if err := p.view.faces.galleries[l.model].Near(ctx, l.Vector, l.near); err != nil {
+			return fmt.Errorf("look at faces: %w", err)
 		}
 	}
-	return false
+	return nil
+}
+
+// measureSome measures a few rows.
+func (p *pass) measureSome(rows []uint32) error {
+	people := make([][]int32, len(p.looks))
+	for _, row := range rows {
+		if k, who := p.wants(p.view.chunks[row/chunkRows], int(row%chunkRows)); k >= 0 {
+			people[k] = append(people[k], who)
+		}
+	}
+	for k := range p.looks {
+		l := &p.looks[k]
+		if err := p.view.faces.galleries[l.model].NearOf(l.Vector, people[k], l.near); err != nil {
+			return fmt.Errorf("look at faces: %w", err)
+		}
+	}
+	return nil
+}
+
+// seen is a row's face as a look sees it; nothing where by is nil.
+type seen struct {
+	by   *look
+	cell *evidence.FaceCell
+	d2   float32
+}
+
+func (w *worker) faceOf(c *chunk, i int) (s seen) {
+	if k, cell := w.lookAt(c, i); k >= 0 {
+		if d2 := w.looks[k].near[c.who[i]]; d2 != math.MaxFloat32 {
+			s = seen{&w.looks[k], cell, d2}
+		}
+	}
+	return s
+}
+
+// most is the most that the face may say, bits what it does.
+func (s *seen) most() float32 {
+	if s.by == nil {
+		return 0
+	}
+	return s.by.AtMost(s.d2, s.cell)
+}
+
+func (s *seen) bits(born *evidence.Profile) float32 {
+	if s.by == nil {
+		return 0
+	}
+	return s.by.Bits(s.d2, s.cell, born)
 }

@@ -21,6 +21,9 @@ type lexicon struct {
 	names   *names.Roll
 	kin     *names.Roll // relatives' names
 
+	moments  []evidence.Moment  // beside traits[evidence.TraitEvent]
+	statures []evidence.Stature // and TraitHeight
+
 	seed maphash.Seed
 	key  []byte
 }
@@ -33,6 +36,8 @@ type terms struct {
 	hamlets    []evidence.Hamlet
 	pairs      []uint64
 	days       []models.Date
+	moments    []evidence.Moment
+	statures   []evidence.Stature
 }
 
 // dictionary numbers values by their keys.
@@ -71,7 +76,7 @@ func newLexicon() *lexicon {
 }
 
 func (l *lexicon) terms() terms {
-	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values, days: l.days.values}
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values, days: l.days.values, moments: l.moments, statures: l.statures}
 	for i := range l.traits {
 		t.traits[i] = l.traits[i].values
 	}
@@ -130,7 +135,16 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 
 func (l *lexicon) trait(t evidence.Trait, p *evidence.Profile, bare func() *evidence.Profile) uint32 {
 	l.key = p.AppendTrait(l.key[:0], t)
-	return l.traits[t].number(maphash.Bytes(l.seed, l.key), bare)
+	return l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *evidence.Profile {
+		value := bare()
+		switch t {
+		case evidence.TraitEvent:
+			l.moments = append(l.moments, value.Moment())
+		case evidence.TraitHeight:
+			l.statures = append(l.statures, value.Stature())
+		}
+		return value
+	})
 }
 
 func (l *lexicon) hamlet(h evidence.Hamlet) uint32 {

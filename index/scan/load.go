@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"sync"
 
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
@@ -141,7 +140,7 @@ func (t *Table) loadFaces(d *decoder, f *file) error {
 		var parts []vectors.Part
 		for n := d.number(); n > 0 && !d.bad; n = d.number() {
 			parts = append(parts, vectors.Part{
-				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
+				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Brief: d.bytes(), Briefs: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
 			})
 		}
 		g, err := vectors.Thaw(dim, t.faces.dir, parts, f)
@@ -149,9 +148,6 @@ func (t *Table) loadFaces(d *decoder, f *file) error {
 			return fmt.Errorf("faces of the snapshot: %w", err)
 		}
 		t.faces.view.galleries = append(t.faces.view.galleries, g)
-	}
-	if len(t.faces.view.models) > 0 {
-		t.faces.view.rooms = &sync.Pool{}
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"context"
+	"math"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -12,48 +13,118 @@ import (
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
-// pass adds up the weights of every row and returns the limit best, in no order.
-func (s *sight) pass(ctx context.Context, v *view, limit int) ([]uint32, error) {
-	workers := make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks)))
+// pass adds up the weights of rows. What is cheap is added for every row; a row that
+// could not be among the best whatever the rest says is left there.
+type pass struct {
+	*sight
+	view    *view
+	sums    []float32     // by row; done for one that is left, or among the best already
+	bar     atomic.Uint32 // bits of what a row must reach
+	workers []worker
+}
+
+// done stands for the sum of a row that needs no further look.
+var done = float32(math.Inf(-1))
+
+// pass returns the limit best rows, best first.
+func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]hit, error) {
+	p := &pass{sight: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks)))}
+	room := rooms.get(v.rows)
+	defer rooms.put(room)
+	p.sums = (*room)[:v.rows]
+	p.bar.Store(math.Float32bits(done))
+	for i := range p.workers {
+		p.workers[i].pass, p.workers[i].top.limit = p, limit
+	}
+	if err := p.chunks(ctx, (*worker).columns); err != nil {
+		return nil, err
+	}
+	if err := p.begin(limit); err != nil {
+		return nil, err
+	}
+	if len(p.looks) > 0 {
+		if err := cmp.Or(p.chunks(ctx, (*worker).ask), p.measure(ctx)); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.chunks(ctx, (*worker).rest); err != nil {
+		return nil, err
+	}
+	return p.best(limit), nil
+}
+
+// chunks lets the workers take one after the other.
+func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
 	var taken atomic.Int64
 	var group errgroup.Group
-	for i := range workers {
-		w := &workers[i]
-		w.sight, w.top.limit = s, limit
+	for i := range p.workers {
 		group.Go(func() error {
-			for at := int(taken.Add(1)) - 1; at < len(v.chunks) && ctx.Err() == nil; at = int(taken.Add(1)) - 1 {
-				w.chunk(v, at)
+			for at := int(taken.Add(1)) - 1; at < len(p.view.chunks) && ctx.Err() == nil; at = int(taken.Add(1)) - 1 {
+				do(&p.workers[i], at)
 			}
 			return nil
 		})
 	}
-	if err := cmp.Or(group.Wait(), ctx.Err()); err != nil {
-		return nil, err
+	return cmp.Or(group.Wait(), ctx.Err())
+}
+
+// begin adds up the rows that look best so far, so that there is a bar for all others.
+func (p *pass) begin(limit int) error {
+	var counts histogram
+	for i := range p.workers {
+		counts.add(&p.workers[i].counts)
 	}
+	var first []uint32
+	from := counts.best(limit + limit/2)
+	for row, sum := range p.sums {
+		if sum >= from {
+			first = append(first, uint32(row)) //nolint:gosec // below 2³²
+		}
+	}
+	if err := p.measureSome(first); err != nil {
+		return err
+	}
+	for _, row := range first {
+		at, w := int(row/chunkRows), &p.workers[0]
+		c := p.view.chunks[at]
+		w.row(c, p.view.poolOf(at), int(row), p.sums[row], w.mostWords(c, int(row%chunkRows)))
+		p.sums[row] = done
+	}
+	return nil
+}
+
+// raise sets the bar where it is lower.
+func (p *pass) raise(to float32) {
+	for {
+		old := p.bar.Load()
+		if math.Float32frombits(old) >= to || p.bar.CompareAndSwap(old, math.Float32bits(to)) {
+			return
+		}
+	}
+}
+
+// best are the best rows of all workers, best first.
+func (p *pass) best(limit int) []hit {
 	var all []hit
-	for i := range workers {
-		all = append(all, workers[i].top.hits...)
+	for i := range p.workers {
+		all = append(all, p.workers[i].top.hits...)
 	}
-	slices.SortFunc(all, func(a, b hit) int { return cmp.Or(cmp.Compare(b.bits, a.bits), cmp.Compare(a.row, b.row)) })
-	rows := make([]uint32, min(limit, len(all)))
-	for i := range rows {
-		rows[i] = all[i].row
-	}
-	return rows, nil
+	slices.SortFunc(all, func(a, b hit) int { return b.compare(a) })
+	return all[:min(limit, len(all))]
 }
 
 // worker adds up chunks and keeps the best rows of them.
 type worker struct {
-	*sight
-	sums [chunkRows]float32
-	best [chunkRows]float32 // of the names
-	top  top
+	*pass
+	names  [chunkRows]float32 // the best of each row's
+	counts histogram
+	top    top
 }
 
-// chunk adds up the rows of one, column by column: a loop over one column and one table
-// has nothing to wait for but memory.
-func (w *worker) chunk(v *view, at int) {
-	c, sums := v.chunks[at], w.sums[:v.size(at)]
+// columns adds up what is cheap of a chunk, column by column: a loop over one column and
+// one table has nothing to wait for but memory.
+func (w *worker) columns(at int) {
+	c, sums := w.view.chunks[at], w.sums[at*chunkRows:][:w.view.size(at)]
 	clear(sums)
 	for t := range evidence.Traits {
 		if t != evidence.TraitPlace && t != evidence.TraitOutfit {
@@ -70,18 +141,12 @@ func (w *worker) chunk(v *view, at int) {
 			}
 		}
 	}
-	w.addFaces(sums, c)
-	pool := v.poolOf(at)
-	w.addNames(sums, c, pool, w.names)
+	pool := w.view.poolOf(at)
+	w.addNames(sums, c, pool, w.sight.names)
 	if w.families != nil {
 		w.addNames(sums, c, pool, w.families)
 	}
-	for i, entry := range c.items[:len(sums)] {
-		if entry != 0 {
-			w.addItems(&sums[i], c, pool[entry:], i)
-		}
-	}
-	w.keep(sums, c, pool, at)
+	w.counts.sample(sums)
 }
 
 func add(sums []float32, column []uint32, table []float32) {
@@ -117,7 +182,7 @@ func (w *worker) addOrigins(sums []float32, c *chunk) {
 // themselves: they lie anywhere in a large table, and a loop of nothing else waits for many
 // at a time.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
-	names := w.best[:len(sums)]
+	names := w.names[:len(sums)]
 	for i, n := range c.name[:len(sums)] {
 		names[i] = evidence.NothingSaid
 		if n != 0 {
@@ -134,102 +199,4 @@ func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float
 			sums[i] += names[i]
 		}
 	}
-}
-
-// addItems adds the best of the relatives' names, the marks and the deepest place named.
-// items is a row's entry and what follows it.
-func (w *worker) addItems(sum *float32, c *chunk, items []uint32, i int) {
-	head := items[0]
-	n, kin, marks, hamlets := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
-	list := items[1+n:]
-	if kin > 0 && w.kin != nil {
-		*sum += bestOf(w.kin, list[:kin])
-	}
-	if list = list[kin:]; marks > 0 && w.lone[0] != nil {
-		*sum += w.markBits(list[:marks], w.waits[c.traits[evidence.TraitEvent][i]])
-	}
-	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[evidence.TraitOrigin][c.traits[evidence.TraitOrigin][i]] > 0 {
-		deepest := float32(0)
-		for _, id := range list[:hamlets] {
-			deepest = max(deepest, w.hamlets[id])
-		}
-		*sum += deepest
-	}
-}
-
-func bestOf(table []float32, list []uint32) float32 {
-	most := float32(evidence.NothingSaid)
-	for _, id := range list {
-		most = max(most, table[id])
-	}
-	if most == evidence.NothingSaid {
-		return 0
-	}
-	return most
-}
-
-// markBits lays each mark beside the probe's most like it, the first one where several
-// are.
-func (w *worker) markBits(list []uint32, wait evidence.Wait) float32 {
-	sum, taken := float32(0), uint32(0)
-	for _, id := range list {
-		g := &w.marks[wait][id]
-		if g.Own < 0 || taken>>g.Own&1 != 0 {
-			sum += g.Lone
-			continue
-		}
-		taken |= 1 << g.Own
-		sum += g.Pair
-	}
-	for own, lone := range w.lone[wait] {
-		if taken>>own&1 == 0 {
-			sum += lone
-		}
-	}
-	return w.probe.MarkBits(sum)
-}
-
-// keep puts rows among the best; the words of those that may be are compared first.
-func (w *worker) keep(sums []float32, c *chunk, pool []uint32, at int) {
-	events, outfits := c.traits[evidence.TraitEvent], c.traits[evidence.TraitOutfit]
-	for i, sum := range sums {
-		hope, again := sum+w.appearance.Most, w.again[events[i]]
-		if again > 0 {
-			hope += w.belongings.Most
-		}
-		if hope <= w.top.least() {
-			continue
-		}
-		if k := c.words[i]; k != 0 {
-			n, m := pool[k]&0xffff, pool[k]>>16
-			list := pool[k+1:]
-			sum += w.appearance.bits(list[:n], w.appearance.Again())
-			sum += w.belongings.bits(list[n:n+m], evidence.CarriedAgain(again))
-		}
-		if again > 0 && w.dressed {
-			sum += w.probe.OutfitBits(w.terms.traits[evidence.TraitOutfit][outfits[i]], again)
-		}
-		w.top.offer(hit{sum, uint32(at*chunkRows + i)}) //nolint:gosec // below 2³²
-	}
-}
-
-// bits are those of the words that a row shares with the probe.
-func (v *vocabulary) bits(list []uint32, again float32) float32 {
-	if len(v.Own) == 0 || again == 0 {
-		return 0
-	}
-	gains, shared := float32(0), 0
-	for _, pair := range list {
-		k := v.own[pair]
-		if k == 0 {
-			continue
-		}
-		shared++
-		if v.gains != nil {
-			gains += v.gains[k-1]
-		} else {
-			gains += v.Gain(int(k-1), again)
-		}
-	}
-	return v.Bits(gains, shared, len(list), again)
 }

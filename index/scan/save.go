@@ -216,6 +216,8 @@ func (s *still) encodeFaces(e *encoder) {
 			e.bytes(p.Codes)
 			encode(e, p.Terms)
 			encode(e, p.Vectors)
+			e.bytes(p.Brief)
+			encode(e, p.Briefs)
 			encode(e, p.Owners)
 			encode(e, p.Faces)
 			e.bytes(p.Dead)

@@ -33,6 +33,7 @@ type sight struct {
 	appearance, belongings vocabulary
 	dressed                bool // it is told what the probe's person wears
 	looks                  []look
+	most                   most
 }
 
 // vocabulary are the words of the probe among those of a view.
@@ -59,13 +60,13 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 			s.dressed = probe.Dressed()
 			continue
 		}
-		s.traits[trait] = make([]float32, len(t.traits[trait]))
-		work.each(len(t.traits[trait]), func(i int) { s.traits[trait][i] = probe.TraitBits(trait, t.traits[trait][i]) })
+		s.seeTrait(trait, &work)
 	}
 	s.seeOrigins(&work)
-	events := t.traits[evidence.TraitEvent]
-	s.waits, s.again = make([]evidence.Wait, len(events)), make([]float32, len(events))
-	work.each(len(events), func(i int) { s.waits[i], s.again[i] = probe.WaitOf(events[i]), probe.ClothesAgain(events[i]) })
+	s.waits, s.again = make([]evidence.Wait, len(t.moments)), make([]float32, len(t.moments))
+	work.each(len(t.moments), func(i int) {
+		s.waits[i], s.again[i] = probe.WaitOf(&t.moments[i]), probe.ClothesAgain(&t.moments[i])
+	})
 	var fill func(from, to int)
 	s.names, fill = probe.NameTable(t.names)
 	work.parts(len(s.names), fill)
@@ -83,6 +84,23 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 	}
 	s.seeWords(numbers)
 	return s, work.run(ctx)
+}
+
+// seeTrait asks for each value of a trait; of events and heights, of which there are most,
+// in a way that is made for many.
+func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
+	list := s.terms.traits[trait]
+	bits := make([]float32, len(list))
+	s.traits[trait] = bits
+	statures, many := s.probe.Statures()
+	switch {
+	case trait == evidence.TraitEvent:
+		work.each(len(list), func(i int) { bits[i] = s.probe.MomentBits(&s.terms.moments[i]) })
+	case trait == evidence.TraitHeight && many:
+		work.each(len(list), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
+	default:
+		work.each(len(list), func(i int) { bits[i] = s.probe.TraitBits(trait, list[i]) })
+	}
 }
 
 func (s *sight) seePlaces(work *jobs) {
@@ -132,8 +150,13 @@ func (s *sight) seeMarks(work *jobs) {
 }
 
 func (s *sight) seeWords(numbers *lexicon) {
-	s.appearance = vocabularyOf(s.probe.AppearanceWords(), len(s.terms.pairs), numbers)
-	s.belongings = vocabularyOf(s.probe.BelongingWords(), len(s.terms.pairs), numbers)
+	pairs := len(s.terms.pairs)
+	known := func(pair uint64) bool {
+		n, ok := numbers.pairs.find(pair)
+		return ok && int(n) < pairs
+	}
+	s.appearance = vocabularyOf(s.probe.AppearanceWords(known), pairs, numbers)
+	s.belongings = vocabularyOf(s.probe.BelongingWords(known), pairs, numbers)
 	again := s.appearance.Again()
 	for i := range s.appearance.Own {
 		s.appearance.gains = append(s.appearance.gains, s.appearance.Gain(i, again))

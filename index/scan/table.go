@@ -16,7 +16,8 @@ import (
 // Table is the open subjects of one side. It is safe for concurrent use: readers never
 // wait, each sees the table as it was when it began.
 type Table struct {
-	view atomic.Pointer[view]
+	view  atomic.Pointer[view]
+	rooms rooms
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon

@@ -120,4 +120,12 @@ func BenchmarkSearch(b *testing.B) {
 			}
 		})
 	}
+	b.Run(fmt.Sprintf("%ddocs/like", people), func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := x.Like(context.Background(), models.Notices, "王小明 河南 王建国", 50); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

@@ -1,11 +1,15 @@
 package text
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/blevesearch/bleve/v2/mapping"
+	"github.com/blevesearch/bleve/v2/search"
 	"github.com/blevesearch/bleve/v2/search/query"
+	index "github.com/blevesearch/bleve_index_api"
 
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -199,7 +203,17 @@ func queries(terms []term) []query.Query {
 
 // only finds those of kind, which weighs nothing.
 func only(kind models.Kind, q query.Query) query.Query {
-	return allOf([]query.Query{term{kindField, string(kind), 0}.query(), q})
+	return allOf([]query.Query{unweighed{term{kindField, string(kind), 0}.query()}, q})
+}
+
+// unweighed is a query that only finds: without frequencies to keep up with the index
+// leaps to the document that it asks for, and does not read all before it.
+type unweighed struct{ query.Query }
+
+// Searcher is that of the query.
+func (u unweighed) Searcher(ctx context.Context, r index.IndexReader, m mapping.IndexMapping, o search.SearcherOptions) (search.Searcher, error) {
+	o.Score = "none"
+	return u.Query.Searcher(ctx, r, m, o)
 }
 
 func allOf(list []query.Query) query.Query {

@@ -15,8 +15,9 @@ import (
 )
 
 const (
-	maxHits     = 1000   // names that one Search returns at most
-	maxPostings = 50_000 // documents that a search for any word looks at, but for the rarest word's
+	maxHits      = 1000   // names that one Search returns at most
+	maxPostings  = 50_000 // documents that a search for any word looks at, but for the rarest word's
+	likePostings = 4_000  // and that Like does
 )
 
 // Search returns the names of up to limit (at most 1000) subjects of kind, open or
@@ -40,7 +41,7 @@ func (x *Index) Search(ctx context.Context, kind models.Kind, typed string, limi
 	if err != nil || len(found) == limit {
 		return found, err
 	}
-	some, err := x.rarest(ctx, looseTerms(words))
+	some, err := x.rarest(ctx, looseTerms(words), maxPostings)
 	if err != nil || len(some) == 0 {
 		return found, err
 	}
@@ -57,6 +58,22 @@ func (x *Index) Search(ctx context.Context, kind models.Kind, typed string, limi
 	return found, nil
 }
 
+// Like returns the names of up to limit subjects of kind, open or not, that have the
+// rarest of the typed words, best first. It is for who looks at everybody's names and
+// places anyway, and takes a fraction of the time of Search. Errors: as for Search.
+func (x *Index) Like(ctx context.Context, kind models.Kind, typed string, limit int) ([]string, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.bleve == nil {
+		return nil, errClosed
+	}
+	some, err := x.rarest(ctx, looseTerms(wordsOf(typed)), likePostings)
+	if err != nil || len(some) == 0 {
+		return nil, err
+	}
+	return x.best(ctx, only(kind, anyOf(queries(some))), limit)
+}
+
 // best are the names of the limit best hits.
 func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, error) {
 	result, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, limit, 0, false))
@@ -70,9 +87,9 @@ func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, e
 	return list, nil
 }
 
-// rarest are the terms that the fewest documents have, as many as maxPostings
-// allows: those that nearly everybody has cost the most and say the least.
-func (x *Index) rarest(ctx context.Context, terms []term) (some []term, err error) {
+// rarest are the terms that the fewest documents have, as many as postings allow:
+// those that nearly everybody has cost the most and say the least.
+func (x *Index) rarest(ctx context.Context, terms []term, postings uint64) (some []term, err error) {
 	if len(terms) == 0 {
 		return nil, nil
 	}
@@ -100,7 +117,7 @@ func (x *Index) rarest(ctx context.Context, terms []term) (some []term, err erro
 	slices.SortStableFunc(some, func(a, b term) int { return cmp.Compare(counts[a], counts[b]) })
 	total := uint64(0)
 	for i, t := range some {
-		if total += counts[t]; i > 0 && total > maxPostings {
+		if total += counts[t]; i > 0 && total > postings {
 			return some[:i], nil
 		}
 	}

@@ -267,3 +267,24 @@ func mustPosition(t testing.TB, x *Index) int64 {
 	}
 	return position
 }
+
+// Who has a rare word of those that somebody is known by is found, of one side only.
+func TestLike(t *testing.T) {
+	x := mustOpen(t, t.TempDir())
+	mustApply(t, x, village(), nil, 1)
+	for typed, want := range map[string]string{
+		"王小明 周口":  "notices/boy",
+		"阿依古丽 喀什": "notices/uyghur",
+		"":        "",
+	} {
+		found, err := x.Like(t.Context(), models.Notices, typed, 5)
+		if err != nil || want != "" && (len(found) == 0 || found[0] != want) || want == "" && len(found) > 0 {
+			t.Errorf("%q: %v, %v; want %s first", typed, found, err, want)
+		}
+		for _, name := range found {
+			if !strings.HasPrefix(name, "notices/") {
+				t.Errorf("%q finds %s", typed, name)
+			}
+		}
+	}
+}

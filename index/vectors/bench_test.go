@@ -64,6 +64,38 @@ func BenchmarkNearest(b *testing.B) {
 	}
 }
 
+// BenchmarkGrowth is one search by how many faces are held, the vectors in mapped files,
+// as the program has them: one gallery that grows.
+func BenchmarkGrowth(b *testing.B) {
+	const dim, k = 128, 20
+	g, err := New(dim, b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(1, 2))
+	queries := make([][]float32, 64)
+	for i := range queries {
+		queries[i] = unit(r, dim)
+	}
+	held := 0
+	for _, people := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
+		for ; held < people; held++ {
+			if err := g.Put(int32(held), [][]float32{unit(r, dim)}); err != nil {
+				b.Fatal(err)
+			}
+		}
+		for _, batch := range []int{1, 64} {
+			b.Run(fmt.Sprintf("people=%d/dim=%d/k=%d/batch=%d", people, dim, k, batch), func(b *testing.B) {
+				for i := 0; b.Loop(); i++ {
+					if _, err := g.NearestBatch(b.Context(), queries[i%64*batch%64:][:batch], k, nil); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
+
 func BenchmarkBounds(b *testing.B) {
 	for _, dim := range []int{128, 512} {
 		g := crowd(b, 1_000_000, dim, "")

@@ -1,7 +1,8 @@
 // Package vectors finds the faces nearest to a face among a million, exactly and in
 // milliseconds, by reading a quarter of the bytes: a first pass over signed bytes with a
-// proven bound leaves a few hundred vectors, which are then measured. The scan does not
-// use it yet: it weighs faces pair by pair, with everything else.
+// proven bound leaves a few hundred vectors, which are then measured. The scan weighs
+// faces by their distances in the codes ([Gallery.Near]), in its one pass over everything
+// else.
 //
 // # The bound
 //

@@ -12,6 +12,8 @@ type Part struct {
 	Codes   []byte
 	Terms   []float32
 	Vectors []float32
+	Brief   []byte // and Terms of it; none for short vectors
+	Briefs  []float32
 	Owners  []int32
 	Faces   []uint16
 	Dead    []byte // 1 where a face was deleted
@@ -46,6 +48,7 @@ func (f Frozen) Parts(yield func(Part) bool) {
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
+			Brief: s.brief[:rows*briefSize(s.dim)], Briefs: s.briefTerms[:rows*briefCount(s.dim)],
 			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: make([]byte, rows),
 		}
 		for i := range p.Dead {
@@ -74,11 +77,11 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 	for _, p := range parts {
 		rows := len(p.Owners)
 		s := &segment{
-			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, owner: p.Owners, face: p.Faces,
+			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, brief: p.Brief, briefTerms: p.Briefs, owner: p.Owners, face: p.Faces,
 			died: newDied(rows), used: rows, held: held, mapped: held != nil,
 		}
 		if rows == 0 || len(p.Codes) != padded(rows)*4*s.steps || len(p.Terms) != padded(rows)*termCount ||
-			len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
+			len(p.Brief) != rows*briefSize(dim) || len(p.Briefs) != rows*briefCount(dim) || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
 			return nil, fmt.Errorf("%w: a part of %d faces", models.ErrDataLoss, rows)
 		}
 		if err := g.adopt(s, p.Dead); err != nil {

@@ -30,6 +30,7 @@ type kernel struct {
 	name      string
 	pairs     bool // a step's codes of a query come as two words of 2 × 16 bits, not one of 4 × 8
 	one, four scan // for one query, and for four
+	brief     brief
 }
 
 // pack lays out the codes of one query or four: by step, then by query.
@@ -53,7 +54,7 @@ func word(low, high int8) int32 {
 
 // portable is what runs where nothing faster does.
 func portable() kernel {
-	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4)}
+	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable}
 }
 
 func scanPortable(queries int) scan {

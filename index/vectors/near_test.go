@@ -3,6 +3,7 @@ package vectors
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -43,15 +44,93 @@ func TestNear(t *testing.T) {
 		}
 		near := make([]float32, len(want)-1) // the last is not asked for
 		for i := range near {
-			near[i] = math.MaxFloat32
+			if near[i] = math.MaxFloat32; i%11 == 0 { // nor are these
+				near[i], want[i] = 0, 0
+			}
+		}
+		some, of := make([]float32, len(near)), []int32{}
+		for i := range some {
+			if some[i] = math.MaxFloat32; i%11 != 0 {
+				of = append(of, int32(i))
+			} else {
+				some[i] = 0
+			}
 		}
 		if err := g.Near(t.Context(), query, near); err != nil {
 			t.Fatal(err)
 		}
+		if err := g.NearOf(query, of, some); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(near, some) {
+			t.Error("some have other distances than all")
+		}
+		off := 0.0
 		for p, d2 := range near {
-			if math.Abs(float64(d2)-want[p]) > .01 {
+			if math.Abs(float64(d2)-want[p]) > .06 {
 				t.Fatalf("%d numbers, person %d: %v, want %v", dim, p, d2, want[p])
 			}
+			off += (float64(d2) - want[p]) * (float64(d2) - want[p])
+		}
+		if off = math.Sqrt(off / float64(len(near))); off > .012 {
+			t.Errorf("%d numbers: distances are off by %v", dim, off)
+		}
+	}
+}
+
+// Every kernel reads brief codes alike, of any rows in any order.
+func TestBrief(t *testing.T) {
+	for _, dim := range []int{256, 300, 512, 4096} {
+		r, lines := rand.New(rand.NewPCG(7, uint64(dim))), briefLines(dim)
+		codes, query := make([]byte, 20*lines*briefLine), make([]int8, lines*briefNumbers)
+		for i := range codes {
+			codes[i] = byte(r.IntN(256))
+		}
+		for i := range query {
+			query[i] = int8(r.IntN(255) - 127)
+		}
+		list := make([]int32, 30+briefAhead)
+		for i := range list {
+			list[i] = int32(r.IntN(20))
+		}
+		for _, count := range []int{1, 2, 30} {
+			want, got := make([]int32, count), make([]int32, count)
+			briefPortable(codes, list[:count], lines, query, want)
+			for _, k := range kernels() {
+				k.brief(codes, list[:count], lines, query, got)
+				if !slices.Equal(got, want) {
+					t.Errorf("%s, %d numbers, %d rows: %v, want %v", k.name, dim, count, got, want)
+				}
+			}
+		}
+	}
+}
+
+// The product of a row's codes is the one that kernels give.
+func TestProduct(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	g, err := New(100, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vectors := drawn(r, 0, 40, 100)
+	for i, v := range vectors {
+		if err := g.Put(int32(i), [][]float32{v}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c, err := g.query(vectors[3])
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := g.beams([]search{{vector: vectors[3], code: c, top: newTop(1)}})[0].own()
+	var dots [tileRows]int32
+	var masks [tileRows / groupRows]uint16
+	s := g.slots[g.tail]
+	s.scan(0, len(vectors), &b, dots[:], masks[:])
+	for i := range vectors {
+		if got := s.product(i, &c); got != dots[i] {
+			t.Fatalf("row %d: %d, want %d", i, got, dots[i])
 		}
 	}
 }

@@ -20,6 +20,8 @@ type segment struct {
 	dim, steps int
 	codes      []byte    // see scan
 	terms      []float32 // see scan
+	brief      []byte    // row by row, see briefFrom; none for short vectors
+	briefTerms []float32 // see encodeBrief
 	vectors    []float32 // rows × dim
 	owner      []int32   // whose face
 	face       []uint16  // which of theirs
@@ -38,6 +40,7 @@ func newSegment(dim, rows int, vectors []float32) *segment {
 		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
+	s.brief, s.briefTerms = make([]byte, rows*briefSize(dim)), make([]float32, rows*briefCount(dim))
 	return s
 }
 
@@ -57,6 +60,15 @@ func (s *segment) place(i int) (codes, term int) {
 	return group*s.steps*stepBytes + 4*lane, group*groupRows*termCount + lane
 }
 
+// briefly is what a row has of brief codes, nil for nothing.
+func (s *segment) briefly(i int) (codes []byte, terms []float32) {
+	if len(s.brief) == 0 {
+		return nil, nil
+	}
+	size := briefSize(s.dim)
+	return s.brief[i*size : (i+1)*size], s.briefTerms[i*briefTerms : (i+1)*briefTerms]
+}
+
 func (s *segment) row(i int) row {
 	_, t := s.place(i)
 	return row{s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows]}
@@ -73,6 +85,9 @@ func (s *segment) add(owner int32, face uint16, vector []float32, codes []int8, 
 	}
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(i), vector)
+	if codes, terms := s.briefly(i); terms != nil {
+		terms[0], terms[1] = encodeBrief(vector, codes)
+	}
 	s.owner[i], s.face[i] = owner, face
 	s.used++
 }
@@ -87,6 +102,11 @@ func (s *segment) copyRow(from *segment, i int) {
 	r := from.row(i)
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(s.used), from.vector(i))
+	if codes, terms := s.briefly(s.used); terms != nil {
+		ownCodes, ownTerms := from.briefly(i)
+		copy(codes, ownCodes)
+		copy(terms, ownTerms)
+	}
 	s.owner[s.used], s.face[s.used] = from.owner[i], from.face[i]
 	s.used++
 }

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"cmp"
 	"slices"
 	"testing"
 
@@ -72,12 +71,8 @@ func likest(w *evidence.Weigher, s models.Subject, held []*evidence.Profile, lim
 }
 
 // quickest are the n that a quick pass puts first.
-func quickest(probe *evidence.Probe, held []*evidence.Profile, n int) []*evidence.Profile {
-	bits := make(map[*evidence.Profile]float64, len(held))
-	for _, p := range held {
-		bits[p] = probe.Quick(p)
-	}
-	return slices.SortedFunc(slices.Values(held), func(a, b *evidence.Profile) int { return cmp.Compare(bits[b], bits[a]) })[:n]
+func quickest(probe *evidence.Probe, held []*evidence.Profile, n int) []evidence.Candidate {
+	return slices.SortedFunc(slices.Values(probe.Weigh(held...)), evidence.Candidate.Compare)[:n]
 }
 
 func subjects[T models.Subject](list []T) []models.Subject {

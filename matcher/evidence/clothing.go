@@ -19,7 +19,7 @@ import (
 // changed the trousers.
 func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 	record, notice := probe.sides(other)
-	p, worn := &probe.basis.Clothing, probe.basis.stillWorn(record, notice)
+	p, worn := &probe.basis.Clothing, probe.basis.stillWorn(record.event, notice.event)
 	if worn == 0 {
 		return finding{}, false
 	}
@@ -31,11 +31,14 @@ func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 }
 
 // stillWorn is how often the same things are worn at both events, 0 for as good as never.
-func (b *basis) stillWorn(record, notice *Profile) float64 {
-	if !record.event.known || !notice.event.known {
+func (b *basis) stillWorn(record, notice years) float64 {
+	if !record.known || !notice.known {
 		return 0
 	}
-	days := math.Abs(record.event.first-notice.event.last) * daysPerYear
+	days := math.Abs(record.first-notice.last) * daysPerYear
+	if days > mostHalves*b.ClothesFor {
+		return 0
+	}
 	worn := b.Clothing.Again * math.Exp2(-days/b.ClothesFor)
 	if worn < forgotten {
 		return 0
@@ -60,6 +63,9 @@ const toldAgain = .7
 
 // forgotten is the chance of the same clothes under which they say nothing.
 const forgotten = .02
+
+// mostHalves is how many halvings leave less than that of anything.
+const mostHalves = 6 // 2⁻⁶ < forgotten
 
 // ratio is C·T of two garments worn at one place.
 func (s *garmentShares) ratio(p *GarmentParams, at int, a, b garment) float64 {

@@ -64,22 +64,7 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	if !record.event.known || !notice.event.known {
 		return finding{}, false
 	}
-	from, to := notice.event.first*daysPerYear, notice.event.last*daysPerYear+1
-	strangers := b.missing.at(notice.event.middle()) * (to - from) / daysPerYear
-	found := [...]float64{record.event.first, record.event.middle(), record.event.last}
-	each := found[:]
-	if record.event.first == record.event.last {
-		each = found[:1]
-	}
-	waits, chance := b.waits, 0.0
-	if notice.isOld() {
-		waits = b.waitsOld
-	}
-	for _, year := range each {
-		day := math.Round(year * daysPerYear)
-		chance += b.within(waits, day-math.Round(to)+1, day-math.Round(from)+1) / float64(len(each))
-	}
-	f := finding{bits: math.Log2((1-b.Dates.Never)*chance/strangers + b.Dates.Never), detail: foundLater}
+	f := finding{bits: math.Log2(b.dateRatio(record.event, notice.event, notice.isOld())), detail: foundLater}
 	slack := float64(b.Dates.SlackDays) / daysPerYear
 	earliest, latest := record.event.first-notice.event.last, record.event.last-notice.event.first
 	switch {
@@ -91,6 +76,26 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 		f.detail = foundWithinYear
 	}
 	return f, true
+}
+
+// dateRatio is what weighDates takes the logarithm of.
+func (b *basis) dateRatio(record, notice years, old bool) float64 {
+	from, to := notice.first*daysPerYear, notice.last*daysPerYear+1
+	strangers := b.missing.at(notice.middle()) * (to - from) / daysPerYear
+	found := [...]float64{record.first, record.middle(), record.last}
+	each := found[:]
+	if record.first == record.last {
+		each = found[:1]
+	}
+	waits, chance := b.waits, 0.0
+	if old {
+		waits = b.waitsOld
+	}
+	for _, year := range each {
+		day := math.Round(year * daysPerYear)
+		chance += b.within(waits, day-math.Round(to)+1, day-math.Round(from)+1) / float64(len(each))
+	}
+	return (1-b.Dates.Never)*chance/strangers + b.Dates.Never
 }
 
 func explainDates(_ *Probe, record, notice *Profile, f finding) words {

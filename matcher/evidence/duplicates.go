@@ -57,14 +57,14 @@ func Recast(s models.Subject) *Profile {
 
 // Duplicates weighs a file against others of its own side and returns up to limit of
 // them, best first; open is how many files the side has.
-func (w *Weigher) Duplicates(s models.Subject, candidates []*Profile, open, limit int) []models.Duplicate {
+func (w *Weigher) Duplicates(s models.Subject, candidates []Candidate, open, limit int) []models.Duplicate {
 	probe, own := w.Probe(Recast(s)), ProfileOf(s)
 	var found []models.Duplicate
 	for _, c := range candidates {
 		if c.Name == own.Name {
 			continue
 		}
-		m := probe.match(c)
+		m := probe.match(c.Profile)
 		d := models.Duplicate{File: own.Name, Other: c.Name, OtherExternalID: c.ExternalID, Weight: m.Weight, Evidence: m.Evidence, Parameters: m.Parameters}
 		for i := range d.Evidence {
 			e := &d.Evidence[i]
@@ -75,7 +75,7 @@ func (w *Weigher) Duplicates(s models.Subject, candidates []*Profile, open, limi
 				e.Reason = placeWords("两份启事的走失地", "the places last seen", &own.eventPlace, &c.eventPlace).reason
 			}
 		}
-		if e, ok := w.weighMissing(own, c); ok {
+		if e, ok := w.weighMissing(own, c.Profile); ok {
 			d.Evidence, d.Weight = append(d.Evidence, e), d.Weight+e.Weight
 		}
 		found = append(found, d)

@@ -31,8 +31,13 @@ func pair() (*models.Record, *models.Notice) {
 	return r, n
 }
 
+// rank weighs others and ranks them.
+func (p *Probe) rank(open, limit int, others ...*Profile) []models.Match {
+	return p.Rank(p.Weigh(others...), open, limit)
+}
+
 func match(r *models.Record, n *models.Notice) models.Match {
-	return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).Rank([]*Profile{ProfileOf(n)}, 1000, 1)[0]
+	return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
 }
 
 func item(m models.Match, feature string) (models.Evidence, bool) {
@@ -219,16 +224,18 @@ func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
 func TestProbabilitiesExcludeEachOther(t *testing.T) {
 	r, n := pair()
 	w := NewWeigher(DefaultParams())
-	p, twin, stranger := w.Probe(ProfileOf(r)), ProfileOf(n), ProfileOf(&models.Notice{Entry: models.Entry{Name: "notices/x"}})
-	alone := p.Rank([]*Profile{ProfileOf(n), stranger}, 1000, 2)
-	both := p.Rank([]*Profile{ProfileOf(n), twin, stranger}, 1000, 3)
+	other := *n
+	other.Name = "notices/twin"
+	p, twin, stranger := w.Probe(ProfileOf(r)), ProfileOf(&other), ProfileOf(&models.Notice{Entry: models.Entry{Name: "notices/x"}})
+	alone := p.rank(1000, 2, ProfileOf(n), stranger)
+	both := p.rank(1000, 3, ProfileOf(n), twin, stranger)
 	if alone[0].Probability < .9 || math.Abs(both[0].Probability-.5) > .01 || both[0].Probability != both[1].Probability {
 		t.Errorf("alone %f, beside a twin %f and %f", alone[0].Probability, both[0].Probability, both[1].Probability)
 	}
-	if few, many := alone[0], p.Rank([]*Profile{ProfileOf(n)}, 100_000_000, 1)[0]; many.Probability >= few.Probability {
+	if few, many := alone[0], p.rank(100_000_000, 1, ProfileOf(n))[0]; many.Probability >= few.Probability {
 		t.Errorf("%f among few, %f among many", few.Probability, many.Probability)
 	}
-	compared := p.Compare(twin, []*Profile{ProfileOf(n), twin, stranger}, 1000)
+	compared := p.Compare(twin, p.Weigh(ProfileOf(n), twin, stranger), 1000)
 	if compared.Weight != both[0].Weight || len(compared.Evidence) == 0 {
 		t.Errorf("compared %f, ranked %f", compared.Weight, both[0].Weight)
 	}

@@ -204,7 +204,7 @@ func TestQuickIsTheWeightOfTheMatchByFaces(t *testing.T) {
 	for i := range 100 {
 		r, n := records[i], notices[i*7%600]
 		p := w.Probe(r)
-		quick, full, back := p.Quick(n), p.Rank([]*Profile{n}, 1000, 1)[0].Weight, w.Probe(n).Quick(r)
+		quick, full, back := p.Quick(n), p.rank(1000, 1, n)[0].Weight, w.Probe(n).Quick(r)
 		if quick != full || math.Abs(quick-back) > 1e-6 {
 			t.Errorf("quick %f, in full %f, from the notice %f", quick, full, back)
 		}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"sync/atomic"
 )
 
 // FaceCell is what a first pass knows of the face that stands for a subject in one
@@ -62,20 +61,11 @@ type FaceGlance struct {
 	Model  string
 	Vector []float32
 
-	probe *Probe
-	curve FaceCurve
-	cell  FaceCell
-	share float64
-	known []atomic.Uint32 // bits as they were worked out, see at; 0 is not yet
+	probe  *Probe
+	cell   FaceCell
+	scores *faceScores
+	most   [2]*[zSteps]float32 // of adults, and of who may have grown up between
 }
-
-// Scores are rounded to so many steps, within which the weights differ by a tenth of a
-// bit: z from −zEnd to zEnd, the poorer quality, the years between and the share of
-// growing up between.
-const (
-	zSteps, zEnd                        = 256, 8
-	qualitySteps, yearSteps, grownSteps = 8, 16, 5
-)
 
 // FaceGlances are looks at the probe's faces: those that stand for it in each model, the
 // best model first.
@@ -89,9 +79,8 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 			continue
 		}
 		better[f.model] = len(f.better)
-		g := FaceGlance{Model: f.model, Vector: f.vector, probe: p, curve: p.weigher.params.Face[f.model], cell: cell, share: p.share(forFace)}
-		g.known = make([]atomic.Uint32, zSteps*qualitySteps*yearSteps*grownSteps)
-		list = append(list, g)
+		scores := p.weigher.scores[f.model]
+		list = append(list, FaceGlance{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
 	}
 	slices.SortStableFunc(list, func(a, b FaceGlance) int { return cmp.Compare(better[a.Model], better[b.Model]) })
 	return list
@@ -110,38 +99,39 @@ func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 			grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
 		}
 	}
-	if g.cell.perSpread == 0 || c.perSpread == 0 || g.cell.among > 1 || c.among > 1 {
-		s := FaceScore{X: float64(d2), Quality: g.curve.ByQuality.at(float64(quality)), Years: g.curve.ByYears.at(float64(years)), Grown: grown}
+	if !g.normal(c) {
+		curve := &g.scores.curve
+		s := FaceScore{X: float64(d2), Quality: curve.ByQuality.at(float64(quality)), Years: curve.ByYears.at(float64(years)), Grown: grown}
 		if g.cell.perSpread > 0 && c.perSpread > 0 {
 			s.X, s.Normalised = float64(g.z(d2, c)), true
 		}
-		return g.bits(s, float64(g.cell.among)*float64(c.among))
+		return g.scores.bits(s, float64(g.cell.among)*float64(c.among))
 	}
-	return g.at(g.z(d2, c), quality, years, grown)
+	return g.scores.at(g.z(d2, c), quality, years, grown)
+}
+
+// AtMost is the most that Bits says at such a distance, whenever the photos were taken: by
+// it nearly all are known for strangers.
+func (g *FaceGlance) AtMost(d2 float32, c *FaceCell) float32 {
+	if !g.normal(c) {
+		return g.Most()
+	}
+	grows := 0
+	if g.cell.young || c.young {
+		grows = 1
+	}
+	return g.most[grows][stepOfZ(g.z(d2, c))]
+}
+
+// Most is the most that Bits says of any.
+func (g *FaceGlance) Most() float32 { return g.scores.bound(g.cell.quality) }
+
+// normal tells whether the two are looked up: each has strangers to be held against, and is
+// alone on the photo.
+func (g *FaceGlance) normal(c *FaceCell) bool {
+	return g.cell.perSpread != 0 && c.perSpread != 0 && g.cell.among == 1 && c.among == 1
 }
 
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
 	return (g.cell.mean + c.mean - d2*(g.cell.perSpread+c.perSpread)) / 2
-}
-
-// at looks the weight of a rounded score up, and works it out the first time.
-func (g *FaceGlance) at(z, quality, years float32, grown float64) float32 {
-	zi := min(max(int((z+zEnd)*(zSteps/(2*zEnd))), 0), zSteps-1)
-	qi, yi, gi := min(max(int(quality*qualitySteps), 0), qualitySteps-1), min(int(years), yearSteps-1), int(grown*(grownSteps-1)+.5)
-	slot := &g.known[((gi*yearSteps+yi)*qualitySteps+qi)*zSteps+zi]
-	if known := slot.Load(); known != 0 {
-		return math.Float32frombits(known)
-	}
-	s := FaceScore{
-		Normalised: true, X: (float64(zi)+.5)/(zSteps/(2*zEnd)) - zEnd, Grown: float64(gi) / (grownSteps - 1),
-		Quality: g.curve.ByQuality.at((float64(qi) + .5) / qualitySteps), Years: g.curve.ByYears.at(float64(yi) + .5),
-	}
-	bits := g.bits(s, 1)
-	slot.Store(math.Float32bits(bits))
-	return bits
-}
-
-func (g *FaceGlance) bits(s FaceScore, among float64) float32 {
-	ratio := math.Exp(g.curve.bend(g.curve.Straight(s), s.Quality))
-	return float32(math.Log2((ratio+(among-1)*math.Min(ratio, 1))/among) * g.share)
 }

@@ -115,13 +115,16 @@ func grow(record, notice *Profile) (factor, deviation float64) {
 	if !born.known || !notice.event.known || !record.event.known {
 		return 1, 0
 	}
-	middle := (born.first + born.last) / 2
-	before, after := medianAt(notice.event.first-middle, notice.sex), medianAt(record.event.first-middle, notice.sex)
+	return growth(born.middle(), notice.event.first, record.event.first, notice.sex)
+}
+
+// growth is grow from one year to another of who was born then.
+func growth(born, from, to float64, sex models.Sex) (factor, deviation float64) {
+	before, after := medianAt(from-born, sex), medianAt(to-born, sex)
 	if after <= before {
 		return 1, 0
 	}
-	gap := math.Min(record.event.first-notice.event.first, growthYears)
-	return after / before, growthSpread * gap
+	return after / before, growthSpread * math.Min(to-from, growthYears)
 }
 
 // medianAt is the median height at an age in years; without a sex, between both.

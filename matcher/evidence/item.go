@@ -49,7 +49,10 @@ func (h *Hamlet) AppendKey(key []byte) []byte {
 func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
 
 // KeptHamlet reads one.
-func KeptHamlet(from *compact.Reader) Hamlet { return Hamlet{keptSound(from)} }
+func KeptHamlet(from *compact.Reader) Hamlet {
+	p, _ := keptSound(from, nil)
+	return Hamlet{p}
+}
 
 // Hamlets are those of a notice whose native place is on the map. A record's weigh with
 // TraitOrigin.
@@ -192,23 +195,37 @@ type Words struct {
 	share float64
 }
 
-// AppearanceWords are those of the probe's appearance.
-func (p *Probe) AppearanceWords() Words {
-	return newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
+// AppearanceWords are those of the probe's appearance. known tells which pairs anybody has:
+// others cannot be shared.
+func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
+	w := newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
+	w.Most = w.most(w.Again(), known)
+	return w
 }
 
 // BelongingWords are those of the probe's belongings. Their Most is of all that the probe
 // wears and carries.
-func (p *Probe) BelongingWords() Words {
+func (p *Probe) BelongingWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
-	if !p.Dressed() && len(w.Own) == 0 {
-		w.Most = 0
+	if !p.Dressed() {
+		w.Most = w.most(w.Again()*toldAgain, known)
 	}
 	return w
 }
 
 func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
 	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
+}
+
+// most is the most that the own pairs may weigh, where they are told again no likelier.
+func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
+	sum := 0.0
+	for i, pair := range w.Own {
+		if known(pair) {
+			sum += max(0, float64(w.Gain(i, again)))
+		}
+	}
+	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
 }
 
 // Dressed tells whether it is told what the probe's person wears.
@@ -226,13 +243,6 @@ func CarriedAgain(again float32) float32 { return again * toldAgain }
 
 // Again is the chance that the other says the same words of the appearance again.
 func (w *Words) Again() float32 { return float32(w.by.Again) }
-
-// ClothesAgain is the chance of the same clothes, by the other's trait of the event; 0
-// where clothes say nothing.
-func (p *Probe) ClothesAgain(bare *Profile) float32 {
-	record, notice := p.sides(bare)
-	return float32(p.basis.stillWorn(record, notice))
-}
 
 // Gain is what the i-th of the own pairs weighs where it is shared.
 func (w *Words) Gain(i int, again float32) float32 {

@@ -68,10 +68,11 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	}
 	p.conditions = conditions(from.Uint()) //nolint:gosec // as written
 	p.marks, p.looks, p.appearance = keptMarks(from), keptLooks(from), keptPairs(from)
-	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from, p.sex)
+	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from)
 	for i := range p.names {
 		p.surnamed = p.surnamed || p.names[i].Surnamed()
 	}
+	p.findFamilies()
 	w.keptFaces(from, p, vectors)
 	return p
 }
@@ -145,11 +146,34 @@ func (p *soundPlace) keep(to *compact.Writer) {
 	}
 }
 
-func keptSounds(from *compact.Reader) []soundPlace { return keptList(from, keptSound) }
-
-func keptSound(from *compact.Reader) soundPlace {
-	return soundPlace{text: from.Text(), level: places.Level(from.Uint()), sound: keptList(from, names.KeptSyllable)} //nolint:gosec // as written
+func keptSounds(from *compact.Reader) []soundPlace {
+	var room []names.Syllable // of all
+	return keptList(from, func(from *compact.Reader) (p soundPlace) {
+		p, room = keptSound(from, room)
+		return p
+	})
 }
+
+// keptSound reads a place with its syllables at the end of room, which it returns.
+func keptSound(from *compact.Reader, room []names.Syllable) (soundPlace, []names.Syllable) {
+	p := soundPlace{text: from.Text(), level: places.Level(from.Uint())} //nolint:gosec // as written
+	n := from.Len()
+	if n == 0 {
+		return p, room
+	}
+	if cap(room)-len(room) < n {
+		room = make([]names.Syllable, 0, max(n, soundRoom))
+	}
+	at := len(room)
+	for range n {
+		room = append(room, names.KeptSyllable(from))
+	}
+	p.sound = room[at:len(room):len(room)]
+	return p, room
+}
+
+// soundRoom is how many syllables the places of one file mostly have.
+const soundRoom = 24
 
 func keepMarks(to *compact.Writer, list []marks.Mark) {
 	to.Len(len(list))

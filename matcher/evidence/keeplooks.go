@@ -3,7 +3,6 @@ package evidence
 import (
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/names"
-	"github.com/guitu-project/guitu/models"
 )
 
 func (l *looks) keep(to *compact.Writer) {
@@ -48,14 +47,19 @@ func keepRelatives(to *compact.Writer, list []relative) {
 	for i := range list {
 		list[i].name.Keep(to)
 		to.Text(list[i].relation)
+		to.Uint(uint64(list[i].kin))
 		to.Bool(list[i].contact)
 	}
 }
 
-func keptRelatives(from *compact.Reader, of models.Sex) []relative {
+func keptRelatives(from *compact.Reader) []relative {
 	return keptList(from, func(from *compact.Reader) relative {
-		r := relative{name: names.KeptName(from), relation: from.Text(), contact: from.Bool()}
-		r.understand(of)
+		r := relative{name: names.KeptName(from), relation: from.Text()}
+		k := from.Uint()
+		if k > uint64(inLaw) {
+			from.Spoil()
+		}
+		r.kin, r.contact = kin(k), from.Bool() //nolint:gosec // as checked
 		return r
 	})
 }

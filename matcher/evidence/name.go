@@ -14,7 +14,7 @@ import (
 // However rare a name is, a stranger may bear it: families give the same names, and
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func weighName(p *Probe, other *Profile) (finding, bool) {
-	f, ok := bestName(p, p.names, other, other.names)
+	f, ok := bestName(p, other)
 	f.bits = p.weigher.params.namesake(f.bits)
 	return f, ok
 }
@@ -28,11 +28,18 @@ func (p *Params) namesake(bits float64) float64 {
 	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
 }
 
-func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name) (best finding, found bool) {
-	for i, q := range own {
-		for j := range theirs {
-			bits, ok := q.Bits(&theirs[j], other.dialect)
-			if !ok || found && bits <= best.bits {
+func bestName(p *Probe, other *Profile) (best finding, found bool) {
+	both := bothKinds(p.Profile.names) || bothKinds(other.names)
+	for i, q := range p.names {
+		for j := range other.names {
+			bits, ok := q.Bits(&other.names[j], other.dialect)
+			if !ok {
+				continue
+			}
+			if both {
+				bits -= q.CrossCost(&other.names[j])
+			}
+			if found && bits <= best.bits {
 				continue
 			}
 			best, found = finding{bits: bits, record: i, notice: j}, true
@@ -44,13 +51,31 @@ func bestName(p *Probe, own []*names.Query, other *Profile, theirs []names.Name)
 	return best, found
 }
 
-func explainName(_ *Probe, record, notice *Profile, f finding) words {
+// bothKinds tells that some of a person's names are nicknames and some are not.
+func bothKinds(list []names.Name) bool {
+	for i := range list {
+		if list[i].Nickname() != list[0].Nickname() {
+			return true
+		}
+	}
+	return false
+}
+
+func explainName(p *Probe, record, notice *Profile, f finding) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
-	zh, en := likenessWords(names.Compare(a, b, dialectOf(record, notice)))
+	zh, en := likenessWords(p.likeness(p.names, a, b, record, notice, f))
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
 		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
 	}}
+}
+
+// likeness is how two names agree of which one is of the probe's queries.
+func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f finding) names.Comparison {
+	if p.Kind == models.Notices {
+		return own[f.notice].Compare(a, record.dialect)
+	}
+	return own[f.record].Compare(b, notice.dialect)
 }
 
 // dialectOf is the dialect of the person of a pair: the record's, where it is known.

@@ -17,7 +17,7 @@ func TestReadFile(t *testing.T) {
 	}
 	r, n := pair()
 	before := match(r, n)
-	after := NewWeigher(p.Params).Probe(ProfileOf(r)).Rank([]*Profile{ProfileOf(n)}, 1000, 1)[0]
+	after := NewWeigher(p.Params).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
 	a, _ := item(before, "name")
 	b, _ := item(after, "name")
 	if math.Abs(b.Weight-a.Weight/2) > 1e-9 || after.Parameters != "fit-1" || before.Parameters == "fit-1" {

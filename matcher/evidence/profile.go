@@ -122,6 +122,7 @@ func ProfileOf(s models.Subject) *Profile {
 		}
 	}
 	out.relatives = relativesOf(s)
+	out.findFamilies()
 	out.born = bornOf(p, out.event, out.Kind == models.Records)
 	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
 	out.heard = heardOf(p.HeardPlaces)

@@ -8,17 +8,44 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Ranked is a candidate with what it weighs, in bits, and its probability.
-type Ranked struct {
+// Candidate is somebody of the other side with what they weigh beside a probe, in bits
+// (Probe.Quick).
+type Candidate struct {
 	*Profile
-	Weight      float64
+	Weight float64
+}
+
+// Compare orders the best first. Equal weights go by name, so that the order does not
+// depend on who was found first.
+func (c Candidate) Compare(other Candidate) int {
+	return cmp.Or(cmp.Compare(other.Weight, c.Weight), cmp.Compare(c.Name, other.Name))
+}
+
+// Weigh makes others candidates, in their order.
+func (p *Probe) Weigh(others ...*Profile) []Candidate {
+	list := make([]Candidate, len(others))
+	for i, other := range others {
+		list[i] = Candidate{other, p.Quick(other)}
+	}
+	return list
+}
+
+// Found is a probe with the candidates that were found for it.
+type Found struct {
+	Probe      *Probe
+	Candidates []Candidate
+}
+
+// Ranked is a candidate with its probability.
+type Ranked struct {
+	Candidate
 	Probability float64
 	probe       *Probe // the file that speaks best for it
 }
 
-// Rank weighs candidates of the other side, best first, against a person of whom there
-// are one or several files: the file that speaks best for a candidate counts. Most of
-// what a full comparison costs are its words, so these are left to Ranked.Match.
+// Rank orders candidates of the other side, best first, who were found for a person of
+// whom there are one or several files: the file that speaks best for a candidate counts.
+// Most of what a full comparison costs are its words, so these are left to Ranked.Match.
 //
 // The probabilities are those of alternatives that exclude each other: a person
 // is at most one of the candidates, and may be none. With the prior Coverage that
@@ -28,22 +55,32 @@ type Ranked struct {
 //	p(i) = L(i)·c/n / (1 − c + Σ L(j)·c/n)
 //
 // over all candidates, so that namesakes share what there is to share.
-func Rank(probes []*Probe, candidates []*Profile, openNotices int) []Ranked {
-	ranked := make([]Ranked, len(candidates))
-	weights := make([]float64, len(candidates))
-	for i, c := range candidates {
-		r := Ranked{Profile: c, Weight: probes[0].Quick(c), probe: probes[0]}
-		for _, p := range probes[1:] {
-			if w := p.Quick(c); w > r.Weight {
-				r.Weight, r.probe = w, p
+func Rank(files []Found, openNotices int) []Ranked {
+	var ranked []Ranked
+	var weights []float64
+	seen := map[string]bool{}
+	for i, file := range files {
+		for _, c := range file.Candidates {
+			if seen[c.Name] {
+				continue
 			}
+			seen[c.Name] = true
+			r := Ranked{Candidate: c, probe: file.Probe}
+			for k, other := range files {
+				if k == i {
+					continue
+				}
+				if w := other.Probe.Quick(c.Profile); w > r.Weight {
+					r.Weight, r.probe = w, other.Probe
+				}
+			}
+			ranked, weights = append(ranked, r), append(weights, r.Weight)
 		}
-		ranked[i], weights[i] = r, r.Weight
 	}
-	for i, p := range probes[0].weigher.share(weights, openNotices) {
+	for i, p := range files[0].Probe.weigher.share(weights, openNotices) {
 		ranked[i].Probability = p
 	}
-	slices.SortFunc(ranked, func(a, b Ranked) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Name, b.Name)) })
+	slices.SortFunc(ranked, func(a, b Ranked) int { return a.Compare(b.Candidate) })
 	return ranked
 }
 
@@ -55,8 +92,8 @@ func (r *Ranked) Match() models.Match {
 }
 
 // Rank is Rank for one file, with every reason of the best.
-func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Match {
-	ranked := Rank([]*Probe{p}, candidates, openNotices)
+func (p *Probe) Rank(candidates []Candidate, openNotices, limit int) []models.Match {
+	ranked := Rank([]Found{{p, candidates}}, openNotices)
 	matches := make([]models.Match, min(limit, len(ranked)))
 	for i := range matches {
 		matches[i] = ranked[i].Match()
@@ -65,12 +102,12 @@ func (p *Probe) Rank(candidates []*Profile, openNotices, limit int) []models.Mat
 }
 
 // Compare weighs the probe against one other, with the candidates as alternatives.
-func (p *Probe) Compare(other *Profile, candidates []*Profile, openNotices int) models.Match {
+func (p *Probe) Compare(other *Profile, candidates []Candidate, openNotices int) models.Match {
 	m := p.match(other)
 	weights := []float64{m.Weight}
 	for _, c := range candidates {
 		if c.Name != other.Name {
-			weights = append(weights, p.Quick(c))
+			weights = append(weights, c.Weight)
 		}
 	}
 	m.Probability = p.weigher.share(weights, openNotices)[0]

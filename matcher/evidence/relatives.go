@@ -14,7 +14,7 @@ type relative struct {
 	name     names.Name
 	relation string // as written
 	kin      kin
-	family   names.Name // the surname alone, where the person has it from there too
+	family   names.Name // of a record: the surname alone, where the person has it from there too
 	contact  bool       // of a notice: whom only those may read who work on a case
 }
 
@@ -36,17 +36,18 @@ func relativesOf(s models.Subject) []relative {
 			continue
 		}
 		seen[r.Name] = true
-		one := relative{name: name, relation: r.Relation, contact: i >= own}
-		one.understand(s.Common().Person.Sex)
-		list = append(list, one)
+		list = append(list, relative{name: name, relation: r.Relation, kin: kinOf(r.Relation), contact: i >= own})
 	}
 	return list
 }
 
-// understand reads the relation to a person of that sex.
-func (r *relative) understand(of models.Sex) {
-	if r.kin = kinOf(r.relation); r.kin.sharesSurname(of) {
-		r.family = r.name.Family()
+// findFamilies fills in the surnames that a record's relatives tell, where the person's
+// own is not known: nobody asks for others.
+func (p *Profile) findFamilies() {
+	for i := range p.relatives {
+		if r := &p.relatives[i]; p.Kind == models.Records && !p.surnamed && r.kin.sharesSurname(p.sex) {
+			r.family = r.name.Family()
+		}
 	}
 }
 
@@ -166,7 +167,7 @@ func (p *Probe) surnameAlike(other *Profile, i int) (float64, bool) {
 	return own*math.Exp2(best) + 1 - own, true
 }
 
-func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
+func explainRelatives(p *Probe, record, notice *Profile, f finding) words {
 	a := &record.relatives[f.record]
 	if f.notice < 0 {
 		var other string
@@ -183,7 +184,7 @@ func explainRelatives(_ *Probe, record, notice *Profile, f finding) words {
 		}}
 	}
 	b := &notice.relatives[f.notice]
-	zh, en := likenessWords(names.Compare(&a.name, &b.name, dialectOf(record, notice)))
+	zh, en := likenessWords(p.likeness(p.relatives, &a.name, &b.name, record, notice, f))
 	return words{a.words(), b.words(), models.Text{
 		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.words(), b.words(), zh),
 		En: fmt.Sprintf("relatives %q and %q: %s", a.words(), b.words(), en),

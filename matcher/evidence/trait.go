@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
 )
@@ -205,43 +206,14 @@ func (p *Probe) SeenShare(bare *Profile) float32 {
 	return 0
 }
 
-// OriginBits is what the two parts weigh.
+// OriginBits is what the two parts weigh, to some millionths.
 func (p *Probe) OriginBits(share float32) float32 {
-	return float32(math.Log2(float64(share)) * p.share(forOrigin))
+	return float32(names.Log2(float64(share)) * p.share(forOrigin))
 }
 
 // share is what the weights of the comparator at that place count by. Passes ask for it
 // row by row.
 func (p *Probe) share(place int) float64 { return p.weigher.shares[place] }
-
-// Wait is how much time lies between the events of a pair, in classes.
-type Wait uint8
-
-// The classes.
-const (
-	WithinMonth Wait = iota
-	WithinYear
-	SomeYears // up to someYears
-	ManyYears // or unknown
-	Waits
-)
-
-const someYears = 6
-
-// waited are the years that stand for each class.
-var waited = [Waits]float64{0, .5, 3, 12}
-
-// WaitOf is the class of a pair by the other's trait of the event.
-func (p *Probe) WaitOf(bare *Profile) Wait {
-	record, notice := p.sides(bare)
-	if w := timeBetween(record, notice); w < 2 {
-		return Wait(w) //nolint:gosec // 0 or 1
-	}
-	if record.event.known && notice.event.known && record.event.first-notice.event.last <= someYears {
-		return SomeYears
-	}
-	return ManyYears
-}
 
 // PlaceBits is what the trait of the place weighs, by the wait.
 func (p *Probe) PlaceBits(bare *Profile) (bits [Waits]float32) {

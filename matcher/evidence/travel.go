@@ -14,7 +14,7 @@ import (
 // by their names.
 func weighEventPlace(p *basis, record, notice *Profile) (finding, bool) {
 	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
-	return placeAfter(p, record, notice, timeBetween(record, notice), km, ok)
+	return placeAfter(p, record, notice, timeBetween(record.event, notice.event), km, ok)
 }
 
 // placeAfter is weighEventPlace after such a time, with the distance where it is known.
@@ -38,11 +38,11 @@ func placeAfter(p *basis, record, notice *Profile, wait int, km float64, measure
 }
 
 // timeBetween is 0 for within a month, 1 for within a year, 2 for later or unknown.
-func timeBetween(record, notice *Profile) int {
-	if !record.event.known || !notice.event.known {
+func timeBetween(record, notice years) int {
+	if !record.known || !notice.known {
 		return 2
 	}
-	switch gap := record.event.first - notice.event.last; {
+	switch gap := record.first - notice.last; {
 	case gap <= 31/daysPerYear:
 		return 0
 	case gap <= 1:

@@ -15,6 +15,7 @@ type Weigher struct {
 	params Params
 	shares []float64              // what each comparator's weights count by
 	waits  [2][]float32           // see DateParams.waits: of most people, of the old
+	scores map[string]*faceScores // by model
 	common atomic.Pointer[common] // how common things are
 }
 
@@ -28,6 +29,7 @@ func NewWeigher(p Params) *Weigher {
 		}
 	}
 	w.waits = [2][]float32{p.Dates.waits(false), p.Dates.waits(true)}
+	w.scores = newFaceScores(&p, w.shares[forFace])
 	w.common.Store(newCommon())
 	return w
 }

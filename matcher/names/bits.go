@@ -60,8 +60,11 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 				r := g.through(w) * w.factor * factor
 				switch {
 				case w.mask&g.torn == 0:
-					if w.given {
+					switch {
+					case w.given:
 						r *= a.usual
+					case w.turned:
+						r *= a.turned
 					}
 					if r > whole.ratio {
 						whole = agreement{r, i, j, w}

@@ -49,7 +49,7 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 		if i < a.surname || j < b.surname {
 			t = surname
 		}
-		switch likenessOf(q.tables, &a.form.slots[i], &b.slots[j], t) {
+		switch q.likenessOf(&a.form.slots[i], &b.slots[j], t) {
 		case SameText:
 			same++
 		case SameSound:
@@ -82,10 +82,13 @@ func summed(n, same, sound, near int, missing bool) Likeness {
 // confusion in an otherwise equal syllable.
 const nearEnough = 0.008
 
-// likenessOf tells how two slots agree by themselves.
-func likenessOf(tables *soundTables, a, b *slot, t slotType) Likeness {
+// likenessOf tells how two slots agree by themselves: one of the query's and another.
+func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
 	if a.char != 0 && a.char == b.char {
 		return SameText
+	}
+	if q.role == Said {
+		a, b = b, a
 	}
 	best := Different
 	for _, x := range a.sounds(t) {
@@ -94,7 +97,7 @@ func likenessOf(tables *soundTables, a, b *slot, t slotType) Likeness {
 			case x == 0 || y == 0:
 			case x == y:
 				return SameSound
-			case tables.heard[AnyDialect][int(x)*tables.n+int(y)] >= nearEnough:
+			case q.tables.heard[AnyDialect][int(x)*q.tables.n+int(y)] >= nearEnough:
 				best = SimilarSound
 			}
 		}

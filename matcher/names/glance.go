@@ -10,6 +10,9 @@ type glance struct {
 	best  []float32 // bits, by unit; no less than lostSlot
 	slots []int     // how many slots the query's forms have
 	least int       // the fewest of them
+	two   bool      // some have two, and one
+	one   bool
+	more  bool // or more
 	ways  [shapeCount]bool
 	low   [3][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
 }
@@ -35,6 +38,7 @@ func (q *Query) newGlance(v RollView) *glance {
 	for i := range q.forms {
 		f := &q.forms[i]
 		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
+		g.two, g.one, g.more = g.two || f.n == 2, g.one || f.n == 1, g.more || f.n > 2
 		for s := range g.ways {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
@@ -102,12 +106,18 @@ func (q *Query) Glance(v RollView) Glance {
 
 func (g *glance) over(from, to int, out []float32) {
 	var room unrolled
+	nick := g.query.name.nickname()
 	for id := from; id < to; id++ {
-		est, said := g.estimate(id)
+		words := g.view.words[g.view.start[id]:]
+		head, est, said := words[0], float32(0), false
+		if head>>formsAt&0xf == 1 && words[1]>>lengthAt&0xf == 3 {
+			est, said = g.three(words[1], (*[3]uint32)(words[3:]))
+		} else {
+			est, said = g.estimate(words)
+		}
 		if !said {
 			continue
 		}
-		head := g.view.words[g.view.start[id]]
 		if est >= promising {
 			d := g.view.read(id, &room)
 			if bits, ok := g.query.Bits(&room.name, d); ok {
@@ -117,7 +127,7 @@ func (g *glance) over(from, to int, out []float32) {
 		}
 		u := 1
 		switch {
-		case g.query.name.nickname() != (style(g.view.words[g.view.start[id]+1]&0xf) == nickname):
+		case nick != (style(words[1]&0xf) == nickname):
 			u = 2
 		case g.query.name.document && head&documentBit != 0:
 			u = 0
@@ -126,10 +136,25 @@ func (g *glance) over(from, to int, out []float32) {
 	}
 }
 
+// three is estimate of a name that is understood in one way, of three units, as most are.
+func (g *glance) three(form uint32, units *[3]uint32) (est float32, said bool) {
+	a, b, c := g.best[units[0]], g.best[units[1]], g.best[units[2]]
+	est = float32(math.Inf(-1))
+	if g.more {
+		est = a + b + c
+	}
+	if g.two {
+		est = max(est, a+b, b+c, a+c)
+	}
+	if g.one {
+		est = max(est, a, b, c)
+	}
+	return est, g.ways[int(form>>shapeAt)%shapeCount]
+}
+
 // estimate is about the most bits in which a name agrees, and whether it has anything
 // to say.
-func (g *glance) estimate(id int) (est float32, said bool) {
-	words := g.view.words[g.view.start[id]:]
+func (g *glance) estimate(words []uint32) (est float32, said bool) {
 	head := words[0]
 	words = words[1:]
 	est = float32(math.Inf(-1))

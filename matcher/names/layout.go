@@ -38,6 +38,7 @@ type layout struct {
 	missing bool    // one side lacks something
 	swapped bool
 	given   bool // both have the same given name of two, in its order
+	turned  bool // or turned round
 }
 
 // pair is the slots that meet in a cell.
@@ -119,7 +120,10 @@ func equalLayouts(a, b shape) []layout {
 		list = append(list, s)
 	}
 	if a.surname == 1 && b.surname == 1 && n == 3 {
-		swap(costGivenSwapped, func(l layout) layout { return l.run(0, 0, 1).run(1, 2, 1).run(2, 1, 1) })
+		swap(costGivenSwapped, func(l layout) layout {
+			l.turned = true
+			return l.run(0, 0, 1).run(1, 2, 1).run(2, 1, 1)
+		})
 	}
 	if n < 2 || a.style != full || b.style != full {
 		return list

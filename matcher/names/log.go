@@ -23,6 +23,10 @@ var logTable = sync.OnceValue(func() *logs {
 	return t
 })
 
+// Log2 is that of a positive number, 3 millionths too low at most: for who takes a
+// million.
+func Log2(x float64) float64 { return logTable().log2(x) }
+
 // log2 is that of a positive number, 3 millionths too low at most: straight between two
 // entries of the table.
 func (t *logs) log2(x float64) float64 {

@@ -324,4 +324,7 @@ func TestUsualGivenNamesWeighLess(t *testing.T) {
 	if alike := weigh("孙贵英", "孙桂英"); alike <= 0 || alike > usual {
 		t.Errorf("孙贵英 for 孙桂英 weighs %.1f bits", alike)
 	}
+	if turned := weigh("孙桂英", "孙英桂"); turned > usual-3 {
+		t.Errorf("孙桂英 for 孙英桂 weighs %.1f bits, for 孙桂英 %.1f", turned, usual)
+	}
 }

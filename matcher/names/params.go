@@ -33,9 +33,9 @@ const (
 	// Bits that an alignment costs, about log2 of how seldom it happens.
 	costOrderSwapped   = 4.0 // 花东许, said of a name in Chinese characters
 	costLatinSwapped   = 0.5 // Huadong Xu: both orders are usual
-	costGivenSwapped   = 3.5 // 许东花
+	costGivenSwapped   = 5.5 // 许东花
 	costSurnameMissing = 2.0 // 花东
-	costGivenMissing   = 3.5 // 许东
+	costGivenMissing   = 4.5 // 许东
 	costExtra          = 4.5 // 许小花东
 	costNotLast        = 1.0 // 阿花 for 许花东: people are called by the last syllable
 	costPartMissing    = 0.5 // 买买提 for 买买提·艾合买提
@@ -85,6 +85,26 @@ func writtenAlike(a, b *Name) float32 {
 
 // nicknameApart is how often a nickname is no part of the name that the other side has.
 const nicknameApart = 0.75
+
+// Where both files could be held together by names of one kind, bits that it costs to
+// hold a full name against a nickname instead: a person whose papers say 王秀英 seldom
+// gives 阿妹 as the full name; who is called 阿妹 at home has other nicknames, too.
+const (
+	costToldNickname   = 4.0 // the record's is the full name
+	costOtherNicknames = 2.0 // the record's is the nickname
+)
+
+// CrossCost is what it costs in bits to hold two names against each other that are not
+// of one kind, where either side has a name of the other's kind; 0 for two of a kind.
+func (q *Query) CrossCost(other *Name) float64 {
+	switch own := q.Nickname(); {
+	case own == other.Nickname():
+		return 0
+	case own == (q.role == Heard):
+		return costOtherNicknames
+	}
+	return costToldNickname
+}
 
 // unrelated is how often two names of one person have nothing to do with each
 // other: an alias, a wrong answer, somebody else's papers.

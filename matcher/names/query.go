@@ -15,6 +15,7 @@ const (
 // role. It is never changed once made.
 type Query struct {
 	name   *Name
+	role   Role
 	freq   *Frequencies
 	tables *soundTables
 	logs   *logs
@@ -25,9 +26,10 @@ type Query struct {
 
 type queryForm struct {
 	*form
-	slots [maxSlots]querySlot
-	most  float32 // the likelihood ratio that a nickname may reach beside another
-	usual float32 // 1/together of a given name of two
+	slots  [maxSlots]querySlot
+	most   float32 // the likelihood ratio that a nickname may reach beside another
+	usual  float32 // 1/together of the record's given name of two, where both have it in one order
+	turned float32 // and where the other side has it turned round
 }
 
 // querySlot holds what a slot is worth against each character and syllable of the
@@ -54,7 +56,7 @@ const syllableRoom = 512
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
+	q := &Query{name: n, role: role, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, role, d)
 	q.usual = q.prepareAll(n.usual, made, role, d)
@@ -65,10 +67,14 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
-		f.form, f.most, f.usual = &forms[i], math.MaxFloat32, 1
+		f.form, f.most, f.usual, f.turned = &forms[i], math.MaxFloat32, 1, 1
 		if f.style != part && f.n == f.surname+2 && !f.latin {
 			sound := func(i uint8) Syllable { return f.form.slots[i].sounds(given)[0] }
-			f.usual = 1 / q.freq.together(sound(f.surname), sound(f.surname+1), d)
+			first, second := sound(f.surname), sound(f.surname+1)
+			f.usual = 1 / q.freq.together(first, second, d)
+			if f.turned = f.usual; role == Said {
+				f.turned = 1 / q.freq.together(second, first, d)
+			}
 		}
 		if f.style == nickname {
 			f.most = 1 / q.freq.nicknames(f.text())
@@ -116,6 +122,9 @@ func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
 	}
 	return out
 }
+
+// Nickname tells that the query's name is only what a person is called.
+func (q *Query) Nickname() bool { return q.name.nickname() }
 
 // soundRatios is T(heard | said)/p(heard) by the other side's syllable, the best
 // over the readings of this side's.

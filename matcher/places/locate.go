@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/guitu-project/guitu/matcher/names"
 )
@@ -57,10 +58,7 @@ func (g *Gazetteer) Locate(heard []string, accent string, limit int) []Located {
 	if len(fragments) == 0 || limit <= 0 {
 		return nil
 	}
-	sums := make([]*echo, len(fragments))
-	for i := range fragments {
-		sums[i] = g.hear(&fragments[i])
-	}
+	sums := g.hearAll(fragments)
 	chances := g.together(sums, g.accents(accent))
 	best := make([]int, 0, len(chances))
 	for c := range chances {
@@ -86,6 +84,17 @@ type echo struct {
 	counties []float64 // Σ P(n | c) · LR over the names of a county at large
 	towns    []float64 // the same of a town's own
 	local    []bool    // which counties have such a town
+}
+
+// hearAll hears each fragment by itself, a millisecond or two each, at a time.
+func (g *Gazetteer) hearAll(fragments []fragment) []*echo {
+	sums := make([]*echo, len(fragments))
+	var group sync.WaitGroup
+	for i := range fragments {
+		group.Go(func() { sums[i] = g.hear(&fragments[i]) })
+	}
+	group.Wait()
+	return sums
 }
 
 // hear finds the names that a fragment may be.

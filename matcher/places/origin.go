@@ -82,10 +82,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 			factors[c] *= x
 		}
 	}
-	sums := make([]*echo, len(fragments))
-	for i := range fragments {
-		sums[i] = g.hear(&fragments[i])
-	}
+	sums := g.hearAll(fragments)
 	chances := g.together(sums, factors)
 	alone := make([]bool, len(chances))
 	if len(sums) > 0 {

@@ -11,17 +11,17 @@ type Cases interface {
 	// Case returns the case of that name with its history. Errors: models.ErrNotFound.
 	Case(ctx context.Context, name string) (*models.Case, error)
 
-	// CasesOf returns every case, in whatever state, of that record or notice, oldest
+	// CasesOf returns every case, in whatever state, of those records and notices, oldest
 	// first; none is no error.
-	CasesOf(ctx context.Context, subject string) ([]*models.Case, error)
+	CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error)
 
 	// ListCases returns up to limit cases that pass the filter, oldest first; token and
 	// next are as for Files.List. Errors: models.ErrInvalid (pageToken, pageSize).
 	ListCases(ctx context.Context, filter CaseFilter, limit int, token string) (page []*models.Case, next string, err error)
 
-	// Ties returns what was said last about that file and each other file of its side,
-	// oldest first, whatever it was.
-	Ties(ctx context.Context, file string) ([]models.Tie, error)
+	// Ties returns what was said last about those files and each other file of their
+	// side, oldest first, whatever it was.
+	Ties(ctx context.Context, files ...string) ([]models.Tie, error)
 
 	// TieHistory returns all that was ever said about that file, oldest first.
 	TieHistory(ctx context.Context, file string) ([]models.Tie, error)

@@ -26,9 +26,9 @@ func (s *Store) Case(ctx context.Context, name string) (*models.Case, error) {
 	return s.cases().Case(ctx, name)
 }
 
-// CasesOf returns the cases of a record or notice; see store.Cases.
-func (s *Store) CasesOf(ctx context.Context, subject string) ([]*models.Case, error) {
-	return s.cases().CasesOf(ctx, subject)
+// CasesOf returns the cases of records and notices; see store.Cases.
+func (s *Store) CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error) {
+	return s.cases().CasesOf(ctx, subjects...)
 }
 
 // ListCases returns a page; see store.Cases.
@@ -47,9 +47,18 @@ func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
 	return found[0], nil
 }
 
-func (c cases) CasesOf(ctx context.Context, subject string) ([]*models.Case, error) {
-	found, _, err := c.query(ctx, "record = ?1 OR notice = ?1 ORDER BY id", subject)
-	return found, fail("cases of "+subject, err)
+func (c cases) CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error) {
+	found, _, err := c.query(ctx, "record IN "+listed+" OR notice IN "+listed+" ORDER BY id", nameList(subjects))
+	return found, fail("cases of "+strings.Join(subjects, ", "), err)
+}
+
+// listed are the names of the first argument, a nameList.
+const listed = "(SELECT value FROM json_each(?1))"
+
+// nameList is names as one argument.
+func nameList(names []string) string {
+	list, _ := json.Marshal(names) // which never fails for strings
+	return string(list)
 }
 
 func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) ([]*models.Case, string, error) {

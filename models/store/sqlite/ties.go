@@ -3,13 +3,14 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/guitu-project/guitu/models"
 )
 
-// Ties returns the last word about each pair of a file; see store.Cases.
-func (s *Store) Ties(ctx context.Context, file string) ([]models.Tie, error) {
-	return s.cases().Ties(ctx, file)
+// Ties returns the last word about each pair of some files; see store.Cases.
+func (s *Store) Ties(ctx context.Context, files ...string) ([]models.Tie, error) {
+	return s.cases().Ties(ctx, files...)
 }
 
 // TieHistory returns all that was said about a file; see store.Cases.
@@ -17,17 +18,17 @@ func (s *Store) TieHistory(ctx context.Context, file string) ([]models.Tie, erro
 	return s.cases().TieHistory(ctx, file)
 }
 
-func (c cases) Ties(ctx context.Context, file string) ([]models.Tie, error) {
-	return c.ties(ctx, file, "(file = ?1 OR of = ?1) AND seq = (SELECT max(last.seq) FROM ties last WHERE last.pair = ties.pair)")
+func (c cases) Ties(ctx context.Context, files ...string) ([]models.Tie, error) {
+	return c.ties(ctx, files, " AND seq = (SELECT max(last.seq) FROM ties last WHERE last.pair = ties.pair)")
 }
 
 func (c cases) TieHistory(ctx context.Context, file string) ([]models.Tie, error) {
-	return c.ties(ctx, file, "file = ?1 OR of = ?1")
+	return c.ties(ctx, []string{file}, "")
 }
 
-func (c cases) ties(ctx context.Context, file, where string) (found []models.Tie, err error) {
+func (c cases) ties(ctx context.Context, files []string, and string) (found []models.Tie, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE "+where+" ORDER BY seq", file)
+		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", nameList(files))
 		if err != nil {
 			return err
 		}
@@ -43,7 +44,7 @@ func (c cases) ties(ctx context.Context, file, where string) (found []models.Tie
 		}
 		return rows.Err()
 	})
-	return found, fail("ties of "+file, err)
+	return found, fail("ties of "+strings.Join(files, ", "), err)
 }
 
 // PutTie adds a word about two files; see store.CaseWriter.

@@ -209,6 +209,14 @@ func testTies(t *testing.T, st store.Store) {
 	if len(last) != 2 || last[0].Kind != models.TieSame || last[0].File != "notices/c" || last[1].Kind != models.TieUndone || last[1].Reason != "弄错了" {
 		t.Errorf("the last words are %+v", last)
 	}
+	both, err := st.Ties(t.Context(), "notices/c", "notices/x", "notices/b")
+	must(t, err)
+	if len(both) != 2 || both[0].File != "notices/c" || both[1].Kind != models.TieUndone {
+		t.Errorf("the last words about two are %+v", both)
+	}
+	none, err := st.Ties(t.Context())
+	must(t, err)
+	wantEqual(t, "ties of nobody", len(none), 0)
 	history, err := st.TieHistory(t.Context(), "notices/b")
 	must(t, err)
 	if len(history) != 2 || history[0].Kind != models.TieSame || history[0].Actor != helper || history[1].Kind != models.TieUndone {
@@ -217,10 +225,10 @@ func testTies(t *testing.T, st store.Store) {
 	trail, err := st.AuditTrail(t.Context(), 0, 10)
 	must(t, err)
 	wantEqual(t, "audit rows", len(trail), 3)
-	none := st.InTx(t.Context(), func(tx store.Tx) error {
+	refused := st.InTx(t.Context(), func(tx store.Tx) error {
 		return tx.CaseWriter().PutTie(t.Context(), &models.Tie{Kind: models.TieSame, File: "notices/x", Of: "notices/y"})
 	})
-	wantErr(t, none, models.ErrUnauthenticated)
+	wantErr(t, refused, models.ErrUnauthenticated)
 }
 
 func testAlerts(t *testing.T, st store.Store) {

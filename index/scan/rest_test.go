@@ -1,0 +1,102 @@
+package scan
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+)
+
+// pictures puts faces on most of a person's photos: of one model or of two, and alike for the
+// same person.
+func pictures(r *rand.Rand, person int) (list []models.Photo) {
+	own := rand.New(rand.NewPCG(uint64(person), 5)) //nolint:gosec // not negative
+	base := [][]float32{looks(own), looks(own)[:128]}
+	for range r.IntN(3) {
+		var p models.Photo
+		for k, model := range []string{models.ModelFR, models.ModelDlib} {
+			if r.IntN(3) == 0 {
+				continue
+			}
+			v := slices.Clone(base[k])
+			for i := range v {
+				v[i] += .02 * float32(r.NormFloat64())
+			}
+			p.Faces = append(p.Faces, models.Face{Quality: r.Float64(), Embedding: v, Model: model})
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// newSeenCrowd is a crowd with faces, half of them of somebody on the other side, too.
+func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table) {
+	t.Helper()
+	w := world.New(world.Options{Seed: seed, Split: world.Train, Notices: 2_200, Records: 2_100, Pairs: 1_000, Gazetteer: world.China()})
+	c = &crowd{weigher: evidence.NewWeigher(evidence.DefaultParams())}
+	r := rand.New(rand.NewPCG(seed, 1))
+	var census evidence.Census
+	for i, n := range w.Notices {
+		n.Photos = pictures(r, i)
+		c.notices = append(c.notices, evidence.ProfileOf(n))
+		census.Add(c.notices[i])
+	}
+	for i, one := range w.Records {
+		one.Photos = pictures(r, i)
+		c.records = append(c.records, evidence.ProfileOf(one))
+	}
+	next := c.weigher.LearnAhead(&census)
+	if next == nil {
+		t.Fatal("nobody to hold faces against")
+	}
+	notices, records = c.table(t, c.notices), c.table(t, c.records)
+	for _, table := range []*Table{notices, records} {
+		if err := table.Normalise(t.Context(), next); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.weigher.Adopt(next)
+	return c, notices, records
+}
+
+// Rows that are left before all is added up are none of the best.
+func TestNothingIsLost(t *testing.T) {
+	endless := float32(math.Inf(1))
+	c, notices, records := newSeenCrowd(t, 1)
+	for _, side := range []struct {
+		name   string
+		table  *Table
+		probes []*evidence.Profile
+	}{{"records", notices, c.records}, {"notices", records, c.notices}} {
+		t.Run(side.name, func(t *testing.T) {
+			left := false
+			for i := 0; i < len(side.probes); i += len(side.probes) / 80 {
+				probe, v := c.weigher.Probe(side.probes[i]), side.table.view.Load()
+				s, err := side.table.sight(t.Context(), v, probe)
+				if err != nil {
+					t.Fatal(err)
+				}
+				left = left || s.most.items+s.most.faces+s.most.appearance < 25
+				for _, limit := range []int{1, 20, 500} {
+					got, err := s.pass(t.Context(), v, limit, &side.table.rooms)
+					if err != nil {
+						t.Fatal(err)
+					}
+					bound := s.most
+					s.most = most{endless, endless, endless, endless}
+					want, err := s.pass(t.Context(), v, limit, &side.table.rooms)
+					if s.most = bound; err != nil || !slices.Equal(got, want) {
+						t.Fatalf("%s, limit %d: another answer where nothing is left, %v", probe.Name, limit, err)
+					}
+				}
+			}
+			if !left {
+				t.Error("no bound is low enough to leave anything")
+			}
+		})
+	}
+}

@@ -1,0 +1,35 @@
+package scan
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/matcher/evidence"
+)
+
+// BenchmarkWeigh is the exact weighing of the pass's 300 best, with reading their
+// profiles, half of which have a photo.
+func BenchmarkWeigh(b *testing.B) {
+	const rows, asks = 10_000, 50
+	c := newCrowd(world.Options{Seed: 7, Notices: rows, Records: 2 * asks, Pairs: asks, Photos: .5})
+	table, probes, found := c.table(b, c.notices), make([]*evidence.Probe, asks), make([][]hit, asks)
+	for i := range probes {
+		probes[i] = c.weigher.Probe(c.records[i])
+		hits, err := table.glance(b.Context(), table.view.Load(), probes[i], alternatives)
+		if err != nil {
+			b.Fatal(err)
+		}
+		found[i] = hits
+	}
+	b.Run(fmt.Sprintf("rows=%d", alternatives), func(b *testing.B) {
+		b.ReportAllocs()
+		spent, room := processor(b), make([]evidence.Candidate, 0, alternatives)
+		for i := 0; b.Loop(); i++ {
+			if _, err := table.weigh(b.Context(), table.view.Load(), probes[i%asks], room, found[i%asks]); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric(float64((processor(b)-spent).Microseconds())/float64(b.N)/alternatives, "µs-processor/row")
+	})
+}
