@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -70,9 +72,32 @@ type loader struct {
 	progress func(int)
 }
 
+// load goes through one side, a page after the other: one is read while the one before
+// goes into the scan and the text index.
 func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
-	for token := ""; l.scan || l.words; {
-		page, next, err := files.List(ctx, store.Filter{OpenOnly: !l.words}, loadPage, token)
+	if !l.scan && !l.words {
+		return nil
+	}
+	pages := make(chan []models.Subject)
+	both, work := errgroup.WithContext(ctx)
+	both.Go(func() error {
+		defer close(pages)
+		return readPages(work, files, store.Filter{OpenOnly: !l.words}, pages)
+	})
+	both.Go(func() error {
+		for page := range pages {
+			if err := l.take(work, page); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return both.Wait()
+}
+
+func readPages[T models.Subject](ctx context.Context, files store.Files[T], filter store.Filter, pages chan<- []models.Subject) error {
+	for token, more := "", true; more; more = token != "" {
+		page, next, err := files.List(ctx, filter, loadPage, token)
 		if err != nil {
 			return fmt.Errorf("read subjects: %w", err)
 		}
@@ -80,27 +105,37 @@ func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]
 		for i, s := range page {
 			subjects[i] = s
 		}
-		if l.scan {
-			for _, p := range profiles(subjects) {
-				if err := l.index.put(p); err != nil {
-					return err
-				}
-			}
-		}
-		if l.words && len(subjects) > 0 {
-			// Position 0 until all are in: a load that is cut off begins anew.
-			if err := l.index.text.Apply(ctx, subjects, nil, 0); err != nil {
-				return fmt.Errorf("index words: %w", err)
-			}
-		}
-		l.read += len(page)
-		if l.progress != nil {
-			l.progress(l.read)
-		}
-		if next == "" {
-			return nil
+		select {
+		case pages <- subjects:
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 		token = next
+	}
+	return nil
+}
+
+// take brings a page into what is new.
+func (l *loader) take(ctx context.Context, page []models.Subject) error {
+	both, work := errgroup.WithContext(ctx)
+	if l.scan {
+		both.Go(func() error { return l.index.scan(page, nil) })
+	}
+	if l.words && len(page) > 0 {
+		both.Go(func() error {
+			// Position 0 until all are in: a load that is cut off begins anew.
+			if err := l.index.text.Apply(work, page, nil, 0); err != nil {
+				return fmt.Errorf("index words: %w", err)
+			}
+			return nil
+		})
+	}
+	if err := both.Wait(); err != nil {
+		return err
+	}
+	l.read += len(page)
+	if l.progress != nil {
+		l.progress(l.read)
 	}
 	return nil
 }
