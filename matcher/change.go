@@ -77,7 +77,7 @@ func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPendi
 // Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
 // models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
 func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
-	s, err := changeable(ctx, r.files, name) // before work is put into the picture
+	_, err = changeable(ctx, r.files, name) // before work is put into the picture
 	if err == nil {
 		err = mustBring(ctx, []models.Photo{p})
 	}
@@ -87,7 +87,7 @@ func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo)
 	if err := r.admitPhoto(ctx, &p, "content"); err != nil {
 		return models.Photo{}, false, err
 	}
-	s, err = r.Change(ctx, name, "", func(s T) error {
+	s, err := r.Change(ctx, name, "", func(s T) error {
 		e := s.Common()
 		if _, held := photoOf(e.Photos, p.SHA256); !held {
 			e.Photos = append(e.Photos, p)

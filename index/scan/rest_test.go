@@ -99,4 +99,34 @@ func TestNothingIsLost(t *testing.T) {
 			}
 		})
 	}
+	t.Run("faces in half bytes", func(t *testing.T) { amongFew(t, c, notices) })
+}
+
+// amongFew tells that the best are among the few that the first pass puts highest, though
+// it reads half a byte a number of their faces.
+func amongFew(t *testing.T, c *crowd, notices *Table) {
+	t.Helper()
+	asked, missed := 0, 0
+	for i := 0; i < len(c.records); i += 60 {
+		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
+		rows, err := notices.glance(t.Context(), v, probe, 300)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := map[string]bool{}
+		for _, row := range rows {
+			found[notices.read(v, int(row)).Name] = true
+		}
+		asked++
+		for _, one := range exhaustive(probe, c.notices, 20) {
+			if !found[one.row.Name] {
+				missed++
+				t.Logf("%s: %s at %.2f bits", probe.Name, one.row.Name, one.weight)
+				break
+			}
+		}
+	}
+	if missed > asked/50 {
+		t.Errorf("%d of %d queries miss somebody", missed, asked)
+	}
 }

@@ -13,7 +13,7 @@ func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
 	if found.ratio == 0 {
 		return 0, false
 	}
-	if q.name.nickname() && other.nickname() { // read as a given name it would be rarer
+	if q.name.Nickname() && other.Nickname() { // read as a given name it would be rarer
 		found.ratio = min(found.ratio, q.forms[0].most)
 	}
 	u := unrelated(q.name, other)

@@ -106,7 +106,7 @@ func (q *Query) Glance(v RollView) Glance {
 
 func (g *glance) over(from, to int, out []float32) {
 	var room unrolled
-	nick := g.query.name.nickname()
+	nick := g.query.name.Nickname()
 	for id := from; id < to; id++ {
 		words := g.view.words[g.view.start[id]:]
 		var est float32

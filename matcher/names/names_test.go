@@ -243,7 +243,7 @@ func TestNicknamesAreKnownWhateverTheField(t *testing.T) {
 			}
 		}
 	}
-	if paper := Parse(models.PersonName{Text: "石头", Kind: models.NameLegal}); paper.nickname() || !paper.Surnamed() {
+	if paper := Parse(models.PersonName{Text: "石头", Kind: models.NameLegal}); paper.Nickname() || !paper.Surnamed() {
 		t.Error("a name in papers is taken for a nickname")
 	}
 }

@@ -129,10 +129,10 @@ func (q *Query) CrossCost(other *Name) float64 {
 // unrelated is how often two names of one person have nothing to do with each
 // other: an alias, a wrong answer, somebody else's papers.
 func unrelated(a, b *Name) float64 {
-	if a.nickname() != b.nickname() {
+	if a.Nickname() != b.Nickname() {
 		return nicknameApart
 	}
-	if a.nickname() {
+	if a.Nickname() {
 		return otherNickname
 	}
 	if a.document && b.document {

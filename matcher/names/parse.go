@@ -147,11 +147,8 @@ func (n *Name) setParts(parts []form) {
 	}
 }
 
-// nickname reports whether the name is first of all a nickname: 二毛.
-// Nickname tells that the name is only what a person is called: 狗蛋, 阿妹.
-func (n *Name) Nickname() bool { return n.nickname() }
-
-func (n *Name) nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
+// Nickname reports whether the name is first of all a nickname: 二毛.
+func (n *Name) Nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
 
 // text is the characters of a form.
 func (f *form) text() string {

@@ -124,7 +124,7 @@ func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
 }
 
 // Nickname tells that the query's name is only what a person is called.
-func (q *Query) Nickname() bool { return q.name.nickname() }
+func (q *Query) Nickname() bool { return q.name.Nickname() }
 
 // soundRatios is T(heard | said)/p(heard) by the other side's syllable, the best
 // over the readings of this side's.
