@@ -48,8 +48,8 @@ func BenchmarkReadersUnderUpdates(b *testing.B) {
 				}
 			}
 			b.ReportMetric(finish(), "updates/s")
-			histogram(b, "", took)
-			histogram(b, "-own", waited)
+			waits(b, "", took)
+			waits(b, "-own", waited)
 		})
 	}
 }
@@ -104,7 +104,7 @@ func waitOfThread(b *testing.B) time.Duration {
 // blocked are the upper ends of the histogram's bars; the last bar has no end.
 var blocked = []time.Duration{10 * time.Microsecond, 100 * time.Microsecond, time.Millisecond, 10 * time.Millisecond, 50 * time.Millisecond}
 
-func histogram(b *testing.B, name string, times []time.Duration) {
+func waits(b *testing.B, name string, times []time.Duration) {
 	b.Helper()
 	slices.Sort(times)
 	from, text := 0, ""
