@@ -33,7 +33,10 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import) (err er
 		r.index.Offer(writtenOf(batch))
 		pace.keep(ctx)
 	}
-	return cmp.Or(err, <-read)
+	if err = cmp.Or(err, <-read); err == nil {
+		pace.end(ctx)
+	}
+	return err
 }
 
 // indexEvery is how many batches the index takes at once, which costs it less than one
@@ -48,17 +51,27 @@ type pace struct {
 }
 
 // keep waits, every few batches, until the index has those of the last time. One that
-// fails does not stop an import: it is told by those who search.
+// fails does not stop an import: whoever searches is told.
 func (p *pace) keep(ctx context.Context) {
-	if p.batches++; p.batches%indexEvery != 0 {
-		return
+	if p.batches++; p.batches%indexEvery == 0 {
+		p.wait(ctx, p.seq)
 	}
+}
+
+// end waits until everything can be found.
+func (p *pace) end(ctx context.Context) {
+	p.wait(ctx, 0)
+	p.wait(ctx, p.seq)
+}
+
+// wait waits for a change, and looks which is the last.
+func (p *pace) wait(ctx context.Context, seq int64) {
 	last, err := p.store.LastChange(ctx)
 	if err == nil {
-		err = p.index.CatchUp(ctx, p.seq)
+		err = p.index.CatchUp(ctx, seq)
 	}
 	if err != nil && ctx.Err() == nil {
-		p.log.WarnContext(ctx, "the index does not follow an import", "change", p.seq, "err", err)
+		p.log.WarnContext(ctx, "the index does not follow an import", "change", seq, "err", err)
 	}
 	p.seq = last
 }

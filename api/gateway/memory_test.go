@@ -50,6 +50,8 @@ func (m *memory) CatchUp(ctx context.Context, seq int64) error {
 
 func (m *memory) Offer([]models.Subject) {}
 
+func (m *memory) Profile(string) *evidence.Profile { return nil }
+
 func (m *memory) each(side models.Kind, visit func(models.Subject)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -115,13 +115,13 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 		}
 		found := map[string]bool{}
 		for _, row := range rows {
-			found[notices.read(v, int(row)).Name] = true
+			found[notices.read(v, int(row.row)).Name] = true
 		}
 		asked++
 		for _, one := range exhaustive(probe, c.notices, 20) {
-			if !found[one.row.Name] {
+			if !found[one.Name] {
 				missed++
-				t.Logf("%s: %s at %.2f bits", probe.Name, one.row.Name, one.weight)
+				t.Logf("%s: %s at %.2f bits", probe.Name, one.Name, one.Weight)
 				break
 			}
 		}
