@@ -10,7 +10,7 @@
 //
 // A million notices without photos (510 MB of JSONL), two cores on which other work ran
 // four to eight times over, so that only the processor's time says what is needed, and
-// that is half as much again as on a quiet machine:
+// that is more than on a quiet machine:
 //
 //	start, all intact    7 s of the processor on both cores (2.7 of them the face models'),
 //	                     11 s by the clock; 620 MB resident, 360 of them the process's own

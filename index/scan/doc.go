@@ -85,6 +85,5 @@
 // over 10 ms, four over 50 ms, the longest 80. With 499.6 updates a second 50 of 36,000
 // did, seven of them over 50 ms. Less the time for which the machine ran something else
 // on the reader's processor, which the benchmark counts: 13 over 10 ms, one of them over
-// 50. A look-up never waited for a writer's lock: what is left is other threads of the
-// process, the garbage collector's among them, that the machine kept from running.
+// 50, whose cause is not known.
 package scan
