@@ -66,6 +66,9 @@ const maxParts = 8
 // clearEnough is the certainty from which on Parse takes a resolution for the truth.
 const clearEnough = .7
 
+// frontOnly is what an address's clear beginning is worth where its end speaks against it.
+const frontOnly = .9
+
 // Parse cuts a place text into its parts, traditional characters simplified, and
 // asks the gazetteer where it lies. Parts are shared and must not be changed.
 func Parse(text string) Place {
@@ -87,7 +90,11 @@ func parse(text string) Place {
 	if rest == "" {
 		return p
 	}
-	if r, ok := Default().resolve(rest); ok && r.Certainty >= clearEnough {
+	r, ok := Default().resolve(rest)
+	if !ok || r.Certainty < clearEnough {
+		r, ok = Default().front(rest)
+	}
+	if ok && r.Certainty >= clearEnough {
 		p.Code, p.Certainty = r.Code, float32(r.Certainty)
 		p.Latitude, p.Longitude = float32(r.Latitude), float32(r.Longitude)
 	}
@@ -103,6 +110,22 @@ func parse(text string) Place {
 		rest = rest[n:]
 	}
 	return p
+}
+
+// front is what an address begins with that is clear down to the county, where all of it
+// is not: 南京市栖霞区 of 南京市栖霞区南京市靖安工业园, whose last words are another county's name.
+func (g *Gazetteer) front(text string) (Resolution, bool) {
+	for i := len(text); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(text[:i])
+		if strings.ContainsRune("区县市旗", r) && i < len(text) {
+			if found, ok := g.resolve(text[:i]); ok && found.Level >= County && found.Certainty >= clearEnough {
+				found.Certainty *= frontOnly
+				return found, true
+			}
+		}
+		i -= size
+	}
+	return Resolution{}, false
 }
 
 // ProvinceIn finds a province that a free text names: 四川口音.

@@ -33,6 +33,7 @@ func TestParse(t *testing.T) {
 func TestParseCode(t *testing.T) {
 	for text, want := range map[string]string{
 		"四川省成都市武侯区": "510107", "内蒙赤峰": "1504", "襄樊": "4206", "朝阳区": "", "朝阳": "", "不详": "", "": "", "四川": "51",
+		"江苏省南京市栖霞区南京市靖安三江口工业园": "320113", "朝阳区宝山区": "",
 	} {
 		p := Parse(text)
 		if p.Code != want || p.Text != text || (p.Latitude != 0) != (want != "") || (p.Certainty > 0) != (want != "") {
