@@ -26,6 +26,9 @@
 // from 23.0 to 27.3 s as the program sets it. While the alerts of a large import are worked
 // off, which takes about one processor, a list takes half as long again.
 //
+// guitu rematch of 3,000 records took 22 s against 20,000 notices (2.7 million pairs a second)
+// and 36 s against 100,000 (8.3 million).
+//
 // What an import writes it offers (Offer): the follower then asks the store for the etags
 // alone. It takes up to 4,000 changes at once, words and scan side by side.
 package index

@@ -54,30 +54,28 @@
 //
 // One search (the pass, Quick on 300 and more, 20 of them explained) among
 // notices that each have a face of 512 random numbers, on two cores of a Xeon with
-// AVX-512 on which other work ran four to eight times over, so that only the processor's
-// time says what a search costs, and that is somewhat too much (go test -bench Growth;
-// the million was measured before faces were looked up by rounded score, which took 40 %
-// of it):
+// AVX-512 that had nothing else to do (go test -bench Growth):
 //
 //	notices                        10,000   100,000   1,000,000
-//	processor, ms a search             29        62         489
-//	median, ms                         28        92         706
-//	load from the snapshot, s         .04       .23         5.0
-//	save a snapshot, s                .13       .87         9.6
-//	understand and put, s             3.2      10.6         372
-//	hold faces against the cohort, s  6.4      23.2         591
-//	heap, MiB                         172       177         198
-//	resident at rest, MiB             229       240         299
-//	file, bytes a notice            3,548     3,422       3,387
+//	processor, ms a search             22        49         206
+//	median, ms                         13        28         107
+//	99 of 100, ms                      42        64         218
+//	searches a second, eight at a time 97        44          12
+//	load from the snapshot, s         .07       .48         4.0
+//	save a snapshot, s                .11       .76         6.2
+//	understand and put, s             1.0       9.2          83
+//	hold faces against the cohort, s  1.7        14          95
+//	heap, MiB                         197       241         461
+//	resident at rest, MiB             270       370         999
+//	file, bytes a notice            3,823     3,638       3,583
 //
-// That was before the first pass left rows early. Since then it takes 45 ms of processor
-// at 100,000 where it took 69, one run after the other with a load of eleven: 17 to ask
-// about each value, 5 for the columns, 3 for the first bar, 8 to choose and measure faces,
-// 10 for the rest.
+// Before the first pass left rows early it took 46, 89 and 410 ms of processor on the same
+// machine. Of 45 ms at 100,000, with other work beside, 17 went to asking about each value,
+// 5 to the columns, 3 to the first bar, 8 to choosing and measuring faces, 10 to the rest.
 //
 // Of a notice's 3,640 bytes 2,830 are its face's vector and codes, some 600 the profile.
-// Resident memory is without the pages of the mapped file that a search brings back: .25
-// GiB of brief codes and .1 of columns at a million.
+// The brief codes of faces are on the heap, .25 GiB at a million; the rest of what is
+// resident are pages of the mapped file.
 //
 // Look-ups beside 500 updates a second among 100,000 people (go test -bench
 // ReadersUnderUpdates), on two cores on which other work ran four times over. Without
