@@ -48,18 +48,12 @@ func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
 }
 
 func (c cases) CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error) {
-	found, _, err := c.query(ctx, "record IN "+listed+" OR notice IN "+listed+" ORDER BY id", nameList(subjects))
+	found, _, err := c.query(ctx, "record IN "+listed+" OR notice IN "+listed+" ORDER BY id", listOf(subjects))
 	return found, fail("cases of "+strings.Join(subjects, ", "), err)
 }
 
-// listed are the names of the first argument, a nameList.
+// listed are the names of the first argument, a listOf.
 const listed = "(SELECT value FROM json_each(?1))"
-
-// nameList is names as one argument.
-func nameList(names []string) string {
-	list, _ := json.Marshal(names) // which never fails for strings
-	return string(list)
-}
 
 func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) ([]*models.Case, string, error) {
 	after, err := parseCaseToken(token)
@@ -161,7 +155,7 @@ func (c cases) loadSteps(ctx context.Context, q querier, found []*models.Case, i
 		at[id] = found[i]
 	}
 	rows, err := q.QueryContext(ctx, `SELECT case_id, doc, sealed FROM case_steps WHERE case_id IN (SELECT value FROM json_each(?))
-		ORDER BY case_id, number`, idList(ids))
+		ORDER BY case_id, number`, listOf(ids))
 	if err != nil {
 		return err
 	}

@@ -227,17 +227,13 @@ func (s *Store) ErasureJobs(ctx context.Context) (jobs []models.ErasureJob, err 
 
 // Expired finds whose time has come; see store.Erasures.
 func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.Part, limit int) (names []string, err error) {
-	list, err := json.Marshal(statuses)
-	if err != nil {
-		return nil, err
-	}
 	err = s.each(ctx, `SELECT name FROM subjects WHERE NOT open AND kind = ? AND status IN (SELECT value FROM json_each(?))
 		AND status_time < ? AND erased & ? = 0 LIMIT ?`, func(scan func(...any) error) error {
 		var name string
 		err := scan(&name)
 		names = append(names, name)
 		return err
-	}, string(side), string(list), before.UnixNano(), partBit(part), limit)
+	}, string(side), listOf(statuses), before.UnixNano(), partBit(part), limit)
 	return names, fail("find what is to be erased", err)
 }
 

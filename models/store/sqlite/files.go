@@ -44,25 +44,17 @@ func (f files[S, T]) Get(ctx context.Context, name string) (T, error) {
 }
 
 func (f files[S, T]) GetAll(ctx context.Context, names []string) (subjects []T, err error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, fail("get many "+string(f.kind), err)
-	}
 	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
-		subjects, _, err = f.query(ctx, q, ofNames, string(list), len(names))
+		subjects, _, err = f.query(ctx, q, ofNames, listOf(names), len(names))
 		return err
 	})
 	return subjects, fail("get many "+string(f.kind), err)
 }
 
 func (f files[S, T]) Etags(ctx context.Context, names []string) (map[string]string, error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, fail("etags of "+string(f.kind), err)
-	}
 	etags := make(map[string]string, len(names))
-	err = f.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.QueryContext(ctx, "SELECT name, etag FROM subjects WHERE "+ofNames, string(f.kind), string(list))
+	err := f.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT name, etag FROM subjects WHERE "+ofNames, string(f.kind), listOf(names))
 		if err != nil {
 			return err
 		}
@@ -200,15 +192,11 @@ func conditions(filter store.Filter) (where string, args []any) {
 
 // NamesWithin picks names; see store.Files.
 func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Within) (map[string]bool, error) {
-	list, err := json.Marshal(names)
-	if err != nil {
-		return nil, fmt.Errorf("names within: %w", err)
-	}
 	condition, args := within(w)
 	found := map[string]bool{}
-	err = f.view(ctx, func(ctx context.Context, q querier) error {
+	err := f.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, "SELECT name FROM subjects WHERE "+ofNames+" AND "+condition,
-			append([]any{string(f.kind), string(list)}, args...)...)
+			append([]any{string(f.kind), listOf(names)}, args...)...)
 		if err != nil {
 			return err
 		}
@@ -260,7 +248,7 @@ func (f files[S, T]) query(ctx context.Context, q querier, where string, args ..
 	if err := rows.Err(); err != nil || len(page) == 0 {
 		return nil, nil, err
 	}
-	photos, err := loadPhotos(ctx, q, f.ring, "p.subject IN (SELECT value FROM json_each(?))", idList(ids))
+	photos, err := loadPhotos(ctx, q, f.ring, "p.subject IN (SELECT value FROM json_each(?))", listOf(ids))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -303,14 +291,8 @@ func (f files[S, T]) scan(rows *sql.Rows) (id int64, s T, err error) {
 	return id, s, nil
 }
 
-// idList is a JSON array for json_each: one placeholder for any number of ids.
-func idList(ids []int64) string {
-	b := append(make([]byte, 0, 8*len(ids)+2), '[')
-	for i, id := range ids {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, id, 10)
-	}
-	return string(append(b, ']'))
+// listOf is values as a JSON array for json_each: one placeholder for any number of them.
+func listOf[T string | int64](values []T) string {
+	list, _ := json.Marshal(values) // which never fails for these
+	return string(list)
 }

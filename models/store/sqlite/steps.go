@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"github.com/guitu-project/guitu/models"
@@ -66,12 +65,8 @@ func (t *tx) undoable(ctx context.Context, s *models.RecordStep) error {
 
 // Steps reads the steps of records; see store.Steps.
 func (s *Store) Steps(ctx context.Context, records ...string) (map[string][]models.RecordStep, error) {
-	list, err := json.Marshal(records)
-	if err != nil {
-		return nil, err
-	}
 	steps := map[string][]models.RecordStep{}
-	err = s.each(ctx, `SELECT id, record, step, time, undoes, actor, role, enter_time, note FROM record_steps
+	err := s.each(ctx, `SELECT id, record, step, time, undoes, actor, role, enter_time, note FROM record_steps
 		WHERE record IN (SELECT value FROM json_each(?)) ORDER BY id`, func(scan func(...any) error) error {
 		var step models.RecordStep
 		var undoes sql.NullInt64
@@ -87,6 +82,6 @@ func (s *Store) Steps(ctx context.Context, records ...string) (map[string][]mode
 		step.Time, step.EnterTime, step.Undoes, step.Note = fromNanos(taken), fromNanos(entered), undoes.Int64, string(text)
 		steps[step.Record] = append(steps[step.Record], step)
 		return nil
-	}, string(list))
+	}, listOf(records))
 	return steps, fail("read steps", err)
 }

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"encoding/json"
 	"path"
 	"time"
 )
@@ -77,11 +76,7 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 	if len(sums) == 0 {
 		return nil, nil
 	}
-	list, err := json.Marshal(sums)
-	if err != nil {
-		return nil, err
-	}
-	err = s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
+	err := s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
 		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value) AND NOT EXISTS
 		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value) AND NOT EXISTS
 		(SELECT 1 FROM takedown_files WHERE sha256 = value)`, func(scan func(...any) error) error {
@@ -89,6 +84,6 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 		err := scan(&sum)
 		unnamed = append(unnamed, sum)
 		return err
-	}, string(list))
+	}, listOf(sums))
 	return unnamed, err
 }

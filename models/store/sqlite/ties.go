@@ -28,7 +28,7 @@ func (c cases) TieHistory(ctx context.Context, file string) ([]models.Tie, error
 
 func (c cases) ties(ctx context.Context, files []string, and string) (found []models.Tie, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", nameList(files))
+		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", listOf(files))
 		if err != nil {
 			return err
 		}
