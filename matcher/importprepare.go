@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -113,16 +112,9 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 // sideBySide does something for each row, on all processors.
 func sideBySide[T models.Subject](ctx context.Context, batch []row[T], do func(context.Context, *row[T]) error) error {
 	group, ctx := errgroup.WithContext(ctx)
-	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
-			for i := next.Add(1) - 1; i < int64(len(batch)); i = next.Add(1) - 1 {
-				if err := do(ctx, &batch[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range batch {
+		group.Go(func() error { return do(ctx, &batch[i]) })
 	}
 	return group.Wait()
 }

@@ -50,30 +50,30 @@ type pace struct {
 	seq     int64 // the last change when it last looked
 }
 
-// keep waits, every few batches, until the index has those of the last time. One that
-// fails does not stop an import: whoever searches is told.
+// keep waits, every few batches, until the index has those of the last time.
 func (p *pace) keep(ctx context.Context) {
 	if p.batches++; p.batches%indexEvery == 0 {
+		last, err := p.store.LastChange(ctx)
+		p.warn(ctx, err)
 		p.wait(ctx, p.seq)
+		p.seq = last
 	}
 }
 
 // end waits until everything can be found.
 func (p *pace) end(ctx context.Context) {
-	p.wait(ctx, 0)
-	p.wait(ctx, p.seq)
+	last, err := p.store.LastChange(ctx)
+	p.warn(ctx, err)
+	p.wait(ctx, last)
 }
 
-// wait waits for a change, and looks which is the last.
-func (p *pace) wait(ctx context.Context, seq int64) {
-	last, err := p.store.LastChange(ctx)
-	if err == nil {
-		err = p.index.CatchUp(ctx, seq)
-	}
+func (p *pace) wait(ctx context.Context, seq int64) { p.warn(ctx, p.index.CatchUp(ctx, seq)) }
+
+// warn is for an index that fails, which does not stop an import: whoever searches is told.
+func (p *pace) warn(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
-		p.log.WarnContext(ctx, "the index does not follow an import", "change", seq, "err", err)
+		p.log.WarnContext(ctx, "the index does not follow an import", "err", err)
 	}
-	p.seq = last
 }
 
 // writtenOf are the subjects of a committed batch as they were stored.

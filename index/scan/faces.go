@@ -124,13 +124,12 @@ func (v *facesView) looks(probe *evidence.Probe, rooms *rooms) (list []look) {
 // wants notes that the distance of a row is to be known. It tells by which look, and of
 // whom; −1 for none.
 func (s *sight) wants(c *chunk, i int) (look int, who int32) {
-	k, _ := s.lookAt(c, i)
-	if k >= 0 {
-		who := c.who[i]
-		s.looks[k].near[who] = math.MaxFloat32
-		return k, int32(who) //nolint:gosec // numbers are below 2³¹
+	if look, _ = s.lookAt(c, i); look < 0 {
+		return look, 0
 	}
-	return -1, 0
+	who = int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
+	s.looks[look].near[who] = math.MaxFloat32
+	return look, who
 }
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.

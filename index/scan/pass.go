@@ -8,8 +8,6 @@ import (
 	"slices"
 	"sync/atomic"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/matcher/names"
 )
@@ -56,17 +54,10 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 
 // chunks lets the workers take one after the other.
 func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
-	var taken atomic.Int64
-	var group errgroup.Group
-	for i := range p.workers {
-		group.Go(func() error {
-			for at := int(taken.Add(1)) - 1; at < len(p.view.chunks) && ctx.Err() == nil; at = int(taken.Add(1)) - 1 {
-				do(&p.workers[i], at)
-			}
-			return nil
-		})
-	}
-	return cmp.Or(group.Wait(), ctx.Err())
+	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error {
+		do(&p.workers[w], at)
+		return nil
+	})
 }
 
 // begin adds up the rows that look best so far, so that there is a bar for all others.

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"sync/atomic"
@@ -56,15 +57,15 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 		switch trait {
 		case evidence.TraitPlace:
 			s.seePlaces(&work)
-			continue
 		case evidence.TraitOutfit:
 			s.dressed = probe.Dressed()
-			continue
 		case evidence.TraitEvent:
 			s.seeMoments(&work)
-			continue
+		case evidence.TraitHeight:
+			s.seeHeights(&work)
+		default:
+			s.seeTrait(trait, &work)
 		}
-		s.seeTrait(trait, &work)
 	}
 	s.seeOrigins(&work)
 	var fill func(from, to int)
@@ -98,19 +99,25 @@ func (s *sight) seeMoments(work *jobs) {
 	})
 }
 
-// seeTrait asks for each value of a trait; of heights, of which there are most, in a way
-// that is made for many.
+// seeTrait asks for each value of a trait.
 func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
 	list := s.terms.traits[trait]
 	bits := make([]float32, len(list))
 	s.traits[trait] = bits
+	work.each(len(list), func(i int) { bits[i] = s.probe.TraitBits(trait, list[i]) })
+}
+
+// seeHeights asks for each height, of which there are most, in a way that is made for many
+// where there is one.
+func (s *sight) seeHeights(work *jobs) {
 	statures, many := s.probe.Statures()
-	switch {
-	case trait == evidence.TraitHeight && many:
-		work.each(len(list), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
-	default:
-		work.each(len(list), func(i int) { bits[i] = s.probe.TraitBits(trait, list[i]) })
+	if !many {
+		s.seeTrait(evidence.TraitHeight, work)
+		return
 	}
+	bits := make([]float32, len(s.terms.statures))
+	s.traits[evidence.TraitHeight] = bits
+	work.each(len(bits), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
 }
 
 func (s *sight) seePlaces(work *jobs) {
@@ -211,20 +218,22 @@ func (j *jobs) each(n int, do func(i int)) {
 
 // run does them on all processors.
 func (j jobs) run(ctx context.Context) error {
+	return share(ctx, min(runtime.GOMAXPROCS(0), len(j)), len(j), func(_, i int) error { return j[i]() })
+}
+
+// share lets workers take the numbers from 0 to n, one after the other, until one fails.
+func share(ctx context.Context, workers, n int, do func(worker, i int) error) error {
 	var taken atomic.Int64
 	var group errgroup.Group
-	for range min(runtime.GOMAXPROCS(0), len(j)) {
+	for w := range workers {
 		group.Go(func() error {
-			for i := taken.Add(1) - 1; i < int64(len(j)) && ctx.Err() == nil; i = taken.Add(1) - 1 {
-				if err := j[i](); err != nil {
+			for i := int(taken.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(taken.Add(1)) - 1 {
+				if err := do(w, i); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	return cmp.Or(group.Wait(), ctx.Err())
 }

@@ -72,6 +72,5 @@ func (s *Statures) Bits(other *Stature) float32 {
 		variance += deviation * deviation
 	}
 	d := p.height.middle() - middle
-	ratio := math.Exp(-d*d/(2*variance)) * math.Max(1, 1/(s.usual*math.Sqrt(2*math.Pi*variance)))
-	return float32(math.Min(s.logs.Log2((1-b.Height.Wrong)*ratio+b.Height.Wrong), b.TallMost) * s.share)
+	return float32(math.Min(s.logs.Log2(b.Height.ratio(d, math.Sqrt(variance), s.usual)), b.TallMost) * s.share)
 }

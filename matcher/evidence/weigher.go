@@ -227,8 +227,11 @@ func normal(d, deviation float64) float64 {
 // are; and a measure that is wrong beyond any spread is a stranger's, so the weight
 // never falls below log2(Wrong).
 func (s *SpreadParams) spread(d, deviation, strangers float64) float64 {
-	ratio := normal(d, deviation) / math.Min(strangers, normal(0, deviation))
-	return math.Log2((1-s.Wrong)*ratio + s.Wrong)
+	return math.Log2(s.ratio(d, deviation, strangers))
+}
+
+func (s *SpreadParams) ratio(d, deviation, strangers float64) float64 {
+	return (1-s.Wrong)*normal(d, deviation)/math.Min(strangers, normal(0, deviation)) + s.Wrong
 }
 
 // deviation of one measure: a guess by eye, or as a document says, but no less than

@@ -44,7 +44,7 @@ func (q *Query) newGlance(v RollView) *glance {
 		}
 	}
 	g.ways[0] = true // parts
-	for i, u := range [...]float64{.03, .05, nicknameApart, otherNickname} {
+	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
 		for step := range g.low[i] {
 			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep)))
 		}

@@ -98,6 +98,13 @@ var calledBy = map[rune]calling{
 	'亚': {.5, .05, .05},
 }
 
+// How often two full names of one person have nothing to do with each other, where both
+// are of documents and where not: an alias, a wrong answer, somebody else's papers.
+const (
+	otherDocument = 0.03
+	otherName     = 0.05
+)
+
 // nicknameApart is how often a nickname is no part of the name that the other side has,
 // otherNickname how often it is another than that which the other side has, and
 // halfNickname the most that half of one says.
@@ -127,8 +134,7 @@ func (q *Query) CrossCost(other *Name) float64 {
 	return costToldNickname
 }
 
-// unrelated is how often two names of one person have nothing to do with each
-// other: an alias, a wrong answer, somebody else's papers.
+// unrelated is how often two such names of one person have nothing to do with each other.
 func unrelated(a, b *Name) float64 {
 	if a.Nickname() != b.Nickname() {
 		return nicknameApart
@@ -137,9 +143,9 @@ func unrelated(a, b *Name) float64 {
 		return otherNickname
 	}
 	if a.document && b.document {
-		return 0.03
+		return otherDocument
 	}
-	return 0.05
+	return otherName
 }
 
 func isDocument(k models.NameKind) bool {

@@ -58,12 +58,12 @@ const syllableRoom = 512
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
 	q := &Query{name: n, role: role, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
-	q.forms = q.prepareAll(n.forms, made, role, d)
-	q.usual = q.prepareAll(n.usual, made, role, d)
+	q.forms = q.prepareAll(n.forms, made, d)
+	q.usual = q.prepareAll(n.usual, made, d)
 	return q
 }
 
-func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d Dialect) []queryForm {
+func (q *Query) prepareAll(forms []form, made map[slot]querySlot, d Dialect) []queryForm {
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
@@ -72,7 +72,7 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 			sound := func(i uint8) Syllable { return f.form.slots[i].sounds(given)[0] }
 			first, second := sound(f.surname), sound(f.surname+1)
 			f.usual = 1 / q.freq.together(first, second, d)
-			if f.turned = f.usual; role == Said {
+			if f.turned = f.usual; q.role == Said {
 				f.turned = 1 / q.freq.together(second, first, d)
 			}
 		}
@@ -82,7 +82,7 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 		for j, s := range f.form.slots[:f.n] {
 			ready, ok := made[s]
 			if !ok {
-				ready = q.prepare(&s, role, d)
+				ready = q.prepare(&s, d)
 				made[s] = ready
 			}
 			f.slots[j] = ready
@@ -91,7 +91,7 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, role Role, d D
 	return prepared
 }
 
-func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
+func (q *Query) prepare(s *slot, d Dialect) querySlot {
 	out := querySlot{char: s.char, alike: lookalikeTable()[s.char]}
 	for t := range slotTypes {
 		switch {
@@ -104,7 +104,7 @@ func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
 		w.same = 1 / q.freq.share(t, s.char)
 		for i, r := range out.alike {
 			heard := s.char
-			if role == Said {
+			if q.role == Said {
 				heard = r
 			}
 			w.looks[i] = lookedAlike / q.freq.share(t, heard)
@@ -112,9 +112,9 @@ func (q *Query) prepare(s *slot, role Role, d Dialect) querySlot {
 		for area := range dialects {
 			switch {
 			case d == AnyDialect:
-				w.sound[area] = q.soundRatios(s.sounds(t), role, t, area)
+				w.sound[area] = q.soundRatios(s.sounds(t), t, area)
 			case area == 0:
-				w.sound[area] = q.soundRatios(s.sounds(t), role, t, d)
+				w.sound[area] = q.soundRatios(s.sounds(t), t, d)
 			default:
 				w.sound[area] = w.sound[0]
 			}
@@ -128,7 +128,7 @@ func (q *Query) Nickname() bool { return q.name.Nickname() }
 
 // soundRatios is T(heard | said)/p(heard) by the other side's syllable, the best
 // over the readings of this side's.
-func (q *Query) soundRatios(sounds *[maxReadings]Syllable, role Role, t slotType, d Dialect) *ratios {
+func (q *Query) soundRatios(sounds *[maxReadings]Syllable, t slotType, d Dialect) *ratios {
 	n := q.tables.n
 	heard := q.freq.heard[t]
 	out := new(ratios)
@@ -142,7 +142,7 @@ func (q *Query) soundRatios(sounds *[maxReadings]Syllable, role Role, t slotType
 		}
 		h, s := int(own), int(own)
 		for other := 1; other < n; other++ {
-			if role == Heard {
+			if q.role == Heard {
 				s = other
 			} else {
 				h = other

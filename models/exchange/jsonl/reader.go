@@ -88,18 +88,8 @@ func (r Row[T]) Decode() (subject T, hash string, err error) {
 	return s, hash, err
 }
 
-// Read is Next and Decode in one.
-func (r *Reader[T]) Read() (line int64, subject T, hash string, err error) {
-	row, err := r.Next()
-	if err != nil {
-		return row.Line, subject, "", err
-	}
-	subject, hash, err = row.Decode()
-	return row.Line, subject, hash, err
-}
-
-// Count returns how many lines of r have something on them, so many as Read
-// returns from the beginning.
+// Count returns how many lines of r have something on them, so many as Next returns
+// from the beginning.
 func Count(r io.Reader) (int64, error) { return count(newLines(r, MaxLine)) }
 
 func count(in lines) (n int64, err error) {

@@ -20,12 +20,22 @@ type row struct {
 	invalid *models.InvalidError
 }
 
+// readOne reads the next row.
+func readOne[T models.Subject](r *Reader[T]) (line int64, subject T, hash string, err error) {
+	row, err := r.Next()
+	if err != nil {
+		return row.Line, subject, "", err
+	}
+	subject, hash, err = row.Decode()
+	return row.Line, subject, hash, err
+}
+
 // readAll reads until io.EOF; any error but those about rows ends the test.
 func readAll(t testing.TB, r *Reader[*models.Notice]) []row {
 	t.Helper()
 	var rows []row
 	for {
-		line, s, hash, err := r.Read()
+		line, s, hash, err := readOne(r)
 		if err == io.EOF { //nolint:errorlint // it must be bare, as readers promise
 			return rows
 		}
@@ -64,7 +74,7 @@ func TestRead(t *testing.T) {
 }
 
 func TestReadRecords(t *testing.T) {
-	_, r, _, err := NewRecordReader(strings.NewReader(`{"station":"青石站","fingerprint":{"status":"SAMPLED"}}`), 0).Read()
+	_, r, _, err := readOne(NewRecordReader(strings.NewReader(`{"station":"青石站","fingerprint":{"status":"SAMPLED"}}`), 0))
 	if err != nil || r.Station != "青石站" || r.Fingerprint.Status != models.SampleTaken {
 		t.Errorf("read %+v, %v", r, err)
 	}
@@ -195,10 +205,10 @@ func TestGoesOnBehindALine(t *testing.T) {
 func TestBrokenSource(t *testing.T) {
 	oops := errors.New("oops")
 	r := NewNoticeReader(io.MultiReader(strings.NewReader("{}\n{\"exter"), iotest.ErrReader(oops)), 0)
-	if _, _, _, err := r.Read(); err != nil {
+	if _, _, _, err := readOne(r); err != nil {
 		t.Fatal(err)
 	}
-	_, _, _, err := r.Read()
+	_, _, _, err := readOne(r)
 	if !errors.Is(err, oops) || errors.Is(err, models.ErrInvalid) {
 		t.Errorf("error %v, want %v", err, oops)
 	}
