@@ -14,10 +14,11 @@ const chunkRows = 2048
 // writer adds more.
 type chunk struct {
 	traits  [evidence.Traits][]uint32
-	name    []uint32
+	names   [2][]uint32 // the first names, see row
 	day     []uint32
 	items   []uint32              // where in the pool a row's items are, 0 for none
 	words   []uint32              // and its words
+	tells   []uint32              // what else a row tells, see tellsKin
 	places  []place               // of the profiles
 	hashes  []uint64              // of the subjects' names
 	held    *file                 // that columns may lie in, which are then never written to
@@ -37,7 +38,7 @@ func newChunk() *chunk {
 }
 
 func (c *chunk) columns() []*[]uint32 {
-	list := []*[]uint32{&c.name, &c.day, &c.who, &c.items, &c.words}
+	list := []*[]uint32{&c.names[0], &c.names[1], &c.day, &c.who, &c.items, &c.words, &c.tells}
 	for t := range c.traits {
 		list = append(list, &c.traits[t])
 	}
@@ -71,8 +72,8 @@ func (c *chunk) set(i int, r *row) {
 	for t := range c.traits {
 		c.traits[t][i] = r.traits[t]
 	}
-	c.name[i], c.day[i], c.places[i] = r.name, r.day, r.place
-	c.who[i], c.hashes[i] = r.who, r.hash
+	c.names[0][i], c.names[1][i], c.day[i], c.places[i] = r.names[0], r.names[1], r.day, r.place
+	c.who[i], c.hashes[i], c.tells[i] = r.who, r.hash, r.tells()
 	for m := range max(len(r.faces), len(c.faces)) {
 		cell := evidence.FaceCell{}
 		if m < len(r.faces) {
@@ -111,8 +112,9 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	for t := range c.traits {
 		c.traits[t][i] = from.traits[t][k]
 	}
-	c.name[i], c.day[i], c.places[i] = from.name[k], from.day[k], from.places[k]
-	c.who[i], c.hashes[i] = from.who[k], from.hashes[k]
+	c.names[0][i], c.names[1][i] = from.names[0][k], from.names[1][k]
+	c.day[i], c.places[i] = from.day[k], from.places[k]
+	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
 	for m := range max(len(c.faces), len(from.faces)) {
 		c.setFace(m, i, from.face(m, k))
 	}

@@ -134,6 +134,9 @@ func (s *sight) wants(c *chunk, i int) (look int, who int32) {
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
 func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
+	if c.tells[i]&tellsFace == 0 {
+		return -1, nil
+	}
 	for k := range s.looks {
 		m := s.looks[k].model
 		if m >= len(c.faces) || c.faces[m] == nil {
@@ -150,9 +153,34 @@ func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
 }
 
 // ask asks for the distances of those rows of a chunk that may be among the best.
-func (w *worker) ask(at int) {
+func (w *worker) ask(at int) error {
 	c := w.view.chunks[at]
-	w.hopeful(at, func(i int, _, _ float32) { w.wants(c, i) })
+	for _, i := range w.hopeful(at) {
+		w.wants(c, int(i))
+	}
+	return nil
+}
+
+// faced lists those of some rows that may be among the best whatever is left but the face,
+// and notes the most that this may say.
+func (w *worker) faced(at int, rows []int32) []int32 {
+	c, sums, bar := w.view.chunks[at], w.sumsOf(at), w.barNow()-rounded
+	for _, i := range rows {
+		w.faces[i] = 0
+	}
+	for k := len(w.looks) - 1; k >= 0; k-- { // what the best model says stays
+		if l := &w.looks[k]; l.model < len(c.faces) && c.faces[l.model] != nil {
+			l.AtMost(rows, c.faces[l.model], c.who, l.near, w.faces[:])
+		}
+	}
+	n, events := 0, c.traits[evidence.TraitEvent]
+	for _, i := range rows {
+		w.rows[n] = i
+		if sums[i]+w.faces[i]+w.most.all[w.told(c.tells[i]&^tellsFace, events[i])] >= bar {
+			n++
+		}
+	}
+	return w.rows[:n]
 }
 
 // measure measures what was asked for.
@@ -166,50 +194,36 @@ func (p *pass) measure(ctx context.Context) error {
 	return nil
 }
 
-// measureSome measures a few rows.
-func (p *pass) measureSome(rows []uint32) error {
-	people := make([][]int32, len(p.looks))
-	for _, row := range rows {
-		if k, who := p.wants(p.view.chunks[row/chunkRows], int(row%chunkRows)); k >= 0 {
+// measureSome measures a few rows of a chunk.
+func (w *worker) measureSome(at int, rows []int32) error {
+	if len(w.looks) == 0 {
+		return nil
+	}
+	people := make([][]int32, len(w.looks))
+	for _, i := range rows {
+		if k, who := w.wants(w.view.chunks[at], int(i)); k >= 0 {
 			people[k] = append(people[k], who)
 		}
 	}
-	for k := range p.looks {
-		l := &p.looks[k]
-		if err := p.view.faces.galleries[l.model].NearOf(l.Vector, people[k], l.near); err != nil {
+	for k, list := range people {
+		l := &w.looks[k]
+		if err := w.view.faces.galleries[l.model].NearOf(l.Vector, list, l.near); err != nil {
 			return fmt.Errorf("look at faces: %w", err)
 		}
 	}
 	return nil
 }
 
-// seen is a row's face as a look sees it; nothing where by is nil.
-type seen struct {
-	by   *look
-	cell *evidence.FaceCell
-	d2   float32
-}
-
-func (w *worker) faceOf(c *chunk, i int) (s seen) {
-	if k, cell := w.lookAt(c, i); k >= 0 {
-		if d2 := w.looks[k].near[c.who[i]]; d2 != math.MaxFloat32 {
-			s = seen{&w.looks[k], cell, d2}
-		}
-	}
-	return s
-}
-
-// most is the most that the face may say, bits what it does.
-func (s *seen) most() float32 {
-	if s.by == nil {
+// faceBits is about what a row's face says.
+func (w *worker) faceBits(c *chunk, i int) float32 {
+	k, cell := w.lookAt(c, i)
+	if k < 0 {
 		return 0
 	}
-	return s.by.AtMost(s.d2, s.cell)
-}
-
-func (s *seen) bits(born *evidence.Profile) float32 {
-	if s.by == nil {
+	l := &w.looks[k]
+	d2 := l.near[c.who[i]]
+	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return s.by.Bits(s.d2, s.cell, born)
+	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]])
 }

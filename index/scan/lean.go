@@ -60,8 +60,10 @@ func (c *chunk) each(v *view, k int, l *lean, show func(*numbering, uint32)) {
 		for trait := range l.traits {
 			show(&l.traits[trait], c.traits[trait][i])
 		}
-		if c.name[i] != 0 {
-			show(&l.names, c.name[i]-1)
+		for _, names := range c.names {
+			if names[i] != 0 {
+				show(&l.names, names[i]-1)
+			}
 		}
 		if c.day[i] != 0 {
 			show(&l.day, c.day[i]-1)
@@ -99,13 +101,15 @@ func (l *lean) rewrite(v *view, k int) *chunk {
 		for trait := range l.traits {
 			to.traits[trait][i] = l.traits[trait].at(from.traits[trait][i])
 		}
-		if n := from.name[i]; n != 0 {
-			to.name[i] = l.names.at(n-1) + 1
+		for k, names := range from.names {
+			if n := names[i]; n != 0 {
+				to.names[k][i] = l.names.at(n-1) + 1
+			}
 		}
 		if n := from.day[i]; n != 0 {
 			to.day[i] = l.day.at(n-1) + 1
 		}
-		to.who[i], to.hashes[i] = from.who[i], from.hashes[i]
+		to.who[i], to.hashes[i], to.tells[i] = from.who[i], from.hashes[i], from.tells[i]
 		to.items[i], to.words[i] = l.copy(to, pool, from.items[i], from.words[i])
 	}
 	return to

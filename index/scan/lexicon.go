@@ -2,6 +2,7 @@ package scan
 
 import (
 	"hash/maphash"
+	"slices"
 	"sync"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -86,21 +87,48 @@ func (l *lexicon) terms() terms {
 // row is a subject in numbers.
 type row struct {
 	traits [evidence.Traits]uint32
-	name   uint32 // one more than the number of the first name, 0 for none
-	day    uint32 // and of the day of birth
+	names  [2]uint32 // one more than the numbers of the first names, 0 for none
+	day    uint32    // and than that of the day of birth
 	items  items
 	words  words
+	dress  bool // whether it is told what the person wears
 	who    uint32
 	place  place
 	hash   uint64
 	faces  []evidence.FaceCell // by model
 }
 
-// items are what is compared for every row that has any.
+// items are names beyond the first, and what is compared where columns let a row be among
+// the best.
 type items struct{ names, kin, marks, hamlets []uint32 }
 
 // words are pairs of characters, compared where all else lets a row be among the best.
 type words struct{ appearance, belongings []uint32 }
+
+// What else than columns a row tells: by these bits it is known how much it may weigh at
+// most.
+const (
+	tellsKin = 1 << iota
+	tellsMarks
+	tellsHamlets
+	tellsLooks
+	tellsThings
+	tellsDress
+	tellsFace
+	tellings     = 1 << iota
+	tellsNames   = tellings // more than two, which are weighed for every row
+	tellsClothes = tellsThings | tellsDress
+)
+
+func (r *row) tells() (bits uint32) {
+	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.marks) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
+		slices.ContainsFunc(r.faces, func(c evidence.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
+		if told {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
 
 // row puts a profile into numbers.
 func (l *lexicon) row(p *evidence.Profile) (r row) {
@@ -109,8 +137,8 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 	}
 	for i := range p.Names() {
 		n := l.names.Add(&p.Names()[i], p.Speech())
-		if i == 0 {
-			r.name = n + 1
+		if i < len(r.names) {
+			r.names[i] = n + 1
 		} else {
 			r.items.names = append(r.items.names, n)
 		}
@@ -130,6 +158,7 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 		r.day = l.days.number(day, func() models.Date { return day }) + 1
 	}
 	r.words.appearance, r.words.belongings = l.pairsOf(p.Appearance()), l.pairsOf(p.Belongings())
+	r.dress = p.Dressed()
 	return r
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -18,8 +19,11 @@ type pass struct {
 	*sight
 	view    *view
 	sums    []float32     // by row; done for one that is left, or among the best already
-	bar     atomic.Uint32 // bits of what a row must reach
 	workers []worker
+
+	mu  sync.Mutex
+	top top
+	bar atomic.Uint32 // bits of what a row must reach to be among them
 }
 
 // done stands for the sum of a row that needs no further look.
@@ -32,13 +36,14 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 	defer rooms.put(room)
 	p.sums = (*room)[:v.rows]
 	p.bar.Store(math.Float32bits(done))
+	p.top.limit = limit
 	for i := range p.workers {
-		p.workers[i].pass, p.workers[i].top.limit = p, limit
+		p.workers[i].pass = p
 	}
 	if err := p.chunks(ctx, (*worker).columns); err != nil {
 		return nil, err
 	}
-	if err := p.begin(limit); err != nil {
+	if err := p.begin(ctx, limit); err != nil {
 		return nil, err
 	}
 	if len(p.looks) > 0 {
@@ -46,82 +51,77 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 			return nil, err
 		}
 	}
-	if err := p.chunks(ctx, (*worker).rest); err != nil {
-		return nil, err
-	}
-	return p.best(limit), nil
+	err := p.chunks(ctx, func(w *worker, at int) error {
+		w.rest(at, w.hopeful(at))
+		return nil
+	})
+	slices.SortFunc(p.top.hits, func(a, b hit) int { return b.compare(a) })
+	return p.top.hits, err
 }
 
 // chunks lets the workers take one after the other.
-func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
-	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error {
-		do(&p.workers[w], at)
-		return nil
-	})
+func (p *pass) chunks(ctx context.Context, do func(w *worker, at int) error) error {
+	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error { return do(&p.workers[w], at) })
 }
 
 // begin adds up the rows that look best so far, so that there is a bar for all others.
-func (p *pass) begin(limit int) error {
+func (p *pass) begin(ctx context.Context, limit int) error {
 	var counts histogram
 	for i := range p.workers {
 		counts.add(&p.workers[i].counts)
 	}
-	var first []uint32
 	from := counts.best(limit + limit/8)
-	for row, sum := range p.sums {
-		if sum >= from {
-			first = append(first, uint32(row)) //nolint:gosec // below 2³²
+	return p.chunks(ctx, func(w *worker, at int) error {
+		sums, n := p.sumsOf(at), 0
+		for i, sum := range sums {
+			w.rows[n] = int32(i) //nolint:gosec // of a chunk
+			if sum >= from {
+				n++
+			}
 		}
-	}
-	if err := p.measureSome(first); err != nil {
-		return err
-	}
-	for _, row := range first {
-		at, w := int(row/chunkRows), &p.workers[0]
-		c := p.view.chunks[at]
-		w.row(c, p.view.poolOf(at), int(row), p.sums[row], w.mostWords(c, int(row%chunkRows)))
-		p.sums[row] = done
-	}
-	return nil
+		if err := w.measureSome(at, w.rows[:n]); err != nil {
+			return err
+		}
+		w.rest(at, w.rows[:n])
+		for i, sum := range sums {
+			if sum >= from {
+				sums[i] = done
+			}
+		}
+		return nil
+	})
 }
 
-// raise sets the bar where it is lower.
-func (p *pass) raise(to float32) {
-	for {
-		old := p.bar.Load()
-		if math.Float32frombits(old) >= to || p.bar.CompareAndSwap(old, math.Float32bits(to)) {
-			return
-		}
+// offer takes a row in where it is among the best so far, and raises the bar.
+func (p *pass) offer(h hit) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.top.offer(h) {
+		p.bar.Store(math.Float32bits(p.top.least()))
 	}
-}
-
-// best are the best rows of all workers, best first.
-func (p *pass) best(limit int) []hit {
-	var all []hit
-	for i := range p.workers {
-		all = append(all, p.workers[i].top.hits...)
-	}
-	slices.SortFunc(all, func(a, b hit) int { return b.compare(a) })
-	return all[:min(limit, len(all))]
 }
 
 // worker adds up chunks and keeps the best rows of them.
 type worker struct {
 	*pass
 	names  [chunkRows]float32 // the best of each row's
+	rows   [chunkRows]int32   // that are looked at further
+	faces  [chunkRows]float32 // the most that each row's says
+	heads  [chunkRows]uint32  // of the items of those
 	counts histogram
-	top    top
 }
 
 // columns adds up what is cheap of a chunk, column by column: a loop over one column and
 // one table has nothing to wait for but memory.
-func (w *worker) columns(at int) {
+func (w *worker) columns(at int) error {
 	c, sums := w.view.chunks[at], w.sums[at*chunkRows:][:w.view.size(at)]
 	clear(sums)
-	for t := range evidence.Traits {
-		if t != evidence.TraitPlace && t != evidence.TraitOutfit {
-			add(sums, c.traits[t], w.traits[t])
-		}
+	said := w.said
+	for ; len(said) > 1; said = said[2:] {
+		addTwo(sums, c.traits[said[0]], c.traits[said[1]], w.traits[said[0]], w.traits[said[1]])
+	}
+	if len(said) > 0 {
+		add(sums, c.traits[said[0]], w.traits[said[0]])
 	}
 	w.addPlaces(sums, c)
 	w.addOrigins(sums, c)
@@ -139,12 +139,20 @@ func (w *worker) columns(at int) {
 		w.addNames(sums, c, pool, w.families)
 	}
 	w.counts.sample(sums)
+	return nil
 }
 
 func add(sums []float32, column []uint32, table []float32) {
 	column = column[:len(sums)]
 	for i, id := range column {
 		sums[i] += table[id]
+	}
+}
+
+func addTwo(sums []float32, column, other []uint32, table, others []float32) {
+	column, other = column[:len(sums)], other[:len(sums)]
+	for i, id := range column {
+		sums[i] += table[id] + others[other[i]]
 	}
 }
 
@@ -170,25 +178,23 @@ func (w *worker) addOrigins(sums []float32, c *chunk) {
 	}
 }
 
-// addNames adds what a table says of the best of a row's names. The first are looked up by
-// themselves: they lie anywhere in a large table, and a loop of nothing else waits for many
-// at a time.
+// addNames adds what a table says of the best of a row's names. The first two are looked up
+// by themselves: they lie anywhere in a large table, and a loop of nothing else waits for
+// many at a time.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
-	names := w.names[:len(sums)]
-	for i, n := range c.name[:len(sums)] {
-		names[i] = evidence.NothingSaid
-		if n != 0 {
-			names[i] = table[n-1]
-		}
+	best, others := w.names[:len(sums)], c.names[1][:len(sums)]
+	for i, n := range c.names[0][:len(sums)] {
+		best[i] = max(table[n], table[others[i]])
 	}
-	for i, entry := range c.items[:len(sums)] {
-		if entry != 0 {
+	for i, tells := range c.tells[:len(sums)] {
+		if tells&tellsNames != 0 {
+			entry := c.items[i]
 			for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
-				names[i] = max(names[i], table[id])
+				best[i] = max(best[i], table[id+1])
 			}
 		}
-		if names[i] != evidence.NothingSaid {
-			sums[i] += names[i]
+		if best[i] != evidence.NothingSaid {
+			sums[i] += best[i]
 		}
 	}
 }

@@ -6,22 +6,36 @@ import (
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
-// most is the most that each of the dear parts adds to any row; 0 where it never speaks
-// for one. By it a row is left as soon as it cannot be among the best.
-type most struct{ items, faces, appearance, clothing float32 }
+// most is the most that the dear parts add to a row, by what it tells. By it a row is left
+// as soon as it cannot be among the best.
+type most struct{ items, words, all [2 * tellings]float32 }
+
+// tellsAgain is beside what a row tells: it may be the same clothes.
+const tellsAgain = tellings
 
 // rounded is more than float32 rounds sums by.
 const rounded = .01
 
 // bound works out most. The tables are filled.
 func (s *sight) bound() {
+	kin, marks, hamlets := max(0, highest(s.kin)), s.mostMarks(), max(0, highest(s.hamlets))
+	looks, clothing, face := float32(0), max(0, s.belongings.Most), float32(0)
 	if len(s.appearance.Own) > 0 {
-		s.most.appearance = max(0, s.appearance.Most)
+		looks = max(0, s.appearance.Most)
 	}
-	s.most.clothing = max(0, s.belongings.Most)
-	s.most.items = max(0, highest(s.kin)) + s.mostMarks() + max(0, highest(s.hamlets))
 	for i := range s.looks {
-		s.most.faces = max(s.most.faces, s.looks[i].Most())
+		face = max(face, s.looks[i].Most())
+	}
+	for told := range uint32(2 * tellings) {
+		of := func(part uint32, bits float32) float32 {
+			if told&part == 0 {
+				return 0
+			}
+			return bits
+		}
+		s.most.items[told] = of(tellsKin, kin) + of(tellsMarks, marks) + of(tellsHamlets, hamlets)
+		s.most.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
+		s.most.all[told] = s.most.items[told] + s.most.words[told] + of(tellsFace, face)
 	}
 }
 
@@ -57,55 +71,58 @@ func (s *sight) mostMarks() float32 {
 	return most
 }
 
-// hopeful shows the rows of a chunk that may be among the best, whatever is left to be
-// added after the columns, with their sums and the most that words may add.
-func (w *worker) hopeful(at int, show func(i int, sum, words float32)) {
-	c := w.view.chunks[at]
-	bar := w.barNow() - w.most.faces - w.most.items - rounded
-	lowest := bar - w.most.appearance - w.most.clothing
-	for i, sum := range w.sums[at*chunkRows:][:w.view.size(at)] {
-		if sum < lowest || sum == done {
-			continue
-		}
-		if words := w.mostWords(c, i); sum+words >= bar {
-			show(i, sum, words)
+// hopeful lists the rows of a chunk that may be among the best, whatever is left to be
+// added after the columns. Which they are no processor can foresee, so that no jump decides
+// it: every row is listed, and the next one over it where it is not meant.
+func (w *worker) hopeful(at int) []int32 {
+	c, sums, bar := w.view.chunks[at], w.sumsOf(at), w.barNow()-rounded
+	n, tells, events := 0, c.tells[:len(sums)], c.traits[evidence.TraitEvent][:len(sums)]
+	for i, sum := range sums {
+		w.rows[n] = int32(i) //nolint:gosec // of a chunk
+		if sum+w.most.all[w.told(tells[i], events[i])] >= bar {
+			n++
 		}
 	}
+	return w.rows[:n]
 }
 
-// mostWords is the most that words and clothes of a row may add.
-func (w *worker) mostWords(c *chunk, i int) (most float32) {
-	if c.words[i] != 0 {
-		most = w.most.appearance
-	}
-	if w.worn[c.traits[evidence.TraitEvent][i]] {
-		most += w.most.clothing
-	}
-	return most
+// sumsOf are the sums of a chunk.
+func (p *pass) sumsOf(at int) []float32 { return p.sums[at*chunkRows:][:p.view.size(at)] }
+
+// told is what a row tells.
+func (s *sight) told(tells, event uint32) uint32 {
+	return tells%tellings | uint32(s.worn[event])*tellsAgain
 }
 
-// rest adds what is dear to the rows of a chunk that may be among the best.
-func (w *worker) rest(at int) {
-	c, pool := w.view.chunks[at], w.view.poolOf(at)
-	w.hopeful(at, func(i int, sum, words float32) { w.row(c, pool, at*chunkRows+i, sum, words) })
+// rest adds what is dear to those of some rows of a chunk that may be among the best.
+func (w *worker) rest(at int, rows []int32) {
+	c, pool, sums := w.view.chunks[at], w.view.poolOf(at), w.sumsOf(at)
+	rows = w.faced(at, rows)
+	for n, i := range rows { // by itself, so that many are waited for at a time
+		w.heads[n] = pool[c.items[i]]
+	}
+	for n, i := range rows {
+		w.row(c, pool, at*chunkRows+int(i), sums[i], w.heads[n])
+	}
 }
 
 // row adds the rest of one, as long as it may be among the best: what is most likely to
-// tell that it is not comes first. words is the most that they may add.
-func (w *worker) row(c *chunk, pool []uint32, row int, sum, words float32) {
-	i, bar := row%chunkRows, w.barNow()-rounded
-	face := w.faceOf(c, i)
-	most := face.most()
-	if sum+most+w.most.items+words < bar {
+// tell that it is not comes first. head is that of its items; what its face says at most is
+// in faces.
+func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32) {
+	i, bar, most := row%chunkRows, w.barNow()-rounded, w.faces[row%chunkRows]
+	told := w.told(c.tells[i], c.traits[evidence.TraitEvent][i])
+	words := w.most.words[told]
+	if sum+most+w.most.items[told]+words < bar {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {
-		sum += w.itemBits(c, pool[entry:], i)
+		sum += w.itemBits(c, head, pool[entry+1:], i)
 	}
 	if sum+most+words < bar {
 		return
 	}
-	if sum += face.bits(w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]); sum+words < bar {
+	if sum += w.faceBits(c, i); sum+words < bar {
 		return
 	}
 	appearance, clothing, again := float32(0), float32(0), w.again[c.traits[evidence.TraitEvent][i]]
@@ -119,19 +136,21 @@ func (w *worker) row(c *chunk, pool []uint32, row int, sum, words float32) {
 		clothing += w.probe.OutfitBits(w.terms.traits[evidence.TraitOutfit][c.traits[evidence.TraitOutfit][i]], again)
 	}
 	sum += appearance + min(clothing, w.belongings.Most)
-	if w.top.offer(hit{sum, uint32(row)}) { //nolint:gosec // below 2³²
-		w.raise(w.top.least())
+	if sum >= bar {
+		w.offer(hit{sum, uint32(row)}) //nolint:gosec // below 2³²
 	}
 }
 
-func (p *pass) barNow() float32 { return math.Float32frombits(p.bar.Load()) }
+// barNow is above done.
+func (p *pass) barNow() float32 {
+	return max(math.Float32frombits(p.bar.Load()), -math.MaxFloat32)
+}
 
 // itemBits are those of the best of the relatives' names, the marks and the deepest place
-// named. items is a row's entry and what follows it.
-func (w *worker) itemBits(c *chunk, items []uint32, i int) (sum float32) {
-	head := items[0]
+// named. items is what follows the head of a row's entry.
+func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum float32) {
 	n, kin, marks, hamlets := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
-	list := items[1+n:]
+	list := items[n:]
 	if kin > 0 && w.kin != nil {
 		sum += bestOf(w.kin, list[:kin])
 	}
@@ -151,7 +170,7 @@ func (w *worker) itemBits(c *chunk, items []uint32, i int) (sum float32) {
 func bestOf(table []float32, list []uint32) float32 {
 	most := float32(evidence.NothingSaid)
 	for _, id := range list {
-		most = max(most, table[id])
+		most = max(most, table[id+1])
 	}
 	if most == evidence.NothingSaid {
 		return 0

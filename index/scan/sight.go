@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -18,10 +19,11 @@ type sight struct {
 	probe  *evidence.Probe
 	terms  *terms
 	traits [evidence.Traits][]float32 // bits; of the place see there
+	said   []evidence.Trait           // those that say anything, but for the place and the outfit
 	places [evidence.Waits][]float32  // by wait
 	waits  []evidence.Wait            // by event
 	again  []float32                  // the chance of the same clothes, by event
-	worn   []bool                     // whether there is any
+	worn   []uint8                    // 1 where there is any
 
 	day         uint32    // one more than the number of the probe's day of birth, 0 for none
 	birthday    float32   // what the same day weighs
@@ -70,13 +72,13 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 	s.seeOrigins(&work)
 	var fill func(from, to int)
 	s.names, fill = probe.NameTable(t.names)
-	work.parts(len(s.names), fill)
+	work.parts(t.names.Len(), fill)
 	if s.families, fill = probe.FamilyTable(t.names); s.families != nil {
-		work.parts(len(s.families), fill)
+		work.parts(t.names.Len(), fill)
 	}
 	if len(probe.Relatives()) > 0 {
 		s.kin, fill = probe.RelativeTable(t.kin)
-		work.parts(len(s.kin), fill)
+		work.parts(t.kin.Len(), fill)
 	}
 	s.seeMarks(&work)
 	if probe.NamesHamlets() {
@@ -84,18 +86,28 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 		work.each(len(t.hamlets), func(i int) { s.hamlets[i] = probe.HamletBits(&t.hamlets[i]) })
 	}
 	s.seeWords(numbers)
-	return s, work.run(ctx)
+	if err := work.run(ctx); err != nil {
+		return nil, err
+	}
+	for t, bits := range s.traits {
+		if slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
+			s.said = append(s.said, evidence.Trait(t)) //nolint:gosec // one of a few
+		}
+	}
+	return s, nil
 }
 
 func (s *sight) seeMoments(work *jobs) {
 	list, moments := s.terms.moments, s.probe.Moments()
 	bits := make([]float32, len(list))
 	s.traits[evidence.TraitEvent] = bits
-	s.waits, s.again, s.worn = make([]evidence.Wait, len(list)), make([]float32, len(list)), make([]bool, len(list))
+	s.waits, s.again, s.worn = make([]evidence.Wait, len(list)), make([]float32, len(list)), make([]uint8, len(list))
 	work.each(len(list), func(i int) {
 		m := &list[i]
 		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
-		s.worn[i] = s.again[i] > 0
+		if s.again[i] > 0 {
+			s.worn[i] = 1
+		}
 	})
 }
 

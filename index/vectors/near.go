@@ -87,9 +87,11 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 	for row := from; row < from+count; row++ {
 		// A person's living faces are in one segment, and so the business of one worker; dead
 		// ones may lie in another's, which must not even look at what the person has.
-		if p := s.owner[row]; int(p) < len(l.near) && s.lives(row, epoch) && l.near[p] > 0 {
+		if p := s.owner[row]; int(p) < len(l.near) && s.lives(row, epoch) {
 			l.rows[l.count] = int32(row) //nolint:gosec // 8,192 rows
-			l.count++
+			if l.near[p] > 0 {           // by no jump: nobody can foresee it
+				l.count++
+			}
 		}
 	}
 	switch {

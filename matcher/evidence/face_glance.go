@@ -110,17 +110,29 @@ func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 	return g.scores.at(g.z(d2, c), quality, years, grown)
 }
 
-// AtMost is the most that Bits says at such a distance, whenever the photos were taken: by
-// it nearly all are known for strangers.
-func (g *FaceGlance) AtMost(d2 float32, c *FaceCell) float32 {
-	if !g.normal(c) {
-		return g.Most()
+// AtMost puts the most that Bits says of rows, whenever their photos were taken, into most:
+// by it nearly all are known for strangers. Of a row there are its cell, whose face it is,
+// and by that the distance; where the cell is of none most stays, and where there is no
+// distance (math.MaxFloat32) it is 0.
+func (g *FaceGlance) AtMost(rows []int32, cells []FaceCell, who []uint32, near, most []float32) {
+	for _, i := range rows {
+		c := &cells[i]
+		if !c.Known() || int(who[i]) >= len(near) {
+			continue
+		}
+		grows := 0
+		if g.cell.young || c.young {
+			grows = 1
+		}
+		switch d2 := near[who[i]]; {
+		case d2 == math.MaxFloat32:
+			most[i] = 0
+		case !g.normal(c):
+			most[i] = g.Most()
+		default:
+			most[i] = g.most[grows][stepOfZ(g.z(d2, c))]
+		}
 	}
-	grows := 0
-	if g.cell.young || c.young {
-		grows = 1
-	}
-	return g.most[grows][stepOfZ(g.z(d2, c))]
 }
 
 // Most is the most that Bits says of any.

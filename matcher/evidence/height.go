@@ -129,7 +129,7 @@ func growth(born, from, to float64, sex models.Sex) (factor, deviation float64) 
 
 // medianAt is the median height at an age in years; without a sex, between both.
 func medianAt(age float64, sex models.Sex) float64 {
-	age = math.Min(math.Max(age, 0), float64(len(medianBoys)-1))
+	age = min(max(age, 0), float64(len(medianBoys)-1))
 	at := func(table []float64) float64 {
 		i := min(int(age), len(table)-2)
 		return table[i] + (table[i+1]-table[i])*(age-float64(i))

@@ -110,9 +110,9 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 	return true
 }
 
-// NameTable makes room for what the probe's names weigh beside each name of a roll, and
-// a look that fills it in, a part at a time, by several goroutines: NothingSaid for a
-// name that says nothing.
+// NameTable makes room for what the probe's names weigh beside each name of a roll, after a
+// first entry for no name, and a look that fills it in for the names from … to, by several
+// goroutines: NothingSaid for a name that says nothing.
 func (p *Probe) NameTable(v names.RollView) (table []float32, fill func(from, to int)) {
 	share := p.share(forName)
 	return nameTable(p.names, v, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
@@ -143,22 +143,19 @@ func (p *Probe) FamilyTable(v names.RollView) (table []float32, fill func(from, 
 const NothingSaid = -1000
 
 func nameTable(own []*names.Query, v names.RollView, weigh func(float32) float32) (table []float32, fill func(from, to int)) {
-	table = make([]float32, v.Len())
+	table = make([]float32, 1+v.Len())
+	table[0] = NothingSaid
 	looks := make([]names.Glance, len(own))
 	for i, q := range own {
-		looks[i] = q.Glance(v)
+		looks[i] = q.Glance(v, weigh)
 	}
 	return table, func(from, to int) {
+		weights := table[1:]
 		for i := from; i < to; i++ {
-			table[i] = NothingSaid
+			weights[i] = NothingSaid
 		}
 		for _, look := range looks {
-			look(from, to, table)
-		}
-		for i := from; i < to; i++ {
-			if table[i] != NothingSaid {
-				table[i] = weigh(table[i])
-			}
+			look(from, to, weights)
 		}
 	}
 }
@@ -228,8 +225,8 @@ func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
 	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
 }
 
-// Dressed tells whether it is told what the probe's person wears.
-func (p *Probe) Dressed() bool { return p.outfit != (outfit{}) }
+// Dressed tells whether it is told what the person wears.
+func (p *Profile) Dressed() bool { return p.outfit != (outfit{}) }
 
 // OutfitBits is what the trait of the outfit weighs, with the chance of the same clothes.
 func (p *Probe) OutfitBits(bare *Profile, again float32) float32 {

@@ -72,5 +72,5 @@ func (s *Statures) Bits(other *Stature) float32 {
 		variance += deviation * deviation
 	}
 	d := p.height.middle() - middle
-	return float32(math.Min(s.logs.Log2(b.Height.ratio(d, math.Sqrt(variance), s.usual)), b.TallMost) * s.share)
+	return float32(min(s.logs.Log2(b.Height.ratio(d, math.Sqrt(variance), s.usual)), b.TallMost) * s.share)
 }

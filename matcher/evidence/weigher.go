@@ -231,7 +231,9 @@ func (s *SpreadParams) spread(d, deviation, strangers float64) float64 {
 }
 
 func (s *SpreadParams) ratio(d, deviation, strangers float64) float64 {
-	return (1-s.Wrong)*normal(d, deviation)/math.Min(strangers, normal(0, deviation)) + s.Wrong
+	z := d / deviation
+	peak := 1 / (deviation * math.Sqrt(2*math.Pi)) // normal at 0
+	return (1-s.Wrong)*math.Exp(-z*z/2)*max(1, peak/strangers) + s.Wrong
 }
 
 // deviation of one measure: a guess by eye, or as a document says, but no less than

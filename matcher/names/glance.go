@@ -13,8 +13,9 @@ type glance struct {
 	two   bool      // some have two, and one
 	one   bool
 	more  bool // or more
-	ways  [shapeCount]bool
+	ways  [shapeRoom]bool
 	low   [4][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
+	weigh func(bits float32) float32
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
@@ -29,8 +30,8 @@ const (
 )
 
 // newGlance prepares to look at the names of a view.
-func (q *Query) newGlance(v RollView) *glance {
-	g := &glance{query: q, view: v, best: make([]float32, len(v.units))}
+func (q *Query) newGlance(v RollView, weigh func(float32) float32) *glance {
+	g := &glance{query: q, view: v, best: make([]float32, len(v.units)), weigh: weigh}
 	for u := range g.best {
 		g.best[u] = q.bestSlot(&v.units[u])
 	}
@@ -39,14 +40,14 @@ func (q *Query) newGlance(v RollView) *glance {
 		f := &q.forms[i]
 		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
 		g.two, g.one, g.more = g.two || f.n == 2, g.one || f.n == 1, g.more || f.n > 2
-		for s := range g.ways {
+		for s := range shapeCount {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
 	}
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
 		for step := range g.low[i] {
-			g.low[i][step] = float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep)))
+			g.low[i][step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep))))
 		}
 	}
 	return g
@@ -90,32 +91,35 @@ func (s *querySlot) most(o *slot) float32 {
 	return most
 }
 
-// Glance puts the bits of the query's name and each name of the view from … to into
-// bits where they are more than those there: exactly where the names may agree, else
-// about, as Bits gives them; a name that has nothing to say changes nothing.
-type Glance func(from, to int, bits []float32)
+// Glance puts what the query's name weighs beside each name of the view from … to into
+// weights where that is more than what is there: exactly where the names may agree, else
+// about; a name that has nothing to say changes nothing.
+type Glance func(from, to int, weights []float32)
 
-// Glance prepares a look at all names of a view, which several goroutines may take.
-func (q *Query) Glance(v RollView) Glance {
+// Glance prepares a look at all names of a view, which several goroutines may take. weigh
+// is what bits, as Bits gives them, weigh: the more, the more.
+func (q *Query) Glance(v RollView, weigh func(bits float32) float32) Glance {
 	if len(q.forms) == 0 {
 		return func(int, int, []float32) {}
 	}
-	g := q.newGlance(v)
+	g := q.newGlance(v, weigh)
 	return g.over
 }
 
 func (g *glance) over(from, to int, out []float32) {
 	var room unrolled
 	nick := g.query.name.Nickname()
-	for id := from; id < to; id++ {
-		words := g.view.words[g.view.start[id]:]
+	for id, short := range g.view.short[from:to] {
+		id += from
 		var est float32
-		var said bool
-		head := words[0]
-		if head>>formsAt&0xf == 1 && words[1]>>lengthAt&0xf == 3 {
-			est, said = g.three(words[1], (*[3]uint32)(words[3:]))
+		var said, called, document bool
+		if short != 0 {
+			est, said = g.three(short)
+			called, document = short&shortNickname != 0, short&shortDocument != 0
 		} else {
+			words := g.view.words[g.view.start[id]:]
 			est, said = g.estimate(words)
+			called, document = style(words[1]&0xf) == nickname, words[0]&documentBit != 0
 		}
 		if !said {
 			continue
@@ -123,26 +127,26 @@ func (g *glance) over(from, to int, out []float32) {
 		if est >= promising {
 			d := g.view.read(id, &room)
 			if bits, ok := g.query.Bits(&room.name, d); ok {
-				out[id] = max(out[id], float32(bits))
+				out[id] = max(out[id], g.weigh(float32(bits)))
 			}
 			continue
 		}
 		u := 1
 		switch {
-		case nick != (style(words[1]&0xf) == nickname):
+		case nick != called:
 			u = 2
 		case nick:
 			u = 3
-		case g.query.name.document && head&documentBit != 0:
+		case g.query.name.document && document:
 			u = 0
 		}
 		out[id] = max(out[id], g.low[u][min(int((promising-est)/lowStep), lowSteps-1)])
 	}
 }
 
-// three is estimate of a name that is understood in one way, of three units, as most are.
-func (g *glance) three(form uint32, units *[3]uint32) (est float32, said bool) {
-	a, b, c := g.best[units[0]], g.best[units[1]], g.best[units[2]]
+// three is estimate of a name in its short form.
+func (g *glance) three(short uint64) (est float32, said bool) {
+	a, b, c := g.best[short%shortUnits], g.best[short>>shortBits%shortUnits], g.best[short>>(2*shortBits)%shortUnits]
 	est = float32(math.Inf(-1))
 	if g.more {
 		est = a + b + c
@@ -153,7 +157,7 @@ func (g *glance) three(form uint32, units *[3]uint32) (est float32, said bool) {
 	if g.one {
 		est = max(est, a, b, c)
 	}
-	return est, g.ways[int(form>>shapeAt)%shapeCount]
+	return est, g.ways[short>>shortShapeAt%shapeRoom]
 }
 
 // estimate is about the most bits in which a name agrees, and whether it has anything
@@ -166,7 +170,7 @@ func (g *glance) estimate(words []uint32) (est float32, said bool) {
 		w := words[0]
 		n := w >> lengthAt & 0xf
 		units := words[2 : 2+n]
-		if g.ways[int(w>>shapeAt)%shapeCount] {
+		if g.ways[w>>shapeAt%shapeRoom] {
 			said = true
 			est = max(est, g.sum(units))
 		}

@@ -178,6 +178,9 @@ func shorterLayouts(long, short shape) []layout {
 // shape of no form.
 const shapeCount = int(part) * 2 * (maxWhole + 1) * 3
 
+// shapeRoom is more than there are shapes.
+const shapeRoom = 256
+
 func (s shape) number() int {
 	n := (int(s.style)*(maxWhole+1)+int(s.n))*3 + int(s.surname)
 	if s.latin {

@@ -20,6 +20,7 @@ type RollView struct {
 	units []slot   // the different slots
 	words []uint32 // the names, one after the other, see Roll.Add
 	start []uint32 // where each begins
+	short []uint64 // the short form of each, 0 for one that has none
 }
 
 // NewRoll is an empty roll.
@@ -68,7 +69,33 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	r.known[key] = id
 	r.view.start = append(r.view.start, uint32(len(r.view.words))) //nolint:gosec // below 2³²
 	r.view.words = append(r.view.words, words...)
+	r.view.short = append(r.view.short, shorten(words))
 	return id
+}
+
+// The short form of a name that is understood in one way, of three units, as most are: all
+// that a glance at it needs. As no form has shape 0, it is never 0.
+const (
+	shortBits, shortUnits = 18, 1 << shortBits // of each unit
+	shortShapeAt          = 3 * shortBits
+	shortNickname         = 1 << 62
+	shortDocument         = 1 << 63
+)
+
+// shorten is the short form of a name's words, 0 where it has none.
+func shorten(words []uint32) uint64 {
+	head, form := words[0], words[1:]
+	if head>>formsAt&0xf != 1 || form[0]>>lengthAt&0xf != 3 || max(form[2], form[3], form[4]) >= shortUnits {
+		return 0
+	}
+	short := uint64(form[0]>>shapeAt)<<shortShapeAt | uint64(form[4])<<(2*shortBits) | uint64(form[3])<<shortBits | uint64(form[2])
+	if style(form[0]&0xf) == nickname {
+		short |= shortNickname
+	}
+	if head&documentBit != 0 {
+		short |= shortDocument
+	}
+	return short
 }
 
 func (r *Roll) form(words []uint32, f *form) []uint32 {
