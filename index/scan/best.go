@@ -3,6 +3,7 @@ package scan
 import (
 	"context"
 	"math"
+	"runtime"
 	"slices"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -44,12 +45,11 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]e
 func (t *Table) weigh(ctx context.Context, v *view, probe *evidence.Probe, all []evidence.Candidate, hits []hit) ([]evidence.Candidate, error) {
 	from := len(all)
 	all = all[:from+len(hits)]
-	var work jobs
-	work.each(len(hits), func(i int) {
+	return all, share(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
 		p := t.read(v, int(hits[i].row))
 		all[from+i] = evidence.Candidate{Profile: p, Weight: probe.Quick(p)}
+		return nil
 	})
-	return all, work.run(ctx)
 }
 
 // glance returns the limit rows that the first pass puts highest, best first; where there
