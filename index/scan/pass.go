@@ -18,7 +18,7 @@ import (
 type pass struct {
 	*sight
 	view    *view
-	sums    []float32     // by row; done for one that is left, or among the best already
+	sums    []float32 // by row; done for one that is left, or among the best already
 	workers []worker
 
 	mu  sync.Mutex

@@ -48,13 +48,18 @@ type vocabulary struct {
 }
 
 // part is how many terms are weighed at a time.
-const part = 4096
+const part = 1024
 
 // see weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
 func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon) (*sight, error) {
 	s := &sight{probe: probe, terms: t}
-	var work jobs
+	var work, origins jobs
+	tells := false
+	work = append(work, func() error { // which takes longest where places were heard
+		tells = probe.TellsOrigin()
+		return nil
+	})
 	for trait := range evidence.Traits {
 		switch trait {
 		case evidence.TraitPlace:
@@ -65,11 +70,12 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 			s.seeMoments(&work)
 		case evidence.TraitHeight:
 			s.seeHeights(&work)
+		case evidence.TraitOrigin:
+			s.seeTrait(trait, &origins)
 		default:
 			s.seeTrait(trait, &work)
 		}
 	}
-	s.seeOrigins(&work)
 	var fill func(from, to int)
 	s.names, fill = probe.NameTable(t.names)
 	work.parts(t.names.Len(), fill)
@@ -87,6 +93,12 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 	}
 	s.seeWords(numbers)
 	if err := work.run(ctx); err != nil {
+		return nil, err
+	}
+	if tells {
+		s.seeOrigins(&origins)
+	}
+	if err := origins.run(ctx); err != nil {
 		return nil, err
 	}
 	for t, bits := range s.traits {
@@ -146,9 +158,6 @@ func (s *sight) seePlaces(work *jobs) {
 
 // seeOrigins looks up the parts of what a record tells of where the person is from.
 func (s *sight) seeOrigins(work *jobs) {
-	if !s.probe.TellsOrigin() {
-		return
-	}
 	homes, places := s.terms.traits[evidence.TraitOrigin], s.terms.traits[evidence.TraitPlace]
 	s.homes, s.seen = make([]float32, len(homes)), make([]float32, len(places))
 	work.each(len(homes), func(i int) {
