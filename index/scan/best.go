@@ -45,8 +45,12 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]e
 func (t *Table) weigh(ctx context.Context, v *view, probe *evidence.Probe, all []evidence.Candidate, hits []hit) ([]evidence.Candidate, error) {
 	from := len(all)
 	all = all[:from+len(hits)]
+	read := t.read
+	if !probe.HasFaces() {
+		read = t.readBare
+	}
 	return all, share(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
-		p := t.read(v, int(hits[i].row))
+		p := read(v, int(hits[i].row))
 		all[from+i] = evidence.Candidate{Profile: p, Weight: probe.Quick(p)}
 		return nil
 	})

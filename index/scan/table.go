@@ -202,7 +202,16 @@ func (v *view) bytes(i int) []byte {
 // read is the profile of a row.
 func (t *Table) read(v *view, i int) *evidence.Profile {
 	who := v.chunks[i/chunkRows].who[i%chunkRows]
-	p := t.faces.weigher.Kept(compact.NewReader(v.bytes(i)), func(model string) [][]float32 { return v.faces.vectors(model, who) })
+	return t.readWith(v, i, func(model string) [][]float32 { return v.faces.vectors(model, who) })
+}
+
+// readBare is read without the faces, for who has none to lay beside them.
+func (t *Table) readBare(v *view, i int) *evidence.Profile {
+	return t.readWith(v, i, func(string) [][]float32 { return nil })
+}
+
+func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32) *evidence.Profile {
+	p := t.faces.weigher.Kept(compact.NewReader(v.bytes(i)), vectors)
 	runtime.KeepAlive(v) // and with it what is mapped
 	return p
 }

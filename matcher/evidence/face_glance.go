@@ -46,6 +46,9 @@ func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
 	return cells
 }
 
+// HasFaces tells whether there is any face to lay beside another.
+func (p *Profile) HasFaces() bool { return len(p.faces) > 0 }
+
 // Vectors are a profile's embeddings of a model.
 func (p *Profile) Vectors(model string) (list [][]float32) {
 	for i := range p.faces {

@@ -74,12 +74,11 @@ func (s *shares) weigh(record, notice region, same *[levels]float64) (bits float
 	if record.province == 0 || notice.province == 0 {
 		return 0, 0, false
 	}
-	own := [levels]float64{0, 0, s.of(record.province), 1}
 	deepest := sameProvince // that both sides name
 	if record.city != 0 && notice.city != 0 {
-		deepest, own[sameCity] = sameCity, s.of(record.city)
+		deepest = sameCity
 		if record.county != 0 && notice.county != 0 {
-			deepest, own[sameCounty] = sameCounty, s.of(record.county)
+			deepest = sameCounty
 		}
 	}
 	level = elsewhere
@@ -91,14 +90,17 @@ func (s *shares) weigh(record, notice region, same *[levels]float64) (bits float
 	case record.province == notice.province:
 		level = sameProvince
 	}
-	one := same[level]
-	strangers := own[level]
+	own := [levels]int32{record.county, record.city, record.province}
+	one, strangers := same[level], 1.0
+	if level < elsewhere {
+		strangers = s.of(own[level])
+	}
 	if level == deepest { // what would agree deeper, were it known
 		for l := range level {
 			one += same[l]
 		}
 	} else {
-		strangers -= own[level-1] //nolint:gosec // level is above deepest, which is no less than 0
+		strangers -= s.of(own[level-1]) //nolint:gosec // level is above deepest, which is no less than 0
 	}
 	return math.Log2(one / math.Max(strangers, 1e-5)), level, true
 }

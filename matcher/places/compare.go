@@ -110,7 +110,7 @@ func Distance(a, b *Place) (km float64, ok bool) {
 	}
 	const degree = math.Pi / 180
 	lat1, lat2 := float64(a.Latitude)*degree, float64(b.Latitude)*degree
-	dLat, dLon := lat2-lat1, float64(b.Longitude-a.Longitude)*degree
-	h := math.Pow(math.Sin(dLat/2), 2) + math.Cos(lat1)*math.Cos(lat2)*math.Pow(math.Sin(dLon/2), 2)
+	north, east := math.Sin((lat2-lat1)/2), math.Sin(float64(b.Longitude-a.Longitude)*degree/2)
+	h := north*north + math.Cos(lat1)*math.Cos(lat2)*east*east
 	return 2 * earthRadius * math.Asin(math.Min(1, math.Sqrt(h))), true
 }
