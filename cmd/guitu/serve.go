@@ -11,7 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"runtime/debug"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -60,17 +60,13 @@ DATA/params.json, where there is one, replaces numbers that evidence is weighed 
 way are finished, imports go on at the next start.`
 }
 
-// collectAt lets the heap grow to four times what lives before garbage is collected. What
-// lives is small (the index is mapped from files), and an import of 100,000 notices took
-// 25 s so, 29.5 s with Go's usual 100 (means of three, in turn); resident were 1.5 GB
-// after it, not 1.0.
-const collectAt = 300
-
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(collectAt)
-	}
+	bounded, stop := context.WithCancel(ctx)
+	var garbage sync.WaitGroup
+	garbage.Go(func() { boundGarbage(bounded) })
+	defer garbage.Wait()
+	defer stop()
 	s, err := start(ctx, *c, log)
 	if err != nil {
 		return err

@@ -196,7 +196,7 @@ func (p *pass) measure(ctx context.Context) error {
 
 // measureSome measures a few rows of a chunk.
 func (w *worker) measureSome(at int, rows []int32) error {
-	if len(w.looks) == 0 {
+	if len(w.looks) == 0 || len(rows) == 0 {
 		return nil
 	}
 	people := make([][]int32, len(w.looks))
