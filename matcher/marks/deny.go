@@ -26,7 +26,7 @@ func (r *reader) partDenied(i int) bool {
 				return false
 			}
 			found = true
-		case have, still, but: // 没有门牙、左脸有疤
+		case have, left, still, but: // 没有门牙、左脸有疤
 			return found
 		case comma, stop:
 			return found && !other

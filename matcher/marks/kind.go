@@ -96,7 +96,7 @@ func (r *reader) sitesFor(i int, t token) []place {
 func (r *reader) continues(i int) bool {
 	for k := i - 1; k > r.last.at; k-- {
 		switch r.tokens[k].class {
-		case still:
+		case still, left:
 			return true
 		case join:
 			if r.last.here {
@@ -122,9 +122,10 @@ func (r *reader) siteAhead(i int) bool {
 	return false
 }
 
-// sameAgain: the word right after a kind only says more of it: 烫伤疤痕, 跛行残疾.
+// sameAgain: the word right after a kind only says more of it: 烫伤疤痕, 跛行残疾; or what
+// it has left: 烧伤后遗留疤痕.
 func (r *reader) sameAgain(i int, t token) bool {
-	if !r.last.here || r.solid(i-1, -1) != r.last.at || len(r.places) > 0 {
+	if len(r.places) > 0 || !(r.last.here && r.solid(i-1, -1) == r.last.at || r.leaves(i)) {
 		return false
 	}
 	k := r.last.token.kind
@@ -138,10 +139,34 @@ func (r *reader) sameAgain(i int, t token) bool {
 		if r.marks[n].Site == 0 && t.site != 0 {
 			r.marks[n].Site, r.last.open = t.site, false
 		}
+		fill(&r.marks[n], &r.detail)
 		r.spans[n][1] = t.to
 	}
-	r.last.at = i
+	r.resetDetail()
+	r.last.at, r.last.here = i, true
 	return true
+}
+
+// leaves: the kind at i is said to be left by the one before.
+func (r *reader) leaves(i int) bool {
+	if k := r.last.token.kind; !r.last.sentence || k != Scar && k != Burn && k != Wound {
+		return false
+	}
+	said := false
+	for k := i - 1; k > r.last.at; k-- {
+		switch r.tokens[k].class {
+		case left:
+			said = true
+		case soft, have, countWord, sizeWord, colourWord:
+		case comma:
+			if !said {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return said
 }
 
 // endClause gives an open kind the sites that followed it, and forgets what does not

@@ -23,6 +23,7 @@ const (
 	unknown
 	ask // 有无
 	have
+	left // by the kind before: 烧伤后遗留疤痕
 	but
 	still // 还有: on the same site
 	join

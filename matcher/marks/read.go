@@ -105,7 +105,7 @@ func (r *reader) read(i int) {
 		r.kind(i, t)
 	case deny:
 		r.deny(i, t)
-	case have, but, still:
+	case have, left, but, still:
 		if t.class == but || i == 0 || r.tokens[r.solid(i-1, -1)].class != deny {
 			r.denial = affirmed
 		}
