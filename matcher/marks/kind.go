@@ -125,7 +125,8 @@ func (r *reader) siteAhead(i int) bool {
 // sameAgain: the word right after a kind only says more of it: 烫伤疤痕, 跛行残疾; or what
 // it has left: 烧伤后遗留疤痕.
 func (r *reader) sameAgain(i int, t token) bool {
-	if len(r.places) > 0 || !(r.last.here && r.solid(i-1, -1) == r.last.at || r.leaves(i)) {
+	next := r.last.here && r.solid(i-1, -1) == r.last.at
+	if len(r.places) > 0 || !next && !r.leaves(i) {
 		return false
 	}
 	k := r.last.token.kind
