@@ -8,19 +8,24 @@
 //
 // # Figures
 //
-// Notices without photos, two cores with nothing else to do, the program as it is started,
-// over REST; ranked lists of 20 with full evidence, while no alerts are worked off:
+// Two cores, the program as it is started, over REST; ranked lists of 20 with full evidence,
+// while no alerts are worked off. The last column is of notices and records that each have
+// a face of 128 numbers:
 //
-//	notices                          100,000    1,000,000
-//	imported, found and durable      25 s       285 s (3,510 a second)
-//	a ranked list, median, ms        26         81
-//	a ranked list, 99 of 100, ms     44         139
-//	lists a second, eight at a time  55         15
-//	processor, ms a list             34         133
-//	ready again, index intact                   2.6 s
-//	resident after the import                   2.4 GB
-//	resident after searches                     1.9 GB
-//	on disk                                     scan .67 GB, words .45 GB, store 1.3 GB
+//	notices                          100,000    1,000,000               1,000,000, faces
+//	imported, found and durable      25 s       285 s (3,510 a second)  592 s
+//	a ranked list, median, ms        23         81                      112
+//	a ranked list, 99 of 100, ms     37         139                     181
+//	lists a second, eight at a time  52         15                      10
+//	ready again, index intact                   2.6 s                   3.8 s
+//	resident after the import                   2.4 GB                  1.8 GB
+//	resident after searches                     1.9 GB                  2.3 GB
+//	on disk                                     2.4 GB                  3.9 GB
+//
+// The middle column was taken before the pass listed rows without jumps (see package scan)
+// and before garbage was bounded, on a quiet machine; the others on one of which other work
+// took a tenth to a quarter. While faces are imported up to 2.9 GB are resident, of which
+// 1.3 GB are pages of mapped files.
 //
 // The import of 100,000 varied from 28.3 to 31.2 s with Go's usual garbage collection and
 // from 23.0 to 27.3 s as the program sets it. While the alerts of a large import are worked

@@ -56,24 +56,26 @@
 //
 // One search (the pass, Quick on 300 and more, 20 of them explained) among
 // notices that each have a face of 512 random numbers, on two cores of a Xeon with
-// AVX-512 that had nothing else to do (go test -bench Growth):
+// AVX-512 (go test -bench Growth); other work on its host took a tenth to a quarter:
 //
 //	notices                        10,000   100,000   1,000,000
-//	processor, ms a search             22        49         206
-//	median, ms                         13        28         107
-//	99 of 100, ms                      42        64         218
-//	searches a second, eight at a time 97        44          12
-//	load from the snapshot, s         .07       .48         4.0
-//	save a snapshot, s                .11       .76         6.2
-//	understand and put, s             1.0       9.2          83
-//	hold faces against the cohort, s  1.7        14          95
-//	heap, MiB                         197       241         461
-//	resident at rest, MiB             270       370         999
-//	file, bytes a notice            3,823     3,638       3,583
+//	processor, ms a search             22        43         187
+//	median, ms                         15        23         103
+//	99 of 100, ms                      74        72         196
+//	searches a second, eight at a time 87        47          12
+//	load from the snapshot, s         .07       .43         5.8
+//	save a snapshot, s                .11       .80          14
+//	understand and put, s              .9       9.8          88
+//	hold faces against the cohort, s  1.4        12         125
+//	heap, MiB                         197       243         416
+//	resident at rest, MiB             276       379         964
+//	file, bytes a notice            3,830     3,645       3,590
 //
-// Before the first pass left rows early it took 46, 89 and 410 ms of processor on the same
-// machine. Of 45 ms at 100,000, with other work beside, 17 went to asking about each value,
-// 5 to the columns, 3 to the first bar, 8 to choosing and measuring faces, 10 to the rest.
+// In turns with the code before rows were listed without jumps, by what they tell, a search
+// took 170 ms of processor instead of 229 at a million and 42 instead of 48 at 100,000;
+// without a face 105 instead of 130, and 27 instead of 33.
+// Of some 150 ms of processor at a million, 22 went to names, 18 to other values, 27 to the
+// columns, 55 to choosing and measuring faces, 17 to what was left then, 10 to the rest.
 //
 // Of a notice's 3,640 bytes 2,830 are its face's vector and codes, some 600 the profile.
 // The brief codes of faces are on the heap, .25 GiB at a million; the rest of what is
