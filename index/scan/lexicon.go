@@ -120,6 +120,7 @@ const (
 	tellsClothes = tellsThings | tellsDress
 )
 
+// tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
 	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.marks) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
 		slices.ContainsFunc(r.faces, func(c evidence.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
