@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -143,18 +141,17 @@ func (l *loader) take(ctx context.Context, page []models.Subject) error {
 // profiles understands the open ones of some subjects, on all processors.
 func profiles(subjects []models.Subject) []*evidence.Profile {
 	list := make([]*evidence.Profile, len(subjects))
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for i := next.Add(1) - 1; i < int64(len(subjects)); i = next.Add(1) - 1 {
-				if s := subjects[i]; s.Open() {
-					list[i] = evidence.ProfileOf(s)
-					list[i].Prepare()
-				}
-			}
-		})
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, s := range subjects {
+		if s.Open() {
+			group.Go(func() error {
+				list[i] = evidence.ProfileOf(s)
+				list[i].Prepare()
+				return nil
+			})
+		}
 	}
-	workers.Wait()
+	_ = group.Wait() // none returns an error
 	return slices.DeleteFunc(list, func(p *evidence.Profile) bool { return p == nil })
 }

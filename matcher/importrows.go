@@ -53,18 +53,20 @@ type pace struct {
 // keep waits, every few batches, until the index has those of the last time.
 func (p *pace) keep(ctx context.Context) {
 	if p.batches++; p.batches%indexEvery == 0 {
-		last, err := p.store.LastChange(ctx)
-		p.warn(ctx, err)
+		last := p.last(ctx)
 		p.wait(ctx, p.seq)
 		p.seq = last
 	}
 }
 
 // end waits until everything can be found.
-func (p *pace) end(ctx context.Context) {
-	last, err := p.store.LastChange(ctx)
+func (p *pace) end(ctx context.Context) { p.wait(ctx, p.last(ctx)) }
+
+// last is the last change, 0 where that is not known.
+func (p *pace) last(ctx context.Context) int64 {
+	seq, err := p.store.LastChange(ctx)
 	p.warn(ctx, err)
-	p.wait(ctx, last)
+	return seq
 }
 
 func (p *pace) wait(ctx context.Context, seq int64) { p.warn(ctx, p.index.CatchUp(ctx, seq)) }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -153,12 +154,11 @@ func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
 }
 
 // ask asks for the distances of those rows of a chunk that may be among the best.
-func (w *worker) ask(at int) error {
+func (w *worker) ask(at int) {
 	c := w.view.chunks[at]
 	for _, i := range w.hopeful(at) {
 		w.wants(c, int(i))
 	}
-	return nil
 }
 
 // faced lists those of some rows that may be among the best whatever is left but the face,
@@ -194,20 +194,28 @@ func (p *pass) measure(ctx context.Context) error {
 	return nil
 }
 
-// measureSome measures a few rows of a chunk.
-func (w *worker) measureSome(at int, rows []int32) error {
-	if len(w.looks) == 0 || len(rows) == 0 {
-		return nil
-	}
-	people := make([][]int32, len(w.looks))
+// asked are people whose distances are to be known, by look.
+type asked struct {
+	mu sync.Mutex
+	of [][]int32
+}
+
+// add asks for some rows of a chunk.
+func (a *asked) add(w *worker, at int, rows []int32) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	for _, i := range rows {
 		if k, who := w.wants(w.view.chunks[at], int(i)); k >= 0 {
-			people[k] = append(people[k], who)
+			a.of[k] = append(a.of[k], who)
 		}
 	}
+}
+
+// measureSome measures a few people, by look.
+func (p *pass) measureSome(people [][]int32) error {
 	for k, list := range people {
-		l := &w.looks[k]
-		if err := w.view.faces.galleries[l.model].NearOf(l.Vector, list, l.near); err != nil {
+		l := &p.looks[k]
+		if err := p.view.faces.galleries[l.model].NearOf(l.Vector, list, l.near); err != nil {
 			return fmt.Errorf("look at faces: %w", err)
 		}
 	}

@@ -51,17 +51,17 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 			return nil, err
 		}
 	}
-	err := p.chunks(ctx, func(w *worker, at int) error {
-		w.rest(at, w.hopeful(at))
-		return nil
-	})
+	err := p.chunks(ctx, func(w *worker, at int) { w.rest(at, w.hopeful(at)) })
 	slices.SortFunc(p.top.hits, func(a, b hit) int { return b.compare(a) })
 	return p.top.hits, err
 }
 
 // chunks lets the workers take one after the other.
-func (p *pass) chunks(ctx context.Context, do func(w *worker, at int) error) error {
-	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error { return do(&p.workers[w], at) })
+func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
+	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error {
+		do(&p.workers[w], at)
+		return nil
+	})
 }
 
 // begin adds up the rows that look best so far, so that there is a bar for all others.
@@ -71,25 +71,35 @@ func (p *pass) begin(ctx context.Context, limit int) error {
 		counts.add(&p.workers[i].counts)
 	}
 	from := counts.best(limit + limit/8)
-	return p.chunks(ctx, func(w *worker, at int) error {
-		sums, n := p.sumsOf(at), 0
-		for i, sum := range sums {
-			w.rows[n] = int32(i) //nolint:gosec // of a chunk
-			if sum >= from {
-				n++
-			}
-		}
-		if err := w.measureSome(at, w.rows[:n]); err != nil {
+	if len(p.looks) > 0 {
+		var people asked
+		people.of = make([][]int32, len(p.looks))
+		err := p.chunks(ctx, func(w *worker, at int) { people.add(w, at, w.above(at, from)) })
+		if err := cmp.Or(err, p.measureSome(people.of)); err != nil {
 			return err
 		}
-		w.rest(at, w.rows[:n])
+	}
+	return p.chunks(ctx, func(w *worker, at int) {
+		w.rest(at, w.above(at, from))
+		sums := w.sumsOf(at)
 		for i, sum := range sums {
 			if sum >= from {
 				sums[i] = done
 			}
 		}
-		return nil
 	})
+}
+
+// above lists the rows of a chunk whose sums are no less.
+func (w *worker) above(at int, from float32) []int32 {
+	n := 0
+	for i, sum := range w.sumsOf(at) {
+		w.rows[n] = int32(i) //nolint:gosec // of a chunk
+		if sum >= from {
+			n++
+		}
+	}
+	return w.rows[:n]
 }
 
 // offer takes a row in where it is among the best so far, and raises the bar.
@@ -113,7 +123,7 @@ type worker struct {
 
 // columns adds up what is cheap of a chunk, column by column: a loop over one column and
 // one table has nothing to wait for but memory.
-func (w *worker) columns(at int) error {
+func (w *worker) columns(at int) {
 	c, sums := w.view.chunks[at], w.sums[at*chunkRows:][:w.view.size(at)]
 	clear(sums)
 	said := w.said
@@ -139,7 +149,6 @@ func (w *worker) columns(at int) error {
 		w.addNames(sums, c, pool, w.families)
 	}
 	w.counts.sample(sums)
-	return nil
 }
 
 func add(sums []float32, column []uint32, table []float32) {
