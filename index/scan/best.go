@@ -80,7 +80,7 @@ func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sig
 	if err != nil {
 		return nil, err
 	}
-	s.looks = v.faces.looks(probe, &t.rooms)
+	s.kernel, s.looks = &t.kernel, v.faces.looks(probe, &t.rooms)
 	s.bound()
 	return s, nil
 }

@@ -10,7 +10,6 @@ import (
 	"sync/atomic"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
-	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // pass adds up the weights of rows. What is cheap is added for every row; a row that
@@ -92,14 +91,7 @@ func (p *pass) begin(ctx context.Context, limit int) error {
 
 // above lists the rows of a chunk whose sums are no less.
 func (w *worker) above(at int, from float32) []int32 {
-	n := 0
-	for i, sum := range w.sumsOf(at) {
-		w.rows[n] = int32(i) //nolint:gosec // of a chunk
-		if sum >= from {
-			n++
-		}
-	}
-	return w.rows[:n]
+	return w.rows[:w.kernel.Above(w.rows[:], w.sumsOf(at), from)]
 }
 
 // offer takes a row in where it is among the best so far, and raises the bar.
@@ -118,23 +110,25 @@ type worker struct {
 	rows   [chunkRows]int32   // that are looked at further
 	faces  [chunkRows]float32 // the most that each row's says
 	heads  [chunkRows]uint32  // of the items of those
+	added  [][]uint32         // columns, and what is said of their numbers
+	tables [][]float32
 	counts histogram
 }
 
-// columns adds up what is cheap of a chunk, column by column: a loop over one column and
-// one table has nothing to wait for but memory.
+// columns adds up what is cheap of a chunk.
 func (w *worker) columns(at int) {
-	c, sums := w.view.chunks[at], w.sums[at*chunkRows:][:w.view.size(at)]
+	c, sums := w.view.chunks[at], w.sumsOf(at)
 	clear(sums)
-	said := w.said
-	for ; len(said) > 1; said = said[2:] {
-		addTwo(sums, c.traits[said[0]], c.traits[said[1]], w.traits[said[0]], w.traits[said[1]])
+	w.added, w.tables = w.added[:0], w.tables[:0]
+	for _, t := range w.said {
+		w.added, w.tables = append(w.added, c.traits[t]), append(w.tables, w.traits[t])
 	}
-	if len(said) > 0 {
-		add(sums, c.traits[said[0]], w.traits[said[0]])
+	w.kernel.Add(sums, w.added, w.tables)
+	events, places := c.traits[evidence.TraitEvent], c.traits[evidence.TraitPlace]
+	w.kernel.AddBy(sums, events, w.after, places, w.places)
+	if w.homes != nil {
+		w.kernel.AddLog(sums, c.traits[evidence.TraitOrigin], w.homes, w.traits[evidence.TraitOrigin], places, w.seen, w.probe.OriginCounts())
 	}
-	w.addPlaces(sums, c)
-	w.addOrigins(sums, c)
 	if w.day != 0 {
 		births := c.traits[evidence.TraitBirth]
 		for i, day := range c.day[:len(sums)] {
@@ -151,59 +145,22 @@ func (w *worker) columns(at int) {
 	w.counts.sample(sums)
 }
 
-func add(sums []float32, column []uint32, table []float32) {
-	column = column[:len(sums)]
-	for i, id := range column {
-		sums[i] += table[id]
-	}
-}
-
-func addTwo(sums []float32, column, other []uint32, table, others []float32) {
-	column, other = column[:len(sums)], other[:len(sums)]
-	for i, id := range column {
-		sums[i] += table[id] + others[other[i]]
-	}
-}
-
-// addPlaces: how much a place says depends on the time between.
-func (w *worker) addPlaces(sums []float32, c *chunk) {
-	places, events := c.traits[evidence.TraitPlace][:len(sums)], c.traits[evidence.TraitEvent][:len(sums)]
-	for i, place := range places {
-		sums[i] += w.places[w.waits[events[i]]][place]
-	}
-}
-
-// addOrigins puts the origin in two parts in the place of what its trait alone says.
-func (w *worker) addOrigins(sums []float32, c *chunk) {
-	if w.homes == nil {
-		return
-	}
-	alone, logs, share := w.traits[evidence.TraitOrigin], names.LogTable(), w.probe.OriginCounts()
-	origins, places := c.traits[evidence.TraitOrigin][:len(sums)], c.traits[evidence.TraitPlace][:len(sums)]
-	for i, origin := range origins {
-		if home := w.homes[origin]; home >= 0 {
-			sums[i] += float32(logs.Log2(float64(home+w.seen[places[i]])))*share - alone[origin]
-		}
-	}
-}
-
-// addNames adds what a table says of the best of a row's names. The first two are looked up
-// by themselves: they lie anywhere in a large table, and a loop of nothing else waits for
-// many at a time.
+// addNames adds what a table says of the best of a row's names.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
-	best, others := w.names[:len(sums)], c.names[1][:len(sums)]
-	for i, n := range c.names[0][:len(sums)] {
-		best[i] = max(table[n], table[others[i]])
-	}
+	w.kernel.AddBest(sums, c.names[0], c.names[1], table, w.names[:], evidence.NothingSaid)
 	for i, tells := range c.tells[:len(sums)] {
-		if tells&tellsNames != 0 {
-			entry := c.items[i]
-			for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
-				best[i] = max(best[i], table[id+1])
-			}
+		if tells&tellsNames == 0 {
+			continue
 		}
-		if best[i] != evidence.NothingSaid {
-			sums[i] += best[i]
+		entry, best := c.items[i], w.names[i]
+		for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
+			best = max(best, table[id+1])
+		}
+		switch {
+		case w.names[i] != evidence.NothingSaid:
+			sums[i] += best - w.names[i]
+		case best != evidence.NothingSaid:
+			sums[i] += best
 		}
 	}
 }

@@ -3,6 +3,7 @@ package scan
 import (
 	"math"
 
+	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
@@ -72,18 +73,10 @@ func (s *sight) mostMarks() float32 {
 }
 
 // hopeful lists the rows of a chunk that may be among the best, whatever is left to be
-// added after the columns. Which they are no processor can foresee, so that no jump decides
-// it: every row is listed, and the next one over it where it is not meant.
+// added after the columns.
 func (w *worker) hopeful(at int) []int32 {
-	c, sums, bar := w.view.chunks[at], w.sumsOf(at), w.barNow()-rounded
-	n, tells, events := 0, c.tells[:len(sums)], c.traits[evidence.TraitEvent][:len(sums)]
-	for i, sum := range sums {
-		w.rows[n] = int32(i) //nolint:gosec // of a chunk
-		if sum+w.most.all[w.told(tells[i], events[i])] >= bar {
-			n++
-		}
-	}
-	return w.rows[:n]
+	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.all[:], Among: tellings - 1, Flags: w.worn, Least: w.barNow() - rounded}
+	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.traits[evidence.TraitEvent])]
 }
 
 // sumsOf are the sums of a chunk.
@@ -91,7 +84,7 @@ func (p *pass) sumsOf(at int) []float32 { return p.sums[at*chunkRows:][:p.view.s
 
 // told is what a row tells.
 func (s *sight) told(tells, event uint32) uint32 {
-	return tells%tellings | uint32(s.worn[event])*tellsAgain
+	return tells%tellings | s.worn[event]
 }
 
 // rest adds what is dear to those of some rows of a chunk that may be among the best.

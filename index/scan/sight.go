@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/matcher/marks"
 )
@@ -17,13 +18,15 @@ import (
 // worked out for each row.
 type sight struct {
 	probe  *evidence.Probe
+	kernel *gather.Kernel
 	terms  *terms
 	traits [evidence.Traits][]float32 // bits; of the place see there
-	said   []evidence.Trait           // those that say anything, but for the place and the outfit
-	places [evidence.Waits][]float32  // by wait
+	said   []evidence.Trait           // those whose bits are added as they are, and not all 0
+	places []float32                  // by wait, and then by place
 	waits  []evidence.Wait            // by event
+	after  []uint32                   // where the places of its wait begin, by event
 	again  []float32                  // the chance of the same clothes, by event
-	worn   []uint8                    // 1 where there is any
+	worn   []uint32                   // tellsAgain where there is any
 
 	day         uint32    // one more than the number of the probe's day of birth, 0 for none
 	birthday    float32   // what the same day weighs
@@ -102,7 +105,8 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 		return nil, err
 	}
 	for t, bits := range s.traits {
-		if slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
+		apart := evidence.Trait(t) == evidence.TraitOrigin && s.homes != nil //nolint:gosec // one of a few
+		if !apart && slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
 			s.said = append(s.said, evidence.Trait(t)) //nolint:gosec // one of a few
 		}
 	}
@@ -113,12 +117,15 @@ func (s *sight) seeMoments(work *jobs) {
 	list, moments := s.terms.moments, s.probe.Moments()
 	bits := make([]float32, len(list))
 	s.traits[evidence.TraitEvent] = bits
-	s.waits, s.again, s.worn = make([]evidence.Wait, len(list)), make([]float32, len(list)), make([]uint8, len(list))
+	s.waits, s.after = make([]evidence.Wait, len(list)), make([]uint32, len(list))
+	s.again, s.worn = make([]float32, len(list)), make([]uint32, len(list))
+	places := uint32(len(s.terms.traits[evidence.TraitPlace])) //nolint:gosec // below 2³²
 	work.each(len(list), func(i int) {
 		m := &list[i]
 		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
+		s.after[i] = uint32(s.waits[i]) * places
 		if s.again[i] > 0 {
-			s.worn[i] = 1
+			s.worn[i] = tellsAgain
 		}
 	})
 }
@@ -146,12 +153,10 @@ func (s *sight) seeHeights(work *jobs) {
 
 func (s *sight) seePlaces(work *jobs) {
 	list := s.terms.traits[evidence.TraitPlace]
-	for w := range s.places {
-		s.places[w] = make([]float32, len(list))
-	}
+	s.places = make([]float32, int(evidence.Waits)*len(list))
 	work.each(len(list), func(i int) {
 		for w, bits := range s.probe.PlaceBits(list[i]) {
-			s.places[w][i] = bits
+			s.places[w*len(list)+i] = bits
 		}
 	})
 }

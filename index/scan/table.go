@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/guitu-project/guitu/index/mapped"
+	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/evidence"
 )
@@ -16,8 +17,9 @@ import (
 // Table is the open subjects of one side. It is safe for concurrent use: readers never
 // wait, each sees the table as it was when it began.
 type Table struct {
-	view  atomic.Pointer[view]
-	rooms rooms
+	view   atomic.Pointer[view]
+	rooms  rooms
+	kernel gather.Kernel
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon
@@ -65,7 +67,7 @@ type view struct {
 // NewTable is an empty table for probes of that weigher. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *evidence.Weigher, dir string) *Table {
-	t := &Table{lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
+	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
 	t.view.Store(&view{})
 	return t
 }

@@ -1,0 +1,79 @@
+//go:build amd64 && !noasm
+
+package gather
+
+import "golang.org/x/sys/cpu"
+
+//go:generate go run -C gen . -out ../gather_amd64.s -stubs ../gather_amd64.go -pkg gather
+
+func assembled() []Kernel {
+	if x := cpu.X86; !x.HasAVX512F || !x.HasAVX512DQ || !x.HasPOPCNT {
+		return nil
+	}
+	return []Kernel{{Name: "avx512", loops: loops{add: fastAdd, addBy: fastAddBy, addLog: fastAddLog, addBest: fastAddBest, above: fastAbove, reaching: fastReaching}}}
+}
+
+func fastAdd(sums []float32, columns [][]uint32, tables [][]float32) {
+	n := whole(len(sums))
+	if n > 0 {
+		var from [MostColumns]*uint32
+		var by [MostColumns]*float32
+		for k, column := range columns {
+			from[k], by[k] = &column[:n][0], &tables[k][0]
+		}
+		addAVX512(&sums[0], n/lanes, &from[0], &by[0], len(columns))
+	}
+	for k, column := range columns {
+		for i := n; i < len(sums); i++ {
+			sums[i] += tables[k][column[i]]
+		}
+	}
+}
+
+func fastAddBy(sums []float32, first, offsets, second []uint32, table []float32) {
+	n := whole(len(sums))
+	if n > 0 {
+		addByAVX512(&sums[0], n/lanes, &first[:n][0], &offsets[0], &second[:n][0], &table[0])
+	}
+	addBy(sums[n:], first[n:], offsets, second[n:], table)
+}
+
+func fastAddLog(sums []float32, first []uint32, parts, alone []float32, second []uint32, others, logs []float32, share float32) {
+	n := whole(len(sums))
+	if n > 0 {
+		addLogAVX512(&sums[0], n/lanes, &first[:n][0], &parts[0], &alone[0], &second[:n][0], &others[0], &logs[:logCount][0], share)
+	}
+	addLog(sums[n:], first[n:], parts, alone, second[n:], others, logs, share)
+}
+
+func fastAddBest(sums []float32, first, second []uint32, table, best []float32, nothing float32) {
+	n := whole(len(sums))
+	if n > 0 {
+		addBestAVX512(&sums[0], n/lanes, &first[:n][0], &second[:n][0], &table[0], &best[:n][0], nothing)
+	}
+	addBest(sums[n:], first[n:], second[n:], table, best[n:], nothing)
+}
+
+func fastAbove(rows []int32, sums []float32, least float32) (listed int) {
+	n := whole(len(sums))
+	if n > 0 {
+		listed = aboveAVX512(&rows[:n][0], &sums[0], n/lanes, least)
+	}
+	return behind(rows, listed, n, above(rows[listed:], sums[n:], least))
+}
+
+func fastReaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (listed int) {
+	n := whole(len(sums))
+	if n > 0 {
+		listed = reachingAVX512(&rows[:n][0], &sums[0], n/lanes, &first[:n][0], &second[:n][0], &r.Flags[0], &r.Most[0], r.Among, r.Least)
+	}
+	return behind(rows, listed, n, reaching(rows[listed:], sums[n:], r, first[n:], second[n:]))
+}
+
+// behind counts rows that were listed behind others, and from n on.
+func behind(rows []int32, listed, n, more int) int {
+	for i := range rows[listed : listed+more] {
+		rows[listed+i] += int32(n) //nolint:gosec // of a chunk
+	}
+	return listed + more
+}

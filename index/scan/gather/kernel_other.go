@@ -1,0 +1,5 @@
+//go:build !amd64 || noasm
+
+package gather
+
+func assembled() []Kernel { return nil }
