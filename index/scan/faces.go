@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -102,35 +101,54 @@ func (v *facesView) vectors(model string, who uint32) [][]float32 {
 // look is one of the probe's faces with everybody's distances from it.
 type look struct {
 	evidence.FaceGlance
+	reach *evidence.FaceReach
 	model int
 	near  []float32 // squared distances by number
 	room  *[]float32
 }
 
-// looks are ready to measure the probe's faces.
+// looks are ready to measure the probe's faces, the best model first.
 func (v *facesView) looks(probe *evidence.Probe, rooms *rooms) (list []look) {
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
 			continue
 		}
-		l := look{FaceGlance: g, model: m, room: rooms.get(v.numbers)}
+		l := look{FaceGlance: g, reach: g.Reach(), model: m, room: rooms.get(v.numbers)}
 		l.near = (*l.room)[:v.numbers]
-		clear(l.near)
 		list = append(list, l)
 	}
 	return list
 }
 
-// wants notes that the distance of a row is to be known. It tells by which look, and of
-// whom; −1 for none.
-func (s *sight) wants(c *chunk, i int) (look int, who int32) {
-	if look, _ = s.lookAt(c, i); look < 0 {
-		return look, 0
+// measure measures how far everybody's faces are from the probe's: in the best model that
+// knows a row.
+func (p *pass) measure(ctx context.Context) error {
+	for k := range p.looks {
+		l := &p.looks[k]
+		for i := range l.near {
+			l.near[i] = math.MaxFloat32
+		}
+		if k > 0 {
+			if err := p.chunks(ctx, func(w *worker, at int) { w.known(at, k) }); err != nil {
+				return err
+			}
+		}
+		if err := p.view.faces.galleries[l.model].Near(ctx, l.Vector, l.near); err != nil {
+			return fmt.Errorf("look at faces: %w", err)
+		}
 	}
-	who = int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
-	s.looks[look].near[who] = math.MaxFloat32
-	return look, who
+	return nil
+}
+
+// known asks in a look for nobody of a chunk whom a better model knows.
+func (w *worker) known(at, look int) {
+	c := w.view.chunks[at]
+	for i := range w.view.size(at) {
+		if best, _ := w.lookAt(c, i); best < look {
+			w.looks[look].near[c.who[i]] = vectors.NotAsked
+		}
+	}
 }
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
@@ -144,85 +162,22 @@ func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
 			continue
 		}
 		if cell := &c.faces[m][i]; cell.Known() {
-			if int(c.who[i]) < len(s.looks[k].near) {
-				return k, cell
-			}
-			break
+			return k, cell
 		}
 	}
 	return -1, nil
 }
 
-// ask asks for the distances of those rows of a chunk that may be among the best.
-func (w *worker) ask(at int) {
-	c := w.view.chunks[at]
-	for _, i := range w.hopeful(at) {
-		w.wants(c, int(i))
-	}
-}
-
-// faced lists those of some rows that may be among the best whatever is left but the face,
-// and notes the most that this may say.
-func (w *worker) faced(at int, rows []int32) []int32 {
-	c, sums, bar := w.view.chunks[at], w.sumsOf(at), w.barNow()-rounded
-	for _, i := range rows {
-		w.faces[i] = 0
-	}
-	for k := len(w.looks) - 1; k >= 0; k-- { // what the best model says stays
+// addFaces adds the most that faces say.
+func (w *worker) addFaces(sums []float32, c *chunk) {
+	for k := range w.looks {
 		if l := &w.looks[k]; l.model < len(c.faces) && c.faces[l.model] != nil {
-			l.AtMost(rows, c.faces[l.model], c.who, l.near, w.faces[:])
-		}
-	}
-	n, events := 0, c.traits[evidence.TraitEvent]
-	for _, i := range rows {
-		w.rows[n] = i
-		if sums[i]+w.faces[i]+w.most.all[w.told(c.tells[i]&^tellsFace, events[i])] >= bar {
-			n++
-		}
-	}
-	return w.rows[:n]
-}
-
-// measure measures what was asked for.
-func (p *pass) measure(ctx context.Context) error {
-	for k := range p.looks {
-		l := &p.looks[k]
-		if err := p.view.faces.galleries[l.model].Near(ctx, l.Vector, l.near); err != nil {
-			return fmt.Errorf("look at faces: %w", err)
-		}
-	}
-	return nil
-}
-
-// asked are people whose distances are to be known, by look.
-type asked struct {
-	mu sync.Mutex
-	of [][]int32
-}
-
-// add asks for some rows of a chunk.
-func (a *asked) add(w *worker, at int, rows []int32) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, i := range rows {
-		if k, who := w.wants(w.view.chunks[at], int(i)); k >= 0 {
-			a.of[k] = append(a.of[k], who)
+			w.kernel.AddFaces(sums, c.faces[l.model], c.who, l.near, l.reach)
 		}
 	}
 }
 
-// measureSome measures a few people, by look.
-func (p *pass) measureSome(people [][]int32) error {
-	for k, list := range people {
-		l := &p.looks[k]
-		if err := p.view.faces.galleries[l.model].NearOf(l.Vector, list, l.near); err != nil {
-			return fmt.Errorf("look at faces: %w", err)
-		}
-	}
-	return nil
-}
-
-// faceBits is about what a row's face says.
+// faceBits is about what a row's face says beyond the most that addFaces took it for.
 func (w *worker) faceBits(c *chunk, i int) float32 {
 	k, cell := w.lookAt(c, i)
 	if k < 0 {
@@ -233,5 +188,5 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]])
+	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, cell)
 }

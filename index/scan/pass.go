@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -39,14 +38,12 @@ func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]h
 	for i := range p.workers {
 		p.workers[i].pass = p
 	}
-	if err := p.chunks(ctx, (*worker).columns); err != nil {
-		return nil, err
-	}
-	if err := p.begin(ctx, limit); err != nil {
-		return nil, err
-	}
-	if len(p.looks) > 0 {
-		if err := cmp.Or(p.chunks(ctx, (*worker).ask), p.measure(ctx)); err != nil {
+	for _, do := range []func() error{
+		func() error { return p.measure(ctx) },
+		func() error { return p.chunks(ctx, (*worker).columns) },
+		func() error { return p.begin(ctx, limit) },
+	} {
+		if err := do(); err != nil {
 			return nil, err
 		}
 	}
@@ -70,14 +67,6 @@ func (p *pass) begin(ctx context.Context, limit int) error {
 		counts.add(&p.workers[i].counts)
 	}
 	from := counts.best(limit + limit/8)
-	if len(p.looks) > 0 {
-		var people asked
-		people.of = make([][]int32, len(p.looks))
-		err := p.chunks(ctx, func(w *worker, at int) { people.add(w, at, w.above(at, from)) })
-		if err := cmp.Or(err, p.measureSome(people.of)); err != nil {
-			return err
-		}
-	}
 	return p.chunks(ctx, func(w *worker, at int) {
 		w.rest(at, w.above(at, from))
 		sums := w.sumsOf(at)
@@ -108,7 +97,6 @@ type worker struct {
 	*pass
 	names  [chunkRows]float32 // the best of each row's
 	rows   [chunkRows]int32   // that are looked at further
-	faces  [chunkRows]float32 // the most that each row's says
 	heads  [chunkRows]uint32  // of the items of those
 	added  [][]uint32         // columns, and what is said of their numbers
 	tables [][]float32
@@ -142,6 +130,7 @@ func (w *worker) columns(at int) {
 	if w.families != nil {
 		w.addNames(sums, c, pool, w.families)
 	}
+	w.addFaces(sums, c)
 	w.counts.sample(sums)
 }
 

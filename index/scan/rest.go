@@ -17,15 +17,12 @@ const tellsAgain = tellings
 // rounded is more than float32 rounds sums by.
 const rounded = .01
 
-// bound works out most. The tables are filled.
+// bound works out most. The tables are filled; what faces say at most is in the sums.
 func (s *sight) bound() {
 	kin, marks, hamlets := max(0, highest(s.kin)), s.mostMarks(), max(0, highest(s.hamlets))
-	looks, clothing, face := float32(0), max(0, s.belongings.Most), float32(0)
+	looks, clothing := float32(0), max(0, s.belongings.Most)
 	if len(s.appearance.Own) > 0 {
 		looks = max(0, s.appearance.Most)
-	}
-	for i := range s.looks {
-		face = max(face, s.looks[i].Most())
 	}
 	for told := range uint32(2 * tellings) {
 		of := func(part uint32, bits float32) float32 {
@@ -36,7 +33,7 @@ func (s *sight) bound() {
 		}
 		s.most.items[told] = of(tellsKin, kin) + of(tellsMarks, marks) + of(tellsHamlets, hamlets)
 		s.most.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
-		s.most.all[told] = s.most.items[told] + s.most.words[told] + of(tellsFace, face)
+		s.most.all[told] = s.most.items[told] + s.most.words[told]
 	}
 }
 
@@ -90,7 +87,6 @@ func (s *sight) told(tells, event uint32) uint32 {
 // rest adds what is dear to those of some rows of a chunk that may be among the best.
 func (w *worker) rest(at int, rows []int32) {
 	c, pool, sums := w.view.chunks[at], w.view.poolOf(at), w.sumsOf(at)
-	rows = w.faced(at, rows)
 	for n, i := range rows { // by itself, so that many are waited for at a time
 		w.heads[n] = pool[c.items[i]]
 	}
@@ -100,19 +96,18 @@ func (w *worker) rest(at int, rows []int32) {
 }
 
 // row adds the rest of one, as long as it may be among the best: what is most likely to
-// tell that it is not comes first. head is that of its items; what its face says at most is
-// in faces.
+// tell that it is not comes first. head is that of its items.
 func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32) {
-	i, bar, most := row%chunkRows, w.barNow()-rounded, w.faces[row%chunkRows]
+	i, bar := row%chunkRows, w.barNow()-rounded
 	told := w.told(c.tells[i], c.traits[evidence.TraitEvent][i])
 	words := w.most.words[told]
-	if sum+most+w.most.items[told]+words < bar {
+	if sum+w.most.all[told] < bar {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {
 		sum += w.itemBits(c, head, pool[entry+1:], i)
 	}
-	if sum+most+words < bar {
+	if sum+words < bar {
 		return
 	}
 	if sum += w.faceBits(c, i); sum+words < bar {

@@ -42,7 +42,9 @@ func (f Frozen) Parts(yield func(Part) bool) {
 				whole.copyRow(s, i)
 			}
 			for i := range rows {
-				whole.died[i].Store(s.died[i].Load())
+				if epoch := s.died[i].Load(); epoch != 0 {
+					whole.bury(i, 1, epoch)
+				}
 			}
 			s = whole
 		}

@@ -5,11 +5,13 @@ import (
 	"runtime"
 )
 
+// NotAsked stands for the distance of a person whose faces nobody asks about.
+const NotAsked = -1
+
 // Near puts the squared distance of each person's nearest face into near, at the person,
 // where it is less than what is there: about, by the codes alone; of vectors of length 1
-// to some hundredths. Nobody is looked at who has 0 there or is beyond near, so the fewer
-// are asked for the less is read. It is for a pass that adds more than faces and weighs
-// the best exactly.
+// to some hundredths. Who is NotAsked there, or beyond near, stays so. It is for a pass that
+// adds more than faces and weighs the best exactly.
 func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) error {
 	c, err := g.query(query)
 	if err != nil {
@@ -31,40 +33,6 @@ func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) err
 	return err
 }
 
-// NearOf is Near of some people, by whatever they have now.
-func (g *Gallery) NearOf(query []float32, people []int32, near []float32) error {
-	c, err := g.query(query)
-	if err != nil {
-		return err
-	}
-	type face struct {
-		of  *segment
-		row int
-	}
-	faces := make([]face, 0, len(people))
-	g.mu.Lock()
-	for _, p := range people {
-		if at, ok := g.spans[p]; ok {
-			for i := range at.count {
-				faces = append(faces, face{g.slots[at.slot], int(at.from + i)})
-			}
-		}
-	}
-	g.mu.Unlock()
-	asked := newBriefQuery(&c, g.dim)
-	l := look{gallery: g, code: &c, brief: &asked, near: near}
-	for _, f := range faces {
-		if l.lines() > 0 {
-			l.rows[0], l.count = int32(f.row), 1 //nolint:gosec // 8,192 rows
-			l.listed(f.of)
-		} else {
-			l.found(f.of.owner[f.row], f.of.distance(f.row, &c, f.of.product(f.row, &c)))
-		}
-	}
-	runtime.KeepAlive(faces)
-	return nil
-}
-
 // look is what a worker needs to look at segments.
 type look struct {
 	gallery *Gallery
@@ -73,65 +41,54 @@ type look struct {
 	beam    beam
 	near    []float32
 
-	rows  [tileRows + briefAhead]int32 // that are asked for
-	count int
-	dots  [tileRows]int32
-	masks [tileRows / groupRows]uint16
+	rows      [tileRows + briefAhead]int32
+	dots      [tileRows]int32
+	masks     [tileRows / groupRows]uint16
+	distances [tileRows]float32
 }
 
-func (l *look) lines() int { return briefLines(l.gallery.dim) }
-
-// tile looks at those of some rows that are asked for.
+// tile looks at some rows, where any is asked for.
+//
+// A person's living faces are in one segment, and so the business of one worker; dead ones
+// may lie in another's, which must not even look at what the person has.
 func (l *look) tile(s *segment, from, count int, epoch uint64) {
-	l.count = 0
-	for row := from; row < from+count; row++ {
-		// A person's living faces are in one segment, and so the business of one worker; dead
-		// ones may lie in another's, which must not even look at what the person has.
-		if p := s.owner[row]; int(p) < len(l.near) && s.lives(row, epoch) {
-			l.rows[l.count] = int32(row) //nolint:gosec // 8,192 rows
-			if l.near[p] > 0 {           // by no jump: nobody can foresee it
-				l.count++
-			}
-		}
+	owners, all := s.owner[from:from+count], s.deaths.Load() == 0
+	mine := func(i int, p int32) bool { return int(p) < len(l.near) && (all || s.lives(from+i, epoch)) }
+	asked := false
+	for i := 0; i < count && !asked; i++ {
+		asked = mine(i, owners[i]) && l.near[owners[i]] != NotAsked
 	}
-	switch {
-	case l.count == 0:
-	case l.lines() > 0:
-		l.listed(s)
-	default:
-		s.scan(from, count, &l.beam, l.dots[:], l.masks[:])
-		for _, row := range l.rows[:l.count] {
-			l.found(s.owner[row], s.distance(int(row), l.code, l.dots[int(row)-from]))
+	if !asked {
+		return
+	}
+	l.measure(s, from, count)
+	for i, p := range owners {
+		if mine(i, p) {
+			l.near[p] = min(l.near[p], l.distances[i])
 		}
 	}
 }
 
-// listed looks at the brief codes of the rows that are listed.
-func (l *look) listed(s *segment) {
-	for i := range briefAhead {
-		l.rows[l.count+i] = l.rows[l.count-1]
+// measure works out the distances of some rows, by brief codes where there are any.
+func (l *look) measure(s *segment, from, count int) {
+	if lines := briefLines(l.gallery.dim); lines > 0 {
+		for i := range l.rows[:count+briefAhead] {
+			l.rows[i] = int32(from + min(i, count-1)) //nolint:gosec // 8,192 rows
+		}
+		l.gallery.kernel.brief(s.brief, l.rows[:count], lines, l.brief.codes, l.dots[:])
+		terms := s.briefTerms[briefTerms*from:][:briefTerms*count]
+		for i, dot := range l.dots[:count] {
+			l.distances[i] = l.brief.distance(terms[briefTerms*i], terms[briefTerms*i+1], dot)
+		}
+		return
 	}
-	l.gallery.kernel.brief(s.brief, l.rows[:l.count], l.lines(), l.brief.codes, l.dots[:])
-	for i, row := range l.rows[:l.count] {
-		l.found(s.owner[row], l.brief.distance(s.briefTerms[2*row], s.briefTerms[2*row+1], l.dots[i]))
-	}
-}
-
-func (l *look) found(person int32, d2 float32) { l.near[person] = min(l.near[person], d2) }
-
-// distance is about the squared one of a row, by the product of its codes.
-func (s *segment) distance(row int, c *code, dot int32) float32 {
-	r := s.row(row)
-	return max(0, r.left+float32(c.squares)-c.scale*r.scale*float32(dot))
-}
-
-// product is that of a row's codes with a query's.
-func (s *segment) product(row int, c *code) (dot int32) {
-	at, _ := s.place(row)
-	for step := range s.steps {
-		for k, x := range c.codes[4*step : 4*step+4] {
-			dot += int32(x) * (int32(s.codes[at+step*stepBytes+k]) - 128)
+	s.scan(from, count, &l.beam, l.dots[:], l.masks[:])
+	squares, scale := float32(l.code.squares), l.code.scale
+	for at := 0; at < count; at += groupRows {
+		terms := s.terms[(from+at)*termCount:][:groupRows*termCount]
+		lefts, scales, dots, out := terms[:groupRows], terms[groupRows:2*groupRows], l.dots[at:][:groupRows], l.distances[at:][:groupRows]
+		for i, dot := range dots {
+			out[i] = max(0, lefts[i]+squares-scale*scales[i]*float32(dot))
 		}
 	}
-	return dot
 }

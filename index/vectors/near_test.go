@@ -45,25 +45,11 @@ func TestNear(t *testing.T) {
 		near := make([]float32, len(want)-1) // the last is not asked for
 		for i := range near {
 			if near[i] = math.MaxFloat32; i%11 == 0 { // nor are these
-				near[i], want[i] = 0, 0
-			}
-		}
-		some, of := make([]float32, len(near)), []int32{}
-		for i := range some {
-			if some[i] = math.MaxFloat32; i%11 != 0 {
-				of = append(of, int32(i))
-			} else {
-				some[i] = 0
+				near[i], want[i] = NotAsked, NotAsked
 			}
 		}
 		if err := g.Near(t.Context(), query, near); err != nil {
 			t.Fatal(err)
-		}
-		if err := g.NearOf(query, of, some); err != nil {
-			t.Fatal(err)
-		}
-		if !slices.Equal(near, some) {
-			t.Error("some have other distances than all")
 		}
 		off := 0.0
 		for p, d2 := range near {
@@ -102,35 +88,6 @@ func TestBrief(t *testing.T) {
 					t.Errorf("%s, %d numbers, %d rows: %v, want %v", k.name, dim, count, got, want)
 				}
 			}
-		}
-	}
-}
-
-// The product of a row's codes is the one that kernels give.
-func TestProduct(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 9))
-	g, err := New(100, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	vectors := drawn(r, 0, 40, 100)
-	for i, v := range vectors {
-		if err := g.Put(int32(i), [][]float32{v}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	c, err := g.query(vectors[3])
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := g.beams([]search{{vector: vectors[3], code: c, top: newTop(1)}})[0].own()
-	var dots [tileRows]int32
-	var masks [tileRows / groupRows]uint16
-	s := g.slots[g.tail]
-	s.scan(0, len(vectors), &b, dots[:], masks[:])
-	for i := range vectors {
-		if got := s.product(i, &c); got != dots[i] {
-			t.Fatalf("row %d: %d, want %d", i, got, dots[i])
 		}
 	}
 }

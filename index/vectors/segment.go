@@ -26,6 +26,7 @@ type segment struct {
 	owner      []int32   // whose face
 	face       []uint16  // which of theirs
 	died       []atomic.Uint64
+	deaths     atomic.Int64 // how many of those are not 0
 
 	held   any  // what the slices lie in, where it is not the heap
 	mapped bool // the vectors lie in a mapped file
@@ -116,6 +117,7 @@ func (s *segment) bury(from, count int, epoch uint64) {
 	for i := from; i < from+count; i++ {
 		s.died[i].Store(epoch)
 	}
+	s.deaths.Add(int64(count))
 	s.dead += count
 }
 

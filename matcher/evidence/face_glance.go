@@ -9,11 +9,11 @@ import (
 // FaceCell is what a first pass knows of the face that stands for a subject in one
 // model, beside its distance.
 type FaceCell struct {
-	mean, perSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
+	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
 	year            float32
 	quality         float32
-	among           uint8
-	young           bool // who is not known to be grown up on the photo
+	Among           uint8 // how many are on the photo, 0 for no face
+	Young           bool  // who is not known to be grown up on the photo
 }
 
 // FaceCells are the cells of a profile's faces by model, as normalised in the weigher's
@@ -35,11 +35,11 @@ func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
 		if _, weighed := w.params.Face[f.model]; !weighed || !p.stands(i) {
 			continue
 		}
-		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), among: uint8(min(f.among, math.MaxUint8))} //nolint:gosec // bounded
-		c.young = !p.born.known || f.year == 0 || f.year-p.born.middle() < grownUpAt
+		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))} //nolint:gosec // bounded
+		c.Young = !p.born.known || f.year == 0 || f.year-p.born.middle() < grownUpAt
 		if n := own.norm(i); n != nil {
 			spread := math.Max(n.deviation, w.params.Face[f.model].Spread)
-			c.mean, c.perSpread = float32(n.mean/spread), float32(1/spread)
+			c.Mean, c.PerSpread = float32(n.mean/spread), float32(1/spread)
 		}
 		cells[f.model] = c
 	}
@@ -90,7 +90,7 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 }
 
 // Known tells whether the cell is of a face at all.
-func (c *FaceCell) Known() bool { return c.among > 0 }
+func (c *FaceCell) Known() bool { return c.Among > 0 }
 
 // Bits is about what the face weighs beside that of a cell at such a squared distance;
 // born is the other's trait of birth. Several goroutines may ask.
@@ -98,55 +98,68 @@ func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 	quality, years, grown := min(g.cell.quality, c.quality), float32(0), 0.0
 	if g.cell.year > 0 && c.year > 0 {
 		years = max(g.cell.year-c.year, c.year-g.cell.year)
-		if g.cell.young || c.young {
+		if g.cell.Young || c.Young {
 			grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
 		}
 	}
 	if !g.normal(c) {
 		curve := &g.scores.curve
 		s := FaceScore{X: float64(d2), Quality: curve.ByQuality.at(float64(quality)), Years: curve.ByYears.at(float64(years)), Grown: grown}
-		if g.cell.perSpread > 0 && c.perSpread > 0 {
+		if g.cell.PerSpread > 0 && c.PerSpread > 0 {
 			s.X, s.Normalised = float64(g.z(d2, c)), true
 		}
-		return g.scores.bits(s, float64(g.cell.among)*float64(c.among))
+		return g.scores.bits(s, float64(g.cell.Among)*float64(c.Among))
 	}
 	return g.scores.at(g.z(d2, c), quality, years, grown)
 }
 
-// AtMost puts the most that Bits says of rows, whenever their photos were taken, into most:
-// by it nearly all are known for strangers. Of a row there are its cell, whose face it is,
-// and by that the distance; where the cell is of none most stays, and where there is no
-// distance (math.MaxFloat32) it is 0.
-func (g *FaceGlance) AtMost(rows []int32, cells []FaceCell, who []uint32, near, most []float32) {
-	for _, i := range rows {
-		c := &cells[i]
-		if !c.Known() || int(who[i]) >= len(near) {
-			continue
-		}
-		grows := 0
-		if g.cell.young || c.young {
-			grows = 1
-		}
-		switch d2 := near[who[i]]; {
-		case d2 == math.MaxFloat32:
-			most[i] = 0
-		case !g.normal(c):
-			most[i] = g.Most()
-		default:
-			most[i] = g.most[grows][stepOfZ(g.z(d2, c))]
-		}
-	}
+// FaceReach is the most that Bits says of others whenever their photos were taken: by it
+// nearly all are known for strangers.
+type FaceReach struct {
+	Mean, PerSpread float32                // as of a FaceCell; PerSpread is 0 where no z is looked up
+	Bits            [2 * FaceSteps]float32 // by step of z, of adults and then of who may have grown up between
+	Most            float32                // of others that have no z, or are not alone on their photo
 }
 
-// Most is the most that Bits says of any.
-func (g *FaceGlance) Most() float32 { return g.scores.bound(g.cell.quality) }
+// FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd.
+const FaceSteps, FaceEnd = zSteps, zEnd
+
+// Reach is the most that the face says.
+func (g *FaceGlance) Reach() *FaceReach {
+	r := &FaceReach{Most: g.scores.bound(g.cell.quality)}
+	if g.cell.Among == 1 {
+		r.Mean, r.PerSpread = g.cell.Mean, g.cell.PerSpread
+	}
+	adults := g.most[0]
+	if g.cell.Young {
+		adults = g.most[1]
+	}
+	copy(r.Bits[copy(r.Bits[:], adults[:]):], g.most[1][:])
+	return r
+}
+
+// Of is the most that Bits says of a cell at a squared distance; 0 of no face, and where
+// there is no distance (below 0 or math.MaxFloat32).
+func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
+	switch {
+	case c.Among == 0 || d2 < 0 || d2 == math.MaxFloat32:
+		return 0
+	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
+		return r.Most
+	}
+	step := stepOfZ(((r.Mean + c.Mean) - d2*(r.PerSpread+c.PerSpread)) * .5)
+	if c.Young {
+		step += FaceSteps
+	}
+	return r.Bits[step]
+}
 
 // normal tells whether the two are looked up: each has strangers to be held against, and is
 // alone on the photo.
 func (g *FaceGlance) normal(c *FaceCell) bool {
-	return g.cell.perSpread != 0 && c.perSpread != 0 && g.cell.among == 1 && c.among == 1
+	return g.cell.PerSpread != 0 && c.PerSpread != 0 && g.cell.Among == 1 && c.Among == 1
 }
 
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
-	return (g.cell.mean + c.mean - d2*(g.cell.perSpread+c.perSpread)) / 2
+	return (g.cell.Mean + c.Mean - d2*(g.cell.PerSpread+c.PerSpread)) / 2
 }

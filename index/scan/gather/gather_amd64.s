@@ -25,24 +25,26 @@ GLOBL lanes<>(SB), RODATA|NOPTR, $64
 // func addAVX512(sums *float32, groups int, columns **uint32, tables **float32, count int)
 // Requires: AVX, AVX512F
 TEXT ·addAVX512(SB), NOSPLIT, $0-40
-	MOVQ groups+8(FP), AX
-	XORQ CX, CX
-	MOVQ sums+0(FP), DX
-	MOVQ columns+16(FP), BX
-	MOVQ tables+24(FP), SI
-	MOVQ count+32(FP), DI
+	MOVQ  groups+8(FP), AX
+	XORQ  CX, CX
+	MOVL  $0x0000ffff, DX
+	KMOVW DX, K1
+	MOVQ  sums+0(FP), DX
+	MOVQ  columns+16(FP), BX
+	MOVQ  tables+24(FP), SI
+	MOVQ  count+32(FP), DI
 
 group:
-	VMOVUPS (DX)(CX*1), Z0
-	XORQ    R8, R8
+	VMOVDQU32 (DX)(CX*1), Z0
+	XORQ      R8, R8
 
 column:
 	MOVQ       (BX)(R8*8), R9
 	MOVQ       (SI)(R8*8), R10
 	VMOVDQU32  (R9)(CX*1), Z1
 	VPXORD     Z2, Z2, Z2
-	KXNORW     K1, K1, K1
-	VGATHERDPS (R10)(Z1*4), K1, Z2
+	KMOVW      K1, K2
+	VGATHERDPS (R10)(Z1*4), K2, Z2
 	VADDPS     Z2, Z0, Z0
 	INCQ       R8
 	CMPQ       R8, DI
@@ -57,22 +59,24 @@ column:
 // func addByAVX512(sums *float32, groups int, first *uint32, offsets *uint32, second *uint32, table *float32)
 // Requires: AVX, AVX512F
 TEXT ·addByAVX512(SB), NOSPLIT, $0-48
-	MOVQ groups+8(FP), AX
-	XORQ CX, CX
-	MOVQ sums+0(FP), DX
-	MOVQ first+16(FP), BX
-	MOVQ offsets+24(FP), SI
-	MOVQ second+32(FP), DI
-	MOVQ table+40(FP), R8
+	MOVQ  groups+8(FP), AX
+	XORQ  CX, CX
+	MOVL  $0x0000ffff, DX
+	KMOVW DX, K1
+	MOVQ  sums+0(FP), DX
+	MOVQ  first+16(FP), BX
+	MOVQ  offsets+24(FP), SI
+	MOVQ  second+32(FP), DI
+	MOVQ  table+40(FP), R8
 
 group:
 	VMOVDQU32  (BX)(CX*1), Z0
 	VPXORD     Z1, Z1, Z1
-	KXNORW     K1, K1, K1
-	VGATHERDPS (SI)(Z0*4), K1, Z1
+	KMOVW      K1, K2
+	VGATHERDPS (SI)(Z0*4), K2, Z1
 	VPADDD     (DI)(CX*1), Z1, Z1
 	VPXORD     Z2, Z2, Z2
-	KXNORW     K2, K2, K2
+	KMOVW      K1, K2
 	VGATHERDPS (R8)(Z1*4), K2, Z2
 	VADDPS     (DX)(CX*1), Z2, Z2
 	VMOVUPS    Z2, (DX)(CX*1)
@@ -87,6 +91,8 @@ group:
 TEXT ·addLogAVX512(SB), NOSPLIT, $0-68
 	MOVQ         groups+8(FP), AX
 	XORQ         CX, CX
+	MOVL         $0x0000ffff, DX
+	KMOVW        DX, K1
 	MOVQ         sums+0(FP), DX
 	MOVQ         first+16(FP), BX
 	MOVQ         parts+24(FP), SI
@@ -105,24 +111,24 @@ TEXT ·addLogAVX512(SB), NOSPLIT, $0-68
 group:
 	VMOVDQU32  (BX)(CX*1), Z8
 	VPXORD     Z2, Z2, Z2
-	KXNORW     K1, K1, K1
-	VGATHERDPS (SI)(Z8*4), K1, Z2
+	KMOVW      K1, K2
+	VGATHERDPS (SI)(Z8*4), K2, Z2
 	VCMPPS     $0x1d, Z1, Z2, K2
 	VPXORD     Z3, Z3, Z3
-	KXNORW     K3, K3, K3
+	KMOVW      K1, K3
 	VGATHERDPS (DI)(Z8*4), K3, Z3
 	VMOVDQU32  (R8)(CX*1), Z8
 	VPXORD     Z4, Z4, Z4
-	KXNORW     K4, K4, K4
-	VGATHERDPS (R9)(Z8*4), K4, Z4
+	KMOVW      K1, K3
+	VGATHERDPS (R9)(Z8*4), K3, Z4
 	VADDPS     Z4, Z2, Z2
 	VPSRLD     $0x0f, Z2, Z2
 	VPSUBD     Z6, Z2, Z2
 	VPMAXSD    Z1, Z2, Z2
 	VPMINSD    Z7, Z2, Z2
 	VPXORD     Z5, Z5, Z5
-	KXNORW     K5, K5, K5
-	VGATHERDPS (R10)(Z2*4), K5, Z5
+	KMOVW      K1, K3
+	VGATHERDPS (R10)(Z2*4), K3, Z5
 	VMULPS     Z0, Z5, K2, Z3
 	VADDPS     (DX)(CX*1), Z3, Z3
 	VMOVUPS    Z3, (DX)(CX*1)
@@ -137,6 +143,8 @@ group:
 TEXT ·addBestAVX512(SB), NOSPLIT, $0-52
 	MOVQ         groups+8(FP), AX
 	XORQ         CX, CX
+	MOVL         $0x0000ffff, DX
+	KMOVW        DX, K1
 	MOVQ         sums+0(FP), DX
 	MOVQ         first+16(FP), BX
 	MOVQ         second+24(FP), SI
@@ -148,19 +156,110 @@ TEXT ·addBestAVX512(SB), NOSPLIT, $0-52
 group:
 	VMOVDQU32  (BX)(CX*1), Z3
 	VPXORD     Z1, Z1, Z1
-	KXNORW     K1, K1, K1
-	VGATHERDPS (DI)(Z3*4), K1, Z1
+	KMOVW      K1, K2
+	VGATHERDPS (DI)(Z3*4), K2, Z1
 	VMOVDQU32  (SI)(CX*1), Z3
 	VPXORD     Z2, Z2, Z2
-	KXNORW     K2, K2, K2
+	KMOVW      K1, K2
 	VGATHERDPS (DI)(Z3*4), K2, Z2
 	VMAXPS     Z2, Z1, Z1
 	VMOVUPS    Z1, (R8)(CX*1)
-	VCMPPS     $0x00, Z0, Z1, K3
-	KNOTW      K3, K3
-	VMOVUPS    (DX)(CX*1), Z3
-	VADDPS     Z1, Z3, K3, Z3
+	VCMPPS     $0x00, Z0, Z1, K2
+	KNOTW      K2, K2
+	VMOVDQU32  (DX)(CX*1), Z3
+	VADDPS     Z1, Z3, K2, Z3
 	VMOVUPS    Z3, (DX)(CX*1)
+	ADDQ       $0x40, CX
+	DECQ       AX
+	JNZ        group
+	VZEROUPPER
+	RET
+
+// func addFacesAVX512(sums *float32, groups int, cells *byte, who *uint32, near *float32, bits *float32, mean float32, spread float32, most float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·addFacesAVX512(SB), NOSPLIT, $0-60
+	MOVQ         groups+8(FP), AX
+	XORQ         CX, CX
+	MOVL         $0x0000ffff, DX
+	KMOVW        DX, K1
+	MOVQ         sums+0(FP), DX
+	MOVQ         cells+16(FP), BX
+	MOVQ         who+24(FP), SI
+	MOVQ         near+32(FP), DI
+	MOVQ         bits+40(FP), R8
+	MOVSS        mean+48(FP), X0
+	VBROADCASTSS X0, Z0
+	MOVSS        spread+52(FP), X7
+	VBROADCASTSS X7, Z7
+	MOVSS        most+56(FP), X8
+	VBROADCASTSS X8, Z8
+	MOVL         $0x00000001, R9
+	VPBROADCASTD R9, Z9
+	MOVL         $0x3f000000, R9
+	VPBROADCASTD R9, Z10
+	MOVL         $0x41000000, R9
+	VPBROADCASTD R9, Z11
+	MOVL         $0x41800000, R9
+	VPBROADCASTD R9, Z12
+	VPXORD       Z1, Z1, Z1
+	MOVL         $0x7f7fffff, R9
+	VPBROADCASTD R9, Z13
+	MOVL         $0x000000ff, R9
+	VPBROADCASTD R9, Z14
+	MOVL         $0x000000ff, R9
+	VPBROADCASTD R9, Z15
+	MOVL         $0x00000100, R9
+	VPBROADCASTD R9, Z16
+	MOVL         $0x00000100, R9
+	VPBROADCASTD R9, Z17
+	MOVL         $0x00000050, R9
+	VPBROADCASTD R9, Z19
+	VMOVDQU32    lanes<>+0(SB), Z18
+	MOVL         $0x00000005, R9
+	VPBROADCASTD R9, Z20
+	VPMULLD      Z20, Z18, Z18
+
+group:
+	VMOVDQU32  (SI)(CX*1), Z20
+	VPXORD     Z2, Z2, Z2
+	KMOVW      K1, K2
+	VGATHERDPS (DI)(Z20*4), K2, Z2
+	VCMPPS     $0x1d, Z1, Z2, K2
+	VCMPPS     $0x04, Z13, Z2, K2, K2
+	VPXORD     Z3, Z3, Z3
+	KMOVW      K1, K3
+	VGATHERDPS 16(BX)(Z18*4), K3, Z3
+	VPTESTMD   Z15, Z3, K2, K2
+	VPANDD     Z15, Z3, Z20
+	VPCMPEQD   Z9, Z20, K3
+	VPTESTMD   Z16, Z3, K4
+	VPXORD     Z4, Z4, Z4
+	KMOVW      K1, K5
+	VGATHERDPS 4(BX)(Z18*4), K5, Z4
+	VCMPPS     $0x04, Z1, Z4, K3, K3
+	VADDPS     Z7, Z4, Z4
+	VMULPS     Z2, Z4, Z4
+	VPXORD     Z5, Z5, Z5
+	KMOVW      K1, K5
+	VGATHERDPS (BX)(Z18*4), K5, Z5
+	VADDPS     Z0, Z5, Z5
+	VSUBPS     Z4, Z5, Z5
+	VMULPS     Z10, Z5, Z5
+	VADDPS     Z11, Z5, Z5
+	VMULPS     Z12, Z5, Z5
+	VCVTTPS2DQ Z5, Z5
+	VPMAXSD    Z1, Z5, Z5
+	VPMINSD    Z14, Z5, Z5
+	VPADDD     Z17, Z5, K4, Z5
+	VPXORD     Z6, Z6, Z6
+	KMOVW      K1, K4
+	VGATHERDPS (R8)(Z5*4), K4, Z6
+	KNOTW      K3, K3
+	VMOVAPS    Z8, K3, Z6
+	VMOVDQU32  (DX)(CX*1), Z20
+	VADDPS     Z6, Z20, K2, Z20
+	VMOVUPS    Z20, (DX)(CX*1)
+	VPADDD     Z19, Z18, Z18
 	ADDQ       $0x40, CX
 	DECQ       AX
 	JNZ        group
@@ -172,6 +271,8 @@ group:
 TEXT ·aboveAVX512(SB), NOSPLIT, $0-40
 	MOVQ         groups+16(FP), AX
 	XORQ         CX, CX
+	MOVL         $0x0000ffff, DX
+	KMOVW        DX, K1
 	MOVQ         sums+8(FP), DX
 	MOVSS        least+24(FP), X0
 	VBROADCASTSS X0, Z0
@@ -182,7 +283,7 @@ TEXT ·aboveAVX512(SB), NOSPLIT, $0-40
 	VMOVDQU32    lanes<>+0(SB), Z1
 
 group:
-	VMOVUPS       (DX)(CX*1), Z3
+	VMOVDQU32     (DX)(CX*1), Z3
 	VCMPPS        $0x1d, Z0, Z3, K1
 	VPCOMPRESSD.Z Z1, K1, Z3
 	VMOVDQU32     Z3, (BX)(SI*4)
@@ -202,6 +303,8 @@ group:
 TEXT ·reachingAVX512(SB), NOSPLIT, $0-72
 	MOVQ         groups+16(FP), AX
 	XORQ         CX, CX
+	MOVL         $0x0000ffff, DX
+	KMOVW        DX, K1
 	MOVQ         sums+8(FP), DX
 	MOVQ         first+24(FP), BX
 	MOVQ         second+32(FP), SI
@@ -220,19 +323,19 @@ TEXT ·reachingAVX512(SB), NOSPLIT, $0-72
 group:
 	VMOVDQU32     (SI)(CX*1), Z6
 	VPXORD        Z2, Z2, Z2
-	KXNORW        K1, K1, K1
-	VGATHERDPS    (DI)(Z6*4), K1, Z2
+	KMOVW         K1, K2
+	VGATHERDPS    (DI)(Z6*4), K2, Z2
 	VMOVDQU32     (BX)(CX*1), Z6
 	VPANDD        Z0, Z6, Z6
 	VPORD         Z6, Z2, Z2
 	VPXORD        Z3, Z3, Z3
-	KXNORW        K2, K2, K2
+	KMOVW         K1, K2
 	VGATHERDPS    (R8)(Z2*4), K2, Z3
 	VADDPS        (DX)(CX*1), Z3, Z3
-	VCMPPS        $0x1d, Z1, Z3, K3
-	VPCOMPRESSD.Z Z4, K3, Z6
+	VCMPPS        $0x1d, Z1, Z3, K2
+	VPCOMPRESSD.Z Z4, K2, Z6
 	VMOVDQU32     Z6, (R9)(R10*4)
-	KMOVW         K3, R11
+	KMOVW         K2, R11
 	POPCNTL       R11, R11
 	ADDQ          R11, R10
 	VPADDD        Z5, Z4, Z4

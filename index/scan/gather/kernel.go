@@ -1,5 +1,7 @@
 package gather
 
+import "github.com/guitu-project/guitu/matcher/evidence"
+
 // Kernel is one way to go through columns. Kernels has those that this processor can run.
 type Kernel struct {
 	Name string
@@ -14,6 +16,7 @@ type loops struct {
 	addBy    func(sums []float32, first, offsets, second []uint32, table []float32)
 	addLog   func(sums []float32, first []uint32, parts, alone []float32, second []uint32, others, logs []float32, share float32)
 	addBest  func(sums []float32, first, second []uint32, table, best []float32, nothing float32)
+	addFaces func(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach)
 	above    func(rows []int32, sums []float32, least float32) int
 	reaching func(rows []int32, sums []float32, r *Reach, first, second []uint32) int
 }
@@ -58,6 +61,16 @@ func (k *Kernel) AddLog(sums []float32, first []uint32, parts, alone []float32, 
 // into best[i]; where it is nothing, nothing is added.
 func (k *Kernel) AddBest(sums []float32, first, second []uint32, table, best []float32, nothing float32) {
 	k.addBest(sums, first, second, table, best, nothing)
+}
+
+// AddFaces adds the most that faces say to sums: of cells[i] at the squared distance
+// near[who[i]].
+func (k *Kernel) AddFaces(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach) {
+	if r.PerSpread == 0 {
+		addFaces(sums, cells, who, near, r)
+		return
+	}
+	k.addFaces(sums, cells, who, near, r)
 }
 
 // Above lists the rows whose sums are no less than least, and tells how many these are.

@@ -2,7 +2,13 @@
 
 package gather
 
-import "golang.org/x/sys/cpu"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/cpu"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+)
 
 //go:generate go run -C gen . -out ../gather_amd64.s -stubs ../gather_amd64.go -pkg gather
 
@@ -10,7 +16,7 @@ func assembled() []Kernel {
 	if x := cpu.X86; !x.HasAVX512F || !x.HasAVX512DQ || !x.HasPOPCNT {
 		return nil
 	}
-	return []Kernel{{Name: "avx512", loops: loops{add: fastAdd, addBy: fastAddBy, addLog: fastAddLog, addBest: fastAddBest, above: fastAbove, reaching: fastReaching}}}
+	return []Kernel{{Name: "avx512", loops: loops{add: fastAdd, addBy: fastAddBy, addLog: fastAddLog, addBest: fastAddBest, addFaces: fastAddFaces, above: fastAbove, reaching: fastReaching}}}
 }
 
 func fastAdd(sums []float32, columns [][]uint32, tables [][]float32) {
@@ -52,6 +58,14 @@ func fastAddBest(sums []float32, first, second []uint32, table, best []float32, 
 		addBestAVX512(&sums[0], n/lanes, &first[:n][0], &second[:n][0], &table[0], &best[:n][0], nothing)
 	}
 	addBest(sums[n:], first[n:], second[n:], table, best[n:], nothing)
+}
+
+func fastAddFaces(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach) {
+	n := whole(len(sums))
+	if n > 0 {
+		addFacesAVX512(&sums[0], n/lanes, (*byte)(unsafe.Pointer(&cells[:n][0])), &who[:n][0], &near[0], &r.Bits[0], r.Mean, r.PerSpread, r.Most) //nolint:gosec // laid out as TestCell says
+	}
+	addFaces(sums[n:], cells[n:], who[n:], near, r)
 }
 
 func fastAbove(rows []int32, sums []float32, least float32) (listed int) {

@@ -6,6 +6,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"unsafe"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
 )
 
 // drawn are random columns and tables of so many rows and values.
@@ -62,6 +65,18 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	k.AddBest(sums, d.column(), d.column(), names, best, -1000)
 
+	cells, near, reach := make([]evidence.FaceCell, rows), d.table(), &evidence.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
+	for i := range cells {
+		cells[i] = evidence.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0} //nolint:gosec // few
+	}
+	for i := range near {
+		if d.r.IntN(3) == 0 {
+			near[i] = math.MaxFloat32
+		}
+	}
+	copy(reach.Bits[:], (&drawn{d.r, 0, len(reach.Bits)}).table())
+	k.AddFaces(sums, cells, d.column(), near, reach)
+
 	room := make([]int32, rows)
 	listed = append(listed, room[:k.Above(room, sums, 3)]...)
 	flags := make([]uint32, numbers)
@@ -107,6 +122,15 @@ func TestReaching(t *testing.T) {
 	n := k.Reaching(rows, sums, r, []uint32{1, 1, 3, 0, 2}, []uint32{1, 0, 1, 0, 1}) // 1+4, 5+1, 2+4, 9, 4+2
 	if !slices.Equal(rows[:n], []int32{1, 2, 3, 4}) {
 		t.Errorf("reaching: %v", rows[:n])
+	}
+}
+
+// Cells lie as the kernels written for a processor take them to.
+func TestCell(t *testing.T) {
+	var c evidence.FaceCell
+	at := [...]uintptr{unsafe.Offsetof(c.Mean), unsafe.Offsetof(c.PerSpread), unsafe.Offsetof(c.Among), unsafe.Offsetof(c.Young), unsafe.Sizeof(c)}
+	if want := [...]uintptr{0, 4, 16, 17, 20}; at != want || evidence.FaceSteps != 256 || evidence.FaceEnd != 8 {
+		t.Errorf("a cell lies otherwise: %v, want %v", at, want)
 	}
 }
 

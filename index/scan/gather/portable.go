@@ -1,9 +1,13 @@
 package gather
 
-import "math"
+import (
+	"math"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+)
 
 func portable() loops {
-	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, above: above, reaching: reaching}
+	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, addFaces: addFaces, above: above, reaching: reaching}
 }
 
 func add(sums []float32, columns [][]uint32, tables [][]float32) {
@@ -39,6 +43,15 @@ func addBest(sums []float32, first, second []uint32, table, best []float32, noth
 		most := max(table[n], table[second[i]])
 		if best[i] = most; most != nothing {
 			sums[i] += most
+		}
+	}
+}
+
+func addFaces(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach) {
+	cells, who = cells[:len(sums)], who[:len(sums)]
+	for i := range sums {
+		if c := &cells[i]; c.Among != 0 {
+			sums[i] += r.Of(near[who[i]], c)
 		}
 	}
 }

@@ -5,6 +5,8 @@
 package main
 
 import (
+	"math"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	. "github.com/mmcloughlin/avo/reg"
@@ -14,7 +16,7 @@ const (
 	lanes = 16
 	line  = 4 * lanes // bytes of a group in a column
 
-	equal, greaterOrEqual = 0, 0x1d // predicates of VCMPPS: _CMP_EQ_OQ, _CMP_GE_OQ
+	equal, notEqual, greaterOrEqual = 0, 4, 0x1d // predicates of VCMPPS: _CMP_EQ_OQ, _CMP_NEQ_UQ, _CMP_GE_OQ
 )
 
 func main() {
@@ -25,51 +27,66 @@ func main() {
 	addBy()
 	addLog()
 	addBest()
+	addFaces(numbers)
 	above(numbers)
 	reaching(numbers)
 	Generate()
 }
 
-// kernel begins a function; groups is never 0.
-func kernel(name, signature, doc string) (groups, at Register) {
+// kernel is what all have: how many groups are left, where in the columns they are, and a
+// mask of all lanes.
+type kernel struct{ groups, at, all Register }
+
+// begin begins a kernel; there is at least one group.
+func begin(name, signature, doc string) *kernel {
 	TEXT(name, NOSPLIT, signature)
 	Pragma("noescape")
 	Doc(name + " " + doc + " groups must not be 0.")
-	groups, at = Load(Param("groups"), GP64()), GP64()
-	XORQ(at, at)
-	return groups, at
+	k := &kernel{Load(Param("groups"), GP64()), GP64(), K()}
+	XORQ(k.at, k.at)
+	lanes := GP32()
+	MOVL(U32(0xffff), lanes)
+	KMOVW(lanes, k.all)
+	return k
 }
 
-// end goes to the next group until there is none.
-func end(groups, at Register) {
-	ADDQ(Imm(line), at)
-	DECQ(groups)
+// next goes to the next group until there is none.
+func (k *kernel) next() {
+	ADDQ(Imm(line), k.at)
+	DECQ(k.groups)
 	JNZ(LabelRef("group"))
 	VZEROUPPER()
+}
+
+// end is next where nothing is returned.
+func (k *kernel) end() {
+	k.next()
 	RET()
 }
 
 func pointer(name string) Register { return Load(Param(name), GP64()) }
 
-// column loads a group's numbers.
-func column(base, at Register) VecVirtual {
-	z := ZMM()
-	VMOVDQU32(Mem{Base: base, Index: at, Scale: 1}, z)
-	return z
-}
+// in is where the group's numbers are in a column.
+func (k *kernel) in(column Register) Mem { return Mem{Base: column, Index: k.at, Scale: 1} }
 
-func floats(base, at Register) VecVirtual {
+// load loads the group's numbers.
+func (k *kernel) load(column Register) VecVirtual {
 	z := ZMM()
-	VMOVUPS(Mem{Base: base, Index: at, Scale: 1}, z)
+	VMOVDQU32(k.in(column), z)
 	return z
 }
 
 // gather looks numbers up in a table.
-func gather(table Register, numbers VecVirtual) VecVirtual {
+func (k *kernel) gather(table Register, numbers VecVirtual) VecVirtual {
+	return k.gatherAt(Mem{Base: table}, numbers)
+}
+
+func (k *kernel) gatherAt(table Mem, numbers VecVirtual) VecVirtual {
 	z, all := ZMM(), K()
 	VPXORD(z, z, z)
-	KXNORW(all, all, all)
-	VGATHERDPS(Mem{Base: table, Index: numbers, Scale: 4}, all, z)
+	KMOVW(k.all, all)
+	table.Index, table.Scale = numbers, 4
+	VGATHERDPS(table, all, z)
 	return z
 }
 
@@ -87,39 +104,39 @@ func sameFloat(name string) VecVirtual {
 }
 
 func add() {
-	groups, at := kernel("addAVX512", "func(sums *float32, groups int, columns **uint32, tables **float32, count int)",
+	k := begin("addAVX512", "func(sums *float32, groups int, columns **uint32, tables **float32, count int)",
 		"adds tables[k][columns[k][i]] to sums[i], for k below count, which must not be 0.")
 	sums, columns, tables, count := pointer("sums"), pointer("columns"), pointer("tables"), pointer("count")
-	k, numbers, table := GP64(), GP64(), GP64()
+	i, numbers, table := GP64(), GP64(), GP64()
 	Label("group")
-	sum := floats(sums, at)
-	XORQ(k, k)
+	sum := k.load(sums)
+	XORQ(i, i)
 	Label("column")
-	MOVQ(Mem{Base: columns, Index: k, Scale: 8}, numbers)
-	MOVQ(Mem{Base: tables, Index: k, Scale: 8}, table)
-	VADDPS(gather(table, column(numbers, at)), sum, sum)
-	INCQ(k)
-	CMPQ(k, count)
+	MOVQ(Mem{Base: columns, Index: i, Scale: 8}, numbers)
+	MOVQ(Mem{Base: tables, Index: i, Scale: 8}, table)
+	VADDPS(k.gather(table, k.load(numbers)), sum, sum)
+	INCQ(i)
+	CMPQ(i, count)
 	JNE(LabelRef("column"))
-	VMOVUPS(sum, Mem{Base: sums, Index: at, Scale: 1})
-	end(groups, at)
+	VMOVUPS(sum, k.in(sums))
+	k.end()
 }
 
 func addBy() {
-	groups, at := kernel("addByAVX512", "func(sums *float32, groups int, first *uint32, offsets *uint32, second *uint32, table *float32)",
+	k := begin("addByAVX512", "func(sums *float32, groups int, first *uint32, offsets *uint32, second *uint32, table *float32)",
 		"adds table[offsets[first[i]]+second[i]] to sums[i].")
 	sums, first, offsets, second, table := pointer("sums"), pointer("first"), pointer("offsets"), pointer("second"), pointer("table")
 	Label("group")
-	numbers := gather(offsets, column(first, at))
-	VPADDD(Mem{Base: second, Index: at, Scale: 1}, numbers, numbers)
-	sum := gather(table, numbers)
-	VADDPS(Mem{Base: sums, Index: at, Scale: 1}, sum, sum)
-	VMOVUPS(sum, Mem{Base: sums, Index: at, Scale: 1})
-	end(groups, at)
+	numbers := k.gather(offsets, k.load(first))
+	VPADDD(k.in(second), numbers, numbers)
+	sum := k.gather(table, numbers)
+	VADDPS(k.in(sums), sum, sum)
+	VMOVUPS(sum, k.in(sums))
+	k.end()
 }
 
 func addLog() {
-	groups, at := kernel("addLogAVX512", "func(sums *float32, groups int, first *uint32, parts *float32, alone *float32, second *uint32, others *float32, logs *float32, share float32)",
+	k := begin("addLogAVX512", "func(sums *float32, groups int, first *uint32, parts *float32, alone *float32, second *uint32, others *float32, logs *float32, share float32)",
 		"is AddLog.")
 	sums, first, parts, alone := pointer("sums"), pointer("first"), pointer("parts"), pointer("alone")
 	second, others, logs := pointer("second"), pointer("others"), pointer("logs")
@@ -127,19 +144,19 @@ func addLog() {
 	VPXORD(none, none, none)
 	low, high := constant(lowestLog), constant(logCount-1)
 	Label("group")
-	numbers := column(first, at)
-	part, mask := gather(parts, numbers), K()
+	numbers := k.load(first)
+	part, mask := k.gather(parts, numbers), K()
 	VCMPPS(Imm(greaterOrEqual), none, part, mask)
-	said := gather(alone, numbers)
-	VADDPS(gather(others, column(second, at)), part, part)
+	said := k.gather(alone, numbers)
+	VADDPS(k.gather(others, k.load(second)), part, part)
 	VPSRLD(Imm(logShift), part, part)
 	VPSUBD(low, part, part)
 	VPMAXSD(none, part, part)
 	VPMINSD(high, part, part)
-	VMULPS(share, gather(logs, part), mask, said)
-	VADDPS(Mem{Base: sums, Index: at, Scale: 1}, said, said)
-	VMOVUPS(said, Mem{Base: sums, Index: at, Scale: 1})
-	end(groups, at)
+	VMULPS(share, k.gather(logs, part), mask, said)
+	VADDPS(k.in(sums), said, said)
+	VMOVUPS(said, k.in(sums))
+	k.end()
 }
 
 // How the logarithms lie, see package gather.
@@ -157,22 +174,79 @@ func constant(n uint32) VecVirtual {
 }
 
 func addBest() {
-	groups, at := kernel("addBestAVX512", "func(sums *float32, groups int, first *uint32, second *uint32, table *float32, best *float32, nothing float32)",
+	k := begin("addBestAVX512", "func(sums *float32, groups int, first *uint32, second *uint32, table *float32, best *float32, nothing float32)",
 		"is the part of AddBest that all rows have.")
 	sums, first, second, table, best := pointer("sums"), pointer("first"), pointer("second"), pointer("table"), pointer("best")
 	nothing := sameFloat("nothing")
 	Label("group")
-	most := gather(table, column(first, at))
-	VMAXPS(gather(table, column(second, at)), most, most)
-	VMOVUPS(most, Mem{Base: best, Index: at, Scale: 1})
+	most := k.gather(table, k.load(first))
+	VMAXPS(k.gather(table, k.load(second)), most, most)
+	VMOVUPS(most, k.in(best))
 	silent := K()
 	VCMPPS(Imm(equal), nothing, most, silent)
 	KNOTW(silent, silent)
-	sum := floats(sums, at)
+	sum := k.load(sums)
 	VADDPS(most, sum, silent, sum)
-	VMOVUPS(sum, Mem{Base: sums, Index: at, Scale: 1})
-	end(groups, at)
+	VMOVUPS(sum, k.in(sums))
+	k.end()
 }
+
+// A cell is evidence.FaceCell, of cellWords words.
+const (
+	cellWords                  = 5
+	cellSpread, cellAlone      = 4, 16 // bytes
+	cellAmong, cellYoung       = 0xff, 0x100
+	faceSteps, faceEnd, faceBy = 256, 8, 16 // evidence.FaceSteps, FaceEnd and their steps a unit
+)
+
+func addFaces(lanes Mem) {
+	k := begin("addFacesAVX512", "func(sums *float32, groups int, cells *byte, who *uint32, near *float32, bits *float32, mean float32, spread float32, most float32)",
+		"adds what evidence.FaceReach says of cells whose spread is not 0.")
+	sums, cells, who, near, bits := pointer("sums"), pointer("cells"), pointer("who"), pointer("near"), pointer("bits")
+	mean, spread, most := sameFloat("mean"), sameFloat("spread"), sameFloat("most")
+	none, one, half, end1, by := ZMM(), constant(1), constant(floatBits(.5)), constant(floatBits(faceEnd)), constant(floatBits(faceBy))
+	VPXORD(none, none, none)
+	gone, last := constant(floatBits(math.MaxFloat32)), constant(faceSteps-1)
+	among, young, steps := constant(cellAmong), constant(cellYoung), constant(faceSteps)
+	at5, step5 := ZMM(), constant(cellWords*16)
+	VMOVDQU32(lanes, at5)
+	VPMULLD(constant(cellWords), at5, at5)
+	Label("group")
+	distance := k.gather(near, k.load(who))
+	told := K()
+	VCMPPS(Imm(greaterOrEqual), none, distance, told)
+	VCMPPS(Imm(notEqual), gone, distance, told, told)
+	flags := k.gatherAt(Mem{Base: cells, Disp: cellAlone}, at5)
+	VPTESTMD(among, flags, told, told)
+	count, alone, grown := ZMM(), K(), K()
+	VPANDD(among, flags, count)
+	VPCMPEQD(one, count, alone)
+	VPTESTMD(young, flags, grown)
+	spreads := k.gatherAt(Mem{Base: cells, Disp: cellSpread}, at5)
+	VCMPPS(Imm(notEqual), none, spreads, alone, alone)
+	VADDPS(spread, spreads, spreads)
+	VMULPS(distance, spreads, spreads)
+	z := k.gatherAt(Mem{Base: cells}, at5)
+	VADDPS(mean, z, z)
+	VSUBPS(spreads, z, z)
+	VMULPS(half, z, z)
+	VADDPS(end1, z, z)
+	VMULPS(by, z, z)
+	VCVTTPS2DQ(z, z)
+	VPMAXSD(none, z, z)
+	VPMINSD(last, z, z)
+	VPADDD(steps, z, grown, z)
+	said := k.gather(bits, z)
+	KNOTW(alone, alone)
+	VMOVAPS(most, alone, said)
+	sum := k.load(sums)
+	VADDPS(said, sum, told, sum)
+	VMOVUPS(sum, k.in(sums))
+	VPADDD(step5, at5, at5)
+	k.end()
+}
+
+func floatBits(x float32) uint32 { return math.Float32bits(x) }
 
 // list is a list of rows that grows.
 type list struct {
@@ -208,43 +282,40 @@ func (l *list) add(mask Register) {
 	VPADDD(l.step, l.row, l.row)
 }
 
-// end is end, and tells how many are listed.
-func (l *list) end(groups, at Register) {
-	ADDQ(Imm(line), at)
-	DECQ(groups)
-	JNZ(LabelRef("group"))
-	VZEROUPPER()
+// end ends a kernel that tells how many are listed.
+func (l *list) end(k *kernel) {
+	k.next()
 	Store(l.count, ReturnIndex(0))
 	RET()
 }
 
 func above(numbers Mem) {
-	groups, at := kernel("aboveAVX512", "func(rows *int32, sums *float32, groups int, least float32) int",
+	k := begin("aboveAVX512", "func(rows *int32, sums *float32, groups int, least float32) int",
 		"lists the rows whose sums are no less.")
 	sums, least := pointer("sums"), sameFloat("least")
 	l := listed(pointer("rows"), numbers)
 	Label("group")
 	mask := K()
-	VCMPPS(Imm(greaterOrEqual), least, floats(sums, at), mask)
+	VCMPPS(Imm(greaterOrEqual), least, k.load(sums), mask)
 	l.add(mask)
-	l.end(groups, at)
+	l.end(k)
 }
 
 func reaching(numbers Mem) {
-	groups, at := kernel("reachingAVX512", "func(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int",
+	k := begin("reachingAVX512", "func(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int",
 		"lists the rows whose sums may reach least: Reaching.")
 	sums, first, second, flags, most := pointer("sums"), pointer("first"), pointer("second"), pointer("flags"), pointer("most")
 	among, least := same("among"), sameFloat("least")
 	l := listed(pointer("rows"), numbers)
 	Label("group")
-	told := gather(flags, column(second, at))
-	own := column(first, at)
+	told := k.gather(flags, k.load(second))
+	own := k.load(first)
 	VPANDD(among, own, own)
 	VPORD(own, told, told)
-	sum := gather(most, told)
-	VADDPS(Mem{Base: sums, Index: at, Scale: 1}, sum, sum)
+	sum := k.gather(most, told)
+	VADDPS(k.in(sums), sum, sum)
 	mask := K()
 	VCMPPS(Imm(greaterOrEqual), least, sum, mask)
 	l.add(mask)
-	l.end(groups, at)
+	l.end(k)
 }
