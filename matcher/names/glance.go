@@ -5,17 +5,20 @@ import "math"
 // glance looks at the names of a roll by the best that each of their units could agree
 // in with any of the query's.
 type glance struct {
-	query *Query
-	view  RollView
-	best  []float32 // bits, by unit; no less than lostSlot
-	slots []int     // how many slots the query's forms have
-	least int       // the fewest of them
-	two   bool      // some have two, and one
-	one   bool
-	more  bool // or more
-	ways  [shapeRoom]bool
-	low   [4][lowSteps]float32 // what a name weighs that agrees so little, by unrelated
-	weigh func(bits float32) float32
+	query  *Query
+	view   RollView
+	best   []float32    // bits, by unit; no less than lostSlot
+	placed [3][]float32 // and with the query's slot of that place; nil unless it is plain
+	plain  uint64       // the shape that such a query has itself
+	slots  []int        // how many slots the query's forms have
+	least  int          // the fewest of them
+	two    bool         // some have two, and one
+	one    bool
+	more   bool // or more
+	ways   [shapeRoom]bool
+	kinds  [1 << (64 - shortShapeAt)]uint8 // by what follows the units of a short form: see low
+	low    [8][lowSteps]float32            // what a name weighs that agrees in promising bits, or so many steps less
+	weigh  func(bits float32) float32
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
@@ -29,12 +32,12 @@ const (
 	lowStep   = .25 // bits
 )
 
+// unsaid is the kind of names that have nothing to say; the others are those of unrelated.
+const unsaid = 4
+
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, weigh func(float32) float32) *glance {
 	g := &glance{query: q, view: v, best: make([]float32, len(v.units)), weigh: weigh}
-	for u := range g.best {
-		g.best[u] = q.bestSlot(&v.units[u])
-	}
 	g.least = maxSlots
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -47,48 +50,100 @@ func (q *Query) newGlance(v RollView, weigh func(float32) float32) *glance {
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
 		for step := range g.low[i] {
-			g.low[i][step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(promising-misplaced-float64(step)*lowStep))))
+			g.low[i][step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(promising-float64(step)*lowStep))))
+		}
+	}
+	for step := range g.low[unsaid] {
+		g.low[unsaid][step] = float32(math.Inf(-1))
+	}
+	for i := range g.kinds {
+		rest := uint64(i) << shortShapeAt //nolint:gosec // 10 bits
+		g.kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
+	}
+	g.kinds[0] = unsaid // no short form: such names are looked at by themselves
+	g.place()
+	for u := range g.best {
+		o := &v.units[u]
+		g.best[u] = bitsOf(q.bestSlot(o))
+		for place := range g.placed {
+			if g.plain != 0 {
+				g.placed[place][u] = bitsOf(q.forms[0].slots[place].mostAs(o, plainSlots[place]))
+			}
 		}
 	}
 	return g
 }
 
-// bestSlot is the most bits that a slot may agree in with any of the query's.
+// kind is which of low is that of a name.
+func (g *glance) kind(shape uint64, called, document bool) uint8 {
+	nick := g.query.name.Nickname()
+	switch {
+	case !g.ways[shape]:
+		return unsaid
+	case nick != called:
+		return 2
+	case nick:
+		return 3
+	case g.query.name.document && document:
+		return 0
+	}
+	return 1
+}
+
+// plainSlots are the slots of a plain name, as most are: one surname and a given name of
+// two, understood in one way.
+var plainSlots = [3]slotType{surname, given, given}
+
+// place makes room for what each place of a plain query agrees in.
+func (g *glance) place() {
+	if q := g.query; len(q.forms) == 1 && q.forms[0].style == full && q.forms[0].n == 3 && q.forms[0].surname == 1 && !q.forms[0].latin {
+		g.plain = uint64(q.forms[0].shape)
+		for place := range g.placed {
+			g.placed[place] = make([]float32, len(g.best))
+		}
+	}
+}
+
+// bestSlot is the largest likelihood ratio that a slot may reach with any of the query's.
 func (q *Query) bestSlot(o *slot) float32 {
 	best := float32(0)
 	for _, list := range [...][]queryForm{q.forms, q.usual} {
 		for i := range list {
 			for j := range list[i].slots[:list[i].n] {
-				best = max(best, list[i].slots[j].most(o))
+				for t := range slotTypes {
+					best = max(best, list[i].slots[j].mostAs(o, t))
+				}
 			}
 		}
 	}
-	if best == 0 {
-		return lostSlot
-	}
-	return max(lostSlot, float32(math.Log2(float64(best))))
+	return best
 }
 
-// most is the largest likelihood ratio that the slot reaches with another, as any type.
-func (s *querySlot) most(o *slot) float32 {
-	most := float32(0)
-	for t := range slotTypes {
-		w := &s.worth[t]
-		if w.sound[0] == nil || t == tail && !o.tail {
-			continue
-		}
-		sounds := o.sounds(t)
-		r := epsilon + max(w.sound[0][sounds[0]%syllableRoom], secondReading*w.sound[0][sounds[1]%syllableRoom])
-		switch {
-		case s.char == 0 || o.char == 0:
-		case s.char == o.char:
-			r += w.same
-		case s.alike[0] != 0:
-			r += s.lookalike(w, o.char)
-		}
-		most = max(most, r)
+// mostAs is the likelihood ratio that the slot reaches with another as one of a type, or more;
+// 0 where it is none.
+func (s *querySlot) mostAs(o *slot, t slotType) float32 {
+	w := &s.worth[t]
+	if w.sound[0] == nil || t == tail && !o.tail {
+		return 0
 	}
-	return most
+	sounds := o.sounds(t)
+	r := epsilon + max(w.sound[0][sounds[0]%syllableRoom], secondReading*w.sound[0][sounds[1]%syllableRoom])
+	switch {
+	case s.char == 0 || o.char == 0:
+	case s.char == o.char:
+		r += w.same
+	case s.alike[0] != 0:
+		r += s.lookalike(w, o.char)
+	}
+	return r
+}
+
+// bitsOf is a slot's ratio in bits.
+func bitsOf(ratio float32) float32 {
+	if ratio == 0 {
+		return lostSlot
+	}
+	return max(lostSlot, float32(math.Log2(float64(ratio))))
 }
 
 // Glance puts what the query's name weighs beside each name of the view from … to into
@@ -106,48 +161,90 @@ func (q *Query) Glance(v RollView, weigh func(bits float32) float32) Glance {
 	return g.over
 }
 
+// blockNames is how many names are looked at before those of them that are promising are
+// looked at again.
+const blockNames = 512
+
 func (g *glance) over(from, to int, out []float32) {
-	var room unrolled
-	nick := g.query.name.Nickname()
-	for id, short := range g.view.short[from:to] {
-		id += from
-		var est float32
-		var said, called, document bool
-		if short != 0 {
-			est, said = g.three(short)
-			called, document = short&shortNickname != 0, short&shortDocument != 0
-		} else {
-			words := g.view.words[g.view.start[id]:]
-			est, said = g.estimate(words)
-			called, document = style(words[1]&0xf) == nickname, words[0]&documentBit != 0
-		}
-		if !said {
-			continue
-		}
+	var room unrolled // which is large, and so not every name's own
+	for ; from < to; from += blockNames {
+		g.block(from, min(from+blockNames, to), out, &room)
+	}
+}
+
+// block looks at some names. Which of them are promising, or have no short form, no
+// processor can foresee: so each is listed, and the next one over it where it is not.
+func (g *glance) block(from, to int, out []float32, room *unrolled) {
+	var again, long [blockNames + 1]uint16
+	n, longs := 0, 0
+	weights := out[from:to]
+	for i, short := range g.view.short[from:to] {
+		est, kind := g.three(short), g.kinds[short>>shortShapeAt]
+		again[n], long[longs] = uint16(i), uint16(i) //nolint:gosec // of a block
 		if est >= promising {
-			d := g.view.read(id, &room)
-			if bits, ok := g.query.Bits(&room.name, d); ok {
-				out[id] = max(out[id], g.weigh(float32(bits)))
-			}
-			continue
+			n++
+			kind = unsaid // yet
 		}
-		u := 1
-		switch {
-		case nick != called:
-			u = 2
-		case nick:
-			u = 3
-		case g.query.name.document && document:
-			u = 0
+		if short == 0 {
+			longs++
 		}
-		out[id] = max(out[id], g.low[u][min(int((promising-est)/lowStep), lowSteps-1)])
+		if w := g.low[kind&7][lowAt(est-misplaced)]; w > weights[i] {
+			weights[i] = w
+		}
+	}
+	for _, i := range again[:n] {
+		if short := g.view.short[from+int(i)]; g.kinds[short>>shortShapeAt] != unsaid {
+			g.promising(from+int(i), short, out, room)
+		}
+	}
+	for _, i := range long[:longs] {
+		g.long(from+int(i), out, room)
+	}
+}
+
+// lowAt is the place of so many bits, fewer than promising, in low.
+func lowAt(bits float32) int { return min(max(int((promising-bits)/lowStep), 0), lowSteps-1) }
+
+// promising weighs a name exactly that may agree; one that is laid beside a plain query place
+// by place only if it may agree so, too.
+func (g *glance) promising(id int, short uint64, out []float32, room *unrolled) {
+	if g.plain != 0 && short>>shortShapeAt%shapeRoom == g.plain {
+		if est := g.inPlace(short); est < promising {
+			out[id] = max(out[id], g.low[g.kinds[short>>shortShapeAt]][lowAt(est)])
+			return
+		}
+	}
+	g.exact(id, out, room)
+}
+
+func (g *glance) exact(id int, out []float32, room *unrolled) {
+	d := g.view.read(id, room)
+	if bits, ok := g.query.Bits(&room.name, d); ok {
+		out[id] = max(out[id], g.weigh(float32(bits)))
+	}
+}
+
+// long looks at a name that has no short form.
+func (g *glance) long(id int, out []float32, room *unrolled) {
+	words := g.view.words[g.view.start[id]:]
+	est, said := g.estimate(words)
+	switch {
+	case !said:
+	case est >= promising:
+		g.exact(id, out, room)
+	default:
+		kind := g.kind(0, style(words[1]&0xf) == nickname, words[0]&documentBit != 0)
+		out[id] = max(out[id], g.low[kind][lowAt(est-misplaced)])
 	}
 }
 
 // three is estimate of a name in its short form.
-func (g *glance) three(short uint64) (est float32, said bool) {
+func (g *glance) three(short uint64) float32 {
 	a, b, c := g.best[short%shortUnits], g.best[short>>shortBits%shortUnits], g.best[short>>(2*shortBits)%shortUnits]
-	est = float32(math.Inf(-1))
+	if g.more && !g.two && !g.one {
+		return a + b + c
+	}
+	est := float32(math.Inf(-1))
 	if g.more {
 		est = a + b + c
 	}
@@ -157,7 +254,27 @@ func (g *glance) three(short uint64) (est float32, said bool) {
 	if g.one {
 		est = max(est, a, b, c)
 	}
-	return est, g.ways[short>>shortShapeAt%shapeRoom]
+	return est
+}
+
+// inPlace is about the most bits in which a plain name agrees with a plain query: straight,
+// with the given name turned round, or in another order.
+func (g *glance) inPlace(short uint64) float32 {
+	a, b, c := short%shortUnits, short>>shortBits%shortUnits, short>>(2*shortBits)%shortUnits
+	sur, first, second := g.placed[0], g.placed[1], g.placed[2]
+	return max(
+		halved(sur[a]+first[b]+second[c], min(first[b], second[c])),
+		halved(sur[a]+first[c]+second[b]-costGivenSwapped, min(first[c], second[b])),
+		halved(g.best[a]+g.best[b]+g.best[c]-costOrderSwapped, min(g.best[a], g.best[b], g.best[c])),
+	)
+}
+
+// halved is about what mended makes of bits where the least of some slots agrees in nothing.
+func halved(bits, least float32) float32 {
+	if bits > 0 && least < tornBelowBits {
+		return min(bits/2, tornMostBits)
+	}
+	return bits
 }
 
 // estimate is about the most bits in which a name agrees, and whether it has anything

@@ -52,6 +52,8 @@ const (
 	tornBelow = 0.25
 	tornMost  = 7
 
+	tornBelowBits, tornMostBits = -2, 2.8 // their logarithms
+
 	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
 	// of two characters may: neither raises an alert by itself (design §2). Among 1,000
 	// notices, 8 bits alone make p = .03; among more, less.
