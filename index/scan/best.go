@@ -76,11 +76,11 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limi
 
 // sight is what a probe sees of a view, to be given back with rest.
 func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sight, error) {
-	s, err := see(ctx, probe, &v.terms, t.lexicon)
+	s, err := see(ctx, probe, &v.terms, t.lexicon, &t.kernel)
 	if err != nil {
 		return nil, err
 	}
-	s.kernel, s.looks = &t.kernel, v.faces.looks(probe, &t.rooms)
+	s.looks = v.faces.looks(probe, &t.rooms)
 	s.bound()
 	return s, nil
 }

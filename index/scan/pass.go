@@ -137,10 +137,7 @@ func (w *worker) columns(at int) {
 // addNames adds what a table says of the best of a row's names.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
 	w.kernel.AddBest(sums, c.names[0], c.names[1], table, w.names[:], evidence.NothingSaid)
-	for i, tells := range c.tells[:len(sums)] {
-		if tells&tellsNames == 0 {
-			continue
-		}
+	for _, i := range w.rows[:w.kernel.Having(w.rows[:], c.tells[:len(sums)], tellsNames)] {
 		entry, best := c.items[i], w.names[i]
 		for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
 			best = max(best, table[id+1])

@@ -55,8 +55,8 @@ const part = 1024
 
 // see weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
-func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon) (*sight, error) {
-	s := &sight{probe: probe, terms: t}
+func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel) (*sight, error) {
+	s := &sight{probe: probe, kernel: kernel, terms: t}
 	var work, origins jobs
 	tells := false
 	work = append(work, func() error { // which takes longest where places were heard
@@ -80,13 +80,13 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon)
 		}
 	}
 	var fill func(from, to int)
-	s.names, fill = probe.NameTable(t.names)
+	s.names, fill = probe.NameTable(t.names, kernel)
 	work.parts(t.names.Len(), fill)
-	if s.families, fill = probe.FamilyTable(t.names); s.families != nil {
+	if s.families, fill = probe.FamilyTable(t.names, kernel); s.families != nil {
 		work.parts(t.names.Len(), fill)
 	}
 	if len(probe.Relatives()) > 0 {
-		s.kin, fill = probe.RelativeTable(t.kin)
+		s.kin, fill = probe.RelativeTable(t.kin, kernel)
 		work.parts(t.kin.Len(), fill)
 	}
 	s.seeMarks(&work)

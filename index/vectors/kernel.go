@@ -31,7 +31,17 @@ type kernel struct {
 	pairs     bool // a step's codes of a query come as two words of 2 × 16 bits, not one of 4 × 8
 	one, four scan // for one query, and for four
 	brief     brief
+	distances distances
+	nearer    nearer
 }
+
+// distances works out the squared distances of rows from their products with a query, as many
+// as out has room for: by their terms, the query's squares and its scale.
+type distances func(dots []int32, terms []float32, squares, scale float32, out []float32)
+
+// nearer puts the distance of each row where near, by its owner, has more. Who is beyond near
+// has none.
+type nearer func(distances []float32, owners []int32, near []float32)
 
 // pack lays out the codes of one query or four: by step, then by query.
 func (k *kernel) pack(queries [][]int8) []int32 {
@@ -54,7 +64,7 @@ func word(low, high int8) int32 {
 
 // portable is what runs where nothing faster does.
 func portable() kernel {
-	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable}
+	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable, distances: distancesPortable, nearer: nearerPortable}
 }
 
 func scanPortable(queries int) scan {
@@ -79,6 +89,22 @@ func scanPortable(queries int) scan {
 				}
 				masks[g*queries+q] = mask
 			}
+		}
+	}
+}
+
+func distancesPortable(dots []int32, terms []float32, squares, scale float32, out []float32) {
+	for i := range out {
+		at := i/groupRows*groupRows*termCount + i%groupRows
+		out[i] = max(0, squares+terms[at]-scale*terms[at+groupRows]*float32(dots[i]))
+	}
+}
+
+func nearerPortable(distances []float32, owners []int32, near []float32) {
+	distances = distances[:len(owners)]
+	for i, p := range owners {
+		if int(p) < len(near) {
+			near[p] = min(near[p], distances[i])
 		}
 	}
 }

@@ -62,6 +62,10 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 		return
 	}
 	l.measure(s, from, count)
+	if all {
+		l.gallery.kernel.nearer(l.distances[:count], owners, l.near)
+		return
+	}
 	for i, p := range owners {
 		if mine(i, p) {
 			l.near[p] = min(l.near[p], l.distances[i])
@@ -83,12 +87,5 @@ func (l *look) measure(s *segment, from, count int) {
 		return
 	}
 	s.scan(from, count, &l.beam, l.dots[:], l.masks[:])
-	squares, scale := float32(l.code.squares), l.code.scale
-	for at := 0; at < count; at += groupRows {
-		terms := s.terms[(from+at)*termCount:][:groupRows*termCount]
-		lefts, scales, dots, out := terms[:groupRows], terms[groupRows:2*groupRows], l.dots[at:][:groupRows], l.distances[at:][:groupRows]
-		for i, dot := range dots {
-			out[i] = max(0, lefts[i]+squares-scale*scales[i]*float32(dot))
-		}
-	}
+	l.gallery.kernel.distances(l.dots[:], s.terms[from*termCount:], float32(l.code.squares), l.code.scale, l.distances[:count])
 }

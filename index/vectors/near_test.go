@@ -91,3 +91,44 @@ func TestBrief(t *testing.T) {
 		}
 	}
 }
+
+// Every kernel works out the same distances, and puts them where they belong whoever's the
+// faces are.
+func TestNearer(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	for _, count := range []int{1, 15, 16, 40, 256} {
+		dots, terms, owners := make([]int32, tileRows), make([]float32, tileRows*termCount), make([]int32, count)
+		for i := range dots {
+			dots[i] = int32(r.IntN(2000) - 1000)
+		}
+		for i := range terms {
+			terms[i] = r.Float32()
+		}
+		for round := range 40 {
+			next := int32(r.IntN(200))
+			for i := range owners { // numbered on, but for some who have several, or are elsewhere
+				if owners[i] = next; round == 0 || r.IntN(30) > 0 {
+					next++
+				} else if r.IntN(3) == 0 {
+					next = int32(r.IntN(200))
+				}
+			}
+			people := 150 + r.IntN(200)
+			want, wantNear := make([]float32, count), make([]float32, people)
+			for i := range wantNear {
+				wantNear[i] = r.Float32()*3 - 1
+			}
+			before := slices.Clone(wantNear)
+			distancesPortable(dots, terms, 2, .001, want)
+			nearerPortable(want, owners, wantNear)
+			for _, k := range kernels() {
+				got, near := make([]float32, count), slices.Clone(before)
+				k.distances(dots, terms, 2, .001, got)
+				k.nearer(got, owners, near)
+				if !slices.Equal(got, want) || !slices.Equal(near, wantNear) {
+					t.Fatalf("%s, %d rows: %v %v, want %v %v", k.name, count, got, near, want, wantNear)
+				}
+			}
+		}
+	}
+}

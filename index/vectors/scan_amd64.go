@@ -43,3 +43,13 @@ func briefVNNI(brief *byte, rows *int32, count int, lines int, query *int8, dots
 //
 //go:noescape
 func briefAVX2(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)
+
+// distancesAVX512 is for AVX-512. groups must not be 0.
+//
+//go:noescape
+func distancesAVX512(dots *int32, terms *float32, groups int, squares float32, scale float32, out *float32)
+
+// nearerAVX512 is for AVX-512. groups must not be 0. It ends at the first group whose owners are not numbered on, or beyond people, and tells how many it did.
+//
+//go:noescape
+func nearerAVX512(distances *float32, owners *int32, near *float32, people int, groups int) int

@@ -1037,3 +1037,85 @@ line:
 	JNZ          row
 	VZEROUPPER
 	RET
+
+// func distancesAVX512(dots *int32, terms *float32, groups int, squares float32, scale float32, out *float32)
+// Requires: AVX, AVX512F, SSE
+TEXT ·distancesAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dots+0(FP), AX
+	MOVQ         terms+8(FP), CX
+	MOVQ         groups+16(FP), DX
+	MOVQ         out+32(FP), BX
+	MOVSS        squares+24(FP), X0
+	VBROADCASTSS X0, Z0
+	MOVSS        scale+28(FP), X1
+	VBROADCASTSS X1, Z1
+	VPXORD       Z2, Z2, Z2
+
+group:
+	VADDPS    (CX), Z0, Z3
+	VMULPS    64(CX), Z1, Z4
+	VCVTDQ2PS (AX), Z5
+	VMULPS    Z5, Z4, Z4
+	VSUBPS    Z4, Z3, Z3
+	VMAXPS    Z2, Z3, Z3
+	VMOVUPS   Z3, (BX)
+	ADDQ      $0x40, AX
+	ADDQ      $0x000000c0, CX
+	ADDQ      $0x40, BX
+	DECQ      DX
+	JNZ       group
+	VZEROUPPER
+	RET
+
+// func nearerAVX512(distances *float32, owners *int32, near *float32, people int, groups int) int
+// Requires: AVX, AVX512F
+TEXT ·nearerAVX512(SB), NOSPLIT, $0-48
+	MOVQ      distances+0(FP), AX
+	MOVQ      owners+8(FP), CX
+	MOVQ      near+16(FP), DX
+	MOVQ      groups+32(FP), BX
+	MOVQ      people+24(FP), DI
+	SUBQ      $0x0f, DI
+	VMOVDQU32 numbers<>+0(SB), Z0
+	XORQ      SI, SI
+
+group:
+	MOVLQSX      (CX), R8
+	CMPQ         R8, DI
+	JGE          end
+	VPBROADCASTD R8, Z1
+	VPADDD       Z0, Z1, Z1
+	VPCMPEQD     (CX), Z1, K1
+	KORTESTW     K1, K1
+	JCC          end
+	VMOVUPS      (AX), Z1
+	VMINPS       (DX)(R8*4), Z1, Z1
+	VMOVUPS      Z1, (DX)(R8*4)
+	ADDQ         $0x40, AX
+	ADDQ         $0x40, CX
+	INCQ         SI
+	CMPQ         SI, BX
+	JNE          group
+
+end:
+	VZEROUPPER
+	MOVQ SI, ret+40(FP)
+	RET
+
+DATA numbers<>+0(SB)/4, $0x00000000
+DATA numbers<>+4(SB)/4, $0x00000001
+DATA numbers<>+8(SB)/4, $0x00000002
+DATA numbers<>+12(SB)/4, $0x00000003
+DATA numbers<>+16(SB)/4, $0x00000004
+DATA numbers<>+20(SB)/4, $0x00000005
+DATA numbers<>+24(SB)/4, $0x00000006
+DATA numbers<>+28(SB)/4, $0x00000007
+DATA numbers<>+32(SB)/4, $0x00000008
+DATA numbers<>+36(SB)/4, $0x00000009
+DATA numbers<>+40(SB)/4, $0x0000000a
+DATA numbers<>+44(SB)/4, $0x0000000b
+DATA numbers<>+48(SB)/4, $0x0000000c
+DATA numbers<>+52(SB)/4, $0x0000000d
+DATA numbers<>+56(SB)/4, $0x0000000e
+DATA numbers<>+60(SB)/4, $0x0000000f
+GLOBL numbers<>(SB), RODATA|NOPTR, $64

@@ -12,55 +12,57 @@ type glance struct {
 	plain  uint64       // the shape that such a query has itself
 	slots  []int        // how many slots the query's forms have
 	least  int          // the fewest of them
-	two    bool         // some have two, and one
-	one    bool
-	more   bool // or more
 	ways   [shapeRoom]bool
-	kinds  [1 << (64 - shortShapeAt)]uint8 // by what follows the units of a short form: see low
-	low    [8][lowSteps]float32            // what a name weighs that agrees in promising bits, or so many steps less
+	short  Shorts
+	many   Looker
 	weigh  func(bits float32) float32
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
-// slot costs at least lostSlot bits, and from promising bits on a name is weighed. Below,
-// what agrees is mostly not where it should, which costs about misplaced bits.
+// slot costs at least lostSlot bits, and from Promising bits on a name is weighed. Below,
+// what agrees is mostly not where it should, which costs about Misplaced bits.
 const (
 	lostSlot  = -3.5
-	promising = 2
-	misplaced = 2
-	lowSteps  = 128
-	lowStep   = .25 // bits
+	Promising = 2
+	Misplaced = 2
 )
 
-// unsaid is the kind of names that have nothing to say; the others are those of unrelated.
-const unsaid = 4
+// kinds are those of unrelated, and names that have nothing to say.
+const (
+	documents = iota
+	fullNames
+	apart
+	nicknames
+	unsaid
+	kinds
+)
 
 // newGlance prepares to look at the names of a view.
-func (q *Query) newGlance(v RollView, weigh func(float32) float32) *glance {
-	g := &glance{query: q, view: v, best: make([]float32, len(v.units)), weigh: weigh}
-	g.least = maxSlots
+func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
+	g := &glance{query: q, view: v, best: make([]float32, len(v.units)), least: maxSlots, many: many, weigh: weigh}
+	g.short = Shorts{Best: g.best, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
 		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
-		g.two, g.one, g.more = g.two || f.n == 2, g.one || f.n == 1, g.more || f.n > 2
+		g.short.Bias[min(max(f.n, 1), 3)-1] = 0
 		for s := range shapeCount {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
 	}
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
-		for step := range g.low[i] {
-			g.low[i][step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(promising-float64(step)*lowStep))))
+		for step := range LowSteps {
+			g.short.Low[i*LowSteps+step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
 		}
 	}
-	for step := range g.low[unsaid] {
-		g.low[unsaid][step] = float32(math.Inf(-1))
+	for step := range LowSteps {
+		g.short.Low[unsaid*LowSteps+step] = lacking
 	}
-	for i := range g.kinds {
+	for i := range g.short.Kinds {
 		rest := uint64(i) << shortShapeAt //nolint:gosec // 10 bits
-		g.kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
+		g.short.Kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
 	}
-	g.kinds[0] = unsaid // no short form: such names are looked at by themselves
+	g.short.Kinds[0] = unsaid // no short form: such names are looked at by themselves
 	g.place()
 	for u := range g.best {
 		o := &v.units[u]
@@ -74,20 +76,23 @@ func (q *Query) newGlance(v RollView, weigh func(float32) float32) *glance {
 	return g
 }
 
-// kind is which of low is that of a name.
-func (g *glance) kind(shape uint64, called, document bool) uint8 {
+// lacking is less than any name weighs.
+const lacking = -1e6
+
+// kind is that of a name.
+func (g *glance) kind(shape uint64, called, document bool) uint32 {
 	nick := g.query.name.Nickname()
 	switch {
 	case !g.ways[shape]:
 		return unsaid
 	case nick != called:
-		return 2
+		return apart
 	case nick:
-		return 3
+		return nicknames
 	case g.query.name.document && document:
-		return 0
+		return documents
 	}
-	return 1
+	return fullNames
 }
 
 // plainSlots are the slots of a plain name, as most are: one surname and a given name of
@@ -152,12 +157,13 @@ func bitsOf(ratio float32) float32 {
 type Glance func(from, to int, weights []float32)
 
 // Glance prepares a look at all names of a view, which several goroutines may take. weigh
-// is what bits, as Bits gives them, weigh: the more, the more.
-func (q *Query) Glance(v RollView, weigh func(bits float32) float32) Glance {
+// is what bits, as Bits gives them, weigh: the more, the more. Short forms are looked at
+// by many.
+func (q *Query) Glance(v RollView, many Looker, weigh func(bits float32) float32) Glance {
 	if len(q.forms) == 0 {
 		return func(int, int, []float32) {}
 	}
-	g := q.newGlance(v, weigh)
+	g := q.newGlance(v, many, weigh)
 	return g.over
 }
 
@@ -172,45 +178,26 @@ func (g *glance) over(from, to int, out []float32) {
 	}
 }
 
-// block looks at some names. Which of them are promising, or have no short form, no
-// processor can foresee: so each is listed, and the next one over it where it is not.
+// block looks at some names.
 func (g *glance) block(from, to int, out []float32, room *unrolled) {
-	var again, long [blockNames + 1]uint16
-	n, longs := 0, 0
-	weights := out[from:to]
-	for i, short := range g.view.short[from:to] {
-		est, kind := g.three(short), g.kinds[short>>shortShapeAt]
-		again[n], long[longs] = uint16(i), uint16(i) //nolint:gosec // of a block
-		if est >= promising {
-			n++
-			kind = unsaid // yet
-		}
-		if short == 0 {
-			longs++
-		}
-		if w := g.low[kind&7][lowAt(est-misplaced)]; w > weights[i] {
-			weights[i] = w
-		}
-	}
+	var again [blockNames]int32
+	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], again[:])
 	for _, i := range again[:n] {
-		if short := g.view.short[from+int(i)]; g.kinds[short>>shortShapeAt] != unsaid {
-			g.promising(from+int(i), short, out, room)
+		id := from + int(i)
+		if short := g.view.short[id]; short == 0 {
+			g.long(id, out, room)
+		} else if kind := g.short.Kinds[short>>shortShapeAt]; kind != unsaid {
+			g.promising(id, short, kind, out, room)
 		}
-	}
-	for _, i := range long[:longs] {
-		g.long(from+int(i), out, room)
 	}
 }
 
-// lowAt is the place of so many bits, fewer than promising, in low.
-func lowAt(bits float32) int { return min(max(int((promising-bits)/lowStep), 0), lowSteps-1) }
-
 // promising weighs a name exactly that may agree; one that is laid beside a plain query place
 // by place only if it may agree so, too.
-func (g *glance) promising(id int, short uint64, out []float32, room *unrolled) {
+func (g *glance) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
 	if g.plain != 0 && short>>shortShapeAt%shapeRoom == g.plain {
-		if est := g.inPlace(short); est < promising {
-			out[id] = max(out[id], g.low[g.kinds[short>>shortShapeAt]][lowAt(est)])
+		if est := g.inPlace(short); est < Promising {
+			out[id] = max(out[id], g.short.Low[LowAt(kind, est)])
 			return
 		}
 	}
@@ -230,37 +217,18 @@ func (g *glance) long(id int, out []float32, room *unrolled) {
 	est, said := g.estimate(words)
 	switch {
 	case !said:
-	case est >= promising:
+	case est >= Promising:
 		g.exact(id, out, room)
 	default:
 		kind := g.kind(0, style(words[1]&0xf) == nickname, words[0]&documentBit != 0)
-		out[id] = max(out[id], g.low[kind][lowAt(est-misplaced)])
+		out[id] = max(out[id], g.short.Low[LowAt(kind, est-Misplaced)])
 	}
-}
-
-// three is estimate of a name in its short form.
-func (g *glance) three(short uint64) float32 {
-	a, b, c := g.best[short%shortUnits], g.best[short>>shortBits%shortUnits], g.best[short>>(2*shortBits)%shortUnits]
-	if g.more && !g.two && !g.one {
-		return a + b + c
-	}
-	est := float32(math.Inf(-1))
-	if g.more {
-		est = a + b + c
-	}
-	if g.two {
-		est = max(est, a+b, b+c, a+c)
-	}
-	if g.one {
-		est = max(est, a, b, c)
-	}
-	return est
 }
 
 // inPlace is about the most bits in which a plain name agrees with a plain query: straight,
 // with the given name turned round, or in another order.
 func (g *glance) inPlace(short uint64) float32 {
-	a, b, c := short%shortUnits, short>>shortBits%shortUnits, short>>(2*shortBits)%shortUnits
+	a, b, c := short%shortUnits, short>>ShortBits%shortUnits, short>>(2*ShortBits)%shortUnits
 	sur, first, second := g.placed[0], g.placed[1], g.placed[2]
 	return max(
 		halved(sur[a]+first[b]+second[c], min(first[b], second[c])),

@@ -34,7 +34,7 @@ func TestGlance(t *testing.T) {
 			for k := range table {
 				table[k] = -99
 			}
-			q.Glance(v, func(bits float32) float32 { return bits })(0, len(all), table)
+			q.Glance(v, OneByOne{}, func(bits float32) float32 { return bits })(0, len(all), table)
 			for k := range all {
 				want, ok := q.Bits(&all[k], Min)
 				var again unrolled

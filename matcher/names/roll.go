@@ -76,10 +76,10 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 // The short form of a name that is understood in one way, of three units, as most are: all
 // that a glance at it needs. As no form has shape 0, it is never 0.
 const (
-	shortBits, shortUnits = 18, 1 << shortBits // of each unit
-	shortShapeAt          = 3 * shortBits
-	shortNickname         = 1 << 62
-	shortDocument         = 1 << 63
+	shortUnits    = 1 << ShortBits // may be told apart
+	shortShapeAt  = 3 * ShortBits
+	shortNickname = 1 << 62
+	shortDocument = 1 << 63
 )
 
 // shorten is the short form of a name's words, 0 where it has none.
@@ -88,7 +88,7 @@ func shorten(words []uint32) uint64 {
 	if head>>formsAt&0xf != 1 || form[0]>>lengthAt&0xf != 3 || max(form[2], form[3], form[4]) >= shortUnits {
 		return 0
 	}
-	short := uint64(form[0]>>shapeAt)<<shortShapeAt | uint64(form[4])<<(2*shortBits) | uint64(form[3])<<shortBits | uint64(form[2])
+	short := uint64(form[0]>>shapeAt)<<shortShapeAt | uint64(form[4])<<(2*ShortBits) | uint64(form[3])<<ShortBits | uint64(form[2])
 	if style(form[0]&0xf) == nickname {
 		short |= shortNickname
 	}

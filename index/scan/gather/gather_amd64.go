@@ -38,3 +38,13 @@ func aboveAVX512(rows *int32, sums *float32, groups int, least float32) int
 //
 //go:noescape
 func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int
+
+// havingAVX512 lists the rows that have any of some bits. groups must not be 0.
+//
+//go:noescape
+func havingAVX512(rows *int32, groups int, column *uint32, bits uint32) int
+
+// lookAVX512 is names.OneByOne.Look. groups must not be 0.
+//
+//go:noescape
+func lookAVX512(short *uint64, groups int, best *float32, kinds *uint32, low *float32, one float32, two float32, three float32, weights *float32, listed *int32) int

@@ -1,6 +1,9 @@
 package gather
 
-import "github.com/guitu-project/guitu/matcher/evidence"
+import (
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
+)
 
 // Kernel is one way to go through columns. Kernels has those that this processor can run.
 type Kernel struct {
@@ -19,6 +22,8 @@ type loops struct {
 	addFaces func(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach)
 	above    func(rows []int32, sums []float32, least float32) int
 	reaching func(rows []int32, sums []float32, r *Reach, first, second []uint32) int
+	having   func(rows []int32, column []uint32, bits uint32) int
+	look     func(short []uint64, s *names.Shorts, weights []float32, listed []int32) int
 }
 
 const lanes = 16
@@ -90,4 +95,14 @@ type Reach struct {
 // Reaching lists the rows whose sums may reach what they must, as Above does.
 func (k *Kernel) Reaching(rows []int32, sums []float32, r *Reach, first, second []uint32) int {
 	return k.reaching(rows, sums, r, first, second)
+}
+
+// Having lists the rows whose numbers have any of some bits, as Above does.
+func (k *Kernel) Having(rows []int32, column []uint32, bits uint32) int {
+	return k.having(rows, column, bits)
+}
+
+// Look implements names.Looker.
+func (k *Kernel) Look(short []uint64, s *names.Shorts, weights []float32, listed []int32) int {
+	return k.look(short, s, weights, listed)
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sys/cpu"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 //go:generate go run -C gen . -out ../gather_amd64.s -stubs ../gather_amd64.go -pkg gather
@@ -16,7 +17,7 @@ func assembled() []Kernel {
 	if x := cpu.X86; !x.HasAVX512F || !x.HasAVX512DQ || !x.HasPOPCNT {
 		return nil
 	}
-	return []Kernel{{Name: "avx512", loops: loops{add: fastAdd, addBy: fastAddBy, addLog: fastAddLog, addBest: fastAddBest, addFaces: fastAddFaces, above: fastAbove, reaching: fastReaching}}}
+	return []Kernel{{Name: "avx512", loops: loops{add: fastAdd, addBy: fastAddBy, addLog: fastAddLog, addBest: fastAddBest, addFaces: fastAddFaces, above: fastAbove, reaching: fastReaching, having: fastHaving, look: fastLook}}}
 }
 
 func fastAdd(sums []float32, columns [][]uint32, tables [][]float32) {
@@ -82,6 +83,22 @@ func fastReaching(rows []int32, sums []float32, r *Reach, first, second []uint32
 		listed = reachingAVX512(&rows[:n][0], &sums[0], n/lanes, &first[:n][0], &second[:n][0], &r.Flags[0], &r.Most[0], r.Among, r.Least)
 	}
 	return behind(rows, listed, n, reaching(rows[listed:], sums[n:], r, first[n:], second[n:]))
+}
+
+func fastHaving(rows []int32, column []uint32, bits uint32) (listed int) {
+	n := whole(len(column))
+	if n > 0 {
+		listed = havingAVX512(&rows[:n][0], n/lanes, &column[0], bits)
+	}
+	return behind(rows, listed, n, having(rows[listed:], column[n:], bits))
+}
+
+func fastLook(short []uint64, s *names.Shorts, weights []float32, list []int32) (listed int) {
+	n := whole(len(short))
+	if n > 0 {
+		listed = lookAVX512(&short[0], n/lanes, &s.Best[0], &s.Kinds[0], &s.Low[0], s.Bias[0], s.Bias[1], s.Bias[2], &weights[:n][0], &list[:n][0])
+	}
+	return behind(list, listed, n, names.OneByOne{}.Look(short[n:], s, weights[n:], list[listed:]))
 }
 
 // behind counts rows that were listed behind others, and from n on.

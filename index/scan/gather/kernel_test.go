@@ -9,6 +9,7 @@ import (
 	"unsafe"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // drawn are random columns and tables of so many rows and values.
@@ -57,13 +58,13 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	k.AddLog(sums, d.column(), parts, d.table(), d.column(), others, .7)
 
-	names := d.table()
-	for i := range names {
+	said := d.table()
+	for i := range said {
 		if d.r.IntN(3) == 0 {
-			names[i] = -1000
+			said[i] = -1000
 		}
 	}
-	k.AddBest(sums, d.column(), d.column(), names, best, -1000)
+	k.AddBest(sums, d.column(), d.column(), said, best, -1000)
 
 	cells, near, reach := make([]evidence.FaceCell, rows), d.table(), &evidence.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
 	for i := range cells {
@@ -85,7 +86,23 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	most := (&drawn{d.r, 0, 16}).table()
 	n := k.Reaching(room, sums, &Reach{Most: most, Among: 7, Flags: flags, Least: 5}, d.column(), d.column())
-	return sums, best, append(append(listed, -1), room[:n]...)
+	listed = append(append(listed, -1), room[:n]...)
+	listed = append(append(listed, -2), room[:k.Having(room, d.column(), 5)]...)
+
+	short, shorts := make([]uint64, rows), &names.Shorts{Best: d.table(), Bias: [3]float32{-1e6, float32(-d.r.IntN(2)) * 1e6, 0}}
+	for i := range shorts.Kinds {
+		shorts.Kinds[i] = uint32(d.r.IntN(5)) //nolint:gosec // few
+	}
+	copy(shorts.Low[:], (&drawn{d.r, 0, len(shorts.Low)}).table())
+	for i := range short {
+		if d.r.IntN(9) > 0 {
+			for range 3 {
+				short[i] = short[i]<<names.ShortBits | uint64(d.r.IntN(numbers)) //nolint:gosec // few
+			}
+			short[i] |= uint64(1+d.r.IntN(1023)) << (3 * names.ShortBits) //nolint:gosec // few
+		}
+	}
+	return sums, best, append(append(listed, -3), room[:k.Look(short, shorts, best, room)]...)
 }
 
 // Every kernel says what the portable one does, to the last bit.
@@ -122,6 +139,14 @@ func TestReaching(t *testing.T) {
 	n := k.Reaching(rows, sums, r, []uint32{1, 1, 3, 0, 2}, []uint32{1, 0, 1, 0, 1}) // 1+4, 5+1, 2+4, 9, 4+2
 	if !slices.Equal(rows[:n], []int32{1, 2, 3, 4}) {
 		t.Errorf("reaching: %v", rows[:n])
+	}
+}
+
+// Short forms of names are divided as those kernels take them to be.
+func TestShorts(t *testing.T) {
+	var s names.Shorts
+	if names.ShortBits != 18 || names.LowSteps != 128 || names.StepsPerBit != 4 || names.Promising != 2 || names.Misplaced != 2 || len(s.Low) != 5*128 {
+		t.Error("short forms are divided otherwise")
 	}
 }
 

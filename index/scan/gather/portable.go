@@ -4,10 +4,11 @@ import (
 	"math"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 func portable() loops {
-	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, addFaces: addFaces, above: above, reaching: reaching}
+	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, addFaces: addFaces, above: above, reaching: reaching, having: having, look: names.OneByOne{}.Look}
 }
 
 func add(sums []float32, columns [][]uint32, tables [][]float32) {
@@ -73,6 +74,16 @@ func reaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (n
 	for i, sum := range sums {
 		rows[n] = int32(i) //nolint:gosec // of a chunk
 		if sum+r.Most[first[i]&r.Among|r.Flags[second[i]]] >= r.Least {
+			n++
+		}
+	}
+	return n
+}
+
+func having(rows []int32, column []uint32, bits uint32) (n int) {
+	for i, has := range column {
+		rows[n] = int32(i) //nolint:gosec // of a chunk
+		if has&bits != 0 {
 			n++
 		}
 	}

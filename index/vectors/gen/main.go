@@ -28,6 +28,8 @@ func main() {
 	}
 	brief("briefVNNI", zmm)
 	brief("briefAVX2", ymm)
+	distances()
+	nearer()
 	Generate()
 }
 

@@ -30,6 +30,8 @@ func main() {
 	addFaces(numbers)
 	above(numbers)
 	reaching(numbers)
+	having(numbers)
+	look(numbers)
 	Generate()
 }
 
@@ -316,6 +318,100 @@ func reaching(numbers Mem) {
 	VADDPS(k.in(sums), sum, sum)
 	mask := K()
 	VCMPPS(Imm(greaterOrEqual), least, sum, mask)
+	l.add(mask)
+	l.end(k)
+}
+
+func having(numbers Mem) {
+	k := begin("havingAVX512", "func(rows *int32, groups int, column *uint32, bits uint32) int",
+		"lists the rows that have any of some bits.")
+	column, bits := pointer("column"), same("bits")
+	l := listed(pointer("rows"), numbers)
+	Label("group")
+	mask := K()
+	VPTESTMD(bits, k.load(column), mask)
+	l.add(mask)
+	l.end(k)
+}
+
+// How short forms of names and what is said of them are divided, see package names.
+const (
+	unitBits, restAt        = 18, 54
+	lowSteps, lowStepsShift = 128, 7
+	promising, misplaced    = 2, 2
+	stepsPerBit             = 4
+	unsaid                  = 4
+)
+
+func look(numbers Mem) {
+	k := begin("lookAVX512", "func(short *uint64, groups int, best *float32, kinds *uint32, low *float32, one float32, two float32, three float32, weights *float32, listed *int32) int",
+		"is names.OneByOne.Look.")
+	short, best, kinds, low, weights := pointer("short"), pointer("best"), pointer("kinds"), pointer("low"), pointer("weights")
+	one, two, three := sameFloat("one"), sameFloat("two"), sameFloat("three")
+	units, none, last := ZMM(), ZMM(), constant(lowSteps-1)
+	VPTERNLOGD(Imm(0xff), units, units, units)
+	VPSRLQ(Imm(64-unitBits), units, units)
+	VPXORD(none, none, none)
+	enough, elsewhere, steps, still := constant(floatBits(promising)), constant(floatBits(misplaced)), constant(floatBits(stepsPerBit)), constant(unsaid)
+	l := listed(pointer("listed"), numbers)
+	forms := GP64()
+	MOVQ(short, forms)
+	Label("group")
+	halves := []VecVirtual{ZMM(), ZMM()}
+	VMOVDQU64(Mem{Base: forms}, halves[0])
+	VMOVDQU64(Mem{Base: forms, Disp: 64}, halves[1])
+	ADDQ(U32(128), forms)
+	nameless, high := K(), K()
+	VPTESTNMQ(halves[0], halves[0], nameless)
+	VPTESTNMQ(halves[1], halves[1], high)
+	KUNPCKBW(nameless, high, nameless)
+	part := func(at uint64, bits bool) VecVirtual {
+		out, other := ZMM(), YMM()
+		for i, half := range halves {
+			shifted := ZMM()
+			VPSRLQ(Imm(at), half, shifted)
+			if bits {
+				VPANDQ(units, shifted, shifted)
+			}
+			if i == 0 {
+				VPMOVQD(shifted, out.AsY())
+			} else {
+				VPMOVQD(shifted, other)
+			}
+		}
+		VINSERTI64X4(Imm(1), other, out, out)
+		return out
+	}
+	a, b, c := k.gather(best, part(0, true)), k.gather(best, part(unitBits, true)), k.gather(best, part(2*unitBits, true))
+	all, least, most := ZMM(), ZMM(), ZMM()
+	VADDPS(b, a, all)
+	VADDPS(c, all, all)
+	VMINPS(b, a, least)
+	VMINPS(c, least, least)
+	VMAXPS(b, a, most)
+	VMAXPS(c, most, most)
+	VADDPS(one, most, most)
+	VSUBPS(least, all, least)
+	VADDPS(two, least, least)
+	VADDPS(three, all, all)
+	VMAXPS(least, all, all)
+	VMAXPS(most, all, all)
+	mask := K()
+	VCMPPS(Imm(greaterOrEqual), enough, all, mask)
+	KORW(nameless, mask, mask)
+	kind := k.gather(kinds, part(restAt, false))
+	VMOVDQA32(still, mask, kind)
+	VPSLLD(Imm(lowStepsShift), kind, kind)
+	VSUBPS(elsewhere, all, all)
+	VSUBPS(all, enough, all)
+	VMULPS(steps, all, all)
+	VCVTTPS2DQ(all, all)
+	VPMAXSD(none, all, all)
+	VPMINSD(last, all, all)
+	VPADDD(kind, all, all)
+	weight := k.gather(low, all)
+	VMAXPS(k.in(weights), weight, weight)
+	VMOVUPS(weight, k.in(weights))
 	l.add(mask)
 	l.end(k)
 }

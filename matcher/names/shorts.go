@@ -1,0 +1,51 @@
+package names
+
+// Shorts are what a query says of short forms of names, by their parts: ShortBits for each
+// of three units, and what follows them.
+type Shorts struct {
+	Best  []float32                       // by unit: the most bits that it may agree in
+	Bias  [3]float32                      // what is added where the best one, two or all units count: 0 where they may
+	Kinds [1 << (64 - 3*ShortBits)]uint32 // by what follows the units: which of Low
+	Low   [kinds * LowSteps]float32       // by kind: what a name weighs that agrees in Promising bits, or so many steps less
+}
+
+// How a short form and what is said of it are divided.
+const (
+	ShortBits   = 18
+	LowSteps    = 128
+	StepsPerBit = 4
+)
+
+// Looker looks at many short forms at once. It raises weights to what names weigh that agree
+// in too few bits to be promising, and lists, in their order, those that may be, and those
+// that have no short form; it tells how many it listed. There is room for all.
+type Looker interface {
+	Look(short []uint64, s *Shorts, weights []float32, listed []int32) int
+}
+
+// OneByOne is the Looker that needs no help of the processor.
+type OneByOne struct{}
+
+// Look implements Looker. Which names are listed no processor can foresee: so each is, and
+// the next one over it where it is not meant.
+func (OneByOne) Look(short []uint64, s *Shorts, weights []float32, listed []int32) (n int) {
+	weights = weights[:len(short)]
+	for i, form := range short {
+		a, b, c := s.Best[form%shortUnits], s.Best[form>>ShortBits%shortUnits], s.Best[form>>(2*ShortBits)%shortUnits]
+		all := a + b + c
+		est := max(all+s.Bias[2], all-min(a, b, c)+s.Bias[1], max(a, b, c)+s.Bias[0])
+		kind := s.Kinds[form>>shortShapeAt]
+		listed[n] = int32(i) //nolint:gosec // few
+		if est >= Promising || form == 0 {
+			n++
+			kind = unsaid // yet
+		}
+		weights[i] = max(weights[i], s.Low[LowAt(kind, est-Misplaced)])
+	}
+	return n
+}
+
+// LowAt is the place of a kind and so many bits in Low.
+func LowAt(kind uint32, bits float32) int {
+	return int(kind)*LowSteps + min(max(int((Promising-bits)*StepsPerBit), 0), LowSteps-1)
+}
