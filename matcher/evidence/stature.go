@@ -72,5 +72,7 @@ func (s *Statures) Bits(other *Stature) float32 {
 		variance += deviation * deviation
 	}
 	d := p.height.middle() - middle
-	return float32(min(s.logs.Log2(b.Height.ratio(d, math.Sqrt(variance), s.usual)), b.TallMost) * s.share)
+	peak := 1 / math.Sqrt(2*math.Pi*variance)
+	ratio := (1-b.Height.Wrong)*s.logs.Exp2(d*d/variance*(-math.Log2E/2))*max(1, peak/s.usual) + b.Height.Wrong // as SpreadParams.spread
+	return float32(min(s.logs.Log2(ratio), b.TallMost) * s.share)
 }

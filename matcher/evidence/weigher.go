@@ -227,13 +227,9 @@ func normal(d, deviation float64) float64 {
 // are; and a measure that is wrong beyond any spread is a stranger's, so the weight
 // never falls below log2(Wrong).
 func (s *SpreadParams) spread(d, deviation, strangers float64) float64 {
-	return math.Log2(s.ratio(d, deviation, strangers))
-}
-
-func (s *SpreadParams) ratio(d, deviation, strangers float64) float64 {
 	z := d / deviation
 	peak := 1 / (deviation * math.Sqrt(2*math.Pi)) // normal at 0
-	return (1-s.Wrong)*math.Exp(-z*z/2)*max(1, peak/strangers) + s.Wrong
+	return math.Log2((1-s.Wrong)*math.Exp(-z*z/2)*max(1, peak/strangers) + s.Wrong)
 }
 
 // deviation of one measure: a guess by eye, or as a document says, but no less than

@@ -23,3 +23,18 @@ func TestLog2(t *testing.T) {
 		}
 	}
 }
+
+func TestExp2(t *testing.T) {
+	table := logTable()
+	for x := -999.0; x < 999; x += .037 {
+		want := math.Exp2(x)
+		if off := table.Exp2(x)/want - 1; off < -1e-12 || off > 1e-6 {
+			t.Fatalf("2^%g is off by a share of %g", x, off)
+		}
+	}
+	for x, want := range map[float64]float64{-1001: 0, math.Inf(-1): 0, 0: 1, -3: .125, 10: 1024, 5000: math.Exp2(1000)} {
+		if got := table.Exp2(x); got != want {
+			t.Errorf("2^%g is %g", x, got)
+		}
+	}
+}
