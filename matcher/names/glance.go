@@ -7,7 +7,7 @@ import "math"
 type glance struct {
 	query  *Query
 	view   RollView
-	best   []float32    // bits, by unit; no less than lostSlot
+	best   []float32    // bits, by the number of a unit; no less than lostSlot
 	placed [3][]float32 // and with the query's slot of that place; nil unless it is plain
 	plain  uint64       // the shape that such a query has itself
 	slots  []int        // how many slots the query's forms have
@@ -39,8 +39,9 @@ const (
 
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
-	g := &glance{query: q, view: v, best: make([]float32, len(v.units)), least: maxSlots, many: many, weigh: weigh}
-	g.short = Shorts{Best: g.best, Bias: [3]float32{lacking, lacking, lacking}}
+	best := make([]float32, 1+len(v.units))
+	g := &glance{query: q, view: v, best: best[1:], least: maxSlots, many: many, weigh: weigh}
+	g.short = Shorts{Best: best, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
 		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
@@ -48,6 +49,9 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 		for s := range shapeCount {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
+	}
+	if g.least < 3 { // who has no third unit is laid beside forms of three as beside forms of two
+		best[0], g.short.Bias[1] = noUnit, max(g.short.Bias[1], g.short.Bias[2])
 	}
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
@@ -76,8 +80,8 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 	return g
 }
 
-// lacking is less than any name weighs.
-const lacking = -1e6
+// lacking is less than any name weighs, and noUnit less than what units agree in.
+const lacking, noUnit = -1e6, -1000
 
 // kind is that of a name.
 func (g *glance) kind(shape uint64, called, document bool) uint32 {
@@ -228,7 +232,7 @@ func (g *glance) long(id int, out []float32, room *unrolled) {
 // inPlace is about the most bits in which a plain name agrees with a plain query: straight,
 // with the given name turned round, or in another order.
 func (g *glance) inPlace(short uint64) float32 {
-	a, b, c := short%shortUnits, short>>ShortBits%shortUnits, short>>(2*ShortBits)%shortUnits
+	a, b, c := short%shortUnits-1, short>>ShortBits%shortUnits-1, short>>(2*ShortBits)%shortUnits-1
 	sur, first, second := g.placed[0], g.placed[1], g.placed[2]
 	return max(
 		halved(sur[a]+first[b]+second[c], min(first[b], second[c])),

@@ -73,8 +73,9 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	return id
 }
 
-// The short form of a name that is understood in one way, of three units, as most are: all
-// that a glance at it needs. As no form has shape 0, it is never 0.
+// The short form of a name that is understood in one way, of two units or three, as most are:
+// all that a glance at it needs. A unit is one more than its number, and 0 where there is none;
+// as no form has shape 0, a short form is never 0.
 const (
 	shortUnits    = 1 << ShortBits // may be told apart
 	shortShapeAt  = 3 * ShortBits
@@ -85,10 +86,17 @@ const (
 // shorten is the short form of a name's words, 0 where it has none.
 func shorten(words []uint32) uint64 {
 	head, form := words[0], words[1:]
-	if head>>formsAt&0xf != 1 || form[0]>>lengthAt&0xf != 3 || max(form[2], form[3], form[4]) >= shortUnits {
+	n := form[0] >> lengthAt & 0xf
+	if head>>formsAt&0xf != 1 || n < 2 || n > 3 {
 		return 0
 	}
-	short := uint64(form[0]>>shapeAt)<<shortShapeAt | uint64(form[4])<<(2*ShortBits) | uint64(form[3])<<ShortBits | uint64(form[2])
+	short := uint64(form[0]>>shapeAt) << shortShapeAt
+	for i, unit := range form[2 : 2+n] {
+		if unit+1 >= shortUnits {
+			return 0
+		}
+		short |= uint64(unit+1) << (ShortBits * i)
+	}
 	if style(form[0]&0xf) == nickname {
 		short |= shortNickname
 	}
