@@ -7,12 +7,11 @@ import "math"
 type glance struct {
 	query  *Query
 	view   RollView
-	best   []float32    // bits, by the number of a unit; no less than lostSlot
-	placed [3][]float32 // and with the query's slot of that place; nil unless it is plain
-	plain  uint64       // the shape that such a query has itself
-	slots  []int        // how many slots the query's forms have
-	least  int          // the fewest of them
+	best   []float32 // bits, by the number of a unit; no less than lostSlot
+	slots  []int     // how many slots the query's forms have
+	least  int       // the fewest of them
 	ways   [shapeRoom]bool
+	places [shapeRoom][]placed // by the shape of a name; none where it is not laid beside the query place by place
 	short  Shorts
 	many   Looker
 	weigh  func(bits float32) float32
@@ -39,8 +38,8 @@ const (
 
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
-	best := make([]float32, 1+len(v.units))
-	g := &glance{query: q, view: v, best: best[1:], least: maxSlots, many: many, weigh: weigh}
+	best := make([]float32, firstUnit+len(v.units))
+	g := &glance{query: q, view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh}
 	g.short = Shorts{Best: best, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -50,8 +49,11 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
 	}
-	if g.least < 3 { // who has no third unit is laid beside forms of three as beside forms of two
-		best[0], g.short.Bias[1] = noUnit, max(g.short.Bias[1], g.short.Bias[2])
+	switch { // what there is not is laid beside nothing
+	case g.least == 1 && g.short.Bias[1] == lacking:
+		best[noThird], best[noSecond] = noUnit, noUnit
+	case g.least < 3:
+		best[noThird], g.short.Bias[1] = noUnit, 0
 	}
 	g.ways[0] = true // parts
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
@@ -67,16 +69,10 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 		g.short.Kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
 	}
 	g.short.Kinds[0] = unsaid // no short form: such names are looked at by themselves
-	g.place()
 	for u := range g.best {
-		o := &v.units[u]
-		g.best[u] = bitsOf(q.bestSlot(o))
-		for place := range g.placed {
-			if g.plain != 0 {
-				g.placed[place][u] = bitsOf(q.forms[0].slots[place].mostAs(o, plainSlots[place]))
-			}
-		}
+		g.best[u] = bitsOf(q.bestSlot(&v.units[u]))
 	}
+	g.place()
 	return g
 }
 
@@ -97,20 +93,6 @@ func (g *glance) kind(shape uint64, called, document bool) uint32 {
 		return documents
 	}
 	return fullNames
-}
-
-// plainSlots are the slots of a plain name, as most are: one surname and a given name of
-// two, understood in one way.
-var plainSlots = [3]slotType{surname, given, given}
-
-// place makes room for what each place of a plain query agrees in.
-func (g *glance) place() {
-	if q := g.query; len(q.forms) == 1 && q.forms[0].style == full && q.forms[0].n == 3 && q.forms[0].surname == 1 && !q.forms[0].latin {
-		g.plain = uint64(q.forms[0].shape)
-		for place := range g.placed {
-			g.placed[place] = make([]float32, len(g.best))
-		}
-	}
 }
 
 // bestSlot is the largest likelihood ratio that a slot may reach with any of the query's.
@@ -196,11 +178,11 @@ func (g *glance) block(from, to int, out []float32, room *unrolled) {
 	}
 }
 
-// promising weighs a name exactly that may agree; one that is laid beside a plain query place
-// by place only if it may agree so, too.
+// promising weighs a name exactly that may agree; one that is laid beside the query place by
+// place only if it may agree so, too.
 func (g *glance) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
-	if g.plain != 0 && short>>shortShapeAt%shapeRoom == g.plain {
-		if est := g.inPlace(short); est < Promising {
+	if ways := g.places[short>>shortShapeAt%shapeRoom]; len(ways) > 0 {
+		if est := inPlace(ways, short); est < Promising {
 			out[id] = max(out[id], g.short.Low[LowAt(kind, est)])
 			return
 		}
@@ -227,26 +209,6 @@ func (g *glance) long(id int, out []float32, room *unrolled) {
 		kind := g.kind(0, style(words[1]&0xf) == nickname, words[0]&documentBit != 0)
 		out[id] = max(out[id], g.short.Low[LowAt(kind, est-Misplaced)])
 	}
-}
-
-// inPlace is about the most bits in which a plain name agrees with a plain query: straight,
-// with the given name turned round, or in another order.
-func (g *glance) inPlace(short uint64) float32 {
-	a, b, c := short%shortUnits-1, short>>ShortBits%shortUnits-1, short>>(2*ShortBits)%shortUnits-1
-	sur, first, second := g.placed[0], g.placed[1], g.placed[2]
-	return max(
-		halved(sur[a]+first[b]+second[c], min(first[b], second[c])),
-		halved(sur[a]+first[c]+second[b]-costGivenSwapped, min(first[c], second[b])),
-		halved(g.best[a]+g.best[b]+g.best[c]-costOrderSwapped, min(g.best[a], g.best[b], g.best[c])),
-	)
-}
-
-// halved is about what mended makes of bits where the least of some slots agrees in nothing.
-func halved(bits, least float32) float32 {
-	if bits > 0 && least < tornBelowBits {
-		return min(bits/2, tornMostBits)
-	}
-	return bits
 }
 
 // estimate is about the most bits in which a name agrees, and whether it has anything

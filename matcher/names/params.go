@@ -52,7 +52,7 @@ const (
 	tornBelow = 0.25
 	tornMost  = 7
 
-	tornBelowBits, tornMostBits = -2, 2.8 // their logarithms
+	tornBelowBits, tornMostBits = -2, 2.8 // their base-2 logarithms
 
 	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
 	// of two characters may: neither raises an alert by itself (design §2). Among 1,000
@@ -114,6 +114,8 @@ const (
 	nicknameApart = 0.75
 	otherNickname = 0.25
 	halfNickname  = 0.2
+
+	halfNicknameBits = -2.3 // its base-2 logarithm
 )
 
 // Where both files could be held together by names of one kind, bits that it costs to

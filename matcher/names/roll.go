@@ -3,6 +3,7 @@ package names
 import (
 	"hash/maphash"
 	"math"
+	"slices"
 )
 
 // Roll is a list of different names in few bytes, each with the dialect of who bears
@@ -73,9 +74,9 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	return id
 }
 
-// The short form of a name that is understood in one way, of two units or three, as most are:
-// all that a glance at it needs. A unit is one more than its number, and 0 where there is none;
-// as no form has shape 0, a short form is never 0.
+// The short form of a name of one unit to three that all its forms share, as most are: all that
+// a glance at it needs. It has the first form's shape, and of each unit one more than noThird
+// where its number is 0; as no form has shape 0, a short form is never 0.
 const (
 	shortUnits    = 1 << ShortBits // may be told apart
 	shortShapeAt  = 3 * ShortBits
@@ -83,21 +84,45 @@ const (
 	shortDocument = 1 << 63
 )
 
+// What stands for a unit that there is not.
+const (
+	noThird = iota
+	noSecond
+	firstUnit
+)
+
 // shorten is the short form of a name's words, 0 where it has none.
 func shorten(words []uint32) uint64 {
-	head, form := words[0], words[1:]
-	n := form[0] >> lengthAt & 0xf
-	if head>>formsAt&0xf != 1 || n < 2 || n > 3 {
+	head := words[0]
+	forms := head >> formsAt & 0xf
+	if forms == 0 || head>>partsAt&0xff != 0 {
 		return 0
 	}
-	short := uint64(form[0]>>shapeAt) << shortShapeAt
-	for i, unit := range form[2 : 2+n] {
-		if unit+1 >= shortUnits {
+	first := words[1:]
+	n := first[0] >> lengthAt & 0xf
+	if n < 1 || n > 3 {
+		return 0
+	}
+	units := first[2 : 2+n]
+	for rest := first[2+n:]; forms > 1; forms-- {
+		size := rest[0] >> lengthAt & 0xf
+		if !slices.Equal(rest[2:2+size], units) {
 			return 0
 		}
-		short |= uint64(unit+1) << (ShortBits * i)
+		rest = rest[2+size:]
 	}
-	if style(form[0]&0xf) == nickname {
+	short := uint64(first[0]>>shapeAt) << shortShapeAt
+	for i, none := range [3]uint64{0, noSecond, noThird} {
+		unit := none
+		if i < len(units) {
+			unit = uint64(units[i]) + firstUnit
+		}
+		if unit >= shortUnits {
+			return 0
+		}
+		short |= unit << (ShortBits * i)
+	}
+	if style(first[0]&0xf) == nickname {
 		short |= shortNickname
 	}
 	if head&documentBit != 0 {

@@ -1,9 +1,9 @@
 package names
 
 // Shorts are what a query says of short forms of names, by their parts: ShortBits for each
-// of three units, the last of which there may not be, and what follows them.
+// of three units, some of which there may not be, and what follows them.
 type Shorts struct {
-	Best  []float32                       // by unit: the most bits that it may agree in; of no unit noUnit or 0, see newGlance
+	Best  []float32                       // by unit: the most bits that it may agree in; before them, of no third and no second
 	Bias  [3]float32                      // what is added where the best one, two or all units count: 0 where they may
 	Kinds [1 << (64 - 3*ShortBits)]uint32 // by what follows the units: which of Low
 	Low   [kinds * LowSteps]float32       // by kind: what a name weighs that agrees in Promising bits, or so many steps less

@@ -1,0 +1,117 @@
+package names
+
+import (
+	"math"
+	"slices"
+)
+
+// placed is a layout of one of the query's forms and a name's, with what each unit of the
+// name says in its place.
+type placed struct {
+	cells  [mostPlaced]placedCell
+	n      int
+	bits   float32 // −cost
+	most   float32 // bits
+	whole  bool    // several slots meet: where one agrees in nothing, the others count less
+	family bool    // but where that is the surname only: then it depends on the given name
+	called bool    // it is a nickname
+}
+
+type placedCell struct {
+	bits  []float32 // by unit
+	shift uint      // of the unit in a short form
+}
+
+// mostPlaced is how many slots a query may have that is laid beside names place by place.
+const mostPlaced = 3
+
+// place lays the query beside every shape of short names, unless it has too many slots.
+func (g *glance) place() {
+	var slots []slot
+	for i := range g.query.forms {
+		f := &g.query.forms[i]
+		if f.style == part || f.n > mostPlaced {
+			return
+		}
+		for _, s := range f.form.slots[:f.n] {
+			if !slices.Contains(slots, s) {
+				slots = append(slots, s)
+			}
+		}
+	}
+	if len(slots) > mostPlaced {
+		return
+	}
+	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
+	for i := range g.query.forms {
+		f := &g.query.forms[i]
+		for number := range shapeCount {
+			n, surnames := uint8(number/3%(maxWhole+1)), uint8(number%3) //nolint:gosec // few
+			if n < 1 || n > mostPlaced {
+				continue
+			}
+			ways := g.query.ways[int(f.shape)*shapeCount+number].list
+			for k := range ways {
+				g.places[number] = append(g.places[number], g.laid(f, &ways[k], surnames, func(j uint8, family int) []float32 {
+					table := &tables[slices.Index(slots, f.form.slots[j])][family]
+					if *table == nil {
+						*table = g.said(&f.slots[j], [2]slotType{given, surname}[family])
+					}
+					return *table
+				}))
+			}
+		}
+	}
+}
+
+// said is what a slot of the query's says of each unit as one of a type.
+func (g *glance) said(s *querySlot, t slotType) []float32 {
+	bits := make([]float32, len(g.best))
+	for u := range bits {
+		bits[u] = bitsOf(s.mostAs(&g.view.units[u], t))
+	}
+	return bits
+}
+
+func (g *glance) laid(f *queryForm, l *layout, surnames uint8, said func(slot uint8, family int) []float32) placed {
+	p := placed{n: int(l.n), bits: log2(l.factor * f.factor), most: log2(l.most), whole: l.n > 1, called: f.style == nickname}
+	p.family = l.given && l.cells[0] == 0
+	for k, c := range l.cells[:l.n] {
+		i, j := pair(c)
+		family := 0
+		if i < f.surname || j < surnames {
+			family = 1
+		}
+		p.cells[k] = placedCell{said(i, family), ShortBits * uint(j)}
+	}
+	return p
+}
+
+func log2(x float32) float32 { return float32(math.Log2(float64(x))) }
+
+// inPlace is about the most bits in which a short name agrees with the query in any of some
+// ways: as Query.best, but for how usual a given name is.
+func inPlace(ways []placed, short uint64) float32 {
+	best := float32(math.Inf(-1))
+	for w := range ways {
+		p := &ways[w]
+		sum, torn := p.bits, 0
+		for k := range p.cells[:p.n] {
+			c := &p.cells[k]
+			bits := c.bits[short>>c.shift%shortUnits-firstUnit]
+			if sum += bits; bits < tornBelowBits {
+				torn |= 1 << k
+			}
+		}
+		if p.whole && torn != 0 && sum > 0 {
+			switch {
+			case p.called:
+				sum = min(sum, halfNicknameBits)
+			case !p.family || torn != 1:
+				sum = min(sum/2, tornMostBits)
+			}
+		}
+		best = max(best, min(sum, p.most))
+	}
+	return best
+}
