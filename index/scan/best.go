@@ -71,23 +71,23 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limi
 		return nil, err
 	}
 	defer t.rest(s)
-	return s.pass(ctx, v, limit, &t.rooms)
+	return s.pass(ctx, v, limit)
 }
 
 // sight is what a probe sees of a view, to be given back with rest.
 func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sight, error) {
-	s, err := see(ctx, probe, &v.terms, t.lexicon, &t.kernel)
+	s, err := see(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.rooms)
 	if err != nil {
 		return nil, err
 	}
-	s.looks = v.faces.looks(probe, &t.rooms)
+	s.looks = v.faces.looks(probe, s.room)
 	s.bound()
 	return s, nil
 }
 
 // rest keeps the rooms of a sight for the next.
 func (t *Table) rest(s *sight) {
-	for i := range s.looks {
-		t.rooms.put(s.looks[i].room)
+	for _, room := range s.taken {
+		t.rooms.put(room)
 	}
 }

@@ -104,19 +104,16 @@ type look struct {
 	reach *evidence.FaceReach
 	model int
 	near  []float32 // squared distances by number
-	room  *[]float32
 }
 
 // looks are ready to measure the probe's faces, the best model first.
-func (v *facesView) looks(probe *evidence.Probe, rooms *rooms) (list []look) {
+func (v *facesView) looks(probe *evidence.Probe, room func(numbers int) []float32) (list []look) {
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
 			continue
 		}
-		l := look{FaceGlance: g, reach: g.Reach(), model: m, room: rooms.get(v.numbers)}
-		l.near = (*l.room)[:v.numbers]
-		list = append(list, l)
+		list = append(list, look{FaceGlance: g, reach: g.Reach(), model: m, near: room(v.numbers)})
 	}
 	return list
 }

@@ -28,11 +28,9 @@ type pass struct {
 var done = float32(math.Inf(-1))
 
 // pass returns the limit best rows, best first.
-func (s *sight) pass(ctx context.Context, v *view, limit int, rooms *rooms) ([]hit, error) {
+func (s *sight) pass(ctx context.Context, v *view, limit int) ([]hit, error) {
 	p := &pass{sight: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks)))}
-	room := rooms.get(v.rows)
-	defer rooms.put(room)
-	p.sums = (*room)[:v.rows]
+	p.sums = s.room(v.rows)
 	p.bar.Store(math.Float32bits(done))
 	p.top.limit = limit
 	for i := range p.workers {

@@ -1,18 +1,35 @@
 package scan
 
-import "sync"
+import (
+	"math/bits"
+	"sync"
+)
 
-// rooms are large tables that a query is done with, for the next one: making them anew
-// keeps the collector busy.
-type rooms struct{ pool sync.Pool }
+// rooms are tables that a query is done with, for the next one: making them anew keeps the
+// collector busy. They are kept by size, of which there are four to a power of two.
+type rooms struct{ pools [4 * 32]sync.Pool }
 
-// get is a table of that many numbers or more, whatever they are.
+// get is a table of that many numbers, whatever they are.
 func (r *rooms) get(numbers int) *[]float32 {
-	if room, _ := r.pool.Get().(*[]float32); room != nil && len(*room) >= numbers {
-		return room
+	size, class := sizeOf(numbers)
+	room, _ := r.pools[class].Get().(*[]float32)
+	if room == nil {
+		made := make([]float32, size)
+		room = &made
 	}
-	room := make([]float32, numbers+numbers/8)
-	return &room
+	*room = (*room)[:numbers]
+	return room
 }
 
-func (r *rooms) put(room *[]float32) { r.pool.Put(room) }
+func (r *rooms) put(room *[]float32) {
+	_, class := sizeOf(cap(*room))
+	r.pools[class].Put(room)
+}
+
+// sizeOf rounds up to the next of the sizes that are kept, and tells which one that is.
+func sizeOf(numbers int) (size, class int) {
+	numbers = max(numbers, 5)             // of 5, 6, 7 and 8 steps each
+	step := bits.Len(uint(numbers-1)) - 3 //nolint:gosec // not negative
+	size = (numbers + 1<<step - 1) >> step << step
+	return size, 4*step + size>>step%4
+}

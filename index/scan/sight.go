@@ -41,6 +41,16 @@ type sight struct {
 	dressed                bool // it is told what the probe's person wears
 	looks                  []look
 	most                   most
+
+	rooms *rooms
+	taken []*[]float32 // of those, to be given back
+}
+
+// room is a table that is the sight's as long as that is used, whatever is in it.
+func (s *sight) room(numbers int) []float32 {
+	room := s.rooms.get(numbers)
+	s.taken = append(s.taken, room)
+	return *room
 }
 
 // vocabulary are the words of the probe among those of a view.
@@ -55,8 +65,8 @@ const part = 1024
 
 // see weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
-func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel) (*sight, error) {
-	s := &sight{probe: probe, kernel: kernel, terms: t}
+func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *rooms) (*sight, error) {
+	s := &sight{probe: probe, kernel: kernel, terms: t, rooms: rooms}
 	var work, origins jobs
 	tells := false
 	work = append(work, func() error { // which takes longest where places were heard
@@ -79,19 +89,19 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon,
 			s.seeTrait(trait, &work)
 		}
 	}
-	var fill func(from, to int)
-	s.names, fill = probe.NameTable(t.names, kernel)
-	work.parts(t.names.Len(), fill)
-	if s.families, fill = probe.FamilyTable(t.names, kernel); s.families != nil {
-		work.parts(t.names.Len(), fill)
+	s.names = s.room(1 + t.names.Len())
+	work.parts(t.names.Len(), probe.NameTable(t.names, kernel, s.names))
+	if probe.TellsFamily() {
+		s.families = s.room(1 + t.names.Len())
+		work.parts(t.names.Len(), probe.FamilyTable(t.names, kernel, s.families))
 	}
 	if len(probe.Relatives()) > 0 {
-		s.kin, fill = probe.RelativeTable(t.kin, kernel)
-		work.parts(t.kin.Len(), fill)
+		s.kin = s.room(1 + t.kin.Len())
+		work.parts(t.kin.Len(), probe.RelativeTable(t.kin, kernel, s.kin))
 	}
 	s.seeMarks(&work)
 	if probe.NamesHamlets() {
-		s.hamlets = make([]float32, len(t.hamlets))
+		s.hamlets = s.room(len(t.hamlets))
 		work.each(len(t.hamlets), func(i int) { s.hamlets[i] = probe.HamletBits(&t.hamlets[i]) })
 	}
 	s.seeWords(numbers)
@@ -115,10 +125,10 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon,
 
 func (s *sight) seeMoments(work *jobs) {
 	list, moments := s.terms.moments, s.probe.Moments()
-	bits := make([]float32, len(list))
+	bits := s.room(len(list))
 	s.traits[evidence.TraitEvent] = bits
 	s.waits, s.after = make([]evidence.Wait, len(list)), make([]uint32, len(list))
-	s.again, s.worn = make([]float32, len(list)), make([]uint32, len(list))
+	s.again, s.worn = s.room(len(list)), make([]uint32, len(list))
 	places := uint32(len(s.terms.traits[evidence.TraitPlace])) //nolint:gosec // below 2³²
 	work.each(len(list), func(i int) {
 		m := &list[i]
@@ -133,7 +143,7 @@ func (s *sight) seeMoments(work *jobs) {
 // seeTrait asks for each value of a trait.
 func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
 	list := s.terms.traits[trait]
-	bits := make([]float32, len(list))
+	bits := s.room(len(list))
 	s.traits[trait] = bits
 	work.each(len(list), func(i int) { bits[i] = s.probe.TraitBits(trait, list[i]) })
 }
@@ -146,14 +156,14 @@ func (s *sight) seeHeights(work *jobs) {
 		s.seeTrait(evidence.TraitHeight, work)
 		return
 	}
-	bits := make([]float32, len(s.terms.statures))
+	bits := s.room(len(s.terms.statures))
 	s.traits[evidence.TraitHeight] = bits
 	work.each(len(bits), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
 }
 
 func (s *sight) seePlaces(work *jobs) {
 	list := s.terms.traits[evidence.TraitPlace]
-	s.places = make([]float32, int(evidence.Waits)*len(list))
+	s.places = s.room(int(evidence.Waits) * len(list))
 	work.each(len(list), func(i int) {
 		for w, bits := range s.probe.PlaceBits(list[i]) {
 			s.places[w*len(list)+i] = bits
@@ -164,7 +174,7 @@ func (s *sight) seePlaces(work *jobs) {
 // seeOrigins looks up the parts of what a record tells of where the person is from.
 func (s *sight) seeOrigins(work *jobs) {
 	homes, places := s.terms.traits[evidence.TraitOrigin], s.terms.traits[evidence.TraitPlace]
-	s.homes, s.seen = make([]float32, len(homes)), make([]float32, len(places))
+	s.homes, s.seen = s.room(len(homes)), s.room(len(places))
 	work.each(len(homes), func(i int) {
 		home, parts := s.probe.OriginShare(homes[i])
 		if s.homes[i] = home; !parts {

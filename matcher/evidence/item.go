@@ -110,31 +110,32 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 	return true
 }
 
-// NameTable makes room for what the probe's names weigh beside each name of a roll, after a
-// first entry for no name, and a look that fills it in for the names from … to, by several
-// goroutines: NothingSaid for a name that says nothing.
-func (p *Probe) NameTable(v names.RollView, by names.Looker) (table []float32, fill func(from, to int)) {
+// NameTable is what the probe's names weigh beside each name of a roll, after a first entry
+// for no name, in a table with room for that: NothingSaid for a name that says nothing. It is
+// filled in for the names from … to, by several goroutines.
+func (p *Probe) NameTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
 	share := p.share(forName)
-	return nameTable(p.names, v, by, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
+	return nameTable(p.names, v, by, table, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
 }
 
 // RelativeTable is NameTable of relatives, as if any might be any: which relation they
 // are of is left to Quick.
-func (p *Probe) RelativeTable(v names.RollView, by names.Looker) (table []float32, fill func(from, to int)) {
+func (p *Probe) RelativeTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
 	share, h := p.share(forRelatives), p.weigher.params.Relatives.SameKin
-	return nameTable(p.relatives, v, by, func(bits float32) float32 {
+	return nameTable(p.relatives, v, by, table, func(bits float32) float32 {
 		return float32(math.Log2(h*math.Exp2(float64(bits))+1-h) * share)
 	})
 }
 
-// FamilyTable is what the surnames of relatives say beside each name of a roll, where
-// the probe's person gave none; nil where they say nothing.
-func (p *Probe) FamilyTable(v names.RollView, by names.Looker) (table []float32, fill func(from, to int)) {
-	if p.Kind != models.Records || p.surnamed || !slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() }) {
-		return nil, nil
-	}
+// TellsFamily tells whether relatives have surnames, where the probe's person gave none.
+func (p *Probe) TellsFamily() bool {
+	return p.Kind == models.Records && !p.surnamed && slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() })
+}
+
+// FamilyTable is NameTable of what such surnames say.
+func (p *Probe) FamilyTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
 	share, own := p.share(forRelatives), p.weigher.params.Relatives.Surname
-	return nameTable(p.families, v, by, func(bits float32) float32 {
+	return nameTable(p.families, v, by, table, func(bits float32) float32 {
 		return float32(math.Log2(own*math.Exp2(float64(bits))+1-own) * share)
 	})
 }
@@ -142,14 +143,13 @@ func (p *Probe) FamilyTable(v names.RollView, by names.Looker) (table []float32,
 // NothingSaid stands in a table for a name that has nothing to say.
 const NothingSaid = -1000
 
-func nameTable(own []*names.Query, v names.RollView, by names.Looker, weigh func(float32) float32) (table []float32, fill func(from, to int)) {
-	table = make([]float32, 1+v.Len())
+func nameTable(own []*names.Query, v names.RollView, by names.Looker, table []float32, weigh func(float32) float32) (fill func(from, to int)) {
 	table[0] = NothingSaid
 	looks := make([]names.Glance, len(own))
 	for i, q := range own {
 		looks[i] = q.Glance(v, by, weigh)
 	}
-	return table, func(from, to int) {
+	return func(from, to int) {
 		weights := table[1:]
 		for i := from; i < to; i++ {
 			weights[i] = NothingSaid
