@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
@@ -85,7 +86,7 @@ func (t *Table) load(d *decoder, f *file) error {
 	if err := t.loadFaces(d, f); err != nil {
 		return err
 	}
-	if d.bad || len(t.at.rows) != v.rows {
+	if d.bad || len(t.at.rows) != v.rows || !t.known(&v) {
 		return fmt.Errorf("%w: the snapshot's rows", models.ErrDataLoss)
 	}
 	if n := len(v.chunks); n > 0 { // rows are added to the last
@@ -95,6 +96,27 @@ func (t *Table) load(d *decoder, f *file) error {
 	}
 	t.publish(&v)
 	return nil
+}
+
+// known tells whether the columns that kernels look up have only numbers of values that
+// there are: who looks them up does not ask again.
+func (t *Table) known(v *view) bool {
+	below := func(column []uint32, count int) bool {
+		return len(column) >= chunkRows && int64(slices.Max(column)) < int64(count)
+	}
+	for _, c := range v.chunks {
+		ok := below(c.who, max(t.faces.view.numbers, 1))
+		for trait, column := range c.traits {
+			ok = ok && below(column, len(t.lexicon.traits[trait].values))
+		}
+		for _, column := range c.names {
+			ok = ok && below(column, 1+t.lexicon.names.View().Len())
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *Table) loadTerms(d *decoder) error {

@@ -117,3 +117,26 @@ func TestSnapshot(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 }
+
+// A row that has a value which there is not is found before anybody looks it up.
+func TestUnknownValues(t *testing.T) {
+	c := newCrowd(world.Options{Seed: 12, Notices: 3_000, Records: 10, Pairs: 5})
+	table := c.table(t, c.notices)
+	v := table.view.Load()
+	if !table.known(v) {
+		t.Fatal("a table does not know its own values")
+	}
+	for name, column := range map[string]func(c *chunk) []uint32{
+		"trait": func(c *chunk) []uint32 { return c.traits[evidence.TraitPlace] },
+		"name":  func(c *chunk) []uint32 { return c.names[1] },
+		"who":   func(c *chunk) []uint32 { return c.who },
+	} {
+		damaged := *v
+		damaged.chunks = slices.Clone(v.chunks)
+		damaged.chunks[1] = v.chunks[1].clone(v.size(1))
+		column(damaged.chunks[1])[7] = 1 << 30
+		if table.known(&damaged) {
+			t.Errorf("%s: not found", name)
+		}
+	}
+}
