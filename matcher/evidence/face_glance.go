@@ -122,7 +122,10 @@ type FaceReach struct {
 }
 
 // FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd.
-const FaceSteps, FaceEnd = zSteps, zEnd
+const FaceSteps = zSteps
+
+// FaceEnd is the greatest z that is told apart.
+const FaceEnd = zEnd
 
 // Reach is the most that the face says.
 func (g *FaceGlance) Reach() *FaceReach {
