@@ -7,18 +7,20 @@
 // 9,600 different ones, the counties 3,300, the marks 900. So a row is numbers, kept in
 // columns: for each trait (evidence.Trait) and each name, mark and word the number of its
 // value among the different ones (lexicon). A query asks the comparators once for each
-// different value (sight), and the pass only looks up and adds. Names are weighed by
-// evidence.NameTable: exactly where their characters may agree, else about; faces by
-// their distance in the brief codes of index/vectors, where the probe has any.
+// different value (sight), and the pass only looks up and adds, sixteen rows at a time where
+// the processor can (package gather). Names are weighed by evidence.NameTable: exactly where
+// their characters may agree in their places, else about; faces by their distance in the
+// codes of index/vectors, where the probe has any.
 //
-// What lies in columns is added for every row. The rows that are best so far are added up
-// in full first, and set the bar. Of all others those go on that could still reach it by
-// the most that relatives, marks, places named, words and the face may say, as far as a row
-// tells of them (most): of a million with faces 44 in a hundred, of which the face then
-// leaves 12; without, 5. So faces are measured only where they matter, and the rows found
-// are those that adding up everything would find (TestNothingIsLost). Which rows go on no
-// processor can foresee, and most of what they tell lies far apart in memory: so they are
-// listed without a jump, and what all of the list need is read before it is weighed.
+// What lies in columns is added for every row, with the most that its face may say at its
+// distance. Everybody's is measured: to ask only about the two in five who may still be
+// among the best cost more than it saved. The rows that are best so far are added up in full
+// first, and set the bar. Of all others those go on that could still reach it by the most that
+// relatives, marks, places named and words may say, as far as a row tells of them (most): of a
+// million with faces 8 in a hundred, without 4. The rows found are those that adding up
+// everything would find (TestNothingIsLost). Which rows go on no processor can foresee, and
+// most of what they tell lies far apart in memory: so they are listed without a jump, and
+// what all of the list need is read before it is weighed.
 //
 // The pass is not quite evidence.Probe.Quick: dates of birth and children's heights are
 // rounded, marks are laid beside each other without regard to which pair fits best, the

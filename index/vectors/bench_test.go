@@ -96,13 +96,16 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
-func BenchmarkBounds(b *testing.B) {
+func BenchmarkNear(b *testing.B) {
 	for _, dim := range []int{128, 512} {
 		g := crowd(b, 1_000_000, dim, "")
-		q := unit(rand.New(rand.NewPCG(3, 4)), dim)
+		q, near := unit(rand.New(rand.NewPCG(3, 4)), dim), make([]float32, 1_000_000)
 		b.Run(fmt.Sprintf("people=1M/dim=%d/%s", dim, g.Kernel()), func(b *testing.B) {
 			for b.Loop() {
-				if err := g.Bounds(b.Context(), q, func(*Block) error { return nil }); err != nil {
+				for p := range near {
+					near[p] = math.MaxFloat32
+				}
+				if err := g.Near(b.Context(), q, near); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -2,8 +2,8 @@ package vectors
 
 import "math"
 
-// Brief codes are half a byte a number, row by row: a pass that adds more than faces asks
-// about one row in three, and gets no more than about their distance.
+// Brief codes are half a byte a number, row by row: a pass that adds more than faces gets no
+// more than about their distance, for half the bytes.
 //
 // A line of 64 bytes is 128 numbers: in its lower halves the first 64, in its upper
 // halves the next. A row is whole lines. A half is 8 more than the code, of −7 … 7.

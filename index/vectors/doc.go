@@ -1,7 +1,7 @@
 // Package vectors finds the faces nearest to a face among a million, exactly and in
 // milliseconds, by reading a quarter of the bytes: a first pass over signed bytes with a
 // proven bound leaves a few hundred vectors, which are then measured. The scan, which
-// weighs much more than faces, asks only about how far some people are (Near).
+// weighs much more than faces, asks only about how far everybody is (Near).
 //
 // # The bound
 //
@@ -35,8 +35,7 @@
 // # Brief codes
 //
 // Near reads codes of half a byte, row by row, where vectors have 256 numbers or more:
-// 256 bytes of a face of 512, and nothing of those who are not asked for. A code is one
-// of 15 even steps; the scale is such that the product with the vector itself is right.
+// 256 bytes of a face of 512. A code is one of 15 even steps; the scale is such that the product with the vector itself is right.
 // What is lost is not bounded usefully (ρ is a tenth of the length) but is as good as
 // random: squared distances of vectors of length 1 are off by .01 (TestNear).
 //
@@ -82,5 +81,5 @@
 //
 // A million faces take 675 MiB at 128 numbers and 2,521 MiB at 512; with the vectors in
 // mapped files 553 MiB at 512, and as fast while they fit the page cache. Put takes 3 and
-// 7 µs a face. Bounds takes 1.8 times what its scan does at 128 numbers.
+// 7 µs a face.
 package vectors

@@ -3,7 +3,6 @@ package vectors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -186,74 +185,16 @@ func TestReadersAndWriters(t *testing.T) {
 			if err != nil || len(hits) != people {
 				t.Fatalf("%d found, %v", len(hits), err)
 			}
-			seen := map[int32]int{}
-			var mu sync.Mutex
-			err = reader.Bounds(t.Context(), q, func(b *Block) error {
-				mu.Lock()
-				defer mu.Unlock()
-				for i, p := range b.Persons {
-					if b.Faces[i] == 0 {
-						seen[p]++
-					}
-				}
-				return nil
-			})
-			for p, times := range seen {
-				if times != 1 {
-					t.Errorf("person %d seen %d times", p, times)
-				}
+			near := make([]float32, people)
+			for p := range near {
+				near[p] = math.MaxFloat32
 			}
-			if err != nil || len(seen) < people {
-				t.Fatalf("%d seen, %v", len(seen), err)
+			if err := reader.Near(t.Context(), q, near); err != nil || slices.Contains(near, math.MaxFloat32) {
+				t.Fatalf("person %d has no distance, %v", slices.Index(near, math.MaxFloat32), err)
 			}
 		}
 	}
 	writer.Wait()
-}
-
-// Bounds shows every face once, a person's in one block, with bounds that hold.
-func TestBounds(t *testing.T) {
-	g, err := New(12, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, h := rand.New(rand.NewPCG(4, 4)), held{}
-	for i := range int32(6000) {
-		count := 1 + r.IntN(4)
-		if i%1000 == 0 {
-			count = MaxFaces
-		}
-		h.put(t, g, i, drawn(r, 9, count, 12))
-	}
-	q := unit(r, 12)
-	var mu sync.Mutex
-	seen := map[int32]int{}
-	err = g.Bounds(t.Context(), q, func(b *Block) error {
-		mu.Lock()
-		defer mu.Unlock()
-		last := map[int32]int{}
-		for i, p := range b.Persons {
-			d := squaredDistance(q, h[p][b.Faces[i]])
-			if float64(b.Low[i]) > d || d > float64(b.High[i]) || int(b.Faces[i]) != last[p] {
-				return fmt.Errorf("person %d, face %d: %g … %g, is %g", p, b.Faces[i], b.Low[i], b.High[i], d)
-			}
-			last[p]++
-		}
-		for p, n := range last {
-			if n != len(h[p]) || seen[p] != 0 {
-				return fmt.Errorf("person %d: %d faces of %d", p, n, len(h[p]))
-			}
-			seen[p] = n
-		}
-		return nil
-	})
-	if err != nil || len(seen) != len(h) {
-		t.Errorf("%d people seen, %v", len(seen), err)
-	}
-	enough := errors.New("enough")
-	if err := g.Bounds(t.Context(), q, func(*Block) error { return enough }); !errors.Is(err, enough) {
-		t.Error(err)
-	}
 }
 
 func TestRefused(t *testing.T) {
@@ -276,8 +217,8 @@ func TestRefused(t *testing.T) {
 		if _, err := g.Nearest(t.Context(), v, 1, nil); !errors.Is(err, models.ErrInvalid) {
 			t.Errorf("query %v: %v", v, err)
 		}
-		if err := g.Bounds(t.Context(), v, nil); !errors.Is(err, models.ErrInvalid) {
-			t.Errorf("bounds %v: %v", v, err)
+		if err := g.Near(t.Context(), v, nil); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("near %v: %v", v, err)
 		}
 	}
 	if err := g.Put(1, make([][]float32, MaxFaces+1)); !errors.Is(err, models.ErrInvalid) {
@@ -306,7 +247,7 @@ func TestCancelled(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v after %d", err, asked)
 	}
-	if err := g.Bounds(ctx, make([]float32, 16), func(*Block) error { t.Error("a block"); return nil }); !errors.Is(err, context.Canceled) {
+	if err := g.Near(ctx, make([]float32, 16), make([]float32, 9)); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
