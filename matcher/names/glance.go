@@ -56,9 +56,19 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 		best[noThird], g.short.Bias[1] = noUnit, 0
 	}
 	g.ways[0] = true // parts
+	for u := range g.best {
+		g.best[u] = bitsOf(q.bestSlot(&v.units[u]))
+	}
+	g.weights()
+	g.place()
+	return g
+}
+
+// weights works out what short names weigh by kind and how far they are from promising.
+func (g *glance) weights() {
 	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
 		for step := range LowSteps {
-			g.short.Low[i*LowSteps+step] = weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
+			g.short.Low[i*LowSteps+step] = g.weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
 		}
 	}
 	for step := range LowSteps {
@@ -69,11 +79,6 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 		g.short.Kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
 	}
 	g.short.Kinds[0] = unsaid // no short form: such names are looked at by themselves
-	for u := range g.best {
-		g.best[u] = bitsOf(q.bestSlot(&v.units[u]))
-	}
-	g.place()
-	return g
 }
 
 // lacking is less than any name weighs, and noUnit less than what units agree in.

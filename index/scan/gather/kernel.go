@@ -41,13 +41,13 @@ func Kernels() []Kernel {
 	return all
 }
 
-// MostColumns is how many columns Add takes at most.
+// MostColumns is how many columns Add takes; more are a mistake, and end in a panic.
 const MostColumns = 32
 
 // Add adds tables[k][columns[k][i]] to sums[i], one k after the other.
 func (k *Kernel) Add(sums []float32, columns [][]uint32, tables [][]float32) {
 	if len(columns) > 0 {
-		k.add(sums, columns[:min(len(columns), MostColumns)], tables)
+		k.add(sums, columns, tables)
 	}
 }
 
