@@ -30,21 +30,35 @@ func weighClothing(probe *Probe, other *Profile) (finding, bool) {
 	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
 }
 
-// stillWorn is how often the same things are worn at both events, 0 for as good as never.
+// stillWorn is how often the same things are worn at both events, 0 for as good as never:
+//
+//	Again · mean of 2^(−days/ClothesFor)
+//
+// over the days that may lie between, all alike where a month or a year is all that is told.
 func (b *basis) stillWorn(record, notice years) float64 {
 	if !record.known || !notice.known {
 		return 0
 	}
-	days := math.Abs(record.first-notice.last) * daysPerYear
-	if days > mostHalves*b.ClothesFor {
+	from, to := max(0, record.first-notice.last), record.last-notice.first
+	if to < 0 { // found before, so a date is wrong
+		from, to = notice.first-record.last, notice.last-record.first
+	}
+	halves, most := from*daysPerYear/b.ClothesFor, to*daysPerYear/b.ClothesFor
+	if halves > mostHalves {
 		return 0
 	}
-	worn := b.Clothing.Again * math.Exp2(-days/b.ClothesFor)
+	worn := b.Clothing.Again * math.Exp2(-halves)
+	if most-halves > oneDay/b.ClothesFor {
+		worn *= (1 - math.Exp2(halves-most)) / (math.Ln2 * (most - halves))
+	}
 	if worn < forgotten {
 		return 0
 	}
 	return worn
 }
+
+// oneDay is how far apart the ends of a date may be that is told to the day.
+const oneDay = 1.5
 
 // outfits lays what two wear side by side, false where nothing of one place is told of
 // both.

@@ -102,3 +102,34 @@ func TestUsualClothesWeighLess(t *testing.T) {
 		t.Errorf("%.2f bits where all wear it, %.2f before", usual.Weight, rare.Weight)
 	}
 }
+
+// Where only the month or the year is told, clothes are as likely the same as on average over
+// the days that may lie between.
+func TestStillWorn(t *testing.T) {
+	b := NewWeigher(DefaultParams()).Probe(ProfileOf(&models.Record{})).basis
+	worn := func(found, missing models.Date) float64 { return b.stillWorn(yearsOf(found), yearsOf(missing)) }
+	mean := func(found string, days int, missing models.Date) (sum float64) {
+		for day := 1; day <= days; day++ {
+			sum += worn(models.Date(fmt.Sprintf("%s-%02d", found, day)), missing)
+		}
+		return sum / float64(days)
+	}
+	for _, one := range []struct {
+		found, missing models.Date
+		want           float64
+	}{
+		{"2024-05-01", "2024-05-01", b.Clothing.Again},
+		{"2024-05", "2024-04-30", mean("2024-05", 31, "2024-04-30")},
+		{"2024-05", "2024-05", mean("2024-05", 31, "2024-05-01")}, // 0 to 30 days
+		{"2024", "2024-05-20", b.Clothing.Again * b.ClothesFor / math.Ln2 / 225}, // 0 to 225 days
+		{"2026-05-01", "2024", 0},
+		{"", "2024-05-01", 0},
+	} {
+		if got := worn(one.found, one.missing); math.Abs(got-one.want) > .02*b.Clothing.Again {
+			t.Errorf("found %s, missing %s: %.3f, want %.3f", one.found, one.missing, got, one.want)
+		}
+	}
+	if month, day := worn("2024-05", "2024-05"), worn("2024-05-31", "2024-05-01"); month <= day {
+		t.Errorf("%.3f within a month, %.3f at its ends", month, day)
+	}
+}
