@@ -14,18 +14,21 @@
 //
 //	notices                          100,000    1,000,000               1,000,000, faces
 //	imported, found and durable      25 s       285 s (3,510 a second)  592 s
-//	a ranked list, median, ms        23         81                      112
-//	a ranked list, 99 of 100, ms     37         139                     181
-//	lists a second, eight at a time  52         15                      10
-//	ready again, index intact                   2.6 s                   3.8 s
+//	a ranked list, median, ms        23         81                      62–74
+//	a ranked list, 99 of 100, ms     45         139                     106–131
+//	lists a second, eight at a time  61         15                      16–19
+//	processor a list, ms             27                                 114
+//	ready again, index intact        2.1 s      2.6 s                   4.0 s
 //	resident after the import                   2.4 GB                  1.8 GB
-//	resident after searches                     1.9 GB                  2.3 GB
+//	resident after searches                     1.9 GB                  2.0 GB
 //	on disk                                     2.4 GB                  3.9 GB
 //
 // The middle column was taken before the pass listed rows without jumps (see package scan)
-// and before garbage was bounded, on a quiet machine; the others on one of which other work
-// took a tenth to a quarter. While faces are imported up to 2.9 GB are resident, of which
-// 1.3 GB are pages of mapped files.
+// and before garbage was bounded, on a quiet machine, imports before rows were gathered
+// sixteen at a time; the rest on a machine of which other work took a part that came and went.
+// There, in turns, a list of the last column took 190 to 193 ms of processor before that, and
+// 124 in the median; of the first 32, and 28. While faces are imported up to 2.9 GB are
+// resident, of which 1.3 GB are pages of mapped files.
 //
 // The import of 100,000 varied from 28.3 to 31.2 s with Go's usual garbage collection and
 // from 23.0 to 27.3 s as the program sets it. While the alerts of a large import are worked

@@ -61,23 +61,25 @@
 // AVX-512 (go test -bench Growth); other work on its host took a tenth to a quarter:
 //
 //	notices                        10,000   100,000   1,000,000
-//	processor, ms a search             22        43         187
-//	median, ms                         15        23         103
-//	99 of 100, ms                      74        72         196
-//	searches a second, eight at a time 87        47          12
-//	load from the snapshot, s         .07       .43         5.8
-//	save a snapshot, s                .11       .80          14
-//	understand and put, s              .9       9.8          88
-//	hold faces against the cohort, s  1.4        12         125
-//	heap, MiB                         197       243         416
-//	resident at rest, MiB             276       379         964
+//	processor, ms a search             21        35         134
+//	median, ms                         11        19          75
+//	99 of 100, ms                      36        49         133
+//	searches a second, eight at a time 107       76          16
+//	load from the snapshot, s         .07       .43         4.9
+//	save a snapshot, s                .10       .69         9.6
+//	understand and put, s              .9       8.7          87
+//	hold faces against the cohort, s  1.5        12         120
+//	heap, MiB                         199       249         493
+//	resident at rest, MiB             273       383        1034
 //	file, bytes a notice            3,830     3,645       3,590
 //
-// In turns with the code before rows were listed without jumps, by what they tell, a search
-// took 170 ms of processor instead of 229 at a million and 42 instead of 48 at 100,000;
-// without a face 105 instead of 130, and 27 instead of 33.
-// Of some 150 ms of processor at a million, 22 went to names, 18 to other values, 27 to the
-// columns, 55 to choosing and measuring faces, 17 to what was left then, 10 to the rest.
+// In turns with the code before rows were gathered sixteen at a time and everybody's face was
+// measured, a search of a million took 135 ms of processor instead of 186 with faces of 128
+// numbers, 156 instead of 211 with 512, and 93 instead of 116 without; since names are
+// looked at alike, laid side by side place by place, it is 100 with 128 numbers and 75 without.
+// Of some 92 ms at a million and 128 numbers, 12 went to names, 14 to other values, 18 to the
+// columns, 17 to measuring faces, 17 to listing rows and what they tell, 10 to weighing the
+// best exactly.
 //
 // Of a notice's 3,640 bytes 2,830 are its face's vector and codes, some 600 the profile.
 // The brief codes of faces are on the heap, .25 GiB at a million; the rest of what is
