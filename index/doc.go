@@ -14,9 +14,9 @@
 //
 //	notices                          100,000    1,000,000               1,000,000, faces
 //	imported, found and durable      25 s       285 s (3,510 a second)  592 s
-//	a ranked list, median, ms        23         81                      62–74
-//	a ranked list, 99 of 100, ms     45         139                     106–131
-//	lists a second, eight at a time  61         15                      16–19
+//	a ranked list, median, ms        23         81                      62–98
+//	a ranked list, 99 of 100, ms     45         139                     106–212
+//	lists a second, eight at a time  61         15                      15–19
 //	processor a list, ms             27                                 114
 //	ready again, index intact        2.1 s      2.6 s                   4.0 s
 //	resident after the import                   2.4 GB                  1.8 GB
