@@ -185,7 +185,7 @@ func (g *Gallery) reserve(count int, epoch uint64) error {
 	if tail.used+count <= tail.rows() {
 		return nil
 	}
-	living := tail.used - tail.dead
+	living := tail.living()
 	if tail.rows() == segmentRows && 2*living >= tail.used {
 		return g.begin(segmentRows, count)
 	}
@@ -260,7 +260,7 @@ func (g *Gallery) move(from *segment, epoch uint64) error {
 // scans do not read the dead. What finds no room stays where it is.
 func (g *Gallery) compact(slot int, epoch uint64) {
 	s := g.slots[slot]
-	if slot == g.tail || 2*(s.used-s.dead) >= s.used || g.move(s, epoch) != nil {
+	if slot == g.tail || 2*s.living() >= s.used || g.move(s, epoch) != nil {
 		return
 	}
 	g.slots = slices.Clone(g.slots)

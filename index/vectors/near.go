@@ -52,7 +52,7 @@ type look struct {
 // A person's living faces are in one segment, and so the business of one worker; dead ones
 // may lie in another's, which must not even look at what the person has.
 func (l *look) tile(s *segment, from, count int, epoch uint64) {
-	owners, all := s.owner[from:from+count], s.deaths.Load() == 0
+	owners, all := s.owner[from:from+count], s.dead.Load() == 0
 	mine := func(i int, p int32) bool { return int(p) < len(l.near) && (all || s.lives(from+i, epoch)) }
 	asked := false
 	for i := 0; i < count && !asked; i++ {

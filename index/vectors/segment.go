@@ -26,13 +26,13 @@ type segment struct {
 	owner      []int32   // whose face
 	face       []uint16  // which of theirs
 	died       []atomic.Uint64
-	deaths     atomic.Int64 // how many of those are not 0
+	dead       atomic.Int64 // how many of those are not 0
 
 	held   any  // what the slices lie in, where it is not the heap
 	mapped bool // the vectors lie in a mapped file
 
 	// the writer's
-	used, dead int
+	used int
 }
 
 func newSegment(dim, rows int, vectors []float32) *segment {
@@ -112,13 +112,15 @@ func (s *segment) copyRow(from *segment, i int) {
 	s.used++
 }
 
+// living is how many of the rows so far are not gone.
+func (s *segment) living() int { return s.used - int(s.dead.Load()) }
+
 // bury marks rows as gone from an epoch on.
 func (s *segment) bury(from, count int, epoch uint64) {
 	for i := from; i < from+count; i++ {
 		s.died[i].Store(epoch)
 	}
-	s.deaths.Add(int64(count))
-	s.dead += count
+	s.dead.Add(int64(count))
 }
 
 // lives tells whether a row is there at an epoch.

@@ -150,7 +150,7 @@ func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
 	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
 		return r.Most
 	}
-	step := stepOfZ(((r.Mean + c.Mean) - d2*(r.PerSpread+c.PerSpread)) * .5)
+	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
 	if c.Young {
 		step += FaceSteps
 	}
@@ -164,5 +164,11 @@ func (g *FaceGlance) normal(c *FaceCell) bool {
 }
 
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
-	return (g.cell.Mean + c.Mean - d2*(g.cell.PerSpread+c.PerSpread)) / 2
+	return zOf(d2, g.cell.Mean, g.cell.PerSpread, c)
+}
+
+// zOf is how unusual a distance is among the nearest strangers of either face: the mean of what
+// it is among each one's.
+func zOf(d2, mean, perSpread float32, c *FaceCell) float32 {
+	return (mean + c.Mean - d2*(perSpread+c.PerSpread)) / 2
 }

@@ -139,7 +139,7 @@ func bitsOf(ratio float32) float32 {
 	if ratio == 0 {
 		return lostSlot
 	}
-	return max(lostSlot, float32(math.Log2(float64(ratio))))
+	return max(lostSlot, log2(ratio))
 }
 
 // Glance puts what the query's name weighs beside each name of the view from … to into
