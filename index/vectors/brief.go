@@ -15,19 +15,16 @@ const (
 	// briefStep is the step of codes in deviations of a vector's numbers: of 15 even steps
 	// the one that loses least of normal ones.
 	briefStep = .35
-	// briefAhead is how many rows beyond a list the kernels look at, see gen.
-	briefAhead = 6
 )
 
-// brief multiplies listed rows with a query: dots[i] is of rows[i]. There is room for
-// briefAhead rows behind the list.
-type brief func(codes []byte, rows []int32, lines int, query []int8, dots []int32)
+// brief multiplies rows, one or more, with a query.
+type brief func(codes []byte, lines int, query []int8, dots []int32)
 
-func briefPortable(codes []byte, rows []int32, lines int, query []int8, dots []int32) {
-	for i, row := range rows {
+func briefPortable(codes []byte, lines int, query []int8, dots []int32) {
+	for i := range len(codes) / (lines * briefLine) {
 		sum := int32(0)
 		for l := range lines {
-			line, q := codes[(int(row)*lines+l)*briefLine:][:briefLine], query[l*briefNumbers:][:briefNumbers]
+			line, q := codes[(i*lines+l)*briefLine:][:briefLine], query[l*briefNumbers:][:briefNumbers]
 			for k, b := range line {
 				sum += int32(b&15)*int32(q[k]) + int32(b>>4)*int32(q[briefLine+k])
 			}

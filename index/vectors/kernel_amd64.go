@@ -27,9 +27,9 @@ func assembled(f func(codes *byte, terms *float32, query, bias *int32, limits *f
 	}
 }
 
-func briefAssembled(f func(brief *byte, rows *int32, count, lines int, query *int8, dots *int32)) brief {
-	return func(codes []byte, rows []int32, lines int, query []int8, dots []int32) {
-		f(&codes[0], &rows[0], len(rows), lines, &query[0], &dots[0])
+func briefAssembled(f func(brief *byte, count, lines int, query *int8, dots *int32)) brief {
+	return func(codes []byte, lines int, query []int8, dots []int32) {
+		f(&codes[0], len(codes)/(lines*briefLine), lines, &query[0], &dots[0])
 	}
 }
 

@@ -41,7 +41,6 @@ type look struct {
 	beam    beam
 	near    []float32
 
-	rows      [tileRows + briefAhead]int32
 	dots      [tileRows]int32
 	masks     [tileRows / groupRows]uint16
 	distances [tileRows]float32
@@ -76,10 +75,8 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 // measure works out the distances of some rows, by brief codes where there are any.
 func (l *look) measure(s *segment, from, count int) {
 	if lines := briefLines(l.gallery.dim); lines > 0 {
-		for i := range l.rows[:count+briefAhead] {
-			l.rows[i] = int32(from + min(i, count-1)) //nolint:gosec // 8,192 rows
-		}
-		l.gallery.kernel.brief(s.brief, l.rows[:count], lines, l.brief.codes, l.dots[:])
+		size := briefSize(s.dim)
+		l.gallery.kernel.brief(s.brief[from*size:(from+count)*size], lines, l.brief.codes, l.dots[:])
 		terms := s.briefTerms[briefTerms*from:][:briefTerms*count]
 		for i, dot := range l.dots[:count] {
 			l.distances[i] = l.brief.distance(terms[briefTerms*i], terms[briefTerms*i+1], dot)

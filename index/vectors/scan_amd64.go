@@ -34,15 +34,15 @@ func scan4AVX512(codes *byte, terms *float32, query *int32, bias *int32, limits 
 //go:noescape
 func scan4AVX2(codes *byte, terms *float32, query *int32, bias *int32, limits *float32, groups int, steps int, dots *int32, masks *uint16)
 
-// briefVNNI is for AVX-512 with VNNI. count must not be 0. Behind the rows six more are listed, to be fetched.
+// briefVNNI is for AVX-512 with VNNI. count must not be 0.
 //
 //go:noescape
-func briefVNNI(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)
+func briefVNNI(brief *byte, count int, lines int, query *int8, dots *int32)
 
-// briefAVX2 is for AVX2. count must not be 0. Behind the rows six more are listed, to be fetched.
+// briefAVX2 is for AVX2. count must not be 0.
 //
 //go:noescape
-func briefAVX2(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)
+func briefAVX2(brief *byte, count int, lines int, query *int8, dots *int32)
 
 // distancesAVX512 is for AVX-512. groups must not be 0.
 //

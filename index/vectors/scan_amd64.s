@@ -910,44 +910,33 @@ step:
 	VZEROUPPER
 	RET
 
-// func briefVNNI(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)
-// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VNNI, MMX+
-TEXT ·briefVNNI(SB), NOSPLIT, $0-48
+// func briefVNNI(brief *byte, count int, lines int, query *int8, dots *int32)
+// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VNNI
+TEXT ·briefVNNI(SB), NOSPLIT, $0-40
 	MOVQ         brief+0(FP), AX
-	MOVQ         rows+8(FP), CX
-	MOVQ         count+16(FP), DX
-	MOVQ         lines+24(FP), BX
-	MOVQ         query+32(FP), SI
-	MOVQ         dots+40(FP), DI
-	MOVQ         BX, R8
-	SHLQ         $0x06, R8
-	MOVL         $0x0f0f0f0f, R9
-	VPBROADCASTD R9, Z0
+	MOVQ         count+8(FP), CX
+	MOVQ         lines+16(FP), DX
+	MOVQ         query+24(FP), BX
+	MOVQ         dots+32(FP), SI
+	MOVL         $0x0f0f0f0f, DI
+	VPBROADCASTD DI, Z0
 
 row:
-	MOVLQSX 24(CX), R10
-	IMULQ   R8, R10
-	ADDQ    AX, R10
-	MOVLQSX (CX), R9
-	IMULQ   R8, R9
-	ADDQ    AX, R9
-	MOVQ    SI, R12
-	MOVQ    BX, R11
-	VPXORD  Z1, Z1, Z1
-	VPXORD  Z2, Z2, Z2
+	MOVQ   BX, R8
+	MOVQ   DX, DI
+	VPXORD Z1, Z1, Z1
+	VPXORD Z2, Z2, Z2
 
 line:
-	PREFETCHT0    (R10)
-	VMOVDQU64     (R9), Z4
+	VMOVDQU64     (AX), Z4
 	VPANDD        Z0, Z4, Z3
 	VPSRLW        $0x04, Z4, Z4
 	VPANDD        Z0, Z4, Z4
-	VPDPBUSD      (R12), Z3, Z1
-	VPDPBUSD      64(R12), Z4, Z2
-	ADDQ          $0x40, R9
-	ADDQ          $0x40, R10
-	ADDQ          $0x00000080, R12
-	DECQ          R11
+	VPDPBUSD      (R8), Z3, Z1
+	VPDPBUSD      64(R8), Z4, Z2
+	ADDQ          $0x40, AX
+	ADDQ          $0x00000080, R8
+	DECQ          DI
 	JNZ           line
 	VPADDD        Z1, Z2, Z1
 	VEXTRACTI64X4 $0x01, Z1, Y3
@@ -958,70 +947,58 @@ line:
 	VPADDD        X4, X3, X3
 	VPSHUFD       $0xb1, X3, X4
 	VPADDD        X4, X3, X3
-	VMOVD         X3, (DI)
-	ADDQ          $0x04, CX
-	ADDQ          $0x04, DI
-	DECQ          DX
+	VMOVD         X3, (SI)
+	ADDQ          $0x04, SI
+	DECQ          CX
 	JNZ           row
 	VZEROUPPER
 	RET
 
-// func briefAVX2(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)
-// Requires: AVX, AVX2, MMX+
-TEXT ·briefAVX2(SB), NOSPLIT, $0-48
+// func briefAVX2(brief *byte, count int, lines int, query *int8, dots *int32)
+// Requires: AVX, AVX2
+TEXT ·briefAVX2(SB), NOSPLIT, $0-40
 	MOVQ         brief+0(FP), AX
-	MOVQ         rows+8(FP), CX
-	MOVQ         count+16(FP), DX
-	MOVQ         lines+24(FP), BX
-	MOVQ         query+32(FP), SI
-	MOVQ         dots+40(FP), DI
-	MOVQ         BX, R8
-	SHLQ         $0x06, R8
-	MOVL         $0x0f0f0f0f, R9
-	VMOVD        R9, X0
+	MOVQ         count+8(FP), CX
+	MOVQ         lines+16(FP), DX
+	MOVQ         query+24(FP), BX
+	MOVQ         dots+32(FP), SI
+	MOVL         $0x0f0f0f0f, DI
+	VMOVD        DI, X0
 	VPBROADCASTD X0, Y0
-	MOVL         $0x00010001, R9
-	VMOVD        R9, X1
+	MOVL         $0x00010001, DI
+	VMOVD        DI, X1
 	VPBROADCASTD X1, Y1
 
 row:
-	MOVLQSX 24(CX), R10
-	IMULQ   R8, R10
-	ADDQ    AX, R10
-	MOVLQSX (CX), R9
-	IMULQ   R8, R9
-	ADDQ    AX, R9
-	MOVQ    SI, R12
-	MOVQ    BX, R11
-	VPXOR   Y2, Y2, Y2
-	VPXOR   Y3, Y3, Y3
+	MOVQ  BX, R8
+	MOVQ  DX, DI
+	VPXOR Y2, Y2, Y2
+	VPXOR Y3, Y3, Y3
 
 line:
-	PREFETCHT0   (R10)
-	VMOVDQU      (R9), Y5
+	VMOVDQU      (AX), Y5
 	VPAND        Y0, Y5, Y4
 	VPSRLW       $0x04, Y5, Y5
 	VPAND        Y0, Y5, Y5
-	VPMADDUBSW   (R12), Y4, Y4
-	VPMADDUBSW   64(R12), Y5, Y5
+	VPMADDUBSW   (R8), Y4, Y4
+	VPMADDUBSW   64(R8), Y5, Y5
 	VPMADDWD     Y1, Y4, Y4
 	VPMADDWD     Y1, Y5, Y5
 	VPADDD       Y4, Y2, Y2
 	VPADDD       Y5, Y3, Y3
-	VMOVDQU      32(R9), Y5
+	VMOVDQU      32(AX), Y5
 	VPAND        Y0, Y5, Y4
 	VPSRLW       $0x04, Y5, Y5
 	VPAND        Y0, Y5, Y5
-	VPMADDUBSW   32(R12), Y4, Y4
-	VPMADDUBSW   96(R12), Y5, Y5
+	VPMADDUBSW   32(R8), Y4, Y4
+	VPMADDUBSW   96(R8), Y5, Y5
 	VPMADDWD     Y1, Y4, Y4
 	VPMADDWD     Y1, Y5, Y5
 	VPADDD       Y4, Y2, Y2
 	VPADDD       Y5, Y3, Y3
-	ADDQ         $0x40, R9
-	ADDQ         $0x40, R10
-	ADDQ         $0x00000080, R12
-	DECQ         R11
+	ADDQ         $0x40, AX
+	ADDQ         $0x00000080, R8
+	DECQ         DI
 	JNZ          line
 	VPADDD       Y2, Y3, Y2
 	VEXTRACTI128 $0x01, Y2, X3
@@ -1030,10 +1007,9 @@ line:
 	VPADDD       X2, X3, X3
 	VPSHUFD      $0xb1, X3, X2
 	VPADDD       X2, X3, X3
-	VMOVD        X3, (DI)
-	ADDQ         $0x04, CX
-	ADDQ         $0x04, DI
-	DECQ         DX
+	VMOVD        X3, (SI)
+	ADDQ         $0x04, SI
+	DECQ         CX
 	JNZ          row
 	VZEROUPPER
 	RET

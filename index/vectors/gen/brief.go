@@ -6,25 +6,18 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// ahead is how many rows before its turn a row is fetched: rows that are listed lie
-// anywhere, and each has several lines of memory.
-const ahead = 6
-
-// brief multiplies the half bytes of rows that are listed with the codes of a query. Of a
-// line of 64 bytes the lower halves are 64 codes, and the upper halves the next 64.
+// brief multiplies the half bytes of rows with the codes of a query. Of a line of 64 bytes
+// the lower halves are 64 codes, and the upper halves the next 64.
 func brief(name string, w width) {
-	TEXT(name, NOSPLIT, "func(brief *byte, rows *int32, count int, lines int, query *int8, dots *int32)")
+	TEXT(name, NOSPLIT, "func(brief *byte, count int, lines int, query *int8, dots *int32)")
 	Pragma("noescape")
 	doc := "is for AVX2."
 	if w == zmm {
 		doc = "is for AVX-512 with VNNI."
 	}
-	Doc(name + " " + doc + " count must not be 0. Behind the rows six more are listed, to be fetched.")
-	base, rows, count := Load(Param("brief"), GP64()), Load(Param("rows"), GP64()), Load(Param("count"), GP64())
+	Doc(name + " " + doc + " count must not be 0.")
+	at, count := Load(Param("brief"), GP64()), Load(Param("count"), GP64())
 	lines, query, dots := Load(Param("lines"), GP64()), Load(Param("query"), GP64()), Load(Param("dots"), GP64())
-	size := GP64()
-	MOVQ(lines, size)
-	SHLQ(Imm(6), size)
 	mask, ones := w.register(), w.register()
 	pattern := GP32()
 	MOVL(U32(0x0f0f0f0f), pattern)
@@ -34,13 +27,7 @@ func brief(name string, w width) {
 		w.broadcast(pattern, ones)
 	}
 	Label("row")
-	at, next, line, factor := GP64(), GP64(), GP64(), GP64()
-	MOVLQSX(Mem{Base: rows, Disp: 4 * ahead}, next)
-	IMULQ(size, next)
-	ADDQ(base, next)
-	MOVLQSX(Mem{Base: rows}, at)
-	IMULQ(size, at)
-	ADDQ(base, at)
+	line, factor := GP64(), GP64()
 	MOVQ(query, factor)
 	MOVQ(lines, line)
 	sums := []VecVirtual{w.register(), w.register()}
@@ -52,7 +39,6 @@ func brief(name string, w width) {
 		}
 	}
 	Label("line")
-	PREFETCHT0(Mem{Base: next})
 	for p := range 64 / int(w) {
 		low, high := w.register(), w.register()
 		if w == ymm {
@@ -76,7 +62,6 @@ func brief(name string, w width) {
 		}
 	}
 	ADDQ(Imm(64), at)
-	ADDQ(Imm(64), next)
 	ADDQ(U32(128), factor)
 	DECQ(line)
 	JNZ(LabelRef("line"))
@@ -95,7 +80,6 @@ func brief(name string, w width) {
 		VPADDD(other, rest, rest)
 	}
 	VMOVD(rest, Mem{Base: dots})
-	ADDQ(Imm(4), rows)
 	ADDQ(Imm(4), dots)
 	DECQ(count)
 	JNZ(LabelRef("row"))
