@@ -16,9 +16,9 @@ const lookCount = 10
 
 // lookKinds are the kinds, the words of each value, and which values are taken for one
 // another. agree is how often two who tell it of one person tell the same beyond chance
-// (estimates: faces are described by taste); it halves in so many years, 0 for never.
-// What is striking is told of few, everybody else is as one expects; of the others
-// everybody has some value.
+// (estimates: two times in three, as faces are described by taste); it halves in so many
+// years, 0 for never. What is striking is told of few, everybody else is as one expects;
+// of the others everybody has some value.
 var lookKinds = [lookCount]struct {
 	values   []string
 	near     [][2]uint8
@@ -33,23 +33,23 @@ var lookKinds = [lookCount]struct {
 		"瓜子脸 尖脸 脸尖 脸型尖 脸型瘦尖 脸瘦 瘦脸 脸型瘦 脸型偏瘦 锥子脸 面部消瘦 脸颊消瘦",
 		"大脸 宽脸 脸宽 脸大 脸盘宽大 脸盘大 脸型宽 胖脸 脸胖",
 		"鹅蛋脸 椭圆脸 椭圆形脸 脸椭圆 脸型椭圆 蛋形脸",
-	}, near: [][2]uint8{{1, 5}, {3, 5}, {2, 3}, {2, 4}, {1, 6}, {4, 6}, {2, 6}}, agree: .5},
+	}, near: [][2]uint8{{1, 5}, {3, 5}, {2, 3}, {2, 4}, {1, 6}, {4, 6}, {2, 6}}, agree: .65},
 	{values: []string{
 		"皮肤黑 皮肤较黑 皮肤偏黑 皮肤黝黑 肤色黑 肤色较黑 肤色偏黑 肤色黝黑 黝黑 脸黑 面色黑 面色黝黑 皮肤发黑 皮肤粗黑 肤黑 黑皮肤 皮肤略黑 皮肤稍黑 古铜色",
 		"皮肤白 皮肤较白 皮肤偏白 皮肤白净 皮肤白皙 肤色白 肤色较白 肤色偏白 肤色白净 肤色白皙 白净 白皙 脸白 面色白 肤白 白皮肤",
 		"皮肤黄 皮肤较黄 皮肤偏黄 肤色黄 肤色较黄 肤色偏黄 肤色发黄 皮肤发黄 面黄 脸黄 蜡黄 黄皮肤",
-	}, near: [][2]uint8{{1, 3}}, agree: .55},
+	}, near: [][2]uint8{{1, 3}}, agree: .68},
 	{values: []string{
 		"平头 寸头 板寸 小平头 短寸 寸发",
 		"短发 短头发 头发短 头发较短 齐耳 运动头",
 		"长发 长头发 头发长 头发较长 披肩 马尾 辫子 扎辫 过肩 齐腰 盘发 披发",
 		"中长发 中发 齐肩",
-	}, near: [][2]uint8{{1, 2}, {2, 4}, {3, 4}}, agree: .5, halfLife: 1},
+	}, near: [][2]uint8{{1, 2}, {2, 4}, {3, 4}}, agree: .65, halfLife: 1},
 	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷", "直发 头发直"}, agree: .5, halfLife: 3},
-	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼"}, agree: .55},
-	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .5},
-	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .5},
-	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .5},
+	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼"}, agree: .68},
+	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .65},
+	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .65},
+	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .65},
 	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10, striking: true},
 	{values: []string{"戴眼镜 近视", "不戴眼镜"}, agree: .6, halfLife: 10, striking: true},
 }

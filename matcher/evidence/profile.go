@@ -188,7 +188,12 @@ func heardOf(texts []string) []soundPlace {
 	var heard []soundPlace
 	for _, t := range texts {
 		parsed := places.Parse(t)
-		heard = append(heard, partsOf(&parsed)...)
+		for _, part := range partsOf(&parsed) {
+			if stem := places.HeardStem(part.text, part.level); stem != part.text {
+				part.text, part.sound = stem, names.Sounds(stem)
+			}
+			heard = append(heard, part)
+		}
 	}
 	return heard
 }

@@ -3,7 +3,10 @@ package places
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // fragment is one place name that was heard.
@@ -44,7 +47,7 @@ func (g *Gazetteer) nextFragment(text string) (fragment, int) {
 		if runes >= 2 {
 			level, size := wordAt(text[i:])
 			if level != Unnamed && endsName(text[i:], size) {
-				return fragment{text[:i+size], []rune(text[:i]), level}, i + size
+				return fragment{text[:i+size], []rune(HeardStem(text[:i], level)), level}, i + size
 			}
 		}
 		runes++
@@ -58,7 +61,41 @@ func (g *Gazetteer) nextFragment(text string) (fragment, int) {
 			size -= last
 		}
 	}
-	return fragment{text, []rune(text), Unnamed}, len(text)
+	return fragment{text, []rune(HeardStem(text, Unnamed)), Unnamed}, len(text)
+}
+
+// community is 社区 as said, and communityHeard how likely two syllables must be heard for
+// it to be taken for it. 社集 is not, nor 石渠, of which there are villages.
+var community = sync.OnceValue(func() []names.Syllable { return names.Sounds("社区") })
+
+const communityHeard = .1
+
+// HeardStem is a name that was heard, from which the word for its level is cut already,
+// without a second one: 桂庄 of 桂庄村村, and 古椿 of 古椿涩驱, which is 社区 by ear. Of a
+// county's or a town's name nothing is cut: 李家村镇. It leaves two characters at least.
+func HeardStem(name string, level Level) string {
+	stem := name
+	switch level {
+	case Village:
+		stem, _ = cutWord(name, Village)
+	case Unnamed:
+	default:
+		return name
+	}
+	runes := []rune(stem)
+	if len(runes) < 4 {
+		return stem
+	}
+	front, tail, said := string(runes[:len(runes)-2]), names.Sounds(string(runes[len(runes)-2:])), community()
+	if len(tail) != len(said) || tail[0] == 0 || tail[1] == 0 {
+		return stem
+	}
+	for d := names.Dialect(1); int(d) < dialects; d++ {
+		if names.Hears(d, tail[0], said[0])*names.Hears(d, tail[1], said[1]) >= communityHeard {
+			return front
+		}
+	}
+	return stem
 }
 
 // endsName reports whether a word of the size at the front of the text ends a name:

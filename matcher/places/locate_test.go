@@ -31,6 +31,7 @@ func TestLocate(t *testing.T) {
 		{[]string{"竹核", "昭觉"}, "", "513431"},
 		{[]string{"召觉县", "竹黑"}, "四川话", "513431"},
 		{[]string{"襄樊", "双沟"}, "", "420607"},
+		{[]string{"曾集镇", "古椿涩驱"}, "", "420822"},
 	} {
 		list := g.Locate(c.heard, c.accent, 10)
 		if !slices.Contains(codesOf(list)[:min(3, len(list))], c.want) {
@@ -134,4 +135,21 @@ func FuzzLocate(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestHeardStem(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		level Level
+		want  string
+	}{
+		{"桂庄村", Village, "桂庄"}, {"桂庄", Village, "桂庄"}, {"王村", Village, "王村"},
+		{"古椿社区", Unnamed, "古椿"}, {"古椿涩驱", Unnamed, "古椿"}, {"古椿慑蛆", Village, "古椿"}, {"古椿社区村", Village, "古椿"},
+		{"青石石渠", Unnamed, "青石石渠"}, {"社区", Unnamed, "社区"}, {"大社区", Unnamed, "大社区"},
+		{"李家村", Town, "李家村"}, {"古椿涩驱", County, "古椿涩驱"}, {"", Unnamed, ""}, {"ab😀x", Unnamed, "ab😀x"},
+	} {
+		if got := HeardStem(c.name, c.level); got != c.want {
+			t.Errorf("%q of a %v: %q, want %q", c.name, c.level, got, c.want)
+		}
+	}
 }
