@@ -96,6 +96,28 @@ func BenchmarkGrowth(b *testing.B) {
 	}
 }
 
+// BenchmarkCohort is what every face's place among the cohort costs: the nearest of a small
+// gallery, for 64 faces at a time.
+func BenchmarkCohort(b *testing.B) {
+	const people, k = 1024, 33
+	for _, dim := range []int{128, 512} {
+		g := crowd(b, people, dim, "")
+		r := rand.New(rand.NewPCG(3, 4))
+		queries := make([][]float32, 64)
+		for i := range queries {
+			queries[i] = unit(r, dim)
+		}
+		b.Run(fmt.Sprintf("people=1k/dim=%d/batch=64", dim), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := g.NearestBatch(b.Context(), queries, k, nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkNear(b *testing.B) {
 	for _, dim := range []int{128, 512} {
 		g := crowd(b, 1_000_000, dim, "")

@@ -47,7 +47,7 @@ func (g *Gallery) NearestBatch(ctx context.Context, queries [][]float32, k int, 
 	}
 	v, beams := g.view.Load(), g.beams(searches)
 	err := v.share(ctx, func(next func() (int, bool)) error {
-		w := worker{view: v, accept: accept, lists: make([]shortlist, len(searches)), searches: searches}
+		w := worker{view: v, accept: accept, searches: searches, lists: shortlists(len(searches), k)}
 		for i := range beams {
 			w.beams = append(w.beams, beams[i].own())
 		}
@@ -209,7 +209,7 @@ func (w *worker) pass(slot, row int, b *beam, q int, dot int32) {
 	}
 	list := &w.lists[b.first+q]
 	*list = append(*list, candidate{below(low), int32(slot), int32(row)}) //nolint:gosec // as in Put
-	if len(*list) == shortlistSize {
+	if len(*list) == cap(*list) {
 		w.measure(b.first + q)
 		b.aim(q, s)
 	}

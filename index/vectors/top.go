@@ -104,8 +104,19 @@ type candidate struct {
 // likeliest first, and many at a time, leaves few to measure.
 type shortlist []candidate
 
-// shortlistSize is how many a list holds before it is measured.
+// shortlistSize is how many a list holds at most before it is measured: the fewer, the
+// sooner rows are told from the nearest k, the more, the fewer are measured.
 const shortlistSize = 2048
+
+// shortlists are empty ones for searches of k.
+func shortlists(searches, k int) []shortlist {
+	size := min(max(8*k, 64), shortlistSize)
+	room, lists := make(shortlist, searches*size), make([]shortlist, searches)
+	for i := range lists {
+		lists[i] = room[i*size : i*size : (i+1)*size]
+	}
+	return lists
+}
 
 // heap orders the list so that pop takes the lowest first.
 func (l shortlist) heap() {
