@@ -26,6 +26,8 @@ func (x *Index) Follow(ctx context.Context) error {
 	idle := time.NewTicker(followIdle)
 	defer idle.Stop()
 	defer x.saving.Wait()
+	defer x.making.Wait()
+	made := x.makeWords(ctx)
 	for quiet := 0; ; {
 		x.mu.Lock()
 		position := x.applied
@@ -57,6 +59,11 @@ func (x *Index) Follow(ctx context.Context) error {
 		case done := <-x.compact:
 			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
+		case words := <-made:
+			if err := x.joinWords(ctx, words, next); err != nil && ctx.Err() == nil {
+				x.log.Error("the text index cannot be brought up to date", "err", err)
+				made = x.makeWords(ctx)
+			}
 		case f := <-x.forget:
 			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
 		case <-idle.C:
@@ -101,8 +108,9 @@ func (x *Index) move(applied int64, failure error) {
 	x.moved = make(chan struct{})
 }
 
-// apply brings the next changes into both indexes and returns the number of the
-// last one; it is position itself where there are none.
+// apply brings the next changes into both indexes, into the scan alone while there is no
+// text index, and returns the number of the last one; it is position itself where there
+// are none.
 func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	changes, err := x.source.Changes(ctx, position, followBatch)
 	if err != nil {
@@ -117,12 +125,14 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	}
 	last := changes[len(changes)-1].Seq
 	both, work := errgroup.WithContext(ctx) // a change that only one has is applied again: it is the same twice
-	both.Go(func() error {
-		if err := x.text.Apply(work, puts, deletes, last); err != nil {
-			return fmt.Errorf("index words: %w", err)
-		}
-		return nil
-	})
+	if x.haveWords() {
+		both.Go(func() error {
+			if err := x.text.Apply(work, puts, deletes, last); err != nil {
+				return fmt.Errorf("index words: %w", err)
+			}
+			return nil
+		})
+	}
 	both.Go(func() error { return x.scan(puts, deletes) })
 	if err := both.Wait(); err != nil {
 		return position, err

@@ -33,6 +33,8 @@ type Index struct {
 	census evidence.Census // of the open notices; the loader's, then the follower's
 	known  int             // how many it held when the weigher last learned
 	saved  int64           // up to which change the scan is in its file; theirs, too
+	worded chan struct{}   // closed when the text index is whole
+	making sync.WaitGroup  // of the text index
 	saving sync.WaitGroup  // at most one is under way
 
 	offers  offers
@@ -57,7 +59,7 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, seal scan.Sealer
 	}
 	x := &Index{
 		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
-		compact: make(chan chan error), forget: make(chan forgetting), moved: make(chan struct{}), wake: make(chan struct{}, 1),
+		compact: make(chan chan error), forget: make(chan forgetting), moved: make(chan struct{}), worded: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
 	return x, nil
@@ -154,7 +156,7 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side mode
 	var found []evidence.Candidate
 	var hits []string
 	both, ctx := errgroup.WithContext(ctx)
-	if query != "" && table.Len() > limit {
+	if query != "" && table.Len() > limit && x.haveWords() {
 		both.Go(func() (err error) {
 			if hits, err = x.text.Like(ctx, side, query, textHits); err != nil {
 				err = fmt.Errorf("text candidates: %w", err)
@@ -198,8 +200,12 @@ func (x *Index) Profile(name string) *evidence.Profile {
 // maxQuery is how many characters of a query are looked for.
 const maxQuery = 500
 
-// SearchText returns the names of the subjects whose words fit (port Index).
+// SearchText returns the names of the subjects whose words fit (port Index);
+// models.ErrUnavailable while the text index is being made anew.
 func (x *Index) SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error) {
+	if !x.haveWords() {
+		return nil, errNoWords
+	}
 	if runes := []rune(query); len(runes) > maxQuery {
 		query = string(runes[:maxQuery])
 	}

@@ -44,6 +44,12 @@ func openIndex(t *testing.T, ctx context.Context, dir string, source store.Reade
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}
+	if err == nil && !x.haveWords() { // as Follow does
+		var made int64
+		if made, err = x.readWords(ctx); err == nil {
+			err = x.joinWords(ctx, made, x.applied)
+		}
+	}
 	if err != nil {
 		t.Fatal(err)
 	}

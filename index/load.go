@@ -15,7 +15,7 @@ import (
 )
 
 // Load takes the scan from its file, or reads every open subject into it, and brings the
-// text index up to date, from the start where it is new. It must run once, before
+// text index up to date, unless it is new: Follow makes that. It must run once, before
 // Follow. progress, where not nil, is told how many subjects were read.
 func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	position, err := x.text.Position()
@@ -35,17 +35,16 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 		position = 0
 	}
 	scanned, restored := x.restore(ctx, last)
-	l := loader{index: x, scan: !restored, words: position == 0 && last > 0, progress: progress}
-	if err := errors.Join(load(ctx, &l, x.source.Records()), load(ctx, &l, x.source.Notices())); err != nil {
-		return err
-	}
-	if l.words {
-		if err := x.text.Apply(ctx, nil, nil, last); err != nil {
-			return fmt.Errorf("index words: %w", err)
+	if !restored {
+		if err := x.readAll(ctx, progress); err != nil {
+			return err
 		}
-		position = last
+		scanned = last
 	}
-	if restored {
+	if position == 0 && last > 0 {
+		position = scanned
+	} else {
+		close(x.worded)
 		position = min(position, scanned)
 	}
 	for position < last {
@@ -61,30 +60,34 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	return nil
 }
 
-// loader is the state of a Load.
-type loader struct {
-	index    *Index
-	scan     bool // the scan is new and needs the open ones
-	words    bool // the text index is new and needs everybody
-	read     int
-	progress func(int)
-}
-
-// load goes through one side, a page after the other: one is read while the one before
-// goes into the scan and the text index.
-func load[T models.Subject](ctx context.Context, l *loader, files store.Files[T]) error {
-	if !l.scan && !l.words {
+// readAll brings every open subject into the scan.
+func (x *Index) readAll(ctx context.Context, progress func(read int)) error {
+	read := 0
+	take := func(_ context.Context, page []models.Subject) error {
+		if err := x.scan(page, nil); err != nil {
+			return err
+		}
+		if read += len(page); progress != nil {
+			progress(read)
+		}
 		return nil
 	}
+	open := store.Filter{OpenOnly: true}
+	return errors.Join(eachPage(ctx, x.source.Records(), open, take), eachPage(ctx, x.source.Notices(), open, take))
+}
+
+// eachPage goes through one side, a page after the other: one is read while the one before
+// is taken.
+func eachPage[T models.Subject](ctx context.Context, files store.Files[T], filter store.Filter, take func(context.Context, []models.Subject) error) error {
 	pages := make(chan []models.Subject)
 	both, work := errgroup.WithContext(ctx)
 	both.Go(func() error {
 		defer close(pages)
-		return readPages(work, files, store.Filter{OpenOnly: !l.words}, pages)
+		return readPages(work, files, filter, pages)
 	})
 	both.Go(func() error {
 		for page := range pages {
-			if err := l.take(work, page); err != nil {
+			if err := take(work, page); err != nil {
 				return err
 			}
 		}
@@ -109,31 +112,6 @@ func readPages[T models.Subject](ctx context.Context, files store.Files[T], filt
 			return ctx.Err()
 		}
 		token = next
-	}
-	return nil
-}
-
-// take brings a page into what is new.
-func (l *loader) take(ctx context.Context, page []models.Subject) error {
-	both, work := errgroup.WithContext(ctx)
-	if l.scan {
-		both.Go(func() error { return l.index.scan(page, nil) })
-	}
-	if l.words && len(page) > 0 {
-		both.Go(func() error {
-			// Position 0 until all are in: a load that is cut off begins anew.
-			if err := l.index.text.Apply(work, page, nil, 0); err != nil {
-				return fmt.Errorf("index words: %w", err)
-			}
-			return nil
-		})
-	}
-	if err := both.Wait(); err != nil {
-		return err
-	}
-	l.read += len(page)
-	if l.progress != nil {
-		l.progress(l.read)
 	}
 	return nil
 }

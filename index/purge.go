@@ -13,8 +13,12 @@ type forgetting struct {
 
 // Purge returns when nothing of the named, whose deletion or whose new form was
 // applied, is left: not their words in the text index, not their faces in the gallery
-// (port Index), and nothing in the scan's file. Follow must run.
+// (port Index), and nothing in the scan's file. Follow must run. While the text index is
+// being made anew, which may have read them before, it is models.ErrUnavailable.
 func (x *Index) Purge(ctx context.Context, names []string) error {
+	if !x.haveWords() {
+		return fmt.Errorf("purge words: %w", errNoWords)
+	}
 	if err := x.text.Purge(ctx); err != nil {
 		return fmt.Errorf("purge words: %w", err)
 	}

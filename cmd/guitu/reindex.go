@@ -35,6 +35,9 @@ func (c *reindexCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, e.close()) }()
+	if err := e.index.Whole(ctx); err != nil {
+		return err
+	}
 	_, err = fmt.Fprintf(m.Stdout, "index rebuilt: %d open notices, %d open records\n", e.index.OpenCount(models.Notices), e.index.OpenCount(models.Records))
 	return err
 }

@@ -1,0 +1,138 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// The text index of a million takes three times as long to make as the scan, which finds
+// everybody without it. So a new one is made beside the follower, and until it is whole
+// candidates are the scan's alone, and searches for words are refused.
+
+// errNoWords is what searches for words end with meanwhile.
+var errNoWords = models.Refused(models.ErrUnavailable,
+	"全文索引正在重建（约需几分钟），暂时不能按文字检索；匹配结果不受影响", "the text index is being made anew, which takes some minutes: words cannot be searched for yet; matches are not affected")
+
+// wordsLogged is after how many subjects the log says how far the text index is.
+const wordsLogged = 100_000
+
+// haveWords tells whether the text index is whole.
+func (x *Index) haveWords() bool {
+	select {
+	case <-x.worded:
+		return true
+	default:
+		return false
+	}
+}
+
+// Whole returns when words can be searched for, or with ctx's error. Follow must be running.
+func (x *Index) Whole(ctx context.Context) error {
+	select {
+	case <-x.worded:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("make the text index: %w", ctx.Err())
+	}
+}
+
+// makeWords makes a new text index, again after a failure, and tells on the channel up to
+// which change it holds what the store does; nil where there is none to make. The follower
+// brings in the rest.
+func (x *Index) makeWords(ctx context.Context) <-chan int64 {
+	if x.haveWords() {
+		return nil
+	}
+	made := make(chan int64, 1)
+	x.making.Go(func() {
+		for {
+			position, err := x.readWords(ctx)
+			switch {
+			case ctx.Err() != nil:
+				return
+			case err == nil:
+				made <- position
+				return
+			}
+			x.log.Error("the text index cannot be made", "err", err)
+			if !sleep(ctx, retryAfter) {
+				return
+			}
+		}
+	})
+	return made
+}
+
+// readWords reads everybody into an empty text index, and then what changed meanwhile, but
+// for the last few changes. Its position stays 0: one that is cut off is begun anew.
+func (x *Index) readWords(ctx context.Context) (position int64, err error) {
+	if err := x.text.Reset(); err != nil {
+		return 0, fmt.Errorf("reset text index: %w", err)
+	}
+	if position, err = x.source.LastChange(ctx); err != nil {
+		return 0, fmt.Errorf("last change: %w", err)
+	}
+	read := 0
+	take := func(ctx context.Context, page []models.Subject) error {
+		if err := x.text.Apply(ctx, page, nil, 0); err != nil {
+			return fmt.Errorf("index words: %w", err)
+		}
+		if before := read; before/wordsLogged != (before+len(page))/wordsLogged {
+			x.log.Info("the text index is being made", "done", before+len(page))
+		}
+		read += len(page)
+		return nil
+	}
+	if err := errors.Join(eachPage(ctx, x.source.Records(), store.Filter{}, take), eachPage(ctx, x.source.Notices(), store.Filter{}, take)); err != nil {
+		return 0, err
+	}
+	for {
+		next, err := x.applyWords(ctx, position, 0)
+		if err != nil || next-position < followBatch {
+			return next, err
+		}
+		position = next
+	}
+}
+
+// applyWords brings the next changes into the text index alone, which is then at that
+// position, or at the last of them where it is −1.
+func (x *Index) applyWords(ctx context.Context, after, position int64) (last int64, err error) {
+	changes, err := x.source.Changes(ctx, after, followBatch)
+	if err != nil {
+		return after, fmt.Errorf("read changes: %w", err)
+	}
+	puts, deletes, err := x.read(ctx, changes)
+	if err != nil {
+		return after, fmt.Errorf("read what changed: %w", err)
+	}
+	if last = after; len(changes) > 0 {
+		last = changes[len(changes)-1].Seq
+	}
+	if position < 0 {
+		position = last
+	}
+	if err := x.text.Apply(ctx, puts, deletes, position); err != nil {
+		return after, fmt.Errorf("index words: %w", err)
+	}
+	return last, nil
+}
+
+// joinWords brings a text index that was made up to a change to where the scan is, and
+// lets words be found. Only the follower may.
+func (x *Index) joinWords(ctx context.Context, made, scanned int64) error {
+	for more := true; more; more = made < scanned {
+		next, err := x.applyWords(ctx, made, -1)
+		if err != nil {
+			return err
+		}
+		made = next
+	}
+	x.log.Info("the text index is made")
+	close(x.worded)
+	return nil
+}

@@ -1,0 +1,111 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// gated is a source that reads everybody, open or not, only when it may.
+type gated struct {
+	store.Reader
+	reading, may chan struct{}
+}
+
+type gatedFiles struct {
+	store.Files[*models.Notice]
+	*gated
+}
+
+func (g *gated) Notices() store.Files[*models.Notice] { return gatedFiles{g.Reader.Notices(), g} }
+
+func (g gatedFiles) List(ctx context.Context, f store.Filter, limit int, token string) ([]*models.Notice, string, error) {
+	page, next, err := g.Files.List(ctx, f, limit, token)
+	if !f.OpenOnly { // it has read, and hands over what is old by now
+		g.reading <- struct{}{}
+		<-g.may
+	}
+	return page, next, err
+}
+
+// A new text index is made while the scan finds people already and changes come.
+func TestWordsAreMadeBesides(t *testing.T) {
+	st, ctx := openStore(t)
+	zhang, li := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国")
+	source := &gated{st, make(chan struct{}), make(chan struct{})}
+	x, err := Open(t.TempDir(), source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
+	if err == nil {
+		err = x.Load(ctx, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- x.Follow(work) }()
+	t.Cleanup(func() {
+		stop()
+		if err := errors.Join(<-ended, x.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	catchUp := func() {
+		t.Helper()
+		last, err := st.LastChange(ctx)
+		if err == nil {
+			err = x.CatchUp(ctx, last)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	<-source.reading
+	li.Status = models.NoticeClosed
+	if err := st.InTx(ctx, func(tx store.Tx) error {
+		return errors.Join(tx.NoticeWriter().Update(ctx, li), tx.NoticeWriter().Delete(ctx, zhang.Name, ""))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	put(t, ctx, st, "王秀英")
+	catchUp()
+	if n := x.OpenCount(models.Notices); n != 1 {
+		t.Errorf("%d open notices in the scan, want 1", n)
+	}
+	r := &models.Record{Entry: models.Entry{Person: models.Person{Names: []models.PersonName{{Text: "王秀英"}}}}}
+	if found, err := x.Candidates(ctx, x.weigher.Probe(evidence.ProfileOf(r)), models.Notices, 1); err != nil || len(found) != 1 {
+		t.Errorf("candidates meanwhile: %v, %v", found, err)
+	}
+	for name, err := range map[string]error{
+		"search": func() error { _, err := x.SearchText(ctx, models.Notices, "王秀英", 10); return err }(),
+		"purge":  x.Purge(ctx, []string{zhang.Name}),
+	} {
+		if !errors.Is(err, models.ErrUnavailable) {
+			t.Errorf("%s meanwhile: %v", name, err)
+		}
+	}
+	short, cancel := context.WithTimeout(ctx, 20*time.Millisecond)
+	defer cancel()
+	if err := x.Whole(short); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("whole meanwhile: %v", err)
+	}
+	close(source.may)
+	if err := x.Whole(ctx); err != nil {
+		t.Fatal(err)
+	}
+	agree(t, ctx, x, "王秀英")
+	if found, err := x.SearchText(ctx, models.Notices, "张桂兰", 10); err != nil || len(found) != 0 {
+		t.Errorf("deleted while it was read: %v, %v", found, err)
+	}
+	put(t, ctx, st, "赵玉梅")
+	catchUp()
+	agree(t, ctx, x, "王秀英", "赵玉梅")
+	if err := x.Purge(ctx, []string{zhang.Name}); err != nil {
+		t.Errorf("purge: %v", err)
+	}
+}
