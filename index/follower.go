@@ -47,6 +47,11 @@ func (x *Index) Follow(ctx context.Context) error {
 			x.move(next, nil)
 			quiet = 0
 		}
+		select {
+		case words := <-made:
+			made = x.joinWords(ctx, words, next)
+		default:
+		}
 		if x.due(next, quiet >= quietTicks) {
 			x.saveLogged(ctx, next)
 		}
@@ -59,11 +64,6 @@ func (x *Index) Follow(ctx context.Context) error {
 		case done := <-x.compact:
 			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
-		case words := <-made:
-			if err := x.joinWords(ctx, words, next); err != nil && ctx.Err() == nil {
-				x.log.Error("the text index cannot be brought up to date", "err", err)
-				made = x.makeWords(ctx)
-			}
 		case f := <-x.forget:
 			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
 		case <-idle.C:

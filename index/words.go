@@ -123,12 +123,16 @@ func (x *Index) applyWords(ctx context.Context, after, position int64) (last int
 }
 
 // joinWords brings a text index that was made up to a change to where the scan is, and
-// lets words be found. Only the follower may.
-func (x *Index) joinWords(ctx context.Context, made, scanned int64) error {
+// lets words be found; where that fails it is made again. Only the follower may.
+func (x *Index) joinWords(ctx context.Context, made, scanned int64) (again <-chan int64) {
 	for more := true; more; more = made < scanned {
 		next, err := x.applyWords(ctx, made, -1)
-		if err != nil {
-			return err
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err != nil:
+			x.log.Error("the text index cannot be brought up to date", "err", err)
+			return x.makeWords(ctx)
 		}
 		made = next
 	}

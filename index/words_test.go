@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -107,5 +108,44 @@ func TestWordsAreMadeBesides(t *testing.T) {
 	agree(t, ctx, x, "王秀英", "赵玉梅")
 	if err := x.Purge(ctx, []string{zhang.Name}); err != nil {
 		t.Errorf("purge: %v", err)
+	}
+}
+
+// oneFailure is a source of which one read fails.
+type oneFailure struct {
+	store.Reader
+	calls atomic.Int32
+	fails int32
+}
+
+func (f *oneFailure) LastChange(ctx context.Context) (int64, error) {
+	if f.calls.Add(1) == f.fails {
+		return 0, models.ErrUnavailable
+	}
+	return f.Reader.LastChange(ctx)
+}
+
+// What fails while it is made is begun again.
+func TestWordsAreMadeAgain(t *testing.T) {
+	st, ctx := openStore(t)
+	put(t, ctx, st, "张桂兰")
+	source := &oneFailure{Reader: st, fails: 2} // the first is Load's
+	x, err := Open(t.TempDir(), source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
+	if err == nil {
+		err = x.Load(ctx, nil)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- x.Follow(work) }()
+	if err := x.Whole(ctx); err != nil || source.calls.Load() < 3 {
+		t.Errorf("%v after %d reads", err, source.calls.Load())
+	}
+	agree(t, ctx, x, "张桂兰")
+	stop()
+	if err := errors.Join(<-ended, x.Close()); err != nil {
+		t.Error(err)
 	}
 }
