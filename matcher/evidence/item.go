@@ -96,14 +96,15 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 		return false
 	}
 	by := &p.basis.Origin
-	ratio, rest := 1.0, math.Pow(by.Heard.Syllable, -float64(len(heard.sound)))
+	likely, least := 1.0, by.Surely // the ratio is likely/Syllableⁿ
+	for range heard.sound {
+		least *= by.Heard.Syllable
+	}
 	for i, s := range heard.sound {
 		if s == 0 || place.sound[i] == 0 {
 			return false
 		}
-		likely := float64(names.Hears(p.dialect, s, place.sound[i]))
-		rest *= by.Heard.Syllable // of those to come, were each heard for certain
-		if ratio *= likely / by.Heard.Syllable; ratio*rest <= by.Surely {
+		if likely *= float64(names.Hears(p.dialect, s, place.sound[i])); likely <= least { // were those to come heard for certain
 			return false
 		}
 	}
