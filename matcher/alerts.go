@@ -160,11 +160,40 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 		return err
 	}
 	for i := range matches {
-		if err := a.raise(ctx, &matches[i]); err != nil {
+		m := &matches[i]
+		if s.Kind() == models.Notices && m.Probability >= AlertProbability {
+			if m, err = a.ofRecord(ctx, m); err != nil {
+				return err
+			}
+		}
+		if err := a.raise(ctx, m); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ofRecord is a match that was found for a notice as its record's list has it, where the
+// other notices share the probability and a twin's is said; one of no probability where it
+// is not among the best there.
+func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, error) {
+	r, err := a.store.Records().Get(ctx, m.Record)
+	if isGone(err) {
+		return &models.Match{}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	matches, err := a.rank(ctx, r, alertsEach)
+	if err != nil {
+		return nil, err
+	}
+	for i := range matches {
+		if matches[i].Notice == m.Notice || slices.Contains(matches[i].Same, m.Notice) {
+			return &matches[i], nil
+		}
+	}
+	return &models.Match{}, nil
 }
 
 // likely reports whether any of the candidates can reach AlertProbability.

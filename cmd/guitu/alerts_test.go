@@ -197,6 +197,18 @@ func TestWhatRaisesAnAlert(t *testing.T) {
 	if !strings.Contains(fmt.Sprint(e["reasons"]), "双胞胎") {
 		t.Errorf("the twin is not said: %v", e["reasons"])
 	}
+
+	// Nor is the twin forgotten where the notice comes last.
+	born := func(n object) object { return with(n, "person.birthDate", "1991-11-23") }
+	o.must("POST", "/v1/records", aRecord("r2", "仉文东"))
+	o.must("POST", "/v1/notices", born(aNotice("twin2", "仉文栋")))
+	n = str(o.must("POST", "/v1/notices", born(aNotice("n2", "仉文东"))), "name")
+	for e = next(t, events); str(e, "match.notice") != n; {
+		e = next(t, events)
+	}
+	if !strings.Contains(fmt.Sprint(e["reasons"]), "双胞胎") {
+		t.Errorf("the twin is not said of a notice that came last: %v", e["reasons"])
+	}
 }
 
 // The webhook tells what is raised, of the operator's flags.
