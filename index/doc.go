@@ -6,7 +6,8 @@
 // from the store at the start; the text index keeps on disk how far it got, goes on
 // from there, and is made anew when it is missing, damaged or of another version. That
 // takes longer than the scan, so it is done while people are matched already: words
-// cannot be searched for until it is whole (words.go).
+// cannot be searched for until it is whole (words.go). Of some ten thousand files it is
+// whole when the service says that it is ready.
 //
 // # Figures
 //
@@ -21,7 +22,7 @@
 //	lists a second, eight at a time  61         15                      15–19
 //	processor a list, ms             27                                 114
 //	ready again, index intact        2.1 s      2.6 s                   4.0 s
-//	ready again, index missing                                          151 s
+//	ready again, index missing                                          161 s
 //	resident after the import                   2.4 GB                  1.8 GB
 //	resident after searches                     1.9 GB                  2.0 GB
 //	on disk                                     2.4 GB                  3.9 GB
@@ -37,8 +38,8 @@
 // from 23.0 to 27.3 s as the program sets it. While the alerts of a large import are worked
 // off, which takes about one processor, a list takes half as long again.
 //
-// Of the 151 s, reading and understanding everybody took 87 and holding their faces against
-// the cohort 63; the text index was whole some five minutes later. When both were awaited it
+// Of the 161 s, reading and understanding everybody took 87, holding their faces against
+// the cohort 63, and 10 are waited for words; the text index was whole some five minutes later. When both were awaited it
 // was 392 s.
 //
 // guitu rematch took 7 ms a record against 20,000 notices (3,000 records, 22 s), 12 against

@@ -87,15 +87,20 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 		case failure != nil:
 			return fmt.Errorf("%w: %w", errBehind, failure)
 		}
-		select {
-		case x.wake <- struct{}{}:
-		default: // it is awake already
-		}
+		x.rouse()
 		select {
 		case <-moved:
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", errBehind, ctx.Err())
 		}
+	}
+}
+
+// rouse has the follower look for changes.
+func (x *Index) rouse() {
+	select {
+	case x.wake <- struct{}{}:
+	default: // it is awake already
 	}
 }
 

@@ -56,6 +56,7 @@ func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 				return
 			case err == nil:
 				made <- position
+				x.rouse()
 				return
 			}
 			x.log.Error("the text index cannot be made", "err", err)

@@ -102,6 +102,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.stop = stop
 	e.work, work = errgroup.WithContext(work)
 	e.work.Go(func() error { return e.index.Follow(work) })
+	e.awaitWords(ctx, log)
 	e.work.Go(func() error { return e.service.Run(work) })
 	e.work.Go(func() error { return e.service.Alerts.Run(work) })
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
@@ -125,6 +126,18 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	}
 	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
 	return nil
+}
+
+// wordsPatience is how long a start waits for a text index that is made anew: long enough
+// for some ten thousand files, while more are matched without it.
+const wordsPatience = 10 * time.Second
+
+func (e *engine) awaitWords(ctx context.Context, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(ctx, wordsPatience)
+	defer cancel()
+	if err := e.index.Whole(ctx); err != nil {
+		log.Warn("the text index is still being made: words cannot be searched for yet (全文索引仍在重建，暂时不能按文字检索)")
+	}
 }
 
 // deadlines reads the rules and the calendar, the operator's own too.
