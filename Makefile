@@ -38,6 +38,7 @@ bench-peer:
 ## lint: go vet, golangci-lint, buf
 lint: packages $(LINT)
 	$(LINT) run ./...
+	go vet -tags peer ./index/vectors
 	cd api && $(BUF) lint
 
 ## generate: rebuild what is generated: the contract's code and the tables

@@ -59,12 +59,12 @@ func TestFaiss(t *testing.T) {
 				float64(middle(theirs))/float64(middle(ours)), float64(slices.Min(theirs))/float64(slices.Min(ours)), same, n)
 		}
 		f.stop()
-		mapped(t, g)
+		inFiles(t, g)
 	}
 }
 
-// mapped tells what the heap holds and a search takes when the vectors lie in files.
-func mapped(t *testing.T, from *Gallery) {
+// inFiles tells what the heap holds and a search takes when the vectors lie in files.
+func inFiles(t *testing.T, from *Gallery) {
 	t.Helper()
 	before := heap()
 	g, err := New(from.dim, t.TempDir())
