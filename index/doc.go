@@ -38,9 +38,10 @@
 // from 23.0 to 27.3 s as the program sets it. While the alerts of a large import are worked
 // off, which takes about one processor, a list takes half as long again.
 //
-// Of the 161 s, reading and understanding everybody took 87, holding their faces against
-// the cohort 63, and 10 are waited for words; the text index was whole some five minutes later. When both were awaited it
-// was 392 s.
+// Of the 161 s, reading and understanding everybody took 87 and holding their faces against
+// the cohort 63; 10 more are waited for words, of which there was no wait yet when it was
+// measured. The text index was whole six and a half minutes later, other work running. When
+// both were awaited it was 392 s.
 //
 // guitu rematch took 7 ms a record against 20,000 notices (3,000 records, 22 s), 12 against
 // 100,000 (3,000, 36 s) and 21 against 200,000 (20,000 records, 427 s: 4,000 million pairs,

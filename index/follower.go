@@ -117,32 +117,42 @@ func (x *Index) move(applied int64, failure error) {
 // text index, and returns the number of the last one; it is position itself where there
 // are none.
 func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
-	changes, err := x.source.Changes(ctx, position, followBatch)
-	if err != nil {
-		return position, fmt.Errorf("read changes: %w", err)
+	puts, deletes, last, err := x.changed(ctx, position)
+	if err != nil || last == position {
+		return position, err
 	}
-	if len(changes) == 0 {
-		return position, nil
-	}
-	puts, deletes, err := x.read(ctx, changes)
-	if err != nil {
-		return position, fmt.Errorf("read what changed: %w", err)
-	}
-	last := changes[len(changes)-1].Seq
 	both, work := errgroup.WithContext(ctx) // a change that only one has is applied again: it is the same twice
 	if x.haveWords() {
-		both.Go(func() error {
-			if err := x.text.Apply(work, puts, deletes, last); err != nil {
-				return fmt.Errorf("index words: %w", err)
-			}
-			return nil
-		})
+		both.Go(func() error { return x.words(work, puts, deletes, last) })
 	}
 	both.Go(func() error { return x.scan(puts, deletes) })
 	if err := both.Wait(); err != nil {
 		return position, err
 	}
 	return last, x.learn(ctx)
+}
+
+// changed reads what the next changes after one left, and the number of the last of them.
+func (x *Index) changed(ctx context.Context, after int64) (puts []models.Subject, deletes []string, last int64, err error) {
+	changes, err := x.source.Changes(ctx, after, followBatch)
+	if err != nil {
+		return nil, nil, after, fmt.Errorf("read changes: %w", err)
+	}
+	if len(changes) == 0 {
+		return nil, nil, after, nil
+	}
+	if puts, deletes, err = x.read(ctx, changes); err != nil {
+		return nil, nil, after, fmt.Errorf("read what changed: %w", err)
+	}
+	return puts, deletes, changes[len(changes)-1].Seq, nil
+}
+
+// words brings subjects into the text index, which is then at a position.
+func (x *Index) words(ctx context.Context, puts []models.Subject, deletes []string, position int64) error {
+	if err := x.text.Apply(ctx, puts, deletes, position); err != nil {
+		return fmt.Errorf("index words: %w", err)
+	}
+	return nil
 }
 
 // scan brings subjects into the scan, and takes out those that are gone or not open.

@@ -38,22 +38,53 @@ type unsealed struct{}
 func (unsealed) Encrypt(plain io.Reader) io.Reader  { return plain }
 func (unsealed) Decrypt(sealed io.Reader) io.Reader { return sealed }
 
-func openIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
+// loadIndex is an index of which Follow has yet to make the words, where they are new.
+func loadIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
 	t.Helper()
 	x, err := Open(dir, source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}
-	if err == nil && !x.haveWords() { // as Follow does
-		var made int64
-		if made, err = x.readWords(ctx); err == nil {
-			x.joinWords(ctx, made, x.applied)
-		}
-	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	return x
+}
+
+func openIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
+	t.Helper()
+	x := loadIndex(t, ctx, dir, source)
+	if x.haveWords() {
+		return x
+	}
+	made, err := x.readWords(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x.joinWords(ctx, made, x.applied)
+	return x
+}
+
+// follow has an index follow its store, until end is called.
+func follow(ctx context.Context, x *Index) (end func() error) {
+	work, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- x.Follow(work) }()
+	return func() error {
+		stop()
+		return <-ended
+	}
+}
+
+func catchUp(t *testing.T, ctx context.Context, x *Index, st *sqlite.Store) { //nolint:revive // the test comes first
+	t.Helper()
+	last, err := st.LastChange(ctx)
+	if err == nil {
+		err = x.CatchUp(ctx, last)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func put(t *testing.T, ctx context.Context, st *sqlite.Store, name string) *models.Notice { //nolint:revive // the test comes first
@@ -84,27 +115,14 @@ func agree(t *testing.T, ctx context.Context, x *Index, names ...string) { //nol
 func TestFollow(t *testing.T) {
 	st, ctx := openStore(t)
 	x := openIndex(t, ctx, t.TempDir(), st)
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	end := follow(ctx, x)
 	t.Cleanup(func() {
-		stop()
-		if err := errors.Join(<-ended, x.Close()); err != nil {
+		if err := errors.Join(end(), x.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	catchUp := func() {
-		t.Helper()
-		last, err := st.LastChange(ctx)
-		if err == nil {
-			err = x.CatchUp(ctx, last)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	zhang, li := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国")
-	catchUp()
+	catchUp(t, ctx, x, st)
 	agree(t, ctx, x, "张桂兰", "李建国")
 
 	li.Status = models.NoticeClosed
@@ -113,7 +131,7 @@ func TestFollow(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	catchUp()
+	catchUp(t, ctx, x, st)
 	agree(t, ctx, x)
 	if found, err := x.SearchText(ctx, models.Notices, "李建国", 10); err != nil || len(found) != 1 {
 		t.Errorf("a closed notice must be found by words: %v, %v", found, err)
@@ -183,9 +201,7 @@ func TestAFailureIsToldAndTriedAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	end := follow(ctx, x)
 	if err := x.CatchUp(ctx, last); !errors.Is(err, models.ErrUnavailable) {
 		t.Errorf("while it fails: %v", err)
 	}
@@ -198,8 +214,7 @@ func TestAFailureIsToldAndTriedAgain(t *testing.T) {
 	if err != nil || x.OpenCount(models.Notices) != 1 {
 		t.Errorf("after the failure %s is not there: %v", n.Name, err)
 	}
-	stop()
-	if err := errors.Join(<-ended, x.Close()); err != nil {
+	if err := errors.Join(end(), x.Close()); err != nil {
 		t.Error(err)
 	}
 }

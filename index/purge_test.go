@@ -14,24 +14,21 @@ import (
 func TestPurge(t *testing.T) {
 	st, ctx := openStore(t)
 	x := openIndex(t, ctx, t.TempDir(), st)
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	end := follow(ctx, x)
 	zhang, _ := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国")
 	err := st.InTx(ctx, func(tx store.Tx) error { return tx.NoticeWriter().Delete(ctx, zhang.Name, "") })
 	if err != nil {
 		t.Fatal(err)
 	}
-	last, err := st.LastChange(ctx)
-	if err := errors.Join(err, x.CatchUp(ctx, last), x.Purge(ctx, []string{zhang.Name})); err != nil {
+	catchUp(t, ctx, x, st)
+	if err := x.Purge(ctx, []string{zhang.Name}); err != nil {
 		t.Fatal(err)
 	}
 	agree(t, ctx, x, "李建国")
 	if found, err := x.SearchText(ctx, models.Notices, "张桂兰", 10); err != nil || len(found) != 0 {
 		t.Errorf("found %v, %v", found, err)
 	}
-	stop()
-	if err := errors.Join(<-ended); err != nil {
+	if err := end(); err != nil {
 		t.Error(err)
 	}
 	// Without a follower nobody can let go of faces: the caller's context ends it.

@@ -104,21 +104,18 @@ func TestCompact(t *testing.T) {
 		t.Fatal("the name cannot be seen in the file")
 	}
 	x := openIndex(t, ctx, dir, st)
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	end := follow(ctx, x)
 	if err := st.InTx(ctx, func(tx store.Tx) error { return tx.NoticeWriter().Delete(ctx, zhang.Name, "") }); err != nil {
 		t.Fatal(err)
 	}
-	last, err := st.LastChange(ctx)
-	if err := errors.Join(err, x.CatchUp(ctx, last), x.Compact(ctx)); err != nil {
+	catchUp(t, ctx, x, st)
+	if err := x.Compact(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if stays() {
 		t.Error("a name that was deleted is in the file")
 	}
-	stop()
-	if err := errors.Join(<-ended, x.Close()); err != nil {
+	if err := errors.Join(end(), x.Close()); err != nil {
 		t.Fatal(err)
 	}
 	short, cancel := context.WithCancel(ctx)

@@ -79,20 +79,23 @@ func (x *Index) readWords(ctx context.Context) (position int64, err error) {
 	}
 	read := 0
 	take := func(ctx context.Context, page []models.Subject) error {
-		if err := x.text.Apply(ctx, page, nil, 0); err != nil {
-			return fmt.Errorf("index words: %w", err)
+		if err := x.words(ctx, page, nil, 0); err != nil {
+			return err
 		}
-		if before := read; before/wordsLogged != (before+len(page))/wordsLogged {
-			x.log.Info("the text index is being made", "done", before+len(page))
+		before := read
+		if read += len(page); before/wordsLogged != read/wordsLogged {
+			x.log.Info("the text index is being made", "done", read)
 		}
-		read += len(page)
 		return nil
 	}
 	if err := errors.Join(eachPage(ctx, x.source.Records(), store.Filter{}, take), eachPage(ctx, x.source.Notices(), store.Filter{}, take)); err != nil {
 		return 0, err
 	}
 	for {
-		next, err := x.applyWords(ctx, position, 0)
+		puts, deletes, next, err := x.changed(ctx, position)
+		if err == nil {
+			err = x.words(ctx, puts, deletes, 0)
+		}
 		if err != nil || next-position < followBatch {
 			return next, err
 		}
@@ -100,34 +103,14 @@ func (x *Index) readWords(ctx context.Context) (position int64, err error) {
 	}
 }
 
-// applyWords brings the next changes into the text index alone, which is then at that
-// position, or at the last of them where it is −1.
-func (x *Index) applyWords(ctx context.Context, after, position int64) (last int64, err error) {
-	changes, err := x.source.Changes(ctx, after, followBatch)
-	if err != nil {
-		return after, fmt.Errorf("read changes: %w", err)
-	}
-	puts, deletes, err := x.read(ctx, changes)
-	if err != nil {
-		return after, fmt.Errorf("read what changed: %w", err)
-	}
-	if last = after; len(changes) > 0 {
-		last = changes[len(changes)-1].Seq
-	}
-	if position < 0 {
-		position = last
-	}
-	if err := x.text.Apply(ctx, puts, deletes, position); err != nil {
-		return after, fmt.Errorf("index words: %w", err)
-	}
-	return last, nil
-}
-
 // joinWords brings a text index that was made up to a change to where the scan is, and
 // lets words be found; where that fails it is made again. Only the follower may.
 func (x *Index) joinWords(ctx context.Context, made, scanned int64) (again <-chan int64) {
 	for more := true; more; more = made < scanned {
-		next, err := x.applyWords(ctx, made, -1)
+		puts, deletes, next, err := x.changed(ctx, made)
+		if err == nil {
+			err = x.words(ctx, puts, deletes, next)
+		}
 		switch {
 		case ctx.Err() != nil:
 			return nil

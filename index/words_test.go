@@ -3,7 +3,6 @@ package index
 import (
 	"context"
 	"errors"
-	"log/slog"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -40,32 +39,13 @@ func TestWordsAreMadeBesides(t *testing.T) {
 	st, ctx := openStore(t)
 	zhang, li := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国")
 	source := &gated{st, make(chan struct{}), make(chan struct{})}
-	x, err := Open(t.TempDir(), source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
-	if err == nil {
-		err = x.Load(ctx, nil)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	x := loadIndex(t, ctx, t.TempDir(), source)
+	end := follow(ctx, x)
 	t.Cleanup(func() {
-		stop()
-		if err := errors.Join(<-ended, x.Close()); err != nil {
+		if err := errors.Join(end(), x.Close()); err != nil {
 			t.Error(err)
 		}
 	})
-	catchUp := func() {
-		t.Helper()
-		last, err := st.LastChange(ctx)
-		if err == nil {
-			err = x.CatchUp(ctx, last)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
 	<-source.reading
 	li.Status = models.NoticeClosed
 	if err := st.InTx(ctx, func(tx store.Tx) error {
@@ -74,7 +54,7 @@ func TestWordsAreMadeBesides(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, ctx, st, "王秀英")
-	catchUp()
+	catchUp(t, ctx, x, st)
 	if n := x.OpenCount(models.Notices); n != 1 {
 		t.Errorf("%d open notices in the scan, want 1", n)
 	}
@@ -104,7 +84,7 @@ func TestWordsAreMadeBesides(t *testing.T) {
 		t.Errorf("deleted while it was read: %v, %v", found, err)
 	}
 	put(t, ctx, st, "赵玉梅")
-	catchUp()
+	catchUp(t, ctx, x, st)
 	agree(t, ctx, x, "王秀英", "赵玉梅")
 	if err := x.Purge(ctx, []string{zhang.Name}); err != nil {
 		t.Errorf("purge: %v", err)
@@ -130,22 +110,13 @@ func TestWordsAreMadeAgain(t *testing.T) {
 	st, ctx := openStore(t)
 	put(t, ctx, st, "张桂兰")
 	source := &oneFailure{Reader: st, fails: 2} // the first is Load's
-	x, err := Open(t.TempDir(), source, evidence.NewWeigher(evidence.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
-	if err == nil {
-		err = x.Load(ctx, nil)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	work, stop := context.WithCancel(ctx)
-	ended := make(chan error, 1)
-	go func() { ended <- x.Follow(work) }()
+	x := loadIndex(t, ctx, t.TempDir(), source)
+	end := follow(ctx, x)
 	if err := x.Whole(ctx); err != nil || source.calls.Load() < 3 {
 		t.Errorf("%v after %d reads", err, source.calls.Load())
 	}
 	agree(t, ctx, x, "张桂兰")
-	stop()
-	if err := errors.Join(<-ended, x.Close()); err != nil {
+	if err := errors.Join(end(), x.Close()); err != nil {
 		t.Error(err)
 	}
 }

@@ -20,6 +20,15 @@ func unit(r *rand.Rand, dim int) []float32 {
 	return v
 }
 
+// units are n of them.
+func units(r *rand.Rand, n, dim int) [][]float32 {
+	list := make([][]float32, n)
+	for i := range list {
+		list[i] = unit(r, dim)
+	}
+	return list
+}
+
 // crowd is a gallery of people with a random face each.
 func crowd(tb testing.TB, people, dim int, dir string) *Gallery {
 	tb.Helper()
@@ -40,11 +49,7 @@ func BenchmarkNearest(b *testing.B) {
 	const people, k = 1_000_000, 20
 	for _, dim := range []int{128, 512} {
 		g := crowd(b, people, dim, "")
-		r := rand.New(rand.NewPCG(3, 4))
-		queries := make([][]float32, 64)
-		for i := range queries {
-			queries[i] = unit(r, dim)
-		}
+		queries := units(rand.New(rand.NewPCG(3, 4)), 64, dim)
 		for _, kernel := range kernels() {
 			g.kernel = kernel
 			for _, batch := range []int{1, 64} {
@@ -73,10 +78,7 @@ func BenchmarkGrowth(b *testing.B) {
 		b.Fatal(err)
 	}
 	r := rand.New(rand.NewPCG(1, 2))
-	queries := make([][]float32, 64)
-	for i := range queries {
-		queries[i] = unit(r, dim)
-	}
+	queries := units(r, 64, dim)
 	held := 0
 	for _, people := range []int{10_000, 100_000, 1_000_000, 10_000_000} {
 		for ; held < people; held++ {
@@ -102,11 +104,7 @@ func BenchmarkCohort(b *testing.B) {
 	const people, k = 1024, 33
 	for _, dim := range []int{128, 512} {
 		g := crowd(b, people, dim, "")
-		r := rand.New(rand.NewPCG(3, 4))
-		queries := make([][]float32, 64)
-		for i := range queries {
-			queries[i] = unit(r, dim)
-		}
+		queries := units(rand.New(rand.NewPCG(3, 4)), 64, dim)
 		b.Run(fmt.Sprintf("people=1k/dim=%d/batch=64", dim), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

@@ -33,10 +33,7 @@ func TestFaiss(t *testing.T) {
 			var ours, theirs []time.Duration
 			same := 0
 			for round := range c.rounds {
-				queries := make([][]float32, c.batch)
-				for i := range queries {
-					queries[i] = unit(r, dim)
-				}
+				queries := units(r, c.batch, dim)
 				time.Sleep(50 * time.Millisecond) // until faiss's threads no longer wait for work by turning
 				begin := time.Now()
 				hits, err := g.NearestBatch(t.Context(), queries, k, nil)
