@@ -16,6 +16,9 @@ const (
 	block        = 64   // more at a time, while the next one may be among the best:
 	slack        = 3    // that is as long as these bits more would do,
 	glanced      = 1000 // until so many are, where fewer are asked for
+	// reserve is how many bits the pass may put the last of the best too high: beside slack
+	// it is how far below that the pass looks.
+	reserve = 2
 )
 
 // Best weighs every subject against the probe, which is of the other side, and
@@ -23,7 +26,7 @@ const (
 // to alternatives in all. It returns the context's error where that ends first.
 func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]evidence.Candidate, error) {
 	v := t.view.Load()
-	hits, err := t.glance(ctx, v, probe, max(glanced, limit+limit/2))
+	hits, err := t.glance(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +59,10 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *evidence.Probe, all [
 	})
 }
 
-// glance returns the limit rows that the first pass puts highest, best first; where there
-// are no more all of them, any of which may be the best.
-func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limit int) ([]hit, error) {
-	if v.rows <= limit {
+// glance returns the rows that the first pass puts highest, best first; where there are no
+// more than it may be all of them, any of which may be the best.
+func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, d depth) ([]hit, error) {
+	if v.rows <= d.most {
 		all := make([]hit, v.rows)
 		for i := range all {
 			all[i] = hit{bits: float32(math.Inf(1)), row: uint32(i)} //nolint:gosec // below 2³²
@@ -71,7 +74,7 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, limi
 		return nil, err
 	}
 	defer t.rest(s)
-	return s.pass(ctx, v, limit)
+	return s.pass(ctx, v, d)
 }
 
 // sight is what a probe sees of a view, to be given back with rest.

@@ -10,14 +10,15 @@
 // different value (sight), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by evidence.NameTable: exactly where
 // their characters may agree in their places, else about; faces by their distance in the
-// codes of index/vectors, where the probe has any.
+// brief codes of index/vectors, where the probe has any; those of the best are measured again.
 //
 // What lies in columns is added for every row, with the most that its face may say at its
 // distance. Everybody's is measured: to ask only about the two in five who may still be
 // among the best cost more than it saved. The rows that are best so far are added up in full
 // first, and set the bar. Of all others those go on that could still reach it by the most that
 // relatives, marks, places named and words may say, as far as a row tells of them (most): of a
-// million with faces 8 in a hundred, without 4. The rows found are those that adding up
+// million with faces 5 in a hundred, without 3. How far down that is (depth) is known once so
+// many are found that those further down would not be weighed. The rows found are those that adding up
 // everything would find (TestNothingIsLost). Which rows go on no processor can foresee, and
 // most of what they tell lies far apart in memory: so they are listed without a jump, and
 // what all of the list need is read before it is weighed.

@@ -187,3 +187,18 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	}
 	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, cell)
 }
+
+// mend takes what a hit's face says by its distance for what it says by about that.
+func (p *pass) mend(h *hit) {
+	c, i := p.view.chunks[h.row/chunkRows], int(h.row%chunkRows)
+	k, cell := p.lookAt(c, i)
+	if k < 0 {
+		return
+	}
+	l := &p.looks[k]
+	about, who := l.near[c.who[i]], int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
+	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
+		born := p.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]
+		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -24,30 +23,36 @@ type pass struct {
 	bar atomic.Uint32 // bits of what a row must reach to be among them
 }
 
-// done stands for the sum of a row that needs no further look.
-var done = float32(math.Inf(-1))
-
-// pass returns the limit best rows, best first.
-func (s *sight) pass(ctx context.Context, v *view, limit int) ([]hit, error) {
-	p := &pass{sight: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks)))}
+// pass returns the best rows, best first.
+func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
+	p := &pass{sight: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
 	p.sums = s.room(v.rows)
 	p.bar.Store(math.Float32bits(done))
-	p.top.limit = limit
 	for i := range p.workers {
 		p.workers[i].pass = p
 	}
 	for _, do := range []func() error{
 		func() error { return p.measure(ctx) },
 		func() error { return p.chunks(ctx, (*worker).columns) },
-		func() error { return p.begin(ctx, limit) },
+		func() error { return p.begin(ctx) },
+		func() error { return p.chunks(ctx, func(w *worker, at int) { w.rest(at, w.hopeful(at)) }) },
 	} {
 		if err := do(); err != nil {
 			return nil, err
 		}
 	}
-	err := p.chunks(ctx, func(w *worker, at int) { w.rest(at, w.hopeful(at)) })
-	slices.SortFunc(p.top.hits, func(a, b hit) int { return b.compare(a) })
-	return p.top.hits, err
+	hits := p.top.best()
+	if len(p.looks) > 0 {
+		err := share(ctx, len(p.workers), len(hits), func(_, i int) error {
+			p.mend(&hits[i])
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	sorted(hits)
+	return hits, nil
 }
 
 // chunks lets the workers take one after the other.
@@ -59,12 +64,12 @@ func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
 }
 
 // begin adds up the rows that look best so far, so that there is a bar for all others.
-func (p *pass) begin(ctx context.Context, limit int) error {
+func (p *pass) begin(ctx context.Context) error {
 	var counts histogram
 	for i := range p.workers {
 		counts.add(&p.workers[i].counts)
 	}
-	from := counts.best(limit + limit/8)
+	from := counts.best(1 + p.top.most/sampled)
 	return p.chunks(ctx, func(w *worker, at int) {
 		w.rest(at, w.above(at, from))
 		sums := w.sumsOf(at)
@@ -85,9 +90,7 @@ func (w *worker) above(at int, from float32) []int32 {
 func (p *pass) offer(h hit) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.top.offer(h) {
-		p.bar.Store(math.Float32bits(p.top.least()))
-	}
+	p.bar.Store(math.Float32bits(p.top.offer(h)))
 }
 
 // worker adds up chunks and keeps the best rows of them.

@@ -84,7 +84,7 @@ func TestNothingIsLost(t *testing.T) {
 					t.Fatal(err)
 				}
 				left = left || s.most.all[2*tellings-1] < 25
-				for _, limit := range []int{1, 20, 500} {
+				for _, limit := range []depth{{1, 1, 1, 0}, {1, 20, 20, 0}, {20, 100, 500, 5}, {500, 500, 500, 0}} {
 					got, err := s.pass(t.Context(), v, limit)
 					if err != nil {
 						t.Fatal(err)
@@ -93,7 +93,7 @@ func TestNothingIsLost(t *testing.T) {
 					s.most = endless
 					want, err := s.pass(t.Context(), v, limit)
 					if s.most = bound; err != nil || !slices.Equal(got, want) {
-						t.Fatalf("%s, limit %d: another answer where nothing is left, %v", probe.Name, limit, err)
+						t.Fatalf("%s, %v: another answer where nothing is left, %v", probe.Name, limit, err)
 					}
 				}
 			}
@@ -112,7 +112,7 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	asked, missed := 0, 0
 	for i := 0; i < len(c.records); i += 60 {
 		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
-		rows, err := notices.glance(t.Context(), v, probe, 300)
+		rows, err := notices.glance(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
 		if err != nil {
 			t.Fatal(err)
 		}

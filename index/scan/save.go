@@ -216,6 +216,7 @@ func (s *still) encodeFaces(e *encoder) {
 			e.bytes(p.Codes)
 			encode(e, p.Terms)
 			encode(e, p.Vectors)
+			encode(e, p.Centre)
 			e.bytes(p.Brief)
 			encode(e, p.Briefs)
 			encode(e, p.Owners)

@@ -3,6 +3,7 @@ package scan
 import (
 	"cmp"
 	"math"
+	"slices"
 )
 
 // hit is a row with what the first pass makes of it.
@@ -16,70 +17,64 @@ func (h hit) compare(other hit) int {
 	return cmp.Or(cmp.Compare(h.bits, other.bits), cmp.Compare(other.row, h.row))
 }
 
-// top is the best rows so far: a heap, the worst on top.
+// depth is how far down a pass looks: at the best rows, always at so many, and at no more than
+// most; between, at those within some bits of the last that is listed.
+type depth struct {
+	listed, always, most int
+	within               float32
+}
+
+// bar is what a row must reach where these were counted.
+func (d *depth) bar(h *histogram) float32 {
+	return max(h.best(d.most), min(h.best(d.always), h.best(d.listed)-d.within))
+}
+
+// top is the best rows so far, and some that were.
 type top struct {
-	limit int
-	hits  []hit
+	depth
+	hits   []hit
+	counts histogram
+	next   int // how many there are when the bar is worked out again
+	bar    float32
 }
 
-// least is what a row must reach to be among them.
-func (t *top) least() float32 {
-	if len(t.hits) < t.limit {
-		return float32(math.Inf(-1))
+func newTop(d depth) top { return top{depth: d, bar: done} }
+
+// offer takes a row in and tells what the next must reach. The bar is worked out now and
+// then: it may be too low.
+func (t *top) offer(h hit) (bar float32) {
+	t.hits = append(t.hits, h)
+	if t.counts.count(h.bits); len(t.hits) >= t.next {
+		t.bar = t.depth.bar(&t.counts)
+		t.next = len(t.hits) + max(1, len(t.hits)/16)
 	}
-	return t.hits[0].bits
+	return t.bar
 }
 
-// offer takes a row in where it is among the best, and tells so.
-func (t *top) offer(h hit) bool {
-	switch {
-	case len(t.hits) < t.limit:
-		t.hits = append(t.hits, h)
-		t.up(len(t.hits) - 1)
-		return true
-	case h.compare(t.hits[0]) > 0:
-		t.hits[0] = h
-		t.down()
-		return true
-	}
-	return false
+// best are the rows that reach the bar, in no order.
+func (t *top) best() []hit {
+	bar := t.depth.bar(&t.counts)
+	return slices.DeleteFunc(t.hits, func(h hit) bool { return h.bits < bar })
 }
 
-func (t *top) up(i int) {
-	for up := (i - 1) / 2; i > 0 && t.hits[i].compare(t.hits[up]) < 0; i, up = up, (up-1)/2 {
-		t.hits[up], t.hits[i] = t.hits[i], t.hits[up]
-	}
-}
+// sorted puts the best first.
+func sorted(hits []hit) { slices.SortFunc(hits, func(a, b hit) int { return b.compare(a) }) }
 
-func (t *top) down() {
-	for i := 0; ; {
-		child := 2*i + 1
-		if child >= len(t.hits) {
-			return
-		}
-		if child+1 < len(t.hits) && t.hits[child+1].compare(t.hits[child]) < 0 {
-			child++
-		}
-		if t.hits[i].compare(t.hits[child]) <= 0 {
-			return
-		}
-		t.hits[i], t.hits[child] = t.hits[child], t.hits[i]
-		i = child
-	}
-}
-
-// histogram counts sums by quarters of a bit, in about one row of sampled.
+// histogram counts sums by quarters of a bit.
 type histogram [512]uint32
 
 const (
-	perBit  = 4
-	lowest  = -80 // bits; what is lower, or beyond the other end, is counted as that
+	perBit = 4
+	lowest = -80 // bits; what is lower, or beyond the other end, is counted as that
+	// sampled is one in how many rows are counted by sample.
 	sampled = 7
 )
 
+func (h *histogram) count(sum float32) { h[min(max(int((sum-lowest)*perBit), 0), len(h)-1)]++ }
+
 func (h *histogram) sample(sums []float32) {
 	for i := 0; i < len(sums); i += sampled {
-		h[min(max(int((sums[i]-lowest)*perBit), 0), len(h)-1)]++
+		h.count(sums[i])
 	}
 }
 
@@ -89,12 +84,15 @@ func (h *histogram) add(other *histogram) {
 	}
 }
 
-// best is from where on about so many rows lie, or more.
-func (h *histogram) best(rows int) float32 {
+// best is from where on so many were counted, or more; done where there are not so many.
+func (h *histogram) best(counted int) float32 {
 	for i := len(h) - 1; i > 0; i-- {
-		if rows -= sampled * int(h[i]); rows <= 0 {
+		if counted -= int(h[i]); counted <= 0 {
 			return lowest + float32(i)/perBit
 		}
 	}
 	return done
 }
+
+// done stands for the sum of a row that needs no further look.
+var done = float32(math.Inf(-1))

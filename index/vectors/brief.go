@@ -2,105 +2,107 @@ package vectors
 
 import "math"
 
-// Brief codes are half a byte a number, row by row: a pass that adds more than faces gets no
-// more than about their distance, for half the bytes.
+// Brief codes are half a byte a number: a pass that adds more than faces gets no more than
+// about their distance, for half the bytes. Faces have much in common, which codes would be
+// spent on; so they are of what a vector differs by from the segment's centre.
 //
-// A line of 64 bytes is 128 numbers: in its lower halves the first 64, in its upper
-// halves the next. A row is whole lines. A half is 8 more than the code, of −7 … 7.
+// Rows lie in groups of 16, as those of scan do: a line of 64 bytes has eight codes of each
+// row, in its lower halves the first four, in its upper halves the next. A half is 8 more
+// than the code, of −7 … 7.
 const (
-	briefFrom    = 256 // numbers; of shorter vectors the codes of a byte are read
-	briefLine    = 64  // bytes
-	briefNumbers = 2 * briefLine
-	briefMost    = 7
+	briefCodes = 8 // of a row in a line
+	briefTerms = 2 // numbers of a row beside its codes, see encodeBrief; they lie by groups, too
+	briefMost  = 7
 	// briefStep is the step of codes in deviations of a vector's numbers: of 15 even steps
 	// the one that loses least of normal ones.
 	briefStep = .35
 )
 
-// brief multiplies rows, one or more, with a query.
-type brief func(codes []byte, lines int, query []int8, dots []int32)
+// brief works out about how far groups of rows are from a query, squared: as many groups as
+// there are terms for, a multiple of four. Lanes from rows on say nothing, see scan.
+type brief func(codes []byte, terms []float32, q *briefQuery, rows int, distances []float32)
 
-func briefPortable(codes []byte, lines int, query []int8, dots []int32) {
-	for i := range len(codes) / (lines * briefLine) {
-		sum := int32(0)
+func briefPortable(codes []byte, terms []float32, q *briefQuery, rows int, distances []float32) {
+	lines := len(q.words) / 2
+	for i := range rows {
+		group, lane := i/groupRows, i%groupRows
+		sum := q.bias
 		for l := range lines {
-			line, q := codes[(i*lines+l)*briefLine:][:briefLine], query[l*briefNumbers:][:briefNumbers]
+			line := codes[(group*lines+l)*stepBytes+4*lane:][:4]
+			low, high := q.words[2*l], q.words[2*l+1]
 			for k, b := range line {
-				sum += int32(b&15)*int32(q[k]) + int32(b>>4)*int32(q[briefLine+k])
+				sum += int32(b&15)*(low<<(24-8*k)>>24) + int32(b>>4)*(high<<(24-8*k)>>24)
 			}
 		}
-		dots[i] = sum
+		t := terms[group*groupRows*briefTerms+lane:]
+		distances[i] = max(0, t[0]+q.squares-t[groupRows]*q.scale*float32(sum))
 	}
 }
 
-// briefLines is how many lines a vector takes, 0 where it is too short to have any.
-func briefLines(dim int) int {
-	if dim < briefFrom {
-		return 0
+// briefLines is how many lines the codes of a group take.
+func briefLines(dim int) int { return (dim + briefCodes - 1) / briefCodes }
+
+// encodeBrief writes the brief codes of a row of a segment. Their scale is the one at which
+// the product of what was coded with its codes is right. Beside them a row has the square of
+// that and twice the scale.
+func (s *segment) encodeBrief(i int, vector []float32) {
+	squares := 0.0
+	for k, x := range vector {
+		d := float64(x) - float64(s.centre[k])
+		squares += d * d
 	}
-	return (dim + briefNumbers - 1) / briefNumbers
+	per, along := 0.0, 0.0
+	if squares >= tiniest*tiniest {
+		per = math.Sqrt(float64(len(vector))/squares) / briefStep
+	}
+	at := i/groupRows*briefLines(s.dim)*stepBytes + 4*(i%groupRows)
+	for from := 0; from < len(vector); from += briefCodes {
+		var line [4]byte
+		for k := range briefCodes {
+			code := 0
+			if from+k < len(vector) {
+				d := float64(vector[from+k]) - float64(s.centre[from+k])
+				code = int(math.RoundToEven(math.Min(math.Max(d*per, -briefMost), briefMost)))
+				along += d * float64(code)
+			}
+			line[k%4] |= byte(code+8) << (k / 4 * 4) //nolint:gosec // 1 … 15
+		}
+		copy(s.brief[at+from/briefCodes*stepBytes:], line[:])
+	}
+	terms := s.briefTerms[i/groupRows*groupRows*briefTerms+i%groupRows:]
+	terms[0], terms[groupRows] = float32(squares), 0
+	if along != 0 {
+		terms[groupRows] = float32(2 * squares / along)
+	}
 }
 
-// briefSize is how many bytes the brief codes of a row take, briefCount how many numbers
-// it has beside them.
-func briefSize(dim int) int { return briefLines(dim) * briefLine }
-
-func briefCount(dim int) int {
-	if dim < briefFrom {
-		return 0
-	}
-	return briefTerms
-}
-
-// briefTerms are the numbers that a row has beside its brief codes: the length of the
-// vector, squared, and what a code counts for.
-const briefTerms = 2
-
-// encodeBrief writes a vector's brief codes. Their scale is the one at which the product
-// with the vector itself is right.
-func encodeBrief(vector []float32, codes []byte) (squares, scale float32) {
-	sum := 0.0
-	for _, x := range vector {
-		sum += float64(x) * float64(x)
-	}
-	for i := range codes {
-		codes[i] = 0x88
-	}
-	if sum < tiniest*tiniest {
-		return 0, 0
-	}
-	per := math.Sqrt(float64(len(vector))/sum) / briefStep
-	along := 0.0
-	for i, x := range vector {
-		c := int(math.RoundToEven(math.Min(math.Max(float64(x)*per, -briefMost), briefMost)))
-		along += float64(x) * float64(c)
-		at, shift := i/briefNumbers*briefLine+i%briefLine, i%briefNumbers/briefLine*4
-		codes[at] = codes[at]&^(15<<shift) | byte(c+8)<<shift //nolint:gosec // 1 … 15
-	}
-	if along == 0 {
-		return float32(sum), 0
-	}
-	return float32(sum), float32(sum / along)
-}
-
-// briefQuery is a query as brief codes are multiplied with.
+// briefQuery is what of a query brief codes of one segment are multiplied with.
 type briefQuery struct {
-	codes   []int8
-	bias    int32 // what the 8s add
-	scale   float32
+	words   []int32 // two a line: four codes each
+	bias    int32   // what the 8s add, to be taken away
 	squares float32
+	scale   float32
+
+	differs []float32
+	codes   []int8
 }
 
-func newBriefQuery(c *code, dim int) briefQuery {
-	q := briefQuery{codes: make([]int8, briefLines(dim)*briefNumbers), scale: c.scale, squares: float32(c.squares)}
-	copy(q.codes, c.codes)
-	for _, x := range q.codes {
-		q.bias += 8 * int32(x)
+// from codes a query, which is a fit one, as it differs from a centre.
+func (q *briefQuery) from(query, centre []float32) {
+	if q.words == nil {
+		q.differs, q.codes = make([]float32, len(query)), make([]int8, briefLines(len(query))*briefCodes)
+		q.words = make([]int32, 2*briefLines(len(query)))
 	}
-	return q
-}
-
-// distance is about the squared one of a row.
-func (q *briefQuery) distance(squares, scale float32, dot int32) float32 {
-	return max(0, squares+q.squares-2*q.scale*scale*float32(dot-q.bias))
+	for i, x := range query {
+		q.differs[i] = x - centre[i]
+	}
+	c, _ := encode(q.differs, q.codes) // as long as two vectors at most, which is not too long
+	q.squares, q.scale, q.bias = float32(c.squares), c.scale, 0
+	for i := range q.words {
+		codes := q.codes[4*i : 4*i+4]
+		q.words[i] = word4(codes)
+		for _, x := range codes {
+			q.bias -= 8 * int32(x)
+		}
+	}
 }

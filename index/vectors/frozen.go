@@ -12,7 +12,8 @@ type Part struct {
 	Codes   []byte
 	Terms   []float32
 	Vectors []float32
-	Brief   []byte // and Terms of it; none for short vectors
+	Centre  []float32
+	Brief   []byte
 	Briefs  []float32
 	Owners  []int32
 	Faces   []uint16
@@ -37,7 +38,7 @@ func (f Frozen) Parts(yield func(Part) bool) {
 			continue
 		}
 		if slot == f.view.tail { // whose last group is being written
-			whole := newSegment(f.Dim, padded(rows), make([]float32, padded(rows)*f.Dim))
+			whole := newSegment(f.Dim, padded(rows), make([]float32, padded(rows)*f.Dim), s.centre)
 			for i := range rows {
 				whole.copyRow(s, i)
 			}
@@ -50,7 +51,7 @@ func (f Frozen) Parts(yield func(Part) bool) {
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
-			Brief: s.brief[:rows*briefSize(s.dim)], Briefs: s.briefTerms[:rows*briefCount(s.dim)],
+			Centre: s.centre, Brief: s.brief[:padded(rows)/groupRows*briefLines(s.dim)*stepBytes], Briefs: s.briefTerms[:padded(rows)*briefTerms],
 			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: make([]byte, rows),
 		}
 		for i := range p.Dead {
@@ -79,11 +80,11 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 	for _, p := range parts {
 		rows := len(p.Owners)
 		s := &segment{
-			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, brief: p.Brief, briefTerms: p.Briefs, owner: p.Owners, face: p.Faces,
+			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, centre: p.Centre, brief: p.Brief, briefTerms: p.Briefs, owner: p.Owners, face: p.Faces,
 			died: newDied(rows), used: rows, held: held, mapped: held != nil,
 		}
 		if rows == 0 || len(p.Codes) != padded(rows)*4*s.steps || len(p.Terms) != padded(rows)*termCount ||
-			len(p.Brief) != rows*briefSize(dim) || len(p.Briefs) != rows*briefCount(dim) || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
+			len(p.Centre) != dim || len(p.Brief) != padded(rows)/groupRows*briefLines(dim)*stepBytes || len(p.Briefs) != padded(rows)*briefTerms || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
 			return nil, fmt.Errorf("%w: a part of %d faces", models.ErrDataLoss, rows)
 		}
 		if err := g.adopt(s, p.Dead); err != nil {

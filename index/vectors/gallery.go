@@ -2,6 +2,7 @@ package vectors
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -138,6 +139,25 @@ func (g *Gallery) Vectors(person int32) [][]float32 {
 	return list
 }
 
+// Distance is how far a person's nearest face is from the query, squared; false where they
+// are not here.
+func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok bool) {
+	g.mu.Lock()
+	at, ok := g.spans[person]
+	if !ok {
+		g.mu.Unlock()
+		return 0, false
+	}
+	s := g.slots[at.slot]
+	g.mu.Unlock()
+	nearest = math.Inf(1)
+	for i := at.from; i < at.from+at.count; i++ {
+		nearest = min(nearest, squaredDistance(query, s.vector(int(i))))
+	}
+	runtime.KeepAlive(s) // and with it what is mapped
+	return nearest, true
+}
+
 // Rest lets the process forget the pages of mapped vectors until they are read again.
 // Without a folder it does nothing.
 func (g *Gallery) Rest() {
@@ -226,10 +246,24 @@ func (g *Gallery) segment(rows int) (*segment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("room for %d vectors: %w", size, err)
 	}
-	s := newSegment(g.dim, size, vectors)
+	s := newSegment(g.dim, size, vectors, g.centre())
 	s.mapped = g.mapped
 	runtime.AddCleanup(s, func(release func()) { release() }, release)
 	return s, nil
+}
+
+// centre is about the mean of all faces: that of those added last.
+func (g *Gallery) centre() []float32 {
+	last := g.tail
+	if last < 0 {
+		last = len(g.slots) - 1
+	}
+	if last >= 0 && g.slots[last] != nil {
+		if mean := g.slots[last].mean(); mean != nil {
+			return mean
+		}
+	}
+	return make([]float32, g.dim)
 }
 
 // move appends the living rows of a segment to the tail, person by person, and buries

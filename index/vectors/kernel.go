@@ -31,13 +31,8 @@ type kernel struct {
 	pairs     bool // a step's codes of a query come as two words of 2 × 16 bits, not one of 4 × 8
 	one, four scan // for one query, and for four
 	brief     brief
-	distances distances
 	nearer    nearer
 }
-
-// distances works out the squared distances of rows from their products with a query, as many
-// as out has room for: by their terms, the query's squares and its scale.
-type distances func(dots []int32, terms []float32, squares, scale float32, out []float32)
 
 // nearer puts the distance of each row where near, by its owner, has more. Who is beyond near
 // has none.
@@ -51,7 +46,7 @@ func (k *kernel) pack(queries [][]int8) []int32 {
 			if k.pairs {
 				words = append(words, word(q[s], q[s+2]), word(q[s+1], q[s+3]))
 			} else {
-				words = append(words, int32(q[s])&0xff|int32(q[s+1])&0xff<<8|int32(q[s+2])&0xff<<16|int32(q[s+3])<<24)
+				words = append(words, word4(q[s:s+4]))
 			}
 		}
 	}
@@ -62,9 +57,13 @@ func word(low, high int8) int32 {
 	return int32(low)&0xffff | int32(high)<<16
 }
 
+func word4(c []int8) int32 {
+	return int32(c[0])&0xff | int32(c[1])&0xff<<8 | int32(c[2])&0xff<<16 | int32(c[3])<<24
+}
+
 // portable is what runs where nothing faster does.
 func portable() kernel {
-	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable, distances: distancesPortable, nearer: nearerPortable}
+	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable, nearer: nearerPortable}
 }
 
 func scanPortable(queries int) scan {
@@ -90,13 +89,6 @@ func scanPortable(queries int) scan {
 				masks[g*queries+q] = mask
 			}
 		}
-	}
-}
-
-func distancesPortable(dots []int32, terms []float32, squares, scale float32, out []float32) {
-	for i := range out {
-		at := i/groupRows*groupRows*termCount + i%groupRows
-		out[i] = max(0, squares+terms[at]-scale*terms[at+groupRows]*float32(dots[i]))
 	}
 }
 

@@ -88,7 +88,7 @@ func TestBoundsHold(t *testing.T) {
 
 func holds(t *testing.T, vectors, queries [][]float32) {
 	dim := len(vectors[0])
-	s := newSegment(dim, fewestRows, make([]float32, fewestRows*dim))
+	s := newSegment(dim, fewestRows, make([]float32, fewestRows*dim), make([]float32, dim))
 	var coded [][]int8
 	for _, v := range vectors {
 		codes := make([]int8, 4*s.steps)

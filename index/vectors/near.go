@@ -9,23 +9,18 @@ import (
 const NotAsked = -1
 
 // Near puts the squared distance of each person's nearest face into near, at the person,
-// where it is less than what is there: about, by the codes alone; of vectors of length 1
+// where it is less than what is there: about, by brief codes; of vectors of length 1
 // to some hundredths. Who is NotAsked there, or beyond near, stays so. It is for a pass that
 // adds more than faces and weighs the best exactly.
 func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) error {
-	c, err := g.query(query)
-	if err != nil {
+	if _, err := g.query(query); err != nil {
 		return err
 	}
 	v := g.view.Load()
-	shared := g.beams([]search{{vector: query, code: c, top: newTop(1)}})[0]
-	asked := newBriefQuery(&c, g.dim)
-	err = v.share(ctx, func(next func() (int, bool)) error {
-		l := look{gallery: g, code: &c, brief: &asked, beam: shared.own(), near: near}
+	err := v.share(ctx, func(next func() (int, bool)) error {
+		l := look{kernel: &g.kernel, near: near}
 		for slot, ok := next(); ok; slot, ok = next() {
-			for from, rows := 0, v.rows(slot); from < rows; from += tileRows {
-				l.tile(v.slots[slot], from, min(tileRows, rows-from), v.epoch)
-			}
+			l.segment(v, slot, query)
 		}
 		return nil
 	})
@@ -35,15 +30,22 @@ func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) err
 
 // look is what a worker needs to look at segments.
 type look struct {
-	gallery *Gallery
-	code    *code
-	brief   *briefQuery
-	beam    beam
-	near    []float32
-
-	dots      [tileRows]int32
-	masks     [tileRows / groupRows]uint16
+	kernel    *kernel
+	query     briefQuery
+	near      []float32
 	distances [tileRows]float32
+}
+
+// segment looks at the rows of a slot.
+func (l *look) segment(v *view, slot int, query []float32) {
+	s, rows := v.slots[slot], v.rows(slot)
+	if rows == 0 {
+		return
+	}
+	l.query.from(query, s.centre)
+	for from := 0; from < rows; from += tileRows {
+		l.tile(s, from, min(tileRows, rows-from), v.epoch)
+	}
 }
 
 // tile looks at some rows, where any is asked for.
@@ -60,9 +62,11 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 	if !asked {
 		return
 	}
-	l.measure(s, from, count)
+	group, groups, lines := from/groupRows, padded(count)/groupRows, briefLines(s.dim)
+	l.kernel.brief(s.brief[group*lines*stepBytes:(group+groups)*lines*stepBytes], s.briefTerms[group*groupRows*briefTerms:(group+groups)*groupRows*briefTerms],
+		&l.query, count, l.distances[:])
 	if all {
-		l.gallery.kernel.nearer(l.distances[:count], owners, l.near)
+		l.kernel.nearer(l.distances[:count], owners, l.near)
 		return
 	}
 	for i, p := range owners {
@@ -70,19 +74,4 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 			l.near[p] = min(l.near[p], l.distances[i])
 		}
 	}
-}
-
-// measure works out the distances of some rows, by brief codes where there are any.
-func (l *look) measure(s *segment, from, count int) {
-	if lines := briefLines(l.gallery.dim); lines > 0 {
-		size := briefSize(s.dim)
-		l.gallery.kernel.brief(s.brief[from*size:(from+count)*size], lines, l.brief.codes, l.dots[:])
-		terms := s.briefTerms[briefTerms*from:][:briefTerms*count]
-		for i, dot := range l.dots[:count] {
-			l.distances[i] = l.brief.distance(terms[briefTerms*i], terms[briefTerms*i+1], dot)
-		}
-		return
-	}
-	s.scan(from, count, &l.beam, l.dots[:], l.masks[:])
-	l.gallery.kernel.distances(l.dots[:], s.terms[from*termCount:], float32(l.code.squares), l.code.scale, l.distances[:count])
 }

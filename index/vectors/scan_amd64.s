@@ -910,136 +910,189 @@ step:
 	VZEROUPPER
 	RET
 
-// func briefVNNI(brief *byte, count int, lines int, query *int8, dots *int32)
-// Requires: AVX, AVX2, AVX512BW, AVX512F, AVX512VNNI
-TEXT ·briefVNNI(SB), NOSPLIT, $0-40
-	MOVQ         brief+0(FP), AX
-	MOVQ         count+8(FP), CX
-	MOVQ         lines+16(FP), DX
-	MOVQ         query+24(FP), BX
-	MOVQ         dots+32(FP), SI
-	MOVL         $0x0f0f0f0f, DI
-	VPBROADCASTD DI, Z0
-
-row:
-	MOVQ   BX, R8
-	MOVQ   DX, DI
-	VPXORD Z1, Z1, Z1
-	VPXORD Z2, Z2, Z2
-
-line:
-	VMOVDQU64     (AX), Z4
-	VPANDD        Z0, Z4, Z3
-	VPSRLW        $0x04, Z4, Z4
-	VPANDD        Z0, Z4, Z4
-	VPDPBUSD      (R8), Z3, Z1
-	VPDPBUSD      64(R8), Z4, Z2
-	ADDQ          $0x40, AX
-	ADDQ          $0x00000080, R8
-	DECQ          DI
-	JNZ           line
-	VPADDD        Z1, Z2, Z1
-	VEXTRACTI64X4 $0x01, Z1, Y3
-	VPADDD        Y3, Y1, Y1
-	VEXTRACTI128  $0x01, Y1, X3
-	VPADDD        X3, X1, X3
-	VPSHUFD       $0x4e, X3, X4
-	VPADDD        X4, X3, X3
-	VPSHUFD       $0xb1, X3, X4
-	VPADDD        X4, X3, X3
-	VMOVD         X3, (SI)
-	ADDQ          $0x04, SI
-	DECQ          CX
-	JNZ           row
-	VZEROUPPER
-	RET
-
-// func briefAVX2(brief *byte, count int, lines int, query *int8, dots *int32)
-// Requires: AVX, AVX2
-TEXT ·briefAVX2(SB), NOSPLIT, $0-40
-	MOVQ         brief+0(FP), AX
-	MOVQ         count+8(FP), CX
-	MOVQ         lines+16(FP), DX
-	MOVQ         query+24(FP), BX
-	MOVQ         dots+32(FP), SI
-	MOVL         $0x0f0f0f0f, DI
-	VMOVD        DI, X0
-	VPBROADCASTD X0, Y0
-	MOVL         $0x00010001, DI
-	VMOVD        DI, X1
-	VPBROADCASTD X1, Y1
-
-row:
-	MOVQ  BX, R8
-	MOVQ  DX, DI
-	VPXOR Y2, Y2, Y2
-	VPXOR Y3, Y3, Y3
-
-line:
-	VMOVDQU      (AX), Y5
-	VPAND        Y0, Y5, Y4
-	VPSRLW       $0x04, Y5, Y5
-	VPAND        Y0, Y5, Y5
-	VPMADDUBSW   (R8), Y4, Y4
-	VPMADDUBSW   64(R8), Y5, Y5
-	VPMADDWD     Y1, Y4, Y4
-	VPMADDWD     Y1, Y5, Y5
-	VPADDD       Y4, Y2, Y2
-	VPADDD       Y5, Y3, Y3
-	VMOVDQU      32(AX), Y5
-	VPAND        Y0, Y5, Y4
-	VPSRLW       $0x04, Y5, Y5
-	VPAND        Y0, Y5, Y5
-	VPMADDUBSW   32(R8), Y4, Y4
-	VPMADDUBSW   96(R8), Y5, Y5
-	VPMADDWD     Y1, Y4, Y4
-	VPMADDWD     Y1, Y5, Y5
-	VPADDD       Y4, Y2, Y2
-	VPADDD       Y5, Y3, Y3
-	ADDQ         $0x40, AX
-	ADDQ         $0x00000080, R8
-	DECQ         DI
-	JNZ          line
-	VPADDD       Y2, Y3, Y2
-	VEXTRACTI128 $0x01, Y2, X3
-	VPADDD       X3, X2, X3
-	VPSHUFD      $0x4e, X3, X2
-	VPADDD       X2, X3, X3
-	VPSHUFD      $0xb1, X3, X2
-	VPADDD       X2, X3, X3
-	VMOVD        X3, (SI)
-	ADDQ         $0x04, SI
-	DECQ         CX
-	JNZ          row
-	VZEROUPPER
-	RET
-
-// func distancesAVX512(dots *int32, terms *float32, groups int, squares float32, scale float32, out *float32)
-// Requires: AVX, AVX512F, SSE
-TEXT ·distancesAVX512(SB), NOSPLIT, $0-40
-	MOVQ         dots+0(FP), AX
+// func briefVNNI(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+// Requires: AVX, AVX512BW, AVX512F, AVX512VNNI, MMX+, SSE
+TEXT ·briefVNNI(SB), NOSPLIT, $0-64
+	MOVQ         codes+0(FP), AX
 	MOVQ         terms+8(FP), CX
-	MOVQ         groups+16(FP), DX
-	MOVQ         out+32(FP), BX
-	MOVSS        squares+24(FP), X0
-	VBROADCASTSS X0, Z0
-	MOVSS        scale+28(FP), X1
+	MOVQ         query+16(FP), DX
+	MOVQ         groups+24(FP), BX
+	MOVQ         lines+32(FP), SI
+	MOVQ         distances+56(FP), DI
+	MOVL         bias+40(FP), R8
+	MOVL         $0x0f0f0f0f, R9
+	VPBROADCASTD R9, Z0
+	MOVSS        squares+44(FP), X1
 	VBROADCASTSS X1, Z1
-	VPXORD       Z2, Z2, Z2
+	MOVSS        scale+48(FP), X2
+	VBROADCASTSS X2, Z2
+	VPXORD       Z3, Z3, Z3
+	MOVQ         SI, R9
+	SHLQ         $0x06, R9
+	MOVQ         R9, R10
+	SHLQ         $0x02, R10
 
-group:
-	VADDPS    (CX), Z0, Z3
-	VMULPS    64(CX), Z1, Z4
-	VCVTDQ2PS (AX), Z5
-	VMULPS    Z5, Z4, Z4
-	VSUBPS    Z4, Z3, Z3
-	VMAXPS    Z2, Z3, Z3
-	VMOVUPS   Z3, (BX)
-	ADDQ      $0x40, AX
-	ADDQ      $0x000000c0, CX
-	ADDQ      $0x40, BX
-	DECQ      DX
-	JNZ       group
+turn:
+	LEAQ         (AX)(R9*1), R11
+	LEAQ         (R11)(R9*1), R12
+	LEAQ         (R12)(R9*1), R13
+	VPBROADCASTD R8, Z4
+	VPBROADCASTD R8, Z5
+	VPBROADCASTD R8, Z6
+	VPBROADCASTD R8, Z7
+	MOVQ         DX, R14
+	MOVQ         SI, R15
+
+line:
+	VPBROADCASTD (R14), Z8
+	VPBROADCASTD 4(R14), Z9
+	PREFETCHT0   (AX)(R10*1)
+	VMOVDQU64    (AX), Z11
+	VPANDD       Z0, Z11, Z10
+	VPSRLW       $0x04, Z11, Z11
+	VPANDD       Z0, Z11, Z11
+	VPDPBUSD     Z8, Z10, Z4
+	VPDPBUSD     Z9, Z11, Z4
+	ADDQ         $0x40, AX
+	PREFETCHT0   (R11)(R10*1)
+	VMOVDQU64    (R11), Z11
+	VPANDD       Z0, Z11, Z10
+	VPSRLW       $0x04, Z11, Z11
+	VPANDD       Z0, Z11, Z11
+	VPDPBUSD     Z8, Z10, Z5
+	VPDPBUSD     Z9, Z11, Z5
+	ADDQ         $0x40, R11
+	PREFETCHT0   (R12)(R10*1)
+	VMOVDQU64    (R12), Z11
+	VPANDD       Z0, Z11, Z10
+	VPSRLW       $0x04, Z11, Z11
+	VPANDD       Z0, Z11, Z11
+	VPDPBUSD     Z8, Z10, Z6
+	VPDPBUSD     Z9, Z11, Z6
+	ADDQ         $0x40, R12
+	PREFETCHT0   (R13)(R10*1)
+	VMOVDQU64    (R13), Z11
+	VPANDD       Z0, Z11, Z10
+	VPSRLW       $0x04, Z11, Z11
+	VPANDD       Z0, Z11, Z11
+	VPDPBUSD     Z8, Z10, Z7
+	VPDPBUSD     Z9, Z11, Z7
+	ADDQ         $0x40, R13
+	ADDQ         $0x08, R14
+	DECQ         R15
+	JNZ          line
+	VADDPS       (CX), Z1, Z8
+	VMULPS       64(CX), Z2, Z9
+	VCVTDQ2PS    Z4, Z4
+	VMULPS       Z4, Z9, Z9
+	VSUBPS       Z9, Z8, Z8
+	VMAXPS       Z3, Z8, Z8
+	VMOVUPS      Z8, (DI)
+	VADDPS       128(CX), Z1, Z4
+	VMULPS       192(CX), Z2, Z8
+	VCVTDQ2PS    Z5, Z5
+	VMULPS       Z5, Z8, Z8
+	VSUBPS       Z8, Z4, Z4
+	VMAXPS       Z3, Z4, Z4
+	VMOVUPS      Z4, 64(DI)
+	VADDPS       256(CX), Z1, Z4
+	VMULPS       320(CX), Z2, Z5
+	VCVTDQ2PS    Z6, Z6
+	VMULPS       Z6, Z5, Z5
+	VSUBPS       Z5, Z4, Z4
+	VMAXPS       Z3, Z4, Z4
+	VMOVUPS      Z4, 128(DI)
+	VADDPS       384(CX), Z1, Z4
+	VMULPS       448(CX), Z2, Z5
+	VCVTDQ2PS    Z7, Z7
+	VMULPS       Z7, Z5, Z5
+	VSUBPS       Z5, Z4, Z4
+	VMAXPS       Z3, Z4, Z4
+	VMOVUPS      Z4, 192(DI)
+	MOVQ         R13, AX
+	ADDQ         $0x00000200, CX
+	ADDQ         $0x00000100, DI
+	SUBQ         $0x04, BX
+	JNZ          turn
+	VZEROUPPER
+	RET
+
+// func briefAVX2(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+// Requires: AVX, AVX2, MMX+, SSE
+TEXT ·briefAVX2(SB), NOSPLIT, $0-64
+	MOVQ         codes+0(FP), AX
+	MOVQ         terms+8(FP), CX
+	MOVQ         query+16(FP), DX
+	MOVQ         groups+24(FP), BX
+	MOVQ         lines+32(FP), SI
+	MOVQ         distances+56(FP), DI
+	MOVL         bias+40(FP), R8
+	MOVL         $0x0f0f0f0f, R9
+	VMOVD        R9, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00010001, R9
+	VMOVD        R9, X1
+	VPBROADCASTD X1, Y1
+	MOVSS        squares+44(FP), X2
+	VBROADCASTSS X2, Y2
+	MOVSS        scale+48(FP), X3
+	VBROADCASTSS X3, Y3
+	VPXOR        Y4, Y4, Y4
+	MOVQ         SI, R9
+	SHLQ         $0x06, R9
+
+turn:
+	VMOVD        R8, X5
+	VPBROADCASTD X5, Y5
+	VMOVD        R8, X6
+	VPBROADCASTD X6, Y6
+	MOVQ         DX, R10
+	MOVQ         SI, R11
+
+line:
+	VPBROADCASTD (R10), Y7
+	VPBROADCASTD 4(R10), Y8
+	PREFETCHT0   (AX)(R9*1)
+	VMOVDQU      (AX), Y10
+	VPAND        Y0, Y10, Y9
+	VPSRLW       $0x04, Y10, Y10
+	VPAND        Y0, Y10, Y10
+	VPMADDUBSW   Y7, Y9, Y9
+	VPMADDUBSW   Y8, Y10, Y10
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     Y1, Y10, Y10
+	VPADDD       Y10, Y5, Y5
+	VMOVDQU      32(AX), Y10
+	VPAND        Y0, Y10, Y9
+	VPSRLW       $0x04, Y10, Y10
+	VPAND        Y0, Y10, Y10
+	VPMADDUBSW   Y7, Y9, Y9
+	VPMADDUBSW   Y8, Y10, Y10
+	VPADDW       Y9, Y10, Y10
+	VPMADDWD     Y1, Y10, Y10
+	VPADDD       Y10, Y6, Y6
+	ADDQ         $0x40, AX
+	ADDQ         $0x08, R10
+	DECQ         R11
+	JNZ          line
+	VADDPS       (CX), Y2, Y7
+	VMULPS       64(CX), Y3, Y8
+	VCVTDQ2PS    Y5, Y5
+	VMULPS       Y5, Y8, Y8
+	VSUBPS       Y8, Y7, Y7
+	VMAXPS       Y4, Y7, Y7
+	VMOVUPS      Y7, (DI)
+	VADDPS       32(CX), Y2, Y5
+	VMULPS       96(CX), Y3, Y7
+	VCVTDQ2PS    Y6, Y6
+	VMULPS       Y6, Y7, Y7
+	VSUBPS       Y7, Y5, Y5
+	VMAXPS       Y4, Y5, Y5
+	VMOVUPS      Y5, 32(DI)
+	ADDQ         $0x00000080, CX
+	ADDQ         $0x00000040, DI
+	SUBQ         $0x01, BX
+	JNZ          turn
 	VZEROUPPER
 	RET
 

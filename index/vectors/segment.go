@@ -20,7 +20,8 @@ type segment struct {
 	dim, steps int
 	codes      []byte    // see scan
 	terms      []float32 // see scan
-	brief      []byte    // row by row, see briefFrom; none for short vectors
+	centre     []float32 // what brief codes are of the difference from
+	brief      []byte    // see brief
 	briefTerms []float32 // see encodeBrief
 	vectors    []float32 // rows × dim
 	owner      []int32   // whose face
@@ -35,13 +36,13 @@ type segment struct {
 	used int
 }
 
-func newSegment(dim, rows int, vectors []float32) *segment {
+func newSegment(dim, rows int, vectors, centre []float32) *segment {
 	s := &segment{
-		dim: dim, steps: stepsOf(dim), vectors: vectors,
+		dim: dim, steps: stepsOf(dim), vectors: vectors, centre: centre,
 		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
-	s.brief, s.briefTerms = make([]byte, rows*briefSize(dim)), make([]float32, rows*briefCount(dim))
+	s.brief, s.briefTerms = make([]byte, rows/groupRows*briefLines(dim)*stepBytes), make([]float32, rows*briefTerms)
 	return s
 }
 
@@ -61,15 +62,6 @@ func (s *segment) place(i int) (codes, term int) {
 	return group*s.steps*stepBytes + 4*lane, group*groupRows*termCount + lane
 }
 
-// briefly is what a row has of brief codes, nil for nothing.
-func (s *segment) briefly(i int) (codes []byte, terms []float32) {
-	if len(s.brief) == 0 {
-		return nil, nil
-	}
-	size := briefSize(s.dim)
-	return s.brief[i*size : (i+1)*size], s.briefTerms[i*briefTerms : (i+1)*briefTerms]
-}
-
 func (s *segment) row(i int) row {
 	_, t := s.place(i)
 	return row{s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows]}
@@ -86,9 +78,7 @@ func (s *segment) add(owner int32, face uint16, vector []float32, codes []int8, 
 	}
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(i), vector)
-	if codes, terms := s.briefly(i); terms != nil {
-		terms[0], terms[1] = encodeBrief(vector, codes)
-	}
+	s.encodeBrief(i, vector)
 	s.owner[i], s.face[i] = owner, face
 	s.used++
 }
@@ -103,13 +93,26 @@ func (s *segment) copyRow(from *segment, i int) {
 	r := from.row(i)
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(s.used), from.vector(i))
-	if codes, terms := s.briefly(s.used); terms != nil {
-		ownCodes, ownTerms := from.briefly(i)
-		copy(codes, ownCodes)
-		copy(terms, ownTerms)
-	}
+	s.encodeBrief(s.used, from.vector(i))
 	s.owner[s.used], s.face[s.used] = from.owner[i], from.face[i]
 	s.used++
+}
+
+// mean is that of the rows so far; nil of none.
+func (s *segment) mean() []float32 {
+	if s.used == 0 {
+		return nil
+	}
+	sums, mean := make([]float64, s.dim), make([]float32, s.dim)
+	for i := range s.used {
+		for k, x := range s.vector(i) {
+			sums[k] += float64(x)
+		}
+	}
+	for k, sum := range sums {
+		mean[k] = float32(sum / float64(s.used))
+	}
+	return mean
 }
 
 // living is how many of the rows so far are not gone.

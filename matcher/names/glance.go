@@ -40,7 +40,7 @@ const (
 func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
 	best := make([]float32, firstUnit+len(v.units))
 	g := &glance{query: q, view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh}
-	g.short = Shorts{Best: best, Bias: [3]float32{lacking, lacking, lacking}}
+	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
 		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))

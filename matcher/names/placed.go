@@ -20,6 +20,7 @@ type placed struct {
 type placedCell struct {
 	bits  []float32 // by unit
 	shift uint      // of the unit in a short form
+	moved bool      // the query's slot is at another place
 }
 
 // mostPlaced is how many slots a query may have that is laid beside names place by place.
@@ -43,6 +44,7 @@ func (g *glance) place() {
 		return
 	}
 	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
+	var cells []cellAt
 	for i := range g.query.forms {
 		f := &g.query.forms[i]
 		for number := range shapeCount {
@@ -52,16 +54,74 @@ func (g *glance) place() {
 			}
 			ways := g.query.ways[int(f.shape)*shapeCount+number].list
 			for k := range ways {
-				g.places[number] = append(g.places[number], g.laid(f, &ways[k], surnames, func(j uint8, family int) []float32 {
+				p := g.laid(f, &ways[k], surnames, func(j uint8, family int) []float32 {
 					table := &tables[slices.Index(slots, f.form.slots[j])][family]
 					if *table == nil {
 						*table = g.said(&f.slots[j], [2]slotType{given, surname}[family])
 					}
 					return *table
-				}))
+				})
+				g.places[number] = append(g.places[number], p)
+				cells = p.spread(cells)
 			}
 		}
 	}
+	g.byPlace(cells)
+}
+
+// cellAt is a place of names at which a slot of the query's may be, with what of its layout's
+// cost counts there.
+type cellAt struct {
+	placedCell
+	bits float32
+}
+
+// spread lists the cells of a layout, each as what it costs least: those where neither is
+// beside its like bear it, or all.
+func (p *placed) spread(list []cellAt) []cellAt {
+	moved := 0
+	for _, c := range p.cells[:p.n] {
+		if c.moved {
+			moved++
+		}
+	}
+	for _, c := range p.cells[:p.n] {
+		at := cellAt{placedCell: c}
+		if moved == 0 {
+			at.bits = p.bits / float32(p.n)
+		} else if c.moved {
+			at.bits = p.bits / float32(moved)
+		}
+		same := func(o cellAt) bool { return &o.placedCell.bits[0] == &c.bits[0] && o.shift == c.shift }
+		if k := slices.IndexFunc(list, same); k >= 0 {
+			list[k].bits = max(list[k].bits, at.bits)
+		} else {
+			list = append(list, at)
+		}
+	}
+	return list
+}
+
+// byPlace tells of each place of short names what a unit may agree in there, so that the sum
+// is no less than what any layout says.
+func (g *glance) byPlace(cells []cellAt) {
+	for j := range g.short.Best {
+		best := make([]float32, len(g.short.Best[j]))
+		copy(best, g.short.Best[j][:firstUnit])
+		for u := range best[firstUnit:] {
+			best[firstUnit+u] = lostSlot
+		}
+		for _, c := range cells {
+			if c.shift != ShortBits*uint(j) { //nolint:gosec // 0 to 2
+				continue
+			}
+			for u, bits := range c.placedCell.bits {
+				best[firstUnit+u] = max(best[firstUnit+u], bits+c.bits)
+			}
+		}
+		g.short.Best[j] = best
+	}
+	g.short.Elsewhere = 0
 }
 
 // said is what a slot of the query's says of each unit as one of a type.
@@ -82,7 +142,7 @@ func (g *glance) laid(f *queryForm, l *layout, surnames uint8, said func(slot ui
 		if i < f.surname || j < surnames {
 			family = 1
 		}
-		p.cells[k] = placedCell{said(i, family), ShortBits * uint(j)}
+		p.cells[k] = placedCell{said(i, family), ShortBits * uint(j), i != j}
 	}
 	return p
 }

@@ -3,10 +3,12 @@ package names
 // Shorts are what a query says of short forms of names, by their parts: ShortBits for each
 // of three units, some of which there may not be, and what follows them.
 type Shorts struct {
-	Best  []float32                       // by unit: the most bits that it may agree in; before them, of no third and no second
+	Best  [mostPlaced][]float32           // by place and unit: the most bits that it may agree in; before them, of no third and no second
 	Bias  [3]float32                      // what is added where the best one, two or all units count: 0 where they may
 	Kinds [1 << (64 - 3*ShortBits)]uint32 // by what follows the units: which of Low
 	Low   [kinds * LowSteps]float32       // by kind: what a name weighs that agrees in Promising bits, or so many steps less
+
+	Elsewhere float32 // what of the bits is to be taken for agreeing at another place
 }
 
 // How a short form and what is said of it are divided.
@@ -31,7 +33,7 @@ type OneByOne struct{}
 func (OneByOne) Look(short []uint64, s *Shorts, weights []float32, listed []int32) (n int) {
 	weights = weights[:len(short)]
 	for i, form := range short {
-		a, b, c := s.Best[form%shortUnits], s.Best[form>>ShortBits%shortUnits], s.Best[form>>(2*ShortBits)%shortUnits]
+		a, b, c := s.Best[0][form%shortUnits], s.Best[1][form>>ShortBits%shortUnits], s.Best[2][form>>(2*ShortBits)%shortUnits]
 		all := a + b + c
 		est := max(all+s.Bias[2], all-min(a, b, c)+s.Bias[1], max(a, b, c)+s.Bias[0])
 		kind := s.Kinds[form>>shortShapeAt]
@@ -40,7 +42,7 @@ func (OneByOne) Look(short []uint64, s *Shorts, weights []float32, listed []int3
 			n++
 			kind = unsaid // yet
 		}
-		weights[i] = max(weights[i], s.Low[LowAt(kind, est-Misplaced)])
+		weights[i] = max(weights[i], s.Low[LowAt(kind, est-s.Elsewhere)])
 	}
 	return n
 }

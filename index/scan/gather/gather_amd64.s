@@ -378,41 +378,43 @@ group:
 	MOVQ          SI, ret+32(FP)
 	RET
 
-// func lookAVX512(short *uint64, groups int, best *float32, kinds *uint32, low *float32, one float32, two float32, three float32, weights *float32, listed *int32) int
+// func lookAVX512(short *uint64, groups int, first *float32, second *float32, third *float32, kinds *uint32, low *float32, one float32, two float32, three float32, elsewhere float32, weights *float32, listed *int32) int
 // Requires: AVX, AVX512F, POPCNT, SSE
-TEXT ·lookAVX512(SB), NOSPLIT, $0-80
+TEXT ·lookAVX512(SB), NOSPLIT, $0-96
 	MOVQ         groups+8(FP), AX
 	XORQ         CX, CX
 	MOVL         $0x0000ffff, DX
 	KMOVW        DX, K1
 	MOVQ         short+0(FP), DX
-	MOVQ         best+16(FP), BX
-	MOVQ         kinds+24(FP), SI
-	MOVQ         low+32(FP), DI
-	MOVQ         weights+56(FP), R8
-	MOVSS        one+40(FP), X0
+	MOVQ         kinds+40(FP), BX
+	MOVQ         low+48(FP), SI
+	MOVQ         weights+72(FP), DI
+	MOVQ         first+16(FP), R8
+	MOVQ         second+24(FP), R9
+	MOVQ         third+32(FP), R10
+	MOVSS        one+56(FP), X0
 	VBROADCASTSS X0, Z0
-	MOVSS        two+44(FP), X8
+	MOVSS        two+60(FP), X8
 	VBROADCASTSS X8, Z8
-	MOVSS        three+48(FP), X9
+	MOVSS        three+64(FP), X9
 	VBROADCASTSS X9, Z9
-	MOVL         $0x0000007f, R9
-	VPBROADCASTD R9, Z10
+	MOVSS        elsewhere+68(FP), X10
+	VBROADCASTSS X10, Z10
+	MOVL         $0x0000007f, R11
+	VPBROADCASTD R11, Z11
 	VPTERNLOGD   $0xff, Z1, Z1, Z1
 	VPSRLQ       $0x2e, Z1, Z1
 	VPXORD       Z2, Z2, Z2
-	MOVL         $0x40000000, R9
-	VPBROADCASTD R9, Z11
-	MOVL         $0x40000000, R9
-	VPBROADCASTD R9, Z12
-	MOVL         $0x40800000, R9
-	VPBROADCASTD R9, Z13
-	MOVL         $0x00000004, R9
-	VPBROADCASTD R9, Z14
-	MOVQ         listed+64(FP), R9
-	MOVL         $0x00000010, R10
-	VPBROADCASTD R10, Z16
-	XORQ         R10, R10
+	MOVL         $0x40000000, R11
+	VPBROADCASTD R11, Z12
+	MOVL         $0x40800000, R11
+	VPBROADCASTD R11, Z13
+	MOVL         $0x00000004, R11
+	VPBROADCASTD R11, Z14
+	MOVQ         listed+80(FP), R11
+	MOVL         $0x00000010, R12
+	VPBROADCASTD R12, Z16
+	XORQ         R12, R12
 	VMOVDQU32    lanes<>+0(SB), Z15
 
 group:
@@ -431,7 +433,7 @@ group:
 	VINSERTI64X4  $0x01, Y20, Z19, Z19
 	VPXORD        Z3, Z3, Z3
 	KMOVW         K1, K3
-	VGATHERDPS    (BX)(Z19*4), K3, Z3
+	VGATHERDPS    (R8)(Z19*4), K3, Z3
 	VPSRLQ        $0x12, Z17, Z20
 	VPANDQ        Z1, Z20, Z20
 	VPMOVQD       Z20, Y21
@@ -441,7 +443,7 @@ group:
 	VINSERTI64X4  $0x01, Y19, Z21, Z21
 	VPXORD        Z4, Z4, Z4
 	KMOVW         K1, K3
-	VGATHERDPS    (BX)(Z21*4), K3, Z4
+	VGATHERDPS    (R9)(Z21*4), K3, Z4
 	VPSRLQ        $0x24, Z17, Z20
 	VPANDQ        Z1, Z20, Z20
 	VPMOVQD       Z20, Y22
@@ -451,7 +453,7 @@ group:
 	VINSERTI64X4  $0x01, Y19, Z22, Z22
 	VPXORD        Z5, Z5, Z5
 	KMOVW         K1, K3
-	VGATHERDPS    (BX)(Z22*4), K3, Z5
+	VGATHERDPS    (R10)(Z22*4), K3, Z5
 	VADDPS        Z4, Z3, Z20
 	VADDPS        Z5, Z20, Z20
 	VMINPS        Z4, Z3, Z24
@@ -464,7 +466,7 @@ group:
 	VADDPS        Z9, Z20, Z20
 	VMAXPS        Z24, Z20, Z20
 	VMAXPS        Z25, Z20, Z20
-	VCMPPS        $0x1d, Z11, Z20, K3
+	VCMPPS        $0x1d, Z12, Z20, K3
 	KORW          K2, K3, K3
 	VPSRLQ        $0x36, Z17, Z17
 	VPMOVQD       Z17, Y23
@@ -473,30 +475,30 @@ group:
 	VINSERTI64X4  $0x01, Y17, Z23, Z23
 	VPXORD        Z6, Z6, Z6
 	KMOVW         K1, K2
-	VGATHERDPS    (SI)(Z23*4), K2, Z6
+	VGATHERDPS    (BX)(Z23*4), K2, Z6
 	VMOVDQA32     Z14, K3, Z6
 	VPSLLD        $0x07, Z6, Z6
-	VSUBPS        Z12, Z20, Z20
-	VSUBPS        Z20, Z11, Z20
+	VSUBPS        Z10, Z20, Z20
+	VSUBPS        Z20, Z12, Z20
 	VMULPS        Z13, Z20, Z20
 	VCVTTPS2DQ    Z20, Z20
 	VPMAXSD       Z2, Z20, Z20
-	VPMINSD       Z10, Z20, Z20
+	VPMINSD       Z11, Z20, Z20
 	VPADDD        Z6, Z20, Z20
 	VPXORD        Z7, Z7, Z7
 	KMOVW         K1, K2
-	VGATHERDPS    (DI)(Z20*4), K2, Z7
-	VMAXPS        (R8)(CX*1), Z7, Z7
-	VMOVUPS       Z7, (R8)(CX*1)
+	VGATHERDPS    (SI)(Z20*4), K2, Z7
+	VMAXPS        (DI)(CX*1), Z7, Z7
+	VMOVUPS       Z7, (DI)(CX*1)
 	VPCOMPRESSD.Z Z15, K3, Z17
-	VMOVDQU32     Z17, (R9)(R10*4)
-	KMOVW         K3, R11
-	POPCNTL       R11, R11
-	ADDQ          R11, R10
+	VMOVDQU32     Z17, (R11)(R12*4)
+	KMOVW         K3, R13
+	POPCNTL       R13, R13
+	ADDQ          R13, R12
 	VPADDD        Z16, Z15, Z15
 	ADDQ          $0x40, CX
 	DECQ          AX
 	JNZ           group
 	VZEROUPPER
-	MOVQ          R10, ret+72(FP)
+	MOVQ          R12, ret+88(FP)
 	RET

@@ -6,85 +6,136 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// brief multiplies the half bytes of rows with the codes of a query. Of a line of 64 bytes
-// the lower halves are 64 codes, and the upper halves the next 64.
-func brief(name string, w width) {
-	TEXT(name, NOSPLIT, "func(brief *byte, count int, lines int, query *int8, dots *int32)")
+// brief works out about how far groups are from a query by codes of half a byte. Of a line
+// of 64 bytes the lower halves are four codes of each of the 16 rows, and the upper halves
+// the next four; the query has a word for either.
+func brief(name string, w width, together int) {
+	TEXT(name, NOSPLIT, "func(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)")
 	Pragma("noescape")
 	doc := "is for AVX2."
 	if w == zmm {
 		doc = "is for AVX-512 with VNNI."
 	}
-	Doc(name + " " + doc + " count must not be 0.")
-	at, count := Load(Param("brief"), GP64()), Load(Param("count"), GP64())
-	lines, query, dots := Load(Param("lines"), GP64()), Load(Param("query"), GP64()), Load(Param("dots"), GP64())
-	mask, ones := w.register(), w.register()
-	pattern := GP32()
-	MOVL(U32(0x0f0f0f0f), pattern)
-	w.broadcast(pattern, mask)
+	Doc(name + " " + doc + " groups must be a multiple of 4.")
+	b := &briefKernel{w: w, parts: 64 / int(w)}
+	codes, terms, query := Load(Param("codes"), GP64()), Load(Param("terms"), GP64()), Load(Param("query"), GP64())
+	groups, lines, distances := Load(Param("groups"), GP64()), Load(Param("lines"), GP64()), Load(Param("distances"), GP64())
+	bias := Load(Param("bias"), GP32())
+	b.halves = w.filled(0x0f0f0f0f)
 	if w == ymm {
-		MOVL(U32(0x00010001), pattern)
-		w.broadcast(pattern, ones)
+		b.ones = w.filled(0x00010001)
 	}
-	Label("row")
-	line, factor := GP64(), GP64()
-	MOVQ(query, factor)
+	squares, scale, none := w.register(), w.register(), w.register()
+	VBROADCASTSS(Load(Param("squares"), XMM()), squares)
+	VBROADCASTSS(Load(Param("scale"), XMM()), scale)
+	w.xor(none)
+	stride := GP64()
+	MOVQ(lines, stride)
+	SHLQ(Imm(6), stride)
+	ahead := GP64()
+	MOVQ(stride, ahead)
+	if together > 1 {
+		SHLQ(Imm(2), ahead)
+	}
+	Label("turn")
+	at := []Register{codes}
+	for range together - 1 {
+		next := GP64()
+		LEAQ(Mem{Base: at[len(at)-1], Index: stride, Scale: 1}, next)
+		at = append(at, next)
+	}
+	sums := make([][]VecVirtual, together)
+	for g := range sums {
+		for range b.parts {
+			sum := w.register()
+			w.broadcast(bias, sum)
+			sums[g] = append(sums[g], sum)
+		}
+	}
+	words, line := GP64(), GP64()
+	MOVQ(query, words)
 	MOVQ(lines, line)
-	sums := []VecVirtual{w.register(), w.register()}
-	for _, s := range sums {
-		if w == ymm {
-			VPXOR(s, s, s)
-		} else {
-			VPXORD(s, s, s)
-		}
-	}
 	Label("line")
-	for p := range 64 / int(w) {
-		low, high := w.register(), w.register()
-		if w == ymm {
-			VMOVDQU(Mem{Base: at, Disp: int(w) * p}, high)
-			VPAND(mask, high, low)
-			VPSRLW(Imm(4), high, high)
-			VPAND(mask, high, high)
-			VPMADDUBSW(Mem{Base: factor, Disp: int(w) * p}, low, low)
-			VPMADDUBSW(Mem{Base: factor, Disp: 64 + int(w)*p}, high, high)
-			VPMADDWD(ones, low, low)
-			VPMADDWD(ones, high, high)
-			VPADDD(low, sums[0], sums[0])
-			VPADDD(high, sums[1], sums[1])
-		} else {
-			VMOVDQU64(Mem{Base: at}, high)
-			VPANDD(mask, high, low)
-			VPSRLW(Imm(4), high, high)
-			VPANDD(mask, high, high)
-			VPDPBUSD(Mem{Base: factor}, low, sums[0])
-			VPDPBUSD(Mem{Base: factor, Disp: 64}, high, sums[1])
+	low, high := w.register(), w.register()
+	VPBROADCASTD(Mem{Base: words}, low)
+	VPBROADCASTD(Mem{Base: words, Disp: 4}, high)
+	for g := range at {
+		PREFETCHT0(Mem{Base: at[g], Index: ahead, Scale: 1}) // where the next turn's is
+		for p, sum := range sums[g] {
+			b.add(Mem{Base: at[g], Disp: int(w) * p}, low, high, sum)
 		}
+		ADDQ(Imm(64), at[g])
 	}
-	ADDQ(Imm(64), at)
-	ADDQ(U32(128), factor)
+	ADDQ(Imm(8), words)
 	DECQ(line)
 	JNZ(LabelRef("line"))
-	VPADDD(sums[0], sums[1], sums[0])
-	half, sum := YMM(), sums[0].AsY()
-	if w == zmm {
-		VEXTRACTI64X4(Imm(1), sums[0].AsZ(), half)
-		VPADDD(half, sum, sum)
+	for g := range sums {
+		for p, sum := range sums[g] {
+			own, times, disp := w.register(), w.register(), int(w)*p
+			VADDPS(Mem{Base: terms, Disp: 128*g + disp}, squares, own)
+			VMULPS(Mem{Base: terms, Disp: 128*g + disp + 64}, scale, times)
+			VCVTDQ2PS(sum, sum)
+			VMULPS(sum, times, times)
+			VSUBPS(times, own, own)
+			VMAXPS(none, own, own)
+			VMOVUPS(own, Mem{Base: distances, Disp: 64*g + disp})
+		}
 	}
-	rest, low := XMM(), sums[0].AsX()
-	VEXTRACTI128(Imm(1), sum, rest)
-	VPADDD(rest, low, rest)
-	other := XMM()
-	for _, order := range []uint64{0x4e, 0xb1} {
-		VPSHUFD(Imm(order), rest, other)
-		VPADDD(other, rest, rest)
+	if together > 1 {
+		MOVQ(at[together-1], codes) // the last group's end is the next one's begin
 	}
-	VMOVD(rest, Mem{Base: dots})
-	ADDQ(Imm(4), dots)
-	DECQ(count)
-	JNZ(LabelRef("row"))
+	ADDQ(U32(128*together), terms)
+	ADDQ(U32(64*together), distances)
+	SUBQ(Imm(uint64(together)), groups)
+	JNZ(LabelRef("turn"))
 	VZEROUPPER()
 	RET()
+}
+
+// briefKernel is what one has besides its arguments.
+type briefKernel struct {
+	w            width
+	parts        int // registers a line
+	halves, ones VecVirtual
+}
+
+// add adds the products of a part of a line with the query's words.
+func (b *briefKernel) add(at Mem, lowWord, highWord, sum VecVirtual) {
+	low, high := b.w.register(), b.w.register()
+	if b.w == zmm {
+		VMOVDQU64(at, high)
+		VPANDD(b.halves, high, low)
+		VPSRLW(Imm(4), high, high)
+		VPANDD(b.halves, high, high)
+		VPDPBUSD(lowWord, low, sum)
+		VPDPBUSD(highWord, high, sum)
+		return
+	}
+	VMOVDQU(at, high)
+	VPAND(b.halves, high, low)
+	VPSRLW(Imm(4), high, high)
+	VPAND(b.halves, high, high)
+	VPMADDUBSW(lowWord, low, low)
+	VPMADDUBSW(highWord, high, high)
+	VPADDW(low, high, high) // four products of 15 times 127 at most
+	VPMADDWD(b.ones, high, high)
+	VPADDD(high, sum, sum)
+}
+
+// filled is a register of one pattern.
+func (w width) filled(pattern uint32) VecVirtual {
+	x, out := GP32(), w.register()
+	MOVL(U32(pattern), x)
+	w.broadcast(x, out)
+	return out
+}
+
+func (w width) xor(v VecVirtual) {
+	if w == ymm {
+		VPXOR(v, v, v)
+		return
+	}
+	VPXORD(v, v, v)
 }
 
 // broadcast fills a register with a pattern of 32 bits.

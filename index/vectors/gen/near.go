@@ -5,34 +5,6 @@ import (
 	. "github.com/mmcloughlin/avo/operand"
 )
 
-// distances works out squared distances of groups from their products with a query.
-func distances() {
-	TEXT("distancesAVX512", NOSPLIT, "func(dots *int32, terms *float32, groups int, squares float32, scale float32, out *float32)")
-	Pragma("noescape")
-	Doc("distancesAVX512 is for AVX-512. groups must not be 0.")
-	dots, terms, groups, out := Load(Param("dots"), GP64()), Load(Param("terms"), GP64()), Load(Param("groups"), GP64()), Load(Param("out"), GP64())
-	squares, scale, none := ZMM(), ZMM(), ZMM()
-	VBROADCASTSS(Load(Param("squares"), XMM()), squares)
-	VBROADCASTSS(Load(Param("scale"), XMM()), scale)
-	VPXORD(none, none, none)
-	Label("group")
-	left, times, dot := ZMM(), ZMM(), ZMM()
-	VADDPS(Mem{Base: terms}, squares, left)
-	VMULPS(Mem{Base: terms, Disp: 64}, scale, times)
-	VCVTDQ2PS(Mem{Base: dots}, dot)
-	VMULPS(dot, times, times)
-	VSUBPS(times, left, left)
-	VMAXPS(none, left, left)
-	VMOVUPS(left, Mem{Base: out})
-	ADDQ(Imm(64), dots)
-	ADDQ(U32(192), terms)
-	ADDQ(Imm(64), out)
-	DECQ(groups)
-	JNZ(LabelRef("group"))
-	VZEROUPPER()
-	RET()
-}
-
 // nearer puts distances where less is not known, for groups of 16 whose owners are numbered
 // on: so no two of them are one.
 func nearer() {

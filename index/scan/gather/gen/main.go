@@ -338,24 +338,23 @@ func having(numbers Mem) {
 const (
 	unitBits, restAt        = 18, 54
 	lowSteps, lowStepsShift = 128, 7
-	promising, misplaced    = 2, 2
+	promising               = 2
 	stepsPerBit             = 4
 	unsaid                  = 4
 )
 
 func look(numbers Mem) {
-	k := begin("lookAVX512", "func(short *uint64, groups int, best *float32, kinds *uint32, low *float32, one float32, two float32, three float32, weights *float32, listed *int32) int",
+	k := begin("lookAVX512", "func(short *uint64, groups int, first *float32, second *float32, third *float32, kinds *uint32, low *float32, one float32, two float32, three float32, elsewhere float32, weights *float32, listed *int32) int",
 		"is names.OneByOne.Look.")
-	short, best, kinds, low, weights := pointer("short"), pointer("best"), pointer("kinds"), pointer("low"), pointer("weights")
-	one, two, three := sameFloat("one"), sameFloat("two"), sameFloat("three")
+	forms, kinds, low, weights := pointer("short"), pointer("kinds"), pointer("low"), pointer("weights")
+	first, second, third := pointer("first"), pointer("second"), pointer("third")
+	one, two, three, elsewhere := sameFloat("one"), sameFloat("two"), sameFloat("three"), sameFloat("elsewhere")
 	units, none, last := ZMM(), ZMM(), constant(lowSteps-1)
 	VPTERNLOGD(Imm(0xff), units, units, units)
 	VPSRLQ(Imm(64-unitBits), units, units)
 	VPXORD(none, none, none)
-	enough, elsewhere, steps, still := constant(floatBits(promising)), constant(floatBits(misplaced)), constant(floatBits(stepsPerBit)), constant(unsaid)
+	enough, steps, still := constant(floatBits(promising)), constant(floatBits(stepsPerBit)), constant(unsaid)
 	l := listed(pointer("listed"), numbers)
-	forms := GP64()
-	MOVQ(short, forms)
 	Label("group")
 	halves := []VecVirtual{ZMM(), ZMM()}
 	VMOVDQU64(Mem{Base: forms}, halves[0])
@@ -382,7 +381,7 @@ func look(numbers Mem) {
 		VINSERTI64X4(Imm(1), other, out, out)
 		return out
 	}
-	a, b, c := k.gather(best, part(0, true)), k.gather(best, part(unitBits, true)), k.gather(best, part(2*unitBits, true))
+	a, b, c := k.gather(first, part(0, true)), k.gather(second, part(unitBits, true)), k.gather(third, part(2*unitBits, true))
 	all, least, most := ZMM(), ZMM(), ZMM()
 	VADDPS(b, a, all)
 	VADDPS(c, all, all)
