@@ -1,6 +1,9 @@
 package names
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // glance looks at the names of a roll by the best that each of their units could agree
 // in with any of the query's.
@@ -172,11 +175,13 @@ func (g *glance) over(from, to int, out []float32) {
 // block looks at some names.
 func (g *glance) block(from, to int, out []float32, room *unrolled) {
 	var again [blockNames]int32
+	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from)) //nolint:gosec // below 2³²
 	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], again[:])
 	for _, i := range again[:n] {
 		id := from + int(i)
 		if short := g.view.short[id]; short == 0 {
-			g.long(id, out, room)
+			g.long(id, g.view.long.words[g.view.long.start[long]:], out, room)
+			long++
 		} else if kind := g.short.Kinds[short>>shortShapeAt]; kind != unsaid {
 			g.promising(id, short, kind, out, room)
 		}
@@ -202,9 +207,8 @@ func (g *glance) exact(id int, out []float32, room *unrolled) {
 	}
 }
 
-// long looks at a name that has no short form.
-func (g *glance) long(id int, out []float32, room *unrolled) {
-	words := g.view.words[g.view.start[id]:]
+// long looks at a name that has no short form, see longNames.
+func (g *glance) long(id int, words []uint32, out []float32, room *unrolled) {
 	est, said := g.estimate(words)
 	switch {
 	case !said:
@@ -225,12 +229,12 @@ func (g *glance) estimate(words []uint32) (est float32, said bool) {
 	for range head >> formsAt & 0xf {
 		w := words[0]
 		n := w >> lengthAt & 0xf
-		units := words[2 : 2+n]
+		units := words[1 : 1+n]
 		if g.ways[w>>shapeAt%shapeRoom] {
 			said = true
 			est = max(est, g.sum(units))
 		}
-		words = words[2+n:]
+		words = words[1+n:]
 	}
 	return est, said
 }
@@ -238,12 +242,15 @@ func (g *glance) estimate(words []uint32) (est float32, said bool) {
 // sum is the most that some units agree in, of as many of them as one of the query's
 // forms has slots.
 func (g *glance) sum(units []uint32) float32 {
-	if len(units) <= g.least {
-		s := float32(0)
-		for _, u := range units {
-			s += g.best[u]
-		}
-		return s
+	all, highest := float32(0), float32(lostSlot)
+	for _, u := range units {
+		all, highest = all+g.best[u], max(highest, g.best[u])
+	}
+	switch {
+	case len(units) <= g.least:
+		return all
+	case highest == lostSlot: // as of most
+		return lostSlot * float32(g.least)
 	}
 	var sorted [maxSlots]float32
 	for i, u := range units {

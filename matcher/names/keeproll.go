@@ -54,7 +54,7 @@ func KeptRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 			return NewRoll()
 		}
 		roll.known[roll.hash(words[from:to])] = uint32(id) //nolint:gosec // below 2³²
-		roll.view.short = append(roll.view.short, shorten(words[from:to]))
+		roll.view.shorten(uint32(id), words[from:to])      //nolint:gosec // below 2³²
 	}
 	return roll
 }

@@ -22,6 +22,15 @@ type RollView struct {
 	words []uint32 // the names, one after the other, see Roll.Add
 	start []uint32 // where each begins
 	short []uint64 // the short form of each, 0 for one that has none
+	long  longNames
+}
+
+// longNames are the names that have no short form, by their order: what a glance needs lies
+// side by side.
+type longNames struct {
+	ids   []uint32
+	start []uint32 // where each begins
+	words []uint32 // of each the name's own word, then each form's and its units
 }
 
 // NewRoll is an empty roll.
@@ -70,8 +79,25 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	r.known[key] = id
 	r.view.start = append(r.view.start, uint32(len(r.view.words))) //nolint:gosec // below 2³²
 	r.view.words = append(r.view.words, words...)
-	r.view.short = append(r.view.short, shorten(words))
+	r.view.shorten(id, words)
 	return id
+}
+
+// shorten adds the short form of a name's words, or else the name to the long ones.
+func (v *RollView) shorten(id uint32, words []uint32) {
+	short := shortForm(words)
+	if v.short = append(v.short, short); short != 0 {
+		return
+	}
+	l := &v.long
+	l.ids, l.start = append(l.ids, id), append(l.start, uint32(len(l.words))) //nolint:gosec // below 2³²
+	l.words = append(l.words, words[0])
+	rest := words[1:]
+	for range words[0] >> formsAt & 0xf {
+		n := rest[0] >> lengthAt & 0xf
+		l.words = append(append(l.words, rest[0]), rest[2:2+n]...)
+		rest = rest[2+n:]
+	}
 }
 
 // The short form of a name of one unit to three that all its forms share, as most are: all that
@@ -91,8 +117,8 @@ const (
 	firstUnit
 )
 
-// shorten is the short form of a name's words, 0 where it has none.
-func shorten(words []uint32) uint64 {
+// shortForm is that of a name's words, 0 where it has none.
+func shortForm(words []uint32) uint64 {
 	head := words[0]
 	forms := head >> formsAt & 0xf
 	if forms == 0 || head>>partsAt&0xff != 0 {
