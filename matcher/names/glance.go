@@ -3,6 +3,7 @@ package names
 import (
 	"math"
 	"slices"
+	"sync"
 )
 
 // glance looks at the names of a roll by the best that each of their units could agree
@@ -18,6 +19,7 @@ type glance struct {
 	short  Shorts
 	many   Looker
 	weigh  func(bits float32) float32
+	rooms  sync.Pool
 }
 
 // A glance tells names apart that may agree from those that hardly do: an unmatched
@@ -42,7 +44,7 @@ const (
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
 	best := make([]float32, firstUnit+len(v.units))
-	g := &glance{query: q, view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh}
+	g := &glance{query: q, view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
 	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -166,24 +168,30 @@ func (q *Query) Glance(v RollView, many Looker, weigh func(bits float32) float32
 const blockNames = 512
 
 func (g *glance) over(from, to int, out []float32) {
-	var room unrolled // which is large, and so not every name's own
+	room := g.rooms.Get().(*room) //nolint:forcetypeassert // there are no others
+	defer g.rooms.Put(room)
 	for ; from < to; from += blockNames {
-		g.block(from, min(from+blockNames, to), out, &room)
+		g.block(from, min(from+blockNames, to), out, room)
 	}
 }
 
+// room is what a look at names needs, which is large: of those who look at a time each has one.
+type room struct {
+	again [blockNames]int32
+	name  unrolled
+}
+
 // block looks at some names.
-func (g *glance) block(from, to int, out []float32, room *unrolled) {
-	var again [blockNames]int32
+func (g *glance) block(from, to int, out []float32, room *room) {
 	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from)) //nolint:gosec // below 2³²
-	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], again[:])
-	for _, i := range again[:n] {
+	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], room.again[:])
+	for _, i := range room.again[:n] {
 		id := from + int(i)
 		if short := g.view.short[id]; short == 0 {
-			g.long(id, g.view.long.words[g.view.long.start[long]:], out, room)
+			g.long(id, g.view.long.words[g.view.long.start[long]:], out, &room.name)
 			long++
 		} else if kind := g.short.Kinds[short>>shortShapeAt]; kind != unsaid {
-			g.promising(id, short, kind, out, room)
+			g.promising(id, short, kind, out, &room.name)
 		}
 	}
 }
