@@ -16,17 +16,17 @@ type chunk struct {
 	traits  [evidence.Traits][]uint32
 	names   [2][]uint32 // the first names, see row
 	day     []uint32
-	items   []uint32              // where in the pool a row's items are, 0 for none
-	words   []uint32              // and its words
-	tells   []uint32              // what else a row tells, see tellsKin
-	places  []place               // of the profiles
-	hashes  []uint64              // of the subjects' names
-	held    *file                 // that columns may lie in, which are then never written to
-	who     []uint32              // the subject's number, which it keeps when its row moves
-	faces   [][]evidence.FaceCell // by model; nil where no row has a face of it
-	pool    []uint32              // items and words of the rows, and of those that were replaced
-	dropped int                   // how many of them were replaced
-	known   int                   // rows that a reader may know of
+	items   []uint32                // where in the pool a row's items are, 0 for none
+	words   []uint32                // and its words
+	tells   []uint32                // what else a row tells, see tellsKin
+	places  []place                 // of the profiles
+	hashes  []uint64                // of the subjects' names
+	held    *file                   // that columns may lie in, which are then never written to
+	who     []uint32                // the subject's number, which it keeps when its row moves
+	faces   []*evidence.FaceColumns // by model; nil where no row has a face of it
+	pool    []uint32                // items and words of the rows, and of those that were replaced
+	dropped int                     // how many of them were replaced
+	known   int                     // rows that a reader may know of
 }
 
 func newChunk() *chunk {
@@ -54,8 +54,10 @@ func (c *chunk) clone(rows int) *chunk {
 	}
 	own.places, own.hashes = slices.Clone(c.places), slices.Clone(c.hashes)
 	own.faces = slices.Clone(c.faces)
-	for m := range own.faces {
-		own.faces[m] = slices.Clone(own.faces[m])
+	for m, cells := range own.faces {
+		if cells != nil {
+			own.faces[m] = cells.Clone()
+		}
 	}
 	own.known = 0 // no reader has it yet
 	if 2*own.dropped > len(own.pool) {
@@ -94,15 +96,15 @@ func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
 		c.faces = append(c.faces, nil)
 	}
 	if c.faces[m] == nil {
-		c.faces[m] = make([]evidence.FaceCell, chunkRows)
+		c.faces[m] = evidence.NewFaceColumns(chunkRows)
 	}
-	c.faces[m][i] = cell
+	c.faces[m].Set(i, cell)
 }
 
 // face is the cell of a row in a model, not known where it has none.
 func (c *chunk) face(m, i int) (cell evidence.FaceCell) {
 	if m < len(c.faces) && c.faces[m] != nil {
-		cell = c.faces[m][i]
+		cell = c.faces[m].At(i)
 	}
 	return cell
 }

@@ -149,20 +149,16 @@ func (w *worker) known(at, look int) {
 }
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
-func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
+func (s *sight) lookAt(c *chunk, i int) (look int, cell evidence.FaceCell) {
 	if c.tells[i]&tellsFace == 0 {
-		return -1, nil
+		return -1, cell
 	}
 	for k := range s.looks {
-		m := s.looks[k].model
-		if m >= len(c.faces) || c.faces[m] == nil {
-			continue
-		}
-		if cell := &c.faces[m][i]; cell.Known() {
+		if cell = c.face(s.looks[k].model, i); cell.Known() {
 			return k, cell
 		}
 	}
-	return -1, nil
+	return -1, cell
 }
 
 // addFaces adds the most that faces say.
@@ -185,7 +181,7 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, cell)
+	return l.Bits(d2, &cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, &cell)
 }
 
 // mend takes what a hit's face says by its distance for what it says by about that.
@@ -199,6 +195,6 @@ func (p *pass) mend(h *hit) {
 	about, who := l.near[c.who[i]], int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
 	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
 		born := p.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]
-		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
+		h.bits += l.Bits(float32(d2), &cell, born) - l.Bits(about, &cell, born)
 	}
 }

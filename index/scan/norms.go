@@ -44,7 +44,7 @@ func (t *Table) normalise(ctx context.Context, g *evidence.Gallery, crowds map[s
 	w, old := t.faces.weigher, v.chunks[at]
 	people := make([]*evidence.Profile, v.size(at))
 	for i := range people {
-		if slices.ContainsFunc(old.faces, func(m []evidence.FaceCell) bool { return m != nil && m[i].Known() }) {
+		if slices.ContainsFunc(old.faces, func(m *evidence.FaceColumns) bool { return m != nil && m.Flags[i]&evidence.FaceAmong != 0 }) {
 			people[i] = t.read(v, at*chunkRows+i)
 		}
 	}

@@ -141,11 +141,15 @@ func (s *still) encode(e *encoder) {
 		}
 		encode(e, c.places)
 		for m := range v.faces.models {
-			if m < len(old.faces) {
-				e.bytes(memory(old.faces[m]))
-			} else {
+			if m >= len(old.faces) || old.faces[m] == nil {
 				e.number(0)
+				continue
 			}
+			e.number(1)
+			for _, column := range old.faces[m].Numbers() {
+				encode(e, *column)
+			}
+			encode(e, old.faces[m].Flags)
 		}
 	}
 	s.encodeFaces(e)

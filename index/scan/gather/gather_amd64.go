@@ -27,7 +27,7 @@ func addBestAVX512(sums *float32, groups int, first *uint32, second *uint32, tab
 // addFacesAVX512 adds what evidence.FaceReach says of cells whose spread is not 0. groups must not be 0.
 //
 //go:noescape
-func addFacesAVX512(sums *float32, groups int, cells *byte, who *uint32, near *float32, bits *float32, mean float32, spread float32, most float32)
+func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)
 
 // aboveAVX512 lists the rows whose sums are no less. groups must not be 0.
 //

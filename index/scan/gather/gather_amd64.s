@@ -175,91 +175,96 @@ group:
 	VZEROUPPER
 	RET
 
-// func addFacesAVX512(sums *float32, groups int, cells *byte, who *uint32, near *float32, bits *float32, mean float32, spread float32, most float32)
+// func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·addFacesAVX512(SB), NOSPLIT, $0-60
+TEXT ·addFacesAVX512(SB), NOSPLIT, $0-84
 	MOVQ         groups+8(FP), AX
 	XORQ         CX, CX
 	MOVL         $0x0000ffff, DX
 	KMOVW        DX, K1
 	MOVQ         sums+0(FP), DX
-	MOVQ         cells+16(FP), BX
-	MOVQ         who+24(FP), SI
-	MOVQ         near+32(FP), DI
-	MOVQ         bits+40(FP), R8
-	MOVSS        mean+48(FP), X0
+	MOVQ         means+16(FP), BX
+	MOVQ         spreads+24(FP), SI
+	MOVQ         flags+32(FP), DI
+	MOVQ         who+40(FP), R8
+	MOVQ         near+48(FP), R9
+	MOVQ         people+56(FP), R10
+	MOVQ         bits+64(FP), R11
+	SUBQ         $0x0f, R10
+	MOVSS        mean+72(FP), X0
 	VBROADCASTSS X0, Z0
-	MOVSS        spread+52(FP), X7
-	VBROADCASTSS X7, Z7
-	MOVSS        most+56(FP), X8
-	VBROADCASTSS X8, Z8
-	MOVL         $0x00000001, R9
-	VPBROADCASTD R9, Z9
-	MOVL         $0x3f000000, R9
-	VPBROADCASTD R9, Z10
-	MOVL         $0x41000000, R9
-	VPBROADCASTD R9, Z11
-	MOVL         $0x41800000, R9
-	VPBROADCASTD R9, Z12
+	MOVSS        spread+76(FP), X4
+	VBROADCASTSS X4, Z4
+	MOVSS        most+80(FP), X5
+	VBROADCASTSS X5, Z5
+	MOVL         $0x00000001, R12
+	VPBROADCASTD R12, Z6
+	MOVL         $0x3f000000, R12
+	VPBROADCASTD R12, Z7
+	MOVL         $0x41000000, R12
+	VPBROADCASTD R12, Z8
+	MOVL         $0x41800000, R12
+	VPBROADCASTD R12, Z9
 	VPXORD       Z1, Z1, Z1
-	MOVL         $0x7f7fffff, R9
-	VPBROADCASTD R9, Z13
-	MOVL         $0x000000ff, R9
-	VPBROADCASTD R9, Z14
-	MOVL         $0x000000ff, R9
-	VPBROADCASTD R9, Z15
-	MOVL         $0x00000100, R9
-	VPBROADCASTD R9, Z16
-	MOVL         $0x00000100, R9
-	VPBROADCASTD R9, Z17
-	MOVL         $0x00000050, R9
-	VPBROADCASTD R9, Z19
-	VMOVDQU32    lanes<>+0(SB), Z18
-	MOVL         $0x00000005, R9
-	VPBROADCASTD R9, Z20
-	VPMULLD      Z20, Z18, Z18
+	MOVL         $0x7f7fffff, R12
+	VPBROADCASTD R12, Z10
+	MOVL         $0x000000ff, R12
+	VPBROADCASTD R12, Z11
+	MOVL         $0x000000ff, R12
+	VPBROADCASTD R12, Z12
+	MOVL         $0x00000100, R12
+	VPBROADCASTD R12, Z13
+	MOVL         $0x00000100, R12
+	VPBROADCASTD R12, Z14
+	VMOVDQU32    lanes<>+0(SB), Z15
 
 group:
-	VMOVDQU32  (SI)(CX*1), Z20
+	VMOVDQU32    (R8)(CX*1), Z16
+	MOVL         (R8)(CX*1), R12
+	VPBROADCASTD R12, Z17
+	VPADDD       Z15, Z17, Z17
+	VPCMPEQD     Z16, Z17, K2
+	KORTESTW     K2, K2
+	JCC          apart
+	CMPQ         R12, R10
+	JGE          apart
+	VMOVUPS      (R9)(R12*4), Z2
+	JMP          measured
+
+apart:
 	VPXORD     Z2, Z2, Z2
 	KMOVW      K1, K2
-	VGATHERDPS (DI)(Z20*4), K2, Z2
+	VGATHERDPS (R9)(Z16*4), K2, Z2
+
+measured:
 	VCMPPS     $0x1d, Z1, Z2, K2
-	VCMPPS     $0x04, Z13, Z2, K2, K2
+	VCMPPS     $0x04, Z10, Z2, K2, K2
+	VMOVDQU32  (DI)(CX*1), Z16
+	VPTESTMD   Z12, Z16, K2, K2
+	VPANDD     Z12, Z16, Z17
+	VPCMPEQD   Z6, Z17, K3
+	VPTESTMD   Z13, Z16, K4
+	VMOVDQU32  (SI)(CX*1), Z16
+	VCMPPS     $0x04, Z1, Z16, K3, K3
+	VADDPS     Z4, Z16, Z16
+	VMULPS     Z2, Z16, Z16
+	VADDPS     (BX)(CX*1), Z0, Z17
+	VSUBPS     Z16, Z17, Z17
+	VMULPS     Z7, Z17, Z17
+	VADDPS     Z8, Z17, Z17
+	VMULPS     Z9, Z17, Z17
+	VCVTTPS2DQ Z17, Z17
+	VPMAXSD    Z1, Z17, Z17
+	VPMINSD    Z11, Z17, Z17
+	VPADDD     Z14, Z17, K4, Z17
 	VPXORD     Z3, Z3, Z3
-	KMOVW      K1, K3
-	VGATHERDPS 16(BX)(Z18*4), K3, Z3
-	VPTESTMD   Z15, Z3, K2, K2
-	VPANDD     Z15, Z3, Z20
-	VPCMPEQD   Z9, Z20, K3
-	VPTESTMD   Z16, Z3, K4
-	VPXORD     Z4, Z4, Z4
-	KMOVW      K1, K5
-	VGATHERDPS 4(BX)(Z18*4), K5, Z4
-	VCMPPS     $0x04, Z1, Z4, K3, K3
-	VADDPS     Z7, Z4, Z4
-	VMULPS     Z2, Z4, Z4
-	VPXORD     Z5, Z5, Z5
-	KMOVW      K1, K5
-	VGATHERDPS (BX)(Z18*4), K5, Z5
-	VADDPS     Z0, Z5, Z5
-	VSUBPS     Z4, Z5, Z5
-	VMULPS     Z10, Z5, Z5
-	VADDPS     Z11, Z5, Z5
-	VMULPS     Z12, Z5, Z5
-	VCVTTPS2DQ Z5, Z5
-	VPMAXSD    Z1, Z5, Z5
-	VPMINSD    Z14, Z5, Z5
-	VPADDD     Z17, Z5, K4, Z5
-	VPXORD     Z6, Z6, Z6
 	KMOVW      K1, K4
-	VGATHERDPS (R8)(Z5*4), K4, Z6
+	VGATHERDPS (R11)(Z17*4), K4, Z3
 	KNOTW      K3, K3
-	VMOVAPS    Z8, K3, Z6
-	VMOVDQU32  (DX)(CX*1), Z20
-	VADDPS     Z6, Z20, K2, Z20
-	VMOVUPS    Z20, (DX)(CX*1)
-	VPADDD     Z19, Z18, Z18
+	VMOVAPS    Z5, K3, Z3
+	VMOVDQU32  (DX)(CX*1), Z16
+	VADDPS     Z3, Z16, K2, Z16
+	VMOVUPS    Z16, (DX)(CX*1)
 	ADDQ       $0x40, CX
 	DECQ       AX
 	JNZ        group

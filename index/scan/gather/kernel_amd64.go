@@ -3,8 +3,6 @@
 package gather
 
 import (
-	"unsafe"
-
 	"golang.org/x/sys/cpu"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
@@ -61,12 +59,12 @@ func fastAddBest(sums []float32, first, second []uint32, table, best []float32, 
 	addBest(sums[n:], first[n:], second[n:], table, best[n:], nothing)
 }
 
-func fastAddFaces(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach) {
+func fastAddFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
 	n := whole(len(sums))
 	if n > 0 {
-		addFacesAVX512(&sums[0], n/lanes, (*byte)(unsafe.Pointer(&cells[:n][0])), &who[:n][0], &near[0], &r.Bits[0], r.Mean, r.PerSpread, r.Most) //nolint:gosec // laid out as TestCell says
+		addFacesAVX512(&sums[0], n/lanes, &cells.Mean[:n][0], &cells.PerSpread[:n][0], &cells.Flags[:n][0], &who[:n][0], &near[0], len(near), &r.Bits[0], r.Mean, r.PerSpread, r.Most)
 	}
-	addFaces(sums[n:], cells[n:], who[n:], near, r)
+	addFacesFrom(n, sums, cells, who, near, r)
 }
 
 func fastAbove(rows []int32, sums []float32, least float32) (listed int) {

@@ -6,7 +6,6 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-	"unsafe"
 
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/matcher/names"
@@ -66,9 +65,9 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	k.AddBest(sums, d.column(), d.column(), said, best, -1000)
 
-	cells, near, reach := make([]evidence.FaceCell, rows), d.table(), &evidence.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
-	for i := range cells {
-		cells[i] = evidence.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0} //nolint:gosec // few
+	cells, near, reach := evidence.NewFaceColumns(rows), d.table(), &evidence.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
+	for i := range rows {
+		cells.Set(i, evidence.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0}) //nolint:gosec // few
 	}
 	for i := range near {
 		if d.r.IntN(3) == 0 {
@@ -76,7 +75,13 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 		}
 	}
 	copy(reach.Bits[:], (&drawn{d.r, 0, len(reach.Bits)}).table())
-	k.AddFaces(sums, cells, d.column(), near, reach)
+	who := d.column()
+	for i := 1; i < rows; i++ { // mostly numbered on
+		if d.r.IntN(60) > 0 {
+			who[i] = (who[i-1] + 1) % uint32(numbers)
+		}
+	}
+	k.AddFaces(sums, cells, who, near, reach)
 
 	room := make([]int32, rows)
 	listed = append(listed, room[:k.Above(room, sums, 3)]...)
@@ -150,12 +155,10 @@ func TestShorts(t *testing.T) {
 	}
 }
 
-// Cells lie as the kernels written for a processor take them to.
+// Cells are flagged, and steps of z counted, as the kernels written for a processor take them to be.
 func TestCell(t *testing.T) {
-	var c evidence.FaceCell
-	at := [...]uintptr{unsafe.Offsetof(c.Mean), unsafe.Offsetof(c.PerSpread), unsafe.Offsetof(c.Among), unsafe.Offsetof(c.Young), unsafe.Sizeof(c)}
-	if want := [...]uintptr{0, 4, 16, 17, 20}; at != want || evidence.FaceSteps != 256 || evidence.FaceEnd != 8 {
-		t.Errorf("a cell lies otherwise: %v, want %v", at, want)
+	if evidence.FaceAmong != 0xff || evidence.FaceYoung != 0x100 || evidence.FaceSteps != 256 || evidence.FaceEnd != 8 {
+		t.Error("cells are flagged otherwise")
 	}
 }
 

@@ -48,11 +48,14 @@ func addBest(sums []float32, first, second []uint32, table, best []float32, noth
 	}
 }
 
-func addFaces(sums []float32, cells []evidence.FaceCell, who []uint32, near []float32, r *evidence.FaceReach) {
-	cells, who = cells[:len(sums)], who[:len(sums)]
-	for i := range sums {
-		if c := &cells[i]; c.Among != 0 {
-			sums[i] += r.Of(near[who[i]], c)
+func addFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+	addFacesFrom(0, sums, cells, who, near, r)
+}
+
+func addFacesFrom(from int, sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+	for i := from; i < len(sums); i++ {
+		if c := cells.At(i); c.Known() {
+			sums[i] += r.Of(near[who[i]], &c)
 		}
 	}
 }

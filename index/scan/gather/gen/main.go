@@ -80,16 +80,17 @@ func (k *kernel) load(column Register) VecVirtual {
 
 // gather looks numbers up in a table.
 func (k *kernel) gather(table Register, numbers VecVirtual) VecVirtual {
-	return k.gatherAt(Mem{Base: table}, numbers)
+	z := ZMM()
+	k.gatherInto(z, Mem{Base: table}, numbers)
+	return z
 }
 
-func (k *kernel) gatherAt(table Mem, numbers VecVirtual) VecVirtual {
-	z, all := ZMM(), K()
+func (k *kernel) gatherInto(z VecVirtual, table Mem, numbers VecVirtual) {
+	all := K()
 	VPXORD(z, z, z)
 	KMOVW(k.all, all)
 	table.Index, table.Scale = numbers, 4
 	VGATHERDPS(table, all, z)
-	return z
 }
 
 // same fills a register with a parameter of 32 bits.
@@ -193,43 +194,57 @@ func addBest() {
 	k.end()
 }
 
-// A cell is evidence.FaceCell, of cellWords words.
+// How cells of faces are flagged, and their steps of z, see evidence.FaceColumns and
+// FaceReach.
 const (
-	cellWords                  = 5
-	cellSpread, cellAlone      = 4, 16 // bytes
 	cellAmong, cellYoung       = 0xff, 0x100
 	faceSteps, faceEnd, faceBy = 256, 8, 16 // evidence.FaceSteps, FaceEnd and their steps a unit
 )
 
-func addFaces(lanes Mem) {
-	k := begin("addFacesAVX512", "func(sums *float32, groups int, cells *byte, who *uint32, near *float32, bits *float32, mean float32, spread float32, most float32)",
+func addFaces(numbers Mem) {
+	k := begin("addFacesAVX512", "func(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)",
 		"adds what evidence.FaceReach says of cells whose spread is not 0.")
-	sums, cells, who, near, bits := pointer("sums"), pointer("cells"), pointer("who"), pointer("near"), pointer("bits")
+	sums, means, ownSpreads, ownFlags := pointer("sums"), pointer("means"), pointer("spreads"), pointer("flags")
+	who, near, last16, bits := pointer("who"), pointer("near"), Load(Param("people"), GP64()), pointer("bits")
+	SUBQ(Imm(lanes-1), last16)
 	mean, spread, most := sameFloat("mean"), sameFloat("spread"), sameFloat("most")
 	none, one, half, end1, by := ZMM(), constant(1), constant(floatBits(.5)), constant(floatBits(faceEnd)), constant(floatBits(faceBy))
 	VPXORD(none, none, none)
 	gone, last := constant(floatBits(math.MaxFloat32)), constant(faceSteps-1)
 	among, young, steps := constant(cellAmong), constant(cellYoung), constant(faceSteps)
-	at5, step5 := ZMM(), constant(cellWords*16)
-	VMOVDQU32(lanes, at5)
-	VPMULLD(constant(cellWords), at5, at5)
+	row := ZMM()
+	VMOVDQU32(numbers, row)
 	Label("group")
-	distance := k.gather(near, k.load(who))
+	distance, people, inOrder := ZMM(), k.load(who), K()
+	first, following := GP64(), ZMM()
+	MOVL(k.in(who), first.As32())
+	VPBROADCASTD(first.As32(), following)
+	VPADDD(row, following, following)
+	VPCMPEQD(people, following, inOrder)
+	KORTESTW(inOrder, inOrder)
+	JCC(LabelRef("apart")) // not all are numbered on
+	CMPQ(first, last16)
+	JGE(LabelRef("apart"))
+	VMOVUPS(Mem{Base: near, Index: first, Scale: 4}, distance)
+	JMP(LabelRef("measured"))
+	Label("apart")
+	k.gatherInto(distance, Mem{Base: near}, people)
+	Label("measured")
 	told := K()
 	VCMPPS(Imm(greaterOrEqual), none, distance, told)
 	VCMPPS(Imm(notEqual), gone, distance, told, told)
-	flags := k.gatherAt(Mem{Base: cells, Disp: cellAlone}, at5)
+	flags := k.load(ownFlags)
 	VPTESTMD(among, flags, told, told)
 	count, alone, grown := ZMM(), K(), K()
 	VPANDD(among, flags, count)
 	VPCMPEQD(one, count, alone)
 	VPTESTMD(young, flags, grown)
-	spreads := k.gatherAt(Mem{Base: cells, Disp: cellSpread}, at5)
+	spreads := k.load(ownSpreads)
 	VCMPPS(Imm(notEqual), none, spreads, alone, alone)
 	VADDPS(spread, spreads, spreads)
 	VMULPS(distance, spreads, spreads)
-	z := k.gatherAt(Mem{Base: cells}, at5)
-	VADDPS(mean, z, z)
+	z := ZMM()
+	VADDPS(k.in(means), mean, z)
 	VSUBPS(spreads, z, z)
 	VMULPS(half, z, z)
 	VADDPS(end1, z, z)
@@ -244,7 +259,6 @@ func addFaces(lanes Mem) {
 	sum := k.load(sums)
 	VADDPS(said, sum, told, sum)
 	VMOVUPS(sum, k.in(sums))
-	VPADDD(step5, at5, at5)
 	k.end()
 }
 
