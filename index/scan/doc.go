@@ -16,12 +16,12 @@
 // distance. Everybody's is measured: to ask only about the two in five who may still be
 // among the best cost more than it saved. The rows that are best so far are added up in full
 // first, and set the bar. Of all others those go on that could still reach it by the most that
-// relatives, marks, places named and words may say, as far as a row tells of them (most): of a
-// million with faces 5 in a hundred, without 3. How far down that is (depth) is known once so
-// many are found that those further down would not be weighed. The rows found are those that adding up
-// everything would find (TestNothingIsLost). Which rows go on no processor can foresee, and
-// most of what they tell lies far apart in memory: so they are listed without a jump, and
-// what all of the list need is read before it is weighed.
+// relatives, marks of the row's classes, places named and words may say, as far as a row tells
+// of them (most): of a million with faces 13 in a thousand. How far down that is (depth) is
+// known once so many are found that those further down would not be weighed. The rows found
+// are those that adding up everything would find (TestNothingIsLost). Which rows go on no
+// processor can foresee, and most of what they tell lies far apart in memory: so they are
+// listed without a jump, and what all of the list need is read before it is weighed.
 //
 // The pass is not quite evidence.Probe.Quick: dates of birth and children's heights are
 // rounded, marks are laid beside each other without regard to which pair fits best, the

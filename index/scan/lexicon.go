@@ -86,16 +86,17 @@ func (l *lexicon) terms() terms {
 
 // row is a subject in numbers.
 type row struct {
-	traits [evidence.Traits]uint32
-	names  [2]uint32 // one more than the numbers of the first names, 0 for none
-	day    uint32    // and than that of the day of birth
-	items  items
-	words  words
-	dress  bool // whether it is told what the person wears
-	who    uint32
-	place  place
-	hash   uint64
-	faces  []evidence.FaceCell // by model
+	traits  [evidence.Traits]uint32
+	names   [2]uint32 // one more than the numbers of the first names, 0 for none
+	day     uint32    // and than that of the day of birth
+	items   items
+	words   words
+	dress   bool   // whether it is told what the person wears
+	classes uint32 // of the marks, as bits
+	who     uint32
+	place   place
+	hash    uint64
+	faces   []evidence.FaceCell // by model
 }
 
 // items are names beyond the first, and what is compared where columns let a row be among
@@ -118,6 +119,7 @@ const (
 	tellings     = 1 << iota
 	tellsNames   = tellings // more than two, which are weighed for every row
 	tellsClothes = tellsThings | tellsDress
+	classesAt    = 8 // where the bits of the classes begin that a row's marks are of
 )
 
 // tells are those bits of a row, in their order.
@@ -128,7 +130,7 @@ func (r *row) tells() (bits uint32) {
 			bits |= 1 << i
 		}
 	}
-	return bits
+	return bits | r.classes<<classesAt
 }
 
 // row puts a profile into numbers.
@@ -150,6 +152,7 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 	}
 	for _, m := range p.Marks() {
 		m.Text = ""
+		r.classes |= 1 << m.Class()
 		r.items.marks = append(r.items.marks, l.marks.number(m, func() marks.Mark { return m }))
 	}
 	for _, h := range p.Hamlets() {

@@ -2,14 +2,19 @@ package scan
 
 import (
 	"math"
+	"math/bits"
 
 	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/marks"
 )
 
-// most is the most that the dear parts add to a row, by what it tells. By it a row is left
-// as soon as it cannot be among the best.
-type most struct{ items, words, all [2 * tellings]float32 }
+// most is the most that the dear parts add to a row, by what it tells: marks by their
+// classes, and all others. By it a row is left as soon as it cannot be among the best.
+type most struct {
+	words, others [2 * tellings]float32
+	marks         [1 << marks.Classes]float32
+}
 
 // tellsAgain is beside what a row tells: it may be the same clothes.
 const tellsAgain = tellings
@@ -19,7 +24,7 @@ const rounded = .01
 
 // bound works out most. The tables are filled; what faces say at most is in the sums.
 func (s *sight) bound() {
-	kin, marks, hamlets := max(0, highest(s.kin)), s.mostMarks(), max(0, highest(s.hamlets))
+	kin, hamlets := max(0, highest(s.kin)), max(0, highest(s.hamlets))
 	looks, clothing := float32(0), max(0, s.belongings.Most)
 	if len(s.appearance.Own) > 0 {
 		looks = max(0, s.appearance.Most)
@@ -31,10 +36,10 @@ func (s *sight) bound() {
 			}
 			return bits
 		}
-		s.most.items[told] = of(tellsKin, kin) + of(tellsMarks, marks) + of(tellsHamlets, hamlets)
 		s.most.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
-		s.most.all[told] = s.most.items[told] + s.most.words[told]
+		s.most.others[told] = of(tellsKin, kin) + of(tellsHamlets, hamlets) + s.most.words[told]
 	}
+	s.boundMarks()
 }
 
 func highest(table []float32) float32 {
@@ -45,34 +50,53 @@ func highest(table []float32) float32 {
 	return most
 }
 
-// mostMarks is what marks say where each of the probe's meets the one most like it.
-func (s *sight) mostMarks() float32 {
-	most := float32(0)
+// boundMarks works out what marks say at most, by the classes of a row's: where each of the
+// probe's meets the one most like it of those.
+func (s *sight) boundMarks() {
+	if len(s.lone[0]) == 0 {
+		return
+	}
+	for set := range s.most.marks {
+		s.most.marks[set] = float32(math.Inf(-1))
+	}
 	for wait, lone := range s.lone {
-		best, sum := append([]float32(nil), lone...), float32(0)
-		for i := range s.marks[wait] {
-			g := &s.marks[wait][i]
-			if g.Own >= 0 {
-				best[g.Own] = max(best[g.Own], g.Pair)
-			}
-			if g.Lone > 0 {
-				sum += mostItems * g.Lone
-			}
+		s.raise(s.marks[wait], lone)
+	}
+	for set, sum := range s.most.marks {
+		s.most.marks[set] = s.probe.MarkBits(sum)
+	}
+	s.most.marks[0] = 0 // no marks say nothing
+}
+
+// raise raises what sums of marks are at most to those of one wait.
+func (s *sight) raise(glances []marks.Glance, lone []float32) {
+	base, more := float32(0), make([][marks.Classes]float32, len(lone)) // by the probe's mark and class
+	for _, alone := range lone {
+		base += alone
+	}
+	for i := range glances {
+		g, class := &glances[i], s.terms.marks[i].Class()
+		if g.Own >= 0 {
+			more[g.Own][class] = max(more[g.Own][class], g.Pair-lone[g.Own])
 		}
-		for _, bits := range best {
-			sum += bits
-		}
-		if len(lone) > 0 {
-			most = max(most, s.probe.MarkBits(sum))
+		base += mostItems * max(0, g.Lone)
+	}
+	var best, sums [1 << marks.Classes]float32 // by the set of classes
+	for own := range more {
+		for set := 1; set < len(best); set++ {
+			best[set] = max(best[set&(set-1)], more[own][bits.TrailingZeros(uint(set))]) //nolint:gosec // not negative
+			sums[set] += best[set]
 		}
 	}
-	return most
+	for set, sum := range sums {
+		s.most.marks[set] = max(s.most.marks[set], base+sum)
+	}
 }
 
 // hopeful lists the rows of a chunk that may be among the best, whatever is left to be
 // added after the columns.
 func (w *worker) hopeful(at int) []int32 {
-	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.all[:], Among: tellings - 1, Flags: w.worn, Least: w.barNow() - rounded}
+	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.most.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
 	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.traits[evidence.TraitEvent])]
 }
 
@@ -101,7 +125,7 @@ func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32)
 	i, bar := row%chunkRows, w.barNow()-rounded
 	told := w.told(c.tells[i], c.traits[evidence.TraitEvent][i])
 	words := w.most.words[told]
-	if sum+w.most.all[told] < bar {
+	if sum+w.most.others[told]+w.most.marks[c.tells[i]>>classesAt] < bar {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {

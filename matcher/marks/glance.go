@@ -48,3 +48,39 @@ func (p *Params) alone(m *Mark, record bool, often float64, b Between) float32 {
 	}
 	return float32(math.Log2(float64(lone(m, often, looks, b.Years))))
 }
+
+// Classes is how many classes of marks there are.
+const Classes = 12
+
+// Class sorts marks so that those which files take for each other are mostly of one class.
+func (m *Mark) Class() int {
+	switch m.Kind {
+	case Scar, Burn, Wound:
+		switch s := m.Site; {
+		case s == 0:
+			return 0
+		case s <= Neck:
+			return 1
+		case s <= Back:
+			return 2
+		case s < Leg:
+			return 3
+		}
+		return 4
+	case Mole, Birthmark, Vitiligo, Lump, Pocks, Spots:
+		if m.Site > 0 && m.Site <= Neck {
+			return 5
+		}
+		return 6
+	case Missing, Extra, Deformed, Paralysed, Limp, Tremor:
+		if m.Site > Back && m.Site < Leg {
+			return 7
+		}
+		return 8
+	case Blind, Squint, DoubleLid, SingleLid:
+		return 9
+	case Deaf, Mute, Stutter, Slurred, Cleft:
+		return 10
+	}
+	return 11
+}

@@ -37,7 +37,7 @@ func aboveAVX512(rows *int32, sums *float32, groups int, least float32) int
 // reachingAVX512 lists the rows whose sums may reach least: Reaching. groups must not be 0.
 //
 //go:noescape
-func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int
+func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, sets *float32, among uint32, setsAt uint32, least float32) int
 
 // havingAVX512 lists the rows that have any of some bits. groups must not be 0.
 //

@@ -303,9 +303,9 @@ group:
 	MOVQ          SI, ret+32(FP)
 	RET
 
-// func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int
+// func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, sets *float32, among uint32, setsAt uint32, least float32) int
 // Requires: AVX, AVX512F, POPCNT, SSE
-TEXT ·reachingAVX512(SB), NOSPLIT, $0-72
+TEXT ·reachingAVX512(SB), NOSPLIT, $0-88
 	MOVQ         groups+16(FP), AX
 	XORQ         CX, CX
 	MOVL         $0x0000ffff, DX
@@ -315,40 +315,48 @@ TEXT ·reachingAVX512(SB), NOSPLIT, $0-72
 	MOVQ         second+32(FP), SI
 	MOVQ         flags+40(FP), DI
 	MOVQ         most+48(FP), R8
-	MOVL         among+56(FP), R9
-	VPBROADCASTD R9, Z0
-	MOVSS        least+60(FP), X1
+	MOVQ         sets+56(FP), R9
+	MOVL         among+64(FP), R10
+	VPBROADCASTD R10, Z0
+	MOVSS        least+72(FP), X1
 	VBROADCASTSS X1, Z1
-	MOVQ         rows+0(FP), R9
-	MOVL         $0x00000010, R10
-	VPBROADCASTD R10, Z5
-	XORQ         R10, R10
-	VMOVDQU32    lanes<>+0(SB), Z4
+	MOVL         setsAt+68(FP), R10
+	VMOVD        R10, X5
+	MOVQ         rows+0(FP), R10
+	MOVL         $0x00000010, R11
+	VPBROADCASTD R11, Z7
+	XORQ         R11, R11
+	VMOVDQU32    lanes<>+0(SB), Z6
 
 group:
-	VMOVDQU32     (SI)(CX*1), Z6
+	VMOVDQU32     (SI)(CX*1), Z8
 	VPXORD        Z2, Z2, Z2
 	KMOVW         K1, K2
-	VGATHERDPS    (DI)(Z6*4), K2, Z2
-	VMOVDQU32     (BX)(CX*1), Z6
-	VPANDD        Z0, Z6, Z6
-	VPORD         Z6, Z2, Z2
+	VGATHERDPS    (DI)(Z8*4), K2, Z2
+	VMOVDQU32     (BX)(CX*1), Z8
+	VPSRLD        X5, Z8, Z9
+	VPANDD        Z0, Z8, Z8
+	VPORD         Z8, Z2, Z2
 	VPXORD        Z3, Z3, Z3
 	KMOVW         K1, K2
 	VGATHERDPS    (R8)(Z2*4), K2, Z3
 	VADDPS        (DX)(CX*1), Z3, Z3
+	VPXORD        Z4, Z4, Z4
+	KMOVW         K1, K2
+	VGATHERDPS    (R9)(Z9*4), K2, Z4
+	VADDPS        Z4, Z3, Z3
 	VCMPPS        $0x1d, Z1, Z3, K2
-	VPCOMPRESSD.Z Z4, K2, Z6
-	VMOVDQU32     Z6, (R9)(R10*4)
-	KMOVW         K2, R11
-	POPCNTL       R11, R11
-	ADDQ          R11, R10
-	VPADDD        Z5, Z4, Z4
+	VPCOMPRESSD.Z Z6, K2, Z8
+	VMOVDQU32     Z8, (R10)(R11*4)
+	KMOVW         K2, R12
+	POPCNTL       R12, R12
+	ADDQ          R12, R11
+	VPADDD        Z7, Z6, Z6
 	ADDQ          $0x40, CX
 	DECQ          AX
 	JNZ           group
 	VZEROUPPER
-	MOVQ          R10, ret+64(FP)
+	MOVQ          R11, ret+80(FP)
 	RET
 
 // func havingAVX512(rows *int32, groups int, column *uint32, bits uint32) int

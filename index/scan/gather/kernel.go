@@ -90,6 +90,9 @@ type Reach struct {
 	Among uint32    // the bits of the first column that tell
 	Flags []uint32  // and what the second column's numbers tell beside them
 	Least float32   // what must be reached
+
+	Sets   []float32 // what else may be added, by the bits of the first column
+	SetsAt uint32    // from there on
 }
 
 // Reaching lists the rows whose sums may reach what they must, as Above does.

@@ -78,7 +78,7 @@ func fastAbove(rows []int32, sums []float32, least float32) (listed int) {
 func fastReaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (listed int) {
 	n := whole(len(sums))
 	if n > 0 {
-		listed = reachingAVX512(&rows[:n][0], &sums[0], n/lanes, &first[:n][0], &second[:n][0], &r.Flags[0], &r.Most[0], r.Among, r.Least)
+		listed = reachingAVX512(&rows[:n][0], &sums[0], n/lanes, &first[:n][0], &second[:n][0], &r.Flags[0], &r.Most[0], &r.Sets[0], r.Among, r.SetsAt, r.Least)
 	}
 	return behind(rows, listed, n, reaching(rows[listed:], sums[n:], r, first[n:], second[n:]))
 }

@@ -90,7 +90,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 		flags[i] = uint32(d.r.IntN(2) * 8) //nolint:gosec // few
 	}
 	most := (&drawn{d.r, 0, 16}).table()
-	n := k.Reaching(room, sums, &Reach{Most: most, Among: 7, Flags: flags, Least: 5}, d.column(), d.column())
+	n := k.Reaching(room, sums, &Reach{Most: most, Among: 7, Flags: flags, Sets: d.table(), SetsAt: 3, Least: 5}, d.column(), d.column())
 	listed = append(append(listed, -1), room[:n]...)
 	listed = append(append(listed, -2), room[:k.Having(room, d.column(), 5)]...)
 
@@ -140,7 +140,7 @@ func TestReaching(t *testing.T) {
 	if n := k.Above(rows, sums, 4); !slices.Equal(rows[:n], []int32{1, 3, 4}) {
 		t.Errorf("above: %v", rows[:n])
 	}
-	r := &Reach{Most: []float32{0, 1, 2, 4}, Among: 1, Flags: []uint32{0, 2}, Least: 6}
+	r := &Reach{Most: []float32{0, 1, 2, 4}, Among: 1, Flags: []uint32{0, 2}, Sets: []float32{0, 0}, SetsAt: 2, Least: 6}
 	n := k.Reaching(rows, sums, r, []uint32{1, 1, 3, 0, 2}, []uint32{1, 0, 1, 0, 1}) // 1+4, 5+1, 2+4, 9, 4+2
 	if !slices.Equal(rows[:n], []int32{1, 2, 3, 4}) {
 		t.Errorf("reaching: %v", rows[:n])

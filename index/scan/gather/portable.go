@@ -76,7 +76,7 @@ func reaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (n
 	first, second = first[:len(sums)], second[:len(sums)]
 	for i, sum := range sums {
 		rows[n] = int32(i) //nolint:gosec // of a chunk
-		if sum+r.Most[first[i]&r.Among|r.Flags[second[i]]] >= r.Least {
+		if sum+r.Most[first[i]&r.Among|r.Flags[second[i]]]+r.Sets[first[i]>>r.SetsAt] >= r.Least {
 			n++
 		}
 	}

@@ -318,18 +318,22 @@ func above(numbers Mem) {
 }
 
 func reaching(numbers Mem) {
-	k := begin("reachingAVX512", "func(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, among uint32, least float32) int",
+	k := begin("reachingAVX512", "func(rows *int32, sums *float32, groups int, first *uint32, second *uint32, flags *uint32, most *float32, sets *float32, among uint32, setsAt uint32, least float32) int",
 		"lists the rows whose sums may reach least: Reaching.")
 	sums, first, second, flags, most := pointer("sums"), pointer("first"), pointer("second"), pointer("flags"), pointer("most")
-	among, least := same("among"), sameFloat("least")
+	sets, among, least := pointer("sets"), same("among"), sameFloat("least")
+	setsAt := XMM()
+	VMOVD(Load(Param("setsAt"), GP32()), setsAt)
 	l := listed(pointer("rows"), numbers)
 	Label("group")
 	told := k.gather(flags, k.load(second))
-	own := k.load(first)
+	own, set := k.load(first), ZMM()
+	VPSRLD(setsAt, own, set)
 	VPANDD(among, own, own)
 	VPORD(own, told, told)
 	sum := k.gather(most, told)
 	VADDPS(k.in(sums), sum, sum)
+	VADDPS(k.gather(sets, set), sum, sum)
 	mask := K()
 	VCMPPS(Imm(greaterOrEqual), least, sum, mask)
 	l.add(mask)
