@@ -101,12 +101,12 @@ func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
 	c.faces[m].Set(i, cell)
 }
 
-// face is the cell of a row in a model, not known where it has none.
-func (c *chunk) face(m, i int) (cell evidence.FaceCell) {
+// face is the cell of a row in a model, nil where no row of the chunk has any.
+func (c *chunk) face(m, i int) *evidence.FaceCell {
 	if m < len(c.faces) && c.faces[m] != nil {
-		cell = c.faces[m].At(i)
+		return &c.faces[m].Cells[i]
 	}
-	return cell
+	return nil
 }
 
 // move copies a row of another chunk.
@@ -118,7 +118,11 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	c.day[i], c.places[i] = from.day[k], from.places[k]
 	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
 	for m := range max(len(c.faces), len(from.faces)) {
-		c.setFace(m, i, from.face(m, k))
+		cell := from.face(m, k)
+		if cell == nil {
+			cell = &evidence.FaceCell{}
+		}
+		c.setFace(m, i, *cell)
 	}
 	c.items[i], c.words[i] = c.keep(from.itemsAt(from.items[k])), c.keep(from.wordsAt(from.words[k]))
 }

@@ -123,9 +123,7 @@ func (v *facesView) looks(probe *evidence.Probe, room func(numbers int) []float3
 func (p *pass) measure(ctx context.Context) error {
 	for k := range p.looks {
 		l := &p.looks[k]
-		for i := range l.near {
-			l.near[i] = math.MaxFloat32
-		}
+		fill(l.near, math.MaxFloat32)
 		if k > 0 {
 			if err := p.chunks(ctx, func(w *worker, at int) { w.known(at, k) }); err != nil {
 				return err
@@ -136,6 +134,13 @@ func (p *pass) measure(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// fill sets all of some numbers, copying ever more: that is as fast as memory is written.
+func fill(numbers []float32, x float32) {
+	for n := copy(numbers, []float32{x}); n < len(numbers); {
+		n += copy(numbers[n:], numbers[:n])
+	}
 }
 
 // known asks in a look for nobody of a chunk whom a better model knows.
@@ -149,16 +154,16 @@ func (w *worker) known(at, look int) {
 }
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
-func (s *sight) lookAt(c *chunk, i int) (look int, cell evidence.FaceCell) {
+func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
 	if c.tells[i]&tellsFace == 0 {
-		return -1, cell
+		return -1, nil
 	}
 	for k := range s.looks {
-		if cell = c.face(s.looks[k].model, i); cell.Known() {
+		if cell = c.face(s.looks[k].model, i); cell != nil && cell.Known() {
 			return k, cell
 		}
 	}
-	return -1, cell
+	return -1, nil
 }
 
 // addFaces adds the most that faces say.
@@ -181,7 +186,7 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return l.Bits(d2, &cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, &cell)
+	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, cell)
 }
 
 // mend takes what a hit's face says by its distance for what it says by about that.
@@ -195,6 +200,6 @@ func (p *pass) mend(h *hit) {
 	about, who := l.near[c.who[i]], int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
 	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
 		born := p.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]
-		h.bits += l.Bits(float32(d2), &cell, born) - l.Bits(about, &cell, born)
+		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
 	}
 }

@@ -71,7 +71,13 @@ func (t *Table) load(d *decoder, f *file) error {
 		}
 		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
 		for range t.faces.view.models {
-			c.faces = append(c.faces, d.faceColumns())
+			cells := numbers[evidence.FaceCell](d, d.bytes())
+			if d.bad || len(cells) != 0 && len(cells) != chunkRows {
+				return fmt.Errorf("%w: the snapshot's faces", models.ErrDataLoss)
+			}
+			if c.faces = append(c.faces, nil); len(cells) > 0 {
+				c.faces[len(c.faces)-1] = evidence.FaceColumnsOf(cells)
+			}
 		}
 		if d.bad || len(c.hashes) < chunkRows || len(c.places) < chunkRows {
 			break
@@ -96,21 +102,6 @@ func (t *Table) load(d *decoder, f *file) error {
 	}
 	t.publish(&v)
 	return nil
-}
-
-// faceColumns are those of a chunk in a model, nil for none.
-func (d *decoder) faceColumns() *evidence.FaceColumns {
-	if d.number() == 0 {
-		return nil
-	}
-	cells := &evidence.FaceColumns{}
-	for _, column := range cells.Numbers() {
-		*column = decode[float32](d)
-		d.bad = d.bad || len(*column) != chunkRows
-	}
-	cells.Flags = decode[uint32](d)
-	d.bad = d.bad || len(cells.Flags) != chunkRows
-	return cells
 }
 
 // known tells whether the columns that kernels look up have only numbers of values that

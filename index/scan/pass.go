@@ -71,12 +71,10 @@ func (p *pass) begin(ctx context.Context) error {
 	}
 	from := counts.best(1 + p.top.most/sampled)
 	return p.chunks(ctx, func(w *worker, at int) {
-		w.rest(at, w.above(at, from))
-		sums := w.sumsOf(at)
-		for i, sum := range sums {
-			if sum >= from {
-				sums[i] = done
-			}
+		rows, sums := w.above(at, from), w.sumsOf(at)
+		w.rest(at, rows)
+		for _, i := range rows {
+			sums[i] = done
 		}
 	})
 }

@@ -141,15 +141,11 @@ func (s *still) encode(e *encoder) {
 		}
 		encode(e, c.places)
 		for m := range v.faces.models {
-			if m >= len(old.faces) || old.faces[m] == nil {
+			if m < len(old.faces) && old.faces[m] != nil {
+				e.bytes(memory(old.faces[m].Cells))
+			} else {
 				e.number(0)
-				continue
 			}
-			e.number(1)
-			for _, column := range old.faces[m].Numbers() {
-				encode(e, *column)
-			}
-			encode(e, old.faces[m].Flags)
 		}
 	}
 	s.encodeFaces(e)

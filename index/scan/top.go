@@ -67,7 +67,7 @@ const (
 	perBit = 4
 	lowest = -80 // bits; what is lower, or beyond the other end, is counted as that
 	// sampled is one in how many rows are counted by sample.
-	sampled = 7
+	sampled = 31
 )
 
 func (h *histogram) count(sum float32) { h[min(max(int((sum-lowest)*perBit), 0), len(h)-1)]++ }

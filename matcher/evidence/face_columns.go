@@ -2,10 +2,12 @@ package evidence
 
 import "slices"
 
-// FaceColumns are cells by column, as a pass reads them: all are as long.
+// FaceColumns are the cells of some rows, and by column what a pass reads of all: all are as
+// long.
 type FaceColumns struct {
-	Mean, PerSpread, Year, Quality []float32
-	Flags                          []uint32 // Among, and FaceYoung
+	Cells           []FaceCell
+	Mean, PerSpread []float32
+	Flags           []uint32 // Among, and FaceYoung
 }
 
 // What flags of a cell are.
@@ -15,40 +17,31 @@ const (
 )
 
 // NewFaceColumns have so many rows without a face.
-func NewFaceColumns(rows int) *FaceColumns {
-	f := &FaceColumns{Flags: make([]uint32, rows)}
-	for _, column := range f.Numbers() {
-		*column = make([]float32, rows)
+func NewFaceColumns(rows int) *FaceColumns { return FaceColumnsOf(make([]FaceCell, rows)) }
+
+// FaceColumnsOf has these cells, which it takes over.
+func FaceColumnsOf(cells []FaceCell) *FaceColumns {
+	f := &FaceColumns{Cells: cells, Mean: make([]float32, len(cells)), PerSpread: make([]float32, len(cells)), Flags: make([]uint32, len(cells))}
+	for i := range cells {
+		f.column(i)
 	}
 	return f
 }
 
-// Numbers are the columns but for the flags, in one order.
-func (f *FaceColumns) Numbers() []*[]float32 {
-	return []*[]float32{&f.Mean, &f.PerSpread, &f.Year, &f.Quality}
-}
-
 // Clone is a copy.
 func (f *FaceColumns) Clone() *FaceColumns {
-	own := *f
-	for _, column := range own.Numbers() {
-		*column = slices.Clone(*column)
-	}
-	own.Flags = slices.Clone(own.Flags)
-	return &own
-}
-
-// At is a row's cell.
-func (f *FaceColumns) At(i int) FaceCell {
-	return FaceCell{
-		Mean: f.Mean[i], PerSpread: f.PerSpread[i], year: f.Year[i], quality: f.Quality[i],
-		Among: uint8(f.Flags[i] & FaceAmong), Young: f.Flags[i]&FaceYoung != 0,
-	}
+	return &FaceColumns{slices.Clone(f.Cells), slices.Clone(f.Mean), slices.Clone(f.PerSpread), slices.Clone(f.Flags)}
 }
 
 // Set writes a row's cell.
 func (f *FaceColumns) Set(i int, c FaceCell) {
-	f.Mean[i], f.PerSpread[i], f.Year[i], f.Quality[i] = c.Mean, c.PerSpread, c.year, c.quality
+	f.Cells[i] = c
+	f.column(i)
+}
+
+func (f *FaceColumns) column(i int) {
+	c := &f.Cells[i]
+	f.Mean[i], f.PerSpread[i] = c.Mean, c.PerSpread
 	if f.Flags[i] = uint32(c.Among); c.Young {
 		f.Flags[i] |= FaceYoung
 	}

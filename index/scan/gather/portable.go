@@ -54,8 +54,8 @@ func addFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []
 
 func addFacesFrom(from int, sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
 	for i := from; i < len(sums); i++ {
-		if c := cells.At(i); c.Known() {
-			sums[i] += r.Of(near[who[i]], &c)
+		if c := &cells.Cells[i]; c.Known() {
+			sums[i] += r.Of(near[who[i]], c)
 		}
 	}
 }
