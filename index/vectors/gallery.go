@@ -252,18 +252,20 @@ func (g *Gallery) segment(rows int) (*segment, error) {
 	return s, nil
 }
 
-// centre is about the mean of all faces: that of those added last.
+// centre is about the mean of all faces: that of those added last. That of few were as good
+// as a face, which must not outlive its person.
 func (g *Gallery) centre() []float32 {
 	last := g.tail
 	if last < 0 {
 		last = len(g.slots) - 1
 	}
-	if last >= 0 && g.slots[last] != nil {
-		if mean := g.slots[last].mean(); mean != nil {
-			return mean
-		}
+	switch {
+	case last < 0 || g.slots[last] == nil:
+		return make([]float32, g.dim)
+	case g.slots[last].used < fewestRows:
+		return g.slots[last].centre
 	}
-	return make([]float32, g.dim)
+	return g.slots[last].mean()
 }
 
 // move appends the living rows of a segment to the tail, person by person, and buries

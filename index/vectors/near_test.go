@@ -69,6 +69,30 @@ func near(t *testing.T, dim int, own float64) {
 	}
 }
 
+// The centre that brief codes are of the difference from is no face, however few there are.
+func TestCentreIsNobody(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 4))
+	g, err := New(128, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p := range 3 { // each is added to what was loaded from a file
+		if err := g.Put(int32(p), [][]float32{unit(r, 128)}); err != nil {
+			t.Fatal(err)
+		}
+		var parts []Part
+		for part := range g.Freeze().Parts {
+			if slices.ContainsFunc(part.Centre, func(x float32) bool { return x != 0 }) {
+				t.Fatalf("of %d faces the centre is %v", p+1, part.Centre)
+			}
+			parts = append(parts, part)
+		}
+		if g, err = Thaw(128, "", parts, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Every kernel works out the same from brief codes.
 func TestBrief(t *testing.T) {
 	for _, dim := range []int{1, 8, 100, 128, 300, 512, 4096} {

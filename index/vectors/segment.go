@@ -98,11 +98,8 @@ func (s *segment) copyRow(from *segment, i int) {
 	s.used++
 }
 
-// mean is that of the rows so far; nil of none.
+// mean is that of the rows so far, of which there are some.
 func (s *segment) mean() []float32 {
-	if s.used == 0 {
-		return nil
-	}
 	sums, mean := make([]float64, s.dim), make([]float32, s.dim)
 	for i := range s.used {
 		for k, x := range s.vector(i) {
