@@ -7,6 +7,12 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// Where there are no names a glance says nothing, and ends.
+func TestGlanceAtNobody(t *testing.T) {
+	n := Parse(models.PersonName{Text: "许华栋"})
+	NewQuery(&n, Heard, AnyDialect, Common()).Glance(NewRoll().View(), OneByOne{}, func(bits float32) float32 { return bits })(0, 0, nil)
+}
+
 // A name that is put on a roll and read again is the same to every query, and a glance
 // at the roll is near the truth: exact where names agree, about elsewhere.
 func TestGlance(t *testing.T) {

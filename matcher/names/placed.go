@@ -40,7 +40,7 @@ func (g *glance) place() {
 			}
 		}
 	}
-	if len(slots) > mostPlaced {
+	if len(slots) > mostPlaced || len(g.best) == 0 { // or there is nobody to be laid beside
 		return
 	}
 	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
