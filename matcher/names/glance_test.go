@@ -7,10 +7,13 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Where there are no names a glance says nothing, and ends.
+// Where there are no names a glance says nothing.
 func TestGlanceAtNobody(t *testing.T) {
-	n := Parse(models.PersonName{Text: "许华栋"})
-	NewQuery(&n, Heard, AnyDialect, Common()).Glance(NewRoll().View(), OneByOne{}, func(bits float32) float32 { return bits })(0, 0, nil)
+	n, table := Parse(models.PersonName{Text: "许华栋"}), []float32{-99}
+	glance := NewQuery(&n, Heard, AnyDialect, Common()).Glance(NewRoll().View(), OneByOne{}, func(bits float32) float32 { return bits })
+	if glance(0, 0, table[1:]); table[0] != -99 {
+		t.Errorf("somebody who is not there weighs %v", table[0])
+	}
 }
 
 // A name that is put on a roll and read again is the same to every query, and a glance
