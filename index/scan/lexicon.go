@@ -110,7 +110,6 @@ type words struct{ appearance, belongings []uint32 }
 // most.
 const (
 	tellsKin = 1 << iota
-	tellsMarks
 	tellsHamlets
 	tellsLooks
 	tellsThings
@@ -119,12 +118,12 @@ const (
 	tellings     = 1 << iota
 	tellsNames   = tellings // more than two, which are weighed for every row
 	tellsClothes = tellsThings | tellsDress
-	classesAt    = 8 // where the bits of the classes begin that a row's marks are of
+	classesAt    = 7 // where the bits of the classes begin that a row's marks are of
 )
 
 // tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
-	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.marks) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
+	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
 		slices.ContainsFunc(r.faces, func(c evidence.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
 		if told {
 			bits |= 1 << i

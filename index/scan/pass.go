@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -51,7 +52,7 @@ func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
 			return nil, err
 		}
 	}
-	sorted(hits)
+	slices.SortFunc(hits, func(a, b hit) int { return b.compare(a) })
 	return hits, nil
 }
 

@@ -57,9 +57,6 @@ func (t *top) best() []hit {
 	return slices.DeleteFunc(t.hits, func(h hit) bool { return h.bits < bar })
 }
 
-// sorted puts the best first.
-func sorted(hits []hit) { slices.SortFunc(hits, func(a, b hit) int { return b.compare(a) }) }
-
 // histogram counts sums by quarters of a bit.
 type histogram [512]uint32
 

@@ -42,6 +42,9 @@ func briefPortable(codes []byte, terms []float32, q *briefQuery, rows int, dista
 // briefLines is how many lines the codes of a group take.
 func briefLines(dim int) int { return (dim + briefCodes - 1) / briefCodes }
 
+// briefSize is how many bytes the codes of rows in whole groups take.
+func briefSize(rows, dim int) int { return rows / groupRows * briefLines(dim) * stepBytes }
+
 // encodeBrief writes the brief codes of a row of a segment. Their scale is the one at which
 // the product of what was coded with its codes is right. Beside them a row has the square of
 // that and twice the scale.
@@ -55,7 +58,7 @@ func (s *segment) encodeBrief(i int, vector []float32) {
 	if squares >= tiniest*tiniest {
 		per = math.Sqrt(float64(len(vector))/squares) / briefStep
 	}
-	at := i/groupRows*briefLines(s.dim)*stepBytes + 4*(i%groupRows)
+	at := briefSize(i, s.dim) + 4*(i%groupRows)
 	for from := 0; from < len(vector); from += briefCodes {
 		var line [4]byte
 		for k := range briefCodes {

@@ -51,7 +51,7 @@ func (f Frozen) Parts(yield func(Part) bool) {
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
-			Centre: s.centre, Brief: s.brief[:padded(rows)/groupRows*briefLines(s.dim)*stepBytes], Briefs: s.briefTerms[:padded(rows)*briefTerms],
+			Centre: s.centre, Brief: s.brief[:briefSize(padded(rows), s.dim)], Briefs: s.briefTerms[:padded(rows)*briefTerms],
 			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: make([]byte, rows),
 		}
 		for i := range p.Dead {
@@ -84,7 +84,7 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 			died: newDied(rows), used: rows, held: held, mapped: held != nil,
 		}
 		if rows == 0 || len(p.Codes) != padded(rows)*4*s.steps || len(p.Terms) != padded(rows)*termCount ||
-			len(p.Centre) != dim || len(p.Brief) != padded(rows)/groupRows*briefLines(dim)*stepBytes || len(p.Briefs) != padded(rows)*briefTerms || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
+			len(p.Centre) != dim || len(p.Brief) != briefSize(padded(rows), dim) || len(p.Briefs) != padded(rows)*briefTerms || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
 			return nil, fmt.Errorf("%w: a part of %d faces", models.ErrDataLoss, rows)
 		}
 		if err := g.adopt(s, p.Dead); err != nil {

@@ -125,37 +125,36 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 
 // Vectors are copies of a person's faces as they came, in the order of Put; none where
 // they are not here.
-func (g *Gallery) Vectors(person int32) [][]float32 {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	at, ok := g.spans[person]
-	if !ok {
-		return nil
+func (g *Gallery) Vectors(person int32) (list [][]float32) {
+	s, at := g.of(person)
+	for i := at.from; i < at.from+at.count; i++ {
+		list = append(list, slices.Clone(s.vector(int(i))))
 	}
-	list := make([][]float32, at.count)
-	for i := range list {
-		list[i] = slices.Clone(g.slots[at.slot].vector(int(at.from) + i))
-	}
+	runtime.KeepAlive(s) // and with it what is mapped
 	return list
 }
 
 // Distance is how far a person's nearest face is from the query, squared; false where they
 // are not here.
 func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok bool) {
-	g.mu.Lock()
-	at, ok := g.spans[person]
-	if !ok {
-		g.mu.Unlock()
-		return 0, false
-	}
-	s := g.slots[at.slot]
-	g.mu.Unlock()
+	s, at := g.of(person)
 	nearest = math.Inf(1)
 	for i := at.from; i < at.from+at.count; i++ {
 		nearest = min(nearest, squaredDistance(query, s.vector(int(i))))
 	}
-	runtime.KeepAlive(s) // and with it what is mapped
-	return nearest, true
+	runtime.KeepAlive(s) // as above
+	return nearest, at.count > 0
+}
+
+// of is where a person's faces are, which never change there; none where they are not here.
+func (g *Gallery) of(person int32) (s *segment, at span) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	at, ok := g.spans[person]
+	if !ok {
+		return nil, span{}
+	}
+	return g.slots[at.slot], at
 }
 
 // Rest lets the process forget the pages of mapped vectors until they are read again.

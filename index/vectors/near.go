@@ -62,9 +62,8 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 	if !asked {
 		return
 	}
-	group, groups, lines := from/groupRows, padded(count)/groupRows, briefLines(s.dim)
-	l.kernel.brief(s.brief[group*lines*stepBytes:(group+groups)*lines*stepBytes], s.briefTerms[group*groupRows*briefTerms:(group+groups)*groupRows*briefTerms],
-		&l.query, count, l.distances[:])
+	to := from + padded(count)
+	l.kernel.brief(s.brief[briefSize(from, s.dim):briefSize(to, s.dim)], s.briefTerms[from*briefTerms:to*briefTerms], &l.query, count, l.distances[:])
 	if all {
 		l.kernel.nearer(l.distances[:count], owners, l.near)
 		return

@@ -96,8 +96,8 @@ func TestCentreIsNobody(t *testing.T) {
 // Every kernel works out the same from brief codes.
 func TestBrief(t *testing.T) {
 	for _, dim := range []int{1, 8, 100, 128, 300, 512, 4096} {
-		r, lines := rand.New(rand.NewPCG(7, uint64(dim))), briefLines(dim)
-		codes, terms := make([]byte, tileRows/groupRows*lines*stepBytes), make([]float32, tileRows*briefTerms)
+		r := rand.New(rand.NewPCG(7, uint64(dim)))
+		codes, terms := make([]byte, briefSize(tileRows, dim)), make([]float32, tileRows*briefTerms)
 		for i := range codes {
 			codes[i] = byte(r.IntN(256))
 		}
@@ -107,11 +107,10 @@ func TestBrief(t *testing.T) {
 		var q briefQuery
 		q.from(unit(r, dim), make([]float32, dim))
 		for _, count := range []int{1, 16, 70, tileRows} {
-			groups := padded(count) / groupRows
 			want, got := make([]float32, padded(count)), make([]float32, padded(count))
 			briefPortable(codes, terms, &q, count, want)
 			for _, k := range kernels() {
-				k.brief(codes[:groups*lines*stepBytes], terms[:groups*groupRows*briefTerms], &q, count, got)
+				k.brief(codes[:briefSize(padded(count), dim)], terms[:padded(count)*briefTerms], &q, count, got)
 				if !slices.Equal(got[:count], want[:count]) {
 					t.Errorf("%s, %d numbers, %d rows: %v, want %v", k.name, dim, count, got, want)
 				}

@@ -42,7 +42,7 @@ func newSegment(dim, rows int, vectors, centre []float32) *segment {
 		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
-	s.brief, s.briefTerms = make([]byte, rows/groupRows*briefLines(dim)*stepBytes), make([]float32, rows*briefTerms)
+	s.brief, s.briefTerms = make([]byte, briefSize(rows, dim)), make([]float32, rows*briefTerms)
 	return s
 }
 

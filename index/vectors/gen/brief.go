@@ -102,19 +102,15 @@ type briefKernel struct {
 // add adds the products of a part of a line with the query's words.
 func (b *briefKernel) add(at Mem, lowWord, highWord, sum VecVirtual) {
 	low, high := b.w.register(), b.w.register()
+	b.w.load(at, high)
+	b.w.and(b.halves, high, low)
+	VPSRLW(Imm(4), high, high)
+	b.w.and(b.halves, high, high)
 	if b.w == zmm {
-		VMOVDQU64(at, high)
-		VPANDD(b.halves, high, low)
-		VPSRLW(Imm(4), high, high)
-		VPANDD(b.halves, high, high)
 		VPDPBUSD(lowWord, low, sum)
 		VPDPBUSD(highWord, high, sum)
 		return
 	}
-	VMOVDQU(at, high)
-	VPAND(b.halves, high, low)
-	VPSRLW(Imm(4), high, high)
-	VPAND(b.halves, high, high)
 	VPMADDUBSW(lowWord, low, low)
 	VPMADDUBSW(highWord, high, high)
 	VPADDW(low, high, high) // four products of 15 times 127 at most

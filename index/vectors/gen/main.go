@@ -124,6 +124,24 @@ func (w width) register() VecVirtual {
 	return ZMM()
 }
 
+// load loads a register of bytes.
+func (w width) load(from Mem, to VecVirtual) {
+	if w == ymm {
+		VMOVDQU(from, to)
+		return
+	}
+	VMOVDQU64(from, to)
+}
+
+// and puts what both have into a register.
+func (w width) and(a, b, to VecVirtual) {
+	if w == ymm {
+		VPAND(a, b, to)
+		return
+	}
+	VPANDD(a, b, to)
+}
+
 // pairs splits codes into even and odd ones of 16 bits, which VPMADDWD multiplies and
 // adds in pairs, so that nothing saturates.
 func pairs(name string, queries int, w width) {
@@ -155,13 +173,8 @@ func pairs(name string, queries int, w width) {
 	Label("step")
 	for p := range parts {
 		even, odd := w.register(), w.register()
-		if w == ymm {
-			VMOVDQU(Mem{Base: k.codes, Disp: int(w) * p}, odd)
-			VPAND(low, odd, even)
-		} else {
-			VMOVDQU64(Mem{Base: k.codes, Disp: int(w) * p}, odd)
-			VPANDD(low, odd, even)
-		}
+		w.load(Mem{Base: k.codes, Disp: int(w) * p}, odd)
+		w.and(low, odd, even)
 		VPSRLW(Imm(8), odd, odd)
 		for q := range queries {
 			for i, codes := range []VecVirtual{even, odd} {
