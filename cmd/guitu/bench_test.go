@@ -1,14 +1,19 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
+	"os"
+	"path/filepath"
 	"testing"
 
+	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
 )
 
 // engineWith is an engine on a temporary folder that holds n invented notices.
@@ -26,22 +31,46 @@ func engineWith(b *testing.B, n int, modelDir string) (*engine, context.Context)
 		}
 	})
 	if n > 0 {
-		importRows(ctx, b, e, manyLines(0, n))
+		importFile(ctx, b, e, models.Notices, crowdFile(b, n))
 	}
 	return e, ctx
 }
 
-func manyLines(from, n int) string {
-	var file strings.Builder
-	for i := from; i < from+n; i++ {
-		file.WriteString(line(manyNotice(i)))
-	}
-	return file.String()
+// crowdFile is a JSONL file of so many notices.
+func crowdFile(b *testing.B, notices int) string {
+	b.Helper()
+	w := crowdWorld(0)
+	return linesFile(b, notices, w.Varied)
 }
 
-func importRows(ctx context.Context, b *testing.B, e *engine, file string) {
+// linesFile is a JSONL file of what each says.
+func linesFile[T models.Subject](b *testing.B, n int, each func(i int) T) string {
 	b.Helper()
-	imp, err := e.service.StartImport(ctx, models.Notices, "JSONL", strings.NewReader(file))
+	file, err := os.Create(filepath.Join(b.TempDir(), "lines.jsonl"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	buffered := bufio.NewWriter(file)
+	lines := jsonl.NewWriter[T](buffered)
+	for i := range n {
+		if err := lines.Write(each(i)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := errors.Join(buffered.Flush(), file.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return file.Name()
+}
+
+func importFile(ctx context.Context, b *testing.B, e *engine, kind models.Kind, path string) {
+	b.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	imp, err := e.service.StartImport(ctx, kind, "JSONL", file)
 	for err == nil && imp.State == models.ImportRunning {
 		if !sleepBriefly(ctx) {
 			b.Fatal("cancelled")
@@ -55,16 +84,39 @@ func importRows(ctx context.Context, b *testing.B, e *engine, file string) {
 
 // An import, durable and searchable: rows/s.
 func BenchmarkImport(b *testing.B) {
-	for _, rows := range []int{20_000} {
+	for _, rows := range []int{20_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("rows=%d", rows), func(b *testing.B) {
-			file := manyLines(0, rows)
+			file := crowdFile(b, rows)
 			for b.Loop() {
 				b.StopTimer()
 				e, ctx := engineWith(b, 0, b.TempDir())
 				b.StartTimer()
-				importRows(ctx, b, e, file)
+				importFile(ctx, b, e, models.Notices, file)
 			}
 			b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+// A pass of all open records against all open notices.
+func BenchmarkRematch(b *testing.B) {
+	for _, size := range []struct{ records, notices int }{{2_000, 20_000}, {5_000, 50_000}, {20_000, 200_000}} {
+		b.Run(fmt.Sprintf("records=%d/notices=%d", size.records, size.notices), func(b *testing.B) {
+			e, ctx := engineWith(b, size.notices, b.TempDir())
+			w := world.New(world.Options{Seed: 4, Split: world.Train, Notices: 1, Records: size.records, Gazetteer: world.China()})
+			importFile(ctx, b, e, models.Records, linesFile(b, size.records, func(i int) *models.Record { return w.Records[i] }))
+			for b.Loop() {
+				pass, err := e.service.Rematch(ctx, true)
+				for err == nil && pass.EndTime.IsZero() {
+					pass, err = e.service.Rematch(ctx, false)
+				}
+				if err != nil || pass.Done != size.records {
+					b.Fatal(pass, err)
+				}
+			}
+			each := b.Elapsed().Seconds() / float64(size.records*b.N)
+			b.ReportMetric(each*1000, "ms/record")
+			b.ReportMetric(float64(size.notices)/each/1e6, "Mpairs/s")
 		})
 	}
 }

@@ -59,6 +59,11 @@ type process struct {
 // serve starts the service on the folder and waits until it is healthy.
 func serve(t testing.TB, data, modelDir string) *process {
 	t.Helper()
+	return serveWithin(t, data, modelDir, 30*time.Second)
+}
+
+func serveWithin(t testing.TB, data, modelDir string, patience time.Duration) *process {
+	t.Helper()
 	p := &process{TB: t, data: data}
 	p.cmd = exec.Command(os.Args[0], "serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn")
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
@@ -78,8 +83,7 @@ func serve(t testing.TB, data, modelDir string) *process {
 			t.Logf("the service said:\n%s", log.String())
 		}
 	})
-	for range 600 {
-		time.Sleep(50 * time.Millisecond)
+	for began := time.Now(); time.Since(began) < patience; time.Sleep(20 * time.Millisecond) {
 		a, err := readAddresses(data)
 		if err != nil {
 			continue

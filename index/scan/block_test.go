@@ -23,7 +23,7 @@ func BenchmarkReadersUnderUpdates(b *testing.B) {
 	table, names := NewTable(evidence.NewWeigher(evidence.DefaultParams()), b.TempDir()), make([]string, rows)
 	changing := make([]*evidence.Profile, rows/50) // not all, or the heap were another than a server's
 	parallel(rows, func(i int) {
-		p := evidence.ProfileOf(varied(w.Notices, i, false))
+		p := evidence.ProfileOf(w.Varied(i))
 		if names[i] = p.Name; i%50 == 0 {
 			changing[i/50] = p
 		}

@@ -59,40 +59,38 @@
 //
 // One search (the pass, Quick on 300 and more, 20 of them explained) among
 // notices that each have a face of 512 random numbers, on two cores of a Xeon with
-// AVX-512 (go test -bench Growth); other work on its host took a tenth to a quarter:
+// AVX-512, nothing else on the machine (go test -bench Growth -benchtime 300x):
 //
 //	notices                        10,000   100,000   1,000,000
-//	processor, ms a search             21        35         134
-//	median, ms                         11        19          75
-//	99 of 100, ms                      36        49         133
-//	searches a second, eight at a time 107       76          16
-//	load from the snapshot, s         .07       .43         4.9
-//	save a snapshot, s                .10       .69         9.6
-//	understand and put, s              .9       8.7          87
-//	hold faces against the cohort, s  1.5        12         120
-//	heap, MiB                         199       249         493
-//	resident at rest, MiB             273       383        1034
-//	file, bytes a notice            3,830     3,645       3,590
+//	processor, ms a search             11        19          67
+//	median, ms                        5.3       9.6          35
+//	99 of 100, ms                      19        27          71
+//	searches a second, eight at a time 228      113          31
+//	load from the snapshot, s         .05       .29         3.6
+//	save a snapshot, s                .08       .94          22
+//	understand and put, s              .5       4.8          51
+//	hold faces against the cohort, s   .7       5.9          55
+//	heap, MiB                         198       260         516
+//	resident at rest, MiB             277       402        1076
+//	file, bytes a notice            3,831     3,647       3,592
 //
-// In turns with the code before rows were gathered sixteen at a time and everybody's face was
-// measured, a search of a million took 135 ms of processor instead of 186 with faces of 128
-// numbers, 156 instead of 211 with 512, and 93 instead of 116 without; since names are
-// looked at alike, laid side by side place by place, it is 100 with 128 numbers and 75 without.
-//
-// The figures above are from before names were told apart by place at the first look, faces of
-// 128 numbers read by half bytes and cells by column, and marks known by class: in turns with
-// the code before these, a search of a million with 128 numbers takes 63 ms of processor
-// instead of 87, and eight clients get 39.5 a second instead of 28. Of 70 ms, 15 go to the
+// With faces of 128 numbers, of 70 ms of processor on a busier machine 15 went to the
 // columns, 9 to faces, 7 to names, 12 to other values, 7 to listing rows and what they tell,
 // 6 to weighing the best exactly.
+//
+// Of 200,000 without faces a search spends 8.7 ms on what different values say, and 1.1 on
+// adding up columns. To add up a chunk for two or four searches before the next one, as
+// products of matrices are blocked, took 4 % off those 1.1 ms, and for sixteen added 45 %: what
+// does not fit the caches is not the rows, which are read in order, but what is said of their
+// values. So a pass of all against all (guitu rematch) goes search by search.
 //
 // Of a notice's 3,640 bytes 2,830 are its face's vector and codes, some 600 the profile.
 // Brief codes that were added since a snapshot was loaded are on the heap, .25 GiB a million
 // of 512 numbers, .07 of 128; the rest of what is resident are pages of the mapped file.
 //
 // Look-ups beside 500 updates a second among 100,000 people (go test -bench
-// ReadersUnderUpdates): of 389,000 all but four took less than 10 ms, the longest 14; of
-// 415,000 without updates all but two, the longest 12. On a machine on which other work
+// ReadersUnderUpdates): of 73,800 all but seven took less than 1 ms, the longest 9; of
+// 70,200 without updates all but nine, the longest 8. On a machine on which other work
 // ran four times over it was seven of 36,000 over 50 ms with updates, four of 170,000
 // without.
 package scan

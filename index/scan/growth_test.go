@@ -24,32 +24,11 @@ import (
 // seeds is how many people are generated in full; more are varied from them.
 const seeds = 20_000
 
-// varied is the i-th of so many notices: one of the generated, of whom a given name's
-// character, the date of birth, the height and the date are others.
-func varied(from []*models.Notice, i int, face bool) *models.Notice {
-	r := rand.New(rand.NewPCG(uint64(i), 77))
-	n := *from[i%len(from)]
-	n.Name = fmt.Sprintf("notices/v%07d", i)
-	p := n.Person
-	p.Names = slices.Clone(p.Names)
-	for k := range p.Names {
-		if text := []rune(p.Names[k].Text); len(text) == 3 {
-			other := []rune(from[r.IntN(len(from))].Person.Names[0].Text)
-			text[1+r.IntN(2)] = other[len(other)-1]
-			p.Names[k].Text = string(text)
-		}
-	}
-	if p.BirthDate != "" {
-		p.BirthDate = models.Date(fmt.Sprintf("%d-%02d-%02d", 1930+r.IntN(85), 1+r.IntN(12), 1+r.IntN(28)))
-	}
-	if n.MissingDate != "" {
-		n.MissingDate = models.Date(fmt.Sprintf("%d-%02d-%02d", 1990+r.IntN(35), 1+r.IntN(12), 1+r.IntN(28)))
-	}
-	n.Person = p
-	if face {
-		n.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
-	}
-	return &n
+// varied is the i-th notice of a crowd of any size, with a face of 512 numbers.
+func varied(w *world.World, i int) *models.Notice {
+	n := w.Varied(i)
+	n.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(rand.New(rand.NewPCG(uint64(i), 77))), Model: models.ModelFR}}}}
+	return n
 }
 
 // looks is a random face of 512 numbers and length 1.
@@ -81,7 +60,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 	var census evidence.Census
 	for from := 0; from < rows; from += 10_000 {
 		profiles := make([]*evidence.Profile, 10_000)
-		parallel(len(profiles), func(i int) { profiles[i] = evidence.ProfileOf(varied(w.Notices, from+i, true)) })
+		parallel(len(profiles), func(i int) { profiles[i] = evidence.ProfileOf(varied(w, from+i)) })
 		for _, p := range profiles {
 			if _, err := table.Put(p); err != nil {
 				b.Fatal(err)

@@ -60,30 +60,26 @@
 // # Figures
 //
 // A million people with one random face of length 1, k = 20, on two cores of a Xeon with
-// AVX-512 that other work shared (go test -bench Nearest), milliseconds:
+// AVX-512, nothing else on the machine (go test -bench Nearest), milliseconds:
 //
 //	               one query   64 queries      one query   64 queries
 //	               128 numbers                 512 numbers
-//	avx512vnni        9.1          69             21          140
-//	avx512           11           141             34          366
-//	avx2             13           186             37          501
-//	portable        108                          392
+//	avx512vnni        5.7          33             19           96
+//	avx512            8.6          72             28          247
+//	avx2              9.4          81             31          306
+//	portable           50                        164
 //
-// Since lists of candidates are as long as k needs, 64 queries at 128 numbers take 45 where
-// they took 73 in the same hour; the others are as they were.
+// Near, which reads brief codes, takes 2.8 ms at 128 numbers and 12 at 512. faiss 1.7.3
+// IndexFlatL2, turn by turn in one run (make bench-peer), medians: 180 ms against 7.2 at 128
+// numbers, 854 against 21 at 512, 25 and 41 times as long; 64 queries 703 against 60 and 2,801
+// against 123. All lists were identical. On a machine that was busier: 12 and 17 times, 10 and 14.
 //
-// One query is as fast as memory is read: the scan took 10 GB/s on a core when adding up
-// bytes in C took 8.5. faiss 1.7.3 IndexFlatL2, turn by turn in one run (make bench-peer)
-// with the machine busier, medians: 202 ms against 16.6 at 128 numbers, 782 against 47
-// at 512, 12 and 17 times as long; 64 queries 1,179 against 117 and, by the least,
-// 2,913 against 204 ms. All lists were identical.
-//
-// By how many are held, 128 numbers, vectors in mapped files, nothing else on the machine
-// (go test -bench Growth), milliseconds:
+// By how many are held, 128 numbers, vectors in mapped files (go test -bench Growth),
+// milliseconds:
 //
 //	people        10,000   100,000   1,000,000   10,000,000
-//	one query        .33       .67         7.4           78
-//	64 queries        19        21          57          398
+//	one query        .10       .37         4.4           65
+//	64 queries       4.4       7.3          33          303
 //
 // A million faces take 675 MiB at 128 numbers and 2,521 MiB at 512; with the vectors in
 // mapped files 553 MiB at 512, and as fast while they fit the page cache. Put takes 3 and

@@ -3,6 +3,8 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -160,5 +162,26 @@ func TestOracle(t *testing.T) {
 	}
 	if _, err := o.Rank(context.Background(), &models.Record{Entry: models.Entry{Name: "records/other"}}, 20); err == nil {
 		t.Error("it ranks a record of another world")
+	}
+}
+
+func TestVaried(t *testing.T) {
+	w := New(Options{Seed: 1, Split: Train, Notices: 50, Records: 5, Pairs: 5, Photos: 1, Gazetteer: Sample{}})
+	said := map[string]bool{}
+	for i := range 200 {
+		n := w.Varied(i)
+		if err := n.Validate(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)); err != nil {
+			t.Errorf("%d: %v", i, err)
+		}
+		if len(n.Photos) != 1 || len(n.Photos[0].Faces) != 1 {
+			t.Errorf("%d has photos %v", i, n.Photos)
+		}
+		if !reflect.DeepEqual(n, w.Varied(i)) {
+			t.Errorf("%d is somebody else when asked again", i)
+		}
+		said[fmt.Sprint(n.Person.Names, n.Person.BirthDate, n.MissingDate)] = true
+	}
+	if len(said) != 200 {
+		t.Errorf("of 200 only %d differ", len(said))
 	}
 }

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/eval/world"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// asking is how many records are asked about.
+const asking = 300
+
+// BenchmarkServe is what a station waits for: lists of 20 over REST, from the service as a
+// process of its own, among notices that each have a face of 128 numbers. One client asks,
+// then eight; ms-processor/list is the service's own. Beside that it tells how long the
+// service takes to be ready with its index deleted and with it intact, and what of it is
+// resident after all that. 99 of 100 want lists: -benchtime 300x.
+func BenchmarkServe(b *testing.B) {
+	for _, notices := range []int{100_000, 1_000_000} {
+		b.Run(fmt.Sprintf("notices=%d", notices), func(b *testing.B) {
+			data := b.TempDir()
+			records := crowd(b, data, notices)
+			began := time.Now()
+			p := serveWithin(b, data, b.TempDir(), time.Hour)
+			anew := time.Since(began)
+			p.awaitWords()
+			p.end()
+			began = time.Now()
+			p = serveWithin(b, data, b.TempDir(), time.Hour)
+			intact := time.Since(began)
+			p.lists(b, records)
+			b.ReportMetric(anew.Seconds(), "s-ready-anew")
+			b.ReportMetric(intact.Seconds(), "s-ready-intact")
+			b.ReportMetric(p.resident(), "MiB-resident")
+			p.end()
+		})
+	}
+}
+
+// crowd writes so many notices into the folder's store, and records to ask about, whose
+// names it returns.
+func crowd(b *testing.B, data string, notices int) (records []string) {
+	b.Helper()
+	ctx := models.WithActor(b.Context(), models.System())
+	st, err := folders{Data: data}.openStore(ctx, slog.New(slog.DiscardHandler))
+	if err != nil {
+		b.Fatal(err)
+	}
+	w := crowdWorld(1)
+	const batch = 500
+	for from := 0; from < notices && err == nil; from += batch {
+		err = st.InTx(ctx, func(tx store.Tx) error {
+			for i := from; i < from+batch; i++ {
+				if err := tx.NoticeWriter().Create(ctx, w.Varied(i)); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for _, r := range w.Records {
+		if err == nil {
+			err = st.InTx(ctx, func(tx store.Tx) error { return tx.RecordWriter().Create(ctx, r) })
+		}
+		records = append(records, r.Name)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return records
+}
+
+// crowdWorld is who is varied, and who is asked about, with photos or without.
+func crowdWorld(photos float64) *world.World {
+	return world.New(world.Options{Seed: 3, Split: world.Train, Notices: 20_000, Records: asking, Pairs: asking, Photos: photos, Gazetteer: world.China()})
+}
+
+// lists asks for each record's list, as one client and as eight.
+func (p *process) lists(b *testing.B, records []string) {
+	b.Helper()
+	ask := func(i int) {
+		code, found := p.call(http.MethodGet, "/v1/"+records[i%len(records)]+"/matches?pageSize=20", nil)
+		if code != http.StatusOK || length(found, "matches") != 20 {
+			b.Errorf("%s: %d %v", records[i%len(records)], code, found)
+		}
+	}
+	for i := range 20 { // what is read for the first time
+		ask(len(records) - 1 - i)
+	}
+	var took []time.Duration
+	spent := p.processor()
+	for b.Loop() {
+		began := time.Now()
+		ask(len(took))
+		took = append(took, time.Since(began))
+	}
+	b.ReportMetric((p.processor()-spent).Seconds()*1000/float64(len(took)), "ms-processor/list")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
+	const clients, each = 8, 40
+	began := time.Now()
+	var all sync.WaitGroup
+	for c := range clients {
+		all.Go(func() {
+			for i := range each {
+				ask(c*each + i)
+			}
+		})
+	}
+	all.Wait()
+	b.ReportMetric(clients*each/time.Since(began).Seconds(), "lists/s")
+}
+
+// awaitWords waits until words can be searched for.
+func (p *process) awaitWords() {
+	p.Helper()
+	for {
+		code, answer := p.call(http.MethodGet, "/v1/notices:searchText?query=%E7%8E%8B", nil)
+		if code == http.StatusOK {
+			return
+		}
+		if code != http.StatusServiceUnavailable {
+			p.Fatal(code, answer)
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// end stops the service as Ctrl-C does, so that it saves its index.
+func (p *process) end() {
+	p.Helper()
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		p.Fatal(err)
+	}
+	_ = p.cmd.Wait() // "signal: interrupt" would be the shell's word for it
+}
+
+// processor is the time for which processors worked for the service.
+func (p *process) processor() time.Duration {
+	p.Helper()
+	stat := string(readFile(p, fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid)))
+	field := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:]) // proc(5): the third and on
+	ticks := 0
+	for _, f := range field[11:13] {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			p.Fatal(err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond // 100 a second, wherever Linux runs
+}
+
+// resident is what of the service is in memory, files that it maps too, in MiB.
+func (p *process) resident() float64 {
+	p.Helper()
+	for line := range strings.Lines(string(readFile(p, fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid)))) {
+		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
+			kib, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 64)
+			if err != nil {
+				p.Fatal(err)
+			}
+			return kib / 1024
+		}
+	}
+	p.Fatal("no VmRSS")
+	return 0
+}
