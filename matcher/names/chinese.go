@@ -53,7 +53,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	switch n := len(runes); {
 	case n == 0:
 		return nil
-	case !isDocument(kind) && kind != models.NameNickname && knownNickname(runes):
+	case !isDocument(kind) && knownNickname(runes):
 		return append([]form{han(nickname, 0, 0, runes)}, guessedSecond(hanForms(runes, ""))...)
 	case len(family) > 0:
 		return []form{han(surnameOnly, len(family), 0, family)}
@@ -62,7 +62,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	case n == 1:
 		return []form{han(givenOnly, 0, 0, runes)}
 	case n <= 3 && (kind == models.NameNickname || !first(1)) && strings.ContainsAny(string(runes), lowly):
-		return []form{han(nickname, 0, 0, runes)}
+		return append([]form{han(nickname, 0, 0, runes)}, fondForms(runes)...)
 	case n <= 3 && kind == models.NameNickname && (n == 2 || !first(1)):
 		return append([]form{han(nickname, 0, 0, runes)}, hanForms(runes, "")...)
 	case n <= 3 && kind == models.NameNickname:
@@ -105,28 +105,33 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 	case isSurname(string(runes)):
 		return []form{han(surnameOnly, 2, 0, runes)}
 	case !isSurname(string(a)):
-		forms := []form{han(givenOnly, 0, 0, runes), han(full, 1, costSecondGuess, runes)}
-		if strings.ContainsRune(fondly, b) {
-			forms = append(forms, han(givenOnly, 0, 0, runes[:1]))
-		}
-		return forms
+		return append([]form{han(givenOnly, 0, 0, runes), han(full, 1, costSecondGuess, runes)}, fondForms(runes)...)
 	}
-	return []form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}
+	return append([]form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}, guessedSecond(fondForms(runes))...)
+}
+
+// fondForms are what somebody may be who is called 茹仔: somebody whose given name ends so.
+// 狗仔 is nobody's name.
+func fondForms(runes []rune) []form {
+	if len(runes) != 2 || !strings.ContainsRune(fondly, runes[1]) || strings.ContainsRune(lowly, runes[0]) || knownNickname(runes) {
+		return nil
+	}
+	return []form{han(givenOnly, 0, 0, runes[:1])}
 }
 
 // calledForms are what somebody may be who is called 小明: somebody whose given name ends
 // so, Mr Ming, or one whose given name it is. Each counts by how likely it is, given how
 // usual the character is as a surname and in given names.
 func calledForms(by calling, runes []rune) []form {
-	last, usual := runes[1:], Common()
-	in := usual.share(given, last[0])
+	last := runes[1:]
+	in, family := usualAs(last[0])
 	type meaning struct {
 		form
 		likely float32
 	}
 	list := []meaning{{han(givenOnly, 0, 0, last), by.given * in}, {han(givenOnly, 0, 0, runes), by.whole * in}}
 	if isSurname(string(last)) {
-		list = append(list, meaning{han(surnameOnly, 1, 0, last), by.surname * usual.share(surname, last[0])})
+		list = append(list, meaning{han(surnameOnly, 1, 0, last), by.surname * family})
 	}
 	slices.SortStableFunc(list, func(a, b meaning) int { return cmp.Compare(b.likely, a.likely) })
 	all := float32(0)
@@ -139,4 +144,18 @@ func calledForms(by calling, runes []rune) []form {
 		forms[i].factor = list[i].likely / all
 	}
 	return forms
+}
+
+// usualAs is how usual a character is where a given name's, and where a surname is meant:
+// as itself, or written by ear for another that sounds alike (小臧 for 小张).
+func usualAs(r rune) (asGiven, asSurname float32) {
+	usual := Common()
+	asGiven, asSurname = usual.share(given, r), usual.share(surname, r)
+	s, family := readings(r)[0], readings(r)[0]
+	if known := surnameReadings()[string(r)]; known != nil {
+		family = known[0][0]
+	}
+	sounds, sound := usual.heard[given][s], usual.heard[surname][family]
+	byEar := (asGiven + asSurname) / (sounds + sound) // it is written of all that sound so
+	return calledAsWritten*asGiven + (1-calledAsWritten)*sounds*byEar, calledAsWritten*asSurname + (1-calledAsWritten)*sound*byEar
 }

@@ -37,7 +37,7 @@ const (
 	costSurnameMissing = 2.0 // 花东
 	costGivenMissing   = 4.5 // 许东
 	costExtra          = 4.5 // 许小花东
-	costNotLast        = 1.0 // 阿花 for 许花东: people are called by the last syllable
+	costNotLast        = 2.0 // 阿花 for 许花东: people are called by the last syllable
 	costPartMissing    = 0.5 // 买买提 for 买买提·艾合买提
 	costSecondGuess    = 1.5 // an understanding of the text that is not the first one
 	costShortSurname   = 3.0 // 欧阳明 is Mr 欧 called 阳明, not Mr 欧阳
@@ -100,6 +100,9 @@ var calledBy = map[rune]calling{
 	'亚': {.5, .05, .05},
 }
 
+// calledAsWritten is how often what somebody is called is written with their own character.
+const calledAsWritten = 0.3
+
 // How often two full names of one person have nothing to do with each other, where both
 // are of documents and where not: an alias, a wrong answer, somebody else's papers.
 const (
@@ -108,10 +111,11 @@ const (
 )
 
 // nicknameApart is how often a nickname is no part of the name that the other side has,
-// otherNickname how often it is another than that which the other side has, and
+// madeApart how often one is not that may be made of a syllable (军军, 茹仔), otherNickname how often it is another than that which the other side has, and
 // halfNickname the most that half of one says.
 const (
 	nicknameApart = 0.75
+	madeApart     = 0.5
 	otherNickname = 0.25
 	halfNickname  = 0.2
 
@@ -141,6 +145,9 @@ func (q *Query) CrossCost(other *Name) float64 {
 // unrelated is how often two such names of one person have nothing to do with each other.
 func unrelated(a, b *Name) float64 {
 	if a.Nickname() != b.Nickname() {
+		if a.made() || b.made() {
+			return madeApart
+		}
 		return nicknameApart
 	}
 	if a.Nickname() {

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -149,6 +150,12 @@ func (n *Name) setParts(parts []form) {
 
 // Nickname reports whether the name is first of all a nickname: 二毛.
 func (n *Name) Nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
+
+// made reports whether the name is a nickname that a syllable of a given name may be in,
+// and none that anybody may have.
+func (n *Name) made() bool {
+	return n.Nickname() && slices.ContainsFunc(n.forms, func(f form) bool { return f.style == givenOnly && f.n == 1 && f.factor == 1 })
+}
 
 // text is the characters of a form.
 func (f *form) text() string {
