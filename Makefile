@@ -29,7 +29,7 @@ test: setup
 
 ## bench: every benchmark
 bench: setup
-	go test -run '^$$' -bench . ./...
+	go test -run '^$$' -bench . -timeout 3h ./...
 
 ## bench-peer: the nearest faces beside faiss (Debian's python3-faiss) in one run, on the same vectors
 bench-peer:

@@ -146,7 +146,9 @@ func (p *process) end() {
 	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
 		p.Fatal(err)
 	}
-	_ = p.cmd.Wait() // "signal: interrupt" would be the shell's word for it
+	if err := p.cmd.Wait(); err != nil {
+		p.Fatal(err)
+	}
 }
 
 // processor is the time for which processors worked for the service.

@@ -156,6 +156,9 @@ func usualAs(r rune) (asGiven, asSurname float32) {
 		family = known[0][0]
 	}
 	sounds, sound := usual.heard[given][s], usual.heard[surname][family]
+	if sounds+sound == 0 { // nobody knows how to read it
+		return asGiven, asSurname
+	}
 	byEar := (asGiven + asSurname) / (sounds + sound) // it is written of all that sound so
 	return calledAsWritten*asGiven + (1-calledAsWritten)*sounds*byEar, calledAsWritten*asSurname + (1-calledAsWritten)*sound*byEar
 }

@@ -111,7 +111,8 @@ const (
 )
 
 // nicknameApart is how often a nickname is no part of the name that the other side has,
-// madeApart how often one is not that may be made of a syllable (军军, 茹仔), otherNickname how often it is another than that which the other side has, and
+// madeApart how often one is not that may be made of a syllable of it (军军, 茹仔);
+// otherNickname is how often it is another than that which the other side has, and
 // halfNickname the most that half of one says.
 const (
 	nicknameApart = 0.75

@@ -1,7 +1,6 @@
 package names
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
@@ -154,7 +153,12 @@ func (n *Name) Nickname() bool { return len(n.forms) > 0 && n.forms[0].style == 
 // made reports whether the name is a nickname that a syllable of a given name may be in,
 // and none that anybody may have.
 func (n *Name) made() bool {
-	return n.Nickname() && slices.ContainsFunc(n.forms, func(f form) bool { return f.style == givenOnly && f.n == 1 && f.factor == 1 })
+	for i := range n.forms {
+		if f := &n.forms[i]; f.style == givenOnly && f.n == 1 && f.factor == 1 {
+			return n.Nickname()
+		}
+	}
+	return false
 }
 
 // text is the characters of a form.
