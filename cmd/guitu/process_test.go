@@ -62,6 +62,7 @@ func serve(t testing.TB, data, modelDir string) *process {
 	return serveWithin(t, data, modelDir, 30*time.Second)
 }
 
+// serveWithin is serve that waits so long for it.
 func serveWithin(t testing.TB, data, modelDir string, patience time.Duration) *process {
 	t.Helper()
 	p := &process{TB: t, data: data}

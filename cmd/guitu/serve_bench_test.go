@@ -5,13 +5,10 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"slices"
-	"strconv"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/eval/load"
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -22,7 +19,7 @@ const asking = 300
 
 // BenchmarkServe is what a station waits for: lists of 20 over REST, from the service as a
 // process of its own, among notices that each have a face of 128 numbers. One client asks,
-// then eight; ms-processor/list is the service's own. Beside that it tells how long the
+// then eight; ms-processor/query is the service's own. Beside that it tells how long the
 // service takes to be ready with its index deleted and with it intact, and what of it is
 // resident after all that. 99 of 100 want lists: -benchtime 300x.
 func BenchmarkServe(b *testing.B) {
@@ -41,7 +38,7 @@ func BenchmarkServe(b *testing.B) {
 			p.lists(b, records)
 			b.ReportMetric(anew.Seconds(), "s-ready-anew")
 			b.ReportMetric(intact.Seconds(), "s-ready-intact")
-			b.ReportMetric(p.resident(), "MiB-resident")
+			b.ReportMetric(load.Process(p.cmd.Process.Pid).Resident(b), "MiB-resident")
 			p.end()
 		})
 	}
@@ -56,26 +53,27 @@ func crowd(b *testing.B, data string, notices int) (records []string) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	w := crowdWorld(1)
-	const batch = 500
-	for from := 0; from < notices && err == nil; from += batch {
-		err = st.InTx(ctx, func(tx store.Tx) error {
-			for i := from; i < from+batch; i++ {
-				if err := tx.NoticeWriter().Create(ctx, w.Varied(i)); err != nil {
+	put := func(from, to int, create func(tx store.Tx, i int) error) {
+		err := st.InTx(ctx, func(tx store.Tx) error {
+			for i := from; i < to; i++ {
+				if err := create(tx, i); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
-	}
-	for _, r := range w.Records {
-		if err == nil {
-			err = st.InTx(ctx, func(tx store.Tx) error { return tx.RecordWriter().Create(ctx, r) })
+		if err != nil {
+			b.Fatal(err)
 		}
-		records = append(records, r.Name)
 	}
-	if err != nil {
-		b.Fatal(err)
+	w := crowdWorld(1)
+	const batch = 500
+	for from := 0; from < notices; from += batch {
+		put(from, from+batch, func(tx store.Tx, i int) error { return tx.NoticeWriter().Create(ctx, w.Varied(i)) })
+	}
+	put(0, len(w.Records), func(tx store.Tx, i int) error { return tx.RecordWriter().Create(ctx, w.Records[i]) })
+	for _, r := range w.Records {
+		records = append(records, r.Name)
 	}
 	if err := st.Close(); err != nil {
 		b.Fatal(err)
@@ -100,29 +98,7 @@ func (p *process) lists(b *testing.B, records []string) {
 	for i := range 20 { // what is read for the first time
 		ask(len(records) - 1 - i)
 	}
-	var took []time.Duration
-	spent := p.processor()
-	for b.Loop() {
-		began := time.Now()
-		ask(len(took))
-		took = append(took, time.Since(began))
-	}
-	b.ReportMetric((p.processor()-spent).Seconds()*1000/float64(len(took)), "ms-processor/list")
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
-	const clients, each = 8, 40
-	began := time.Now()
-	var all sync.WaitGroup
-	for c := range clients {
-		all.Go(func() {
-			for i := range each {
-				ask(c*each + i)
-			}
-		})
-	}
-	all.Wait()
-	b.ReportMetric(clients*each/time.Since(began).Seconds(), "lists/s")
+	load.Process(p.cmd.Process.Pid).Ask(b, ask)
 }
 
 // awaitWords waits until words can be searched for.
@@ -149,36 +125,4 @@ func (p *process) end() {
 	if err := p.cmd.Wait(); err != nil {
 		p.Fatal(err)
 	}
-}
-
-// processor is the time for which processors worked for the service.
-func (p *process) processor() time.Duration {
-	p.Helper()
-	stat := string(readFile(p, fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid)))
-	field := strings.Fields(stat[strings.LastIndexByte(stat, ')')+1:]) // proc(5): the third and on
-	ticks := 0
-	for _, f := range field[11:13] {
-		n, err := strconv.Atoi(f)
-		if err != nil {
-			p.Fatal(err)
-		}
-		ticks += n
-	}
-	return time.Duration(ticks) * 10 * time.Millisecond // 100 a second, wherever Linux runs
-}
-
-// resident is what of the service is in memory, files that it maps too, in MiB.
-func (p *process) resident() float64 {
-	p.Helper()
-	for line := range strings.Lines(string(readFile(p, fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid)))) {
-		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			kib, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(rest), "kB")), 64)
-			if err != nil {
-				p.Fatal(err)
-			}
-			return kib / 1024
-		}
-	}
-	p.Fatal("no VmRSS")
-	return 0
 }

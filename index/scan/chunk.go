@@ -118,11 +118,11 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	c.day[i], c.places[i] = from.day[k], from.places[k]
 	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
 	for m := range max(len(c.faces), len(from.faces)) {
-		cell := from.face(m, k)
-		if cell == nil {
-			cell = &evidence.FaceCell{}
+		cell := evidence.FaceCell{}
+		if held := from.face(m, k); held != nil {
+			cell = *held
 		}
-		c.setFace(m, i, *cell)
+		c.setFace(m, i, cell)
 	}
 	c.items[i], c.words[i] = c.keep(from.itemsAt(from.items[k])), c.keep(from.wordsAt(from.words[k]))
 }

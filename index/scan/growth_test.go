@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -9,13 +8,10 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"slices"
-	"strings"
-	"sync"
-	"syscall"
 	"testing"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/eval/load"
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/matcher/evidence"
 	"github.com/guitu-project/guitu/models"
@@ -106,7 +102,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	b.ReportMetric(float64(m.HeapAlloc)/float64(1<<20), "MiB-heap")
-	b.ReportMetric(resident(b), "MiB-resident")
+	b.ReportMetric(load.Process(os.Getpid()).Resident(b), "MiB-resident")
 }
 
 // ask measures searches one at a time, then how many eight clients get in a second.
@@ -118,62 +114,15 @@ func ask(b *testing.B, w *evidence.Weigher, t *Table, records []*models.Record) 
 		with.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
 		probes[i] = &with
 	}
-	search := func(ctx context.Context, i int) {
+	search := func(i int) {
 		probe := w.Probe(evidence.ProfileOf(probes[i%len(probes)]))
-		best, err := t.Best(ctx, probe, 20)
+		best, err := t.Best(b.Context(), probe, 20)
 		if err != nil {
 			b.Error(err)
 			return
 		}
 		probe.Rank(best, t.Len(), 20)
 	}
-	search(b.Context(), 0)
-	var took []time.Duration
-	spent := processor(b)
-	for b.Loop() {
-		begin := time.Now()
-		search(b.Context(), len(took))
-		took = append(took, time.Since(begin))
-	}
-	b.ReportMetric((processor(b)-spent).Seconds()*1000/float64(len(took)), "ms-processor/query")
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-p50")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
-	begin, each := time.Now(), 10
-	var clients sync.WaitGroup
-	for c := range 8 {
-		clients.Go(func() {
-			for i := range each {
-				search(b.Context(), c*each+i)
-			}
-		})
-	}
-	clients.Wait()
-	b.ReportMetric(8*float64(each)/time.Since(begin).Seconds(), "queries/s")
-}
-
-// resident is the memory of the process that is its own, in MiB.
-func resident(b *testing.B) float64 {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		b.Fatal(err)
-	}
-	for line := range strings.Lines(string(status)) {
-		var kB float64
-		if n, _ := fmt.Sscanf(line, "VmRSS: %f kB", &kB); n == 1 {
-			return kB / 1024
-		}
-	}
-	b.Fatal("no VmRSS")
-	return 0
-}
-
-// processor is the time that the process took of all processors: what a search costs
-// where other work takes some of them.
-func processor(b *testing.B) time.Duration {
-	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		b.Fatal(err)
-	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	search(0)
+	load.Process(os.Getpid()).Ask(b, search)
 }

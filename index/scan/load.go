@@ -75,9 +75,11 @@ func (t *Table) load(d *decoder, f *file) error {
 			if d.bad || len(cells) != 0 && len(cells) != chunkRows {
 				return fmt.Errorf("%w: the snapshot's faces", models.ErrDataLoss)
 			}
-			if c.faces = append(c.faces, nil); len(cells) > 0 {
-				c.faces[len(c.faces)-1] = evidence.FaceColumnsOf(cells)
+			var columns *evidence.FaceColumns
+			if len(cells) > 0 {
+				columns = evidence.FaceColumnsOf(cells)
 			}
+			c.faces = append(c.faces, columns)
 		}
 		if d.bad || len(c.hashes) < chunkRows || len(c.places) < chunkRows {
 			break

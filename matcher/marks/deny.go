@@ -1,5 +1,7 @@
 package marks
 
+import "slices"
+
 // deny begins a denial, unless it is a part of the body that is denied: 没有门牙,
 // 门牙全无 and 无左手 are marks.
 func (r *reader) deny(i int, t token) {
@@ -48,9 +50,12 @@ func (r *reader) partGone(i int) bool {
 }
 
 // endsAfter: nothing of weight follows i in its clause.
-func (r *reader) endsAfter(i int) bool {
+func (r *reader) endsAfter(i int) bool { return r.endsBefore(i, comma, stop, join) }
+
+// endsBefore: what follows i, if anything, is first of these.
+func (r *reader) endsBefore(i int, ends ...class) bool {
 	k := r.solid(i+1, 1)
-	return k >= len(r.tokens) || r.tokens[k].class == comma || r.tokens[k].class == stop || r.tokens[k].class == join
+	return k >= len(r.tokens) || slices.Contains(ends, r.tokens[k].class)
 }
 
 // denies: the kind at i is not there: 无疤痕, 未见疤痕、胎记, 疤痕：无, 不跛.

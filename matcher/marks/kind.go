@@ -151,11 +151,11 @@ func (r *reader) sameAgain(i int, t token) bool {
 // leaves: the kind at i is said to be left by the one before, or is a scar of nowhere, all
 // of its clause, where that is a burn or a wound: 手上被火烧过，有疤.
 func (r *reader) leaves(i int) bool {
-	k := r.last.token.kind
-	if !r.last.sentence || k != Scar && k != Burn && k != Wound {
+	before := r.last.token.kind
+	if !r.last.sentence || before != Scar && before != Burn && before != Wound {
 		return false
 	}
-	said := k != Scar && r.tokens[i].kind == Scar && r.tokens[i-1].class == have && r.endsClause(i)
+	said := before != Scar && r.tokens[i].kind == Scar && r.tokens[i-1].class == have && r.endsBefore(i, comma, stop)
 	for k := i - 1; k > r.last.at; k-- {
 		switch r.tokens[k].class {
 		case left:
@@ -170,12 +170,6 @@ func (r *reader) leaves(i int) bool {
 		}
 	}
 	return said
-}
-
-// endsClause: nothing is said after i in its clause.
-func (r *reader) endsClause(i int) bool {
-	k := r.solid(i+1, 1)
-	return k >= len(r.tokens) || r.tokens[k].class == comma || r.tokens[k].class == stop
 }
 
 // endClause gives an open kind the sites that followed it, and forgets what does not

@@ -124,14 +124,14 @@ func fondForms(runes []rune) []form {
 // usual the character is as a surname and in given names.
 func calledForms(by calling, runes []rune) []form {
 	last := runes[1:]
-	in, family := usualAs(last[0])
+	usual := usualAs(last[0])
 	type meaning struct {
 		form
 		likely float32
 	}
-	list := []meaning{{han(givenOnly, 0, 0, last), by.given * in}, {han(givenOnly, 0, 0, runes), by.whole * in}}
+	list := []meaning{{han(givenOnly, 0, 0, last), by.given * usual[given]}, {han(givenOnly, 0, 0, runes), by.whole * usual[given]}}
 	if isSurname(string(last)) {
-		list = append(list, meaning{han(surnameOnly, 1, 0, last), by.surname * family})
+		list = append(list, meaning{han(surnameOnly, 1, 0, last), by.surname * usual[surname]})
 	}
 	slices.SortStableFunc(list, func(a, b meaning) int { return cmp.Compare(b.likely, a.likely) })
 	all := float32(0)
@@ -148,17 +148,18 @@ func calledForms(by calling, runes []rune) []form {
 
 // usualAs is how usual a character is where a given name's, and where a surname is meant:
 // as itself, or written by ear for another that sounds alike (小臧 for 小张).
-func usualAs(r rune) (asGiven, asSurname float32) {
-	usual := Common()
-	asGiven, asSurname = usual.share(given, r), usual.share(surname, r)
-	s, family := readings(r)[0], readings(r)[0]
-	if known := surnameReadings()[string(r)]; known != nil {
-		family = known[0][0]
+func usualAs(r rune) (shares [counted]float32) {
+	var heard [counted]float32
+	for t := range counted {
+		shares[t], heard[t] = Common().share(t, r), Common().heard[t][soundAs(t, r)]
 	}
-	sounds, sound := usual.heard[given][s], usual.heard[surname][family]
-	if sounds+sound == 0 { // nobody knows how to read it
-		return asGiven, asSurname
+	sounds := heard[given] + heard[surname]
+	if sounds == 0 { // nobody knows how to read it
+		return shares
 	}
-	byEar := (asGiven + asSurname) / (sounds + sound) // it is written of all that sound so
-	return calledAsWritten*asGiven + (1-calledAsWritten)*sounds*byEar, calledAsWritten*asSurname + (1-calledAsWritten)*sound*byEar
+	byEar := (shares[given] + shares[surname]) / sounds // it is written of all that sound so
+	for t, share := range shares {
+		shares[t] = heardAsWritten*share + (1-heardAsWritten)*heard[t]*byEar
+	}
+	return shares
 }

@@ -229,11 +229,7 @@ func (f *Frequencies) heardShares(t slotType) []float32 {
 		sum += rareSyllable
 	}
 	for r, share := range f.chars[t] {
-		s := readings(r)[0]
-		if known := surnameReadings()[string(r)]; t == surname && known != nil {
-			s = known[0][0]
-		}
-		said[s] += share
+		said[soundAs(t, r)] += share
 		sum += share
 	}
 	heard := make([]float32, table.n)

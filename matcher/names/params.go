@@ -73,12 +73,15 @@ const (
 	costOtherPeople  = 2.0 // one is a transcribed name, the other a Chinese one
 )
 
+// heardAsWritten is how often a name that was heard is written with its own character.
+const heardAsWritten = 0.30
+
 // writtenAlike is a: the probability that a slot is written with the same
 // character on both sides of one person.
 func writtenAlike(a, b *Name) float32 {
 	switch {
 	case a.Heard || b.Heard:
-		return 0.30
+		return heardAsWritten
 	case a.document && b.document:
 		return 0.90
 	}
@@ -99,9 +102,6 @@ var calledBy = map[rune]calling{
 	'阿': {.8, .2, .001},
 	'亚': {.5, .05, .05},
 }
-
-// calledAsWritten is how often what somebody is called is written with their own character.
-const calledAsWritten = 0.3
 
 // How often two full names of one person have nothing to do with each other, where both
 // are of documents and where not: an alias, a wrong answer, somebody else's papers.
@@ -146,10 +146,7 @@ func (q *Query) CrossCost(other *Name) float64 {
 // unrelated is how often two such names of one person have nothing to do with each other.
 func unrelated(a, b *Name) float64 {
 	if a.Nickname() != b.Nickname() {
-		if a.made() || b.made() {
-			return madeApart
-		}
-		return nicknameApart
+		return apartFrom(a.made() || b.made())
 	}
 	if a.Nickname() {
 		return otherNickname
@@ -158,6 +155,14 @@ func unrelated(a, b *Name) float64 {
 		return otherDocument
 	}
 	return otherName
+}
+
+// apartFrom is how often a nickname and a name of one person have nothing to do with each other.
+func apartFrom(made bool) float64 {
+	if made {
+		return madeApart
+	}
+	return nicknameApart
 }
 
 func isDocument(k models.NameKind) bool {

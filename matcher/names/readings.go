@@ -134,6 +134,14 @@ func isSurname(text string) bool {
 	return ok
 }
 
+// soundAs is how a character is read in a slot, first of all.
+func soundAs(t slotType, r rune) Syllable {
+	if known := surnameReadings()[string(r)]; t == surname && known != nil {
+		return known[0][0]
+	}
+	return readings(r)[0]
+}
+
 // maxReadings is how many readings of a character are kept.
 const maxReadings = 2
 
