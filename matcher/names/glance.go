@@ -71,7 +71,7 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 
 // weights works out what short names weigh by kind and how far they are from promising.
 func (g *glance) weights() {
-	for i, u := range [...]float64{otherDocument, otherName, nicknameApart, otherNickname} {
+	for i, u := range [...]float64{otherDocument, otherName, apartFrom(g.query.name.made()), otherNickname} {
 		for step := range LowSteps {
 			g.short.Low[i*LowSteps+step] = g.weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
 		}
