@@ -15,7 +15,7 @@
 //	both                 2.5 %            81 %                  88 %
 //
 // so where both photos have both, dlib counts a little beside the networks
-// (evidence.FaceCurve.Beside); it is kept for photos that have nothing else and as a second
+// (feature.FaceCurve.Beside); it is kept for photos that have nothing else and as a second
 // opinion on whether there is a face at all. guitu eval faces measures both on photos
 // of one's own.
 //

@@ -13,7 +13,7 @@ import (
 
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -26,16 +26,16 @@ type Index struct {
 	text    *text.Index
 	records *scan.Table
 	notices *scan.Table
-	weigher *evidence.Weigher
+	weigher *feature.Weigher
 	seal    scan.Sealer
 	log     *slog.Logger
 
-	census evidence.Census // of the open notices; the loader's, then the follower's
-	known  int             // how many it held when the weigher last learned
-	saved  int64           // up to which change the scan is in its file; theirs, too
-	worded chan struct{}   // closed when the text index is whole
-	making sync.WaitGroup  // of the text index
-	saving sync.WaitGroup  // at most one is under way
+	census feature.Census // of the open notices; the loader's, then the follower's
+	known  int            // how many it held when the weigher last learned
+	saved  int64          // up to which change the scan is in its file; theirs, too
+	worded chan struct{}  // closed when the text index is whole
+	making sync.WaitGroup // of the text index
+	saving sync.WaitGroup // at most one is under way
 
 	offers  offers
 	compact chan chan error // asks the follower to write the file anew
@@ -52,7 +52,7 @@ type Index struct {
 
 // Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
 // the scan keeps in a file.
-func Open(dir string, source store.Reader, w *evidence.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
+func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
 	words, err := text.Open(filepath.Join(dir, "text"))
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
@@ -68,7 +68,7 @@ func Open(dir string, source store.Reader, w *evidence.Weigher, seal scan.Sealer
 // empty makes a scan of nobody.
 func (x *Index) empty() {
 	x.records, x.notices = scan.NewTable(x.weigher, x.dir), scan.NewTable(x.weigher, x.dir)
-	x.census, x.known, x.saved = evidence.Census{}, 0, 0
+	x.census, x.known, x.saved = feature.Census{}, 0, 0
 }
 
 // Close saves the scan where it changed and closes the text index. Follow must have
@@ -93,7 +93,7 @@ func (x *Index) table(side models.Kind) *scan.Table {
 }
 
 // put brings an open subject into the scan, out takes one out; both keep the census.
-func (x *Index) put(p *evidence.Profile) error {
+func (x *Index) put(p *feature.Profile) error {
 	before, err := x.table(p.Kind).Put(p)
 	if err == nil {
 		x.count(p.Kind, p, before)
@@ -106,7 +106,7 @@ func (x *Index) out(name string) {
 	x.count(kind, nil, x.table(kind).Delete(name))
 }
 
-func (x *Index) count(side models.Kind, came, went *evidence.Profile) {
+func (x *Index) count(side models.Kind, came, went *feature.Profile) {
 	if side != models.Notices {
 		return
 	}
@@ -130,7 +130,7 @@ func (x *Index) learn(ctx context.Context) error {
 
 // adopt has the weigher use a gallery of faces when every face is normalised in it; nil
 // leaves the one it has.
-func (x *Index) adopt(ctx context.Context, next *evidence.Gallery) error {
+func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 	if next == nil {
 		return nil
 	}
@@ -151,9 +151,9 @@ const textHits = 50
 
 // Candidates returns the scan's best, then the best by words that are not among
 // them (port Index of package matcher).
-func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error) {
+func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
 	table, query := x.table(side), probe.Words()
-	var found []evidence.Candidate
+	var found []feature.Candidate
 	var hits []string
 	both, ctx := errgroup.WithContext(ctx)
 	if query != "" && table.Len() > limit && x.haveWords() {
@@ -189,7 +189,7 @@ func (x *Index) Candidates(ctx context.Context, probe *evidence.Probe, side mode
 }
 
 // Profile is that of an open subject, nil for none (port Index).
-func (x *Index) Profile(name string) *evidence.Profile {
+func (x *Index) Profile(name string) *feature.Profile {
 	kind, ok := models.KindOf(name)
 	if !ok {
 		return nil

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -117,19 +117,19 @@ func readPages[T models.Subject](ctx context.Context, files store.Files[T], filt
 }
 
 // profiles understands the open ones of some subjects, on all processors.
-func profiles(subjects []models.Subject) []*evidence.Profile {
-	list := make([]*evidence.Profile, len(subjects))
+func profiles(subjects []models.Subject) []*feature.Profile {
+	list := make([]*feature.Profile, len(subjects))
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, s := range subjects {
 		if s.Open() {
 			group.Go(func() error {
-				list[i] = evidence.ProfileOf(s)
+				list[i] = feature.ProfileOf(s)
 				list[i].Prepare()
 				return nil
 			})
 		}
 	}
 	_ = group.Wait() // none returns an error
-	return slices.DeleteFunc(list, func(p *evidence.Profile) bool { return p == nil })
+	return slices.DeleteFunc(list, func(p *feature.Profile) bool { return p == nil })
 }

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -197,8 +197,8 @@ func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, 
 }
 
 // likely reports whether any of the candidates can reach AlertProbability.
-func (a *Alerts) likely(candidates []evidence.Candidate) bool {
-	return slices.ContainsFunc(candidates, func(c evidence.Candidate) bool {
+func (a *Alerts) likely(candidates []feature.Candidate) bool {
+	return slices.ContainsFunc(candidates, func(c feature.Candidate) bool {
 		return a.weigher.CanReach(c.Weight, a.index.OpenCount(models.Notices), AlertProbability)
 	})
 }
@@ -206,7 +206,7 @@ func (a *Alerts) likely(candidates []evidence.Candidate) bool {
 // raise makes a likely pair a proposed case and announces it, once. What people have
 // decided about the pair, or are at work on, is theirs.
 func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
-	if m.Probability < AlertProbability || evidence.FaceAlone(m) || !evidence.Stands(m) {
+	if m.Probability < AlertProbability || feature.FaceAlone(m) || !feature.Stands(m) {
 		return nil
 	}
 	if m.Case.Name != "" && m.Decision != models.DecidedBefore || m.Decision == models.DecidedRejected {

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -56,7 +56,7 @@ func (w *Casework) Propose(ctx context.Context, record, notice, reason string) (
 // newCase is a case of a pair as it was weighed, without a history yet.
 func newCase(m models.Match) *models.Case {
 	m.Decision, m.Case = "", models.CaseRef{}
-	return &models.Case{Record: m.Record, Notice: m.Notice, Match: m, FaceAlone: evidence.FaceAlone(&m)}
+	return &models.Case{Record: m.Record, Notice: m.Notice, Match: m, FaceAlone: feature.FaceAlone(&m)}
 }
 
 // join adds a person's proposal to the case that Guitu has opened of the pair itself.

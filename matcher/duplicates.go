@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -28,7 +28,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
-	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(evidence.Recast(s)), r.kind, duplicateCandidates)
+	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(feature.Recast(s)), r.kind, duplicateCandidates)
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
@@ -45,7 +45,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
-	candidates = slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { return !slices.Contains(visible, c.Name) })
+	candidates = slices.DeleteFunc(candidates, func(c feature.Candidate) bool { return !slices.Contains(visible, c.Name) })
 	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
 		d.Tie = said[d.Other]
 		if len(found) < limit && (d.Probability >= duplicateProbability || d.Tie != nil) {

@@ -6,7 +6,7 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -118,7 +118,7 @@ func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) 
 	if err != nil {
 		return models.Match{}, err
 	}
-	return probe.Compare(evidence.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
+	return probe.Compare(feature.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
 }
 
 // ranked is rank among those whom the actor may see, as the actor may see them.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
@@ -55,7 +55,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := evidence.NewWeigher(evidence.DefaultParams())
+	w := feature.NewWeigher(feature.DefaultParams())
 	x, err := index.Open(t.TempDir(), st, w, st.Ring(), slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)

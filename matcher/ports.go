@@ -3,7 +3,7 @@ package matcher
 import (
 	"context"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -33,11 +33,11 @@ type Index interface {
 	// Candidates returns the limit open subjects of one side that are most like the
 	// probe, without the probe itself, and after them some hundreds more with whom they
 	// share the probability. The profiles are shared and must not be changed.
-	Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error)
+	Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error)
 
 	// Profile is what the index understood of an open subject; nil where it does not
 	// have it. It may be of an earlier form than the store's, and must not be changed.
-	Profile(name string) *evidence.Profile
+	Profile(name string) *feature.Profile
 
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.

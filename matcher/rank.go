@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -31,17 +31,17 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 	if err != nil {
 		return nil, err
 	}
-	found := make([]evidence.Found, len(files))
+	found := make([]feature.Found, len(files))
 	for i, file := range files {
 		probe := d.weigher.Probe(d.profileOf(file))
 		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(known.not))
 		if err != nil {
 			return nil, err
 		}
-		found[i] = evidence.Found{Probe: probe, Candidates: without(candidates, known.not)}
+		found[i] = feature.Found{Probe: probe, Candidates: without(candidates, known.not)}
 	}
 	open := d.index.OpenCount(models.Notices)
-	ranked := evidence.Rank(found, open)
+	ranked := feature.Rank(found, open)
 	twice, same, err := d.twice(ctx, ranked, limit)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		for i := range found {
 			found[i].Candidates = without(found[i].Candidates, twice)
 		}
-		ranked = evidence.Rank(found, open)
+		ranked = feature.Rank(found, open)
 	}
 	ranked = ranked[:min(limit, len(ranked))]
 	matches := make([]models.Match, len(ranked))
@@ -66,13 +66,13 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 }
 
 // without leaves some candidates out, by name.
-func without[V any](candidates []evidence.Candidate, names map[string]V) []evidence.Candidate {
-	return slices.DeleteFunc(candidates, func(c evidence.Candidate) bool { _, out := names[c.Name]; return out })
+func without[V any](candidates []feature.Candidate, names map[string]V) []feature.Candidate {
+	return slices.DeleteFunc(candidates, func(c feature.Candidate) bool { _, out := names[c.Name]; return out })
 }
 
 // profileOf understands a file, with what the index has worked out of it already.
-func (d *desk) profileOf(s models.Subject) *evidence.Profile {
-	p := evidence.ProfileOf(s)
+func (d *desk) profileOf(s models.Subject) *feature.Profile {
+	p := feature.ProfileOf(s)
 	if before := d.index.Profile(p.Name); before != nil {
 		p.Recall(before)
 	}
@@ -105,7 +105,7 @@ func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
 
 // twice goes through the best until limit people are found, and returns the files that
 // are merged with a better one, and those with whom each better one is.
-func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
+func (d *desk) twice(ctx context.Context, ranked []feature.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
 	twice, same = map[string]bool{}, map[string][]string{}
 	tied, asked, people := map[string]bool{}, 0, 0
 	for i, r := range ranked {
@@ -137,7 +137,7 @@ func (d *desk) twice(ctx context.Context, ranked []evidence.Ranked, limit int) (
 }
 
 // tied notes which of the ranked are merged with others.
-func (d *desk) tied(ctx context.Context, ranked []evidence.Ranked, tied map[string]bool) error {
+func (d *desk) tied(ctx context.Context, ranked []feature.Ranked, tied map[string]bool) error {
 	names := make([]string, len(ranked))
 	for i := range ranked {
 		names[i] = ranked[i].Name
@@ -153,10 +153,10 @@ func (d *desk) tied(ctx context.Context, ranked []evidence.Ranked, tied map[stri
 
 // sayKin notes on each of the best matches which others of them may be of relatives
 // who look alike.
-func sayKin(matches []models.Match, ranked []evidence.Ranked) {
+func sayKin(matches []models.Match, ranked []feature.Ranked) {
 	for i := range min(kinAmong, len(ranked)) {
 		for j := range min(kinAmong, len(ranked)) {
-			if text, ok := evidence.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
+			if text, ok := feature.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
 				matches[i].Notes = append(matches[i].Notes, text)
 			}
 		}

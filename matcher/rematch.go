@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -189,7 +189,7 @@ func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Matc
 			return m, err
 		}
 	} else {
-		m = s.weigher.Probe(evidence.ProfileOf(r)).Compare(evidence.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
+		m = s.weigher.Probe(feature.ProfileOf(r)).Compare(feature.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
 		m.Probability = p.Probability
 	}
 	return m, s.decide(ctx, &m)

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -101,7 +101,7 @@ type stopping struct {
 	left *atomic.Int64
 }
 
-func (s stopping) Candidates(ctx context.Context, probe *evidence.Probe, side models.Kind, limit int) ([]evidence.Candidate, error) {
+func (s stopping) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
 	if s.left.Add(-1) < 0 {
 		return nil, errors.New("cut off")
 	}

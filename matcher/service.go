@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/deadlines"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
@@ -21,7 +21,7 @@ type Config struct {
 	Store   store.Store
 	Index   Index
 	Eyes    Eyes
-	Weigher *evidence.Weigher
+	Weigher *feature.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
 
@@ -57,7 +57,7 @@ type desk struct {
 	store   store.Store
 	index   Index
 	eyes    Eyes
-	weigher *evidence.Weigher
+	weigher *feature.Weigher
 	clock   func() time.Time
 	log     *slog.Logger
 	changed *bell         // something was committed

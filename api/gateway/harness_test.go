@@ -21,7 +21,7 @@ import (
 	"github.com/guitu-project/guitu/api/gateway"
 	"github.com/guitu-project/guitu/api/server"
 	"github.com/guitu-project/guitu/matcher"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
@@ -62,7 +62,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	h := &house{t: t, dir: dir, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	service := matcher.New(matcher.Config{
-		Store: st, Index: h.index, Eyes: eyes{}, Weigher: evidence.NewWeigher(evidence.DefaultParams()), Log: log,
+		Store: st, Index: h.index, Eyes: eyes{}, Weigher: feature.NewWeigher(feature.DefaultParams()), Log: log,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	running := make(chan error, 1)

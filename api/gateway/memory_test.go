@@ -8,7 +8,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -50,7 +50,7 @@ func (m *memory) CatchUp(ctx context.Context, seq int64) error {
 
 func (m *memory) Offer([]models.Subject) {}
 
-func (m *memory) Profile(string) *evidence.Profile { return nil }
+func (m *memory) Profile(string) *feature.Profile { return nil }
 
 func (m *memory) each(side models.Kind, visit func(models.Subject)) {
 	m.mu.Lock()
@@ -62,10 +62,10 @@ func (m *memory) each(side models.Kind, visit func(models.Subject)) {
 	}
 }
 
-func (m *memory) Candidates(_ context.Context, probe *evidence.Probe, side models.Kind, _ int) (found []evidence.Candidate, err error) {
+func (m *memory) Candidates(_ context.Context, probe *feature.Probe, side models.Kind, _ int) (found []feature.Candidate, err error) {
 	m.each(side, func(s models.Subject) {
 		if s.Open() {
-			found = append(found, probe.Weigh(evidence.ProfileOf(s))...)
+			found = append(found, probe.Weigh(feature.ProfileOf(s))...)
 		}
 	})
 	return found, nil

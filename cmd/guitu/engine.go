@@ -18,7 +18,7 @@ import (
 	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/deadlines"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store/sqlite"
 )
@@ -52,7 +52,7 @@ type engine struct {
 	service *matcher.Service
 	store   *sqlite.Store
 	index   *index.Index
-	weigher *evidence.Weigher
+	weigher *feature.Weigher
 	eyes    *faces.Looker
 	lock    *os.File
 	stop    context.CancelFunc
@@ -117,7 +117,7 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	if err != nil {
 		return err
 	}
-	e.weigher = evidence.NewWeigher(numbers.Params)
+	e.weigher = feature.NewWeigher(numbers.Params)
 	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
 		return err
 	}

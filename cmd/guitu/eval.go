@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/eval"
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -152,16 +152,16 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 
 // guituRanker is the program's own finding and weighing, as the service does it.
 type guituRanker struct {
-	weigher *evidence.Weigher
+	weigher *feature.Weigher
 	table   *scan.Table
 }
 
 func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
-	w := evidence.NewWeigher(evidence.DefaultParams())
-	var census evidence.Census
-	profiles := make([]*evidence.Profile, len(notices))
+	w := feature.NewWeigher(feature.DefaultParams())
+	var census feature.Census
+	profiles := make([]*feature.Profile, len(notices))
 	for i, n := range notices {
-		profiles[i] = evidence.ProfileOf(n)
+		profiles[i] = feature.ProfileOf(n)
 		census.Add(profiles[i])
 	}
 	w.Learn(&census)
@@ -176,7 +176,7 @@ func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
 
 // Rank implements eval.Ranker.
 func (g *guituRanker) Rank(ctx context.Context, record *models.Record, limit int) ([]models.Match, error) {
-	probe := g.weigher.Probe(evidence.ProfileOf(record))
+	probe := g.weigher.Probe(feature.ProfileOf(record))
 	best, err := g.table.Best(ctx, probe, limit)
 	if err != nil {
 		return nil, err
@@ -225,15 +225,15 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 	}
 	chance := rand.New(rand.NewPCG(c.Seed, 0)) //nolint:gosec // chance, not secrets
 	var strangers []models.Match
-	var faces [2][]evidence.FaceScore // of strangers, of one person
+	var faces [2][]feature.FaceScore // of strangers, of one person
 	for i := range outcomes {
-		some := make([]*evidence.Profile, 0, strangersEach)
+		some := make([]*feature.Profile, 0, strangersEach)
 		for range strangersEach {
 			if n := w.Notices[chance.IntN(len(w.Notices))]; n.Name != outcomes[i].Truth {
 				some = append(some, g.table.Get(n.Name))
 			}
 		}
-		probe := g.weigher.Probe(evidence.ProfileOf(outcomes[i].Record))
+		probe := g.weigher.Probe(feature.ProfileOf(outcomes[i].Record))
 		for _, n := range some {
 			if s, ok := probe.FaceScore(n); ok {
 				faces[0] = append(faces[0], s)
@@ -247,7 +247,7 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 		strangers = append(strangers, probe.Rank(probe.Weigh(some...), g.table.Len(), len(some))...)
 	}
 	fitted := eval.FitOf(outcomes, strangers, len(w.Notices))
-	fitted.Faces = eval.FitFaces(faces[1], faces[0], evidence.DefaultParams().Face)
+	fitted.Faces = eval.FitFaces(faces[1], faces[0], feature.DefaultParams().Face)
 	if err := writeFile(c.Fit, func(f io.Writer) error { return json.NewEncoder(f).Encode(fitted) }); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/matcher/eval"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -182,7 +182,7 @@ func (f *pictureFile) photo(ctx context.Context, eyes *faces.Looker) (photo mode
 
 // fit writes the numbers in force with the curves fitted anew, under a version that says
 // when, and by its hash what they are.
-func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *evidence.File, now time.Time) error {
+func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *feature.File, now time.Time) error {
 	if len(refit.Lines)+len(refit.Blends) == 0 {
 		return models.Invalid("fit", "照片太少，至少要有 30 对同一人的照片", "too few photos: a curve takes 30 pairs of one person")
 	}

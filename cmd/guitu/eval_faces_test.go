@@ -20,7 +20,7 @@ import (
 
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/matcher/eval"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -163,7 +163,7 @@ func measureBoth(t *testing.T, faces map[string][]image.Image) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	built := evidence.DefaultParams()
+	built := feature.DefaultParams()
 	for _, model := range []string{models.ModelFR, models.ModelDlib} {
 		if p.Face[model].Raw.Adult == built.Face[model].Raw.Adult || p.Face[model].Z.Adult != built.Face[model].Z.Adult || p.Face[model].Raw.Child != built.Face[model].Raw.Child {
 			t.Errorf("%s: %+v; only the curve without a gallery may have changed, for the gallery is small", model, p.Face[model])

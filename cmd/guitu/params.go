@@ -7,7 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -32,19 +32,19 @@ func (f folders) keptFile(version string) string {
 
 // params are the numbers in force: those of DATA/params.json, where there is one,
 // else the built-in ones.
-func (f folders) params() (evidence.File, error) {
+func (f folders) params() (feature.File, error) {
 	p, err := readParams(f.paramsFile())
 	if errors.Is(err, os.ErrNotExist) {
-		return evidence.File{Params: evidence.DefaultParams()}, nil
+		return feature.File{Params: feature.DefaultParams()}, nil
 	}
 	return p, err
 }
 
 // findParams reads what a user named: built-in, a file, a file in the data folder, or
 // a version that is kept there. Errors: models.ErrNotFound, models.ErrInvalid.
-func (f folders) findParams(named string) (evidence.File, error) {
-	if named == builtIn || named == evidence.DefaultParams().Version {
-		return evidence.File{Params: evidence.DefaultParams()}, nil
+func (f folders) findParams(named string) (feature.File, error) {
+	if named == builtIn || named == feature.DefaultParams().Version {
+		return feature.File{Params: feature.DefaultParams()}, nil
 	}
 	for _, path := range []string{named, filepath.Join(f.Data, named), f.keptFile(named)} {
 		p, err := readParams(path)
@@ -52,24 +52,24 @@ func (f folders) findParams(named string) (evidence.File, error) {
 			return p, err
 		}
 	}
-	return evidence.File{}, fmt.Errorf("parameters %s: neither a file nor a version in %s: %w", named, f.Data, models.ErrNotFound)
+	return feature.File{}, fmt.Errorf("parameters %s: neither a file nor a version in %s: %w", named, f.Data, models.ErrNotFound)
 }
 
-func readParams(path string) (_ evidence.File, err error) {
+func readParams(path string) (_ feature.File, err error) {
 	file, err := os.Open(path) //nolint:gosec // the operator names the file
 	if err != nil {
-		return evidence.File{}, fmt.Errorf("parameters: %w", err)
+		return feature.File{}, fmt.Errorf("parameters: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	p, err := evidence.ReadFile(file)
+	p, err := feature.ReadFile(file)
 	if err != nil {
-		return evidence.File{}, fmt.Errorf("parameters in %s: %w", path, err)
+		return feature.File{}, fmt.Errorf("parameters in %s: %w", path, err)
 	}
 	return p, nil
 }
 
 // sameNumbers tells whether two sets of parameters weigh equally.
-func sameNumbers(a, b *evidence.Params) (bool, error) {
+func sameNumbers(a, b *feature.Params) (bool, error) {
 	x, err := a.Sum()
 	if err != nil {
 		return false, err
@@ -80,7 +80,7 @@ func sameNumbers(a, b *evidence.Params) (bool, error) {
 
 // keep writes parameters to a file that is not there yet or holds the same numbers:
 // a version, once given, never means others. Errors: models.ErrExists.
-func keep(path string, p *evidence.File) error {
+func keep(path string, p *feature.File) error {
 	there, err := readParams(path)
 	if errors.Is(err, os.ErrNotExist) {
 		return replaceFile(path, p.Write)

@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/eval"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -81,13 +81,13 @@ func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	if err != nil {
 		return fmt.Errorf("decisions: %w", err)
 	}
-	features := evidence.Features()
+	features := feature.Features()
 	choices, err := c.weigh(ctx, m, e, files, features, &before)
 	if err != nil {
 		return err
 	}
 	notices := float64(max(e.index.OpenCount(models.Notices), before.FewestNotices))
-	learned, err := eval.Learn(ctx, choices, priorOf(&before, features, notices), c.Firm, evidence.LeastScale, evidence.MostScale)
+	learned, err := eval.Learn(ctx, choices, priorOf(&before, features, notices), c.Firm, feature.LeastScale, feature.MostScale)
 	if err != nil {
 		return err
 	}
@@ -110,19 +110,19 @@ const alternatives = 50
 
 // weigh has the numbers in force weigh every record that something was decided about
 // against its candidates.
-func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []decidedRecord, features []string, p *evidence.File) ([]eval.Choice, error) {
+func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []decidedRecord, features []string, p *feature.File) ([]eval.Choice, error) {
 	bar := m.bar(len(files), "records", "records", c.Quiet)
 	choices := make([]eval.Choice, 0, len(files))
 	for _, f := range files {
-		probe := e.weigher.Probe(evidence.ProfileOf(f.record))
+		probe := e.weigher.Probe(feature.ProfileOf(f.record))
 		candidates, err := e.index.Candidates(ctx, probe, models.Notices, alternatives)
 		if err != nil {
 			return nil, fmt.Errorf("weigh %s: %w", f.record.Name, err)
 		}
 		candidates = slices.Clone(candidates[:min(alternatives, len(candidates))])
 		for _, n := range f.notices {
-			if !slices.ContainsFunc(candidates, func(p evidence.Candidate) bool { return p.Name == n.Name }) {
-				candidates = append(candidates, probe.Weigh(evidence.ProfileOf(n))...) // closed by now, or far down
+			if !slices.ContainsFunc(candidates, func(p feature.Candidate) bool { return p.Name == n.Name }) {
+				candidates = append(candidates, probe.Weigh(feature.ProfileOf(n))...) // closed by now, or far down
 			}
 		}
 		matches := probe.Rank(candidates, e.index.OpenCount(models.Notices), len(candidates))
@@ -140,12 +140,12 @@ func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []
 }
 
 // priorOf are the scales believed before any decision, and the odds of one notice
-// against none (evidence.Probe.Rank).
-func priorOf(p *evidence.File, features []string, notices float64) eval.Scales {
+// against none (feature.Probe.Rank).
+func priorOf(p *feature.File, features []string, notices float64) eval.Scales {
 	c := p.BelievedCoverage()
 	prior := eval.Scales{Features: features, Prior: math.Log(c / (1 - c) / notices)}
-	for _, feature := range features {
-		prior.Scale = append(prior.Scale, p.BelievedScale(feature))
+	for _, name := range features {
+		prior.Scale = append(prior.Scale, p.BelievedScale(name))
 	}
 	return prior
 }
@@ -155,15 +155,15 @@ const leastCoverage, mostCoverage = .01, .99
 
 // fileOf is the numbers in force with the scales and the coverage learned, under a version that says
 // when, and by its hash what they are.
-func fileOf(before *evidence.File, learned *eval.Learned, files []decidedRecord, notices float64, now time.Time) (evidence.File, error) {
+func fileOf(before *feature.File, learned *eval.Learned, files []decidedRecord, notices float64, now time.Time) (feature.File, error) {
 	date := now.Format(time.DateOnly)
-	after := evidence.File{Params: before.Params, Learned: &evidence.Learning{Date: date, Under: before.Version, Prior: map[string]float64{}, PriorCoverage: before.BelievedCoverage()}}
+	after := feature.File{Params: before.Params, Learned: &feature.Learning{Date: date, Under: before.Version, Prior: map[string]float64{}, PriorCoverage: before.BelievedCoverage()}}
 	odds := math.Exp(learned.Prior) * notices
 	after.Coverage = min(max(rounded(odds/(1+odds)), leastCoverage), mostCoverage)
 	after.Scale = map[string]float64{}
-	for k, feature := range learned.Features {
-		after.Scale[feature] = rounded(learned.Scale[k])
-		after.Learned.Prior[feature] = before.BelievedScale(feature)
+	for k, name := range learned.Features {
+		after.Scale[name] = rounded(learned.Scale[k])
+		after.Learned.Prior[name] = before.BelievedScale(name)
 	}
 	for _, f := range files {
 		for _, v := range f.verdicts {
@@ -186,7 +186,7 @@ func fileOf(before *evidence.File, learned *eval.Learned, files []decidedRecord,
 func rounded(x float64) float64 { return math.Round(1000*x) / 1000 }
 
 // report prints what was learned, what moved most first.
-func (c *paramsLearnCmd) report(out io.Writer, before, after *evidence.File, spoke []int) error {
+func (c *paramsLearnCmd) report(out io.Writer, before, after *feature.File, spoke []int) error {
 	t, l := table{out: out}, after.Learned
 	t.line("新参数 (new parameters)  %s", after.Version)
 	t.line("依据 %d 对确认、%d 对排除；原有倍数按 %g 次判定计 (from %d confirmed and %d rejected pairs, the scales beforehand counting as %g)",
@@ -195,19 +195,19 @@ func (c *paramsLearnCmd) report(out io.Writer, before, after *evidence.File, spo
 		t.line("注意：现用参数学自 %d 对，比这次多；请交出全部判定 (the parameters in force were learned from more pairs: give all decisions)", b.Confirmed+b.Rejected)
 	}
 	t.line("\n  判定  原倍数  新倍数  证据 (decided pairs it spoke on, old scale, new scale, evidence)")
-	features, at := evidence.Features(), map[string]int{}
-	for k, feature := range features {
-		at[feature] = spoke[k]
+	features, at := feature.Features(), map[string]int{}
+	for k, name := range features {
+		at[name] = spoke[k]
 	}
-	moved := func(feature string) float64 { return math.Abs(after.ScaleOf(feature) - before.ScaleOf(feature)) }
+	moved := func(name string) float64 { return math.Abs(after.ScaleOf(name) - before.ScaleOf(name)) }
 	slices.SortStableFunc(features, func(a, b string) int { return cmp.Or(cmp.Compare(moved(b), moved(a)), cmp.Compare(at[b], at[a])) })
-	for _, feature := range features {
-		if at[feature] > 0 || moved(feature) > 0 {
+	for _, name := range features {
+		if at[name] > 0 || moved(name) > 0 {
 			bound := ""
-			if scale := after.ScaleOf(feature); scale == evidence.LeastScale || scale == evidence.MostScale {
+			if scale := after.ScaleOf(name); scale == feature.LeastScale || scale == feature.MostScale {
 				bound = "  到达界限 (at its bound)"
 			}
-			t.line("%6d  %6.3f  %6.3f  %s%s", at[feature], before.ScaleOf(feature), after.ScaleOf(feature), feature, bound)
+			t.line("%6d  %6.3f  %6.3f  %s%s", at[name], before.ScaleOf(name), after.ScaleOf(name), name, bound)
 		}
 	}
 	t.line("        %6.3f  %6.3f  收录率：受助人员已有寻亲启事的比例 (coverage: how often there is a notice at all)", before.Coverage, after.Coverage)

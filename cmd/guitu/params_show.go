@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 type paramsShowCmd struct{ folders }
@@ -18,7 +18,7 @@ func (c *paramsShowCmd) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	built := evidence.DefaultParams()
+	built := feature.DefaultParams()
 	differing, err := differences(&built, &p.Params)
 	if err != nil {
 		return err
@@ -52,10 +52,10 @@ func (c *paramsShowCmd) Run(m *Main) error {
 // difference is a number that two sets of parameters do not share, as JSON.
 type difference struct{ path, before, after string }
 
-func differences(a, b *evidence.Params) ([]difference, error) {
+func differences(a, b *feature.Params) ([]difference, error) {
 	before, after := map[string]string{}, map[string]string{}
 	for _, side := range []struct {
-		p    *evidence.Params
+		p    *feature.Params
 		into map[string]string
 	}{{a, before}, {b, after}} {
 		text, err := json.Marshal(side.p.Whole())

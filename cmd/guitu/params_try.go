@@ -9,7 +9,7 @@ import (
 	"math/rand/v2"
 
 	"github.com/guitu-project/guitu/matcher/eval"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -58,7 +58,7 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		if err != nil {
 			return fmt.Errorf("try on %s: %w", name, err)
 		}
-		profile := evidence.ProfileOf(r)
+		profile := feature.ProfileOf(r)
 		old, err := e.rank(ctx, e.weigher, profile)
 		if err != nil {
 			return fmt.Errorf("try on %s: %w", name, err)
@@ -106,7 +106,7 @@ func (e *engine) sample(ctx context.Context, n int) (names []string, err error) 
 const tried = 300
 
 // rank weighs a record's candidates in full, as the service does.
-func (e *engine) rank(ctx context.Context, w *evidence.Weigher, record *evidence.Profile) ([]models.Match, error) {
+func (e *engine) rank(ctx context.Context, w *feature.Weigher, record *feature.Profile) ([]models.Match, error) {
 	probe := w.Probe(record)
 	candidates, err := e.index.Candidates(ctx, probe, models.Notices, tried)
 	if err != nil {

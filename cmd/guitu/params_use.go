@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -32,7 +32,7 @@ func (c *paramsUseCmd) Run(m *Main) error {
 	if err != nil {
 		return err
 	}
-	t, built := table{out: m.Stdout}, evidence.DefaultParams().Version
+	t, built := table{out: m.Stdout}, feature.DefaultParams().Version
 	undo := builtIn
 	if _, err := os.Stat(c.paramsFile()); err == nil {
 		old, err := c.params()

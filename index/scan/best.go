@@ -6,7 +6,7 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // How many of the first pass's best are weighed exactly, in its order (see the package's
@@ -24,19 +24,19 @@ const (
 // Best weighs every subject against the probe, which is of the other side, and
 // returns the limit best, best first, and after them the next best that it knows of, up
 // to alternatives in all. It returns the context's error where that ends first.
-func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]evidence.Candidate, error) {
+func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]feature.Candidate, error) {
 	v := t.view.Load()
 	hits, err := t.glance(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
 	if err != nil {
 		return nil, err
 	}
-	all := make([]evidence.Candidate, 0, len(hits))
+	all := make([]feature.Candidate, 0, len(hits))
 	for size := max(limit, alternatives); len(hits) > 0; size = block {
 		size = min(size, len(hits))
 		if all, err = t.weigh(ctx, v, probe, all, hits[:size]); err != nil {
 			return nil, err
 		}
-		slices.SortFunc(all, evidence.Candidate.Compare)
+		slices.SortFunc(all, feature.Candidate.Compare)
 		if hits = hits[size:]; len(hits) > 0 && (limit == 0 || float64(hits[0].bits)+slack < all[limit-1].Weight) {
 			break
 		}
@@ -45,7 +45,7 @@ func (t *Table) Best(ctx context.Context, probe *evidence.Probe, limit int) ([]e
 }
 
 // weigh appends some rows with what they weigh.
-func (t *Table) weigh(ctx context.Context, v *view, probe *evidence.Probe, all []evidence.Candidate, hits []hit) ([]evidence.Candidate, error) {
+func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []feature.Candidate, hits []hit) ([]feature.Candidate, error) {
 	from := len(all)
 	all = all[:from+len(hits)]
 	read := t.read
@@ -54,14 +54,14 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *evidence.Probe, all [
 	}
 	return all, share(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
 		p := read(v, int(hits[i].row))
-		all[from+i] = evidence.Candidate{Profile: p, Weight: probe.Quick(p)}
+		all[from+i] = feature.Candidate{Profile: p, Weight: probe.Quick(p)}
 		return nil
 	})
 }
 
 // glance returns the rows that the first pass puts highest, best first; where there are no
 // more than it may be all of them, any of which may be the best.
-func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, d depth) ([]hit, error) {
+func (t *Table) glance(ctx context.Context, v *view, probe *feature.Probe, d depth) ([]hit, error) {
 	if v.rows <= d.most {
 		all := make([]hit, v.rows)
 		for i := range all {
@@ -78,7 +78,7 @@ func (t *Table) glance(ctx context.Context, v *view, probe *evidence.Probe, d de
 }
 
 // sight is what a probe sees of a view, to be given back with rest.
-func (t *Table) sight(ctx context.Context, v *view, probe *evidence.Probe) (*sight, error) {
+func (t *Table) sight(ctx context.Context, v *view, probe *feature.Probe) (*sight, error) {
 	s, err := see(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.rooms)
 	if err != nil {
 		return nil, err

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // BenchmarkReadersUnderUpdates is how long a reader may be held up while updates arrive:
@@ -20,10 +20,10 @@ import (
 func BenchmarkReadersUnderUpdates(b *testing.B) {
 	const rows = 100_000
 	w := world.New(world.Options{Seed: 3, Split: world.Train, Notices: seeds, Records: 10, Pairs: 10, Gazetteer: world.China()})
-	table, names := NewTable(evidence.NewWeigher(evidence.DefaultParams()), b.TempDir()), make([]string, rows)
-	changing := make([]*evidence.Profile, rows/50) // not all, or the heap were another than a server's
+	table, names := NewTable(feature.NewWeigher(feature.DefaultParams()), b.TempDir()), make([]string, rows)
+	changing := make([]*feature.Profile, rows/50) // not all, or the heap were another than a server's
 	parallel(rows, func(i int) {
-		p := evidence.ProfileOf(w.Varied(i))
+		p := feature.ProfileOf(w.Varied(i))
 		if names[i] = p.Name; i%50 == 0 {
 			changing[i/50] = p
 		}
@@ -56,7 +56,7 @@ func BenchmarkReadersUnderUpdates(b *testing.B) {
 
 // update puts and deletes people at that rate, however late it gets to it, until finish,
 // which says how many it did a second.
-func update(b *testing.B, table *Table, people []*evidence.Profile, aSecond int) (finish func() float64) {
+func update(b *testing.B, table *Table, people []*feature.Profile, aSecond int) (finish func() float64) {
 	b.Helper()
 	begin, stop, ended, done := time.Now(), make(chan struct{}), make(chan struct{}), 0
 	go func() {

@@ -3,7 +3,7 @@ package scan
 import (
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // chunkRows is how many rows a chunk has: what a worker scans between two looks at the
@@ -13,20 +13,20 @@ const chunkRows = 2048
 // chunk is some rows, by column. Rows that readers know of never change; beyond them the
 // writer adds more.
 type chunk struct {
-	traits  [evidence.Traits][]uint32
+	traits  [feature.Traits][]uint32
 	names   [2][]uint32 // the first names, see row
 	day     []uint32
-	items   []uint32                // where in the pool a row's items are, 0 for none
-	words   []uint32                // and its words
-	tells   []uint32                // what else a row tells, see tellsKin
-	places  []place                 // of the profiles
-	hashes  []uint64                // of the subjects' names
-	held    *file                   // that columns may lie in, which are then never written to
-	who     []uint32                // the subject's number, which it keeps when its row moves
-	faces   []*evidence.FaceColumns // by model; nil where no row has a face of it
-	pool    []uint32                // items and words of the rows, and of those that were replaced
-	dropped int                     // how many of them were replaced
-	known   int                     // rows that a reader may know of
+	items   []uint32               // where in the pool a row's items are, 0 for none
+	words   []uint32               // and its words
+	tells   []uint32               // what else a row tells, see tellsKin
+	places  []place                // of the profiles
+	hashes  []uint64               // of the subjects' names
+	held    *file                  // that columns may lie in, which are then never written to
+	who     []uint32               // the subject's number, which it keeps when its row moves
+	faces   []*feature.FaceColumns // by model; nil where no row has a face of it
+	pool    []uint32               // items and words of the rows, and of those that were replaced
+	dropped int                    // how many of them were replaced
+	known   int                    // rows that a reader may know of
 }
 
 func newChunk() *chunk {
@@ -77,7 +77,7 @@ func (c *chunk) set(i int, r *row) {
 	c.names[0][i], c.names[1][i], c.day[i], c.places[i] = r.names[0], r.names[1], r.day, r.place
 	c.who[i], c.hashes[i], c.tells[i] = r.who, r.hash, r.tells()
 	for m := range max(len(r.faces), len(c.faces)) {
-		cell := evidence.FaceCell{}
+		cell := feature.FaceCell{}
 		if m < len(r.faces) {
 			cell = r.faces[m]
 		}
@@ -88,7 +88,7 @@ func (c *chunk) set(i int, r *row) {
 }
 
 // setFace writes the cell of a row in a model.
-func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
+func (c *chunk) setFace(m, i int, cell feature.FaceCell) {
 	if !cell.Known() && (m >= len(c.faces) || c.faces[m] == nil) {
 		return
 	}
@@ -96,13 +96,13 @@ func (c *chunk) setFace(m, i int, cell evidence.FaceCell) {
 		c.faces = append(c.faces, nil)
 	}
 	if c.faces[m] == nil {
-		c.faces[m] = evidence.NewFaceColumns(chunkRows)
+		c.faces[m] = feature.NewFaceColumns(chunkRows)
 	}
 	c.faces[m].Set(i, cell)
 }
 
 // face is the cell of a row in a model, nil where no row of the chunk has any.
-func (c *chunk) face(m, i int) *evidence.FaceCell {
+func (c *chunk) face(m, i int) *feature.FaceCell {
 	if m < len(c.faces) && c.faces[m] != nil {
 		return &c.faces[m].Cells[i]
 	}
@@ -118,7 +118,7 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	c.day[i], c.places[i] = from.day[k], from.places[k]
 	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
 	for m := range max(len(c.faces), len(from.faces)) {
-		cell := evidence.FaceCell{}
+		cell := feature.FaceCell{}
 		if held := from.face(m, k); held != nil {
 			cell = *held
 		}

@@ -5,10 +5,10 @@
 //
 // People differ in few ways: of 200,000 generated notices the days of the event are
 // 9,600 different ones, the counties 3,300, the marks 900. So a row is numbers, kept in
-// columns: for each trait (evidence.Trait) and each name, mark and word the number of its
+// columns: for each trait (feature.Trait) and each name, mark and word the number of its
 // value among the different ones (lexicon). A query asks the comparators once for each
 // different value (sight), and the pass only looks up and adds, sixteen rows at a time where
-// the processor can (package gather). Names are weighed by evidence.NameTable: exactly where
+// the processor can (package gather). Names are weighed by feature.NameTable: exactly where
 // their characters may agree in their places, else about; faces by their distance in the
 // brief codes of index/vectors, where the probe has any; those of the best are measured again.
 //
@@ -23,7 +23,7 @@
 // processor can foresee, and most of what they tell lies far apart in memory: so they are
 // listed without a jump, and what all of the list need is read before it is weighed.
 //
-// The pass is not quite evidence.Probe.Quick: dates of birth and children's heights are
+// The pass is not quite feature.Probe.Quick: dates of birth and children's heights are
 // rounded, marks are laid beside each other without regard to which pair fits best, the
 // time between is a class, of several faces one stands for all. So the pass's best are
 // weighed by Quick, in its order, 300 of them and more until three bits would not bring

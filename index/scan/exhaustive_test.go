@@ -8,23 +8,23 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // crowd is generated people of both sides in tables, and the census of the notices
 // learned.
 type crowd struct {
-	weigher          *evidence.Weigher
-	records, notices []*evidence.Profile
+	weigher          *feature.Weigher
+	records, notices []*feature.Profile
 }
 
 func newCrowd(o world.Options) *crowd {
 	o.Gazetteer, o.Split = world.China(), world.Train
 	w := world.New(o)
-	c := &crowd{weigher: evidence.NewWeigher(evidence.DefaultParams()), records: make([]*evidence.Profile, len(w.Records)), notices: make([]*evidence.Profile, len(w.Notices))}
-	parallel(len(w.Records), func(i int) { c.records[i] = evidence.ProfileOf(w.Records[i]); c.records[i].Prepare() })
-	parallel(len(w.Notices), func(i int) { c.notices[i] = evidence.ProfileOf(w.Notices[i]) })
-	var census evidence.Census
+	c := &crowd{weigher: feature.NewWeigher(feature.DefaultParams()), records: make([]*feature.Profile, len(w.Records)), notices: make([]*feature.Profile, len(w.Notices))}
+	parallel(len(w.Records), func(i int) { c.records[i] = feature.ProfileOf(w.Records[i]); c.records[i].Prepare() })
+	parallel(len(w.Notices), func(i int) { c.notices[i] = feature.ProfileOf(w.Notices[i]) })
+	var census feature.Census
 	for _, n := range c.notices {
 		census.Add(n)
 	}
@@ -44,7 +44,7 @@ func parallel(n int, do func(i int)) {
 	group.Wait()
 }
 
-func (c *crowd) table(tb testing.TB, list []*evidence.Profile) *Table {
+func (c *crowd) table(tb testing.TB, list []*feature.Profile) *Table {
 	tb.Helper()
 	t := NewTable(c.weigher, "")
 	for _, p := range list {
@@ -56,10 +56,10 @@ func (c *crowd) table(tb testing.TB, list []*evidence.Profile) *Table {
 }
 
 // exhaustive is the k best of comparing the probe with everybody.
-func exhaustive(probe *evidence.Probe, others []*evidence.Profile, k int) []evidence.Candidate {
-	all := make([]evidence.Candidate, len(others))
+func exhaustive(probe *feature.Probe, others []*feature.Profile, k int) []feature.Candidate {
+	all := make([]feature.Candidate, len(others))
 	parallel(len(others), func(i int) { all[i] = probe.Weigh(others[i])[0] })
-	slices.SortFunc(all, evidence.Candidate.Compare)
+	slices.SortFunc(all, feature.Candidate.Compare)
 	return all[:k]
 }
 
@@ -70,7 +70,7 @@ func TestFusedIsExhaustive(t *testing.T) {
 	c := newCrowd(world.Options{Seed: 5, Notices: crowdNotices, Records: crowdRecords, Pairs: 1_000, Photos: .5})
 	for _, side := range []struct {
 		name           string
-		probes, others []*evidence.Profile
+		probes, others []*feature.Profile
 	}{{"records ask for notices", c.records[:crowdAsks], c.notices}, {"notices ask for records", c.notices[:crowdAsks], c.records}} {
 		t.Run(side.name, func(t *testing.T) {
 			table, missed := c.table(t, side.others), 0

@@ -7,13 +7,13 @@ import (
 	"slices"
 
 	"github.com/guitu-project/guitu/index/vectors"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // faces are the galleries of a table, one a model, by the subjects' numbers. Its writer
 // is the table's.
 type faces struct {
-	weigher *evidence.Weigher
+	weigher *feature.Weigher
 	dir     string
 	view    facesView
 	free    []uint32 // numbers that are not in use
@@ -45,14 +45,14 @@ func (f *faces) number() uint32 {
 func (f *faces) release(who uint32) { f.free = append(f.free, who) }
 
 // put keeps the faces of a subject and returns its cells by model.
-func (f *faces) put(who uint32, p *evidence.Profile) ([]evidence.FaceCell, error) {
+func (f *faces) put(who uint32, p *feature.Profile) ([]feature.FaceCell, error) {
 	cells := f.weigher.FaceCells(p)
 	for model := range cells {
 		if err := f.open(model, len(p.Vectors(model)[0])); err != nil {
 			return nil, err
 		}
 	}
-	list := make([]evidence.FaceCell, len(f.view.models))
+	list := make([]feature.FaceCell, len(f.view.models))
 	for m, model := range f.view.models {
 		g := f.view.galleries[m]
 		fitting := slices.DeleteFunc(p.Vectors(model), func(v []float32) bool { return len(v) != g.Dim() })
@@ -100,14 +100,14 @@ func (v *facesView) vectors(model string, who uint32) [][]float32 {
 
 // look is one of the probe's faces with everybody's distances from it.
 type look struct {
-	evidence.FaceGlance
-	reach *evidence.FaceReach
+	feature.FaceGlance
+	reach *feature.FaceReach
 	model int
 	near  []float32 // squared distances by number
 }
 
 // looks are ready to measure the probe's faces, the best model first.
-func (v *facesView) looks(probe *evidence.Probe, room func(numbers int) []float32) (list []look) {
+func (v *facesView) looks(probe *feature.Probe, room func(numbers int) []float32) (list []look) {
 	for _, g := range probe.FaceGlances() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
@@ -154,7 +154,7 @@ func (w *worker) known(at, look int) {
 }
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
-func (s *sight) lookAt(c *chunk, i int) (look int, cell *evidence.FaceCell) {
+func (s *sight) lookAt(c *chunk, i int) (look int, cell *feature.FaceCell) {
 	if c.tells[i]&tellsFace == 0 {
 		return -1, nil
 	}
@@ -186,7 +186,7 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return l.Bits(d2, cell, w.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]) - l.reach.Of(d2, cell)
+	return l.Bits(d2, cell, w.terms.traits[feature.TraitBirth][c.traits[feature.TraitBirth][i]]) - l.reach.Of(d2, cell)
 }
 
 // mend takes what a hit's face says by its distance for what it says by about that.
@@ -199,7 +199,7 @@ func (p *pass) mend(h *hit) {
 	l := &p.looks[k]
 	about, who := l.near[c.who[i]], int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
 	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
-		born := p.terms.traits[evidence.TraitBirth][c.traits[evidence.TraitBirth][i]]
+		born := p.terms.traits[feature.TraitBirth][c.traits[feature.TraitBirth][i]]
 		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
 	}
 }

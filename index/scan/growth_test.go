@@ -13,7 +13,7 @@ import (
 
 	"github.com/guitu-project/guitu/matcher/eval/load"
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -51,12 +51,12 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 func grow(b *testing.B, w *world.World, rows int) {
-	weigher, dir := evidence.NewWeigher(evidence.DefaultParams()), b.TempDir()
+	weigher, dir := feature.NewWeigher(feature.DefaultParams()), b.TempDir()
 	table, begin := NewTable(weigher, dir), time.Now()
-	var census evidence.Census
+	var census feature.Census
 	for from := 0; from < rows; from += 10_000 {
-		profiles := make([]*evidence.Profile, 10_000)
-		parallel(len(profiles), func(i int) { profiles[i] = evidence.ProfileOf(varied(w, from+i)) })
+		profiles := make([]*feature.Profile, 10_000)
+		parallel(len(profiles), func(i int) { profiles[i] = feature.ProfileOf(varied(w, from+i)) })
 		for _, p := range profiles {
 			if _, err := table.Put(p); err != nil {
 				b.Fatal(err)
@@ -106,7 +106,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 }
 
 // ask measures searches one at a time, then how many eight clients get in a second.
-func ask(b *testing.B, w *evidence.Weigher, t *Table, records []*models.Record) {
+func ask(b *testing.B, w *feature.Weigher, t *Table, records []*models.Record) {
 	r := rand.New(rand.NewPCG(1, 1))
 	probes := make([]*models.Record, len(records))
 	for i, one := range records {
@@ -115,7 +115,7 @@ func ask(b *testing.B, w *evidence.Weigher, t *Table, records []*models.Record) 
 		probes[i] = &with
 	}
 	search := func(i int) {
-		probe := w.Probe(evidence.ProfileOf(probes[i%len(probes)]))
+		probe := w.Probe(feature.ProfileOf(probes[i%len(probes)]))
 		best, err := t.Best(b.Context(), probe, 20)
 		if err != nil {
 			b.Error(err)

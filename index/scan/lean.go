@@ -1,6 +1,6 @@
 package scan
 
-import "github.com/guitu-project/guitu/matcher/evidence"
+import "github.com/guitu-project/guitu/matcher/feature"
 
 // numbering gives the values that rows still have new numbers: what only people had who
 // are gone must not stay in a file.
@@ -26,7 +26,7 @@ func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
 // lean numbers the values of a view anew.
 type lean struct {
-	traits                                 [evidence.Traits]numbering
+	traits                                 [feature.Traits]numbering
 	names, kin, marks, hamlets, pairs, day numbering
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -14,16 +14,16 @@ import (
 // lexicon numbers the different values that rows have, from 0. Values are only added, by
 // the writer; a reader has the terms of a view, whose rows know no others.
 type lexicon struct {
-	traits  [evidence.Traits]dictionary[uint64, *evidence.Profile] // by the hash of their keys
+	traits  [feature.Traits]dictionary[uint64, *feature.Profile] // by the hash of their keys
 	marks   dictionary[marks.Mark, marks.Mark]
-	hamlets dictionary[uint64, evidence.Hamlet]  // by the hash of their keys, too
+	hamlets dictionary[uint64, feature.Hamlet]   // by the hash of their keys, too
 	days    dictionary[models.Date, models.Date] // of birth
 	pairs   dictionary[uint64, uint64]
 	names   *names.Roll
 	kin     *names.Roll // relatives' names
 
-	moments  []evidence.Moment  // beside traits[evidence.TraitEvent]
-	statures []evidence.Stature // and TraitHeight
+	moments  []feature.Moment  // beside traits[feature.TraitEvent]
+	statures []feature.Stature // and TraitHeight
 
 	seed maphash.Seed
 	key  []byte
@@ -31,14 +31,14 @@ type lexicon struct {
 
 // terms are a lexicon's values, by number.
 type terms struct {
-	traits     [evidence.Traits][]*evidence.Profile
+	traits     [feature.Traits][]*feature.Profile
 	names, kin names.RollView
 	marks      []marks.Mark
-	hamlets    []evidence.Hamlet
+	hamlets    []feature.Hamlet
 	pairs      []uint64
 	days       []models.Date
-	moments    []evidence.Moment
-	statures   []evidence.Stature
+	moments    []feature.Moment
+	statures   []feature.Stature
 }
 
 // dictionary numbers values by their keys.
@@ -86,7 +86,7 @@ func (l *lexicon) terms() terms {
 
 // row is a subject in numbers.
 type row struct {
-	traits  [evidence.Traits]uint32
+	traits  [feature.Traits]uint32
 	names   [2]uint32 // one more than the numbers of the first names, 0 for none
 	day     uint32    // and than that of the day of birth
 	items   items
@@ -96,7 +96,7 @@ type row struct {
 	who     uint32
 	place   place
 	hash    uint64
-	faces   []evidence.FaceCell // by model
+	faces   []feature.FaceCell // by model
 }
 
 // items are names beyond the first, and what is compared where columns let a row be among
@@ -124,7 +124,7 @@ const (
 // tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
 	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
-		slices.ContainsFunc(r.faces, func(c evidence.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
+		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
 		if told {
 			bits |= 1 << i
 		}
@@ -133,9 +133,9 @@ func (r *row) tells() (bits uint32) {
 }
 
 // row puts a profile into numbers.
-func (l *lexicon) row(p *evidence.Profile) (r row) {
-	for t := range evidence.Traits {
-		r.traits[t] = l.trait(t, p, func() *evidence.Profile { return p.Bare(t) })
+func (l *lexicon) row(p *feature.Profile) (r row) {
+	for t := range feature.Traits {
+		r.traits[t] = l.trait(t, p, func() *feature.Profile { return p.Bare(t) })
 	}
 	for i := range p.Names() {
 		n := l.names.Add(&p.Names()[i], p.Speech())
@@ -165,23 +165,23 @@ func (l *lexicon) row(p *evidence.Profile) (r row) {
 	return r
 }
 
-func (l *lexicon) trait(t evidence.Trait, p *evidence.Profile, bare func() *evidence.Profile) uint32 {
+func (l *lexicon) trait(t feature.Trait, p *feature.Profile, bare func() *feature.Profile) uint32 {
 	l.key = p.AppendTrait(l.key[:0], t)
-	return l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *evidence.Profile {
+	return l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *feature.Profile {
 		value := bare()
 		switch t {
-		case evidence.TraitEvent:
+		case feature.TraitEvent:
 			l.moments = append(l.moments, value.Moment())
-		case evidence.TraitHeight:
+		case feature.TraitHeight:
 			l.statures = append(l.statures, value.Stature())
 		}
 		return value
 	})
 }
 
-func (l *lexicon) hamlet(h evidence.Hamlet) uint32 {
+func (l *lexicon) hamlet(h feature.Hamlet) uint32 {
 	l.key = h.AppendKey(l.key[:0])
-	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() evidence.Hamlet { return h })
+	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() feature.Hamlet { return h })
 }
 
 func (l *lexicon) pairsOf(list []uint64) []uint32 {

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/compact"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -71,13 +71,13 @@ func (t *Table) load(d *decoder, f *file) error {
 		}
 		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
 		for range t.faces.view.models {
-			cells := numbers[evidence.FaceCell](d, d.bytes())
+			cells := numbers[feature.FaceCell](d, d.bytes())
 			if d.bad || len(cells) != 0 && len(cells) != chunkRows {
 				return fmt.Errorf("%w: the snapshot's faces", models.ErrDataLoss)
 			}
-			var columns *evidence.FaceColumns
+			var columns *feature.FaceColumns
 			if len(cells) > 0 {
-				columns = evidence.FaceColumnsOf(cells)
+				columns = feature.FaceColumnsOf(cells)
 			}
 			c.faces = append(c.faces, columns)
 		}
@@ -130,10 +130,10 @@ func (t *Table) known(v *view) bool {
 func (t *Table) loadTerms(d *decoder) error {
 	l, w := t.lexicon, t.faces.weigher
 	r := compact.NewReader(d.bytes())
-	for trait := range evidence.Traits {
+	for trait := range feature.Traits {
 		for n := range r.Len() {
 			p := w.Kept(r, func(string) [][]float32 { return nil })
-			if l.trait(trait, p, func() *evidence.Profile { return p }) != uint32(n) { //nolint:gosec // below 2³²
+			if l.trait(trait, p, func() *feature.Profile { return p }) != uint32(n) { //nolint:gosec // below 2³²
 				return fmt.Errorf("%w: a value twice", models.ErrDataLoss)
 			}
 		}
@@ -143,7 +143,7 @@ func (t *Table) loadTerms(d *decoder) error {
 		l.marks.number(m, func() marks.Mark { return m })
 	}
 	for range r.Len() {
-		l.hamlet(evidence.KeptHamlet(r))
+		l.hamlet(feature.KeptHamlet(r))
 	}
 	for range r.Len() {
 		day := models.Date(r.Text())

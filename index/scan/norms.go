@@ -7,12 +7,12 @@ import (
 
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/compact"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // Normalise works out how the faces held lie in a gallery that is to be adopted. A
 // million take tens of seconds; searches and changes go on.
-func (t *Table) Normalise(ctx context.Context, g *evidence.Gallery) error {
+func (t *Table) Normalise(ctx context.Context, g *feature.Gallery) error {
 	v := t.view.Load()
 	crowds := map[string]*vectors.Gallery{}
 	for _, model := range v.faces.models {
@@ -40,11 +40,11 @@ func (t *Table) Normalise(ctx context.Context, g *evidence.Gallery) error {
 
 // normalise does so for a chunk. What it works out it writes where the row is still the
 // same.
-func (t *Table) normalise(ctx context.Context, g *evidence.Gallery, crowds map[string]*vectors.Gallery, v *view, at int) error {
+func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[string]*vectors.Gallery, v *view, at int) error {
 	w, old := t.faces.weigher, v.chunks[at]
-	people := make([]*evidence.Profile, v.size(at))
+	people := make([]*feature.Profile, v.size(at))
 	for i := range people {
-		if slices.ContainsFunc(old.faces, func(m *evidence.FaceColumns) bool { return m != nil && m.Flags[i]&evidence.FaceAmong != 0 }) {
+		if slices.ContainsFunc(old.faces, func(m *feature.FaceColumns) bool { return m != nil && m.Flags[i]&feature.FaceAmong != 0 }) {
 			people[i] = t.read(v, at*chunkRows+i)
 		}
 	}
@@ -52,7 +52,7 @@ func (t *Table) normalise(ctx context.Context, g *evidence.Gallery, crowds map[s
 	if err != nil {
 		return err
 	}
-	kept, cells := make([]compact.Writer, len(people)), make([]map[string]evidence.FaceCell, len(people))
+	kept, cells := make([]compact.Writer, len(people)), make([]map[string]feature.FaceCell, len(people))
 	for i, p := range people {
 		if p != nil {
 			g.Normalise(p, near[i])
@@ -89,9 +89,9 @@ func (t *Table) normalise(ctx context.Context, g *evidence.Gallery, crowds map[s
 const facesAtOnce = 64
 
 // neighbours are the nearest of the cohorts by person and face.
-func neighbours(ctx context.Context, g *evidence.Gallery, crowds map[string]*vectors.Gallery, people []*evidence.Profile) ([][][]evidence.Neighbour, error) {
+func neighbours(ctx context.Context, g *feature.Gallery, crowds map[string]*vectors.Gallery, people []*feature.Profile) ([][][]feature.Neighbour, error) {
 	type face struct{ person, face int }
-	near := make([][][]evidence.Neighbour, len(people))
+	near := make([][][]feature.Neighbour, len(people))
 	of, queries := map[string][]face{}, map[string][][]float32{}
 	for i, p := range people {
 		if p == nil {
@@ -113,9 +113,9 @@ func neighbours(ctx context.Context, g *evidence.Gallery, crowds map[string]*vec
 				return nil, fmt.Errorf("hold faces against the cohort: %w", err)
 			}
 			for k, hits := range found {
-				out := make([]evidence.Neighbour, len(hits))
+				out := make([]feature.Neighbour, len(hits))
 				for h := range hits {
-					out[h] = evidence.Neighbour{Person: int(hits[h].Person), Distance: hits[h].Distance}
+					out[h] = feature.Neighbour{Person: int(hits[h].Person), Distance: hits[h].Distance}
 				}
 				near[list[from+k].person][list[from+k].face] = out
 			}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // Faces that were held against a cohort in a batch weigh as those that are when they are
@@ -13,9 +13,9 @@ import (
 // adopted.
 func TestNormalise(t *testing.T) {
 	c := newCrowd(world.Options{Seed: 13, Notices: 1_000, Records: 50, Pairs: 50, Photos: 1})
-	weigher := evidence.NewWeigher(evidence.DefaultParams())
+	weigher := feature.NewWeigher(feature.DefaultParams())
 	table := NewTable(weigher, t.TempDir())
-	var census evidence.Census
+	var census feature.Census
 	for _, p := range c.notices {
 		if _, err := table.Put(p); err != nil {
 			t.Fatal(err)

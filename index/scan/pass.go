@@ -8,7 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // pass adds up the weights of rows. What is cheap is added for every row; a row that
@@ -112,16 +112,16 @@ func (w *worker) columns(at int) {
 		w.added, w.tables = append(w.added, c.traits[t]), append(w.tables, w.traits[t])
 	}
 	w.kernel.Add(sums, w.added, w.tables)
-	events, places := c.traits[evidence.TraitEvent], c.traits[evidence.TraitPlace]
+	events, places := c.traits[feature.TraitEvent], c.traits[feature.TraitPlace]
 	w.kernel.AddBy(sums, events, w.after, places, w.places)
 	if w.homes != nil {
-		w.kernel.AddLog(sums, c.traits[evidence.TraitOrigin], w.homes, w.traits[evidence.TraitOrigin], places, w.seen, w.probe.OriginCounts())
+		w.kernel.AddLog(sums, c.traits[feature.TraitOrigin], w.homes, w.traits[feature.TraitOrigin], places, w.seen, w.probe.OriginCounts())
 	}
 	if w.day != 0 {
-		births := c.traits[evidence.TraitBirth]
+		births := c.traits[feature.TraitBirth]
 		for i, day := range c.day[:len(sums)] {
 			if day == w.day {
-				sums[i] += w.birthday - w.traits[evidence.TraitBirth][births[i]]
+				sums[i] += w.birthday - w.traits[feature.TraitBirth][births[i]]
 			}
 		}
 	}
@@ -136,16 +136,16 @@ func (w *worker) columns(at int) {
 
 // addNames adds what a table says of the best of a row's names.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
-	w.kernel.AddBest(sums, c.names[0], c.names[1], table, w.names[:], evidence.NothingSaid)
+	w.kernel.AddBest(sums, c.names[0], c.names[1], table, w.names[:], feature.NothingSaid)
 	for _, i := range w.rows[:w.kernel.Having(w.rows[:], c.tells[:len(sums)], tellsNames)] {
 		entry, best := c.items[i], w.names[i]
 		for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
 			best = max(best, table[id+1])
 		}
 		switch {
-		case w.names[i] != evidence.NothingSaid:
+		case w.names[i] != feature.NothingSaid:
 			sums[i] += best - w.names[i]
-		case best != evidence.NothingSaid:
+		case best != feature.NothingSaid:
 			sums[i] += best
 		}
 	}

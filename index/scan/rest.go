@@ -5,7 +5,7 @@ import (
 	"math/bits"
 
 	"github.com/guitu-project/guitu/index/scan/gather"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
@@ -43,7 +43,7 @@ func (s *sight) bound() {
 }
 
 func highest(table []float32) float32 {
-	most := float32(evidence.NothingSaid)
+	most := float32(feature.NothingSaid)
 	for _, bits := range table {
 		most = max(most, bits)
 	}
@@ -97,7 +97,7 @@ func (s *sight) raise(glances []marks.Glance, lone []float32) {
 // added after the columns.
 func (w *worker) hopeful(at int) []int32 {
 	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.most.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
-	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.traits[evidence.TraitEvent])]
+	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.traits[feature.TraitEvent])]
 }
 
 // sumsOf are the sums of a chunk.
@@ -123,7 +123,7 @@ func (w *worker) rest(at int, rows []int32) {
 // tell that it is not comes first. head is that of its items.
 func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32) {
 	i, bar := row%chunkRows, w.barNow()-rounded
-	told := w.told(c.tells[i], c.traits[evidence.TraitEvent][i])
+	told := w.told(c.tells[i], c.traits[feature.TraitEvent][i])
 	words := w.most.words[told]
 	if sum+w.most.others[told]+w.most.marks[c.tells[i]>>classesAt] < bar {
 		return
@@ -137,15 +137,15 @@ func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32)
 	if sum += w.faceBits(c, i); sum+words < bar {
 		return
 	}
-	appearance, clothing, again := float32(0), float32(0), w.again[c.traits[evidence.TraitEvent][i]]
+	appearance, clothing, again := float32(0), float32(0), w.again[c.traits[feature.TraitEvent][i]]
 	if k := c.words[i]; k != 0 {
 		n, m := pool[k]&0xffff, pool[k]>>16
 		list := pool[k+1:]
 		appearance = w.appearance.bits(list[:n], w.appearance.Again())
-		clothing = w.belongings.bits(list[n:n+m], evidence.CarriedAgain(again))
+		clothing = w.belongings.bits(list[n:n+m], feature.CarriedAgain(again))
 	}
 	if again > 0 && w.dressed {
-		clothing += w.probe.OutfitBits(w.terms.traits[evidence.TraitOutfit][c.traits[evidence.TraitOutfit][i]], again)
+		clothing += w.probe.OutfitBits(w.terms.traits[feature.TraitOutfit][c.traits[feature.TraitOutfit][i]], again)
 	}
 	sum += appearance + min(clothing, w.belongings.Most)
 	if sum >= bar {
@@ -167,9 +167,9 @@ func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum flo
 		sum += bestOf(w.kin, list[:kin])
 	}
 	if list = list[kin:]; marks > 0 && w.lone[0] != nil {
-		sum += w.markBits(list[:marks], w.waits[c.traits[evidence.TraitEvent][i]])
+		sum += w.markBits(list[:marks], w.waits[c.traits[feature.TraitEvent][i]])
 	}
-	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[evidence.TraitOrigin][c.traits[evidence.TraitOrigin][i]] > 0 {
+	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[feature.TraitOrigin][c.traits[feature.TraitOrigin][i]] > 0 {
 		deepest := float32(0)
 		for _, id := range list[:hamlets] {
 			deepest = max(deepest, w.hamlets[id])
@@ -180,11 +180,11 @@ func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum flo
 }
 
 func bestOf(table []float32, list []uint32) float32 {
-	most := float32(evidence.NothingSaid)
+	most := float32(feature.NothingSaid)
 	for _, id := range list {
 		most = max(most, table[id+1])
 	}
-	if most == evidence.NothingSaid {
+	if most == feature.NothingSaid {
 		return 0
 	}
 	return most
@@ -192,7 +192,7 @@ func bestOf(table []float32, list []uint32) float32 {
 
 // markBits lays each mark beside the probe's most like it, the one that gains most by it
 // where several are.
-func (w *worker) markBits(list []uint32, wait evidence.Wait) float32 {
+func (w *worker) markBits(list []uint32, wait feature.Wait) float32 {
 	sum, taken := float32(0), uint32(0)
 	var gains [32]float32 // by mark of the probe's that is taken
 	for _, id := range list {

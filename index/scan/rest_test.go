@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -37,17 +37,17 @@ func pictures(r *rand.Rand, person int) (list []models.Photo) {
 func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table) {
 	t.Helper()
 	w := world.New(world.Options{Seed: seed, Split: world.Train, Notices: 2_200, Records: 2_100, Pairs: 1_000, Gazetteer: world.China()})
-	c = &crowd{weigher: evidence.NewWeigher(evidence.DefaultParams())}
+	c = &crowd{weigher: feature.NewWeigher(feature.DefaultParams())}
 	r := rand.New(rand.NewPCG(seed, 1))
-	var census evidence.Census
+	var census feature.Census
 	for i, n := range w.Notices {
 		n.Photos = pictures(r, i)
-		c.notices = append(c.notices, evidence.ProfileOf(n))
+		c.notices = append(c.notices, feature.ProfileOf(n))
 		census.Add(c.notices[i])
 	}
 	for i, one := range w.Records {
 		one.Photos = pictures(r, i)
-		c.records = append(c.records, evidence.ProfileOf(one))
+		c.records = append(c.records, feature.ProfileOf(one))
 	}
 	next := c.weigher.LearnAhead(&census)
 	if next == nil {
@@ -73,7 +73,7 @@ func TestNothingIsLost(t *testing.T) {
 	for _, side := range []struct {
 		name   string
 		table  *Table
-		probes []*evidence.Profile
+		probes []*feature.Profile
 	}{{"records", notices, c.records}, {"notices", records, c.notices}} {
 		t.Run(side.name, func(t *testing.T) {
 			left := false

@@ -11,14 +11,14 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/vectors"
 	"github.com/guitu-project/guitu/matcher/compact"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // Stamp says what a snapshot is of, and what came with it.
 type Stamp struct {
 	Position int64  // the last change that is in it
 	Change   string // what that change was, to know the store again
-	Numbers  string // the parameters that are in it, see evidence.Weigher.FaceNumbers
+	Numbers  string // the parameters that are in it, see feature.Weigher.FaceNumbers
 	Census   []byte
 }
 
@@ -30,7 +30,7 @@ type Snapshot struct {
 
 // still is a table that does not change any more.
 type still struct {
-	weigher   *evidence.Weigher
+	weigher   *feature.Weigher
 	view      *view
 	free      []uint32
 	galleries []vectors.Frozen

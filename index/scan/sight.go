@@ -10,31 +10,31 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/index/scan/gather"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
 // sight is what a query sees in each term of a view: the weights, looked up instead of
 // worked out for each row.
 type sight struct {
-	probe  *evidence.Probe
+	probe  *feature.Probe
 	kernel *gather.Kernel
 	terms  *terms
-	traits [evidence.Traits][]float32 // bits; of the place see there
-	said   []evidence.Trait           // those whose bits are added as they are, and not all 0
-	places []float32                  // by wait, and then by place
-	waits  []evidence.Wait            // by event
-	after  []uint32                   // where the places of its wait begin, by event
-	again  []float32                  // the chance of the same clothes, by event
-	worn   []uint32                   // tellsAgain where there is any
+	traits [feature.Traits][]float32 // bits; of the place see there
+	said   []feature.Trait           // those whose bits are added as they are, and not all 0
+	places []float32                 // by wait, and then by place
+	waits  []feature.Wait            // by event
+	after  []uint32                  // where the places of its wait begin, by event
+	again  []float32                 // the chance of the same clothes, by event
+	worn   []uint32                  // tellsAgain where there is any
 
 	day         uint32    // one more than the number of the probe's day of birth, 0 for none
 	birthday    float32   // what the same day weighs
 	homes, seen []float32 // the two parts of the origin's ratio, by origin (below 0 where traits say it all) and by place; nil where they always do
 	names, kin  []float32
 	families    []float32 // what relatives' surnames say of a name; nil for nothing
-	marks       [evidence.Waits][]marks.Glance
-	lone        [evidence.Waits][]float32 // the probe's own marks
+	marks       [feature.Waits][]marks.Glance
+	lone        [feature.Waits][]float32 // the probe's own marks
 	hamlets     []float32
 
 	appearance, belongings vocabulary
@@ -55,7 +55,7 @@ func (s *sight) room(numbers int) []float32 {
 
 // vocabulary are the words of the probe among those of a view.
 type vocabulary struct {
-	evidence.Words
+	feature.Words
 	own   []uint8   // by pair: one more than the number of the probe's, 0 for none
 	gains []float32 // of the probe's; nil where they depend on the row
 }
@@ -65,7 +65,7 @@ const part = 1024
 
 // see weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
-func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *rooms) (*sight, error) {
+func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *rooms) (*sight, error) {
 	s := &sight{probe: probe, kernel: kernel, terms: t, rooms: rooms}
 	var work, origins jobs
 	tells := false
@@ -73,17 +73,17 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon,
 		tells = probe.TellsOrigin()
 		return nil
 	})
-	for trait := range evidence.Traits {
+	for trait := range feature.Traits {
 		switch trait {
-		case evidence.TraitPlace:
+		case feature.TraitPlace:
 			s.seePlaces(&work)
-		case evidence.TraitOutfit:
+		case feature.TraitOutfit:
 			s.dressed = probe.Dressed()
-		case evidence.TraitEvent:
+		case feature.TraitEvent:
 			s.seeMoments(&work)
-		case evidence.TraitHeight:
+		case feature.TraitHeight:
 			s.seeHeights(&work)
-		case evidence.TraitOrigin:
+		case feature.TraitOrigin:
 			s.seeTrait(trait, &origins)
 		default:
 			s.seeTrait(trait, &work)
@@ -115,9 +115,9 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon,
 		return nil, err
 	}
 	for t, bits := range s.traits {
-		apart := evidence.Trait(t) == evidence.TraitOrigin && s.homes != nil //nolint:gosec // one of a few
+		apart := feature.Trait(t) == feature.TraitOrigin && s.homes != nil //nolint:gosec // one of a few
 		if !apart && slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
-			s.said = append(s.said, evidence.Trait(t)) //nolint:gosec // one of a few
+			s.said = append(s.said, feature.Trait(t)) //nolint:gosec // one of a few
 		}
 	}
 	return s, nil
@@ -126,10 +126,10 @@ func see(ctx context.Context, probe *evidence.Probe, t *terms, numbers *lexicon,
 func (s *sight) seeMoments(work *jobs) {
 	list, moments := s.terms.moments, s.probe.Moments()
 	bits := s.room(len(list))
-	s.traits[evidence.TraitEvent] = bits
-	s.waits, s.after = make([]evidence.Wait, len(list)), make([]uint32, len(list))
+	s.traits[feature.TraitEvent] = bits
+	s.waits, s.after = make([]feature.Wait, len(list)), make([]uint32, len(list))
 	s.again, s.worn = s.room(len(list)), make([]uint32, len(list))
-	places := uint32(len(s.terms.traits[evidence.TraitPlace])) //nolint:gosec // below 2³²
+	places := uint32(len(s.terms.traits[feature.TraitPlace])) //nolint:gosec // below 2³²
 	work.each(len(list), func(i int) {
 		m := &list[i]
 		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
@@ -141,7 +141,7 @@ func (s *sight) seeMoments(work *jobs) {
 }
 
 // seeTrait asks for each value of a trait.
-func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
+func (s *sight) seeTrait(trait feature.Trait, work *jobs) {
 	list := s.terms.traits[trait]
 	bits := s.room(len(list))
 	s.traits[trait] = bits
@@ -153,17 +153,17 @@ func (s *sight) seeTrait(trait evidence.Trait, work *jobs) {
 func (s *sight) seeHeights(work *jobs) {
 	statures, many := s.probe.Statures()
 	if !many {
-		s.seeTrait(evidence.TraitHeight, work)
+		s.seeTrait(feature.TraitHeight, work)
 		return
 	}
 	bits := s.room(len(s.terms.statures))
-	s.traits[evidence.TraitHeight] = bits
+	s.traits[feature.TraitHeight] = bits
 	work.each(len(bits), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
 }
 
 func (s *sight) seePlaces(work *jobs) {
-	list := s.terms.traits[evidence.TraitPlace]
-	s.places = s.room(int(evidence.Waits) * len(list))
+	list := s.terms.traits[feature.TraitPlace]
+	s.places = s.room(int(feature.Waits) * len(list))
 	work.each(len(list), func(i int) {
 		for w, bits := range s.probe.PlaceBits(list[i]) {
 			s.places[w*len(list)+i] = bits
@@ -173,7 +173,7 @@ func (s *sight) seePlaces(work *jobs) {
 
 // seeOrigins looks up the parts of what a record tells of where the person is from.
 func (s *sight) seeOrigins(work *jobs) {
-	homes, places := s.terms.traits[evidence.TraitOrigin], s.terms.traits[evidence.TraitPlace]
+	homes, places := s.terms.traits[feature.TraitOrigin], s.terms.traits[feature.TraitPlace]
 	s.homes, s.seen = s.room(len(homes)), s.room(len(places))
 	work.each(len(homes), func(i int) {
 		home, parts := s.probe.OriginShare(homes[i])
@@ -189,14 +189,14 @@ func (s *sight) seeMarks(work *jobs) {
 	if len(own) == 0 {
 		return
 	}
-	for w := range evidence.Waits {
+	for w := range feature.Waits {
 		s.marks[w] = make([]marks.Glance, len(s.terms.marks))
 		for i := range own {
 			s.lone[w] = append(s.lone[w], s.probe.MarkAlone(i, w))
 		}
 	}
 	work.each(len(s.terms.marks), func(i int) {
-		for w := range evidence.Waits {
+		for w := range feature.Waits {
 			s.marks[w][i] = s.probe.MarkGlance(&s.terms.marks[i], w)
 		}
 	})
@@ -221,7 +221,7 @@ func (s *sight) seeWords(numbers *lexicon) {
 	}
 }
 
-func vocabularyOf(w evidence.Words, pairs int, numbers *lexicon) vocabulary {
+func vocabularyOf(w feature.Words, pairs int, numbers *lexicon) vocabulary {
 	v := vocabulary{Words: w}
 	if len(w.Own) == 0 {
 		return v

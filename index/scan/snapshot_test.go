@@ -9,12 +9,12 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
 // bestNames are those of the best, in order.
-func bestNames(t *testing.T, table *Table, probe *evidence.Probe) (list []string) {
+func bestNames(t *testing.T, table *Table, probe *feature.Probe) (list []string) {
 	t.Helper()
 	best, err := table.Best(t.Context(), probe, 50)
 	if err != nil {
@@ -127,7 +127,7 @@ func TestUnknownValues(t *testing.T) {
 		t.Fatal("a table does not know its own values")
 	}
 	for name, column := range map[string]func(c *chunk) []uint32{
-		"trait": func(c *chunk) []uint32 { return c.traits[evidence.TraitPlace] },
+		"trait": func(c *chunk) []uint32 { return c.traits[feature.TraitPlace] },
 		"name":  func(c *chunk) []uint32 { return c.names[1] },
 		"who":   func(c *chunk) []uint32 { return c.who },
 	} {

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/compact"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // Table is the open subjects of one side. It is safe for concurrent use: readers never
@@ -66,7 +66,7 @@ type view struct {
 
 // NewTable is an empty table for probes of that weigher. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
-func NewTable(w *evidence.Weigher, dir string) *Table {
+func NewTable(w *feature.Weigher, dir string) *Table {
 	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
 	t.view.Store(&view{})
 	return t
@@ -84,7 +84,7 @@ func hashOf(name string) uint64 {
 
 // Put adds a subject, or replaces the one of that name, which it returns; nil for
 // none. On an error, which is that of keeping it, nothing changed that a reader sees.
-func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
+func (t *Table) Put(p *feature.Profile) (before *feature.Profile, err error) {
 	var kept compact.Writer
 	t.faces.weigher.Keep(p, &kept) // takes a while for a new face
 	t.mu.Lock()
@@ -126,7 +126,7 @@ func (t *Table) Put(p *evidence.Profile) (before *evidence.Profile, err error) {
 
 // Delete takes the subject of that name out and returns it; nil for none. The last row
 // takes its place.
-func (t *Table) Delete(name string) (before *evidence.Profile) {
+func (t *Table) Delete(name string) (before *feature.Profile) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	i, ok := t.at.get(hashOf(name))
@@ -202,17 +202,17 @@ func (v *view) bytes(i int) []byte {
 }
 
 // read is the profile of a row.
-func (t *Table) read(v *view, i int) *evidence.Profile {
+func (t *Table) read(v *view, i int) *feature.Profile {
 	who := v.chunks[i/chunkRows].who[i%chunkRows]
 	return t.readWith(v, i, func(model string) [][]float32 { return v.faces.vectors(model, who) })
 }
 
 // readBare is read without the faces, for who has none to lay beside them.
-func (t *Table) readBare(v *view, i int) *evidence.Profile {
+func (t *Table) readBare(v *view, i int) *feature.Profile {
 	return t.readWith(v, i, func(string) [][]float32 { return nil })
 }
 
-func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32) *evidence.Profile {
+func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32) *feature.Profile {
 	p := t.faces.weigher.Kept(compact.NewReader(v.bytes(i)), vectors)
 	runtime.KeepAlive(v) // and with it what is mapped
 	return p
@@ -223,9 +223,9 @@ func (t *Table) Len() int { return t.view.Load().rows }
 
 // All goes through the subjects that are here now; those that come or go meanwhile do
 // not matter.
-func (t *Table) All() iter.Seq[*evidence.Profile] {
+func (t *Table) All() iter.Seq[*feature.Profile] {
 	v := t.view.Load()
-	return func(yield func(*evidence.Profile) bool) {
+	return func(yield func(*feature.Profile) bool) {
 		for i := range v.rows {
 			if !yield(t.read(v, i)) {
 				return
@@ -235,7 +235,7 @@ func (t *Table) All() iter.Seq[*evidence.Profile] {
 }
 
 // Get is the subject of that name, nil where it is not here.
-func (t *Table) Get(name string) *evidence.Profile {
+func (t *Table) Get(name string) *feature.Profile {
 	i, ok := t.at.get(hashOf(name))
 	if !ok {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -27,13 +27,13 @@ func somebody(r *rand.Rand, i int) *models.Notice {
 	return n
 }
 
-func probe(w *evidence.Weigher) *evidence.Probe {
+func probe(w *feature.Weigher) *feature.Probe {
 	r := &models.Record{FoundDate: "2024"}
 	r.Person = models.Person{Names: []models.PersonName{{Text: "徐花栋", Kind: models.NameHeard}}, Sex: models.Male, BirthDate: "1980", HeightMinCm: 170, Appearance: "左手有疤"}
-	return w.Probe(evidence.ProfileOf(r))
+	return w.Probe(feature.ProfileOf(r))
 }
 
-var weigher = evidence.NewWeigher(evidence.DefaultParams())
+var weigher = feature.NewWeigher(feature.DefaultParams())
 
 // The best of the scan are the best of comparing all pairs in full.
 func TestBestIsExhaustive(t *testing.T) {
@@ -46,7 +46,7 @@ func TestBestIsExhaustive(t *testing.T) {
 	var all []pair
 	p := probe(weigher)
 	for i := range 5000 {
-		n := evidence.ProfileOf(somebody(r, i))
+		n := feature.ProfileOf(somebody(r, i))
 		if _, err := table.Put(n); err != nil {
 			t.Fatal(err)
 		}
@@ -70,11 +70,11 @@ func TestPutAndDelete(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	table := NewTable(weigher, "")
 	for i := range 10 {
-		if _, err := table.Put(evidence.ProfileOf(somebody(r, i))); err != nil {
+		if _, err := table.Put(feature.ProfileOf(somebody(r, i))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	table.Put(evidence.ProfileOf(somebody(r, 3))) // again
+	table.Put(feature.ProfileOf(somebody(r, 3))) // again
 	table.Delete("notices/000000")
 	table.Delete("notices/000000")
 	table.Delete("notices/000009")
@@ -94,7 +94,7 @@ func TestReadersAndWriters(t *testing.T) {
 	go func() {
 		defer close(done)
 		for i := range 3000 {
-			if _, err := table.Put(evidence.ProfileOf(somebody(r, i%1000))); err != nil {
+			if _, err := table.Put(feature.ProfileOf(somebody(r, i%1000))); err != nil {
 				t.Error(err)
 			}
 			if i%3 == 0 {
@@ -117,7 +117,7 @@ func TestReadersAndWriters(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	table := NewTable(weigher, "")
-	if _, err := table.Put(evidence.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1))); err != nil {
+	if _, err := table.Put(feature.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1))); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

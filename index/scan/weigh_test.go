@@ -7,7 +7,7 @@ import (
 
 	"github.com/guitu-project/guitu/matcher/eval/load"
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // BenchmarkWeigh is the exact weighing of the pass's 300 best, with reading their
@@ -15,7 +15,7 @@ import (
 func BenchmarkWeigh(b *testing.B) {
 	const rows, asks = 10_000, 50
 	c := newCrowd(world.Options{Seed: 7, Notices: rows, Records: 2 * asks, Pairs: asks, Photos: .5})
-	table, probes, found := c.table(b, c.notices), make([]*evidence.Probe, asks), make([][]hit, asks)
+	table, probes, found := c.table(b, c.notices), make([]*feature.Probe, asks), make([][]hit, asks)
 	for i := range probes {
 		probes[i] = c.weigher.Probe(c.records[i])
 		hits, err := table.glance(b.Context(), table.view.Load(), probes[i], depth{listed: alternatives, always: alternatives, most: alternatives})
@@ -27,7 +27,7 @@ func BenchmarkWeigh(b *testing.B) {
 	b.Run(fmt.Sprintf("rows=%d", alternatives), func(b *testing.B) {
 		b.ReportAllocs()
 		self := load.Process(os.Getpid())
-		spent, room := self.Processor(b), make([]evidence.Candidate, 0, alternatives)
+		spent, room := self.Processor(b), make([]feature.Candidate, 0, alternatives)
 		for i := 0; b.Loop(); i++ {
 			if _, err := table.weigh(b.Context(), table.view.Load(), probes[i%asks], room, found[i%asks]); err != nil {
 				b.Fatal(err)

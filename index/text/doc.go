@@ -1,6 +1,6 @@
 // Package text is the full-text index over records and notices, open or closed: what
 // a station worker types into a search field. Ranking people against each other is
-// not its work (package scan, package evidence).
+// not its work (package scan, package feature).
 //
 // # What is found
 //

@@ -5,7 +5,7 @@ import (
 
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // What would be announced is right at least as often as the threshold promises, and
@@ -14,23 +14,23 @@ import (
 func TestAnnouncedPairs(t *testing.T) {
 	const notices, records, pairs = 3000, 600, 150
 	w := world.New(world.Options{Seed: 11, Split: world.Test, Notices: notices, Records: records, Pairs: pairs, Gazetteer: world.China()})
-	weigher := evidence.NewWeigher(evidence.DefaultParams())
-	var census evidence.Census
-	var held []*evidence.Profile
+	weigher := feature.NewWeigher(feature.DefaultParams())
+	var census feature.Census
+	var held []*feature.Profile
 	for _, n := range w.Notices {
-		p := evidence.ProfileOf(n)
+		p := feature.ProfileOf(n)
 		census.Add(p)
 		held = append(held, p)
 	}
 	weigher.Learn(&census)
 	right, wrong, ranked := 0, 0, 0
 	for _, r := range w.Records {
-		probe := weigher.Probe(evidence.ProfileOf(r))
+		probe := weigher.Probe(feature.ProfileOf(r))
 		for rank, m := range probe.Rank(quickest(probe, held, 50), notices, 10) {
 			if rank == 0 && w.Truth[r.Name] == m.Notice {
 				ranked++
 			}
-			if m.Probability < matcher.AlertProbability || evidence.FaceAlone(&m) || !evidence.Stands(&m) {
+			if m.Probability < matcher.AlertProbability || feature.FaceAlone(&m) || !feature.Stands(&m) {
 				continue
 			}
 			if w.Truth[r.Name] == m.Notice {

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval/world"
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -18,10 +18,10 @@ func TestDuplicates(t *testing.T) {
 	const people, again = 1500, 100
 	w := world.New(world.Options{Seed: 7, Split: world.Test, Notices: people, Records: people, Pairs: 150, Gazetteer: world.China()})
 	notices, records, truth := w.Again(again)
-	weigher := evidence.NewWeigher(evidence.DefaultParams())
-	var census evidence.Census
+	weigher := feature.NewWeigher(feature.DefaultParams())
+	var census feature.Census
 	for _, n := range w.Notices {
-		census.Add(evidence.ProfileOf(n))
+		census.Add(feature.ProfileOf(n))
 	}
 	weigher.Learn(&census)
 	for _, side := range []struct {
@@ -33,9 +33,9 @@ func TestDuplicates(t *testing.T) {
 		{"records", subjects(w.Records), subjects(records), 60, 68, 46, 10},
 	} {
 		t.Run(side.name, func(t *testing.T) {
-			var held []*evidence.Profile
+			var held []*feature.Profile
 			for _, s := range side.held {
-				held = append(held, evidence.ProfileOf(s))
+				held = append(held, feature.ProfileOf(s))
 			}
 			first, five, shown, wrong := 0, 0, 0, 0
 			for _, s := range side.asked {
@@ -66,13 +66,13 @@ func TestDuplicates(t *testing.T) {
 }
 
 // likest are the duplicates among the best that a quick pass finds, as in the service.
-func likest(w *evidence.Weigher, s models.Subject, held []*evidence.Profile, limit int) []models.Duplicate {
-	return w.Duplicates(s, quickest(w.Probe(evidence.Recast(s)), held, 50), len(held), limit)
+func likest(w *feature.Weigher, s models.Subject, held []*feature.Profile, limit int) []models.Duplicate {
+	return w.Duplicates(s, quickest(w.Probe(feature.Recast(s)), held, 50), len(held), limit)
 }
 
 // quickest are the n that a quick pass puts first.
-func quickest(probe *evidence.Probe, held []*evidence.Profile, n int) []evidence.Candidate {
-	return slices.SortedFunc(slices.Values(probe.Weigh(held...)), evidence.Candidate.Compare)[:n]
+func quickest(probe *feature.Probe, held []*feature.Profile, n int) []feature.Candidate {
+	return slices.SortedFunc(slices.Values(probe.Weigh(held...)), feature.Candidate.Compare)[:n]
 }
 
 func subjects[T models.Subject](list []T) []models.Subject {

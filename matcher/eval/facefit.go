@@ -5,19 +5,19 @@ import (
 	"math"
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // FaceFit is a line of a face curve fitted anew: At0 and Slope to write into a
-// parameter file (evidence.FaceLine), and what they were.
+// parameter file (feature.FaceLine), and what they were.
 type FaceFit struct {
-	Model      string            `json:"model"`
-	Normalised bool              `json:"normalised"` // of Z, else of Raw
-	Child      bool              `json:"child"`      // child to adult
-	Before     evidence.FaceLine `json:"before"`
-	After      evidence.FaceLine `json:"after"`
-	Same       int               `json:"same"` // pairs
-	Strangers  int               `json:"strangers"`
+	Model      string           `json:"model"`
+	Normalised bool             `json:"normalised"` // of Z, else of Raw
+	Child      bool             `json:"child"`      // child to adult
+	Before     feature.FaceLine `json:"before"`
+	After      feature.FaceLine `json:"after"`
+	Same       int              `json:"same"` // pairs
+	Strangers  int              `json:"strangers"`
 }
 
 // fewestFaces is how many pairs of one person a line needs to be fitted anew.
@@ -28,13 +28,13 @@ const fewestFaces = 30
 // now), by logistic regression with both classes weighed alike, so that what the
 // curve takes off for years and poor photos stays as it is. Lines with fewer than 30
 // pairs of either kind are left out.
-func FitFaces(same, strangers []evidence.FaceScore, curves map[string]evidence.FaceCurve) []FaceFit {
+func FitFaces(same, strangers []feature.FaceScore, curves map[string]feature.FaceCurve) []FaceFit {
 	type line struct {
 		model             string
 		normalised, child bool
 	}
 	groups := map[line][2][]Sample{}
-	for class, scores := range [][]evidence.FaceScore{strangers, same} {
+	for class, scores := range [][]feature.FaceScore{strangers, same} {
 		for _, s := range scores {
 			curve := curves[s.Model]
 			l := line{s.Model, s.Normalised, s.Grown >= .5}
@@ -62,7 +62,7 @@ func FitFaces(same, strangers []evidence.FaceScore, curves map[string]evidence.F
 	return fits
 }
 
-func lineOf(c evidence.FaceCurve, normalised, child bool) evidence.FaceLine {
+func lineOf(c feature.FaceCurve, normalised, child bool) feature.FaceLine {
 	lines := c.Raw
 	if normalised {
 		lines = c.Z

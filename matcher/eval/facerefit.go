@@ -5,23 +5,23 @@ import (
 	"math"
 	"slices"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 )
 
 // BlendFit is a blend of two models fitted anew, and what it was.
 type BlendFit struct {
-	Model  string             `json:"model"` // the one that speaks
-	Other  string             `json:"other"` // and the one that counts beside it
-	Before evidence.FaceBlend `json:"before"`
-	After  evidence.FaceBlend `json:"after"`
-	Same   int                `json:"same"` // pairs
+	Model  string            `json:"model"` // the one that speaks
+	Other  string            `json:"other"` // and the one that counts beside it
+	Before feature.FaceBlend `json:"before"`
+	After  feature.FaceBlend `json:"after"`
+	Same   int               `json:"same"` // pairs
 }
 
 // FaceRefit is what a study makes of the curves.
 type FaceRefit struct {
-	Curves map[string]evidence.FaceCurve `json:"-"`
-	Lines  []FaceFit                     `json:"lines"`
-	Blends []BlendFit                    `json:"blends"`
+	Curves map[string]feature.FaceCurve `json:"-"`
+	Lines  []FaceFit                    `json:"lines"`
+	Blends []BlendFit                   `json:"blends"`
 }
 
 // Refit fits the lines of the curves of adults to the photos compared, and then how the
@@ -30,7 +30,7 @@ type FaceRefit struct {
 // is left as it is, for nobody said when the photos were taken. A line that would not
 // fall with the distance is left as it was.
 func (s *FaceStudy) Refit() FaceRefit {
-	var scores [2][]evidence.FaceScore // of strangers, of one person
+	var scores [2][]feature.FaceScore // of strangers, of one person
 	for _, p := range s.some() {
 		k := class(p.same)
 		each, _ := s.measure.FaceScores(s.profiles[p.a], s.profiles[p.b])
@@ -90,18 +90,18 @@ func (s *FaceStudy) some() []pair {
 }
 
 // asService tells whether a score is normalised and would be in the service.
-func (s *FaceStudy) asService(e evidence.FaceScore) bool {
+func (s *FaceStudy) asService(e feature.FaceScore) bool {
 	return e.Normalised && s.cohorts[slices.Index(s.models, e.Model)] >= s.params.Cohort.Fewest
 }
 
 // plain is a score as it is without a gallery.
-func plain(e evidence.FaceScore) evidence.FaceScore {
+func plain(e feature.FaceScore) feature.FaceScore {
 	e.Normalised, e.X = false, e.D2
 	return e
 }
 
 // blend fits how two models count together, by what their new lines say.
-func (r *FaceRefit) blend(s *FaceStudy, model, other string, before evidence.FaceBlend) {
+func (r *FaceRefit) blend(s *FaceStudy, model, other string, before feature.FaceBlend) {
 	own, beside := r.Curves[model], r.Curves[other]
 	var samples [2][]Sample
 	for _, p := range s.some() {
@@ -130,7 +130,7 @@ func (r *FaceRefit) blend(s *FaceStudy, model, other string, before evidence.Fac
 		samples[0][i].Weight = float64(len(samples[1])) / float64(len(samples[0]))
 	}
 	fit := Fit(append(samples[0], samples[1]...), Scales{Features: []string{model, other}, Scale: []float64{before.Own, before.Other}}, firmness)
-	after := evidence.FaceBlend{Own: fit.Scale[0], Other: max(fit.Scale[1], 0)}
+	after := feature.FaceBlend{Own: fit.Scale[0], Other: max(fit.Scale[1], 0)}
 	if after.Own <= 0 {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -28,20 +28,20 @@ type Portrait struct {
 // FaceStudy compares photos of people who are known, each with each, by every model
 // that describes them. The first photo of each person stands for a notice: these are the
 // gallery that faces are looked up in, and the cohort that z is normalised against, by
-// the normalisation of package evidence itself. Photos of one person are never their
+// the normalisation of package feature itself. Photos of one person are never their
 // own strangers.
 type FaceStudy struct {
 	photos   []Portrait
 	person   []int32 // by photo: whose it is
 	people   int
-	first    []int32                       // by person: the first photo
-	profiles []*evidence.Profile           // by photo
-	service  *evidence.Weigher             // weighs as the service does
-	measure  *evidence.Weigher             // every model, normalised among few, too
-	params   evidence.Params               // of the service
-	curves   map[string]evidence.FaceCurve // of every model
-	models   []string                      // what describes the photos, what describes most of them first
-	cohorts  []int                         // by model: people in the gallery
+	first    []int32                      // by person: the first photo
+	profiles []*feature.Profile           // by photo
+	service  *feature.Weigher             // weighs as the service does
+	measure  *feature.Weigher             // every model, normalised among few, too
+	params   feature.Params               // of the service
+	curves   map[string]feature.FaceCurve // of every model
+	models   []string                     // what describes the photos, what describes most of them first
+	cohorts  []int                        // by model: people in the gallery
 	rows     []row
 	pairs    []pair
 	scores   [][]float32 // by row, by pair; NaN where the row says nothing
@@ -79,7 +79,7 @@ const (
 // NewFaceStudy compares the photos, with the numbers of p. A model without a curve is
 // measured, but weighs nothing. Errors: models.ErrInvalid where there are not two
 // people, or nobody has two photos; that of ctx.
-func NewFaceStudy(ctx context.Context, photos []Portrait, p evidence.Params) (*FaceStudy, error) {
+func NewFaceStudy(ctx context.Context, photos []Portrait, p feature.Params) (*FaceStudy, error) {
 	s := &FaceStudy{photos: photos, params: p}
 	s.sortOut()
 	switch {
@@ -122,7 +122,7 @@ func (s *FaceStudy) prepare() {
 	s.cohorts = make([]int, len(s.models))
 	for m, model := range s.models {
 		if _, ok := s.curves[model]; !ok {
-			curve := evidence.DefaultParams().Face[models.ModelFR]
+			curve := feature.DefaultParams().Face[models.ModelFR]
 			curve.Beside = nil
 			s.curves[model] = curve
 		}
@@ -140,17 +140,17 @@ func (s *FaceStudy) prepare() {
 	if len(s.models) > 1 {
 		s.rows = append(s.rows, row{-1, weighed})
 	}
-	var census evidence.Census
+	var census feature.Census
 	for i := range s.photos {
 		notice := &models.Notice{Entry: models.Entry{Name: fmt.Sprintf("notices/%d", s.person[i]), Photos: []models.Photo{{Faces: []models.Face{s.photos[i].Face}}}}}
-		s.profiles = append(s.profiles, evidence.ProfileOf(notice))
+		s.profiles = append(s.profiles, feature.ProfileOf(notice))
 		if s.isFirst(i) {
 			census.Add(s.profiles[i])
 		}
 	}
 	every := s.params
 	every.Face, every.Cohort.Fewest = s.curves, min(s.params.Cohort.Fewest, fewestNormalised)
-	s.service, s.measure = evidence.NewWeigher(s.params), evidence.NewWeigher(every)
+	s.service, s.measure = feature.NewWeigher(s.params), feature.NewWeigher(every)
 	s.service.Learn(&census)
 	s.measure.Learn(&census)
 }

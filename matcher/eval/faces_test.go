@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -141,7 +141,7 @@ func floats(v []float64) []float32 {
 
 func study(t testing.TB, photos []Portrait, fewest int) (*FaceStudy, *FaceReport, map[string]*FaceResult) {
 	t.Helper()
-	p := evidence.DefaultParams()
+	p := feature.DefaultParams()
 	p.Cohort.Fewest = fewest
 	s, err := NewFaceStudy(context.Background(), photos, p)
 	if err != nil {
@@ -197,7 +197,7 @@ func TestFaceStudy(t *testing.T) {
 		t.Errorf("fitted %v, %+v", titles, fit.Blends)
 	}
 	for _, l := range fit.Lines {
-		if line := lineOf(fit.Curves[l.Model], l.Normalised, l.Child); line != l.After || lineOf(evidence.DefaultParams().Face[l.Model], l.Normalised, l.Child) != l.Before {
+		if line := lineOf(fit.Curves[l.Model], l.Normalised, l.Child); line != l.After || lineOf(feature.DefaultParams().Face[l.Model], l.Normalised, l.Child) != l.Before {
 			t.Errorf("%s: %+v is not in the curve %+v", l.title(), l.After, line)
 		}
 	}
@@ -219,14 +219,14 @@ func TestFaceStudyOfAnOwnModel(t *testing.T) {
 		t.Errorf("%s, with a model that weighs nothing %s", dlib.EER, both.EER)
 	}
 	fit := s.Refit()
-	file := evidence.File{Params: evidence.DefaultParams()}
+	file := feature.File{Params: feature.DefaultParams()}
 	file.Version, file.Face = "own", fit.Curves
 	var text strings.Builder
 	if err := file.Write(&text); err != nil {
 		t.Fatal(err)
 	}
-	again, err := evidence.ReadFile(strings.NewReader(text.String()))
-	if err != nil || again.Face["x-own"].Raw.Adult.Slope >= 0 || again.Face["x-own"].Raw == evidence.DefaultParams().Face[models.ModelFR].Raw {
+	again, err := feature.ReadFile(strings.NewReader(text.String()))
+	if err != nil || again.Face["x-own"].Raw.Adult.Slope >= 0 || again.Face["x-own"].Raw == feature.DefaultParams().Face[models.ModelFR].Raw {
 		t.Errorf("%+v, %v", again.Face["x-own"], err)
 	}
 }
@@ -234,13 +234,13 @@ func TestFaceStudyOfAnOwnModel(t *testing.T) {
 func TestFaceStudyRefuses(t *testing.T) {
 	photos := crowds(3, 2)
 	for what, list := range map[string][]Portrait{"nobody": nil, "one person": photos[:2], "nobody twice": {photos[0], photos[2], photos[4]}} {
-		if _, err := NewFaceStudy(context.Background(), list, evidence.DefaultParams()); !errors.Is(err, models.ErrInvalid) {
+		if _, err := NewFaceStudy(context.Background(), list, feature.DefaultParams()); !errors.Is(err, models.ErrInvalid) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := NewFaceStudy(ctx, photos, evidence.DefaultParams()); !errors.Is(err, context.Canceled) {
+	if _, err := NewFaceStudy(ctx, photos, feature.DefaultParams()); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	// Three people are few, but no reason to fail; what cannot be told is left open.

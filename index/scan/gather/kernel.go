@@ -1,7 +1,7 @@
 package gather
 
 import (
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -19,7 +19,7 @@ type loops struct {
 	addBy    func(sums []float32, first, offsets, second []uint32, table []float32)
 	addLog   func(sums []float32, first []uint32, parts, alone []float32, second []uint32, others, logs []float32, share float32)
 	addBest  func(sums []float32, first, second []uint32, table, best []float32, nothing float32)
-	addFaces func(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach)
+	addFaces func(sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach)
 	above    func(rows []int32, sums []float32, least float32) int
 	reaching func(rows []int32, sums []float32, r *Reach, first, second []uint32) int
 	having   func(rows []int32, column []uint32, bits uint32) int
@@ -70,7 +70,7 @@ func (k *Kernel) AddBest(sums []float32, first, second []uint32, table, best []f
 
 // AddFaces adds the most that faces say to sums: of cells[i] at the squared distance
 // near[who[i]].
-func (k *Kernel) AddFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+func (k *Kernel) AddFaces(sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	if r.PerSpread == 0 {
 		addFaces(sums, cells, who, near, r)
 		return

@@ -5,7 +5,7 @@ package gather
 import (
 	"golang.org/x/sys/cpu"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -59,7 +59,7 @@ func fastAddBest(sums []float32, first, second []uint32, table, best []float32, 
 	addBest(sums[n:], first[n:], second[n:], table, best[n:], nothing)
 }
 
-func fastAddFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+func fastAddFaces(sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	n := whole(len(sums))
 	if n > 0 {
 		addFacesAVX512(&sums[0], n/lanes, &cells.Mean[:n][0], &cells.PerSpread[:n][0], &cells.Flags[:n][0], &who[:n][0], &near[0], len(near), &r.Bits[0], r.Mean, r.PerSpread, r.Most)

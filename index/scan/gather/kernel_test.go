@@ -7,7 +7,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -65,9 +65,9 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	k.AddBest(sums, d.column(), d.column(), said, best, -1000)
 
-	cells, near, reach := evidence.NewFaceColumns(rows), d.table(), &evidence.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
+	cells, near, reach := feature.NewFaceColumns(rows), d.table(), &feature.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
 	for i := range rows {
-		cells.Set(i, evidence.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0}) //nolint:gosec // few
+		cells.Set(i, feature.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0}) //nolint:gosec // few
 	}
 	for i := range near {
 		if d.r.IntN(3) == 0 {
@@ -157,7 +157,7 @@ func TestShorts(t *testing.T) {
 
 // Cells are flagged, and steps of z counted, as the kernels written for a processor take them to be.
 func TestCell(t *testing.T) {
-	if evidence.FaceAmong != 0xff || evidence.FaceYoung != 0x100 || evidence.FaceSteps != 256 || evidence.FaceEnd != 8 {
+	if feature.FaceAmong != 0xff || feature.FaceYoung != 0x100 || feature.FaceSteps != 256 || feature.FaceEnd != 8 {
 		t.Error("cells are flagged otherwise")
 	}
 }

@@ -3,7 +3,7 @@ package gather
 import (
 	"math"
 
-	"github.com/guitu-project/guitu/matcher/evidence"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -48,11 +48,11 @@ func addBest(sums []float32, first, second []uint32, table, best []float32, noth
 	}
 }
 
-func addFaces(sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+func addFaces(sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	addFacesFrom(0, sums, cells, who, near, r)
 }
 
-func addFacesFrom(from int, sums []float32, cells *evidence.FaceColumns, who []uint32, near []float32, r *evidence.FaceReach) {
+func addFacesFrom(from int, sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	for i := from; i < len(sums); i++ {
 		if c := &cells.Cells[i]; c.Known() {
 			sums[i] += r.Of(near[who[i]], c)

@@ -49,7 +49,7 @@ func NewOracle(w *World) *Oracle {
 }
 
 // field is what the oracle weighs by itself; they have the names of the features of
-// package evidence.
+// package feature.
 type field int
 
 const (

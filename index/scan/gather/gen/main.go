@@ -194,16 +194,16 @@ func addBest() {
 	k.end()
 }
 
-// How cells of faces are flagged, and their steps of z, see evidence.FaceColumns and
+// How cells of faces are flagged, and their steps of z, see feature.FaceColumns and
 // FaceReach.
 const (
 	cellAmong, cellYoung       = 0xff, 0x100
-	faceSteps, faceEnd, faceBy = 256, 8, 16 // evidence.FaceSteps, FaceEnd and their steps a unit
+	faceSteps, faceEnd, faceBy = 256, 8, 16 // feature.FaceSteps, FaceEnd and their steps a unit
 )
 
 func addFaces(numbers Mem) {
 	k := begin("addFacesAVX512", "func(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)",
-		"adds what evidence.FaceReach says of cells whose spread is not 0.")
+		"adds what feature.FaceReach says of cells whose spread is not 0.")
 	sums, means, ownSpreads, ownFlags := pointer("sums"), pointer("means"), pointer("spreads"), pointer("flags")
 	who, near, last16, bits := pointer("who"), pointer("near"), Load(Param("people"), GP64()), pointer("bits")
 	SUBQ(Imm(lanes-1), last16)

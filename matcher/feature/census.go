@@ -1,0 +1,179 @@
+package feature
+
+import (
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+)
+
+// Census counts what is common among the notices held: names, places last seen, years
+// of birth, dates, heights, peoples, marks, looks, garments, words; and gathers their faces. What is
+// common says little about who a person is, and a face that many look like says little
+// too. The zero value is empty. It is not safe for concurrent use.
+type Census struct {
+	names   names.Census
+	counted *common
+	marks   marks.Census
+	faces   faceCensus
+	size    int
+}
+
+// Add counts a notice.
+func (c *Census) Add(notice *Profile) { c.count(notice, 1) }
+
+// Remove takes out a notice that was added.
+func (c *Census) Remove(notice *Profile) { c.count(notice, -1) }
+
+func (c *Census) count(p *Profile, by int) {
+	for i := range p.names {
+		if by > 0 {
+			c.names.Add(&p.names[i])
+		} else {
+			c.names.Remove(&p.names[i])
+		}
+	}
+	if c.counted == nil {
+		c.counted = newCommon()
+	}
+	k := c.counted
+	k.event.count(p.eventRegion, by)
+	if p.born.known {
+		k.born.count(p.born.middle(), by)
+	}
+	if p.event.known {
+		k.missing.count(p.event.middle(), by)
+	}
+	k.heights.count(p, by)
+	k.peoples.count(p.ethnicity, p.fromProvince, by)
+	c.marks.Count(p.marks, ageAt(p), by)
+	k.looks.count(&p.looks, float64(by))
+	k.appearance.count(p.appearance, by)
+	k.belongings.count(p.belongings, by)
+	k.garments.count(&p.outfit, float64(by))
+	c.faces.count(p, by)
+	c.size += by
+}
+
+// Size is how many notices are counted.
+func (c *Census) Size() int { return c.size }
+
+// common is what a Weigher knows of a census; never changed once it is with one.
+type common struct {
+	names                  *names.Frequencies
+	event                  shares
+	born, missing          density
+	heights                heights
+	peoples                peoples
+	markShares             *marks.Shares
+	appearance, belongings wordShares
+	garments               garmentShares
+	looks                  lookShares
+	gallery                *gallery // of faces; nil while there are few
+}
+
+func newCommon() *common {
+	return &common{names: names.Common(), markShares: marks.Usual(), born: birthDensity(), missing: missingDensity()}
+}
+
+func (k *common) clone() *common {
+	own := *k
+	own.event, own.born, own.missing = k.event.clone(), k.born.clone(), k.missing.clone()
+	own.peoples, own.appearance, own.belongings = k.peoples.clone(), k.appearance.clone(), k.belongings.clone()
+	return &own
+}
+
+// Learn tells how common things are among the notices held. Probes made before go
+// on with what was known then.
+func (w *Weigher) Learn(c *Census) { w.Adopt(w.LearnAhead(c)) }
+
+// LearnAhead is Learn but for the gallery of faces. Where that is a new one, whoever has
+// a face is to be normalised in it before it is adopted, so that no search does it; else
+// the answer is nil.
+func (w *Weigher) LearnAhead(c *Census) *Gallery { return w.learn(c, w.common.Load().gallery) }
+
+// Forget makes sure that no face of the named, who are in the census no more, is left
+// in the gallery: where one of them was drawn there is none from now on, and the answer
+// is another sample, to be adopted as that of LearnAhead.
+func (w *Weigher) Forget(c *Census, names []string) *Gallery {
+	if !w.common.Load().gallery.holds(names) {
+		return nil
+	}
+	return w.learn(c, nil)
+}
+
+func (w *Weigher) learn(c *Census, before *gallery) *Gallery {
+	learned := newCommon()
+	if c.counted != nil {
+		learned = c.counted.clone()
+		learned.names = c.names.Frequencies()
+		learned.markShares = c.marks.Shares()
+	}
+	learned.gallery = before
+	w.common.Store(learned)
+	if made := c.faces.gallery(w.params.Cohort, before); made != before {
+		return &Gallery{made}
+	}
+	return nil
+}
+
+// Gallery is a gallery of faces that a weigher does not use yet.
+type Gallery struct{ made *gallery }
+
+// Cohort is the people that faces of a model are held against, each with a face: their
+// vectors of dim numbers one after the other, and how many of the nearest count; none for
+// a model without a cohort.
+func (g *Gallery) Cohort(model string) (vectors []float32, dim, nearest int) {
+	if g.made == nil || g.made.cohorts[model] == nil {
+		return nil, 0, 0
+	}
+	c := g.made.cohorts[model]
+	return c.vectors, c.dim, c.nearest
+}
+
+// Neighbour is one of a cohort's people, by number, at a squared distance from a face.
+type Neighbour struct {
+	Person   int
+	Distance float64
+}
+
+// Normalise works out how a profile's faces lie in the gallery. near are, by face as
+// EachFace shows them, the nearest of the cohort, one more than count, the nearest first;
+// nil where there is no cohort.
+func (g *Gallery) Normalise(p *Profile, near [][]Neighbour) {
+	if g.made == nil || len(p.faces) == 0 {
+		return
+	}
+	norms := make([]norm, len(p.faces))
+	for i := range p.faces {
+		if near[i] != nil {
+			norms[i] = g.made.cohorts[p.faces[i].model].normOf(near[i], p.faces[i].vector, p.Name)
+		}
+	}
+	p.keepNorms(g.made, norms)
+}
+
+// EachFace shows the model and the vector of each of a profile's faces.
+func (p *Profile) EachFace(yield func(model string, vector []float32) bool) {
+	for i := range p.faces {
+		if !yield(p.faces[i].model, p.faces[i].vector) {
+			return
+		}
+	}
+}
+
+// Adopt has the weigher use a gallery from now on; nil leaves the one it has.
+func (w *Weigher) Adopt(g *Gallery) {
+	if g == nil {
+		return
+	}
+	learned := *w.common.Load()
+	learned.gallery = g.made
+	w.common.Store(&learned)
+}
+
+// ageAt is the age at the event, 0 for unknown.
+func ageAt(p *Profile) float64 {
+	if !p.born.known || !p.event.known {
+		return 0
+	}
+	return max(0, p.event.middle()-p.born.middle())
+}

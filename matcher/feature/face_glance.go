@@ -1,0 +1,174 @@
+package feature
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// FaceCell is what a first pass knows of the face that stands for a subject in one
+// model, beside its distance.
+type FaceCell struct {
+	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
+	year            float32
+	quality         float32
+	Among           uint8 // how many are on the photo, 0 for no face
+	Young           bool  // who is not known to be grown up on the photo
+}
+
+// FaceCells are the cells of a profile's faces by model, as normalised in the weigher's
+// gallery.
+func (w *Weigher) FaceCells(p *Profile) map[string]FaceCell {
+	return w.cells(p, w.common.Load().gallery)
+}
+
+// FaceCellsIn are FaceCells in a gallery that is to be adopted.
+func (w *Weigher) FaceCellsIn(g *Gallery, p *Profile) map[string]FaceCell { return w.cells(p, g.made) }
+
+func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
+	if len(p.faces) == 0 {
+		return nil
+	}
+	cells, own := map[string]FaceCell{}, g.side(p)
+	for i := range p.faces {
+		f := &p.faces[i]
+		if _, weighed := w.params.Face[f.model]; !weighed || !p.stands(i) {
+			continue
+		}
+		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))} //nolint:gosec // bounded
+		c.Young = !p.born.known || f.year == 0 || f.year-p.born.middle() < grownUpAt
+		if n := own.norm(i); n != nil {
+			spread := math.Max(n.deviation, w.params.Face[f.model].Spread)
+			c.Mean, c.PerSpread = float32(n.mean/spread), float32(1/spread)
+		}
+		cells[f.model] = c
+	}
+	return cells
+}
+
+// HasFaces tells whether there is any face to lay beside another.
+func (p *Profile) HasFaces() bool { return len(p.faces) > 0 }
+
+// Vectors are a profile's embeddings of a model.
+func (p *Profile) Vectors(model string) (list [][]float32) {
+	for i := range p.faces {
+		if p.faces[i].model == model {
+			list = append(list, p.faces[i].vector)
+		}
+	}
+	return list
+}
+
+// FaceGlance weighs one of the probe's faces beside others by their distances.
+type FaceGlance struct {
+	Model  string
+	Vector []float32
+
+	probe  *Probe
+	cell   FaceCell
+	scores *faceScores
+	most   [2]*[zSteps]float32 // of adults, and of who may have grown up between
+}
+
+// FaceGlances are looks at the probe's faces: those that stand for it in each model, the
+// best model first.
+func (p *Probe) FaceGlances() (list []FaceGlance) {
+	cells := p.weigher.FaceCells(p.Profile)
+	better := map[string]int{}
+	for i := range p.faces {
+		f := &p.faces[i]
+		cell, weighed := cells[f.model]
+		if !weighed || !p.stands(i) {
+			continue
+		}
+		better[f.model] = len(f.better)
+		scores := p.weigher.scores[f.model]
+		list = append(list, FaceGlance{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
+	}
+	slices.SortStableFunc(list, func(a, b FaceGlance) int { return cmp.Compare(better[a.Model], better[b.Model]) })
+	return list
+}
+
+// Known tells whether the cell is of a face at all.
+func (c *FaceCell) Known() bool { return c.Among > 0 }
+
+// Bits is about what the face weighs beside that of a cell at such a squared distance;
+// born is the other's trait of birth. Several goroutines may ask.
+func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
+	quality, years, grown := min(g.cell.quality, c.quality), float32(0), 0.0
+	if g.cell.year > 0 && c.year > 0 {
+		years = max(g.cell.year-c.year, c.year-g.cell.year)
+		if g.cell.Young || c.Young {
+			grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
+		}
+	}
+	if !g.normal(c) {
+		curve := &g.scores.curve
+		s := FaceScore{X: float64(d2), Quality: curve.ByQuality.at(float64(quality)), Years: curve.ByYears.at(float64(years)), Grown: grown}
+		if g.cell.PerSpread > 0 && c.PerSpread > 0 {
+			s.X, s.Normalised = float64(g.z(d2, c)), true
+		}
+		return g.scores.bits(s, float64(g.cell.Among)*float64(c.Among))
+	}
+	return g.scores.at(g.z(d2, c), quality, years, grown)
+}
+
+// FaceReach is the most that Bits says of others whenever their photos were taken: by it
+// nearly all are known for strangers.
+type FaceReach struct {
+	Mean, PerSpread float32                // as of a FaceCell; PerSpread is 0 where no z is looked up
+	Bits            [2 * FaceSteps]float32 // by step of z, of adults and then of who may have grown up between
+	Most            float32                // of others that have no z, or are not alone on their photo
+}
+
+// FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd.
+const FaceSteps = zSteps
+
+// FaceEnd is the greatest z that is told apart.
+const FaceEnd = zEnd
+
+// Reach is the most that the face says.
+func (g *FaceGlance) Reach() *FaceReach {
+	r := &FaceReach{Most: g.scores.bound(g.cell.quality)}
+	if g.cell.Among == 1 {
+		r.Mean, r.PerSpread = g.cell.Mean, g.cell.PerSpread
+	}
+	adults := g.most[0]
+	if g.cell.Young {
+		adults = g.most[1]
+	}
+	copy(r.Bits[copy(r.Bits[:], adults[:]):], g.most[1][:])
+	return r
+}
+
+// Of is the most that Bits says of a cell at a squared distance; 0 of no face, and where
+// there is no distance (below 0 or math.MaxFloat32).
+func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
+	switch {
+	case c.Among == 0 || d2 < 0 || d2 == math.MaxFloat32:
+		return 0
+	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
+		return r.Most
+	}
+	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
+	if c.Young {
+		step += FaceSteps
+	}
+	return r.Bits[step]
+}
+
+// normal tells whether the two are looked up: each has strangers to be held against, and is
+// alone on the photo.
+func (g *FaceGlance) normal(c *FaceCell) bool {
+	return g.cell.PerSpread != 0 && c.PerSpread != 0 && g.cell.Among == 1 && c.Among == 1
+}
+
+func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
+	return zOf(d2, g.cell.Mean, g.cell.PerSpread, c)
+}
+
+// zOf is how unusual a distance is among the nearest strangers of either face: the mean of what
+// it is among each one's.
+func zOf(d2, mean, perSpread float32, c *FaceCell) float32 {
+	return (mean + c.Mean - d2*(perSpread+c.PerSpread)) / 2
+}

@@ -1,0 +1,144 @@
+package feature
+
+import "math"
+
+// FaceScore is how alike two faces are and what their photos allow to be said.
+type FaceScore struct {
+	Model      string
+	Normalised bool    // X is a z; else it is a squared distance
+	X          float64 // of the pair
+	D2         float64 // squared distance of the pair
+	Quality    float64 // share of the separation that the poorer photo leaves
+	Years      float64 // and that the years between leave, to two photos of an adult
+	Grown      float64 // 0 two photos of an adult … 1 of a child and the adult it became
+}
+
+// FaceScore is the score of the best pair of faces, for who fits the curves.
+func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
+	f, ok := weighFace(p, other)
+	if !ok {
+		return FaceScore{}, false
+	}
+	record, notice := p.sides(other)
+	curve, g := p.weigher.params.Face[record.faces[f.record].model], p.basis.gallery
+	return curve.score(g.side(record), f.record, g.side(notice), f.notice), true
+}
+
+// FaceScores are what each model says of the faces of two photos, the best model first,
+// and the natural-log ratio that they say together before it is bent: for who measures
+// the models. Either profile has one photo with one face. Models without a curve
+// are left out.
+func (w *Weigher) FaceScores(a, b *Profile) (each []FaceScore, together float64) {
+	g := w.common.Load().gallery
+	s, t := g.side(a), g.side(b)
+	for i := range s.faces {
+		curve, ok := w.params.Face[s.faces[i].model]
+		for j := range t.faces {
+			if !ok || !s.faces[i].comparable(&t.faces[j]) {
+				continue
+			}
+			score := curve.score(s, i, t, j)
+			if len(each) == 0 {
+				together = w.params.straight(&curve, score, s, i, t, j)
+			}
+			each = append(each, score)
+		}
+	}
+	return each, together
+}
+
+func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
+	a, b := &s.faces[i], &t.faces[j]
+	d2 := squaredDistance(a.vector, b.vector)
+	out := FaceScore{Model: a.model, X: d2, D2: d2, Years: 1}
+	if m, n := s.norm(i), t.norm(j); m != nil && n != nil {
+		out.Normalised = true
+		out.X = (m.z(d2, n.drawn, c.Spread) + n.z(d2, m.drawn, c.Spread)) / 2
+	}
+	out.Quality = c.ByQuality.at(math.Min(usable(a.quality), usable(b.quality)))
+	if a.year > 0 && b.year > 0 {
+		out.Years = c.ByYears.at(math.Abs(a.year - b.year))
+		out.Grown = grownBetween(s.Profile, t.Profile, math.Min(a.year, b.year), math.Max(a.year, b.year))
+	}
+	return out
+}
+
+// straight is what the lines say of two faces: those of the model that speaks and, where
+// a lesser one that counts beside it describes both, too, of the two together.
+func (p *Params) straight(c *FaceCurve, own FaceScore, s side, i int, t side, j int) float64 {
+	said := c.Straight(own)
+	if k, l, blend, ok := p.beside(s.Profile, i, t.Profile, j); ok {
+		other := p.Face[s.faces[k].model]
+		said = blend.Own*said + blend.Other*other.Straight(other.score(s, k, t, l))
+	}
+	return said
+}
+
+// beside finds the embeddings of a's i-th and b's j-th face that a lesser model made of
+// the same faces and that count beside them.
+func (p *Params) beside(a *Profile, i int, b *Profile, j int) (k, l int, blend FaceBlend, ok bool) {
+	curve := p.Face[a.faces[i].model]
+	for k = i + 1; k < len(a.faces) && len(a.faces[k].better) > 0; k++ {
+		if blend, ok = curve.Beside[a.faces[k].model]; !ok {
+			continue
+		}
+		if _, ok = p.Face[a.faces[k].model]; !ok {
+			continue
+		}
+		for l = j + 1; l < len(b.faces) && len(b.faces[l].better) > 0; l++ {
+			if a.faces[k].comparable(&b.faces[l]) {
+				return k, l, blend, true
+			}
+		}
+	}
+	return 0, 0, FaceBlend{}, false
+}
+
+// usable is a quality that was not measured taken for that of a face 48 px wide.
+func usable(quality float64) float64 {
+	if quality == 0 {
+		return .73
+	}
+	return quality
+}
+
+// grownBetween is how much of growing up lies between two years, 0 … 1. Whose birth
+// is known from papers is believed first.
+func grownBetween(a, b *Profile, earlier, later float64) float64 {
+	born := a.born
+	if !born.known || born.guessed && b.born.known {
+		born = b.born
+	}
+	if !born.known {
+		return 0
+	}
+	middle := (born.first + born.last) / 2
+	years := math.Min(later, middle+grownUpAt) - math.Max(earlier, middle)
+	return math.Min(math.Max(years/growingFull, 0), 1)
+}
+
+// Straight is what the curve's lines say of a score, before they are bent.
+func (c *FaceCurve) Straight(s FaceScore) float64 {
+	lines := &c.Raw
+	if s.Normalised {
+		lines = &c.Z
+	}
+	return (1-s.Grown)*lines.Adult.at(s.X, s.Quality*s.Years) + s.Grown*lines.Child.at(s.X, s.Quality)
+}
+
+// bend brings what the lines say into Least … Most, less of it for a poor photo, but always
+// falling with the distance, so that a best candidate stays the best however poor it is.
+func (c *FaceCurve) bend(x, quality float64) float64 {
+	least, most := quality*quality*c.Least, quality*quality*c.Most
+	return least + softplus(x-least) - softplus(x-most) + lean*math.Min(0, x-least)
+}
+
+// lean keeps the curve falling where it is bent flat.
+const lean = 0.01
+
+func softplus(x float64) float64 {
+	if x > 30 {
+		return x
+	}
+	return math.Log1p(math.Exp(x))
+}

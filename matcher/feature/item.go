@@ -1,0 +1,258 @@
+package feature
+
+import (
+	"math"
+	"slices"
+
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// What a profile may have several of: a scan keeps each different one once.
+
+// Names are the person's. They must not be changed.
+func (p *Profile) Names() []names.Name { return p.names }
+
+// Relatives are the names of relatives.
+func (p *Profile) Relatives() []names.Name {
+	var list []names.Name
+	for i := range p.relatives {
+		list = append(list, p.relatives[i].name)
+	}
+	return list
+}
+
+// Speech is the dialect that the person's names are spoken in.
+func (p *Profile) Speech() names.Dialect { return p.dialect }
+
+// Marks are the marks of the body.
+func (p *Profile) Marks() []marks.Mark { return p.marks }
+
+// Appearance is the pairs of characters of what else is told of the looks, sorted.
+func (p *Profile) Appearance() []uint64 { return p.appearance }
+
+// Belongings are those of belongings, and of clothes that were not understood.
+func (p *Profile) Belongings() []uint64 { return p.belongings }
+
+// Hamlet is a town or a village that a notice names.
+type Hamlet struct{ place soundPlace }
+
+// AppendKey appends what tells hamlets apart.
+func (h *Hamlet) AppendKey(key []byte) []byte {
+	return append(append(key, byte(h.place.level)), h.place.text...)
+}
+
+// Keep writes a hamlet.
+func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
+
+// KeptHamlet reads one.
+func KeptHamlet(from *compact.Reader) Hamlet {
+	p, _ := keptSound(from, nil)
+	return Hamlet{p}
+}
+
+// Hamlets are those of a notice whose native place is on the map. A record's weigh with
+// TraitOrigin.
+func (p *Profile) Hamlets() []Hamlet {
+	var list []Hamlet
+	for _, l := range p.lies {
+		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
+			list = append(list, Hamlet{l})
+		}
+	}
+	return list
+}
+
+// NamesHamlets tells whether the probe's person may have named towns or villages.
+func (p *Probe) NamesHamlets() bool {
+	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
+}
+
+// HamletBits is what a town or village adds to TraitOrigin where that speaks for the
+// pair, see deeper.
+func (p *Probe) HamletBits(h *Hamlet) float32 {
+	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
+		return own.Level == h.place.level && own.Name == h.place.text
+	})
+	for i := range p.heard {
+		named = named || p.hears(&p.heard[i], &h.place)
+	}
+	switch {
+	case named && h.place.level == places.Village:
+		return float32(p.basis.Origin.Village * p.share(forOrigin))
+	case named && h.place.level == places.Town:
+		return float32(p.basis.Origin.Town * p.share(forOrigin))
+	}
+	return 0
+}
+
+// hears tells whether a name heard surely is that place, as in deeper; it ends as soon
+// as that cannot be any more.
+func (p *Probe) hears(heard, place *soundPlace) bool {
+	if len(heard.sound) != len(place.sound) || len(heard.sound) == 0 {
+		return false
+	}
+	by := &p.basis.Origin
+	likely, least := 1.0, by.Surely // the ratio is likely/Syllableⁿ
+	for range heard.sound {
+		least *= by.Heard.Syllable
+	}
+	for i, s := range heard.sound {
+		if s == 0 || place.sound[i] == 0 {
+			return false
+		}
+		if likely *= float64(names.Hears(p.dialect, s, place.sound[i])); likely <= least { // were those to come heard for certain
+			return false
+		}
+	}
+	return true
+}
+
+// NameTable is what the probe's names weigh beside each name of a roll, after a first entry
+// for no name, in a table with room for that: NothingSaid for a name that says nothing. It is
+// filled in for the names from … to, by several goroutines.
+func (p *Probe) NameTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
+	share := p.share(forName)
+	return nameTable(p.names, v, by, table, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
+}
+
+// RelativeTable is NameTable of relatives, as if any might be any: which relation they
+// are of is left to Quick.
+func (p *Probe) RelativeTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
+	share, h := p.share(forRelatives), p.weigher.params.Relatives.SameKin
+	return nameTable(p.relatives, v, by, table, func(bits float32) float32 {
+		return float32(math.Log2(h*math.Exp2(float64(bits))+1-h) * share)
+	})
+}
+
+// TellsFamily tells whether relatives have surnames, where the probe's person gave none.
+func (p *Probe) TellsFamily() bool {
+	return p.Kind == models.Records && !p.surnamed && slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() })
+}
+
+// FamilyTable is NameTable of what such surnames say.
+func (p *Probe) FamilyTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
+	share, own := p.share(forRelatives), p.weigher.params.Relatives.Surname
+	return nameTable(p.families, v, by, table, func(bits float32) float32 {
+		return float32(math.Log2(own*math.Exp2(float64(bits))+1-own) * share)
+	})
+}
+
+// NothingSaid stands in a table for a name that has nothing to say.
+const NothingSaid = -1000
+
+func nameTable(own []*names.Query, v names.RollView, by names.Looker, table []float32, weigh func(float32) float32) (fill func(from, to int)) {
+	table[0] = NothingSaid
+	looks := make([]names.Glance, len(own))
+	for i, q := range own {
+		looks[i] = q.Glance(v, by, weigh)
+	}
+	return func(from, to int) {
+		weights := table[1:]
+		for i := from; i < to; i++ {
+			weights[i] = NothingSaid
+		}
+		for _, look := range looks {
+			look(from, to, weights)
+		}
+	}
+}
+
+// MarkGlance is what one mark of the other side says after such a wait.
+func (p *Probe) MarkGlance(m *marks.Mark, w Wait) marks.Glance {
+	return p.basis.Marks.Glance(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
+}
+
+// MarkAlone is what the probe's i-th mark weighs that the other side has not.
+func (p *Probe) MarkAlone(i int, w Wait) float32 {
+	return p.basis.Marks.Alone(&p.marks[i], p.Kind == models.Records, p.basis.markShares, p.markTime(w))
+}
+
+// markTime is the time between two events, and about how old the probe's person was.
+func (p *Probe) markTime(w Wait) marks.Between {
+	b := between(p.Profile, p.Profile)
+	b.Years = waited[w]
+	return b
+}
+
+// MarkBits brings the bits of all marks into their limits.
+func (p *Probe) MarkBits(sum float32) float32 {
+	limits := &p.basis.Marks
+	return float32(min(max(float64(sum), limits.Least), limits.Most) * p.share(forMarks))
+}
+
+// Words weigh the pairs of characters that two texts share.
+type Words struct {
+	Own   []uint64
+	Most  float32 // the most that they may weigh
+	rare  []float32
+	by    *WordParams
+	share float64
+}
+
+// AppearanceWords are those of the probe's appearance. known tells which pairs anybody has:
+// others cannot be shared.
+func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
+	w := newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
+	w.Most = w.most(w.Again(), known)
+	return w
+}
+
+// BelongingWords are those of the probe's belongings. Their Most is of all that the probe
+// wears and carries.
+func (p *Probe) BelongingWords(known func(pair uint64) bool) Words {
+	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
+	if !p.Dressed() {
+		w.Most = w.most(w.Again()*toldAgain, known)
+	}
+	return w
+}
+
+func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
+	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
+}
+
+// most is the most that the own pairs may weigh, where they are told again no likelier.
+func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
+	sum := 0.0
+	for i, pair := range w.Own {
+		if known(pair) {
+			sum += max(0, float64(w.Gain(i, again)))
+		}
+	}
+	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
+}
+
+// Dressed tells whether it is told what the person wears.
+func (p *Profile) Dressed() bool { return p.outfit != (outfit{}) }
+
+// OutfitBits is what the trait of the outfit weighs, with the chance of the same clothes.
+func (p *Probe) OutfitBits(bare *Profile, again float32) float32 {
+	record, notice := p.sides(bare)
+	bits, _ := p.basis.outfits(&record.outfit, &notice.outfit, float64(again))
+	return float32(bits * p.share(forClothing))
+}
+
+// CarriedAgain is the chance that the same words are told of what is carried.
+func CarriedAgain(again float32) float32 { return again * toldAgain }
+
+// Again is the chance that the other says the same words of the appearance again.
+func (w *Words) Again() float32 { return float32(w.by.Again) }
+
+// Gain is what the i-th of the own pairs weighs where it is shared.
+func (w *Words) Gain(i int, again float32) float32 {
+	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))
+}
+
+// Bits is what the gains of the shared pairs weigh together, of so many that the other
+// has.
+func (w *Words) Bits(gains float32, shared, theirs int, again float32) float32 {
+	if shared == 0 || len(w.Own) == 0 || again == 0 {
+		return 0
+	}
+	sum := float64(gains) + float64(min(len(w.Own), theirs)-shared)*math.Log2(float64(1-again))
+	return float32(min(max(sum*w.by.Share, w.by.Least), w.by.Most) * w.share)
+}

@@ -1,0 +1,194 @@
+package feature
+
+import (
+	"encoding/json"
+
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+)
+
+// KeepCensus writes what was counted, and the weigher's gallery of faces.
+func (w *Weigher) KeepCensus(c *Census, to *compact.Writer) {
+	c.names.Keep(to)
+	to.Int(c.size)
+	to.Bool(c.counted != nil)
+	if k := c.counted; k != nil {
+		keepCounts(to, k.event.counts, func(n int32) { to.Uint(uint64(n)) }) //nolint:gosec // not negative
+		to.Int(k.event.total)
+		k.born.keep(to)
+		k.missing.keep(to)
+		for _, h := range k.heights {
+			to.Float(h.n)
+			to.Float(h.sum)
+			to.Float(h.squares)
+		}
+		keepCounts(to, k.peoples.groups, func(g group) { to.Text(g.name); to.Uint(uint64(g.province)) }) //nolint:gosec // not negative
+		keepCounts(to, k.peoples.provinces, func(n int32) { to.Uint(uint64(n)) })                        //nolint:gosec // not negative
+		k.looks.keep(to)
+		k.appearance.keep(to)
+		k.garments.keep(to)
+		k.belongings.keep(to)
+	}
+	c.marks.Keep(to)
+	c.faces.keep(to)
+	w.common.Load().gallery.keep(to)
+}
+
+// KeptCensus reads what was counted, and has the weigher use the gallery that was kept.
+func (w *Weigher) KeptCensus(from *compact.Reader) Census {
+	c := Census{names: names.KeptCensus(from), size: from.Int()}
+	if from.Bool() {
+		k := newCommon()
+		number := func() int32 { return int32(from.Uint() % 1e6) } //nolint:gosec // small
+		k.event.counts, k.event.total = keptCounts(from, number), from.Int()
+		k.born.kept(from)
+		k.missing.kept(from)
+		for i := range k.heights {
+			h := &k.heights[i]
+			h.n, h.sum, h.squares = from.Float(), from.Float(), from.Float()
+		}
+		k.peoples.groups = keptCounts(from, func() group { return group{from.Text(), number()} })
+		k.peoples.provinces = keptCounts(from, number)
+		k.looks.kept(from)
+		k.appearance = keptShares(from)
+		k.garments.kept(from)
+		k.belongings = keptShares(from)
+		c.counted = k
+	}
+	c.marks = marks.KeptCensus(from)
+	c.faces = keptFaceCensus(from)
+	if g := keptGallery(from); !from.Bad() {
+		w.Adopt(&Gallery{g})
+	}
+	return c
+}
+
+// FaceNumbers tell apart the parameters by which faces are kept: others need another
+// snapshot.
+func (w *Weigher) FaceNumbers() string {
+	numbers, err := json.Marshal(struct {
+		Face   map[string]FaceCurve
+		Cohort CohortParams
+	}{w.params.Face, w.params.Cohort})
+	if err != nil {
+		return err.Error() // numbers that are none, which no file may have
+	}
+	return string(numbers)
+}
+
+func keepCounts[K comparable](to *compact.Writer, counts map[K]int, key func(K)) {
+	to.Len(len(counts))
+	for k, n := range counts {
+		key(k)
+		to.Int(n)
+	}
+}
+
+func keptCounts[K comparable](from *compact.Reader, key func() K) map[K]int {
+	n := from.Len()
+	counts := make(map[K]int, n)
+	for range n {
+		k := key()
+		counts[k] = from.Int()
+	}
+	return counts
+}
+
+func (d *density) keep(to *compact.Writer) {
+	to.Len(len(d.counts))
+	for _, n := range d.counts {
+		to.Int(n)
+	}
+	to.Int(d.total)
+}
+
+func (d *density) kept(from *compact.Reader) {
+	d.counts = keptList(from, (*compact.Reader).Int)
+	d.total = from.Int()
+}
+
+func (w *wordShares) keep(to *compact.Writer) {
+	keepCounts(to, w.counts, func(pair uint64) { to.Uint(pair) })
+	to.Int(w.files)
+}
+
+func keptShares(from *compact.Reader) wordShares {
+	return wordShares{keptCounts(from, from.Uint), from.Int()}
+}
+
+func (f *faceCensus) keep(to *compact.Writer) {
+	to.Uint(f.below)
+	to.Len(len(f.held))
+	for name, s := range f.held {
+		to.Text(name)
+		to.Uint(s.order)
+		to.Len(len(s.vectors))
+		for model, v := range s.vectors {
+			to.Text(model)
+			keepVector(to, v)
+		}
+	}
+}
+
+func keptFaceCensus(from *compact.Reader) faceCensus {
+	f := faceCensus{below: from.Uint(), held: map[string]sampled{}}
+	for range from.Len() {
+		name := from.Text()
+		s := sampled{from.Uint(), map[string][]float32{}}
+		for range from.Len() {
+			model := from.Text()
+			s.vectors[model] = keptList(from, (*compact.Reader).Float32)
+		}
+		f.held[name] = s
+	}
+	return f
+}
+
+func keepVector(to *compact.Writer, v []float32) {
+	to.Len(len(v))
+	for _, x := range v {
+		to.Float32(x)
+	}
+}
+
+func (g *gallery) keep(to *compact.Writer) {
+	to.Bool(g != nil)
+	if g == nil {
+		return
+	}
+	to.Uint(g.id)
+	to.Len(len(g.cohorts))
+	for model, c := range g.cohorts {
+		to.Text(model)
+		to.Uint(uint64(c.dim))     //nolint:gosec // not negative
+		to.Uint(uint64(c.nearest)) //nolint:gosec // not negative
+		keepVector(to, c.vectors)
+		to.Len(len(c.people))
+		for _, name := range c.people {
+			to.Text(name)
+		}
+	}
+}
+
+func keptGallery(from *compact.Reader) *gallery {
+	if !from.Bool() {
+		return nil
+	}
+	g := &gallery{id: from.Uint(), cohorts: map[string]*cohort{}}
+	for range from.Len() {
+		model := from.Text()
+		c := &cohort{dim: int(from.Uint()), nearest: int(from.Uint())} //nolint:gosec // checked below
+		c.vectors, c.people = keptList(from, (*compact.Reader).Float32), keptList(from, (*compact.Reader).Text)
+		if len(c.vectors) != len(c.people)*c.dim || c.nearest < 2 || c.nearest >= len(c.people) {
+			from.Spoil()
+			return nil
+		}
+		c.at = make(map[string]int, len(c.people))
+		for i, name := range c.people {
+			c.at[name] = i
+		}
+		g.cohorts[model] = c
+	}
+	return g
+}

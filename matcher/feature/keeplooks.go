@@ -1,0 +1,105 @@
+package feature
+
+import (
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/names"
+)
+
+func (l *looks) keep(to *compact.Writer) {
+	for _, v := range l {
+		to.Uint(uint64(v))
+	}
+}
+
+func keptLooks(from *compact.Reader) (l looks) {
+	for k := range l {
+		v := from.Uint()
+		if v > uint64(len(lookKinds[k].values)) {
+			from.Spoil()
+			return looks{}
+		}
+		l[k] = uint8(v) //nolint:gosec // as checked
+	}
+	return l
+}
+
+func (o *outfit) keep(to *compact.Writer) {
+	for _, g := range o {
+		to.Uint(uint64(g.colours))
+		to.Uint(uint64(g.types))
+	}
+}
+
+func keptOutfit(from *compact.Reader) (o outfit) {
+	for at := range o {
+		colours, types := from.Uint(), from.Uint()
+		if colours>>len(colourWords) != 0 || types>>len(garmentWords[at]) != 0 {
+			from.Spoil()
+			return outfit{}
+		}
+		o[at] = garment{uint16(colours), uint16(types)} //nolint:gosec // fewer bits, as checked
+	}
+	return o
+}
+
+func keepRelatives(to *compact.Writer, list []relative) {
+	to.Len(len(list))
+	for i := range list {
+		list[i].name.Keep(to)
+		to.Text(list[i].relation)
+		to.Uint(uint64(list[i].kin))
+		to.Bool(list[i].contact)
+	}
+}
+
+func keptRelatives(from *compact.Reader) []relative {
+	return keptList(from, func(from *compact.Reader) relative {
+		r := relative{name: names.KeptName(from), relation: from.Text()}
+		k := from.Uint()
+		if k > uint64(inLaw) {
+			from.Spoil()
+		}
+		r.kin, r.contact = kin(k), from.Bool() //nolint:gosec // as checked
+		return r
+	})
+}
+
+func (s *lookShares) keep(to *compact.Writer) {
+	for k := range s.counts {
+		for _, n := range s.counts[k] {
+			to.Float(n)
+		}
+		to.Float(s.told[k])
+	}
+	to.Float(s.files)
+}
+
+func (s *lookShares) kept(from *compact.Reader) {
+	for k := range s.counts {
+		for v := range s.counts[k] {
+			s.counts[k][v] = from.Float()
+		}
+		s.told[k] = from.Float()
+	}
+	s.files = from.Float()
+}
+
+func (s *garmentShares) keep(to *compact.Writer) {
+	for at := range s.told {
+		for i := range s.colours[at] {
+			to.Float(s.colours[at][i])
+			to.Float(s.types[at][i])
+		}
+		to.Float(s.told[at][0])
+		to.Float(s.told[at][1])
+	}
+}
+
+func (s *garmentShares) kept(from *compact.Reader) {
+	for at := range s.told {
+		for i := range s.colours[at] {
+			s.colours[at][i], s.types[at][i] = from.Float(), from.Float()
+		}
+		s.told[at] = [2]float64{from.Float(), from.Float()}
+	}
+}

@@ -1,0 +1,115 @@
+package feature
+
+import (
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// kin is what a relative is to the person.
+type kin uint8
+
+const (
+	someKin kin = iota // not said, or not understood
+	father
+	mother
+	husband
+	wife
+	son
+	daughter
+	brother
+	sister
+	fathersFather
+	fathersMother
+	mothersFather
+	mothersMother
+	fathersBrother
+	fathersSister
+	mothersBrother
+	mothersSister
+	brothersChild
+	sistersChild
+	sonsChild
+	daughtersChild
+	cousin      // of the same surname: 堂
+	otherCousin // 表
+	inLaw
+)
+
+// kinWords say which kin; a longer word stands before one that it holds.
+var kinWords = []struct {
+	kin   kin
+	words string
+}{
+	{inLaw, "公公 岳父 岳母 丈人 丈母 儿媳 女婿 姐夫 妹夫 嫂 弟媳 弟妹 大伯哥 小叔子 小姑子 大姑子 继父 后爸 后爹 养父 继子 养子 继女 养女 继母 后妈 养母 干爹 干妈 婶 姑父 姑夫 姨父 姨夫 舅妈 舅母 伯母 孙媳"},
+	{daughtersChild, "外孙"},
+	{sonsChild, "孙"},
+	{sistersChild, "外甥"},
+	{brothersChild, "侄"},
+	{cousin, "堂"},
+	{otherCousin, "表"},
+	{mothersFather, "外公 姥爷 外祖父"},
+	{mothersMother, "外婆 姥姥 外祖母"},
+	{fathersFather, "爷爷 祖父"},
+	{fathersMother, "奶奶 祖母"},
+	{mothersBrother, "舅"},
+	{mothersSister, "姨"},
+	{fathersSister, "姑"},
+	{fathersBrother, "叔 伯"},
+	{brother, "哥 弟 兄"},
+	{sister, "姐 妹 姊"},
+	{husband, "丈夫 老公 夫"},
+	{wife, "妻 老婆 媳妇"},
+	{daughter, "女儿 闺女 长女 次女 大女 二女 小女 三女 女"},
+	{son, "儿子 长子 次子 大儿 二儿 小儿 三子 儿 子"},
+	{mother, "母 妈 娘"},
+	{father, "父 爸 爹"},
+}
+
+// familyWords are said of kin of which it is not told who.
+const familyWords = "亲属 家属 家人 亲人 亲戚 监护人 配偶 爱人 子女 父母 家长 本家 族人 兄妹 姐弟"
+
+// kinOf understands a relation: 父, 父亲, 他爸爸.
+func kinOf(relation string) kin {
+	if isFamily(relation) {
+		return someKin
+	}
+	for _, k := range kinWords {
+		for w := range strings.FieldsSeq(k.words) {
+			if strings.Contains(relation, w) {
+				return k.kin
+			}
+		}
+	}
+	return someKin
+}
+
+func isFamily(relation string) bool {
+	for w := range strings.FieldsSeq(familyWords) {
+		if strings.Contains(relation, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// only reports whether a person has one at the most.
+func (k kin) only() bool {
+	switch k {
+	case father, mother, husband, wife, fathersFather, fathersMother, mothersFather, mothersMother:
+		return true
+	}
+	return false
+}
+
+// sharesSurname reports whether such a relative of somebody of this sex has the same
+// surname, as nearly all Chinese families hand it on: from the father.
+func (k kin) sharesSurname(of models.Sex) bool {
+	switch k {
+	case father, brother, sister, fathersFather, fathersBrother, fathersSister, brothersChild, cousin:
+		return true
+	case son, daughter, sonsChild:
+		return of == models.Male
+	}
+	return false
+}

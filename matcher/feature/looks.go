@@ -1,0 +1,173 @@
+package feature
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// looks are what descriptions say of how people look, one value of each kind, from 1;
+// 0 for nothing said.
+type looks [lookCount]uint8
+
+const lookCount = 10
+
+// lookKinds are the kinds, the words of each value, and which values are taken for one
+// another. agree is how often two who tell it of one person tell the same beyond chance
+// (estimates: two times in three, as faces are described by taste); it halves in so many
+// years, 0 for never. What is striking is told of few, everybody else is as one expects;
+// of the others everybody has some value.
+var lookKinds = [lookCount]struct {
+	values   []string
+	near     [][2]uint8
+	agree    float64
+	halfLife float64
+	striking bool
+}{
+	{values: []string{
+		"圆脸 圆形脸 脸圆 脸型圆 脸型偏圆 脸型较圆 圆脸型 脸盘圆",
+		"长脸 长形脸 脸长 脸型长 脸型偏长 脸型较长 长脸型 长方脸 马脸",
+		"方脸 方形脸 脸方 国字脸 脸型方 脸型偏方 脸型方正 方脸型 四方脸",
+		"瓜子脸 尖脸 脸尖 脸型尖 脸型瘦尖 脸瘦 瘦脸 脸型瘦 脸型偏瘦 锥子脸 面部消瘦 脸颊消瘦",
+		"大脸 宽脸 脸宽 脸大 脸盘宽大 脸盘大 脸型宽 胖脸 脸胖",
+		"鹅蛋脸 椭圆脸 椭圆形脸 脸椭圆 脸型椭圆 蛋形脸",
+	}, near: [][2]uint8{{1, 5}, {3, 5}, {2, 3}, {2, 4}, {1, 6}, {4, 6}, {2, 6}}, agree: .65},
+	{values: []string{
+		"皮肤黑 皮肤较黑 皮肤偏黑 皮肤黝黑 肤色黑 肤色较黑 肤色偏黑 肤色黝黑 黝黑 脸黑 面色黑 面色黝黑 皮肤发黑 皮肤粗黑 肤黑 黑皮肤 皮肤略黑 皮肤稍黑 古铜色",
+		"皮肤白 皮肤较白 皮肤偏白 皮肤白净 皮肤白皙 肤色白 肤色较白 肤色偏白 肤色白净 肤色白皙 白净 白皙 脸白 面色白 肤白 白皮肤",
+		"皮肤黄 皮肤较黄 皮肤偏黄 肤色黄 肤色较黄 肤色偏黄 肤色发黄 皮肤发黄 面黄 脸黄 蜡黄 黄皮肤",
+	}, near: [][2]uint8{{1, 3}}, agree: .68},
+	{values: []string{
+		"平头 寸头 板寸 小平头 短寸 寸发",
+		"短发 短头发 头发短 头发较短 齐耳 运动头",
+		"长发 长头发 头发长 头发较长 披肩 马尾 辫子 扎辫 过肩 齐腰 盘发 披发",
+		"中长发 中发 齐肩",
+	}, near: [][2]uint8{{1, 2}, {2, 4}, {3, 4}}, agree: .65, halfLife: 1},
+	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷", "直发 头发直"}, agree: .5, halfLife: 3},
+	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼"}, agree: .68},
+	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .65},
+	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .65},
+	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .65},
+	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10, striking: true},
+	{values: []string{"戴眼镜 近视", "不戴眼镜"}, agree: .6, halfLife: 10, striking: true},
+}
+
+// looksOf reads them, and gives back the text without them. Of two values of one kind
+// the first counts; what is denied is nothing said.
+func looksOf(text string) (seen looks, rest string) {
+	var left strings.Builder
+	denied, table := false, lookWords()
+	for text != "" {
+		w := table.at(text)
+		if w == nil {
+			r, size := utf8.DecodeRuneInString(text)
+			denied = strings.ContainsRune("不无没非", r)
+			left.WriteString(text[:size])
+			text = text[size:]
+			continue
+		}
+		if seen[w.means.kind] == 0 && !denied {
+			seen[w.means.kind] = w.means.value
+		}
+		denied = false
+		left.WriteString("，")
+		text = text[len(w.word):]
+	}
+	return seen, left.String()
+}
+
+// look is a value of a kind of looks.
+type look struct {
+	kind  int
+	value uint8
+}
+
+// lookWords are the words of all kinds.
+var lookWords = sync.OnceValue(func() lexemes[look] {
+	var list []lexeme[look]
+	for k := range lookKinds {
+		for v, words := range lookKinds[k].values {
+			for w := range strings.FieldsSeq(words) {
+				list = append(list, lexeme[look]{w, look{k, uint8(v + 1)}}) //nolint:gosec // six at most
+			}
+		}
+	}
+	return lexemesOf(list)
+})
+
+// maxValues is more than any kind of look has values.
+const maxValues = 8
+
+// lookShares counts the looks of the people of the notices held.
+type lookShares struct {
+	counts [lookCount][maxValues]float64
+	told   [lookCount]float64
+	files  float64 // that tell any
+}
+
+// lookPrior is how many counted people it is worth that each value is as usual as
+// another, and a striking one strikingShare of all.
+const (
+	lookPrior     = 30
+	strikingShare = .08
+)
+
+func (s *lookShares) count(seen *looks, by float64) {
+	if *seen != (looks{}) {
+		s.files += by
+	}
+	for k, v := range seen {
+		if v != 0 {
+			s.counts[k][v] += by
+			s.told[k] += by
+		}
+	}
+}
+
+func (s *lookShares) of(kind int, value uint8) float64 {
+	if lookKinds[kind].striking {
+		return (lookPrior*strikingShare + s.counts[kind][value]) / (lookPrior + s.files)
+	}
+	even := 1 / float64(len(lookKinds[kind].values))
+	return (lookPrior*even + s.counts[kind][value]) / (lookPrior + s.told[kind])
+}
+
+// weigh is what the looks that both tell say, so many years apart: with a of lookKinds
+// and p how usual a value is, a/p + 1 − a where they agree and 1 − a where they do not;
+// nothing where the two values are taken for one another.
+func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, told int) {
+	for k := range a {
+		v, w := a[k], b[k]
+		if v == 0 || w == 0 {
+			continue
+		}
+		told++
+		kind := &lookKinds[k]
+		agree := kind.agree
+		if kind.halfLife > 0 {
+			agree *= math.Exp2(-years / kind.halfLife)
+		}
+		switch {
+		case v == w:
+			bits += math.Log2(agree/s.of(k, v) + 1 - agree)
+		case slices.Contains(kind.near, [2]uint8{min(v, w), max(v, w)}):
+		default:
+			bits += math.Log2(1 - agree)
+		}
+	}
+	return bits, told
+}
+
+// words are the looks that a and b share, or all of a where b is nil, in the first words
+// of each value.
+func (a *looks) words(b *looks) []string {
+	var list []string
+	for k, v := range a {
+		if v != 0 && (b == nil || b[k] == v) {
+			list = append(list, strings.Fields(lookKinds[k].values[v-1])[0])
+		}
+	}
+	return list
+}

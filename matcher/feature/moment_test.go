@@ -1,0 +1,70 @@
+package feature
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// What is worked out for many heights and events at a time is what the comparators say.
+func TestManyAreWeighedAlike(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	date := func(from, years int) models.Date {
+		full := fmt.Sprintf("%d-%02d-%02d", from+r.IntN(years), 1+r.IntN(12), 1+r.IntN(28))
+		return models.Date(full[:[]int{0, 4, 7, 10}[r.IntN(4)]])
+	}
+	person := func() (p models.Person) {
+		p.Sex, p.BirthDate = []models.Sex{"", models.Male, models.Female}[r.IntN(3)], date(1930, 90)
+		if r.IntN(4) > 0 {
+			p.HeightMinCm = 60 + r.IntN(130)
+			p.HeightMaxCm = p.HeightMinCm + []int{0, 0, 5, 20}[r.IntN(4)]
+		}
+		if p.BirthDate == "" && r.IntN(2) == 0 {
+			age := r.IntN(90)
+			p.AgeMin, p.AgeMax = &age, &age
+		}
+		return p
+	}
+	var census Census
+	records, notices := make([]*Profile, 60), make([]*Profile, 600)
+	for i := range records {
+		one := &models.Record{FoundDate: date(1990, 35)}
+		one.Person = person()
+		records[i] = ProfileOf(one)
+	}
+	for i := range notices {
+		one := &models.Notice{MissingDate: date(1960, 65)}
+		one.Person = person()
+		notices[i] = ProfileOf(one)
+		census.Add(notices[i])
+	}
+	w := NewWeigher(DefaultParams())
+	w.Learn(&census)
+	compare := func(probes, others []*Profile) {
+		for _, one := range probes {
+			p := w.Probe(one)
+			statures, many := p.Statures()
+			moments := p.Moments()
+			if many != (one.Kind == models.Records) {
+				t.Fatalf("heights of %s by the many: %v", one.Kind, many)
+			}
+			for _, o := range others {
+				m, s := o.Bare(TraitEvent).Moment(), o.Bare(TraitHeight).Stature()
+				if got, want := moments.Bits(&m), p.TraitBits(TraitEvent, o.Bare(TraitEvent)); math.Abs(float64(got-want)) > 1e-4 {
+					t.Fatalf("dates %s and %s: %v, want %v", one.eventDate, o.eventDate, got, want)
+				}
+				if !many {
+					continue
+				}
+				if got, want := statures.Bits(&s), p.TraitBits(TraitHeight, o.Bare(TraitHeight)); math.Abs(float64(got-want)) > .01 {
+					t.Fatalf("heights %+v and %+v: %v, want %v", one.height, o.height, got, want)
+				}
+			}
+		}
+	}
+	compare(records, notices)
+	compare(notices[:60], records)
+}

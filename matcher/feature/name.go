@@ -1,0 +1,108 @@
+package feature
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// weighName takes the pair of names that agrees best: any of the record's may be
+// any of the notice's. Formula and numbers: package names.
+//
+// However rare a name is, a stranger may bear it: families give the same names, and
+// a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
+func weighName(p *Probe, other *Profile) (finding, bool) {
+	f, ok := bestName(p, other)
+	f.bits = p.weigher.params.namesake(f.bits)
+	return f, ok
+}
+
+// namesake is what a name of that weight is worth among namesakes; where it speaks
+// against a pair, as most do, they change nothing.
+func (p *Params) namesake(bits float64) float64 {
+	if bits <= 0 {
+		return bits
+	}
+	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
+}
+
+func bestName(p *Probe, other *Profile) (best finding, found bool) {
+	both := bothKinds(p.Profile.names) || bothKinds(other.names)
+	for i, q := range p.names {
+		for j := range other.names {
+			bits, ok := q.Bits(&other.names[j], other.dialect)
+			if !ok {
+				continue
+			}
+			if both {
+				bits -= q.CrossCost(&other.names[j])
+			}
+			if found && bits <= best.bits {
+				continue
+			}
+			best, found = finding{bits: bits, record: i, notice: j}, true
+		}
+	}
+	if p.Kind == models.Notices {
+		best.record, best.notice = best.notice, best.record
+	}
+	return best, found
+}
+
+// bothKinds tells that some of a person's names are nicknames and some are not.
+func bothKinds(list []names.Name) bool {
+	for i := range list {
+		if list[i].Nickname() != list[0].Nickname() {
+			return true
+		}
+	}
+	return false
+}
+
+func explainName(p *Probe, record, notice *Profile, f finding) words {
+	a, b := &record.names[f.record], &notice.names[f.notice]
+	zh, en := likenessWords(p.likeness(p.names, a, b, record, notice, f))
+	return words{a.Text, b.Text, models.Text{
+		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
+		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
+	}}
+}
+
+// likeness is how two names agree of which one is of the probe's queries.
+func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f finding) names.Comparison {
+	if p.Kind == models.Notices {
+		return own[f.notice].Compare(a, record.dialect)
+	}
+	return own[f.record].Compare(b, notice.dialect)
+}
+
+// dialectOf is the dialect of the person of a pair: the record's, where it is known.
+func dialectOf(record, notice *Profile) names.Dialect {
+	if record.dialect != names.AnyDialect {
+		return record.dialect
+	}
+	return notice.dialect
+}
+
+func likenessWords(c names.Comparison) (zh, en string) {
+	switch c.Likeness {
+	case names.SameText:
+		zh, en = "姓名相同", "the same name"
+	case names.SameSound:
+		zh, en = "字不同而读音相同", "written differently, read the same"
+	case names.SimilarSound:
+		zh, en = "读音相近，容易听混", "sounds that are easily taken for one another"
+	case names.PartSame:
+		zh, en = "两边都有的部分相同", "the part that both give is the same"
+	case names.PartSound:
+		zh, en = "两边都有的部分读音相近", "the part that both give sounds alike"
+	default:
+		zh, en = "部分或全部不符", "partly or wholly different"
+	}
+	if c.Swapped && c.Likeness != names.Different {
+		zh, en = zh+"，次序不同", en+", in another order"
+	}
+	return zh, en
+}

@@ -1,0 +1,62 @@
+package feature
+
+import (
+	"testing"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// originOf weighs what a person tells against a notice's native place.
+func originOf(t *testing.T, tells models.Person, home string) (bits float64, found bool) {
+	t.Helper()
+	r, n := &models.Record{}, &models.Notice{}
+	r.Person, n.Person.NativePlace.Text = tells, home
+	e, ok := item(match(r, n), "origin")
+	return e.Weight, ok
+}
+
+func TestOriginJoinsWhatIsTold(t *testing.T) {
+	const home = "湖北省随州市随县万和镇"
+	accent := models.Person{Accent: "湖北口音"}
+	heard := models.Person{HeardPlaces: []string{"万赫"}}
+	both := models.Person{Accent: "湖北口音", HeardPlaces: []string{"万赫"}}
+	native := models.Person{NativePlace: models.Place{Text: "湖北省随州市随县"}}
+	all := both
+	all.NativePlace = native.NativePlace
+	weigh := func(p models.Person) float64 {
+		bits, found := originOf(t, p, home)
+		if !found {
+			t.Errorf("%+v says nothing of %s", p, home)
+		}
+		return bits
+	}
+	a, h, b, n, x := weigh(accent), weigh(heard), weigh(both), weigh(native), weigh(all)
+	if b <= a || b <= h {
+		t.Errorf("accent %.1f, heard %.1f: together %.1f bits", a, h, b)
+	}
+	if x >= a+h+n || x <= n {
+		t.Errorf("accent %.1f, heard %.1f, native place %.1f: together %.1f bits, which counts the home more than once or not at all", a, h, n, x)
+	}
+}
+
+func TestOriginFarAway(t *testing.T) {
+	for _, tells := range []models.Person{{Accent: "青岛口音"}, {Accent: "东北口音"}, {NativePlace: models.Place{Text: "吉林省"}}} {
+		if bits, ok := originOf(t, tells, "四川省成都市武侯区"); !ok || bits >= 0 {
+			t.Errorf("%+v: %.1f bits for 成都 (found %v)", tells, bits, ok)
+		}
+	}
+	if bits, ok := originOf(t, models.Person{Accent: "听不懂的口音"}, "四川省成都市武侯区"); ok {
+		t.Errorf("an accent of nowhere weighs %.1f bits", bits)
+	}
+}
+
+// People speak alike across the borders of provinces.
+func TestAccentsOfAreas(t *testing.T) {
+	for _, c := range []struct{ accent, home string }{
+		{"东北口音", "内蒙古兴安盟阿尔山市"}, {"闽南口音", "广东省汕尾市城区"}, {"江淮口音", "安徽省滁州市"}, {"客家话", "广东省梅州市"}, {"潮汕口音", "广东省揭阳市"},
+	} {
+		if bits, ok := originOf(t, models.Person{Accent: c.accent}, c.home); !ok || bits < 1 {
+			t.Errorf("%s in %s: %.1f bits (found %v)", c.accent, c.home, bits, ok)
+		}
+	}
+}

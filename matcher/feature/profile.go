@@ -1,0 +1,236 @@
+package feature
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+// Profile is a subject prepared for weighing: parsed once, compared a million
+// times, shared by readers and never changed, but for a cache of its own.
+type Profile struct {
+	Name       string
+	ExternalID string
+	Kind       models.Kind
+
+	names     []names.Name
+	surnamed  bool // some name has a surname
+	sex       models.Sex
+	born      years // when the person was born
+	birthDay  models.Date
+	event     years // when the person was found, or last seen
+	eventDate models.Date
+	height    span
+	build     models.Build
+	blood     models.BloodType
+	ethnicity string
+
+	native       places.Place
+	eventPlace   places.Place
+	eventRegion  region
+	home         places.Span  // the counties of the native place
+	lastSeen     places.Span  // and of the event place
+	told         *told        // where a record's person is from, nil for nothing told
+	heard        []soundPlace // places the person named
+	lies         []soundPlace // parts of the native and the event place, by sound
+	accent       string       // as written
+	province     string       // that the accent is of
+	fromProvince int32        // GB/T 2260, as far as anything tells: of the native place, the accent, the event; 0 unknown
+
+	dialect       names.Dialect // the person's, by accent, else by native place
+	accentDialect names.Dialect // by accent only
+	nativeDialect names.Dialect // by native place only
+	conditions    conditions
+
+	marks      []marks.Mark
+	looks      looks
+	appearance pairs // what else is said of how the person looks
+	outfit     outfit
+	belongings pairs // and what is said of clothes that was not understood
+	relatives  []relative
+	faces      []face
+	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
+}
+
+// years is a span of time in years AD with a spread; known is false for none.
+type years struct {
+	first, last float64
+	guessed     bool
+	known       bool
+}
+
+func (y years) middle() float64 { return (y.first + y.last) / 2 }
+
+// span is a measure with its bounds; known is false for none.
+type span struct {
+	min, max float64
+	known    bool
+}
+
+func (s span) middle() float64 { return (s.min + s.max) / 2 }
+
+// soundPlace is a place name, without the word for its level, and its syllables.
+type soundPlace struct {
+	text  string
+	sound []names.Syllable
+	level places.Level
+}
+
+// ProfileOf prepares a subject.
+func ProfileOf(s models.Subject) *Profile {
+	e := s.Common()
+	p := &e.Person
+	date, place := s.Event()
+	out := &Profile{
+		Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(),
+		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
+		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
+		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
+		province: places.ProvinceIn(p.Accent),
+		marks:    marks.ParseAll(p.Marks, p.Appearance),
+	}
+	var unread string
+	out.looks, unread = looksOf(unmarked(p.Appearance))
+	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
+	out.outfit, unread = outfitOf(p.Clothing)
+	out.belongings = pairsOf(unread, p.Belongings)
+	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialectOf(&out.native)
+	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
+		out.dialect = out.nativeDialect
+	}
+	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
+	out.eventRegion = regionOf(&out.eventPlace)
+	accent := places.Parse(out.province)
+	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)
+	gazetteer := places.Default()
+	if out.Kind == models.Records {
+		out.told = toldBy(places.Told{Native: out.native.Code, Accent: p.Accent, Heard: p.HeardPlaces, Found: out.eventPlace.Code})
+	} else {
+		out.home, out.lastSeen = gazetteer.SpanOf(out.native.Code), gazetteer.SpanOf(out.eventPlace.Code)
+	}
+	for _, n := range p.Names {
+		if name := names.Parse(n); name.Known() {
+			out.names = append(out.names, name)
+			out.surnamed = out.surnamed || name.Surnamed()
+		}
+	}
+	out.relatives = relativesOf(s)
+	out.findFamilies()
+	out.born = bornOf(p, out.event, out.Kind == models.Records)
+	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
+	out.heard = heardOf(p.HeardPlaces)
+	out.lies = distinct(append(partsOf(&out.native), partsOf(&out.eventPlace)...))
+	out.faces = facesOf(e.Photos, out.event)
+	return out
+}
+
+// unmarked is a text without the marks that are read out of it, which weigh by
+// themselves.
+func unmarked(text string) string {
+	for _, m := range marks.Parse(text) {
+		text = strings.ReplaceAll(text, m.Text, "，")
+	}
+	return text
+}
+
+const daysPerYear = 365.25
+
+func yearsOf(d models.Date) years {
+	first, last, ok := d.Span()
+	if !ok {
+		return years{}
+	}
+	return years{first: yearOf(first), last: yearOf(last), known: true}
+}
+
+func yearOf(t time.Time) float64 { return float64(t.Year()) + float64(t.YearDay()-1)/daysPerYear }
+
+// bornOf is when the person was born, by the date of birth or by the age at the
+// event, which a station guesses by eye and a family knows; a side that gives neither,
+// or an age at no date, is unknown.
+func bornOf(p *models.Person, event years, guessed bool) years {
+	if born := yearsOf(p.BirthDate); born.known {
+		return born
+	}
+	if !event.known || p.AgeMin == nil && p.AgeMax == nil {
+		return years{}
+	}
+	low, high := p.AgeMin, p.AgeMax
+	if low == nil {
+		low = high
+	}
+	if high == nil {
+		high = low
+	}
+	return years{first: event.first - float64(*high) - 1, last: event.last - float64(*low), guessed: guessed, known: true}
+}
+
+func spanOf(low, high float64) span {
+	switch {
+	case low == 0 && high == 0:
+		return span{}
+	case low == 0:
+		low = high
+	case high == 0:
+		high = low
+	}
+	return span{low, high, true}
+}
+
+func heardOf(texts []string) []soundPlace {
+	var heard []soundPlace
+	for _, t := range texts {
+		parsed := places.Parse(t)
+		for _, part := range partsOf(&parsed) {
+			if stem := places.HeardStem(part.text, part.level); stem != part.text {
+				part.text, part.sound = stem, names.Sounds(stem)
+			}
+			heard = append(heard, part)
+		}
+	}
+	return heard
+}
+
+// partsOf are the parts below the province, which accents already speak of.
+func partsOf(p *places.Place) []soundPlace {
+	var list []soundPlace
+	for _, part := range p.Parts {
+		if part.Level != places.Province && len([]rune(part.Name)) > 1 {
+			list = append(list, soundPlace{part.Name, names.Sounds(part.Name), part.Level})
+		}
+	}
+	return list
+}
+
+func distinct(list []soundPlace) []soundPlace {
+	kept := list[:0]
+	for _, p := range list {
+		if !slices.ContainsFunc(kept, func(k soundPlace) bool { return k.text == p.text }) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// Words is a text query for what no comparator weighs by itself: the names as
+// written, the places and the relatives.
+func (p *Profile) Words() string {
+	var words []string
+	for i := range p.names {
+		words = append(words, p.names[i].Text)
+	}
+	for _, h := range p.heard {
+		words = append(words, h.text)
+	}
+	for i := range p.relatives {
+		words = append(words, p.relatives[i].name.Text)
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,147 @@
+package feature
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// pairs are the pairs of neighbouring Han characters of some texts, sorted, each
+// once: the upper half of a number is the first character.
+type pairs []uint64
+
+// maxPairs is how many pairs of one person are kept.
+const maxPairs = 200
+
+// emptyPairs hold words that are in every file.
+const emptyPairs = "的了是在有和一不身高体型左右上下短发头发穿着上身下身衣裤男女"
+
+func pairsOf(texts ...string) pairs {
+	var list pairs
+	for _, text := range texts {
+		last := rune(0)
+		for _, r := range text {
+			if !unicode.Is(unicode.Han, r) {
+				last = 0
+				continue
+			}
+			if last != 0 && (!strings.ContainsRune(emptyPairs, last) || !strings.ContainsRune(emptyPairs, r)) {
+				list = append(list, uint64(last)<<32|uint64(r)) //nolint:gosec // runes are not negative
+			}
+			last = r
+		}
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	return list[:min(len(list), maxPairs)]
+}
+
+// wordShares counts in how many of the notices held a pair of characters is.
+type wordShares struct {
+	counts map[uint64]int
+	files  int // that have any
+}
+
+// wordPrior is in how many files a pair is taken to be that was counted in none, and
+// of how many more.
+const wordPrior, wordFiles = .5, 100
+
+func (w *wordShares) count(list pairs, by int) {
+	if len(list) == 0 {
+		return
+	}
+	if w.counts == nil {
+		w.counts = make(map[uint64]int)
+	}
+	w.files += by
+	for _, pair := range list {
+		if w.counts[pair] += by; w.counts[pair] <= 0 {
+			delete(w.counts, pair)
+		}
+	}
+}
+
+func (w wordShares) clone() wordShares { return wordShares{maps.Clone(w.counts), w.files} }
+
+// rarity is 1/share for each of the pairs.
+func (w *wordShares) rarity(list pairs) []float32 {
+	rarity := make([]float32, len(list))
+	for i, pair := range list {
+		rarity[i] = float32((float64(w.files) + wordFiles) / (float64(w.counts[pair]) + wordPrior))
+	}
+	return rarity
+}
+
+// weigh is the weight of what the texts of one person share, with the rarity of the
+// first's pairs and the chance that the second says the same again:
+//
+//	Σ over shared pairs log2(again/share + 1 − again) + Σ over others log2(1 − again)
+//
+// It also tells how many are shared. The fewer pairs of the two are the ones that might
+// have been shared.
+func (w *WordParams) weigh(a, b pairs, rarity []float32, again float64) (sum float64, n int) {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			sum += math.Log2(again*float64(rarity[i]) + 1 - again)
+			n++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	sum += float64(min(len(a), len(b))-n) * math.Log2(1-again)
+	return math.Min(math.Max(sum*w.Share, w.Least), w.Most), n
+}
+
+// weighAppearance lays side by side what the descriptions say of face, skin and hair
+// (looks.go), and counts the other words that they share, the rarer the more. Words
+// that differ say little: two people describe one person in different words.
+func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
+	record, notice := probe.sides(other)
+	years := 0.0
+	if record.event.known && notice.event.known {
+		years = math.Max(0, record.event.first-notice.event.last)
+	}
+	p := &probe.basis.Appearance
+	bits, told := probe.basis.looks.weigh(&record.looks, &notice.looks, years)
+	if words, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again); n > 0 {
+		bits, told = bits+words, told+n
+	}
+	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, told > 0
+}
+
+func explainAppearance(_ *Probe, record, notice *Profile, f finding) words {
+	shared := append(record.looks.words(&notice.looks), sharedWords(record.appearance, notice.appearance)...)
+	own, theirs := record.looks.words(nil), notice.looks.words(nil)
+	text := strings.Join(shared, "、")
+	out := words{strings.Join(own, "、"), strings.Join(theirs, "、"), models.Text{Zh: "描述中相同的：" + text, En: "the descriptions share: " + text}}
+	if out.record == "" || out.notice == "" {
+		out.record, out.notice = text, text
+	}
+	if f.bits < 0 {
+		out.reason = bothWays("描述的长相不大相符", "the descriptions do not quite meet", out.record, out.notice)
+	}
+	return out
+}
+
+// shownWords is how many shared words a reason shows.
+const shownWords = 6
+
+func sharedWords(a, b pairs) []string {
+	var list []string
+	for _, pair := range a {
+		if _, ok := slices.BinarySearch(b, pair); ok && len(list) < shownWords {
+			list = append(list, string([]rune{rune(pair >> 32), rune(pair & math.MaxUint32)})) //nolint:gosec // made from runes
+		}
+	}
+	return list
+}
