@@ -35,8 +35,9 @@ bench: setup
 bench-peer:
 	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
 
-## lint: go vet, golangci-lint, buf
+## lint: go vet, golangci-lint, go.mod, buf
 lint: packages $(LINT)
+	go mod tidy -diff
 	$(LINT) run ./...
 	go vet -tags peer ./index/vectors
 	cd api && $(BUF) lint

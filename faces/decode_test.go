@@ -118,7 +118,7 @@ func TestOrientationInChunks(t *testing.T) {
 	plain := asPNG(t, image.NewGray(image.Rect(0, 0, 32, 32)))
 	const afterIHDR = 8 + 25
 	body := append([]byte("eXIf"), exif[6:]...)
-	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(body)-4)) //nolint:gosec // 26
+	chunk := binary.BigEndian.AppendUint32(nil, uint32(len(body)-4))
 	chunk = binary.BigEndian.AppendUint32(append(chunk, body...), crc32.ChecksumIEEE(body))
 	png := append(append(bytes.Clone(plain[:afterIHDR]), chunk...), plain[afterIHDR:]...)
 

@@ -162,7 +162,7 @@ func (s sandbox) decode(file []byte, check func(w, h int) error) (image.Image, e
 	if err := run(0, out); err != nil {
 		return nil, err
 	}
-	pixels, ok := s.Memory().Read(out, uint32(size)) //nolint:gosec // malloc took it
+	pixels, ok := s.Memory().Read(out, uint32(size))
 	if !ok {
 		return nil, errHEIF
 	}
@@ -170,7 +170,7 @@ func (s sandbox) decode(file []byte, check func(w, h int) error) (image.Image, e
 }
 
 func (s sandbox) malloc(size int) (uint32, error) {
-	p, err := s.ExportedFunction("malloc").Call(s.ctx, uint64(size)) //nolint:gosec // not negative
+	p, err := s.ExportedFunction("malloc").Call(s.ctx, uint64(size))
 	if err != nil {
 		return 0, err
 	}

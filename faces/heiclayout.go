@@ -23,7 +23,7 @@ func (s sandbox) layout(at uint32) (heifLayout, error) {
 	var v [5]uint32
 	for i := range v {
 		var ok bool
-		if v[i], ok = s.Memory().ReadUint32Le(at + uint32(4*i)); !ok { //nolint:gosec // 0 … 16
+		if v[i], ok = s.Memory().ReadUint32Le(at + uint32(4*i)); !ok {
 			return heifLayout{}, errHEIF
 		}
 	}

@@ -104,7 +104,7 @@ func exifWith(o orientation, order binary.AppendByteOrder) []byte {
 	b = order.AppendUint16(b, 0x0112)
 	b = order.AppendUint16(b, 3) // SHORT
 	b = order.AppendUint32(b, 1)
-	b = order.AppendUint16(b, uint16(o)) //nolint:gosec // 1 … 8
+	b = order.AppendUint16(b, uint16(o))
 	return append(b, 0, 0, 0, 0, 0, 0)
 }
 
@@ -121,7 +121,7 @@ func storedTurned(tb testing.TB, img *image.RGBA, o orientation, order binary.Ap
 	}
 	plain := asJPEG(tb, render(img, img.Rect, 1, back))
 	exif := exifWith(o, order)
-	app1 := binary.BigEndian.AppendUint16([]byte{0xFF, 0xD8, 0xFF, 0xE1}, uint16(len(exif)+2)) //nolint:gosec // 34
+	app1 := binary.BigEndian.AppendUint16([]byte{0xFF, 0xD8, 0xFF, 0xE1}, uint16(len(exif)+2))
 	return append(append(app1, exif...), plain[2:]...)
 }
 
@@ -139,7 +139,7 @@ func rotatedHEIC(tb testing.TB, file []byte, quarters byte) []byte {
 		binary.BigEndian.PutUint32(b[at:], size+by)
 		return at + int(size)
 	}
-	mdat := uint32(bytes.Index(b, []byte("mdat")) + 4) //nolint:gosec // 7 kB
+	mdat := uint32(bytes.Index(b, []byte("mdat")) + 4)
 	grow("meta", 10)
 	grow("iprp", 10)
 	afterIPCO, afterIPMA := grow("ipco", 9), grow("ipma", 1)

@@ -40,7 +40,7 @@ func (a *Audit) Link(prev ChainHash) ChainHash {
 const rowSize = 512
 
 func appendNumber(b []byte, n int64) []byte {
-	return binary.BigEndian.AppendUint64(b, uint64(n)) //nolint:gosec // the same bits
+	return binary.BigEndian.AppendUint64(b, uint64(n))
 }
 
 func appendText(b []byte, text string) []byte {

@@ -90,7 +90,7 @@ func TestEnsureAdminToken(t *testing.T) {
 	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
 		t.Errorf("left behind: %v, %v", entries, err)
 	}
-	if err := os.Chmod(path, 0o644); err != nil { //nolint:gosec // what the function must repair
+	if err := os.Chmod(path, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	again, err := auth.EnsureAdminToken(path)

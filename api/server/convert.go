@@ -52,7 +52,7 @@ func each[A, B any](list []A, convert func(A) B) []B {
 
 // small is n as an int32, or the nearest.
 func small[N int | int64](n N) int32 {
-	return int32(max(math.MinInt32, min(math.MaxInt32, int64(n)))) //nolint:gosec // it fits now
+	return int32(max(math.MinInt32, min(math.MaxInt32, int64(n))))
 }
 
 func yearsOut(n *int) *int32 {

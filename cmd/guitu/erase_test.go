@@ -34,7 +34,7 @@ func (tr traces) verify(t *testing.T, data string) (code int, said string) {
 // noise is a picture that no other is like, and numbers as of a face.
 func noise(t *testing.T, seed uint64) (tr traces, picture []byte, embedding []float32) {
 	t.Helper()
-	dice := rand.New(rand.NewPCG(seed, 7)) //nolint:gosec // chance, not secrets
+	dice := rand.New(rand.NewPCG(seed, 7))
 	img := image.NewGray(image.Rect(0, 0, 160, 160))
 	for i := range img.Pix {
 		img.Pix[i] = byte(dice.Uint32())

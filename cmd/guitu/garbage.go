@@ -29,7 +29,7 @@ func boundGarbage(ctx context.Context) {
 	defer tick.Stop()
 	for {
 		metrics.Read(lives)
-		debug.SetMemoryLimit(int64(lives[0].Value.Uint64() + mostGarbage)) //nolint:gosec // of bytes in memory
+		debug.SetMemoryLimit(int64(lives[0].Value.Uint64() + mostGarbage))
 		select {
 		case <-tick.C:
 		case <-ctx.Done():

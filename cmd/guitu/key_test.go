@@ -17,7 +17,7 @@ func TestServeWithoutItsKey(t *testing.T) {
 		want  string
 	}{
 		"lost":       {func(data string) ([]string, error) { return nil, os.Remove(data + ".key") }, "找不到主密钥文件"},
-		"for others": {func(data string) ([]string, error) { return nil, os.Chmod(data+".key", 0o644) }, "chmod 600"}, //nolint:gosec // the point
+		"for others": {func(data string) ([]string, error) { return nil, os.Chmod(data+".key", 0o644) }, "chmod 600"},
 		"inside": {func(data string) ([]string, error) {
 			inside := filepath.Join(data, "key")
 			return []string{"--key", inside}, os.Rename(data+".key", inside)
@@ -64,7 +64,7 @@ func TestRotateAndKill(t *testing.T) {
 	p.kill()
 
 	for _, wait := range []int{50, 100, 150, 250, 400} {
-		cmd := exec.Command(os.Args[0], "key", "rotate", "--data", data, "-q") //nolint:gosec // the test itself
+		cmd := exec.Command(os.Args[0], "key", "rotate", "--data", data, "-q")
 		cmd.Env = append(os.Environ(), asProgram+"=1")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

@@ -17,7 +17,7 @@ import (
 // one line of standard input. It is never a flag: those can be seen by others.
 func (m *Main) newPassword(login string) (string, error) {
 	file, ok := m.Stdin.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) { //nolint:gosec // a file descriptor
+	if !ok || !term.IsTerminal(int(file.Fd())) {
 		line, err := bufio.NewReader(m.Stdin).ReadString('\n')
 		if err != nil && !errors.Is(err, io.EOF) {
 			return "", fmt.Errorf("read the password: %w", err)
@@ -40,7 +40,7 @@ func (m *Main) newPassword(login string) (string, error) {
 
 func (m *Main) ask(terminal *os.File, prompt string) (string, error) {
 	_, _ = fmt.Fprint(m.Stderr, prompt)
-	password, err := term.ReadPassword(int(terminal.Fd())) //nolint:gosec // a file descriptor
+	password, err := term.ReadPassword(int(terminal.Fd()))
 	_, _ = fmt.Fprintln(m.Stderr)
 	if err != nil {
 		return "", fmt.Errorf("read the password: %w", err)

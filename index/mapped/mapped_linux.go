@@ -18,7 +18,7 @@ func Scratch(dir string, size int) (_ []byte, release func(), err error) {
 		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	if err := syscall.Fallocate(int(file.Fd()), 0, 0, int64(size)); err != nil { //nolint:gosec // a descriptor is small
+	if err := syscall.Fallocate(int(file.Fd()), 0, 0, int64(size)); err != nil {
 		return nil, nil, fmt.Errorf("take %d bytes: %w", size, err)
 	}
 	return mapFile(file, size, syscall.PROT_READ|syscall.PROT_WRITE)
@@ -34,7 +34,7 @@ func File(file *os.File) (_ []byte, release func(), err error) {
 }
 
 func mapFile(file *os.File, size, protection int) ([]byte, func(), error) {
-	bytes, err := syscall.Mmap(int(file.Fd()), 0, size, protection, syscall.MAP_SHARED) //nolint:gosec // a descriptor is small
+	bytes, err := syscall.Mmap(int(file.Fd()), 0, size, protection, syscall.MAP_SHARED)
 	if err != nil {
 		return nil, nil, fmt.Errorf("map %d bytes: %w", size, err)
 	}

@@ -140,7 +140,7 @@ func entry(lists ...[]uint32) []uint32 {
 	head, total, bits := uint32(0), 0, 32/len(lists)
 	for i, list := range lists {
 		n := min(len(list), mostItems)
-		head |= uint32(n) << (bits * i) //nolint:gosec // a byte
+		head |= uint32(n) << (bits * i)
 		total += n
 	}
 	if total == 0 {
@@ -158,7 +158,7 @@ func (c *chunk) keep(entry []uint32) uint32 {
 	if len(entry) == 0 {
 		return 0
 	}
-	at := uint32(len(c.pool)) //nolint:gosec // chunkRows entries of less than 2¹¹
+	at := uint32(len(c.pool))
 	c.pool = append(c.pool, entry...)
 	return at
 }

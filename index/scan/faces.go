@@ -39,7 +39,7 @@ func (f *faces) number() uint32 {
 		return who
 	}
 	f.view.numbers++
-	return uint32(f.view.numbers - 1) //nolint:gosec // below 2³¹
+	return uint32(f.view.numbers - 1)
 }
 
 func (f *faces) release(who uint32) { f.free = append(f.free, who) }
@@ -57,10 +57,10 @@ func (f *faces) put(who uint32, p *feature.Profile) ([]feature.FaceCell, error) 
 		g := f.view.galleries[m]
 		fitting := slices.DeleteFunc(p.Vectors(model), func(v []float32) bool { return len(v) != g.Dim() })
 		if len(fitting) == 0 {
-			g.Delete(int32(who)) //nolint:gosec // numbers are below 2³¹
+			g.Delete(int32(who))
 			continue
 		}
-		if err := g.Put(int32(who), fitting[:min(len(fitting), vectors.MaxFaces)]); err != nil { //nolint:gosec // as above
+		if err := g.Put(int32(who), fitting[:min(len(fitting), vectors.MaxFaces)]); err != nil {
 			return nil, fmt.Errorf("keep faces of %s: %w", p.Name, err)
 		}
 		list[m] = cells[model]
@@ -85,7 +85,7 @@ func (f *faces) open(model string, dim int) error {
 // delete forgets a subject's faces and its number.
 func (f *faces) delete(who uint32) {
 	for _, g := range f.view.galleries {
-		g.Delete(int32(who)) //nolint:gosec // numbers are below 2³¹
+		g.Delete(int32(who))
 	}
 	f.release(who)
 }
@@ -93,7 +93,7 @@ func (f *faces) delete(who uint32) {
 // vectors are a subject's of a model.
 func (v *facesView) vectors(model string, who uint32) [][]float32 {
 	if m := slices.Index(v.models, model); m >= 0 {
-		return v.galleries[m].Vectors(int32(who)) //nolint:gosec // numbers are below 2³¹
+		return v.galleries[m].Vectors(int32(who))
 	}
 	return nil
 }
@@ -197,7 +197,7 @@ func (p *pass) mend(h *hit) {
 		return
 	}
 	l := &p.looks[k]
-	about, who := l.near[c.who[i]], int32(c.who[i]) //nolint:gosec // numbers are below 2³¹
+	about, who := l.near[c.who[i]], int32(c.who[i])
 	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
 		born := p.terms.traits[feature.TraitBirth][c.traits[feature.TraitBirth][i]]
 		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)

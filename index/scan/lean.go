@@ -15,8 +15,8 @@ func (n *numbering) mark(old uint32) { n.to[old] = 1 }
 func (n *numbering) number() {
 	for old, marked := range n.to {
 		if marked != 0 {
-			n.kept = append(n.kept, uint32(old)) //nolint:gosec // below 2³²
-			n.to[old] = uint32(len(n.kept))      //nolint:gosec // below 2³²
+			n.kept = append(n.kept, uint32(old))
+			n.to[old] = uint32(len(n.kept))
 		}
 	}
 }

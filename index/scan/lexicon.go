@@ -52,7 +52,7 @@ type dictionary[K comparable, V any] struct {
 func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
 	n, ok := d.numbers[key]
 	if !ok {
-		n = uint32(len(d.values)) //nolint:gosec // below 2³²
+		n = uint32(len(d.values))
 		d.mu.Lock()
 		if d.numbers == nil {
 			d.numbers = map[K]uint32{}

@@ -133,7 +133,7 @@ func (t *Table) loadTerms(d *decoder) error {
 	for trait := range feature.Traits {
 		for n := range r.Len() {
 			p := w.Kept(r, func(string) [][]float32 { return nil })
-			if l.trait(trait, p, func() *feature.Profile { return p }) != uint32(n) { //nolint:gosec // below 2³²
+			if l.trait(trait, p, func() *feature.Profile { return p }) != uint32(n) {
 				return fmt.Errorf("%w: a value twice", models.ErrDataLoss)
 			}
 		}

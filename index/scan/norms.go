@@ -22,7 +22,7 @@ func (t *Table) Normalise(ctx context.Context, g *feature.Gallery) error {
 		}
 		crowd, err := vectors.New(dim, "")
 		for i := 0; err == nil && i < len(people)/dim; i++ {
-			err = crowd.Put(int32(i), [][]float32{people[i*dim : (i+1)*dim]}) //nolint:gosec // a thousand
+			err = crowd.Put(int32(i), [][]float32{people[i*dim : (i+1)*dim]})
 		}
 		if err != nil {
 			return fmt.Errorf("cohort of %s: %w", model, err)

@@ -84,7 +84,7 @@ func (s *sight) raise(glances []marks.Glance, lone []float32) {
 	var best, sums [1 << marks.Classes]float32 // by the set of classes
 	for own := range more {
 		for set := 1; set < len(best); set++ {
-			best[set] = max(best[set&(set-1)], more[own][bits.TrailingZeros(uint(set))]) //nolint:gosec // not negative
+			best[set] = max(best[set&(set-1)], more[own][bits.TrailingZeros(uint(set))])
 			sums[set] += best[set]
 		}
 	}
@@ -149,7 +149,7 @@ func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32)
 	}
 	sum += appearance + min(clothing, w.belongings.Most)
 	if sum >= bar {
-		w.offer(hit{sum, uint32(row)}) //nolint:gosec // below 2³²
+		w.offer(hit{sum, uint32(row)})
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // pictures puts faces on most of a person's photos: of one model or of two, and alike for the
 // same person.
 func pictures(r *rand.Rand, person int) (list []models.Photo) {
-	own := rand.New(rand.NewPCG(uint64(person), 5)) //nolint:gosec // not negative
+	own := rand.New(rand.NewPCG(uint64(person), 5))
 	base := [][]float32{looks(own), looks(own)[:128]}
 	for range r.IntN(3) {
 		var p models.Photo

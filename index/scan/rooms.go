@@ -28,8 +28,8 @@ func (r *rooms) put(room *[]float32) {
 
 // sizeOf rounds up to the next of the sizes that are kept, and tells which one that is.
 func sizeOf(numbers int) (size, class int) {
-	numbers = max(numbers, 5)             // of 5, 6, 7 and 8 steps each
-	step := bits.Len(uint(numbers-1)) - 3 //nolint:gosec // not negative
+	numbers = max(numbers, 5) // of 5, 6, 7 and 8 steps each
+	step := bits.Len(uint(numbers-1)) - 3
 	size = (numbers + 1<<step - 1) >> step << step
 	return size, 4*step + size>>step%4
 }

@@ -137,7 +137,7 @@ func (s *still) encode(e *encoder) {
 		encode(e, c.pool)
 		for i := range v.size(k) {
 			c.places[i] = at
-			at += place(4 + len(v.bytes(k*chunkRows+i))) //nolint:gosec // a length
+			at += place(4 + len(v.bytes(k*chunkRows+i)))
 		}
 		encode(e, c.places)
 		for m := range v.faces.models {
@@ -202,7 +202,7 @@ func (s *still) encodeProfiles(e *encoder) {
 	e.number(size)
 	for i := range s.view.rows {
 		b := s.view.bytes(i)
-		e.raw([]byte{byte(len(b)), byte(len(b) >> 8), byte(len(b) >> 16), byte(len(b) >> 24)}) //nolint:gosec // a byte each
+		e.raw([]byte{byte(len(b)), byte(len(b) >> 8), byte(len(b) >> 16), byte(len(b) >> 24)})
 		e.raw(b)
 	}
 	e.raw(make([]byte, -size&7))

@@ -44,7 +44,7 @@ func (e *encoder) raw(b []byte) {
 }
 
 func (e *encoder) number(n int) {
-	e.raw(binary.LittleEndian.AppendUint64(nil, uint64(n))) //nolint:gosec // not negative
+	e.raw(binary.LittleEndian.AppendUint64(nil, uint64(n)))
 }
 
 // bytes writes a run with its length, and pads it to eight bytes.
@@ -95,7 +95,7 @@ func checkHead(head []byte, rest io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("read snapshot: %w", err)
 	}
-	if uint64(n) != binary.LittleEndian.Uint64(head[16:]) || sum.Sum32() != binary.LittleEndian.Uint32(head[24:]) { //nolint:gosec // not negative
+	if uint64(n) != binary.LittleEndian.Uint64(head[16:]) || sum.Sum32() != binary.LittleEndian.Uint32(head[24:]) {
 		return fmt.Errorf("%w: the snapshot is damaged", models.ErrDataLoss)
 	}
 	return nil
@@ -117,12 +117,12 @@ func (d *decoder) number() int {
 		d.bad = true
 		return 0
 	}
-	return int(binary.LittleEndian.Uint64(b)) //nolint:gosec // checked
+	return int(binary.LittleEndian.Uint64(b))
 }
 
 // bytes is a run, in the file's own memory.
 func (d *decoder) bytes() []byte {
-	n := uint64(d.number()) //nolint:gosec // not negative
+	n := uint64(d.number())
 	b := d.take(n)
 	d.take(-n & 7)
 	return b

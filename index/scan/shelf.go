@@ -47,9 +47,9 @@ func (s *shelf) keep(profile []byte) (place, error) {
 	}
 	last := len(s.segments) - 1
 	room := s.segments[last].bytes[s.used:]
-	binary.LittleEndian.PutUint32(room, uint32(len(profile))) //nolint:gosec // no profile has 4 GB
+	binary.LittleEndian.PutUint32(room, uint32(len(profile)))
 	copy(room[4:], profile)
-	at := place(last)<<placeBits | place(s.used) //nolint:gosec // not negative
+	at := place(last)<<placeBits | place(s.used)
 	s.used += size
 	s.kept += int64(size)
 	return at, nil

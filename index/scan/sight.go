@@ -115,9 +115,9 @@ func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, 
 		return nil, err
 	}
 	for t, bits := range s.traits {
-		apart := feature.Trait(t) == feature.TraitOrigin && s.homes != nil //nolint:gosec // one of a few
+		apart := feature.Trait(t) == feature.TraitOrigin && s.homes != nil
 		if !apart && slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
-			s.said = append(s.said, feature.Trait(t)) //nolint:gosec // one of a few
+			s.said = append(s.said, feature.Trait(t))
 		}
 	}
 	return s, nil
@@ -129,7 +129,7 @@ func (s *sight) seeMoments(work *jobs) {
 	s.traits[feature.TraitEvent] = bits
 	s.waits, s.after = make([]feature.Wait, len(list)), make([]uint32, len(list))
 	s.again, s.worn = s.room(len(list)), make([]uint32, len(list))
-	places := uint32(len(s.terms.traits[feature.TraitPlace])) //nolint:gosec // below 2³²
+	places := uint32(len(s.terms.traits[feature.TraitPlace]))
 	work.each(len(list), func(i int) {
 		m := &list[i]
 		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
@@ -229,7 +229,7 @@ func vocabularyOf(w feature.Words, pairs int, numbers *lexicon) vocabulary {
 	v.own = make([]uint8, pairs)
 	for i, pair := range w.Own {
 		if n, ok := numbers.pairs.find(pair); ok && int(n) < pairs {
-			v.own[n] = uint8(i + 1) //nolint:gosec // 200 at most
+			v.own[n] = uint8(i + 1)
 		}
 	}
 	return v

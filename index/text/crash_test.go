@@ -64,7 +64,7 @@ func TestKill(t *testing.T) {
 	dir := t.TempDir()
 	reached := int64(0)
 	for round := range 8 {
-		child := exec.Command(os.Args[0]) //nolint:gosec // ourselves
+		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), childFolder+"="+dir)
 		child.Stderr = os.Stderr
 		output, err := child.StdoutPipe()

@@ -208,11 +208,11 @@ func position(b bleve.Index) (int64, error) {
 	case len(raw) != 8:
 		return 0, fmt.Errorf("position of %d bytes: %w", len(raw), models.ErrDataLoss)
 	}
-	return int64(binary.BigEndian.Uint64(raw)), nil //nolint:gosec // written from an int64
+	return int64(binary.BigEndian.Uint64(raw)), nil
 }
 
 func positionBytes(position int64) []byte {
-	return binary.BigEndian.AppendUint64(nil, uint64(position)) //nolint:gosec // read back as an int64
+	return binary.BigEndian.AppendUint64(nil, uint64(position))
 }
 
 func unavailable(what string, err error) error {

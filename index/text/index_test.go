@@ -230,5 +230,5 @@ func countOf(t testing.TB, x *Index) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return int(n) //nolint:gosec // a handful
+	return int(n)
 }

@@ -68,7 +68,7 @@ func (s *segment) encodeBrief(i int, vector []float32) {
 				code = int(math.RoundToEven(math.Min(math.Max(d*per, -briefMost), briefMost)))
 				along += d * float64(code)
 			}
-			line[k%4] |= byte(code+8) << (k / 4 * 4) //nolint:gosec // 1 … 15
+			line[k%4] |= byte(code+8) << (k / 4 * 4)
 		}
 		copy(s.brief[at+from/briefCodes*stepBytes:], line[:])
 	}

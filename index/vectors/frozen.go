@@ -97,7 +97,7 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 
 // adopt takes a segment over as a slot.
 func (g *Gallery) adopt(s *segment, dead []byte) error {
-	slot := int32(len(g.slots)) //nolint:gosec // slots are few
+	slot := int32(len(g.slots))
 	g.slots = append(g.slots, s)
 	for i := 0; i < s.used; {
 		from := i
@@ -110,7 +110,7 @@ func (g *Gallery) adopt(s *segment, dead []byte) error {
 		if _, twice := g.spans[s.owner[from]]; twice || s.face[from] != 0 {
 			return fmt.Errorf("%w: faces of %d", models.ErrDataLoss, s.owner[from])
 		}
-		g.spans[s.owner[from]] = span{slot, int32(from), int32(i - from)} //nolint:gosec // slots are few, and hold 8,192 rows
+		g.spans[s.owner[from]] = span{slot, int32(from), int32(i - from)}
 		g.faces += i - from
 	}
 	return nil

@@ -112,7 +112,7 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 		return err
 	}
 	tail := g.slots[g.tail]
-	now := span{int32(g.tail), int32(tail.used), int32(len(faces))} //nolint:gosec // slots are few, and hold 8,192 rows
+	now := span{int32(g.tail), int32(tail.used), int32(len(faces))}
 	for i, f := range faces {
 		tail.add(person, uint16(i), f, codes[i*padded:(i+1)*padded], rows[i])
 	}
@@ -280,7 +280,7 @@ func (g *Gallery) move(from *segment, epoch uint64) error {
 			return err
 		}
 		tail := g.slots[g.tail]
-		g.spans[owner] = span{int32(g.tail), int32(tail.used), int32(count)} //nolint:gosec // as in Put
+		g.spans[owner] = span{int32(g.tail), int32(tail.used), int32(count)}
 		for r := range count {
 			tail.copyRow(from, i+r)
 		}

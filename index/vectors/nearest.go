@@ -208,7 +208,7 @@ func (w *worker) pass(slot, row int, b *beam, q int, dot int32) {
 		return
 	}
 	list := &w.lists[b.first+q]
-	*list = append(*list, candidate{below(low), int32(slot), int32(row)}) //nolint:gosec // as in Put
+	*list = append(*list, candidate{below(low), int32(slot), int32(row)})
 	if len(*list) == cap(*list) {
 		w.measure(b.first + q)
 		b.aim(q, s)

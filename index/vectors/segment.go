@@ -73,7 +73,7 @@ func (s *segment) add(owner int32, face uint16, vector []float32, codes []int8, 
 	at, t := s.place(i)
 	for step := range s.steps {
 		for j, c := range codes[4*step : 4*step+4] {
-			s.codes[at+step*stepBytes+j] = byte(int(c) + 128) //nolint:gosec // 1 … 255
+			s.codes[at+step*stepBytes+j] = byte(int(c) + 128)
 		}
 	}
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread

@@ -18,7 +18,7 @@ func (w *Writer) Uint(x uint64) { w.Bytes = binary.AppendUvarint(w.Bytes, x) }
 func (w *Writer) Int(n int) { w.Bytes = binary.AppendVarint(w.Bytes, int64(n)) }
 
 // Len writes how many items follow.
-func (w *Writer) Len(n int) { w.Uint(uint64(n)) } //nolint:gosec // a length
+func (w *Writer) Len(n int) { w.Uint(uint64(n)) }
 
 // Bool writes a truth.
 func (w *Writer) Bool(b bool) {
@@ -85,7 +85,7 @@ func (r *Reader) Uint() (x uint64) {
 // Int reads a number that may be negative.
 func (r *Reader) Int() int {
 	x := r.Uint()
-	n := int(x >> 1) //nolint:gosec // half of it
+	n := int(x >> 1)
 	if x&1 != 0 {
 		return ^n
 	}
@@ -99,7 +99,7 @@ func (r *Reader) Len() int {
 		r.rest, r.bad = "", true
 		return 0
 	}
-	return int(n) //nolint:gosec // checked
+	return int(n)
 }
 
 // Bool reads a truth.

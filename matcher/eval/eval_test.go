@@ -97,7 +97,7 @@ func TestTrigramsAreThoseOfPostgres(t *testing.T) {
 // A fit finds the scales that made the labels, and keeps to the prior where there is
 // nothing to learn from.
 func TestFit(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // chance, not secrets
+	r := rand.New(rand.NewPCG(1, 2))
 	truth := Scales{Features: []string{"a", "b", "c"}, Scale: []float64{.5, 1.5, 1}, Prior: -2}
 	var samples []Sample
 	for range 20_000 {

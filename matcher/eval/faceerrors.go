@@ -164,7 +164,7 @@ func shareOf(hits, tries []float64) *Interval {
 	var people []int32
 	for p, n := range tries {
 		if n > 0 {
-			people = append(people, int32(p)) //nolint:gosec // photos fit in memory
+			people = append(people, int32(p))
 		}
 	}
 	var drawn []float64

@@ -11,7 +11,7 @@ import (
 
 // Two normals of one width: the line is known, whatever was believed beforehand.
 func TestFitFaces(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // chance, not secrets
+	r := rand.New(rand.NewPCG(1, 2))
 	const strangers, person, width = -3., 2., 1.6
 	draw := func(n int, mean float64, normalised bool) (list []feature.FaceScore) {
 		for range n {

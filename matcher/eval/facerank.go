@@ -17,7 +17,7 @@ func (s *FaceStudy) rank(ctx context.Context) ([]ranked, error) {
 	var list []ranked
 	for i := range s.photos {
 		if !s.isFirst(i) {
-			list = append(list, ranked{int32(i), make([]int32, len(s.rows)), make([]int32, len(s.rows))}) //nolint:gosec // photos fit in memory
+			list = append(list, ranked{int32(i), make([]int32, len(s.rows)), make([]int32, len(s.rows))})
 		}
 	}
 	err := inParallel(ctx, 4, len(list), func(k int) {

@@ -12,7 +12,7 @@ func (s *FaceStudy) within(i int32, group string, all bool) bool {
 func (s *FaceStudy) group(title string, all bool) FaceGroup {
 	g := FaceGroup{Title: title}
 	for i := range s.photos {
-		if s.within(int32(i), title, all) { //nolint:gosec // photos fit in memory
+		if s.within(int32(i), title, all) {
 			g.Photos++
 			if s.isFirst(i) {
 				g.People++
@@ -85,7 +85,7 @@ func (t trials) people(size int) (list []int32, paired int) {
 	}
 	for p := range in {
 		if in[p] {
-			list = append(list, int32(p)) //nolint:gosec // photos fit in memory
+			list = append(list, int32(p))
 		}
 		paired += class(own[p])
 	}

@@ -101,9 +101,9 @@ func (s *FaceStudy) sortOut() {
 		whose := [2]string{s.photos[i].Group, s.photos[i].Person}
 		n, ok := known[whose]
 		if !ok {
-			n = int32(s.people) //nolint:gosec // photos fit in memory
+			n = int32(s.people)
 			known[whose] = n
-			s.first = append(s.first, int32(i)) //nolint:gosec // photos fit in memory
+			s.first = append(s.first, int32(i))
 			s.people++
 		}
 		s.person = append(s.person, n)
@@ -174,7 +174,7 @@ func (s *FaceStudy) draw() {
 		for j := i + 1; j < len(s.photos); j++ {
 			one := s.person[i] == s.person[j]
 			if k := keep[one]; k >= 1 || chance.Float64() < k {
-				s.pairs = append(s.pairs, pair{int32(i), int32(j), one}) //nolint:gosec // photos fit in memory
+				s.pairs = append(s.pairs, pair{int32(i), int32(j), one})
 			}
 		}
 	}

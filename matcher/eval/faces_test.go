@@ -16,12 +16,12 @@ import (
 
 // Two normals of one width, d apart: the errors are known.
 func TestOperate(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // chance, not secrets
+	r := rand.New(rand.NewPCG(1, 1))
 	const d = 3.
 	var list trials
 	for i := range 400_000 {
 		same := i%4 == 0
-		list = append(list, trial{float32(r.NormFloat64() + d*float64(class(same))), same, int32(i), int32(i + 1)}) //nolint:gosec // small
+		list = append(list, trial{float32(r.NormFloat64() + d*float64(class(same))), same, int32(i), int32(i + 1)})
 	}
 	list.sort()
 	eer, accepts, ok := list.operate([]float64{1e-3, 1e-2, 1}, nil)
@@ -44,7 +44,7 @@ func TestOperate(t *testing.T) {
 func TestOperateByHand(t *testing.T) {
 	of := func(scores ...float32) (list trials) { // of one person where above 0
 		for i, s := range scores {
-			list = append(list, trial{max(s, -s), s > 0, int32(i), int32(i)}) //nolint:gosec // small
+			list = append(list, trial{max(s, -s), s > 0, int32(i), int32(i)})
 		}
 		list.sort()
 		return list
@@ -107,7 +107,7 @@ func TestIntervals(t *testing.T) {
 // crowds are people of two groups in both models' embeddings: strangers of the first lie
 // as near each other as two photos of one of the second do.
 func crowds(people, photos int) []Portrait {
-	r := rand.New(rand.NewPCG(3, 3)) //nolint:gosec // chance, not secrets
+	r := rand.New(rand.NewPCG(3, 3))
 	move := func(v []float64, width float64) []float64 {
 		out := make([]float64, len(v))
 		for i := range v {

@@ -101,7 +101,7 @@ const provinces = 100
 // shares of a group, by province.
 func (p *peoples) shares(name string, by *EthnicityParams) (list [provinces]float64) {
 	for i := range list {
-		list[i] = p.share(name, int32(i), by) //nolint:gosec // below 100
+		list[i] = p.share(name, int32(i), by)
 	}
 	return list
 }

@@ -83,7 +83,7 @@ func TestBothModelsLookAtTheSameFace(t *testing.T) {
 // hang together as theirs are told apart best: more rarely wrong than the better alone.
 func TestBothModelsErrLess(t *testing.T) {
 	blend := DefaultParams().Face[models.ModelFR].Beside[models.ModelDlib]
-	chance := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // chance, not secrets
+	chance := rand.New(rand.NewPCG(1, 1))
 	const fr, dlib, r, n = 3.85, 2.83, .57, 200_000
 	var alone, both [2][]float64
 	for class, sign := range []float64{-1, 1} {

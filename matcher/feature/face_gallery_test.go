@@ -21,7 +21,7 @@ type crowd struct {
 }
 
 func newCrowd(seed uint64, dim int, model string) *crowd {
-	c := &crowd{rand.New(rand.NewPCG(seed, 1)), dim, model, make([]float64, dim)} //nolint:gosec // chance, not secrets
+	c := &crowd{rand.New(rand.NewPCG(seed, 1)), dim, model, make([]float64, dim)}
 	for i := range c.spectrum {
 		c.spectrum[i] = math.Sqrt(.4/float64(dim) + .6*math.Exp2(-float64(i)/4)*.159)
 	}

@@ -35,7 +35,7 @@ func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
 		if _, weighed := w.params.Face[f.model]; !weighed || !p.stands(i) {
 			continue
 		}
-		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))} //nolint:gosec // bounded
+		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))}
 		c.Young = !p.born.known || f.year == 0 || f.year-p.born.middle() < grownUpAt
 		if n := own.norm(i); n != nil {
 			spread := math.Max(n.deviation, w.params.Face[f.model].Spread)

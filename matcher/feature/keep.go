@@ -33,7 +33,7 @@ func (w *Weigher) Keep(p *Profile, to *compact.Writer) {
 	keepSounds(to, p.lies)
 	to.Text(p.accent)
 	to.Text(p.province)
-	to.Uint(uint64(p.fromProvince)) //nolint:gosec // not negative
+	to.Uint(uint64(p.fromProvince))
 	for _, d := range [...]names.Dialect{p.dialect, p.accentDialect, p.nativeDialect} {
 		to.Uint(uint64(d))
 	}
@@ -62,11 +62,11 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	p.eventRegion = regionOf(&p.eventPlace)
 	p.home, p.lastSeen, p.told = places.KeptSpan(from), places.KeptSpan(from), keptTold(from)
 	p.heard, p.lies = keptSounds(from), keptSounds(from)
-	p.accent, p.province, p.fromProvince = from.Text(), from.Text(), int32(from.Uint()%1e6) //nolint:gosec // small
+	p.accent, p.province, p.fromProvince = from.Text(), from.Text(), int32(from.Uint()%1e6)
 	for _, d := range [...]*names.Dialect{&p.dialect, &p.accentDialect, &p.nativeDialect} {
 		*d = names.KeptDialect(from)
 	}
-	p.conditions = conditions(from.Uint()) //nolint:gosec // as written
+	p.conditions = conditions(from.Uint())
 	p.marks, p.looks, p.appearance = keptMarks(from), keptLooks(from), keptPairs(from)
 	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from)
 	for i := range p.names {
@@ -156,7 +156,7 @@ func keptSounds(from *compact.Reader) []soundPlace {
 
 // keptSound reads a place with its syllables at the end of room, which it returns.
 func keptSound(from *compact.Reader, room []names.Syllable) (soundPlace, []names.Syllable) {
-	p := soundPlace{text: from.Text(), level: places.Level(from.Uint())} //nolint:gosec // as written
+	p := soundPlace{text: from.Text(), level: places.Level(from.Uint())}
 	n := from.Len()
 	if n == 0 {
 		return p, room

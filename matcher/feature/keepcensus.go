@@ -14,7 +14,7 @@ func (w *Weigher) KeepCensus(c *Census, to *compact.Writer) {
 	to.Int(c.size)
 	to.Bool(c.counted != nil)
 	if k := c.counted; k != nil {
-		keepCounts(to, k.event.counts, func(n int32) { to.Uint(uint64(n)) }) //nolint:gosec // not negative
+		keepCounts(to, k.event.counts, func(n int32) { to.Uint(uint64(n)) })
 		to.Int(k.event.total)
 		k.born.keep(to)
 		k.missing.keep(to)
@@ -23,8 +23,8 @@ func (w *Weigher) KeepCensus(c *Census, to *compact.Writer) {
 			to.Float(h.sum)
 			to.Float(h.squares)
 		}
-		keepCounts(to, k.peoples.groups, func(g group) { to.Text(g.name); to.Uint(uint64(g.province)) }) //nolint:gosec // not negative
-		keepCounts(to, k.peoples.provinces, func(n int32) { to.Uint(uint64(n)) })                        //nolint:gosec // not negative
+		keepCounts(to, k.peoples.groups, func(g group) { to.Text(g.name); to.Uint(uint64(g.province)) })
+		keepCounts(to, k.peoples.provinces, func(n int32) { to.Uint(uint64(n)) })
 		k.looks.keep(to)
 		k.appearance.keep(to)
 		k.garments.keep(to)
@@ -40,7 +40,7 @@ func (w *Weigher) KeptCensus(from *compact.Reader) Census {
 	c := Census{names: names.KeptCensus(from), size: from.Int()}
 	if from.Bool() {
 		k := newCommon()
-		number := func() int32 { return int32(from.Uint() % 1e6) } //nolint:gosec // small
+		number := func() int32 { return int32(from.Uint() % 1e6) }
 		k.event.counts, k.event.total = keptCounts(from, number), from.Int()
 		k.born.kept(from)
 		k.missing.kept(from)
@@ -161,8 +161,8 @@ func (g *gallery) keep(to *compact.Writer) {
 	to.Len(len(g.cohorts))
 	for model, c := range g.cohorts {
 		to.Text(model)
-		to.Uint(uint64(c.dim))     //nolint:gosec // not negative
-		to.Uint(uint64(c.nearest)) //nolint:gosec // not negative
+		to.Uint(uint64(c.dim))
+		to.Uint(uint64(c.nearest))
 		keepVector(to, c.vectors)
 		to.Len(len(c.people))
 		for _, name := range c.people {
@@ -178,7 +178,7 @@ func keptGallery(from *compact.Reader) *gallery {
 	g := &gallery{id: from.Uint(), cohorts: map[string]*cohort{}}
 	for range from.Len() {
 		model := from.Text()
-		c := &cohort{dim: int(from.Uint()), nearest: int(from.Uint())} //nolint:gosec // checked below
+		c := &cohort{dim: int(from.Uint()), nearest: int(from.Uint())}
 		c.vectors, c.people = keptList(from, (*compact.Reader).Float32), keptList(from, (*compact.Reader).Text)
 		if len(c.vectors) != len(c.people)*c.dim || c.nearest < 2 || c.nearest >= len(c.people) {
 			from.Spoil()

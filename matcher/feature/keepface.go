@@ -31,7 +31,7 @@ func (w *Weigher) keepFaces(to *compact.Writer, p *Profile) {
 			to.Float(n.mean)
 			to.Float(n.deviation)
 			to.Float(n.edge)
-			to.Uint(uint64(n.nearest)) //nolint:gosec // not negative
+			to.Uint(uint64(n.nearest))
 			to.Bool(n.drawn)
 		}
 	}
@@ -51,7 +51,7 @@ func (w *Weigher) keptFaces(from *compact.Reader, p *Profile, vectors func(model
 		f := face{model: from.Text(), sha256: from.Text(), better: keptList(from, (*compact.Reader).Text)}
 		dim := from.Uint()
 		f.quality, f.year = from.Float(), from.Float()
-		f.photo, f.among = int(from.Uint()), int(from.Uint()) //nolint:gosec // as written
+		f.photo, f.among = int(from.Uint()), int(from.Uint())
 		list, asked := byModel[f.model]
 		if !asked {
 			list = vectors(f.model)
@@ -73,7 +73,7 @@ func (w *Weigher) keptFaces(from *compact.Reader, p *Profile, vectors func(model
 		n := &normed{norms: make([]norm, len(p.faces))}
 		id := from.Uint()
 		for i := range n.norms {
-			n.norms[i] = norm{mean: from.Float(), deviation: from.Float(), edge: from.Float(), nearest: int(from.Uint()), drawn: from.Bool()} //nolint:gosec // as written
+			n.norms[i] = norm{mean: from.Float(), deviation: from.Float(), edge: from.Float(), nearest: int(from.Uint()), drawn: from.Bool()}
 		}
 		if g != nil && g.id == id {
 			n.in = g.id

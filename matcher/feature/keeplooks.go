@@ -18,7 +18,7 @@ func keptLooks(from *compact.Reader) (l looks) {
 			from.Spoil()
 			return looks{}
 		}
-		l[k] = uint8(v) //nolint:gosec // as checked
+		l[k] = uint8(v)
 	}
 	return l
 }
@@ -37,7 +37,7 @@ func keptOutfit(from *compact.Reader) (o outfit) {
 			from.Spoil()
 			return outfit{}
 		}
-		o[at] = garment{uint16(colours), uint16(types)} //nolint:gosec // fewer bits, as checked
+		o[at] = garment{uint16(colours), uint16(types)}
 	}
 	return o
 }
@@ -59,7 +59,7 @@ func keptRelatives(from *compact.Reader) []relative {
 		if k > uint64(inLaw) {
 			from.Spoil()
 		}
-		r.kin, r.contact = kin(k), from.Bool() //nolint:gosec // as checked
+		r.kin, r.contact = kin(k), from.Bool()
 		return r
 	})
 }

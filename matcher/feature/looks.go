@@ -90,7 +90,7 @@ var lookWords = sync.OnceValue(func() lexemes[look] {
 	for k := range lookKinds {
 		for v, words := range lookKinds[k].values {
 			for w := range strings.FieldsSeq(words) {
-				list = append(list, lexeme[look]{w, look{k, uint8(v + 1)}}) //nolint:gosec // six at most
+				list = append(list, lexeme[look]{w, look{k, uint8(v + 1)}})
 			}
 		}
 	}

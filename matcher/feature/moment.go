@@ -67,7 +67,7 @@ var waited = [Waits]float64{0, .5, 3, 12}
 func (m *Moments) Wait(other *Moment) Wait {
 	record, notice := m.sides(other)
 	if w := timeBetween(record.event, notice.event); w < 2 {
-		return Wait(w) //nolint:gosec // 0 or 1
+		return Wait(w)
 	}
 	if record.event.known && notice.event.known && record.event.first-notice.event.last <= someYears {
 		return SomeYears

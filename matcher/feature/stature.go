@@ -23,7 +23,7 @@ func (p *Profile) Stature() Stature {
 	return Stature{
 		middle: float32(p.height.middle()), width: float32(p.height.max - p.height.min), known: p.height.known,
 		born: float32(p.born.middle()), bornKnown: p.born.known, event: float32(p.event.first), eventKnown: p.event.known,
-		sex: uint8(sexNumber(p.sex)), grown: p.grownUp(), //nolint:gosec // 0 to 2
+		sex: uint8(sexNumber(p.sex)), grown: p.grownUp(),
 	}
 }
 

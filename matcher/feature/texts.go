@@ -30,7 +30,7 @@ func pairsOf(texts ...string) pairs {
 				continue
 			}
 			if last != 0 && (!strings.ContainsRune(emptyPairs, last) || !strings.ContainsRune(emptyPairs, r)) {
-				list = append(list, uint64(last)<<32|uint64(r)) //nolint:gosec // runes are not negative
+				list = append(list, uint64(last)<<32|uint64(r))
 			}
 			last = r
 		}
@@ -140,7 +140,7 @@ func sharedWords(a, b pairs) []string {
 	var list []string
 	for _, pair := range a {
 		if _, ok := slices.BinarySearch(b, pair); ok && len(list) < shownWords {
-			list = append(list, string([]rune{rune(pair >> 32), rune(pair & math.MaxUint32)})) //nolint:gosec // made from runes
+			list = append(list, string([]rune{rune(pair >> 32), rune(pair & math.MaxUint32)}))
 		}
 	}
 	return list

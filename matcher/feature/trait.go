@@ -33,13 +33,13 @@ func (p *Profile) AppendTrait(key []byte, t Trait) []byte {
 	record := p.Kind == models.Records
 	switch t {
 	case TraitBody:
-		key = append(key, byte(sexNumber(p.sex)), byte(len(p.blood)), byte(p.conditions), byte(p.conditions>>8)) //nolint:gosec // bits
+		key = append(key, byte(sexNumber(p.sex)), byte(len(p.blood)), byte(p.conditions), byte(p.conditions>>8))
 		key = append(key, p.blood...)
 		return append(key, p.build...)
 	case TraitPeople:
 		key = append(key, p.ethnicity...)
 		if record && p.ethnicity != "" {
-			key = binary.LittleEndian.AppendUint32(key, uint32(p.fromProvince)) //nolint:gosec // a key
+			key = binary.LittleEndian.AppendUint32(key, uint32(p.fromProvince))
 		}
 		return key
 	case TraitBirth:
@@ -73,7 +73,7 @@ func (p *Profile) AppendTrait(key []byte, t Trait) []byte {
 		if !p.height.known {
 			return key
 		}
-		key = append(appendNumbers(key, p.height.min, p.height.max), byte(sexNumber(p.sex))) //nolint:gosec // 0 to 2
+		key = append(appendNumbers(key, p.height.min, p.height.max), byte(sexNumber(p.sex)))
 		if p.grownUp() {
 			return append(key, 1)
 		}
@@ -123,7 +123,7 @@ func appendNumbers(key []byte, numbers ...float64) []byte {
 }
 
 func appendRounded(key []byte, x float64) []byte {
-	return binary.LittleEndian.AppendUint16(key, uint16(int(math.Round(x)))) //nolint:gosec // a key
+	return binary.LittleEndian.AppendUint16(key, uint16(int(math.Round(x))))
 }
 
 // Bare is a profile of nothing but a trait, for those of that key: what tells more of

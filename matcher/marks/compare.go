@@ -85,7 +85,7 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 		for m := range record {
 			if near[record[m].Kind][notice[n].Kind] != 0 {
 				o := p.odds(near, &record[m], &notice[n], b.Years) / max(often[0][m], often[1][n])
-				found.add(fit{int8(m), int8(n), float32(o)}) //nolint:gosec // 16 at most
+				found.add(fit{int8(m), int8(n), float32(o)})
 			}
 		}
 	}
@@ -112,13 +112,13 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 	}
 	for n := range notice {
 		if noticeDone>>n&1 == 0 {
-			out.add(Meeting{Record: -1, Notice: int8(n), Ratio: lone(&notice[n], often[1][n], p.RecordLooks, b.Years)}) //nolint:gosec // 16 at most
+			out.add(Meeting{Record: -1, Notice: int8(n), Ratio: lone(&notice[n], often[1][n], p.RecordLooks, b.Years)})
 		}
 	}
 	for m := range record {
 		if recordDone>>m&1 == 0 {
 			known := p.NoticeKnows * p.YearsTillNew / (p.YearsTillNew + b.Years)
-			out.add(Meeting{Record: int8(m), Notice: -1, Ratio: lone(&record[m], often[0][m], known, b.Years)}) //nolint:gosec // 16 at most
+			out.add(Meeting{Record: int8(m), Notice: -1, Ratio: lone(&record[m], often[0][m], known, b.Years)})
 		}
 	}
 }

@@ -8,7 +8,7 @@ func (r *reader) readDetail(i int, t token) {
 	var d Mark
 	switch t.class {
 	case countWord:
-		d.Count = uint8(t.n) //nolint:gosec // 99 at most
+		d.Count = uint8(t.n)
 	case sizeWord:
 		if r.heights {
 			return

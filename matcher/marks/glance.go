@@ -26,7 +26,7 @@ func (p *Params) Glance(own []Mark, record bool, other *Mark, s *Shares, b Betwe
 			continue
 		}
 		if o := p.odds(near, r, n, b.Years) / max(often, s.often(&own[i], old)); o > most {
-			most, out.Own = o, int8(i) //nolint:gosec // 16 at most
+			most, out.Own = o, int8(i)
 			out.Pair = float32(math.Log2(1 + o))
 			if r.Side.against(n.Side) {
 				out.Pair = float32(math.Log2(p.OtherSide))

@@ -14,8 +14,8 @@ func (m *Mark) Keep(w *compact.Writer) {
 
 // Kept reads a mark that was kept.
 func Kept(r *compact.Reader) Mark {
-	m := Mark{Kind: Kind(r.Uint()), Site: Site(r.Uint()), Side: Side(r.Uint()), Count: uint8(r.Uint()), Colour: Colour(r.Uint())} //nolint:gosec // checked below
-	m.Length, m.Motif, m.Text = uint16(r.Uint()), r.Text(), r.Text()                                                              //nolint:gosec // as written
+	m := Mark{Kind: Kind(r.Uint()), Site: Site(r.Uint()), Side: Side(r.Uint()), Count: uint8(r.Uint()), Colour: Colour(r.Uint())}
+	m.Length, m.Motif, m.Text = uint16(r.Uint()), r.Text(), r.Text()
 	if m.Kind >= kinds || m.Site >= sites || m.Side > Both {
 		r.Spoil()
 		return Mark{}

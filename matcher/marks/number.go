@@ -36,9 +36,9 @@ func number(text []rune, i int) (token, bool) {
 		if mm < 1 || mm > 400 { // a height, not a mark
 			return token{from: i, to: unitTo}, true
 		}
-		return token{class: sizeWord, n: uint16(mm), from: i, to: unitTo}, true //nolint:gosec // 400 at most
+		return token{class: sizeWord, n: uint16(mm), from: i, to: unitTo}, true
 	}
-	t := token{class: countWord, n: uint16(min(value, 99)), from: i, to: to} //nolint:gosec // 99 at most
+	t := token{class: countWord, n: uint16(min(value, 99)), from: i, to: to}
 	if to < len(text) && strings.ContainsRune(classifiers, text[to]) {
 		t.to++
 	}

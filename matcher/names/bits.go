@@ -122,7 +122,7 @@ func (a *queryForm) fill(g *grid, cells uint64, b *form, d Dialect, alike float3
 	g.torn = 0
 	seldom := a.style == part || b.style == part || a.tails && b.tails
 	for ; cells != 0; cells &= cells - 1 {
-		c := uint8(bits.TrailingZeros64(cells)) //nolint:gosec // below 64
+		c := uint8(bits.TrailingZeros64(cells))
 		i, j := pair(c)
 		s, o := &a.slots[i%maxSlots], &b.slots[j]
 		t := given

@@ -80,7 +80,7 @@ func (g *glance) weights() {
 		g.short.Low[unsaid*LowSteps+step] = lacking
 	}
 	for i := range g.short.Kinds {
-		rest := uint64(i) << shortShapeAt //nolint:gosec // 10 bits
+		rest := uint64(i) << shortShapeAt
 		g.short.Kinds[i] = g.kind(rest>>shortShapeAt%shapeRoom, rest&shortNickname != 0, rest&shortDocument != 0)
 	}
 	g.short.Kinds[0] = unsaid // no short form: such names are looked at by themselves
@@ -183,7 +183,7 @@ type room struct {
 
 // block looks at some names.
 func (g *glance) block(from, to int, out []float32, room *room) {
-	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from)) //nolint:gosec // below 2³²
+	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from))
 	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], room.again[:])
 	for _, i := range room.again[:n] {
 		id := from + int(i)

@@ -34,7 +34,7 @@ func (f *form) keep(w *compact.Writer) {
 }
 
 func (s *slot) keep(w *compact.Writer) {
-	w.Uint(uint64(s.char)) //nolint:gosec // runes are not negative
+	w.Uint(uint64(s.char))
 	w.Bool(s.tail)
 	for t := range s.sound {
 		for _, syllable := range s.sound[t] {
@@ -44,7 +44,7 @@ func (s *slot) keep(w *compact.Writer) {
 }
 
 func keptSlot(r *compact.Reader) (s slot) {
-	s.char, s.tail = rune(r.Uint()), r.Bool() //nolint:gosec // as written
+	s.char, s.tail = rune(r.Uint()), r.Bool()
 	for t := range s.sound {
 		for j := range s.sound[t] {
 			s.sound[t][j] = KeptSyllable(r)
@@ -72,8 +72,8 @@ func keptForms(r *compact.Reader) []form {
 	list := make([]form, n)
 	for i := range list {
 		f := &list[i]
-		f.style, f.surname, f.latin, f.tails = style(r.Uint()), uint8(r.Uint()), r.Bool(), r.Bool() //nolint:gosec // checked below
-		f.shape, f.factor, f.n = uint16(r.Uint()), r.Float32(), uint8(min(r.Len(), maxSlots))       //nolint:gosec // checked below
+		f.style, f.surname, f.latin, f.tails = style(r.Uint()), uint8(r.Uint()), r.Bool(), r.Bool()
+		f.shape, f.factor, f.n = uint16(r.Uint()), r.Float32(), uint8(min(r.Len(), maxSlots))
 		if f.style > part || f.surname > f.n || int(f.shape) >= shapeCount {
 			r.Spoil()
 			return nil
@@ -87,10 +87,10 @@ func keptForms(r *compact.Reader) []form {
 
 // KeptSyllable reads a syllable.
 func KeptSyllable(r *compact.Reader) Syllable {
-	return Syllable(min(r.Uint(), uint64(len(syllables().texts)-1))) //nolint:gosec // checked
+	return Syllable(min(r.Uint(), uint64(len(syllables().texts)-1)))
 }
 
 // KeptDialect reads a dialect.
 func KeptDialect(r *compact.Reader) Dialect {
-	return Dialect(min(r.Uint(), uint64(dialects-1))) //nolint:gosec // checked
+	return Dialect(min(r.Uint(), uint64(dialects-1)))
 }

@@ -40,21 +40,21 @@ func KeptUnits(r *compact.Reader) Units {
 func KeptRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 	roll := NewRoll()
 	for i, s := range units {
-		roll.units[s] = uint32(i) //nolint:gosec // below 2³²
+		roll.units[s] = uint32(i)
 	}
 	roll.view.units = units[:len(units):len(units)]
 	roll.view.words, roll.view.start = words[:len(words):len(words)], starts[:len(starts):len(starts)]
 	for id, from := range starts {
-		to := uint32(len(words)) //nolint:gosec // below 2³²
+		to := uint32(len(words))
 		if id+1 < len(starts) {
 			to = starts[id+1]
 		}
-		if from >= to || to > uint32(len(words)) || !roll.view.sound(words[from:to]) { //nolint:gosec // below 2³²
+		if from >= to || to > uint32(len(words)) || !roll.view.sound(words[from:to]) {
 			r.Spoil()
 			return NewRoll()
 		}
-		roll.known[roll.hash(words[from:to])] = uint32(id) //nolint:gosec // below 2³²
-		roll.view.shorten(uint32(id), words[from:to])      //nolint:gosec // below 2³²
+		roll.known[roll.hash(words[from:to])] = uint32(id)
+		roll.view.shorten(uint32(id), words[from:to])
 	}
 	return roll
 }
@@ -99,7 +99,7 @@ func (c *Census) Keep(w *compact.Writer) {
 	for t := range c.chars {
 		w.Len(len(c.chars[t]))
 		for r, n := range c.chars[t] {
-			w.Uint(uint64(r)) //nolint:gosec // runes are not negative
+			w.Uint(uint64(r))
 			w.Int(n)
 		}
 		w.Int(c.total[t])
@@ -112,8 +112,8 @@ func (c *Census) Keep(w *compact.Writer) {
 	w.Int(c.calls)
 	w.Len(len(c.givens))
 	for g, n := range c.givens {
-		w.Uint(uint64(g[0])) //nolint:gosec // as above
-		w.Uint(uint64(g[1])) //nolint:gosec // as above
+		w.Uint(uint64(g[0]))
+		w.Uint(uint64(g[1]))
 		w.Int(n)
 	}
 	w.Int(c.pairs)
@@ -125,7 +125,7 @@ func KeptCensus(r *compact.Reader) (c Census) {
 		n := r.Len()
 		c.chars[t] = make(map[rune]int, n)
 		for range n {
-			char := rune(r.Uint()) //nolint:gosec // as written
+			char := rune(r.Uint())
 			c.chars[t][char] = r.Int()
 		}
 		c.total[t] = r.Int()
@@ -140,7 +140,7 @@ func KeptCensus(r *compact.Reader) (c Census) {
 	n = r.Len()
 	c.givens = make(map[[2]rune]int, n)
 	for range n {
-		g := [2]rune{rune(r.Uint()), rune(r.Uint())} //nolint:gosec // as written
+		g := [2]rune{rune(r.Uint()), rune(r.Uint())}
 		c.givens[g] = r.Int()
 	}
 	c.pairs = r.Int()

@@ -18,7 +18,7 @@ func (f *form) shapeNumber() uint16 {
 	if f.style == part || f.n > maxWhole {
 		return 0
 	}
-	return uint16(shape{f.style, f.latin, f.n, f.surname}.number()) //nolint:gosec // less than shapeCount
+	return uint16(shape{f.style, f.latin, f.n, f.surname}.number())
 }
 
 // maxWhole is the longest form, in slots, that is not a part of a transcribed name.

@@ -31,7 +31,7 @@ func LogTable() *Logs { return logTable() }
 // entries of the table.
 func (t *Logs) Log2(x float64) float64 {
 	b := math.Float64bits(x)
-	exponent := float64(int(b>>mantissa) - 1023) //nolint:gosec // 11 bits
+	exponent := float64(int(b>>mantissa) - 1023)
 	i := b >> withoutLogs % (1 << logBits)
 	part := float64(b%(1<<withoutLogs)) / (1 << withoutLogs)
 	return exponent + t.logs[i] + part*(t.logs[i+1]-t.logs[i])
@@ -47,5 +47,5 @@ func (t *Logs) Exp2(x float64) float64 {
 	steps := (min(x, end) + end) * (1 << logBits)
 	whole := int(steps)
 	i, part := whole%(1<<logBits), steps-float64(whole)
-	return math.Float64frombits(uint64(whole>>logBits-end+1023)<<mantissa) * (t.powers[i] + part*(t.powers[i+1]-t.powers[i])) //nolint:gosec // 23 … 2023
+	return math.Float64frombits(uint64(whole>>logBits-end+1023)<<mantissa) * (t.powers[i] + part*(t.powers[i+1]-t.powers[i]))
 }

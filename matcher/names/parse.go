@@ -248,7 +248,7 @@ func han(s style, surnames int, cost float64, runes []rune) form {
 		f.slots[f.n] = sl
 		f.n++
 	}
-	f.surname = uint8(min(surnames, int(f.n))) //nolint:gosec // at most 2
+	f.surname = uint8(min(surnames, int(f.n)))
 	if f.surname == 2 {
 		f.slots[1].tail, f.tails = true, true
 		if known := surnameReadings()[string(runes[:2])]; known != nil {

@@ -48,7 +48,7 @@ func (g *glance) place() {
 	for i := range g.query.forms {
 		f := &g.query.forms[i]
 		for number := range shapeCount {
-			n, surnames := uint8(number/3%(maxWhole+1)), uint8(number%3) //nolint:gosec // few
+			n, surnames := uint8(number/3%(maxWhole+1)), uint8(number%3)
 			if n < 1 || n > mostPlaced {
 				continue
 			}
@@ -112,7 +112,7 @@ func (g *glance) byPlace(cells []cellAt) {
 			best[firstUnit+u] = lostSlot
 		}
 		for _, c := range cells {
-			if c.shift != ShortBits*uint(j) { //nolint:gosec // 0 to 2
+			if c.shift != ShortBits*uint(j) {
 				continue
 			}
 			for u, bits := range c.placedCell.bits {

@@ -57,7 +57,7 @@ const (
 
 // Add returns the number of a name whose bearer speaks so; equal ones have one number.
 func (r *Roll) Add(n *Name, d Dialect) uint32 {
-	head := uint32(d)<<dialectAt | uint32(n.parts)<<partsAt | uint32(len(n.forms))<<formsAt | uint32(len(n.usual))<<usualAt //nolint:gosec // few
+	head := uint32(d)<<dialectAt | uint32(n.parts)<<partsAt | uint32(len(n.forms))<<formsAt | uint32(len(n.usual))<<usualAt
 	if n.Heard {
 		head |= heardBit
 	}
@@ -75,9 +75,9 @@ func (r *Roll) Add(n *Name, d Dialect) uint32 {
 	if id, ok := r.known[key]; ok {
 		return id
 	}
-	id := uint32(len(r.view.start)) //nolint:gosec // below 2³²
+	id := uint32(len(r.view.start))
 	r.known[key] = id
-	r.view.start = append(r.view.start, uint32(len(r.view.words))) //nolint:gosec // below 2³²
+	r.view.start = append(r.view.start, uint32(len(r.view.words)))
 	r.view.words = append(r.view.words, words...)
 	r.view.shorten(id, words)
 	return id
@@ -90,7 +90,7 @@ func (v *RollView) shorten(id uint32, words []uint32) {
 		return
 	}
 	l := &v.long
-	l.ids, l.start = append(l.ids, id), append(l.start, uint32(len(l.words))) //nolint:gosec // below 2³²
+	l.ids, l.start = append(l.ids, id), append(l.start, uint32(len(l.words)))
 	l.words = append(l.words, words[0])
 	rest := words[1:]
 	for range words[0] >> formsAt & 0xf {
@@ -169,7 +169,7 @@ func (r *Roll) form(words []uint32, f *form) []uint32 {
 	for _, s := range f.slots[:f.n] {
 		id, ok := r.units[s]
 		if !ok {
-			id = uint32(len(r.view.units)) //nolint:gosec // below 2³²
+			id = uint32(len(r.view.units))
 			r.units[s] = id
 			r.view.units = append(r.view.units, s)
 		}
@@ -204,7 +204,7 @@ func (v RollView) read(id int, into *unrolled) Dialect {
 
 func (v RollView) form(words []uint32, f *form) (rest []uint32) {
 	w := words[0]
-	f.style, f.n, f.surname, f.shape = style(w>>styleAt&0xf), uint8(w>>lengthAt&0xf), uint8(w>>surnamesAt&0xf), uint16(w>>shapeAt) //nolint:gosec // as written
+	f.style, f.n, f.surname, f.shape = style(w>>styleAt&0xf), uint8(w>>lengthAt&0xf), uint8(w>>surnamesAt&0xf), uint16(w>>shapeAt)
 	f.latin, f.tails, f.factor = w&latinBit != 0, w&tailsBit != 0, math.Float32frombits(words[1])
 	for i, unit := range words[2 : 2+f.n] {
 		f.slots[i] = v.units[unit]
@@ -217,12 +217,12 @@ func (v RollView) form(words []uint32, f *form) (rest []uint32) {
 func (v RollView) Only(numbers []uint32) RollView {
 	out, units := RollView{}, map[uint32]uint32{}
 	for _, id := range numbers {
-		end := uint32(len(v.words)) //nolint:gosec // below 2³²
+		end := uint32(len(v.words))
 		if int(id)+1 < len(v.start) {
 			end = v.start[id+1]
 		}
 		words := v.words[v.start[id]:end]
-		out.start = append(out.start, uint32(len(out.words))) //nolint:gosec // below 2³²
+		out.start = append(out.start, uint32(len(out.words)))
 		out.words = append(out.words, words[0])
 		for rest := words[1:]; len(rest) > 0; {
 			n := rest[0] >> lengthAt & 0xf
@@ -230,7 +230,7 @@ func (v RollView) Only(numbers []uint32) RollView {
 			for _, unit := range rest[2 : 2+n] {
 				to, ok := units[unit]
 				if !ok {
-					to = uint32(len(out.units)) //nolint:gosec // below 2³²
+					to = uint32(len(out.units))
 					units[unit] = to
 					out.units = append(out.units, v.units[unit])
 				}

@@ -37,7 +37,7 @@ func (OneByOne) Look(short []uint64, s *Shorts, weights []float32, listed []int3
 		all := a + b + c
 		est := max(all+s.Bias[2], all-min(a, b, c)+s.Bias[1], max(a, b, c)+s.Bias[0])
 		kind := s.Kinds[form>>shortShapeAt]
-		listed[n] = int32(i) //nolint:gosec // few
+		listed[n] = int32(i)
 		if est >= Promising || form == 0 {
 			n++
 			kind = unsaid // yet

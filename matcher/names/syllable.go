@@ -51,7 +51,7 @@ var syllables = sync.OnceValue(func() *sounds {
 	for line := range strings.Lines(strings.TrimSpace(everySyllable)) {
 		initial, finals, _ := strings.Cut(strings.TrimSpace(line), ":")
 		for final := range strings.FieldsSeq(finals) {
-			s.byText[initial+final] = Syllable(len(s.texts)) //nolint:gosec // about 400
+			s.byText[initial+final] = Syllable(len(s.texts))
 			s.texts = append(s.texts, initial+final)
 			s.parts = append(s.parts, sounded(initial, final))
 		}

@@ -27,7 +27,7 @@ const homesPerCounty = 20
 func newEar(g *Gazetteer) ear {
 	e := ear{chars: make([]float32, len(g.chars))}
 	all := float32(0)
-	for id := range uint32(len(g.from) - 1) { //nolint:gosec // fewer than a million
+	for id := range uint32(len(g.from) - 1) {
 		times := float32(g.areasFrom[id+1] - g.areasFrom[id])
 		for _, n := range g.stem(id) {
 			e.chars[n] += times
@@ -48,7 +48,7 @@ func newEar(g *Gazetteer) ear {
 		sum += e.priors[len(e.priors)-1]
 		d := g.DialectAt(g.upper[c].code)
 		e.dialects = append(e.dialects, d)
-		if n := uint16(c - g.first[County]); d != names.AnyDialect { //nolint:gosec // about 3,000
+		if n := uint16(c - g.first[County]); d != names.AnyDialect {
 			e.speakers[d] = append(e.speakers[d], Span{n, n + 1})
 		}
 	}
@@ -88,7 +88,7 @@ func (g *Gazetteer) listen(heard []rune) *listener {
 			sound = sounds[i]
 		}
 		for d := 1; d < dialects; d++ {
-			l.says[d] = append(l.says[d], g.says(names.Dialect(d), n, sound)) //nolint:gosec // ten
+			l.says[d] = append(l.says[d], g.says(names.Dialect(d), n, sound))
 		}
 		bound := make([]float32, len(g.chars))
 		best := float32(otherwise)
@@ -114,7 +114,7 @@ func (g *Gazetteer) says(d names.Dialect, char uint16, sound names.Syllable) []f
 	usual := float32(0)
 	if sound != 0 {
 		for s := 1; s < len(bySound); s++ {
-			bySound[s] = names.Hears(d, sound, names.Syllable(s)) //nolint:gosec // about 400
+			bySound[s] = names.Hears(d, sound, names.Syllable(s))
 			usual += g.ear.syllables[s] * bySound[s]
 		}
 	}

@@ -122,7 +122,7 @@ func heap() int64 {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc) //nolint:gosec // a few GB at most
+	return int64(m.HeapAlloc)
 }
 
 func BenchmarkLoad665kAreas(b *testing.B) {

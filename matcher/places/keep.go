@@ -24,7 +24,7 @@ func KeptPlace(r *compact.Reader) Place {
 	if n := r.Len(); n > 0 {
 		p.Parts = make([]Part, n)
 		for i := range p.Parts {
-			p.Parts[i] = Part{Name: r.Text(), Level: Level(r.Uint())} //nolint:gosec // as written
+			p.Parts[i] = Part{Name: r.Text(), Level: Level(r.Uint())}
 		}
 	}
 	if p.Code = r.Text(); p.Code != "" {
@@ -51,7 +51,7 @@ func KeptOrigin(r *compact.Reader) *Origin {
 			r.Spoil()
 			return nil
 		}
-		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, ratio) //nolint:gosec // checked
+		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, ratio)
 	}
 	if int(o.from[len(o.from)-1]) != len(Default().ear.priors) {
 		r.Spoil()
@@ -73,5 +73,5 @@ func KeptSpan(r *compact.Reader) Span {
 		r.Spoil()
 		return Span{}
 	}
-	return Span{uint16(from), uint16(to)} //nolint:gosec // checked
+	return Span{uint16(from), uint16(to)}
 }

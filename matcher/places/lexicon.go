@@ -32,17 +32,17 @@ func (x *lexicon) add(stem string) uint32 {
 	if id, ok := x.ids[stem]; ok {
 		return id
 	}
-	id := uint32(len(x.from) - 1) //nolint:gosec // fewer than a million
+	id := uint32(len(x.from) - 1)
 	for _, r := range stem {
 		n, ok := x.number[r]
 		if !ok {
-			n = uint16(len(x.chars)) //nolint:gosec // about 5,000
+			n = uint16(len(x.chars))
 			x.number[r] = n
 			x.chars = append(x.chars, r)
 		}
 		x.text = append(x.text, n)
 	}
-	x.from = append(x.from, uint32(len(x.text))) //nolint:gosec // a few million
+	x.from = append(x.from, uint32(len(x.text)))
 	x.ids[stem] = id
 	return id
 }
@@ -53,7 +53,7 @@ func (x *lexicon) close() {
 	x.syllables = make([]names.Syllable, len(x.chars))
 	folds := false
 	for n, r := range x.chars[1:] {
-		x.alike[n+1] = uint16(n + 1) //nolint:gosec // about 5,000
+		x.alike[n+1] = uint16(n + 1)
 		simple, _ := utf8.DecodeRuneInString(names.Fold(string(r)))
 		if s, ok := x.number[simple]; ok && simple != r {
 			x.alike[n+1], folds = s, true
@@ -75,7 +75,7 @@ func (x *lexicon) close() {
 	x.areas = make([]uint32, len(x.stems))
 	next := slices.Clone(x.areasFrom)
 	for area, id := range x.stems {
-		x.areas[next[id]] = uint32(area) //nolint:gosec // fewer than a million
+		x.areas[next[id]] = uint32(area)
 		next[id]++
 	}
 	if folds {
@@ -86,7 +86,7 @@ func (x *lexicon) close() {
 // addSimplified lets a stem that is written with a traditional character be found
 // by a folded text.
 func (x *lexicon) addSimplified() {
-	for id := range uint32(len(x.from) - 1) { //nolint:gosec // fewer than a million
+	for id := range uint32(len(x.from) - 1) {
 		if slices.ContainsFunc(x.stem(id), func(n uint16) bool { return x.alike[n] != n }) {
 			var b strings.Builder
 			x.spell(&b, id)
@@ -112,7 +112,7 @@ func (x *lexicon) startsAt(at int) starts {
 		}
 		return -1
 	}
-	last := uint32(len(x.from) - 1) //nolint:gosec // fewer than a million
+	last := uint32(len(x.from) - 1)
 	for id := range last {
 		if k := key(id); k >= 0 {
 			s.from[k+1]++
@@ -162,7 +162,7 @@ func (x *lexicon) called(stem string, from, to int) []uint32 {
 		return nil
 	}
 	list := x.areas[x.areasFrom[id]:x.areasFrom[id+1]]
-	low, _ := slices.BinarySearch(list, uint32(from)) //nolint:gosec // fewer than a million
-	high, _ := slices.BinarySearch(list, uint32(to))  //nolint:gosec // fewer than a million
+	low, _ := slices.BinarySearch(list, uint32(from))
+	high, _ := slices.BinarySearch(list, uint32(to))
 	return list[low:high]
 }

@@ -89,7 +89,7 @@ func (g *Gazetteer) loadUpper(level Level) error {
 		g.put(number, f[1], area.stem)
 		g.upper = append(g.upper, area)
 		if !area.nominal && !g.isItsCity(number, f[1], level) {
-			g.name(uint32(len(g.upper)-1), f[1], area.stem, "", level) //nolint:gosec // about 3,400
+			g.name(uint32(len(g.upper)-1), f[1], area.stem, "", level)
 		}
 	}
 	g.first[level+1] = len(g.codes)
@@ -165,9 +165,9 @@ func (g *Gazetteer) link() error {
 		}
 		child, end := g.first[level+1], g.first[level+2]
 		for i := g.first[level]; i < g.first[level+1]; i++ {
-			g.kids[i] = uint32(child) //nolint:gosec // fewer than a million
+			g.kids[i] = uint32(child)
 			for child < end && g.codes[child]/unit == g.codes[i] {
-				g.parents[child] = uint32(i) //nolint:gosec // fewer than a million
+				g.parents[child] = uint32(i)
 				child++
 			}
 		}
@@ -175,7 +175,7 @@ func (g *Gazetteer) link() error {
 			return fmt.Errorf("areas: %d has no parent", g.codes[child])
 		}
 	}
-	g.kids[g.first[Village]] = uint32(len(g.codes)) //nolint:gosec // fewer than a million
+	g.kids[g.first[Village]] = uint32(len(g.codes))
 	return nil
 }
 
@@ -195,9 +195,9 @@ func (g *Gazetteer) loadFormer() error {
 			level = City
 		}
 		stem := stemOf(f[0], level)
-		g.name(uint32(i), f[0], stem, f[1], level) //nolint:gosec // about 3,400
+		g.name(uint32(i), f[0], stem, f[1], level)
 		if stem != g.upper[i].stem {
-			g.old = append(g.old, formerName{uint32(i), g.numbers(stem)}) //nolint:gosec // about 3,400
+			g.old = append(g.old, formerName{uint32(i), g.numbers(stem)})
 		}
 	}
 	return nil

@@ -150,7 +150,7 @@ func (g *Gazetteer) dialect(area int) names.Dialect {
 
 // add counts a name for every county whose people may mean it.
 func (e *echo) add(g *Gazetteer, area int, ratio float64) {
-	e.areas, e.ratios = append(e.areas, uint32(area)), append(e.ratios, ratio) //nolint:gosec // fewer than a million
+	e.areas, e.ratios = append(e.areas, uint32(area)), append(e.ratios, ratio)
 	switch level := g.level(area); level {
 	case Province, City, County:
 		share := [...]float64{Province: ofProvince, City: ofCity, County: ofCounty}[level]

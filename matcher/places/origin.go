@@ -31,7 +31,7 @@ func (g *Gazetteer) SpanOf(code string) Span {
 		return Span{}
 	}
 	from, to := g.below(i, County)
-	return Span{uint16(from - g.first[County]), uint16(to - g.first[County])} //nolint:gosec // about 3,000
+	return Span{uint16(from - g.first[County]), uint16(to - g.first[County])}
 }
 
 // Where somebody is from who names a native place, as far as they name it; the rest
@@ -121,7 +121,7 @@ func (g *Gazetteer) runs(chances, factors []float64, alone []bool) *Origin {
 			sum += chances[i]
 			people += g.ear.priors[i]
 		}
-		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, float32(sum/people)) //nolint:gosec // about 3,000
+		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, float32(sum/people))
 		c = end
 	}
 	return o

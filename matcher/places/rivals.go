@@ -17,7 +17,7 @@ func (s *search) rivals() chain {
 			continue
 		}
 		if below, n, ok := s.g.descend(c.area, s.text[c.end:]); ok {
-			c.below, c.belowEnd = uint32(below), c.end+n //nolint:gosec // fewer than a million
+			c.below, c.belowEnd = uint32(below), c.end+n
 			c.score += townWorth * float32(utf8.RuneCountInString(s.text[c.end:c.belowEnd]))
 			reached = max(reached, c.score)
 		}

@@ -102,7 +102,7 @@ func fastLook(short []uint64, s *names.Shorts, weights []float32, list []int32) 
 // behind counts rows that were listed behind others, and from n on.
 func behind(rows []int32, listed, n, more int) int {
 	for i := range rows[listed : listed+more] {
-		rows[listed+i] += int32(n) //nolint:gosec // of a chunk
+		rows[listed+i] += int32(n)
 	}
 	return listed + more
 }

@@ -20,7 +20,7 @@ type drawn struct {
 func (d *drawn) column() []uint32 {
 	c := make([]uint32, d.rows)
 	for i := range c {
-		c[i] = d.r.Uint32N(uint32(d.numbers)) //nolint:gosec // few
+		c[i] = d.r.Uint32N(uint32(d.numbers))
 	}
 	return c
 }
@@ -46,7 +46,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 
 	offsets := make([]uint32, numbers)
 	for i := range offsets {
-		offsets[i] = uint32(d.r.IntN(3) * numbers) //nolint:gosec // few
+		offsets[i] = uint32(d.r.IntN(3) * numbers)
 	}
 	k.AddBy(sums, d.column(), offsets, d.column(), slices.Concat(d.table(), d.table(), d.table()))
 
@@ -67,7 +67,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 
 	cells, near, reach := feature.NewFaceColumns(rows), d.table(), &feature.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
 	for i := range rows {
-		cells.Set(i, feature.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0}) //nolint:gosec // few
+		cells.Set(i, feature.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0})
 	}
 	for i := range near {
 		if d.r.IntN(3) == 0 {
@@ -87,7 +87,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	listed = append(listed, room[:k.Above(room, sums, 3)]...)
 	flags := make([]uint32, numbers)
 	for i := range flags {
-		flags[i] = uint32(d.r.IntN(2) * 8) //nolint:gosec // few
+		flags[i] = uint32(d.r.IntN(2) * 8)
 	}
 	most := (&drawn{d.r, 0, 16}).table()
 	n := k.Reaching(room, sums, &Reach{Most: most, Among: 7, Flags: flags, Sets: d.table(), SetsAt: 3, Least: 5}, d.column(), d.column())
@@ -96,15 +96,15 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 
 	short, shorts := make([]uint64, rows), &names.Shorts{Best: [3][]float32{d.table(), d.table(), d.table()}, Elsewhere: float32(d.r.IntN(3)), Bias: [3]float32{-1e6, float32(-d.r.IntN(2)) * 1e6, 0}}
 	for i := range shorts.Kinds {
-		shorts.Kinds[i] = uint32(d.r.IntN(5)) //nolint:gosec // few
+		shorts.Kinds[i] = uint32(d.r.IntN(5))
 	}
 	copy(shorts.Low[:], (&drawn{d.r, 0, len(shorts.Low)}).table())
 	for i := range short {
 		if d.r.IntN(9) > 0 {
 			for range 3 {
-				short[i] = short[i]<<names.ShortBits | uint64(d.r.IntN(numbers)) //nolint:gosec // few
+				short[i] = short[i]<<names.ShortBits | uint64(d.r.IntN(numbers))
 			}
-			short[i] |= uint64(1+d.r.IntN(1023)) << (3 * names.ShortBits) //nolint:gosec // few
+			short[i] |= uint64(1+d.r.IntN(1023)) << (3 * names.ShortBits)
 		}
 	}
 	return sums, best, append(append(listed, -3), room[:k.Look(short, shorts, best, room)]...)

@@ -64,7 +64,7 @@ func addFacesFrom(from int, sums []float32, cells *feature.FaceColumns, who []ui
 // are meant no processor can foresee, so no jump decides it.
 func above(rows []int32, sums []float32, least float32) (n int) {
 	for i, sum := range sums {
-		rows[n] = int32(i) //nolint:gosec // of a chunk
+		rows[n] = int32(i)
 		if sum >= least {
 			n++
 		}
@@ -75,7 +75,7 @@ func above(rows []int32, sums []float32, least float32) (n int) {
 func reaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (n int) {
 	first, second = first[:len(sums)], second[:len(sums)]
 	for i, sum := range sums {
-		rows[n] = int32(i) //nolint:gosec // of a chunk
+		rows[n] = int32(i)
 		if sum+r.Most[first[i]&r.Among|r.Flags[second[i]]]+r.Sets[first[i]>>r.SetsAt] >= r.Least {
 			n++
 		}
@@ -85,7 +85,7 @@ func reaching(rows []int32, sums []float32, r *Reach, first, second []uint32) (n
 
 func having(rows []int32, column []uint32, bits uint32) (n int) {
 	for i, has := range column {
-		rows[n] = int32(i) //nolint:gosec // of a chunk
+		rows[n] = int32(i)
 		if has&bits != 0 {
 			n++
 		}
@@ -106,8 +106,8 @@ const (
 func logs() []float32 {
 	logs := make([]float32, logCount)
 	for i := range logs {
-		from := math.Float32frombits(uint32(i+lowestLog) << logShift)   //nolint:gosec // 31 bits
-		to := math.Float32frombits(uint32(i+lowestLog+1)<<logShift - 1) //nolint:gosec // as above
+		from := math.Float32frombits(uint32(i+lowestLog) << logShift)
+		to := math.Float32frombits(uint32(i+lowestLog+1)<<logShift - 1)
 		logs[i] = float32(math.Log2(float64(from))+math.Log2(float64(to))) / 2
 	}
 	return logs

@@ -78,7 +78,7 @@ var hearing = sync.OnceValue(func() *ears {
 	noise := parse(mishearings)
 	listened := make([]spread, n)
 	for s := 1; s < n; s++ {
-		listened[s] = said(inv, noise, 1, syllable(s)) //nolint:gosec // about 400
+		listened[s] = said(inv, noise, 1, syllable(s))
 	}
 	e := &ears{n: n}
 	for a := range areas {
@@ -87,7 +87,7 @@ var hearing = sync.OnceValue(func() *ears {
 			t := make([]float32, n*n)
 			for meant := 1; meant < n; meant++ {
 				row := t[meant*n : (meant+1)*n]
-				spoken := said(inv, rules, breadths[b], syllable(meant)) //nolint:gosec // about 400
+				spoken := said(inv, rules, breadths[b], syllable(meant))
 				for _, s := range spoken.sorted() {
 					for _, h := range listened[s].sorted() {
 						row[h] += float32((1 - lost) * spoken[s] * listened[s][h])
@@ -121,7 +121,7 @@ func (e *ears) hear(d dice, a area, breadth int, meant syllable) syllable {
 	x := float32(d.Float64())
 	for h, p := range row {
 		if x -= p; x < 0 {
-			return syllable(h) //nolint:gosec // about 400
+			return syllable(h)
 		}
 	}
 	return meant

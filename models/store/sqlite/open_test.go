@@ -71,7 +71,7 @@ func TestEverythingIsPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Even a database that somebody made readable.
-	if err := os.WriteFile(filepath.Join(dir, "guitu.db"), nil, 0o644); err != nil { //nolint:gosec // the point
+	if err := os.WriteFile(filepath.Join(dir, "guitu.db"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	st := open(t, dir)

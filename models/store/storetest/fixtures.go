@@ -115,7 +115,7 @@ func faceOfMany(seed uint32) models.Face {
 func face(model string, seed uint32) models.Face {
 	e := make([]float32, models.EmbeddingDim(model))
 	for i := range e {
-		e[i] = math.Float32frombits(0x3D000001 + seed*7919 + uint32(i)*104729) //nolint:gosec // i < 512
+		e[i] = math.Float32frombits(0x3D000001 + seed*7919 + uint32(i)*104729)
 	}
 	copy(e, []float32{float32(math.Copysign(0, -1)), math.SmallestNonzeroFloat32, -math.MaxFloat32, 1.0 / 3})
 	return models.Face{
