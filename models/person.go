@@ -82,6 +82,9 @@ type Person struct {
 	AgeMax      *int         `json:"ageMax,omitempty"`
 	HeightMinCm int          `json:"heightMinCm,omitempty"` // 0 is unknown
 	HeightMaxCm int          `json:"heightMaxCm,omitempty"`
+	WeightMinKg float64      `json:"weightMinKg,omitempty"` // 0 is unknown
+	WeightMaxKg float64      `json:"weightMaxKg,omitempty"`
+	ShoeSize    ShoeSize     `json:"shoeSize,omitempty"` // 0 is unknown
 	Build       Build        `json:"build,omitempty"`
 	BloodType   BloodType    `json:"bloodType,omitempty"`
 	Ethnicity   string       `json:"ethnicity,omitempty"`
@@ -159,6 +162,29 @@ func (p *Person) checkRanges(v violations) {
 	}
 	if p.HeightMinCm != 0 && p.HeightMaxCm != 0 && p.HeightMinCm > p.HeightMaxCm {
 		v.add(".heightMaxCm", "最大身高小于最小身高", "heightMaxCm is below heightMinCm")
+	}
+	p.checkWeight(v)
+	p.ShoeSize.check(v.at(".shoeSize"))
+}
+
+// The bounds of a body weight, in kg: of a newborn, and of the heaviest.
+const (
+	leastKg = .5
+	mostKg  = 350
+)
+
+func (p *Person) checkWeight(v violations) {
+	for _, w := range []struct {
+		field string
+		kg    float64
+	}{{".weightMinKg", p.WeightMinKg}, {".weightMaxKg", p.WeightMaxKg}} {
+		if w.kg != 0 && !(w.kg >= leastKg && w.kg <= mostKg) { // NaN is outside, too
+			v.add(w.field, fmt.Sprintf("体重 %g 不合理，应为 %g 到 %d 千克（1 千克等于 2 斤）", w.kg, leastKg, mostKg),
+				fmt.Sprintf("weight %g: must lie within %g and %d kg", w.kg, leastKg, mostKg))
+		}
+	}
+	if p.WeightMinKg != 0 && p.WeightMaxKg != 0 && p.WeightMinKg > p.WeightMaxKg {
+		v.add(".weightMaxKg", "最大体重小于最小体重", "weightMaxKg is below weightMinKg")
 	}
 }
 

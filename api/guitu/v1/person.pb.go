@@ -304,7 +304,14 @@ type Person struct {
 	// Place names as heard from the person, one an entry.
 	HeardPlaces []string `protobuf:"bytes,19,rep,name=heard_places,json=heardPlaces,proto3" json:"heard_places,omitempty"`
 	// People whom the person named, or whom the notice names.
-	Relatives     []*Relative `protobuf:"bytes,20,rep,name=relatives,proto3" json:"relatives,omitempty"`
+	Relatives []*Relative `protobuf:"bytes,20,rep,name=relatives,proto3" json:"relatives,omitempty"`
+	// Least weight in kilograms, 0.5…350; 1 kg is 2 斤. 0 is unknown.
+	WeightMinKg float64 `protobuf:"fixed64,21,opt,name=weight_min_kg,json=weightMinKg,proto3" json:"weight_min_kg,omitempty"`
+	// Greatest weight in kilograms, 0.5…350. 0 is unknown.
+	WeightMaxKg float64 `protobuf:"fixed64,22,opt,name=weight_max_kg,json=weightMaxKg,proto3" json:"weight_max_kg,omitempty"`
+	// Shoe size (鞋码): 15…55 in Paris points, as Europe and everyday China count (42, 42.5), or 90…330
+	// in millimetres of the foot's length (260). 0 is unknown.
+	ShoeSize      float64 `protobuf:"fixed64,23,opt,name=shoe_size,json=shoeSize,proto3" json:"shoe_size,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -477,6 +484,27 @@ func (x *Person) GetRelatives() []*Relative {
 		return x.Relatives
 	}
 	return nil
+}
+
+func (x *Person) GetWeightMinKg() float64 {
+	if x != nil {
+		return x.WeightMinKg
+	}
+	return 0
+}
+
+func (x *Person) GetWeightMaxKg() float64 {
+	if x != nil {
+		return x.WeightMaxKg
+	}
+	return 0
+}
+
+func (x *Person) GetShoeSize() float64 {
+	if x != nil {
+		return x.ShoeSize
+	}
+	return 0
 }
 
 // PersonName is one name that a person goes by.
@@ -667,7 +695,7 @@ var File_guitu_v1_person_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_person_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/person.proto\x12\bguitu.v1\x1a\x14guitu/v1/place.proto\"\xb8\a\n" +
+	"\x15guitu/v1/person.proto\x12\bguitu.v1\x1a\x14guitu/v1/place.proto\"\x9d\b\n" +
 	"\x06Person\x12*\n" +
 	"\x05names\x18\x01 \x03(\v2\x14.guitu.v1.PersonNameR\x05names\x12&\n" +
 	"\x03sex\x18\x02 \x01(\x0e2\x14.guitu.v1.Person.SexR\x03sex\x12\x1d\n" +
@@ -697,7 +725,10 @@ const file_guitu_v1_person_proto_rawDesc = "" +
 	"conditions\x12\x1c\n" +
 	"\tnarrative\x18\x12 \x01(\tR\tnarrative\x12!\n" +
 	"\fheard_places\x18\x13 \x03(\tR\vheardPlaces\x120\n" +
-	"\trelatives\x18\x14 \x03(\v2\x12.guitu.v1.RelativeR\trelatives\"0\n" +
+	"\trelatives\x18\x14 \x03(\v2\x12.guitu.v1.RelativeR\trelatives\x12\"\n" +
+	"\rweight_min_kg\x18\x15 \x01(\x01R\vweightMinKg\x12\"\n" +
+	"\rweight_max_kg\x18\x16 \x01(\x01R\vweightMaxKg\x12\x1b\n" +
+	"\tshoe_size\x18\x17 \x01(\x01R\bshoeSize\"0\n" +
 	"\x03Sex\x12\x13\n" +
 	"\x0fSEX_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04MALE\x10\x01\x12\n" +

@@ -74,7 +74,7 @@ func entry(externalID string) models.Entry {
 			BirthDate:   "1956",
 			AgeMin:      &newborn,
 			AgeMax:      &years,
-			HeightMinCm: 150, HeightMaxCm: 155,
+			HeightMinCm: 150, HeightMaxCm: 155, WeightMinKg: 47.5, WeightMaxKg: 50, ShoeSize: 36.5,
 			Build:       models.Thin,
 			BloodType:   models.BloodAB,
 			Ethnicity:   "汉族",
