@@ -84,7 +84,7 @@ func TestThrottleOutlivesARestart(t *testing.T) {
 	if _, err := a.CreateUser(asAdmin(t), models.User{Login: "guan", Role: models.RoleStation, Areas: "51"}, "ein-kennwort"); err != nil {
 		t.Fatal(err)
 	}
-	for range freeByLogin {
+	for range freeByPair {
 		if _, err := a.Login(t.Context(), "guan", "wrong", ""); !errors.Is(err, models.ErrUnauthenticated) {
 			t.Fatalf("%v", err)
 		}
@@ -116,8 +116,8 @@ func TestParallelGuessesAreCounted(t *testing.T) {
 			held++
 		}
 	}
-	if held != guesses-freeByLogin {
-		t.Errorf("%d of %d were held back, want %d", held, guesses, guesses-freeByLogin)
+	if held != guesses-freeByPair {
+		t.Errorf("%d of %d were held back, want %d", held, guesses, guesses-freeByPair)
 	}
 }
 

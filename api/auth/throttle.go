@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"net"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -17,12 +18,19 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// How many wrong passwords are free, for an account and from an address, behind which
-// a whole station may sit. Each one more doubles the wait, from firstWait to
-// longestWait. After forgetAfter without one, all is forgotten.
+// How many wrong passwords are free: for an account from one network, for an account
+// from everywhere, and from a network, behind which a whole station may sit. Each one
+// more doubles the wait, from firstWait to longestWait. After forgetAfter without one,
+// all is forgotten.
+//
+// A network from which an account logged in within knownFor is held back by the first
+// count alone, so that strangers who guess, elsewhere or behind the same proxy, lock
+// out no one who works.
 const (
-	freeByLogin   = 5
+	freeByPair    = 5
+	freeByLogin   = 20
 	freeByAddress = 50
+	knownFor      = 90 * 24 * time.Hour
 	firstWait     = 30 * time.Second
 	longestWait   = 15 * time.Minute
 	forgetAfter   = 24 * time.Hour
@@ -35,22 +43,56 @@ func loginKey(login string) string {
 	return "login " + hex.EncodeToString(sum[:8])
 }
 
-func addressKey(address string) string { return "address " + address }
+func addressKey(network string) string { return "address " + network }
+
+func pairKey(login, network string) string { return loginKey(login) + " from " + network }
+
+func knownKey(login, network string) string { return "known " + pairKey(login, network) }
+
+// networkOf returns what one subscriber may change at will of an address: nothing of
+// IPv4, the lower half of IPv6.
+func networkOf(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil || ip.Unmap().Is4() {
+		return address
+	}
+	return netip.PrefixFrom(ip.WithZone(""), 64).Masked().String()
+}
+
+// limit is one count of wrong passwords.
+type limit struct {
+	key  string
+	free int
+}
+
+// limitsOf returns the counts that hold a login from a network back.
+func (a *Accounts) limitsOf(ctx context.Context, login, network string) ([]limit, error) {
+	known, err := a.store.Throttle(ctx, knownKey(login, network))
+	if err != nil {
+		return nil, err
+	}
+	limits := []limit{{pairKey(login, network), freeByPair}}
+	if known.Until.After(a.now()) {
+		return limits, nil
+	}
+	return append(limits, limit{loginKey(login), freeByLogin}, limit{addressKey(network), freeByAddress}), nil
+}
 
 // reserve counts a try as failed before the password is looked at, so that tries side
 // by side count, too. Errors: models.ErrThrottled with the time to wait.
 func (a *Accounts) reserve(ctx context.Context, login, address string) error {
 	return a.store.InTx(ctx, func(tx store.Tx) error { // writers come one at a time, so what is read here is current
 		now := a.now()
-		for _, limit := range []struct {
-			key  string
-			free int
-		}{{loginKey(login), freeByLogin}, {addressKey(address), freeByAddress}} {
+		limits, err := a.limitsOf(ctx, login, networkOf(address))
+		if err != nil {
+			return err
+		}
+		for _, limit := range limits {
 			t, err := a.store.Throttle(ctx, limit.key)
 			if err != nil {
 				return err
 			}
-			if wait := t.Until.Sub(now); wait > 0 {
+			if wait := min(t.Until.Sub(now), longestWait); wait > 0 { // never longer, also when the clock went back
 				return throttled(wait)
 			}
 			if now.Sub(t.Last) > forgetAfter {
@@ -68,17 +110,25 @@ func (a *Accounts) reserve(ctx context.Context, login, address string) error {
 	})
 }
 
-// forgive takes a try back that was right, and the account's failures with it.
+// forgive takes a try back that was right, forgets the account's failures from this
+// network, and knows the network from now on.
 func (a *Accounts) forgive(ctx context.Context, tx store.Tx, login, address string) error {
-	t, err := a.store.Throttle(ctx, addressKey(address))
-	if err != nil {
+	network := networkOf(address)
+	for _, key := range []string{addressKey(network), loginKey(login)} {
+		t, err := a.store.Throttle(ctx, key)
+		if err != nil {
+			return err
+		}
+		t.Failures, t.Until = max(0, t.Failures-1), t.Last
+		if err := tx.PutThrottle(ctx, t); err != nil {
+			return err
+		}
+	}
+	if err := tx.PutThrottle(ctx, models.Throttle{Key: pairKey(login, network)}); err != nil {
 		return err
 	}
-	t.Failures, t.Until = max(0, t.Failures-1), t.Last
-	if err := tx.PutThrottle(ctx, t); err != nil {
-		return err
-	}
-	return tx.PutThrottle(ctx, models.Throttle{Key: loginKey(login)})
+	now := a.now()
+	return tx.PutThrottle(ctx, models.Throttle{Key: knownKey(login, network), Failures: 1, Last: now, Until: now.Add(knownFor)})
 }
 
 func throttled(wait time.Duration) error {
@@ -96,7 +146,7 @@ func addressOf(ctx context.Context) string {
 	if !ok {
 		return ""
 	}
-	if p.Addr.Network() == "bufconn" {
+	if p.Addr.Network() == InProcess {
 		forwarded := strings.Join(metadata.ValueFromIncomingContext(ctx, "x-forwarded-for"), ",")
 		return strings.TrimSpace(forwarded[strings.LastIndex(forwarded, ",")+1:]) // the one that the gateway saw
 	}

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/grpc-ecosystem/grpc-gateway/v2/runtime"
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc"
 	"google.golang.org/protobuf/proto"
@@ -31,8 +31,11 @@ type Config struct {
 	Guard   *auth.Guard          // the server's, so that no body is read for a stranger
 	Ready   func() error         // as the server's: nil or why it cannot serve yet, for everybody to read; always ready where nil
 	OIDC    *auth.OIDC           // lets people in whom a provider vouches for; nil: nobody
-	Metrics *prometheus.Registry // counted into and shown at /metrics; nothing is shown where nil
+	Metrics *prometheus.Registry // counted into; not counted when nil
 	Log     *slog.Logger         // slog.Default where nil
+
+	// TrustedProxies are the networks whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
 }
 
 type gateway struct {
@@ -77,7 +80,7 @@ func New(cfg Config) (http.Handler, error) {
 	if err := g.serveREST(); err != nil {
 		return nil, err
 	}
-	return g.around(g.routes()), nil
+	return g.proxied(g.around(g.routes())), nil
 }
 
 // serveREST registers every call that the contract maps to REST.
@@ -121,20 +124,18 @@ func (g *gateway) serveREST() error {
 
 // routes sorts the few paths that are not plain REST out of those that are.
 func (g *gateway) routes() http.Handler {
-	metrics := promhttp.HandlerFor(g.Metrics, promhttp.HandlerOpts{})
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", g.serveHealth)
-	mux.Handle("GET /metrics", metrics)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
 	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
-	mux.Handle("POST /v1/sessions", bounded(g.rest, maxLogin)) // whoever logs in has no token yet
+	mux.Handle("POST /v1/sessions", brief(bounded(g.rest, maxLogin), briefWhole)) // whoever logs in has no token yet
 	begin, finish := g.noOIDC, g.noOIDC
 	if g.OIDC != nil {
 		begin, finish = g.beginOIDC, g.finishOIDC
 	}
 	mux.HandleFunc("GET "+oidcPath+"login", begin)
 	mux.HandleFunc("GET "+oidcPath+"callback", finish)
-	mux.Handle("POST /v1/imports", g.admitted(http.HandlerFunc(g.createImport)))
+	mux.Handle("POST /v1/imports", g.admitted(steady(http.HandlerFunc(g.createImport))))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("GET /v1/matches:watch", g.admitted(http.HandlerFunc(g.watchMatches)))
@@ -159,7 +160,7 @@ func (g *gateway) admitted(next http.Handler) http.Handler {
 func bounded(next http.Handler, most int64) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, most)
-		next.ServeHTTP(w, r)
+		steady(next).ServeHTTP(w, r)
 	})
 }
 

@@ -36,7 +36,7 @@ func Rights() auth.Rights {
 	return auth.Rights{
 		healthpb.Health_Check_FullMethodName:                                   public,
 		healthpb.Health_List_FullMethodName:                                    public,
-		healthpb.Health_Watch_FullMethodName:                                   public,
+		healthpb.Health_Watch_FullMethodName:                                   anybody,
 		reflectionv1.ServerReflection_ServerReflectionInfo_FullMethodName:      anybody,
 		reflectionv1alpha.ServerReflection_ServerReflectionInfo_FullMethodName: anybody,
 

@@ -59,10 +59,9 @@ func New(cfg Config) *Server {
 	w := newWatch(cfg.Log, cfg.Metrics)
 	s := &Server{log: cfg.Log, quit: make(chan struct{})}
 	s.Server = grpc.NewServer(
-		grpc.MaxRecvMsgSize(MaxMessage),
-		grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary),
-		grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream),
-	)
+		append(newAdmission(cfg.Guard, cfg.Log).options(),
+			grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary),
+			grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream))...)
 	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records})
 	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})

@@ -12,6 +12,8 @@ import (
 	"google.golang.org/grpc/metadata"
 	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
+
+	"github.com/guitu-project/guitu/api/auth"
 )
 
 // RequestIDHeader carries the id under which a call stands in the log.
@@ -63,7 +65,7 @@ func (w *watch) around(ctx context.Context, method string, call func() error) er
 	took, code := time.Since(start), status.Code(err).String()
 	w.calls.WithLabelValues(method, code).Inc()
 	w.seconds.WithLabelValues(method).Observe(took.Seconds())
-	if p, ok := peer.FromContext(ctx); !ok || p.Addr.Network() != "bufconn" { // the gateway has its own log
+	if p, ok := peer.FromContext(ctx); !ok || p.Addr.Network() != auth.InProcess { // the gateway has its own log
 		log.InfoContext(ctx, "grpc", "code", code, "took", took)
 	}
 	return err

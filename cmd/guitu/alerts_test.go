@@ -139,7 +139,7 @@ func TestRejectedPairReturns(t *testing.T) {
 // The stream over gRPC, and that a service that ends does not wait for it.
 func TestWatchMatches(t *testing.T) {
 	o := openOffice(t, t.TempDir())
-	service, err := dial(o.grpc, "badge-ann")
+	service, err := dial(addresses{GRPC: o.grpc}, "badge-ann")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -141,7 +141,7 @@ func TestTwoRaceToConfirm(t *testing.T) {
 	errs := make([]error, 2)
 	var both sync.WaitGroup
 	for i, who := range []string{"bo", "cy"} {
-		service, err := dial(o.grpc, "badge-"+who)
+		service, err := dial(addresses{GRPC: o.grpc}, "badge-"+who)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -252,7 +252,7 @@ func TestCaseCommands(t *testing.T) {
 	r, n := o.pair("1", "许花东", "徐华栋（音）")
 	file := o.must("GET", "/v1/"+o.propose(r, n), nil)
 	var out strings.Builder
-	service, err := dial(o.grpc, "badge-ann")
+	service, err := dial(addresses{GRPC: o.grpc}, "badge-ann")
 	if err != nil {
 		t.Fatal(err)
 	}

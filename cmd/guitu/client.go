@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/metadata"
 
@@ -40,7 +41,7 @@ func connect(ctx context.Context, f folders, log *slog.Logger) (*client, error) 
 	own, err := start(ctx, serveCmd{folders: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, log)
 	switch {
 	case err == nil:
-		c, err := dial(own.GRPC, own.Token)
+		c, err := dial(addresses{GRPC: own.GRPC}, own.Token)
 		if err != nil {
 			return nil, errors.Join(err, own.Close())
 		}
@@ -57,7 +58,7 @@ func connect(ctx context.Context, f folders, log *slog.Logger) (*client, error) 
 	if err != nil {
 		return nil, fmt.Errorf("admin token: %w", err)
 	}
-	return dial(running.GRPC, strings.TrimSpace(string(token)))
+	return dial(running, strings.TrimSpace(string(token)))
 }
 
 // awaitAddresses waits a while for a service that is just starting.
@@ -75,10 +76,14 @@ func awaitAddresses(ctx context.Context, data string) (addresses, error) {
 	}
 }
 
-func dial(address, token string) (*client, error) {
-	conn, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials())) // loopback
+func dial(to addresses, token string) (*client, error) {
+	secure := insecure.NewCredentials() // loopback
+	if to.Cert != "" {
+		secure = credentials.NewTLS(clientTLS(to.Cert))
+	}
+	conn, err := grpc.NewClient(to.GRPC, grpc.WithTransportCredentials(secure))
 	if err != nil {
-		return nil, fmt.Errorf("connect to %s: %w", address, err)
+		return nil, fmt.Errorf("connect to %s: %w", to.GRPC, err)
 	}
 	return &client{
 		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),

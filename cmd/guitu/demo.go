@@ -44,7 +44,7 @@ func (c *demoCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 }
 
 func (c *demoCmd) show(ctx context.Context, m *Main, s *Server) (err error) {
-	service, err := dial(s.GRPC, s.Token)
+	service, err := dial(addresses{GRPC: s.GRPC}, s.Token)
 	if err != nil {
 		return err
 	}

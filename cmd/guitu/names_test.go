@@ -24,7 +24,7 @@ func TestHeardNames(t *testing.T) {
 	if imp := p.finish(p.upload("NOTICES", file)); str(imp, "state") != "DONE" || number(imp, "failed") != 0 {
 		t.Fatalf("import: %v", imp)
 	}
-	conn, err := dial(p.grpc, p.token)
+	conn, err := dial(addresses{GRPC: p.grpc}, p.token)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"google.golang.org/grpc"
 
 	"github.com/guitu-project/guitu/api/auth"
@@ -25,9 +27,11 @@ import (
 
 type serveCmd struct {
 	folders
-	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST, health and metrics."`
+	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST and health."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
 	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
+
+	wire
 
 	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
 	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
@@ -56,7 +60,10 @@ which without those may do nothing.
 DATA/params.json, where there is one, replaces numbers that evidence is weighed by
 (guitu params); every match names the version that weighed it.
 
-/healthz, /metrics and /openapi.json need no token. Stop with Ctrl-C: calls under
+Beyond this machine the service speaks TLS (--tls-cert, --tls-key) or, behind a proxy
+that ends TLS, wants to be told so (--insecure, --trusted-proxies).
+
+/healthz and /openapi.json need no token, nor does /metrics at --metrics. Stop with Ctrl-C: calls under
 way are finished, imports go on at the next start.`
 }
 
@@ -71,7 +78,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	_, _ = fmt.Fprintf(m.Stdout, "Guitu serves http://%s (REST) and %s (gRPC); token in %s\n", s.HTTP, s.GRPC, tokenFile(c.Data))
+	_, _ = fmt.Fprintf(m.Stdout, "Guitu serves %s://%s (REST) and %s (gRPC); token in %s\n", c.scheme(), s.HTTP, s.GRPC, tokenFile(c.Data))
 	err = s.wait(ctx)
 	return errors.Join(err, s.Close())
 }
@@ -80,25 +87,35 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 // commands start where none runs.
 type Server struct {
 	HTTP, GRPC string // the addresses it listens on
+	Metrics    string // of /metrics; empty when not served
 	Token      string // the administrator's
 
 	engine  *engine
 	grpc    *server.Server
 	conn    *grpc.ClientConn // of the gateway to the server, inside the process
 	http    *http.Server
-	failed  chan error // of the listeners
+	metrics *http.Server // nil when not served
+	failed  chan error   // of the listeners
 	data    string
 	serving int // listeners that run
 }
 
 // start opens the data folder and listens. Errors: models.ErrBusy.
 func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err error) {
-	s := &Server{data: c.Data, failed: make(chan error, 2)}
+	s := &Server{data: c.Data, failed: make(chan error, 3)}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
+	if err := c.check(c.HTTP, c.GRPC); err != nil {
+		return nil, err
+	}
+	warnDescriptors(log)
+	secure, err := c.tlsConfig(log)
+	if err != nil {
+		return nil, err
+	}
 	if s.engine, err = openEngine(ctx, c.folders, log); err != nil {
 		return nil, err
 	}
@@ -120,16 +137,19 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	handler, err := gateway.New(gateway.Config{Conn: s.conn, OIDC: people, Guard: guard, Metrics: metrics, Log: log})
+	handler, err := gateway.New(gateway.Config{Conn: s.conn, OIDC: people, Guard: guard, Metrics: metrics, TrustedProxies: c.TrustedProxies, Log: log})
 	if err != nil {
 		return nil, err
 	}
-	s.http = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	s.http = newHTTP(handler, secure)
 	s.http.RegisterOnShutdown(s.grpc.EndWatches) // or it would wait for them
-	if err := s.listen(ctx, c); err != nil {
+	if err := s.listen(ctx, c, secure); err != nil {
 		return nil, err
 	}
-	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC})
+	if err := s.listenMetrics(ctx, c.Metrics, metrics); err != nil {
+		return nil, err
+	}
+	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC, Cert: c.TLSCert})
 }
 
 // oidc is the provider that lets people in, nil where there is none.
@@ -144,19 +164,36 @@ func (c serveCmd) oidc(accounts *auth.Accounts) (*auth.OIDC, error) {
 	return auth.NewOIDC(config, accounts), nil
 }
 
-func (s *Server) listen(ctx context.Context, c serveCmd) error {
-	var config net.ListenConfig
-	rest, err := config.Listen(ctx, "tcp", c.HTTP)
+func (s *Server) listen(ctx context.Context, c serveCmd, secure *tls.Config) error {
+	rest, rpc, err := c.open(ctx, c.HTTP, c.GRPC)
 	if err != nil {
-		return fmt.Errorf("listen for REST: %w", err)
-	}
-	rpc, err := config.Listen(ctx, "tcp", c.GRPC)
-	if err != nil {
-		return errors.Join(fmt.Errorf("listen for gRPC: %w", err), rest.Close())
+		return err
 	}
 	s.HTTP, s.GRPC, s.serving = rest.Addr().String(), rpc.Addr().String(), 2
-	go func() { s.failed <- s.http.Serve(rest) }() // both end in Close
+	serveREST := s.http.Serve
+	if secure != nil {
+		rpc = tls.NewListener(rpc, secure)
+		serveREST = func(l net.Listener) error { return s.http.ServeTLS(l, "", "") }
+	}
+	go func() { s.failed <- serveREST(rest) }() // both end in Close
 	go func() { s.failed <- s.grpc.Serve(rpc) }()
+	return nil
+}
+
+// listenMetrics serves /metrics at an address of its own, when there is one.
+func (s *Server) listenMetrics(ctx context.Context, address string, metrics *prometheus.Registry) error {
+	if address == "" {
+		return nil
+	}
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return fmt.Errorf("listen for metrics: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(metrics, promhttp.HandlerOpts{}))
+	s.Metrics, s.metrics, s.serving = l.Addr().String(), newHTTP(mux, nil), s.serving+1
+	go func() { s.failed <- s.metrics.Serve(l) }() // ends in Close
 	return nil
 }
 
@@ -185,6 +222,9 @@ func (s *Server) Close() error {
 			err = errors.Join(err, fmt.Errorf("some REST calls were cut off: %w", e), s.http.Close())
 		}
 	}
+	if s.metrics != nil {
+		err = errors.Join(err, s.metrics.Close())
+	}
 	if s.grpc != nil {
 		s.grpc.Shutdown(ctx)
 	}
@@ -205,7 +245,10 @@ func (s *Server) Close() error {
 func tokenFile(data string) string { return filepath.Join(data, "admin.token") }
 
 // addresses are where the service of a data folder listens, for other commands.
-type addresses struct{ HTTP, GRPC string }
+type addresses struct {
+	HTTP, GRPC string
+	Cert       string `json:",omitempty"` // file of the certificate that it shows, when it speaks TLS
+}
 
 func addressFile(data string) string { return filepath.Join(data, "serve.json") }
 
