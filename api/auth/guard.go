@@ -73,6 +73,9 @@ func (g *Guard) Admit(ctx context.Context, authorization []string) (context.Cont
 	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" {
 		return nil, fmt.Errorf("no bearer token: %w", models.ErrUnauthenticated)
 	}
+	if len(metadata.ValueFromIncomingContext(ctx, BackgroundHeader)) > 0 {
+		ctx = InBackground(ctx)
+	}
 	caller, err := g.tokens.Caller(ctx, token)
 	if err != nil {
 		return nil, fmt.Errorf("bearer token: %w", err)

@@ -121,14 +121,14 @@ func (a *Accounts) sessionCaller(ctx context.Context, token [32]byte) (Caller, e
 		return Caller{}, err
 	}
 	now := a.now()
-	if !now.Before(s.ExpireTime) || now.Sub(s.SeenTime) >= sessionIdle {
+	if !now.Before(IdleExpireTime(s)) {
 		return Caller{}, models.Refused(models.ErrUnauthenticated, "登录已过期，请重新登录", "the session has expired: log in again")
 	}
 	u, err := a.userOf(ctx, s.User)
 	if err != nil {
 		return Caller{}, err
 	}
-	if now.Sub(s.SeenTime) >= seenEvery {
+	if now.Sub(s.SeenTime) >= seenEvery && !inBackground(ctx) {
 		s.SeenTime = now
 		if err := a.store.InTx(ctx, func(tx store.Tx) error { return tx.PutSession(ctx, s) }); err != nil {
 			return Caller{}, err
@@ -149,6 +149,41 @@ func (a *Accounts) Sessions(ctx context.Context) (list []*models.Session, curren
 	list, err = a.store.SessionsOf(ctx, caller.ID)
 	return list, caller.Session, err
 }
+
+// Session returns one of the caller's own, and the name of the one that calls. A token
+// that is no session is a session without a name as sessions/current.
+// Errors: models.ErrNotFound.
+func (a *Accounts) Session(ctx context.Context, name string) (_ *models.Session, current string, err error) {
+	list, current, err := a.Sessions(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if name == CurrentSession {
+		name = current
+	}
+	if name == "" {
+		return &models.Session{}, "", nil
+	}
+	for _, s := range list {
+		if s.Name == name {
+			return s, current, nil
+		}
+	}
+	return nil, "", fmt.Errorf("read session: %w", models.ErrNotFound)
+}
+
+// IdleExpireTime returns when a session ends unless it is used before; a
+// zero time is never.
+func IdleExpireTime(s *models.Session) time.Time {
+	idle := s.SeenTime.Add(sessionIdle)
+	if s.SeenTime.IsZero() || s.ExpireTime.Before(idle) {
+		return s.ExpireTime
+	}
+	return idle
+}
+
+// IsSession reports whether the token is of a session, known or not.
+func IsSession(token string) bool { return strings.HasPrefix(token, sessionPrefix) }
 
 // EndSession ends one of the caller's own. Errors: models.ErrNotFound.
 func (a *Accounts) EndSession(ctx context.Context, name string) error {

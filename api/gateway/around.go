@@ -97,6 +97,9 @@ func requestMetadata(_ context.Context, r *http.Request) metadata.MD {
 	if purpose := r.Header.Get(auth.PurposeHeader); purpose != "" {
 		md.Set(auth.PurposeHeader, printable(purpose))
 	}
+	if r.Header.Get(auth.BackgroundHeader) != "" {
+		md.Set(auth.BackgroundHeader, "1")
+	}
 	return md
 }
 

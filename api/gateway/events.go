@@ -15,6 +15,8 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+const watchPath = "/v1/matches:watch"
+
 // slowest is how long a client may leave an event unread before it is let go.
 const slowest = 30 * time.Second
 

@@ -80,7 +80,7 @@ func New(cfg Config) (http.Handler, error) {
 	if err := g.serveREST(); err != nil {
 		return nil, err
 	}
-	return g.proxied(g.around(g.routes())), nil
+	return g.proxied(g.around(g.withCookie(g.routes()))), nil
 }
 
 // serveREST registers every call that the contract maps to REST.
@@ -93,6 +93,7 @@ func (g *gateway) serveREST() error {
 		runtime.WithOutgoingHeaderMatcher(func(string) (string, bool) { return "", false }),
 		runtime.WithMetadata(requestMetadata),
 		runtime.WithForwardResponseOption(cachePicture),
+		runtime.WithForwardResponseOption(cookieInstead),
 		runtime.WithDisablePathLengthFallback(),
 		runtime.WithDisableHTTPMethodOverride(),
 		runtime.WithWriteContentLength(),
@@ -128,17 +129,19 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", g.serveHealth)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
 	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
-	mux.Handle("POST /v1/sessions", brief(bounded(g.rest, maxLogin), briefWhole)) // whoever logs in has no token yet
+	mux.Handle("POST /v1/sessions", brief(bounded(http.HandlerFunc(g.createSession), maxLogin), briefWhole)) // whoever logs in has no token yet
+	mux.HandleFunc("DELETE /v1/sessions/current", g.endSession)
 	begin, finish := g.noOIDC, g.noOIDC
 	if g.OIDC != nil {
 		begin, finish = g.beginOIDC, g.finishOIDC
 	}
+	mux.HandleFunc("GET "+oidcPath+"provider", g.serveProvider)
 	mux.HandleFunc("GET "+oidcPath+"login", begin)
 	mux.HandleFunc("GET "+oidcPath+"callback", finish)
 	mux.Handle("POST /v1/imports", g.admitted(steady(http.HandlerFunc(g.createImport))))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
-	mux.Handle("GET /v1/matches:watch", g.admitted(http.HandlerFunc(g.watchMatches)))
+	mux.Handle("GET "+watchPath, g.admitted(http.HandlerFunc(g.watchMatches)))
 	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
 	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
 	return mux
@@ -173,6 +176,7 @@ func cachePicture(_ context.Context, w http.ResponseWriter, answer proto.Message
 	if _, ok := answer.(*httpbody.HttpBody); ok {
 		w.Header().Set("Cache-Control", "private, max-age="+pictureAge)
 		w.Header().Set("Content-Disposition", "inline")
+		w.Header().Set("Vary", "Authorization, Cookie") // who logs in next at the same browser asks anew
 	}
 	return nil
 }

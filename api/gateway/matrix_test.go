@@ -372,6 +372,7 @@ func (m *matrix) requests() map[string]request {
 		guituv1.UserService_ResetPassword_FullMethodName:  always(&guituv1.ResetPasswordRequest{Name: m.user, Password: password}),
 		guituv1.UserService_ChangePassword_FullMethodName: always(&guituv1.ChangePasswordRequest{Name: "users/me", OldPassword: password, NewPassword: password}),
 
+		guituv1.SessionService_GetSession_FullMethodName:    always(&guituv1.GetSessionRequest{Name: "sessions/current"}),
 		guituv1.SessionService_ListSessions_FullMethodName:  always(&guituv1.ListSessionsRequest{}),
 		guituv1.SessionService_DeleteSession_FullMethodName: always(&guituv1.DeleteSessionRequest{Name: "sessions/none"}),
 

@@ -2,8 +2,10 @@ package gateway
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"google.golang.org/grpc/peer"
@@ -13,48 +15,84 @@ import (
 )
 
 // Logging in with OpenID Connect is a matter of the browser: it is sent to the
-// provider and comes back with a code. The cookie ties both ends to one browser.
+// provider and comes back with a code. The cookie ties both ends to one browser, and
+// remembers the place in the page to come back to.
 const (
 	oidcPath   = "/v1/oidc/"
 	oidcCookie = "guitu_oidc"
+	loginPage  = "/login" // of the page, told ?error=CODE
 )
 
-// beginOIDC sends the browser to the provider.
+// returnTo is a place in the page: a path of this host, and nothing that a browser
+// could take for another.
+var returnTo = regexp.MustCompile(`^/(?:[\w.~-][\w./~-]*)?$`)
+
+// serveProvider answers whether a provider lets people in, for the page before a login.
+func (g *gateway) serveProvider(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	g.write(r, w, []byte(fmt.Sprintf(`{"enabled":%t}`, g.OIDC != nil)))
+}
+
+// beginOIDC sends the browser to the provider. With ?return=PATH it comes back to that
+// place of the page with a session in a cookie, else to the session as JSON.
 func (g *gateway) beginOIDC(w http.ResponseWriter, r *http.Request) {
-	url, state, err := g.OIDC.Begin(r.Context())
-	if err != nil {
-		g.fail(w, r, err)
+	back := r.URL.Query().Get("return")
+	if back != "" && !returnTo.MatchString(back) {
+		g.fail(w, r, inputError{Field: "return", Text: models.Text{Zh: "应为本站内的路径", En: "must be a path of this site"}})
 		return
 	}
-	http.SetCookie(w, g.oidcState(r, state, 0))
+	url, state, err := g.OIDC.Begin(r.Context())
+	if err != nil {
+		g.failLogin(w, r, back, err)
+		return
+	}
+	http.SetCookie(w, g.oidcState(r, strings.TrimSuffix(state+":"+back, ":"), 0))
 	http.Redirect(w, r, url, http.StatusFound)
 }
 
-// finishOIDC answers the session of the browser that came back, as POST /v1/sessions
-// does.
+// finishOIDC lets the browser in that came back, as POST /v1/sessions does.
 func (g *gateway) finishOIDC(w http.ResponseWriter, r *http.Request) {
 	query, tied := r.URL.Query(), ""
 	if cookie, err := r.Cookie(oidcCookie); err == nil {
 		tied = cookie.Value
 	}
+	tied, back, _ := strings.Cut(tied, ":")
+	if !returnTo.MatchString(back) {
+		back = ""
+	}
 	http.SetCookie(w, g.oidcState(r, "", -1))
 	if query.Get("error") != "" { // what the provider says may be of anybody's making
-		g.fail(w, r, models.Refused(models.ErrUnauthenticated, "统一身份认证拒绝了登录", "the identity provider refused the login"))
+		g.failLogin(w, r, back, models.Refused(models.ErrUnauthenticated, "统一身份认证拒绝了登录", "the identity provider refused the login"))
 		return
 	}
 	login, err := g.OIDC.Finish(withAddress(r), query.Get("state"), tied, query.Get("code"), r.UserAgent())
 	if err != nil {
 		g.Log.WarnContext(r.Context(), "openid connect", "request", r.Header.Get(server.RequestIDHeader), "err", err)
+		g.failLogin(w, r, back, err)
+		return
+	}
+	if back == "" {
+		g.reply(w, r, server.LoginOut(login), nil)
+		return
+	}
+	keepSession(w, g.overTLS(r), login.Secret)
+	http.Redirect(w, r, back, http.StatusFound)
+}
+
+// failLogin answers why nobody was let in: the page by a code, everybody else as usual.
+func (g *gateway) failLogin(w http.ResponseWriter, r *http.Request, back string, err error) {
+	if back == "" {
 		g.fail(w, r, err)
 		return
 	}
-	g.reply(w, r, server.LoginOut(login), nil)
+	code := server.Status(r.Context(), g.Log, err).Code()
+	http.Redirect(w, r, loginPage+"?error="+strings.ToLower(code.String()), http.StatusFound)
 }
 
 func (g *gateway) oidcState(r *http.Request, state string, maxAge int) *http.Cookie {
 	return &http.Cookie{ //nolint:gosec // Secure wherever the service is reached by TLS
 		Name: oidcCookie, Value: state, Path: oidcPath, MaxAge: maxAge, HttpOnly: true,
-		Secure: r.TLS != nil || strings.HasPrefix(g.OIDC.RedirectURL(), "https:"), SameSite: http.SameSiteLaxMode,
+		Secure: g.overTLS(r), SameSite: http.SameSiteLaxMode,
 	}
 }
 

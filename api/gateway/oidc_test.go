@@ -153,7 +153,13 @@ var formID = regexp.MustCompile(`name="id" value="([^"]*)"`)
 // goThere logs in at the provider and returns the address that it sends back to.
 func (b *browser) goThere(h *house, p *provider, login string) (back string) {
 	b.t.Helper()
-	page := b.get(h.url + "/v1/oidc/login")
+	return b.goFrom(h.url+"/v1/oidc/login", p, login)
+}
+
+// goFrom is goThere from an address of the house.
+func (b *browser) goFrom(address string, p *provider, login string) (back string) {
+	b.t.Helper()
+	page := b.get(address)
 	id := formID.FindStringSubmatch(page.text)
 	if id == nil {
 		b.t.Fatalf("no login page: %d %s", page.code, page.text)
@@ -206,6 +212,36 @@ func TestOpenIDConnect(t *testing.T) {
 	h.must("PATCH", "/v1/"+user, obj{"status": "DISABLED"})
 	if a := enter("guan"); a.code != http.StatusForbidden {
 		t.Errorf("a disabled account: %d %s", a.code, a.text)
+	}
+}
+
+// With ?return= the browser comes back to the page, with the session in a cookie.
+func TestOpenIDConnectOfThePage(t *testing.T) {
+	h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username"})
+	h.account("guan", "STATION", ownAreas)
+	b := newBrowser(t, h)
+	stay := b.CheckRedirect
+	back := b.goFrom(h.url+"/v1/oidc/login?return=/today", p, "guan")
+	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if in := b.get(back); in.code != http.StatusFound || in.header.Get("Location") != "/today" || strings.Contains(in.text, "gs_") {
+		t.Fatalf("%d %s %s", in.code, in.header.Get("Location"), in.text)
+	}
+	if now := b.get(h.url + "/v1/sessions/current"); now.code != http.StatusOK || now.json(t)["user"].(obj)["login"] != "guan" {
+		t.Errorf("with the cookie: %d %s", now.code, now.text)
+	}
+	if again := b.get(back); again.code != http.StatusUnauthorized { // the place went with the first
+		t.Errorf("twice: %d %s", again.code, again.header.Get("Location"))
+	}
+	b.CheckRedirect = stay
+	back = b.goFrom(h.url+"/v1/oidc/login?return=/", p, "stranger")
+	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	if out := b.get(back); out.code != http.StatusFound || out.header.Get("Location") != "/login?error=permissiondenied" {
+		t.Errorf("somebody without an account: %d %s", out.code, out.header.Get("Location"))
+	}
+	for _, elsewhere := range []string{"//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/%0d%0aX: y", "/a?b", "today"} {
+		if a := b.get(h.url + "/v1/oidc/login?return=" + url.QueryEscape(elsewhere)); a.code != http.StatusBadRequest {
+			t.Errorf("return to %s: %d %s", elsewhere, a.code, a.header.Get("Location"))
+		}
 	}
 }
 

@@ -125,6 +125,7 @@ func Rights() auth.Rights {
 		guituv1.UserService_ChangePassword_FullMethodName: own,
 
 		guituv1.SessionService_CreateSession_FullMethodName: public,
+		guituv1.SessionService_GetSession_FullMethodName:    own,
 		guituv1.SessionService_ListSessions_FullMethodName:  own,
 		guituv1.SessionService_DeleteSession_FullMethodName: own,
 

@@ -73,7 +73,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
 	guituv1.RegisterAuditServiceServer(s, &audit{use: cfg.Service})
 	guituv1.RegisterUserServiceServer(s, &users{use: cfg.Accounts})
-	guituv1.RegisterSessionServiceServer(s, &sessions{use: cfg.Accounts})
+	guituv1.RegisterSessionServiceServer(s, &sessions{use: cfg.Accounts, calls: callsOf(Rights())})
 	guituv1.RegisterApiKeyServiceServer(s, &apiKeys{use: cfg.Accounts})
 	guituv1.RegisterErasureServiceServer(s, &erasures{use: cfg.Service})
 	guituv1.RegisterTakedownServiceServer(s, &takedowns{use: cfg.Service})

@@ -28,9 +28,9 @@ type Session struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// sessions/…
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
-	// For Authorization: Bearer TOKEN. Answered once, by CreateSession.
+	// For Authorization: Bearer TOKEN. Answered once, by CreateSession; empty over REST if a cookie was asked for.
 	Token string `protobuf:"bytes,2,opt,name=token,proto3" json:"token,omitempty"`
-	// Whose it is. Answered by CreateSession.
+	// Whose it is. Answered by CreateSession and GetSession.
 	User *User `protobuf:"bytes,3,opt,name=user,proto3" json:"user,omitempty"`
 	// When it ends at the latest. Without a call it ends earlier.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
@@ -43,7 +43,12 @@ type Session struct {
 	// The program that it was begun with, as that said.
 	UserAgent string `protobuf:"bytes,8,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
 	// Whether it is the one that calls.
-	Current       bool `protobuf:"varint,9,opt,name=current,proto3" json:"current,omitempty"`
+	Current bool `protobuf:"varint,9,opt,name=current,proto3" json:"current,omitempty"`
+	// When it ends unless it is used before. Answered by CreateSession and GetSession.
+	IdleExpireTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=idle_expire_time,json=idleExpireTime,proto3" json:"idle_expire_time,omitempty"`
+	// The calls that its role may make, as Service.Method, without those that its areas or the state of a file
+	// forbid. Answered by GetSession.
+	Calls         []string `protobuf:"bytes,11,rep,name=calls,proto3" json:"calls,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -141,13 +146,30 @@ func (x *Session) GetCurrent() bool {
 	return false
 }
 
+func (x *Session) GetIdleExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.IdleExpireTime
+	}
+	return nil
+}
+
+func (x *Session) GetCalls() []string {
+	if x != nil {
+		return x.Calls
+	}
+	return nil
+}
+
 // CreateSessionRequest logs in.
 type CreateSessionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The account's login.
 	Login string `protobuf:"bytes,1,opt,name=login,proto3" json:"login,omitempty"`
 	// Its password.
-	Password      string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	Password string `protobuf:"bytes,2,opt,name=password,proto3" json:"password,omitempty"`
+	// For browsers, over REST: the token is set as an HttpOnly cookie and not answered. Calls with the cookie
+	// that change something need the header X-Guitu-Csrf.
+	Cookie        bool `protobuf:"varint,3,opt,name=cookie,proto3" json:"cookie,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -196,6 +218,59 @@ func (x *CreateSessionRequest) GetPassword() string {
 	return ""
 }
 
+func (x *CreateSessionRequest) GetCookie() bool {
+	if x != nil {
+		return x.Cookie
+	}
+	return false
+}
+
+// GetSessionRequest asks for one session.
+type GetSessionRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// sessions/… or sessions/current
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSessionRequest) Reset() {
+	*x = GetSessionRequest{}
+	mi := &file_guitu_v1_session_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSessionRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSessionRequest) ProtoMessage() {}
+
+func (x *GetSessionRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_session_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSessionRequest.ProtoReflect.Descriptor instead.
+func (*GetSessionRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *GetSessionRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 // ListSessionsRequest asks for the caller's sessions.
 type ListSessionsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -205,7 +280,7 @@ type ListSessionsRequest struct {
 
 func (x *ListSessionsRequest) Reset() {
 	*x = ListSessionsRequest{}
-	mi := &file_guitu_v1_session_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -217,7 +292,7 @@ func (x *ListSessionsRequest) String() string {
 func (*ListSessionsRequest) ProtoMessage() {}
 
 func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_session_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -230,7 +305,7 @@ func (x *ListSessionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSessionsRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{3}
 }
 
 // ListSessionsResponse is the caller's sessions.
@@ -244,7 +319,7 @@ type ListSessionsResponse struct {
 
 func (x *ListSessionsResponse) Reset() {
 	*x = ListSessionsResponse{}
-	mi := &file_guitu_v1_session_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -256,7 +331,7 @@ func (x *ListSessionsResponse) String() string {
 func (*ListSessionsResponse) ProtoMessage() {}
 
 func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_session_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -269,7 +344,7 @@ func (x *ListSessionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSessionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSessionsResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListSessionsResponse) GetSessions() []*Session {
@@ -290,7 +365,7 @@ type DeleteSessionRequest struct {
 
 func (x *DeleteSessionRequest) Reset() {
 	*x = DeleteSessionRequest{}
-	mi := &file_guitu_v1_session_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -302,7 +377,7 @@ func (x *DeleteSessionRequest) String() string {
 func (*DeleteSessionRequest) ProtoMessage() {}
 
 func (x *DeleteSessionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_session_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -315,7 +390,7 @@ func (x *DeleteSessionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSessionRequest.ProtoReflect.Descriptor instead.
 func (*DeleteSessionRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *DeleteSessionRequest) GetName() string {
@@ -334,7 +409,7 @@ type DeleteSessionResponse struct {
 
 func (x *DeleteSessionResponse) Reset() {
 	*x = DeleteSessionResponse{}
-	mi := &file_guitu_v1_session_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -346,7 +421,7 @@ func (x *DeleteSessionResponse) String() string {
 func (*DeleteSessionResponse) ProtoMessage() {}
 
 func (x *DeleteSessionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_session_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_session_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -359,14 +434,14 @@ func (x *DeleteSessionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteSessionResponse.ProtoReflect.Descriptor instead.
 func (*DeleteSessionResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_session_service_proto_rawDescGZIP(), []int{6}
 }
 
 var File_guitu_v1_session_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_session_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eguitu/v1/session_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bguitu/v1/user_service.proto\"\xe4\x02\n" +
+	"\x1eguitu/v1/session_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1bguitu/v1/user_service.proto\"\xc0\x03\n" +
 	"\aSession\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05token\x18\x02 \x01(\tR\x05token\x12\"\n" +
@@ -379,18 +454,26 @@ const file_guitu_v1_session_service_proto_rawDesc = "" +
 	"\aaddress\x18\a \x01(\tR\aaddress\x12\x1d\n" +
 	"\n" +
 	"user_agent\x18\b \x01(\tR\tuserAgent\x12\x18\n" +
-	"\acurrent\x18\t \x01(\bR\acurrent\"H\n" +
+	"\acurrent\x18\t \x01(\bR\acurrent\x12D\n" +
+	"\x10idle_expire_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\x0eidleExpireTime\x12\x14\n" +
+	"\x05calls\x18\v \x03(\tR\x05calls\"`\n" +
 	"\x14CreateSessionRequest\x12\x14\n" +
 	"\x05login\x18\x01 \x01(\tR\x05login\x12\x1a\n" +
-	"\bpassword\x18\x02 \x01(\tR\bpassword\"\x15\n" +
+	"\bpassword\x18\x02 \x01(\tR\bpassword\x12\x16\n" +
+	"\x06cookie\x18\x03 \x01(\bR\x06cookie\"'\n" +
+	"\x11GetSessionRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x15\n" +
 	"\x13ListSessionsRequest\"E\n" +
 	"\x14ListSessionsResponse\x12-\n" +
 	"\bsessions\x18\x01 \x03(\v2\x11.guitu.v1.SessionR\bsessions\"*\n" +
 	"\x14DeleteSessionRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"\x17\n" +
-	"\x15DeleteSessionResponse2\xc3\x02\n" +
+	"\x15DeleteSessionResponse2\xa0\x03\n" +
 	"\x0eSessionService\x12[\n" +
-	"\rCreateSession\x12\x1e.guitu.v1.CreateSessionRequest\x1a\x11.guitu.v1.Session\"\x17\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/sessions\x12c\n" +
+	"\rCreateSession\x12\x1e.guitu.v1.CreateSessionRequest\x1a\x11.guitu.v1.Session\"\x17\x82\xd3\xe4\x93\x02\x11:\x01*\"\f/v1/sessions\x12[\n" +
+	"\n" +
+	"GetSession\x12\x1b.guitu.v1.GetSessionRequest\x1a\x11.guitu.v1.Session\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/{name=sessions/*}\x12c\n" +
 	"\fListSessions\x12\x1d.guitu.v1.ListSessionsRequest\x1a\x1e.guitu.v1.ListSessionsResponse\"\x14\x82\xd3\xe4\x93\x02\x0e\x12\f/v1/sessions\x12o\n" +
 	"\rDeleteSession\x12\x1e.guitu.v1.DeleteSessionRequest\x1a\x1f.guitu.v1.DeleteSessionResponse\"\x1d\x82\xd3\xe4\x93\x02\x17*\x15/v1/{name=sessions/*}B5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
@@ -406,34 +489,38 @@ func file_guitu_v1_session_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_session_service_proto_rawDescData
 }
 
-var file_guitu_v1_session_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_guitu_v1_session_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_guitu_v1_session_service_proto_goTypes = []any{
 	(*Session)(nil),               // 0: guitu.v1.Session
 	(*CreateSessionRequest)(nil),  // 1: guitu.v1.CreateSessionRequest
-	(*ListSessionsRequest)(nil),   // 2: guitu.v1.ListSessionsRequest
-	(*ListSessionsResponse)(nil),  // 3: guitu.v1.ListSessionsResponse
-	(*DeleteSessionRequest)(nil),  // 4: guitu.v1.DeleteSessionRequest
-	(*DeleteSessionResponse)(nil), // 5: guitu.v1.DeleteSessionResponse
-	(*User)(nil),                  // 6: guitu.v1.User
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(*GetSessionRequest)(nil),     // 2: guitu.v1.GetSessionRequest
+	(*ListSessionsRequest)(nil),   // 3: guitu.v1.ListSessionsRequest
+	(*ListSessionsResponse)(nil),  // 4: guitu.v1.ListSessionsResponse
+	(*DeleteSessionRequest)(nil),  // 5: guitu.v1.DeleteSessionRequest
+	(*DeleteSessionResponse)(nil), // 6: guitu.v1.DeleteSessionResponse
+	(*User)(nil),                  // 7: guitu.v1.User
+	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
 }
 var file_guitu_v1_session_service_proto_depIdxs = []int32{
-	6, // 0: guitu.v1.Session.user:type_name -> guitu.v1.User
-	7, // 1: guitu.v1.Session.expire_time:type_name -> google.protobuf.Timestamp
-	7, // 2: guitu.v1.Session.create_time:type_name -> google.protobuf.Timestamp
-	7, // 3: guitu.v1.Session.last_use_time:type_name -> google.protobuf.Timestamp
-	0, // 4: guitu.v1.ListSessionsResponse.sessions:type_name -> guitu.v1.Session
-	1, // 5: guitu.v1.SessionService.CreateSession:input_type -> guitu.v1.CreateSessionRequest
-	2, // 6: guitu.v1.SessionService.ListSessions:input_type -> guitu.v1.ListSessionsRequest
-	4, // 7: guitu.v1.SessionService.DeleteSession:input_type -> guitu.v1.DeleteSessionRequest
-	0, // 8: guitu.v1.SessionService.CreateSession:output_type -> guitu.v1.Session
-	3, // 9: guitu.v1.SessionService.ListSessions:output_type -> guitu.v1.ListSessionsResponse
-	5, // 10: guitu.v1.SessionService.DeleteSession:output_type -> guitu.v1.DeleteSessionResponse
-	8, // [8:11] is the sub-list for method output_type
-	5, // [5:8] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	7,  // 0: guitu.v1.Session.user:type_name -> guitu.v1.User
+	8,  // 1: guitu.v1.Session.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 2: guitu.v1.Session.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 3: guitu.v1.Session.last_use_time:type_name -> google.protobuf.Timestamp
+	8,  // 4: guitu.v1.Session.idle_expire_time:type_name -> google.protobuf.Timestamp
+	0,  // 5: guitu.v1.ListSessionsResponse.sessions:type_name -> guitu.v1.Session
+	1,  // 6: guitu.v1.SessionService.CreateSession:input_type -> guitu.v1.CreateSessionRequest
+	2,  // 7: guitu.v1.SessionService.GetSession:input_type -> guitu.v1.GetSessionRequest
+	3,  // 8: guitu.v1.SessionService.ListSessions:input_type -> guitu.v1.ListSessionsRequest
+	5,  // 9: guitu.v1.SessionService.DeleteSession:input_type -> guitu.v1.DeleteSessionRequest
+	0,  // 10: guitu.v1.SessionService.CreateSession:output_type -> guitu.v1.Session
+	0,  // 11: guitu.v1.SessionService.GetSession:output_type -> guitu.v1.Session
+	4,  // 12: guitu.v1.SessionService.ListSessions:output_type -> guitu.v1.ListSessionsResponse
+	6,  // 13: guitu.v1.SessionService.DeleteSession:output_type -> guitu.v1.DeleteSessionResponse
+	10, // [10:14] is the sub-list for method output_type
+	6,  // [6:10] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_session_service_proto_init() }
@@ -448,7 +535,7 @@ func file_guitu_v1_session_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_session_service_proto_rawDesc), len(file_guitu_v1_session_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
