@@ -128,6 +128,20 @@ func (r *Reading) At(from, to int) Assertion {
 	return a
 }
 
+// Follows returns what the words after the mention text[from:to] alone say of it, up to
+// the end of its clause: 听力正常, but not 没有精神.
+func (r *Reading) Follows(from, to int) Status {
+	if from < 0 || to > len(r.text) || from >= to {
+		return Present
+	}
+	k := slices.IndexFunc(r.clauses, func(c clause) bool { return from < c.end })
+	if k < 0 {
+		return Present
+	}
+	s, _ := r.after(r.clauses[k].to, to)
+	return s
+}
+
 // scope is how many characters after its word a denial or a doubt reaches, but for a
 // list.
 const scope = 12
@@ -139,7 +153,7 @@ func (r *Reading) before(k, from int) Status {
 	}
 	// 否认癫痫，高血压: a list goes on over commas as long as its parts are bare.
 	for ; !r.clauses[k].first && k > 0; k-- {
-		if utf8.RuneCountInString(strings.TrimSpace(r.text[r.clauses[k].from:from])) > 2 {
+		if strings.TrimSpace(r.text[r.clauses[k].from:from]) != "" {
 			return Present
 		}
 		from = r.clauses[k-1].to

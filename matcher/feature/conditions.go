@@ -3,81 +3,125 @@ package feature
 import (
 	"fmt"
 	"math"
-	"math/bits"
-	"strings"
 
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/conditions"
 	"github.com/guitu-project/guitu/models"
 )
 
-// conditions are the kinds of illness and disability a person is said to have, a
-// bit each.
-type conditions uint16
-
-// conditionKinds are the kinds, how files write them, and how often somebody in a
-// station or a notice has one (estimates).
-var conditionKinds = [...]struct {
-	is    models.Text
-	words []string
-	share float64
-}{
-	{models.Text{Zh: "认知症", En: "dementia"}, []string{"痴呆", "阿尔茨海默", "认知障碍", "认知症", "失智", "健忘", "记忆"}, .15},
-	{models.Text{Zh: "精神障碍", En: "mental illness"}, []string{"精神", "分裂", "抑郁", "躁狂", "妄想", "神志不清", "疯"}, .25},
-	{models.Text{Zh: "智力障碍", En: "intellectual disability"}, []string{"智力", "智障", "弱智", "发育迟缓", "唐氏", "痴傻"}, .15},
-	{models.Text{Zh: "聋哑", En: "deaf or mute"}, []string{"聋", "哑", "听力", "言语障碍", "不会说话", "语言障碍"}, .06},
-	{models.Text{Zh: "癫痫", En: "epilepsy"}, []string{"癫痫", "羊癫疯", "羊角风", "抽搐"}, .03},
-	{models.Text{Zh: "肢体残疾", En: "physical disability"}, []string{"瘫", "跛", "瘸", "肢体", "小儿麻痹", "残疾", "行动不便"}, .07},
-	{models.Text{Zh: "视力障碍", En: "blindness"}, []string{"失明", "盲", "视力", "白内障"}, .03},
-	{models.Text{Zh: "慢性病", En: "a chronic illness"}, []string{"高血压", "糖尿病", "心脏病", "中风", "脑梗", "肝炎", "哮喘"}, .08},
+// health is what a file says of illnesses and disabilities.
+type health struct {
+	told   conditions.Findings
+	marked conditions.Set // of those it has, what its marks and its appearance tell
 }
 
-func conditionsOf(texts []string) (c conditions) {
-	for _, text := range texts {
-		for i, k := range conditionKinds {
-			for _, w := range k.words {
-				if strings.Contains(text, w) {
-					c |= 1 << i
-				}
-			}
-		}
+func healthOf(s models.Subject) (h health) {
+	e := s.Common()
+	h.told = conditions.Parse(append([]string{e.Person.Narrative, e.Circumstances}, e.Person.Conditions...)...)
+	texts := []string{e.Person.Appearance}
+	for _, m := range e.Person.Marks {
+		texts = append(texts, m.Text)
 	}
-	return c
+	seen := conditions.Parse(texts...)
+	h.marked = seen.Has & conditions.OnBody &^ h.told.Has
+	h.told = h.told.Join(seen)
+	return h
 }
 
-// weighConditions counts the kinds that both name, each by its rarity:
-// log2(Seen/share); and a little against the pair for each that only one names,
-// since neither side lists everything.
+// shared are the kinds that both have, but for those that the marks of both tell: these
+// weigh with the marks.
+func (h *health) shared(o *health) conditions.Set {
+	return h.told.Has & o.told.Has &^ (h.marked & o.marked)
+}
+
+// denied are the kinds that one has and the other denies.
+func (h *health) denied(o *health) conditions.Set {
+	return h.told.Has&o.told.Denied | o.told.Has&h.told.Denied
+}
+
+// weighConditions counts the kinds that both have, each by its rarity, half where one
+// side is in doubt: log2(Seen/share); a little against the pair for each that only one
+// has, since neither side lists everything; and for each that the other denies.
 func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
-	a, b := record.conditions, notice.conditions
-	if a == 0 || b == 0 {
-		return finding{}, false
+	a, b := &record.health, &notice.health
+	both, denied := a.shared(b), a.denied(b)
+	sum := 0.0
+	for range denied.All {
+		sum += p.Conditions.Denied
 	}
-	if a&b == 0 {
-		return finding{bits: p.Conditions.Nothing}, true
+	if a.told.Has == 0 || b.told.Has == 0 {
+		return finding{bits: math.Max(sum, p.Conditions.Nothing)}, denied != 0
 	}
-	sum := float64(bits.OnesCount16(uint16(a^b))) * p.Conditions.OnlyOne
-	for i := range conditionKinds {
-		if a&b&(1<<i) != 0 {
-			sum += math.Log2(p.Conditions.Seen / conditionKinds[i].share)
+	only := (a.told.Has ^ b.told.Has) &^ denied
+	for k := range only.All {
+		if !(a.told.Doubted | b.told.Doubted).Has(k) {
+			sum += p.Conditions.OnlyOne
 		}
 	}
-	return finding{bits: math.Min(sum, p.Conditions.Most)}, true
-}
-
-func explainConditions(_ *Probe, record, notice *Profile, _ finding) words {
-	a, b := record.conditions.words(), notice.conditions.words()
-	if both := record.conditions & notice.conditions; both != 0 {
-		w := both.words()
-		return words{a.Zh, b.Zh, models.Text{Zh: "健康状况相符：" + w.Zh, En: "both files speak of " + w.En}}
+	if both == 0 {
+		if a.told.Has&b.told.Has != 0 && denied == 0 { // the marks weigh it
+			return finding{}, false
+		}
+		if telling := conditions.Telling; a.told.Has&telling != 0 && b.told.Has&telling != 0 && !a.told.Has.Mistaken(b.told.Has) {
+			sum = p.Conditions.Nothing
+		}
+		return finding{bits: math.Max(sum, p.Conditions.Nothing)}, true
 	}
-	return words{a.Zh, b.Zh, models.Text{Zh: fmt.Sprintf("健康状况不同：%s / %s", a.Zh, b.Zh), En: fmt.Sprintf("other conditions: %s / %s", a.En, b.En)}}
+	for k := range both.All {
+		bits := math.Log2(p.Conditions.Seen / k.Share())
+		if (a.told.Doubted | b.told.Doubted).Has(k) {
+			bits /= 2
+		}
+		sum += bits
+	}
+	return finding{bits: math.Max(math.Min(sum, p.Conditions.Most), p.Conditions.Nothing)}, true
 }
 
-func (c conditions) words() models.Text {
-	var zh, en []string
-	for i, k := range conditionKinds {
-		if c&(1<<i) != 0 {
-			zh, en = append(zh, k.is.Zh), append(en, k.is.En)
+func explainConditions(_ *Probe, record, notice *Profile, f finding) words {
+	h, o := &record.health, &notice.health
+	a, b := h.words(), o.words()
+	out := words{a.Zh, b.Zh, models.Text{}}
+	if both := h.shared(o).Words(); both.Zh != "" {
+		if f.bits >= 0 {
+			say(&out.reason, "健康状况相符："+both.Zh, "both files speak of "+both.En)
+		} else {
+			say(&out.reason, "都提到"+both.Zh+"，其余健康状况不同", "both files speak of "+both.En+", and else of other conditions")
 		}
 	}
-	return models.Text{Zh: strings.Join(zh, "、"), En: strings.Join(en, ", ")}
+	if denied := h.denied(o).Words(); denied.Zh != "" {
+		say(&out.reason, "一方有、另一方否认："+denied.Zh, "one file has what the other denies: "+denied.En)
+	}
+	if out.reason.Zh == "" {
+		say(&out.reason, fmt.Sprintf("健康状况不同：%s / %s", a.Zh, b.Zh), fmt.Sprintf("other conditions: %s / %s", a.En, b.En))
+	}
+	return out
+}
+
+// words are what the file has, and what it denies.
+func (h *health) words() models.Text {
+	has, denied := h.told.Has.Words(), h.told.Denied.Words()
+	if denied.Zh != "" {
+		say(&has, "无"+denied.Zh, "no "+denied.En)
+	}
+	return has
+}
+
+func (h *health) keep(to *compact.Writer) {
+	for _, s := range [...]conditions.Set{h.told.Has, h.told.Doubted, h.told.Denied, h.marked} {
+		to.Uint(uint64(s))
+	}
+}
+
+func keptHealth(from *compact.Reader) (h health) {
+	for _, s := range [...]*conditions.Set{&h.told.Has, &h.told.Doubted, &h.told.Denied, &h.marked} {
+		*s = conditions.Set(from.Uint()) //nolint:gosec // bits
+	}
+	return h
+}
+
+func (h *health) appendKey(key []byte) []byte {
+	for _, s := range [...]conditions.Set{h.told.Has, h.told.Doubted, h.told.Denied, h.marked} {
+		key = append(key, byte(s), byte(s>>8), byte(s>>16), byte(s>>24)) //nolint:gosec // bits
+	}
+	return key
 }

@@ -37,7 +37,7 @@ func (w *Weigher) Keep(p *Profile, to *compact.Writer) {
 	for _, d := range [...]names.Dialect{p.dialect, p.accentDialect, p.nativeDialect} {
 		to.Uint(uint64(d))
 	}
-	to.Uint(uint64(p.conditions))
+	p.health.keep(to)
 	keepMarks(to, p.marks)
 	p.looks.keep(to)
 	p.appearance.keep(to)
@@ -66,7 +66,7 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	for _, d := range [...]*names.Dialect{&p.dialect, &p.accentDialect, &p.nativeDialect} {
 		*d = names.KeptDialect(from)
 	}
-	p.conditions = conditions(from.Uint())
+	p.health = keptHealth(from)
 	p.marks, p.looks, p.appearance = keptMarks(from), keptLooks(from), keptPairs(from)
 	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from)
 	for i := range p.names {

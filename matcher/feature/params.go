@@ -142,7 +142,8 @@ type HeardParams struct {
 // ConditionParams weigh illnesses and disabilities: how often one that a person has
 // is noted by either side, and bits for one that only one side notes.
 // Nothing is for two files that share none.
-type ConditionParams struct{ Seen, OnlyOne, Nothing, Most float64 }
+// Denied is for one that the other side denies.
+type ConditionParams struct{ Seen, OnlyOne, Nothing, Most, Denied float64 }
 
 // MarkParams weigh marks of the body.
 type MarkParams struct {
@@ -210,7 +211,7 @@ func DefaultParams() Params {
 		Clothing:   WordParams{Again: .8, Share: .7, Least: -3.5, Most: 12},
 		Garments:   GarmentParams{SameColour: .75, NearColour: .5, OtherColour: .1, SameType: .7, OtherType: .25},
 		ClothesFor: 12,
-		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4},
+		Conditions: ConditionParams{Seen: .6, OnlyOne: -.4, Nothing: -2.5, Most: 4, Denied: -1},
 		Relatives:  RelativeParams{OnlyOne: .85, SameKin: .5, SomeKin: .3, Surname: .95, Least: -3},
 		Face:       defaultFaces(),
 		Cohort:     defaultCohort(),

@@ -47,7 +47,7 @@ type Profile struct {
 	dialect       names.Dialect // the person's, by accent, else by native place
 	accentDialect names.Dialect // by accent only
 	nativeDialect names.Dialect // by native place only
-	conditions    conditions
+	health        health
 
 	marks      []marks.Mark
 	looks      looks
@@ -105,7 +105,7 @@ func ProfileOf(s models.Subject) *Profile {
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect
 	}
-	out.conditions = conditionsOf(append(slices.Clone(p.Conditions), p.Narrative, e.Circumstances))
+	out.health = healthOf(s)
 	out.eventRegion = regionOf(&out.eventPlace)
 	accent := places.Parse(out.province)
 	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)

@@ -33,7 +33,7 @@ func (p *Profile) AppendTrait(key []byte, t Trait) []byte {
 	record := p.Kind == models.Records
 	switch t {
 	case TraitBody:
-		key = append(key, byte(sexNumber(p.sex)), byte(len(p.blood)), byte(p.conditions), byte(p.conditions>>8))
+		key = p.health.appendKey(append(key, byte(sexNumber(p.sex)), byte(len(p.blood))))
 		key = append(key, p.blood...)
 		return append(key, p.build...)
 	case TraitPeople:
@@ -132,7 +132,7 @@ func (p *Profile) Bare(t Trait) *Profile {
 	b := &Profile{Kind: p.Kind}
 	switch t {
 	case TraitBody:
-		b.sex, b.blood, b.build, b.conditions = p.sex, p.blood, p.build, p.conditions
+		b.sex, b.blood, b.build, b.health = p.sex, p.blood, p.build, p.health
 	case TraitPeople:
 		b.ethnicity, b.fromProvince = p.ethnicity, p.fromProvince
 	case TraitBirth:
