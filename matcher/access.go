@@ -10,7 +10,7 @@ import (
 )
 
 // access is what an actor may do with people: the one place where areas decide. Which
-// role may call which method at all stands in the table of rights, at the server.
+// role may do what at all stands in models/roles.go.
 //
 // A record of another area is models.ErrNotFound, just as one that never was: an
 // answer must not tell which ids exist. Notices are looked for in the whole country,
@@ -22,19 +22,10 @@ func accessOf(ctx context.Context) (access, error) {
 	return access{actor}, err
 }
 
-// lookers may look at people: everybody but auditors, who read the trail.
-var lookers = []models.Role{models.RoleStation, models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
-
-// changers may change a side: stations keep records, police keep notices.
-var changers = map[models.Kind][]models.Role{
-	models.Records: {models.RoleStation, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin},
-	models.Notices: {models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin},
-}
-
 // sees reports whether the actor may look at s: at records found in their areas or of
 // their station, and at notices.
 func (a access) sees(s models.Subject) bool {
-	if !a.Role.OneOf(lookers...) {
+	if !a.Role.May(models.ReadPeople) {
 		return false
 	}
 	r, ok := s.(*models.Record)
@@ -44,7 +35,7 @@ func (a access) sees(s models.Subject) bool {
 // keeps reports whether the actor may change s: records that they see, and notices of
 // people who went missing in their areas or come from there.
 func (a access) keeps(s models.Subject) bool {
-	if !a.sees(s) || !a.Role.OneOf(changers[s.Kind()]...) {
+	if !a.sees(s) || !a.Role.May(models.WritePermission(s.Kind())) {
 		return false
 	}
 	n, ok := s.(*models.Notice)
@@ -57,10 +48,10 @@ func (a access) covers(places ...models.Place) bool {
 
 // within is what the actor sees of a side, as a filter; nil is all.
 func (a access) within(kind models.Kind) *store.Within {
-	if kind != models.Records || a.Areas == models.Nationwide && a.Role.OneOf(lookers...) {
+	if kind != models.Records || a.Areas == models.Nationwide && a.Role.May(models.ReadPeople) {
 		return nil
 	}
-	if !a.Role.OneOf(lookers...) {
+	if !a.Role.May(models.ReadPeople) {
 		return &store.Within{}
 	}
 	return &store.Within{Areas: a.Areas, Station: a.Station}
@@ -84,7 +75,7 @@ func mustKeep(ctx context.Context, s models.Subject) error {
 		return err
 	case a.keeps(s):
 		return nil
-	case !a.Role.OneOf(changers[s.Kind()]...):
+	case !a.Role.May(models.WritePermission(s.Kind())):
 		return mustKeepSide(a, s.Kind())
 	case s.Kind() == models.Records:
 		return models.Refused(models.ErrPermission, "发现地不在您的辖区，也不是本站的受助人员", "the person was not found in your areas, and the record is not of your station")
@@ -114,7 +105,7 @@ func changeable[T models.Subject](ctx context.Context, files store.Files[T], nam
 
 // mustKeepSide is nil where the actor's role may change a side at all.
 func mustKeepSide(a access, kind models.Kind) error {
-	if a.Role.OneOf(changers[kind]...) {
+	if a.Role.May(models.WritePermission(kind)) {
 		return nil
 	}
 	zh, en := "受助人员", "records"
@@ -128,7 +119,7 @@ func mustKeepSide(a access, kind models.Kind) error {
 // nobody can look at, come from administrators only.
 func mustBring(ctx context.Context, photos []models.Photo) error {
 	a, err := accessOf(ctx)
-	if err != nil || a.Role == models.RoleAdmin {
+	if err != nil || a.Role.May(models.Administer) {
 		return err
 	}
 	for _, p := range photos {

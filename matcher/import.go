@@ -72,7 +72,7 @@ func (s *Service) Import(ctx context.Context, name string) (*models.Import, erro
 		return nil, err
 	}
 	imp, err := s.store.Import(ctx, name)
-	if err == nil && imp.Actor.ID != actor.ID && actor.Role != models.RoleAdmin { // its errors quote people
+	if err == nil && imp.Actor.ID != actor.ID && !actor.Role.May(models.Administer) { // its errors quote people
 		err = fmt.Errorf("another's import: %w", models.ErrNotFound)
 	}
 	if err != nil {

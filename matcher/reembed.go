@@ -40,7 +40,7 @@ func (s *Service) Reembed(ctx context.Context, model, token string) (Reembedded,
 	if err != nil {
 		return Reembedded{}, err
 	}
-	if actor.Role != models.RoleAdmin {
+	if !actor.Role.May(models.Administer) {
 		return Reembedded{}, fmt.Errorf("reembed: %w", models.ErrPermission)
 	}
 	embedder, err := s.embedder(model)

@@ -42,7 +42,7 @@ func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, erro
 	if err != nil {
 		return nil, err
 	}
-	if actor.Role != models.RoleAdmin && actor.Role != models.RoleSupervisor {
+	if !actor.Role.May(models.DeletePeople) {
 		return nil, fmt.Errorf("rematch: %w", models.ErrPermission)
 	}
 	if err := mustBeNationwide(ctx); err != nil {

@@ -37,7 +37,7 @@ func (s *Service) Reveal(ctx context.Context, name, purpose string) (*models.Not
 	if err != nil {
 		return nil, fmt.Errorf("reveal %s: %w", name, err)
 	}
-	if !open[name] && a.Role == models.RoleStation {
+	if !open[name] && !a.Role.May(models.RevealContacts) {
 		return nil, models.Refused(models.ErrPermission, "请先就这一对建立核实案件，再查看联系方式", "open a case on the pair first: then the contacts are yours to see")
 	}
 	row := models.Audit{Action: models.ActionReveal, Objects: []string{name}, Purpose: purpose}

@@ -1,30 +1,6 @@
 package models
 
-import (
-	"context"
-	"slices"
-)
-
-// Role is what an actor may do at most (design §4).
-type Role string
-
-// The roles.
-const (
-	RoleStation    Role = "STATION"
-	RolePolice     Role = "POLICE"
-	RoleCaseworker Role = "CASEWORKER"
-	RoleSupervisor Role = "SUPERVISOR"
-	RoleAdmin      Role = "ADMIN"
-	RoleAuditor    Role = "AUDITOR"
-)
-
-// Roles are all roles.
-func Roles() []Role {
-	return []Role{RoleStation, RolePolice, RoleCaseworker, RoleSupervisor, RoleAdmin, RoleAuditor}
-}
-
-// OneOf reports whether the role is one of those.
-func (r Role) OneOf(roles ...Role) bool { return slices.Contains(roles, r) }
+import "context"
 
 // Actor is who calls: a human being, another system, or the service itself. The
 // zero value of Areas is nowhere: an actor who may look at people has been given

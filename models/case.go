@@ -228,9 +228,5 @@ func (c *Case) Other(subject string) string {
 	return c.Record
 }
 
-// RoleSystem is the role of Guitu itself: it proposes, and decides nothing. No user
-// has it.
-const RoleSystem Role = "SYSTEM"
-
 // System is Guitu as an actor: who proposes what it found by itself.
 func System() Actor { return Actor{ID: "guitu", Role: RoleSystem} }

@@ -44,9 +44,6 @@ func (u *User) Active() bool { return u.Status != UserDisabled }
 
 var loginForm = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{2,63}$`)
 
-// nationwideRoles may work for the whole country, where it is said so.
-var nationwideRoles = []Role{RoleSupervisor, RoleAdmin, RoleAuditor}
-
 // Validate names every wrong field.
 func (u *User) Validate() error {
 	v := newViolations()
@@ -61,7 +58,7 @@ func (u *User) Validate() error {
 	oneOf(v, "role", u.Role, Roles()...)
 	oneOf(v, "status", u.Status, UserActive, UserDisabled)
 	switch {
-	case u.Areas == Nationwide && !u.Role.OneOf(nationwideRoles...):
+	case u.Areas == Nationwide && !u.Role.May(WorkNationwide):
 		v.add("areas", fmt.Sprintf("角色 %s 不能负责全国，请写明辖区", u.Role), fmt.Sprintf("a %s cannot work for the whole country: name the areas", u.Role))
 	case u.Areas == "" && u.Station == "" && u.Role != "":
 		v.add("areas", "请写明辖区（行政区划代码），全国写 *", "name the areas (GB/T 2260 codes), or * for the whole country: nothing is assumed")

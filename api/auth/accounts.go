@@ -153,7 +153,7 @@ func (a *Accounts) User(ctx context.Context, name string) (*models.User, error) 
 	if name == Admin.ID && actor.ID == Admin.ID {
 		return &models.User{Name: Me, Login: Admin.ID, DisplayName: "管理员", Role: Admin.Role, Areas: Admin.Areas, Status: models.UserActive}, nil
 	}
-	if name != actor.ID && actor.Role != models.RoleAdmin {
+	if name != actor.ID && !actor.Role.May(models.Administer) {
 		return nil, fmt.Errorf("another's account: %w", models.ErrPermission)
 	}
 	return a.store.User(ctx, name)

@@ -116,7 +116,7 @@ func (a *Accounts) keyOwner(ctx context.Context, name string) (string, error) {
 	if name == "" || name == Me {
 		name = actor.ID
 	}
-	if name != actor.ID && actor.Role != models.RoleAdmin {
+	if name != actor.ID && !actor.Role.May(models.Administer) {
 		return "", fmt.Errorf("another's keys: %w", models.ErrPermission)
 	}
 	if name == Admin.ID {

@@ -42,7 +42,7 @@ type Right struct {
 	Unproven bool          // also before the first password was changed
 }
 
-// Anybody is a right of everybody who has a role.
+// Anybody holds the roles of a right that every role has.
 var Anybody = models.Roles()
 
 // Rights is who may call what, by full gRPC method (/package.Service/Method).

@@ -10,20 +10,14 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Who does what with which side, as package matcher holds it for each object.
-var (
-	lookers       = []models.Role{models.RoleStation, models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
-	recordKeepers = []models.Role{models.RoleStation, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
-	noticeKeepers = []models.Role{models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin}
-	deleters      = []models.Role{models.RoleSupervisor, models.RoleAdmin}
-	overseers     = []models.Role{models.RoleSupervisor, models.RoleAdmin, models.RoleAuditor}
-	auditors      = []models.Role{models.RoleAuditor, models.RoleAdmin}
-	admins        = []models.Role{models.RoleAdmin}
-)
-
-// Rights is who may call what: every method of the server, and no other. What is not
-// here is nobody's.
+// Rights returns who may call what: every method of the server. Methods that are not
+// listed are denied. Which role has which permission stands in models/roles.go; package
+// matcher decides about each object.
 func Rights() auth.Rights {
+	readers := models.RolesThat(models.ReadPeople)
+	recordWriters, noticeWriters := models.RolesThat(models.WriteRecords), models.RolesThat(models.WriteNotices)
+	deleters, overseers := models.RolesThat(models.DeletePeople), models.RolesThat(models.ReadErasures)
+	auditors, admins := models.RolesThat(models.ReadAudit), models.RolesThat(models.Administer)
 	public := auth.Right{Public: true}
 	anybody := auth.Right{Roles: auth.Anybody}
 	own := auth.Right{Roles: auth.Anybody, Unproven: true} // one's own account
@@ -40,78 +34,78 @@ func Rights() auth.Rights {
 		reflectionv1.ServerReflection_ServerReflectionInfo_FullMethodName:      anybody,
 		reflectionv1alpha.ServerReflection_ServerReflectionInfo_FullMethodName: anybody,
 
-		guituv1.RecordService_CreateRecord_FullMethodName:      area(recordKeepers, models.ScopeWriteRecords),
-		guituv1.RecordService_GetRecord_FullMethodName:         area(lookers, models.ScopeReadRecords),
-		guituv1.RecordService_ListRecords_FullMethodName:       area(lookers, models.ScopeReadRecords),
-		guituv1.RecordService_UpdateRecord_FullMethodName:      area(recordKeepers, models.ScopeWriteRecords),
+		guituv1.RecordService_CreateRecord_FullMethodName:      area(recordWriters, models.ScopeWriteRecords),
+		guituv1.RecordService_GetRecord_FullMethodName:         area(readers, models.ScopeReadRecords),
+		guituv1.RecordService_ListRecords_FullMethodName:       area(readers, models.ScopeReadRecords),
+		guituv1.RecordService_UpdateRecord_FullMethodName:      area(recordWriters, models.ScopeWriteRecords),
 		guituv1.RecordService_DeleteRecord_FullMethodName:      area(deleters, models.ScopeWriteRecords),
-		guituv1.RecordService_SearchRecordsText_FullMethodName: area(lookers, models.ScopeReadRecords),
+		guituv1.RecordService_SearchRecordsText_FullMethodName: area(readers, models.ScopeReadRecords),
 
-		guituv1.NoticeService_CreateNotice_FullMethodName:      area(noticeKeepers, models.ScopeWriteNotices),
-		guituv1.NoticeService_GetNotice_FullMethodName:         by(lookers, models.ScopeReadNotices),
-		guituv1.NoticeService_RevealNotice_FullMethodName:      area(lookers, ""),
-		guituv1.NoticeService_ListNotices_FullMethodName:       by(lookers, models.ScopeReadNotices),
-		guituv1.NoticeService_UpdateNotice_FullMethodName:      area(noticeKeepers, models.ScopeWriteNotices),
+		guituv1.NoticeService_CreateNotice_FullMethodName:      area(noticeWriters, models.ScopeWriteNotices),
+		guituv1.NoticeService_GetNotice_FullMethodName:         by(readers, models.ScopeReadNotices),
+		guituv1.NoticeService_RevealNotice_FullMethodName:      area(readers, ""),
+		guituv1.NoticeService_ListNotices_FullMethodName:       by(readers, models.ScopeReadNotices),
+		guituv1.NoticeService_UpdateNotice_FullMethodName:      area(noticeWriters, models.ScopeWriteNotices),
 		guituv1.NoticeService_DeleteNotice_FullMethodName:      area(deleters, models.ScopeWriteNotices),
-		guituv1.NoticeService_SearchNoticesText_FullMethodName: by(lookers, models.ScopeReadNotices),
+		guituv1.NoticeService_SearchNoticesText_FullMethodName: by(readers, models.ScopeReadNotices),
 
-		guituv1.PhotoService_CreatePhoto_FullMethodName:   area(lookers, models.ScopeWriteNotices), // the side decides, too
-		guituv1.PhotoService_GetPhoto_FullMethodName:      area(lookers, models.ScopeMatches),
-		guituv1.PhotoService_DeletePhoto_FullMethodName:   area(lookers, models.ScopeWriteNotices),
+		guituv1.PhotoService_CreatePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices), // the side decides, too
+		guituv1.PhotoService_GetPhoto_FullMethodName:      area(readers, models.ScopeMatches),
+		guituv1.PhotoService_DeletePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices),
 		guituv1.PhotoService_ReembedPhotos_FullMethodName: by(admins, ""),
 
-		guituv1.MatchService_ListRecordMatches_FullMethodName: area(lookers, models.ScopeMatches),
-		guituv1.MatchService_ListNoticeMatches_FullMethodName: area(lookers, models.ScopeMatches),
-		guituv1.MatchService_SearchMatches_FullMethodName:     area(lookers, models.ScopeMatches),
-		guituv1.MatchService_CompareMatch_FullMethodName:      area(lookers, models.ScopeMatches),
-		guituv1.PlaceService_LocatePlaces_FullMethodName:      by(lookers, models.ScopeMatches),
+		guituv1.MatchService_ListRecordMatches_FullMethodName: area(readers, models.ScopeMatches),
+		guituv1.MatchService_ListNoticeMatches_FullMethodName: area(readers, models.ScopeMatches),
+		guituv1.MatchService_SearchMatches_FullMethodName:     area(readers, models.ScopeMatches),
+		guituv1.MatchService_CompareMatch_FullMethodName:      area(readers, models.ScopeMatches),
+		guituv1.PlaceService_LocatePlaces_FullMethodName:      by(readers, models.ScopeMatches),
 
-		guituv1.MatchService_ListMatches_FullMethodName:    area(lookers, models.ScopeMatches),
+		guituv1.MatchService_ListMatches_FullMethodName:    area(readers, models.ScopeMatches),
 		guituv1.MatchService_RematchMatches_FullMethodName: by(deleters, ""), // of the whole country
 
-		guituv1.CaseService_CreateCase_FullMethodName:        area(lookers, ""),
-		guituv1.CaseService_GetCase_FullMethodName:           area(lookers, ""),
-		guituv1.CaseService_ListCases_FullMethodName:         area(lookers, ""),
-		guituv1.CaseService_VerifyCase_FullMethodName:        area(lookers, ""),
-		guituv1.CaseService_ConfirmCase_FullMethodName:       area(lookers, ""), // by two people, which the case itself holds
-		guituv1.CaseService_RejectCase_FullMethodName:        area(lookers, ""),
-		guituv1.CaseService_ReuniteCase_FullMethodName:       area(lookers, ""),
-		guituv1.CaseService_ReopenCase_FullMethodName:        area(lookers, ""),
-		guituv1.CaseService_UnresolveCase_FullMethodName:     area(lookers, ""),
-		guituv1.CaseService_UndoCase_FullMethodName:          area(lookers, ""),
-		guituv1.CaseService_AssignCase_FullMethodName:        area(lookers, ""),
-		guituv1.CaseService_CreateCaseItem_FullMethodName:    area(lookers, ""),
-		guituv1.CaseService_GetCaseAttachment_FullMethodName: area(lookers, ""),
+		guituv1.CaseService_CreateCase_FullMethodName:        area(readers, ""),
+		guituv1.CaseService_GetCase_FullMethodName:           area(readers, ""),
+		guituv1.CaseService_ListCases_FullMethodName:         area(readers, ""),
+		guituv1.CaseService_VerifyCase_FullMethodName:        area(readers, ""),
+		guituv1.CaseService_ConfirmCase_FullMethodName:       area(readers, ""), // by two people, which the case itself holds
+		guituv1.CaseService_RejectCase_FullMethodName:        area(readers, ""),
+		guituv1.CaseService_ReuniteCase_FullMethodName:       area(readers, ""),
+		guituv1.CaseService_ReopenCase_FullMethodName:        area(readers, ""),
+		guituv1.CaseService_UnresolveCase_FullMethodName:     area(readers, ""),
+		guituv1.CaseService_UndoCase_FullMethodName:          area(readers, ""),
+		guituv1.CaseService_AssignCase_FullMethodName:        area(readers, ""),
+		guituv1.CaseService_CreateCaseItem_FullMethodName:    area(readers, ""),
+		guituv1.CaseService_GetCaseAttachment_FullMethodName: area(readers, ""),
 
-		guituv1.DuplicateService_ListDuplicates_FullMethodName: area(lookers, models.ScopeMatches),
-		guituv1.DuplicateService_Merge_FullMethodName:          area(lookers, ""), // the side decides, too
-		guituv1.DuplicateService_Distinguish_FullMethodName:    area(lookers, ""),
-		guituv1.DuplicateService_Unmerge_FullMethodName:        area(lookers, ""),
+		guituv1.DuplicateService_ListDuplicates_FullMethodName: area(readers, models.ScopeMatches),
+		guituv1.DuplicateService_Merge_FullMethodName:          area(readers, ""), // the side decides, too
+		guituv1.DuplicateService_Distinguish_FullMethodName:    area(readers, ""),
+		guituv1.DuplicateService_Unmerge_FullMethodName:        area(readers, ""),
 
-		guituv1.AlertService_WatchMatches_FullMethodName:   area(lookers, models.ScopeMatches),
-		guituv1.AlertService_ListAlerts_FullMethodName:     area(lookers, models.ScopeMatches),
+		guituv1.AlertService_WatchMatches_FullMethodName:   area(readers, models.ScopeMatches),
+		guituv1.AlertService_ListAlerts_FullMethodName:     area(readers, models.ScopeMatches),
 		guituv1.AlertService_ListDeliveries_FullMethodName: by(admins, ""),
 		guituv1.AlertService_RetryDelivery_FullMethodName:  by(admins, ""),
 
-		guituv1.DeadlineService_ListDeadlines_FullMethodName:    area(lookers, models.ScopeReadRecords),
-		guituv1.DeadlineService_ListRecordSteps_FullMethodName:  area(lookers, models.ScopeReadRecords),
-		guituv1.DeadlineService_CreateRecordStep_FullMethodName: area(recordKeepers, models.ScopeWriteRecords),
-		guituv1.DeadlineService_UndoRecordStep_FullMethodName:   area(recordKeepers, models.ScopeWriteRecords),
+		guituv1.DeadlineService_ListDeadlines_FullMethodName:    area(readers, models.ScopeReadRecords),
+		guituv1.DeadlineService_ListRecordSteps_FullMethodName:  area(readers, models.ScopeReadRecords),
+		guituv1.DeadlineService_CreateRecordStep_FullMethodName: area(recordWriters, models.ScopeWriteRecords),
+		guituv1.DeadlineService_UndoRecordStep_FullMethodName:   area(recordWriters, models.ScopeWriteRecords),
 
 		guituv1.ErasureService_Erase_FullMethodName:        area(deleters, ""),
 		guituv1.ErasureService_GetErasure_FullMethodName:   by(overseers, ""), // of the whole country
 		guituv1.ErasureService_ListErasures_FullMethodName: by(overseers, ""),
 
-		guituv1.TakedownService_CreateTakedown_FullMethodName: by(lookers, ""),
-		guituv1.TakedownService_GetTakedown_FullMethodName:    area(noticeKeepers, ""),
-		guituv1.TakedownService_ListTakedowns_FullMethodName:  area(noticeKeepers, ""),
-		guituv1.TakedownService_AcceptTakedown_FullMethodName: area(noticeKeepers, ""),
-		guituv1.TakedownService_RefuseTakedown_FullMethodName: area(noticeKeepers, ""),
-		guituv1.TakedownService_UndoTakedown_FullMethodName:   area(noticeKeepers, ""),
+		guituv1.TakedownService_CreateTakedown_FullMethodName: by(readers, ""),
+		guituv1.TakedownService_GetTakedown_FullMethodName:    area(noticeWriters, ""),
+		guituv1.TakedownService_ListTakedowns_FullMethodName:  area(noticeWriters, ""),
+		guituv1.TakedownService_AcceptTakedown_FullMethodName: area(noticeWriters, ""),
+		guituv1.TakedownService_RefuseTakedown_FullMethodName: area(noticeWriters, ""),
+		guituv1.TakedownService_UndoTakedown_FullMethodName:   area(noticeWriters, ""),
 
-		guituv1.ImportService_CreateImport_FullMethodName: area(lookers, models.ScopeImports),
-		guituv1.ImportService_GetImport_FullMethodName:    by(lookers, models.ScopeImports), // one's own
-		guituv1.ImportService_CancelImport_FullMethodName: by(lookers, models.ScopeImports),
+		guituv1.ImportService_CreateImport_FullMethodName: area(readers, models.ScopeImports),
+		guituv1.ImportService_GetImport_FullMethodName:    by(readers, models.ScopeImports), // one's own
+		guituv1.ImportService_CancelImport_FullMethodName: by(readers, models.ScopeImports),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),

@@ -85,7 +85,7 @@ func (m *Main) Run(ctx context.Context) (code int) {
 		m.Stdin = strings.NewReader("")
 	}
 	var c cli
-	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(),
+	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(), kong.Vars{"roles": roleNames()},
 		kong.Writers(m.Stdout, m.Stderr), kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(m))

@@ -37,9 +37,18 @@ SUPERVISOR, ADMIN and AUDITOR, and only where it is said.
 
 // grant is what somebody may do.
 type grant struct {
-	Role    string   `enum:"STATION,POLICE,CASEWORKER,SUPERVISOR,ADMIN,AUDITOR" required:"" help:"${enum}"`
+	Role    string   `enum:"${roles}" required:"" help:"${enum}"`
 	Areas   []string `placeholder:"CODE,…" help:"GB/T 2260 prefixes, or * for the whole country."`
 	Station string   `help:"The station whose records are theirs wherever they were found."`
+}
+
+// roleNames lists the roles as --role takes them.
+func roleNames() string {
+	var names []string
+	for _, r := range models.Roles() {
+		names = append(names, string(r))
+	}
+	return strings.Join(names, ",")
 }
 
 func (g grant) role() guituv1.User_Role {
