@@ -10,6 +10,8 @@ LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
 # What is built otherwise without dlib, and what is tested at full size only without the race detector.
 OTHERWISE := ./faces ./cmd/guitu ./matcher/places ./index/scan
+# What guitu --version says: a tag, where HEAD has one; else Go knows the commit.
+RELEASE = $(addprefix -X main.release=,$(shell git describe --tags --exact-match 2>/dev/null))
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
 
 .PHONY: run build test lint bench bench-peer generate setup packages models photos clean
@@ -20,7 +22,7 @@ run: build models
 
 ## build: leaves bin/guitu
 build: packages
-	go build -o bin/guitu ./cmd/guitu
+	go build -ldflags '$(RELEASE)' -o bin/guitu ./cmd/guitu
 
 ## test: everything tests need, then every test
 test: setup
@@ -35,12 +37,13 @@ bench: setup
 bench-peer:
 	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
 
-## lint: go vet, golangci-lint, go.mod, buf
+## lint: go vet, golangci-lint, go.mod, the contract and that it breaks no client
 lint: packages $(LINT)
 	go mod tidy -diff
 	$(LINT) run ./...
 	go vet -tags peer ./index/vectors
 	cd api && $(BUF) lint
+	.ci/breaking
 
 ## generate: rebuild what is generated: the contract's code and the tables
 generate:
@@ -53,7 +56,7 @@ packages:
 	@.ci/packages
 
 models: build
-	bin/guitu models fetch --models $(MODELS)
+	bin/guitu face-models fetch --models $(MODELS)
 
 photos: $(PHOTOS)/sample6.jpg
 

@@ -5,10 +5,11 @@ import (
 	"time"
 )
 
-// CaseState is how far people are with a pair.
+// CaseState is the state of a case.
 type CaseState string
 
-// The states of a case (design §4).
+// The states of a case: PROPOSED → VERIFYING → CONFIRMED → REUNITED, or REJECTED or
+// UNRESOLVED instead; each step has an actor, a time and a reason.
 const (
 	CaseProposed   CaseState = "PROPOSED"
 	CaseVerifying  CaseState = "VERIFYING"

@@ -43,8 +43,8 @@ func TestCommands(t *testing.T) {
 		{append([]string{"rematch", "-q", "-n", "0"}, folder...), 0, []string{"其中新增 (of these new) 0"}},
 		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 12 open notices, 3 open records"}},
 		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
-		{[]string{"models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
-		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"7 model files"}},
+		{[]string{"face-models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
+		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"7 model files"}}, // its former name
 	} {
 		code, out, errs := run(t, c.args...)
 		if code != c.code {

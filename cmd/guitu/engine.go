@@ -160,12 +160,12 @@ func (f folders) eyes(log *slog.Logger) (*faces.Looker, error) {
 	eyes, err := faces.Open(config)
 	switch {
 	case errors.Is(err, models.ErrFacesOff):
-		log.Warn("faces are off: photos are kept but not compared; guitu models fetch", "err", err)
+		log.Warn("faces are off: photos are kept but not compared; guitu face-models fetch", "err", err)
 		return faces.Off(config, err), nil
 	case err != nil:
 		return nil, fmt.Errorf("open face models: %w", err)
 	case eyes.Without() != nil:
-		log.Warn("faces are looked at by one model instead of two; guitu models fetch", "err", eyes.Without())
+		log.Warn("faces are looked at by one model instead of two; guitu face-models fetch", "err", eyes.Without())
 	}
 	return eyes, nil
 }

@@ -64,7 +64,7 @@ func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	}
 	defer func() { err = errors.Join(err, eyes.Close()) }()
 	if eyes.Err() != nil {
-		return fmt.Errorf("没有可用的人脸模型，请先 guitu models fetch (no face model to measure: guitu models fetch): %w", eyes.Err())
+		return fmt.Errorf("没有可用的人脸模型，请先 guitu face-models fetch (no face model to measure: guitu face-models fetch): %w", eyes.Err())
 	}
 	portraits, unseen, several, err := c.look(ctx, m, eyes, list)
 	if err != nil {

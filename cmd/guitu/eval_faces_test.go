@@ -239,7 +239,7 @@ func refuseFaces(t *testing.T, someone image.Image) {
 		"empty":         {empty, []string{"没有照片", "no photos"}},
 		"no folders":    {flat, []string{"每人一个文件夹", "a folder per person"}},
 		"one person":    {one, []string{"只有 1 人", "it takes two", "3.jpg: 无法读取"}},
-		"without eyes":  {one, []string{"没有可用的人脸模型", "guitu models fetch"}},
+		"without eyes":  {one, []string{"没有可用的人脸模型", "guitu face-models fetch"}},
 		"fit of little": {two, []string{"照片太少", "30 pairs"}},
 	} {
 		args := []string{"eval", "faces", c.dir, "-q", "--data", t.TempDir(), "--models", models}

@@ -32,22 +32,24 @@ type Main struct {
 
 // cli is what the command line may say.
 type cli struct {
-	Serve   serveCmd   `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
-	Import  importCmd  `cmd:"" help:"Upload a file of notices or records."`
-	Match   matchCmd   `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
-	Rematch rematchCmd `cmd:"" help:"Weigh all open records against all open notices and keep the likely pairs."`
-	Case    caseCmd    `cmd:"" help:"List the cases, or show one with its story."`
-	Reindex reindexCmd `cmd:"" help:"Rebuild the index from the store."`
-	Models  modelsCmd  `cmd:"" help:"Fetch or verify the face models."`
-	Faces   facesCmd   `cmd:"" help:"Look again at the photos held."`
-	Demo    demoCmd    `cmd:"" help:"Load invented people, show a match, then serve."`
-	Due     dueCmd     `cmd:"" help:"Show what must be done for whom until when."`
-	Erase   eraseCmd   `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
-	Key     keyCmd     `cmd:"" help:"The key that photos and contacts are sealed with."`
-	Params  paramsCmd  `cmd:"" help:"Learn, try and change the numbers that decide about people."`
-	User    userCmd    `cmd:"" help:"Keep the people who work with the service, and the keys of other systems."`
-	Audit   auditCmd   `cmd:"" help:"Prove and export the trail of who looked at whom and changed what."`
-	Eval    evalCmds   `cmd:"" help:"Measure the matching on invented people, or the face models on photos of your own."`
+	Serve   serveCmd      `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
+	Import  importCmd     `cmd:"" help:"Upload a file of notices or records."`
+	Match   matchCmd      `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
+	Rematch rematchCmd    `cmd:"" help:"Weigh all open records against all open notices and keep the likely pairs."`
+	Case    caseCmd       `cmd:"" help:"List the cases, or show one with its story."`
+	Reindex reindexCmd    `cmd:"" help:"Rebuild the index from the store."`
+	Models  faceModelsCmd `cmd:"" name:"face-models" aliases:"models" help:"Fetch or verify the face models."`
+	Faces   facesCmd      `cmd:"" help:"Look again at the photos held."`
+	Demo    demoCmd       `cmd:"" help:"Load invented people, show a match, then serve."`
+	Due     dueCmd        `cmd:"" help:"Show what must be done for whom until when."`
+	Erase   eraseCmd      `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
+	Key     keyCmd        `cmd:"" help:"The key that photos and contacts are sealed with."`
+	Params  paramsCmd     `cmd:"" help:"Learn, try and change the numbers that decide about people."`
+	User    userCmd       `cmd:"" help:"Keep the people who work with the service, and the keys of other systems."`
+	Audit   auditCmd      `cmd:"" help:"Prove and export the trail of who looked at whom and changed what."`
+	Eval    evalCmds      `cmd:"" help:"Measure the matching on invented people, or the face models on photos of your own."`
+
+	Version kong.VersionFlag `help:"Print the version and stop."`
 
 	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`
 }
@@ -85,7 +87,7 @@ func (m *Main) Run(ctx context.Context) (code int) {
 		m.Stdin = strings.NewReader("")
 	}
 	var c cli
-	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(), kong.Vars{"roles": roleNames()},
+	parser := kong.Must(&c, kong.Name("guitu"), kong.Description(description), kong.UsageOnError(), kong.Vars{"roles": roleNames(), "version": version()},
 		kong.Writers(m.Stdout, m.Stderr), kong.Exit(func(code int) { panic(exited(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(m))

@@ -20,7 +20,7 @@
 //
 // # What is kept
 //
-// The index is a cache of the store (design §1): Open makes a damaged one, one of
+// The index is a cache of the store, which is the truth: Open makes a damaged one, one of
 // another version and one whose build was cut off anew, and the caller fills it when
 // Position is 0. A position is in the same batch as what it speaks of. Scorch writes
 // asynchronously, but without unsafe_batch a batch waits until segment and root are

@@ -7,7 +7,7 @@ import (
 
 // Stands reports whether a match may raise an alert by itself: something of weight
 // speaks for it that is neither a face nor a name of which only the surname or one
-// syllable is known (design §2).
+// syllable is known: thousands share those.
 func Stands(m *models.Match) bool {
 	for _, e := range m.Evidence {
 		switch {

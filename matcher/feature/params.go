@@ -186,7 +186,7 @@ func DefaultParams() Params {
 		// 中国汉族 ABO shares, rounded; a file is wrong about one in ten.
 		Blood:     ShareParams[models.BloodType]{Shares: map[models.BloodType]float64{models.BloodA: .28, models.BloodB: .29, models.BloodO: .34, models.BloodAB: .09}, Wrong: .1},
 		Ethnicity: EthnicityParams{Majority: .91, Minority: .005, Wrong: .03}, // seventh census 2020: 91.1 % Han
-		// Apparent age is ±6 years in adults (design §2).
+		// Apparent age is ±6 years in adults: a first estimate, until a fit replaces it.
 		Age:       SpreadParams{Observer: 6, Paper: .6, Wrong: .02},
 		Birthday:  14.2,
 		ToldWrong: .25, ToldBy: 3,

@@ -19,7 +19,7 @@
 //     counts a half and not enough for a look: relatives share all but one character.
 //     A surname that alone does not agree is another family's; then it is counted how
 //     usual the given name is.
-//   - A surname alone, or one syllable, has a cap (design §2).
+//   - A surname alone, or one syllable, has a cap: thousands share it.
 //   - Slots that another all but decides, 阳 after 欧 or 古丽 in 阿依古丽, weigh little.
 //   - Some people give a name that has nothing to do with their own, so that no name
 //     speaks against a pair by more than 3 bits (4.6 between papers).

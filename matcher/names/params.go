@@ -3,7 +3,7 @@ package names
 import "github.com/guitu-project/guitu/models"
 
 // The numbers of this file decide about people. They are first estimates: the
-// shape of the formula and a≈0.45, ε≈0.02 are design §2; which sounds are taken
+// shape of the formula stands in the package doc, a≈0.45 and ε≈0.02 are guesses; which sounds are taken
 // for one another is what every Chinese input method offers as fuzzy pinyin
 // (模糊音); how often is a guess that keeps the order of common and rare ones,
 // until a fit on confirmed pairs replaces it.
@@ -55,7 +55,7 @@ const (
 	tornBelowBits, tornMostBits = -2, 2.8 // their base-2 logarithms
 
 	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
-	// of two characters may: neither raises an alert by itself (design §2). Among 1,000
+	// of two characters may: neither raises an alert by itself, for thousands share those. Among 1,000
 	// notices, 8 bits alone make p = .03; among more, less.
 	capOneSlot = 8.0
 	capSurname = 9.0

@@ -3,8 +3,8 @@ package names
 import "strings"
 
 // Whole reports whether the name, in every way to understand it, is more than a
-// surname alone or a single syllable: what is less raises no alert by itself (design
-// §2).
+// surname alone or a single syllable: what is less raises no alert by itself,
+// for thousands share it.
 func (n *Name) Whole() bool {
 	for i := range n.forms {
 		if f := &n.forms[i]; f.style == surnameOnly || f.style == givenOnly && f.n < 2 {
