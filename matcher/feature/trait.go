@@ -74,7 +74,11 @@ func (p *Profile) AppendTrait(key []byte, t Trait) []byte {
 			return key
 		}
 		key = append(appendNumbers(key, p.height.min, p.height.max), byte(sexNumber(p.sex)))
-		if p.grownUp() {
+		switch {
+		case !p.grownUp():
+		case record: // whom a notice may be of as a child
+			return appendRounded(append(key, 1), p.event.first)
+		default:
 			return append(key, 1)
 		}
 		return appendRounded(appendRounded(key, p.born.middle()), p.event.first)

@@ -1,0 +1,318 @@
+package feature
+
+import (
+	"math"
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/models"
+)
+
+// said are values of every field of a person that evidence tells apart. The first of each are
+// one person's.
+func said() map[string][]any {
+	years := func(n int) *int { return &n }
+	return map[string][]any{
+		"Names":     {[]models.PersonName{{Text: "徐华栋"}}, []models.PersonName{{Text: "许花东（音）", Kind: models.NameHeard}, {Text: "狗蛋", Kind: models.NameNickname}}, []models.PersonName{{Text: "买买提·艾合买提"}}},
+		"Sex":       {models.Male, models.Female},
+		"BirthDate": {models.Date("1980-05-17"), models.Date("1980"), models.Date("2011-03"), models.Date("1944-11-02")},
+		"AgeMin":    {years(40), years(8), years(71)}, "AgeMax": {years(45), years(41), years(10)},
+		"HeightMinCm": {168, 120, 150}, "HeightMaxCm": {172, 121, 190},
+		"WeightMinKg": {60., 25., 82.5}, "WeightMaxKg": {62.5, 90.}, "ShoeSize": {models.ShoeSize(42), models.ShoeSize(36.5), models.ShoeSize(215)},
+		"Build": {models.Thin, models.Medium, models.Heavy}, "BloodType": {models.BloodA, models.BloodO, models.BloodAB},
+		"Ethnicity":   {"彝族", "汉族", "维吾尔族"},
+		"NativePlace": {models.Place{Text: "四川省成都市金堂县白果镇", Code: "510121"}, models.Place{Text: "四川省成都市", Code: "5101"}, models.Place{Text: "某地小王庄"}, models.Place{Text: "黑龙江省哈尔滨市", Code: "2301"}},
+		"Accent":      {"四川口音", "湖北口音", "听不懂"},
+		"Marks":       {[]models.Mark{{Text: "左眉上方一道疤"}}, []models.Mark{{Text: "右眉上方一道疤"}, {Text: "右臂纹身龙"}}, []models.Mark{{Text: "驼背"}}},
+		"Appearance":  {"圆脸，短发，走路一瘸一拐像鸭子", "长脸，长发"}, "Clothing": {"红色棉袄，黑布鞋", "蓝色夹克"}, "Belongings": {"身上带着收音机", "提着编织袋"},
+		"Conditions": {[]string{"癫痫"}, []string{"痴呆", "聋哑"}}, "Narrative": {"我家门口有一棵大榕树", "家里养蚕"},
+		"HeardPlaces": {[]string{"白果镇", "金堂"}, []string{"沙溪"}},
+		"Relatives":   {[]models.Relative{{Name: "徐大强", Relation: "父亲"}}, []models.Relative{{Name: "李秀英", Relation: "母亲"}, {Name: "徐大强"}}},
+	}
+}
+
+// events are dates and places of an event, the first ones the usual.
+var (
+	eventDates  = []models.Date{"2021-03-04", "2021-03-06", "2020", "2013-07"}
+	eventPlaces = []models.Place{{Text: "四川省成都市武侯区", Code: "510107"}, {Text: "四川省", Code: "51"}, {Text: "河西走廊某处"}, {Text: "广东省东莞市", Code: "4419"}}
+)
+
+// people are subjects of one side: what everything is told of, children and the old, and for
+// each field of a person others of whom it is told otherwise, or not at all.
+func people(t *testing.T, kind models.Kind) (list []*Profile) {
+	t.Helper()
+	values := said()
+	fields := reflect.VisibleFields(reflect.TypeFor[models.Person]())
+	base := func() (p models.Person) {
+		for _, f := range fields {
+			if len(values[f.Name]) < 2 {
+				t.Fatalf("the test has no two values of Person.%s", f.Name)
+			}
+			reflect.ValueOf(&p).Elem().FieldByIndex(f.Index).Set(reflect.ValueOf(values[f.Name][0]))
+		}
+		return p
+	}
+	add := func(p models.Person, date models.Date, place models.Place) {
+		var s models.Subject
+		if kind == models.Records {
+			r := &models.Record{FoundDate: date, FoundPlace: place}
+			s = r
+		} else {
+			s = &models.Notice{MissingDate: date, MissingPlace: place, Contacts: []models.Contact{{Name: "徐大强", Relation: "父亲"}, {Name: "徐小强", Relation: "哥哥"}}}
+		}
+		e := s.Common()
+		e.Name, e.ExternalID, e.Person, e.Circumstances = string(kind)+"/x", "X-1", p, "在桥下被发现时抱着布娃娃"
+		e.Photos = []models.Photo{{}, {TakenDate: "2019-05", Faces: []models.Face{{Quality: .7, Embedding: unit(models.EmbeddingDim(models.ModelFR), 1), Model: models.ModelFR, ModelSHA256: "ab",
+			Others: []models.Embedding{{Model: models.ModelDlib, Vector: unit(models.EmbeddingDim(models.ModelDlib), 2)}}}}}}
+		list = append(list, ProfileOf(s))
+	}
+	for _, as := range []func(p *models.Person){
+		func(*models.Person) {},
+		func(p *models.Person) { p.BirthDate = "" },
+		func(p *models.Person) { p.BirthDate, p.HeightMinCm, p.HeightMaxCm = "2011-03", 118, 122 },
+		func(p *models.Person) { p.BirthDate, p.NativePlace = "1944-11-02", models.Place{} },
+	} {
+		p := base()
+		as(&p)
+		for _, date := range append(eventDates, "") {
+			add(p, date, eventPlaces[0])
+		}
+		for _, place := range append(eventPlaces, models.Place{}) {
+			add(p, eventDates[0], place)
+		}
+		for _, f := range fields {
+			for _, v := range append([]any{reflect.Zero(f.Type).Interface()}, values[f.Name]...) {
+				other := p
+				reflect.ValueOf(&other).Elem().FieldByIndex(f.Index).Set(reflect.ValueOf(v))
+				add(other, eventDates[0], eventPlaces[0])
+			}
+		}
+	}
+	return append(list, ProfileOf(subjectOf(kind)))
+}
+
+func subjectOf(kind models.Kind) models.Subject {
+	if kind == models.Records {
+		return &models.Record{}
+	}
+	return &models.Notice{}
+}
+
+// bothSides shows others of each side with probes of the other.
+func bothSides(t *testing.T, w *Weigher, show func(t *testing.T, probes []*Probe, others []*Profile)) {
+	t.Helper()
+	records, notices := people(t, models.Records), people(t, models.Notices)
+	for _, side := range [][2][]*Profile{{records, notices}, {notices, records}} {
+		var probes []*Probe
+		for _, p := range side[0] {
+			probes = append(probes, w.Probe(p))
+		}
+		t.Run(string(side[1][0].Kind), func(t *testing.T) { show(t, probes, side[1]) })
+	}
+}
+
+// rounding is how many bits apart profiles of one key may weigh in a trait: what is rounded
+// there. The people above are further apart in all else.
+var rounding = map[Trait]float64{TraitBirth: .05, TraitHeight: .3}
+
+// traitBits is what a trait says of a profile or of a bare one, for every wait that there is.
+func traitBits(p *Probe, t Trait, other *Profile) (bits []float64) {
+	switch t {
+	case TraitPlace:
+		by := p.PlaceBits(other)
+		for _, b := range by {
+			bits = append(bits, float64(b))
+		}
+		return append(bits, float64(p.SeenShare(other)))
+	case TraitOutfit:
+		return []float64{float64(p.OutfitBits(other, .7)), float64(p.OutfitBits(other, .1))}
+	case TraitOrigin:
+		home, parts := p.OriginShare(other)
+		if parts {
+			return []float64{float64(home)}
+		}
+	case TraitEvent:
+		m, own := p.Moments(), other.Moment()
+		bits = []float64{float64(m.Wait(&own)), float64(m.ClothesAgain(&own))}
+	}
+	return append(bits, float64(p.TraitBits(t, other)))
+}
+
+// TestKeysTellApart holds the lists of a trait against each other: of profiles with one key any
+// bare one weighs as each of them does in full, beside everybody. A field that a comparator looks at and
+// a key, or a bare profile, has not makes two people one.
+func TestKeysTellApart(t *testing.T) {
+	w := NewWeigher(DefaultParams())
+	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
+		for trait := range Traits {
+			bare, keys := map[string]*Profile{}, make([]string, len(others))
+			for i, p := range others {
+				keys[i] = string(p.AppendTrait(nil, trait))
+				if bare[keys[i]] == nil {
+					bare[keys[i]] = p.Bare(trait)
+					if again := string(bare[keys[i]].AppendTrait(nil, trait)); again != keys[i] {
+						t.Errorf("trait %d: a bare profile has the key %q, want %q", trait, again, keys[i])
+					}
+				}
+			}
+			if len(bare) < 3 {
+				t.Errorf("trait %d has %d keys: the people of the test are too much alike", trait, len(bare))
+			}
+			says := false
+			for _, probe := range probes {
+				for i, p := range others {
+					if trait == TraitBirth && p.Birthday() != "" && p.Birthday() == probe.Birthday() {
+						continue // which weighs by itself
+					}
+					got, want := traitBits(probe, trait, bare[keys[i]]), traitBits(probe, trait, p)
+					for k := range want {
+						says = says || want[k] != 0
+						if math.Abs(got[k]-want[k]) > rounding[trait]+1e-5 {
+							t.Fatalf("trait %d: %v by the key %q, %v in full, of\n%+v beside\n%+v", trait, got, keys[i], want, p, probe.Profile)
+						}
+					}
+				}
+			}
+			if !says {
+				t.Errorf("trait %d says nothing of anybody", trait)
+			}
+		}
+	})
+}
+
+// TestFeaturesLookAtTheirTrait holds what comparators say of whole profiles against what they say
+// of bare ones: none may look at more than its trait has.
+func TestFeaturesLookAtTheirTrait(t *testing.T) {
+	w := NewWeigher(DefaultParams())
+	spoke := map[string]bool{}
+	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
+		for i := range comparators {
+			c := &comparators[i]
+			for _, probe := range probes {
+				for _, p := range others {
+					record, notice := probe.sides(p)
+					full, ok := probe.find(i, record, notice, p)
+					spoke[c.feature] = spoke[c.feature] || ok && full.bits != 0
+					if c.trait == Traits || c.trait == TraitPlace || c.trait == TraitOrigin || full.detail == ageSameDay && c.trait == TraitBirth {
+						continue // of more than a trait: see TestKeysTellApart and package scan
+					}
+					bare := p.Bare(c.trait)
+					record, notice = probe.sides(bare)
+					if f, told := probe.find(i, record, notice, bare); told != ok || f.bits != full.bits {
+						t.Fatalf("%s: %v by its trait, %v in full, of\n%+v beside\n%+v", c.feature, f.bits, full.bits, p, probe.Profile)
+					}
+				}
+			}
+		}
+	})
+	for _, feature := range Features() {
+		if !spoke[feature] {
+			t.Errorf("%s says nothing of anybody", feature)
+		}
+	}
+}
+
+// TestEveryFieldIsEvidence tells that a change of any field of a person changes what they weigh
+// beside somebody: none is forgotten by ProfileOf.
+func TestEveryFieldIsEvidence(t *testing.T) {
+	w := NewWeigher(DefaultParams())
+	fields := reflect.VisibleFields(reflect.TypeFor[models.Person]())
+	for _, kind := range []models.Kind{models.Records, models.Notices} {
+		var probes []*Probe
+		for _, p := range people(t, map[models.Kind]models.Kind{models.Records: models.Notices, models.Notices: models.Records}[kind]) {
+			probes = append(probes, w.Probe(p))
+		}
+		for _, f := range fields {
+			told, others := subjectOf(kind), []*Profile{}
+			person := &told.Common().Person
+			for _, v := range append([]any{reflect.Zero(f.Type).Interface()}, said()[f.Name]...) {
+				*person = models.Person{}
+				if f.Name != "BirthDate" {
+					person.BirthDate = "1980"
+				}
+				if f.Name == "AgeMin" || f.Name == "AgeMax" {
+					person.BirthDate = ""
+				}
+				reflect.ValueOf(person).Elem().FieldByIndex(f.Index).Set(reflect.ValueOf(v))
+				switch s := told.(type) {
+				case *models.Record:
+					s.FoundDate = eventDates[0]
+				case *models.Notice:
+					s.MissingDate = eventDates[0]
+				}
+				others = append(others, ProfileOf(told))
+			}
+			changed := slices.ContainsFunc(probes, func(p *Probe) bool {
+				first := p.Quick(others[0])
+				return slices.ContainsFunc(others[1:], func(o *Profile) bool { return p.Quick(o) != first })
+			})
+			if f.Name == "WeightMinKg" || f.Name == "WeightMaxKg" || f.Name == "ShoeSize" { // which are to become evidence
+				continue
+			}
+			ofRecords := f.Name == "Accent" || f.Name == "HeardPlaces" // what is told of where a person is from
+			if !changed && (kind == models.Records || !ofRecords) {
+				t.Errorf("%s: Person.%s changes no weight", kind, f.Name)
+			}
+		}
+	}
+}
+
+// TestCodec writes and reads everybody again: nothing is another, and nothing weighs otherwise. Every field of
+// a profile, and of what profiles are made of, must be told of somebody, or the test could not know.
+func TestCodec(t *testing.T) {
+	w := NewWeigher(DefaultParams())
+	told := map[string]bool{}
+	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
+		for _, p := range others {
+			var to compact.Writer
+			w.Keep(p, &to)
+			from := compact.NewReader(to.Bytes)
+			again := w.Kept(from, p.Vectors)
+			if from.Bad() || !reflect.DeepEqual(again, p) {
+				t.Fatalf("%v:\n%+v, want\n%+v", from.Bad(), again, p)
+			}
+			for _, probe := range probes[:40] {
+				if got, want := probe.Quick(again), probe.Quick(p); got != want {
+					t.Fatalf("%v bits, want %v, of\n%+v", got, want, p)
+				}
+			}
+			tell(reflect.ValueOf(p).Elem(), "", told)
+		}
+	})
+	for field, some := range told {
+		if !some && field != ".event.guessed" { // only ages are guessed
+			t.Errorf("%s is told of nobody in this test", field)
+		}
+	}
+}
+
+// tell notes which fields below v are told: those of this package's types.
+func tell(v reflect.Value, path string, told map[string]bool) {
+	switch v.Kind() {
+	case reflect.Struct:
+		if v.Type().PkgPath() != reflect.TypeFor[Profile]().PkgPath() {
+			told[path] = told[path] || !v.IsZero()
+			return
+		}
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.Name != "normed" && f.Name != "once" { // caches
+				tell(v.Field(i), path+"."+f.Name, told)
+			}
+		}
+	case reflect.Slice, reflect.Array:
+		if v.Type().Elem().Kind() == reflect.Struct {
+			for i := range v.Len() {
+				tell(v.Index(i), path+"[]", told)
+			}
+		}
+		told[path] = told[path] || !v.IsZero()
+	case reflect.Pointer:
+		if told[path] = told[path] || !v.IsNil(); !v.IsNil() {
+			tell(v.Elem(), path, told)
+		}
+	default:
+		told[path] = told[path] || !v.IsZero()
+	}
+}
