@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -85,7 +86,7 @@ func (p *peoples) count(name string, province int32, by int) {
 // share of a group among the people of a province, 0 for the country.
 func (p *peoples) share(name string, province int32, by *EthnicityParams) float64 {
 	share := by.Minority
-	if name == majority {
+	if name == ethnicity.Majority {
 		share = by.Majority
 	}
 	share = (float64(p.groups[group{name, 0}]) + peoplesPrior*share) / float64(p.provinces[0]+peoplesPrior)
@@ -108,19 +109,25 @@ func (p *peoples) shares(name string, by *EthnicityParams) (list [provinces]floa
 
 func (p peoples) clone() peoples { return peoples{maps.Clone(p.groups), maps.Clone(p.provinces)} }
 
-const majority = "汉"
-
 // weighEthnicity: the majority says nothing, a minority the more the fewer there are:
-// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ. The share
-// is that of the province that the record's person seems to be from: what the origin
-// says is not said again.
+// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ; claims that
+// are in doubt or leave several open by [ethnicity.Ratio]. The share is that of the
+// province that the record's person seems to be from: what the origin says is not said
+// again.
 func weighEthnicity(p *Probe, other *Profile) (finding, bool) {
 	record, notice := p.sides(other)
 	wrong := p.basis.Ethnicity.Wrong
+	a, b := record.ethnicity, notice.ethnicity
 	switch {
-	case record.ethnicity == "" || notice.ethnicity == "":
+	case a == "" || b == "":
 		return finding{}, false
-	case record.ethnicity != notice.ethnicity:
+	case a.Name() == "" || b.Name() == "":
+		ratio, _ := ethnicity.Ratio(a, b, wrong, func(name string) float64 {
+			return p.basis.peoples.share(name, record.fromProvince, &p.basis.Ethnicity)
+		})
+		bits := math.Log2(ratio)
+		return finding{bits: bits, conflict: bits < math.Log2(wrong)/2}, true
+	case a != b:
 		return finding{bits: math.Log2(wrong), conflict: true}, true
 	}
 	share := p.people[record.fromProvince%provinces]
@@ -128,9 +135,12 @@ func weighEthnicity(p *Probe, other *Profile) (finding, bool) {
 }
 
 func explainEthnicity(_ *Probe, record, notice *Profile, f finding) words {
-	a, b := record.ethnicity, notice.ethnicity
-	if f.conflict {
-		return words{a, b, models.Text{Zh: fmt.Sprintf("民族不符：%s / %s", a, b), En: fmt.Sprintf("the ethnic group differs: %s / %s", a, b)}}
+	a, b := record.ethnicity.Words(), notice.ethnicity.Words()
+	switch {
+	case f.bits < 0:
+		return words{a, b, bothWays("民族不符", "the ethnic group differs", a, b)}
+	case a != b:
+		return words{a, b, bothWays("民族不矛盾", "the ethnic groups may be the same", a, b)}
 	}
 	return words{a, b, models.Text{Zh: "民族一致：" + a, En: "the same ethnic group: " + a}}
 }

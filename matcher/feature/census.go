@@ -43,7 +43,7 @@ func (c *Census) count(p *Profile, by int) {
 		k.missing.count(p.event.middle(), by)
 	}
 	k.heights.count(p, by)
-	k.peoples.count(p.ethnicity, p.fromProvince, by)
+	k.peoples.count(p.ethnicity.Name(), p.fromProvince, by)
 	c.marks.Count(p.marks, ageAt(p), by)
 	k.looks.count(&p.looks, float64(by))
 	k.appearance.count(p.appearance, by)

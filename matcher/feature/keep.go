@@ -2,6 +2,7 @@ package feature
 
 import (
 	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
@@ -23,7 +24,7 @@ func (w *Weigher) Keep(p *Profile, to *compact.Writer) {
 	p.height.keep(to)
 	to.Text(string(p.build))
 	to.Text(string(p.blood))
-	to.Text(p.ethnicity)
+	to.Text(string(p.ethnicity))
 	p.native.Keep(to)
 	p.eventPlace.Keep(to)
 	p.home.Keep(to)
@@ -57,7 +58,7 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 	p.names = keptNames(from)
 	p.sex, p.born, p.birthDay = models.Sex(from.Text()), keptYears(from), models.Date(from.Text())
 	p.event, p.eventDate, p.height = keptYears(from), models.Date(from.Text()), keptSpan(from)
-	p.build, p.blood, p.ethnicity = models.Build(from.Text()), models.BloodType(from.Text()), from.Text()
+	p.build, p.blood, p.ethnicity = models.Build(from.Text()), models.BloodType(from.Text()), ethnicity.Claim(from.Text())
 	p.native, p.eventPlace = places.KeptPlace(from), places.KeptPlace(from)
 	p.eventRegion = regionOf(&p.eventPlace)
 	p.home, p.lastSeen, p.told = places.KeptSpan(from), places.KeptSpan(from), keptTold(from)

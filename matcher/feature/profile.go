@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
@@ -30,7 +31,7 @@ type Profile struct {
 	height    span
 	build     models.Build
 	blood     models.BloodType
-	ethnicity string
+	ethnicity ethnicity.Claim
 
 	native       places.Place
 	eventPlace   places.Place
@@ -91,7 +92,7 @@ func ProfileOf(s models.Subject) *Profile {
 	out := &Profile{
 		Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(),
 		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
-		ethnicity: strings.TrimSuffix(p.Ethnicity, "族"), accent: p.Accent,
+		ethnicity: ethnicity.Parse(p.Ethnicity), accent: p.Accent,
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
 		province: places.ProvinceIn(p.Accent),
 		marks:    marks.ParseAll(p.Marks, p.Appearance),

@@ -74,7 +74,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		Profile: p, basis: &basis{&w.params, known, w.waits[0], w.waits[1]}, weigher: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(relatives, role, p.dialect, known.names),
 		families:   queries(families, role, p.dialect, known.names),
-		people:     known.peoples.shares(p.ethnicity, &w.params.Ethnicity),
+		people:     known.peoples.shares(p.ethnicity.Name(), &w.params.Ethnicity),
 		appearance: known.appearance.rarity(p.appearance), belongings: known.belongings.rarity(p.belongings),
 		strangers: known.gallery.strangers(p),
 	}
