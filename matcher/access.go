@@ -2,8 +2,10 @@ package matcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -81,6 +83,31 @@ func mustKeep(ctx context.Context, s models.Subject) error {
 		return models.Refused(models.ErrPermission, "发现地不在您的辖区，也不是本站的受助人员", "the person was not found in your areas, and the record is not of your station")
 	}
 	return models.Refused(models.ErrPermission, "走失地和籍贯都不在您的辖区", "neither the missing place nor the native place lies in your areas")
+}
+
+// errAccessEnded says that an actor may no longer do what was begun in their name.
+var errAccessEnded = errors.New("the actor's access has ended or changed")
+
+// stillAdmitted returns errAccessEnded when the account in whose name long work goes on
+// was disabled, or is of another role or other areas than when it began. Errors:
+// errAccessEnded and those of the store.
+func (d *desk) stillAdmitted(ctx context.Context, a models.Actor) error {
+	if !strings.HasPrefix(a.ID, "users/") { // the administrator's token
+		return nil
+	}
+	u, err := d.store.User(ctx, a.ID)
+	if isGone(err) {
+		return errAccessEnded
+	}
+	if err != nil {
+		return err
+	}
+	now := u.Actor()
+	now.Via = a.Via
+	if !u.Active() || now != a {
+		return errAccessEnded
+	}
+	return nil
 }
 
 // readable reads a file that the actor in ctx may look at: one of the store's, or as a

@@ -159,6 +159,9 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if s.Kind() == models.Records { // an alert says names of notices, which every reader may see
+		a.sayKin(matches, s.Kind())
+	}
 	for i := range matches {
 		m := &matches[i]
 		if s.Kind() == models.Notices && m.Probability >= AlertProbability {
@@ -188,6 +191,7 @@ func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, 
 	if err != nil {
 		return nil, err
 	}
+	a.sayKin(matches, models.Records)
 	for i := range matches {
 		if matches[i].Notice == m.Notice || slices.Contains(matches[i].Same, m.Notice) {
 			return &matches[i], nil

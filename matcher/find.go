@@ -142,6 +142,7 @@ func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]model
 	if err != nil {
 		return nil, err
 	}
+	d.sayKin(matches, s.Kind())
 	return matches, d.showMatches(ctx, matches)
 }
 

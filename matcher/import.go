@@ -72,7 +72,7 @@ func (s *Service) Import(ctx context.Context, name string) (*models.Import, erro
 		return nil, err
 	}
 	imp, err := s.store.Import(ctx, name)
-	if err == nil && imp.Actor.ID != actor.ID && !actor.Role.May(models.Administer) { // its errors quote people
+	if err == nil && imp.Actor.ID != actor.ID && (!actor.Role.May(models.Administer) || !actor.Areas.Includes(imp.Actor.Areas)) { // its errors quote people
 		err = fmt.Errorf("another's import: %w", models.ErrNotFound)
 	}
 	if err != nil {
@@ -150,6 +150,9 @@ func (s *Service) runImport(ctx context.Context, name string) {
 	switch {
 	case job.Err() != nil:
 		imp.State = models.ImportCancelled
+	case errors.Is(err, errAccessEnded):
+		imp.State = models.ImportCancelled
+		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "上传者的账号已停用或权限已变更，导入已停止 (the uploader's account was disabled or may do other things now: the import was stopped)"})
 	case err != nil:
 		imp.State = models.ImportFailed
 		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "导入中断，请重新上传同一文件继续 (the import broke off here: upload the same file again to go on)"})

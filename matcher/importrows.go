@@ -26,7 +26,10 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import) (err er
 		if err != nil {
 			continue
 		}
-		if err = r.commit(ctx, imp, batch); err != nil {
+		if err = r.stillAdmitted(ctx, imp.Actor); err == nil {
+			err = r.commit(ctx, imp, batch)
+		}
+		if err != nil {
 			stop()
 			continue
 		}

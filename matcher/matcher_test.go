@@ -346,3 +346,32 @@ func TestCancelledImport(t *testing.T) {
 		t.Errorf("%+v", imp)
 	}
 }
+
+// An import works for its uploader: it stops when the account is disabled or narrowed.
+func TestImportEndsWithTheAccess(t *testing.T) {
+	for what, change := range map[string]func(*models.User){
+		"disabled":  func(u *models.User) { u.Status = models.UserDisabled },
+		"narrowed":  func(u *models.User) { u.Areas = "5101" },
+		"as it was": func(*models.User) {},
+	} {
+		w := open(t, nil)
+		u := &models.User{Login: "pei", Role: models.RolePolice, Areas: "51", Status: models.UserActive}
+		put := func() error { return w.store.InTx(w.ctx, func(tx store.Tx) error { return tx.PutUser(w.ctx, u) }) }
+		if err := put(); err != nil {
+			t.Fatal(err)
+		}
+		ctx := models.WithActor(w.ctx, u.Actor())
+		change(u)
+		if err := put(); err != nil {
+			t.Fatal(err)
+		}
+		imp := must(w.StartImport(ctx, models.Notices, "JSONL", strings.NewReader(`{"externalId":"n1","missingPlace":{"text":"四川省成都市武侯区"},"person":{"names":[{"text":"许花东"}]}}`)))(t)
+		for imp.State == models.ImportRunning {
+			time.Sleep(10 * time.Millisecond)
+			imp = must(w.Import(w.ctx, imp.Name))(t)
+		}
+		if stopped := imp.State == models.ImportCancelled && imp.Created == 0; stopped != (what != "as it was") {
+			t.Errorf("%s: %+v", what, imp)
+		}
+	}
+}

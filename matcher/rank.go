@@ -61,7 +61,6 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		m.Same = same[ranked[i].Name]
 		known.decided(m, ranked[i].Name)
 	}
-	sayKin(matches, ranked)
 	return matches, nil
 }
 
@@ -152,12 +151,21 @@ func (d *desk) tied(ctx context.Context, ranked []feature.Ranked, tied map[strin
 }
 
 // sayKin notes on each of the best matches which others of them may be of relatives
-// who look alike.
-func sayKin(matches []models.Match, ranked []feature.Ranked) {
-	for i := range min(kinAmong, len(ranked)) {
-		for j := range min(kinAmong, len(ranked)) {
-			if text, ok := feature.LookAlike(ranked[i].Profile, ranked[j].Profile); ok && i != j {
-				matches[i].Notes = append(matches[i].Notes, text)
+// who look alike. It says names: the matches are those that the actor may see. kind is
+// the side that they were found for.
+func (d *desk) sayKin(matches []models.Match, kind models.Kind) {
+	best := matches[:min(kinAmong, len(matches))]
+	profiles := make([]*feature.Profile, len(best))
+	for i := range best {
+		profiles[i] = d.index.Profile(otherOf(&best[i], kind))
+	}
+	for i, a := range profiles {
+		for j, b := range profiles {
+			if i == j || a == nil || b == nil {
+				continue
+			}
+			if text, ok := feature.LookAlike(a, b); ok {
+				best[i].Notes = append(best[i].Notes, text)
 			}
 		}
 	}

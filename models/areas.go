@@ -59,6 +59,16 @@ func areaOf(code string) (string, bool) {
 // List are the prefixes, or "*".
 func (a Areas) List() []string { return strings.Fields(string(a)) }
 
+// Includes reports whether every place of the other areas lies in these; areas that are
+// empty lie nowhere.
+func (a Areas) Includes(other Areas) bool {
+	if a == Nationwide {
+		return true
+	}
+	list := other.List()
+	return len(list) > 0 && !slices.ContainsFunc(list, func(area string) bool { return !a.Cover(area) })
+}
+
 // Cover reports whether the place of that code lies in one of the areas.
 func (a Areas) Cover(code string) bool {
 	if a == Nationwide {

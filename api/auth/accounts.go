@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -159,20 +160,22 @@ func (a *Accounts) User(ctx context.Context, name string) (*models.User, error) 
 	return a.store.User(ctx, name)
 }
 
-// Users reads a page of accounts.
+// Users returns a page of the accounts that the caller may manage; a page may hold
+// fewer than limit while more follow.
 func (a *Accounts) Users(ctx context.Context, login string, limit int, token string) ([]*models.User, string, error) {
 	if login == "" {
-		return a.store.ListUsers(ctx, limit, token)
+		page, next, err := a.store.ListUsers(ctx, limit, token)
+		return slices.DeleteFunc(page, func(u *models.User) bool { return a.admitGrant(ctx, u) != nil }), next, err
 	}
 	u, err := a.store.UserByLogin(ctx, login)
-	if errors.Is(err, models.ErrNotFound) {
+	if errors.Is(err, models.ErrNotFound) || err == nil && a.admitGrant(ctx, u) != nil {
 		return nil, "", nil
 	}
 	return []*models.User{u}, "", err
 }
 
-// ChangeUser lets edit work on an account. Whoever is disabled has no session any
-// more. Errors: models.ErrNotFound, models.ErrInvalid, models.ErrStale,
+// ChangeUser lets edit work on an account. One that is disabled has no session and no
+// API key any more. Errors: models.ErrNotFound, models.ErrInvalid, models.ErrStale,
 // models.ErrExists, models.ErrPermission.
 func (a *Accounts) ChangeUser(ctx context.Context, name, etag string, edit func(*models.User) error) (*models.User, error) {
 	u, err := a.store.User(ctx, name)
@@ -200,9 +203,32 @@ func (a *Accounts) ChangeUser(ctx context.Context, name, etag string, edit func(
 		if u.Active() {
 			return nil
 		}
-		return tx.DropSessionsOf(ctx, u.Name, "")
+		return a.endAccess(ctx, tx, u.Name)
 	})
 	return u, err
+}
+
+// endAccess ends a user's sessions and API keys: a key that outlived them would keep
+// open what was closed.
+func (a *Accounts) endAccess(ctx context.Context, tx store.Tx, user string) error {
+	if err := tx.DropSessionsOf(ctx, user, ""); err != nil {
+		return err
+	}
+	keys, err := a.store.APIKeysOf(ctx, user)
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		now := a.now()
+		if !now.Before(k.ExpireTime) {
+			continue
+		}
+		k.ExpireTime = now
+		if err := tx.PutAPIKey(ctx, k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changed says which rights changed, for the trail.
@@ -220,7 +246,7 @@ func changed(was, is *models.User) string {
 }
 
 // ResetPassword sets another's password, to be changed at the next login, and ends
-// their sessions. Errors: models.ErrNotFound, models.ErrInvalid, models.ErrPermission.
+// their sessions and API keys. Errors: models.ErrNotFound, models.ErrInvalid, models.ErrPermission.
 func (a *Accounts) ResetPassword(ctx context.Context, name, password string) (*models.User, error) {
 	u, err := a.store.User(ctx, name)
 	if err != nil {
@@ -234,10 +260,10 @@ func (a *Accounts) ResetPassword(ctx context.Context, name, password string) (*m
 	}
 	u.MustChange = true
 	err = a.put(ctx, u, models.ActionUpdate, "password reset", func(tx store.Tx) error {
-		if err := tx.DropSessionsOf(ctx, u.Name, ""); err != nil {
+		if err := a.endAccess(ctx, tx, u.Name); err != nil {
 			return err
 		}
-		return tx.PutThrottle(ctx, models.Throttle{Key: loginKey(u.Login)})
+		return a.forget(ctx, tx, u.Login)
 	})
 	return u, err
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/metadata"
@@ -119,7 +120,32 @@ func (g *Guard) Stream(srv any, stream grpc.ServerStream, info *grpc.StreamServe
 	if err != nil {
 		return err
 	}
-	return next(srv, &admitted{ServerStream: stream, ctx: ctx})
+	return next(srv, &admitted{ServerStream: stream, ctx: ctx, again: func() error { return g.stillAdmitted(ctx, info.FullMethod) }})
+}
+
+// stillAdmitted returns why the caller in ctx may no longer call the method: the token
+// has ended, or says something else of its bearer than when the stream began.
+func (g *Guard) stillAdmitted(ctx context.Context, method string) error {
+	right := g.rights[method]
+	if right.Public {
+		return nil
+	}
+	before, err := CallerFrom(ctx)
+	if err != nil {
+		return err
+	}
+	again, err := g.Admit(ctx, metadata.ValueFromIncomingContext(ctx, "authorization"))
+	if err != nil {
+		return err
+	}
+	now, err := CallerFrom(again)
+	if err != nil {
+		return err
+	}
+	if now.Actor != before.Actor || !slices.Equal(now.Scopes, before.Scopes) {
+		return models.Refused(models.ErrUnauthenticated, "您的权限已变更，请重新连接", "what you may do has changed: connect again")
+	}
+	return right.admit(now)
 }
 
 // PurposeHeader says what a call is for, percent-encoded where it is not ASCII. It
@@ -184,10 +210,35 @@ func withPurpose(ctx context.Context) (context.Context, error) {
 	return models.WithPurpose(ctx, strings.ToValidUTF8(purpose, "")), nil
 }
 
-// admitted is a stream whose context has an actor.
+// askEvery is how often the sender of a stream is asked for the right to it again.
+const askEvery = 2 * time.Second
+
+// admitted is a stream whose context has an actor, and which ends when the actor's
+// access does: it is asked for again before everything that is sent, and every now and
+// then while something is received.
 type admitted struct {
 	grpc.ServerStream
-	ctx context.Context //nolint:containedctx // grpc.ServerStream hands its context out this way
+	ctx   context.Context //nolint:containedctx // grpc.ServerStream hands its context out this way
+	again func() error
+	asked time.Time // when something was received last with the right asked for
 }
 
 func (a *admitted) Context() context.Context { return a.ctx }
+
+func (a *admitted) SendMsg(m any) error {
+	if err := a.again(); err != nil {
+		return err
+	}
+	return a.ServerStream.SendMsg(m)
+}
+
+func (a *admitted) RecvMsg(m any) error {
+	if err := a.ServerStream.RecvMsg(m); err != nil {
+		return err
+	}
+	if time.Since(a.asked) < askEvery {
+		return nil
+	}
+	a.asked = time.Now()
+	return a.again()
+}

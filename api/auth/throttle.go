@@ -83,6 +83,10 @@ func (a *Accounts) limitsOf(ctx context.Context, login, network string) ([]limit
 func (a *Accounts) reserve(ctx context.Context, login, address string) error {
 	return a.store.InTx(ctx, func(tx store.Tx) error { // writers come one at a time, so what is read here is current
 		now := a.now()
+		reset, err := a.store.Throttle(ctx, resetKey(login))
+		if err != nil {
+			return err
+		}
 		limits, err := a.limitsOf(ctx, login, networkOf(address))
 		if err != nil {
 			return err
@@ -92,10 +96,10 @@ func (a *Accounts) reserve(ctx context.Context, login, address string) error {
 			if err != nil {
 				return err
 			}
-			if wait := min(t.Until.Sub(now), longestWait); wait > 0 { // never longer, also when the clock went back
+			if wait := min(t.Until.Sub(now), longestWait); wait > 0 && !t.Last.Before(reset.Last) { // never longer, also when the clock went back
 				return throttled(wait)
 			}
-			if now.Sub(t.Last) > forgetAfter {
+			if now.Sub(t.Last) > forgetAfter || t.Last.Before(reset.Last) {
 				t.Failures = 0
 			}
 			t.Failures, t.Last, t.Until = t.Failures+1, now, now
@@ -108,6 +112,14 @@ func (a *Accounts) reserve(ctx context.Context, login, address string) error {
 		}
 		return nil
 	})
+}
+
+func resetKey(login string) string { return "reset " + loginKey(login) }
+
+// forget lets everything that held the login back end now.
+func (a *Accounts) forget(ctx context.Context, tx store.Tx, login string) error {
+	now := a.now()
+	return tx.PutThrottle(ctx, models.Throttle{Key: resetKey(login), Failures: 1, Last: now, Until: now.Add(longestWait)})
 }
 
 // forgive takes a try back that was right, forgets the account's failures from this

@@ -378,3 +378,43 @@ func TestTrailOverREST(t *testing.T) {
 		t.Errorf("a broken head: %d", a.code)
 	}
 }
+
+// Keys end with the account's other access: at a password reset and when it is disabled.
+func TestKeysEndWithTheAccess(t *testing.T) {
+	h := open(t, 0)
+	notice, _ := h.file("notices", "n", ownPlace)
+	for what, end := range map[string]func(user string){
+		"reset": func(user string) { h.must("POST", "/v1/"+user+":resetPassword", obj{"password": firstPassword}) },
+		"disabled and enabled again": func(user string) {
+			h.must("PATCH", "/v1/"+user, obj{"status": "DISABLED"})
+			h.must("PATCH", "/v1/"+user, obj{"status": "ACTIVE"})
+		},
+	} {
+		login := fmt.Sprint("pei", len(what))
+		h.person(login, "POLICE", ownAreas)
+		user := h.user(login)
+		key := h.must("POST", "/v1/apiKeys", obj{"user": user, "title": "x", "scopes": []any{"notices.read"}})["secret"].(string)
+		if a := h.as(key, "GET", "/v1/"+notice, nil); a.code != http.StatusOK {
+			t.Fatalf("%s: before: %d", what, a.code)
+		}
+		end(user)
+		if a := h.as(key, "GET", "/v1/"+notice, nil); a.code != http.StatusUnauthorized {
+			t.Errorf("%s: the key still opens: %d", what, a.code)
+		}
+	}
+}
+
+// An administrator of an area sees the accounts of that area.
+func TestAccountsOfOtherAreasAreNotListed(t *testing.T) {
+	h := open(t, 0)
+	h.account("weit", "SUPERVISOR", "*")
+	h.account("nah", "STATION", "5101")
+	limited := h.person("chef", "ADMIN", ownAreas)
+	shown := h.as(limited, "GET", "/v1/users", nil)
+	if !strings.Contains(shown.text, `"nah"`) || strings.Contains(shown.text, `"weit"`) {
+		t.Errorf("an administrator of %s sees %s", ownAreas, shown.text)
+	}
+	if a := h.as(limited, "GET", "/v1/users?login=weit", nil); strings.Contains(a.text, "weit") {
+		t.Errorf("by login: %s", a.text)
+	}
+}
