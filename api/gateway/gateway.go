@@ -105,6 +105,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterTextServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterCaseServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),

@@ -306,6 +306,7 @@ func (m *matrix) requests() map[string]request {
 		guituv1.MatchService_SearchMatches_FullMethodName:     always(&guituv1.SearchMatchesRequest{Side: guituv1.Side_RECORDS, PageSize: 1}),
 		guituv1.MatchService_CompareMatch_FullMethodName:      func(p obj) proto.Message { return &guituv1.CompareMatchRequest{Record: record(p), Notice: theirs} },
 		guituv1.PlaceService_LocatePlaces_FullMethodName:      always(&guituv1.LocatePlacesRequest{Heard: []string{"沙溪"}, PageSize: 1}),
+		guituv1.TextService_ParseText_FullMethodName:          always(&guituv1.ParseTextRequest{Text: "张三，男，65岁", Side: guituv1.Side_NOTICES}),
 
 		guituv1.MatchService_ListMatches_FullMethodName:    always(&guituv1.ListMatchesRequest{}),
 		guituv1.MatchService_RematchMatches_FullMethodName: always(&guituv1.RematchMatchesRequest{}),

@@ -67,6 +67,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
+	guituv1.RegisterTextServiceServer(s, &textService{use: cfg.Service})
 	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases})
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})

@@ -1,0 +1,279 @@
+package prose
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// ageReading is what a text tells of the age before it is settled against the event.
+type ageReading struct {
+	known     bool
+	low, high int
+	from, to  int
+	rank      int
+	now       bool // of today, not of the event
+	zodiac    int  // 1 to 12; 0 for none
+	zodiacAt  [2]int
+}
+
+var (
+	agePattern = regexp.MustCompile(`(虚|周|实)?(?:岁)?\s*(` + number + `)(?:\s*岁?\s*(?:-|—|–|~|至|到|或)+\s*(` + number + `))?\s*(多|几|来|余|好几|出头|开外|上下|左右)?\s*(周岁|虚岁|岁|旬)\s*(半|多|余|出头|开外|左右|上下|以上|以下|不到|未满|来往)?`)
+	// Without 岁 it takes a word before, or tens and a word behind.
+	bareAge = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
+	tensAge = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|上下|开外|好几)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
+	oldAge  = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
+	monthly = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
+	zodiacs = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
+	// What makes an age one of another time.
+	atThatAge = regexp.MustCompile(`^(?:时|那年|那时|的时候|左右时|就|起|开始|前后)`)
+	lostThen  = regexp.MustCompile(`走失|失踪|被拐|丢失|走丢|失散|抱走|送养|送走|离家|弄丢|失联`)
+)
+
+// unitBehind follow a number that is no age.
+const unitBehind = "年月日号斤米公厘分个次块元点里天名张条组层楼栋只件份位kKcCmM%％:：./-"
+
+// readAge finds the age and, of several, the one at the event.
+func (r *reader) readAge() {
+	r.age.rank = -1
+	for _, m := range agePattern.FindAllStringSubmatchIndex(r.folded, -1) {
+		group := r.groups(m)
+		low, high, ok := ageOf(group(2), group(3), group(4), group(5), group(6))
+		if !ok {
+			continue
+		}
+		if group(1) == "虚" || group(5) == "虚岁" || strings.HasSuffix(r.before(m[0], 3), "虚岁") { // counted from one, and a year older at New Year
+			low, high = max(low-2, 0), max(high-1, 0)
+		}
+		r.offerAge(m[4], m[1], low, high, 2)
+	}
+	for _, m := range bareAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		group := r.groups(m)
+		next, _ := utf8.DecodeRuneInString(r.folded[m[1]:])
+		low, high, ok := ageOf(group(2), group(3), group(4), "岁", "")
+		if !ok || m[1] < len(r.folded) && strings.ContainsRune(unitBehind, next) || high < 3 && !strings.Contains(group(1), "岁") {
+			continue
+		}
+		if group(1) == "虚岁" {
+			low, high = max(low-2, 0), max(high-1, 0)
+		}
+		r.offerAge(m[2], m[1], low, high, 1)
+	}
+	for _, m := range tensAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		group := r.groups(m)
+		if low, high, ok := ageOf(group(1), "", group(2), "岁", ""); ok && !strings.ContainsAny(r.before(m[0], 2), "米高重第") {
+			r.offerAge(m[0], m[5], low, high, 0)
+		}
+	}
+	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		low := map[string]int{"花甲": 60, "古稀": 70, "耄耋": 80}[r.folded[m[4]:m[5]]]
+		r.offerAge(m[0], m[1], low, low+5, 0)
+	}
+	for _, m := range monthly.FindAllStringSubmatchIndex(r.folded, -1) {
+		years := 0
+		if m[2] >= 0 {
+			if v, ok := valueOf(r.folded[m[2]:m[3]]); ok {
+				years = int(v) / 12
+			}
+		}
+		if years < 4 && !strings.HasSuffix(r.before(m[0], 2), "岁") {
+			r.offerAge(m[0], m[1], years, years, 1)
+		}
+	}
+	if m := zodiacs.FindStringSubmatchIndex(r.folded); m != nil && r.own(m[2], m[3]) {
+		r.age.zodiac = 1 + strings.Index("鼠牛虎兔龙蛇马羊猴鸡狗猪", r.folded[m[2]:m[3]])/3
+		r.age.zodiacAt = [2]int{m[0], m[1]}
+	}
+}
+
+// groups returns the text of a match's groups, empty for one that took no part.
+func (r *reader) groups(m []int) func(int) string {
+	return func(i int) string {
+		if m[2*i] < 0 {
+			return ""
+		}
+		return r.folded[m[2*i]:m[2*i+1]]
+	}
+}
+
+// ageOf is the span of years that an age in words means. 约60岁 is 60: what a guess is
+// worth is weighed elsewhere.
+func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
+	a, b, ok := spanOf(first)
+	if !ok {
+		return 0, 0, false
+	}
+	if second != "" {
+		_, c, ok := spanOf(second)
+		if !ok {
+			return 0, 0, false
+		}
+		b = c
+		if a < 10 && b >= 20 && int(b)%10 == 0 { // 五到六十岁
+			a *= 10
+		}
+	}
+	if unit == "旬" {
+		a, b = 10*a, 10*b
+	}
+	if a > 130 || b > 130 || b < a {
+		return 0, 0, false
+	}
+	low, high = int(a), int(b)
+	for _, w := range []string{more, tail} {
+		switch w {
+		case "多", "几", "余", "好几":
+			if low%10 == 0 && low >= 10 {
+				low, high = low+1, high+9
+			}
+		case "来":
+			if low%10 == 0 && low >= 10 {
+				low, high = low-2, high+3
+			}
+		case "出头":
+			high += 3
+		case "开外":
+			high += 5
+		case "以上":
+			high = min(high+15, 130)
+		case "以下", "不到", "未满":
+			low, high = max(low-3, 0), max(high-1, 0)
+		}
+	}
+	return low, high, true
+}
+
+// offerAge takes an age where it is the person's and says more of the event than the
+// one before.
+func (r *reader) offerAge(from, to, low, high, rank int) {
+	before := r.before(from, 8)
+	switch {
+	case !r.own(from, to), strings.HasSuffix(before, "第"), strings.HasSuffix(before, "大我"), strings.HasSuffix(before, "小我"):
+		return
+	case hasAnySuffix(before, "年近", "接近", "将近", "快", "奔", "快到", "近", "不到", "差不多快"):
+		if low == high {
+			low = max(low-3, 0)
+		} else {
+			low, high = low-4, low
+		}
+	case hasAnySuffix(before, "年过", "已过", "过了", "过"):
+		high = max(high, low+5)
+	}
+	if behind := r.after(to, 12); atThatAge.MatchString(behind) {
+		if !lostThen.MatchString(behind) || r.side == models.Records {
+			return
+		}
+		rank += 4
+	}
+	if r.side == models.Notices && (strings.Contains(before, "失踪时") || strings.Contains(before, "走失时") || strings.Contains(before, "当时") || strings.Contains(before, "时年")) {
+		rank += 4
+	}
+	if rank > r.age.rank {
+		r.age.known, r.age.low, r.age.high, r.age.from, r.age.to, r.age.rank = true, low, high, from, to, rank
+		r.age.now = strings.Contains(before, "现年") || strings.Contains(before, "今年") || strings.Contains(before, "现在") || strings.Contains(r.folded[from:to], "今年") || strings.Contains(r.folded[from:to], "现年")
+	}
+}
+
+func hasAnySuffix(s string, suffixes ...string) bool {
+	s = strings.TrimRight(s, " 约")
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(s, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Patterns of a date of birth.
+var birthPatterns = []*regexp.Regexp{
+	regexp.MustCompile(`(?:出生日期|出生年月日?|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(]*(` + datePattern + `)`),
+	regexp.MustCompile(`(` + datePattern + `)\s*(?:日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
+	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
+}
+
+// idCard is an identity number, which holds the date of birth and the sex.
+var idCard = regexp.MustCompile(`(?:^|[^\d])[1-9]\d{5}((?:19|20)\d\d)(\d\d)(\d\d)\d\d(\d)[\dxX](?:[^\d]|$)`)
+
+func (r *reader) readBirth() {
+	if r.out.Person.BirthDate != "" {
+		return
+	}
+	for i, p := range birthPatterns {
+		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
+			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) {
+				continue
+			}
+			date := dateIn(r.folded[m[2]:m[3]], 0)
+			if i == 2 {
+				date = yearIn(r.folded[m[2]:m[3]], r.now.Year())
+			}
+			if year := yearOf(date); year != 0 && year <= r.now.Year() && date.Valid() {
+				r.setBirth(date, m[0], m[1])
+				return
+			}
+		}
+	}
+	if m := idCard.FindStringSubmatchIndex(r.folded); m != nil && r.own(m[2], m[9]) {
+		date := models.Date(r.folded[m[2]:m[3]] + "-" + r.folded[m[4]:m[5]] + "-" + r.folded[m[6]:m[7]])
+		if date.Valid() {
+			r.setBirth(date, m[2], m[7])
+			if r.out.Person.Sex == "" {
+				sex := models.Female
+				if (r.folded[m[8]]-'0')%2 == 1 {
+					sex = models.Male
+				}
+				r.out.Person.Sex = sex
+				r.set("person.sex", string(sex), m[8], m[9])
+			}
+		}
+	}
+}
+
+func (r *reader) setBirth(date models.Date, from, to int) {
+	r.out.Person.BirthDate = date
+	r.set("person.birthDate", string(date), from, to)
+}
+
+// zodiacYear is a year of the rat.
+const zodiacYear = 1900
+
+// settle turns the age that was read into fields, now that the event is known: an age of
+// today at an event long ago tells the year of birth, and so does a sign of the zodiac.
+func (r *reader) settle() {
+	p, a := &r.out.Person, &r.age
+	event := yearOf(r.out.EventDate)
+	written := r.refYear
+	if event == 0 {
+		event = written
+	}
+	switch {
+	case !a.known:
+	case a.now && written != 0 && event != 0 && written-event > 1:
+		if p.BirthDate == "" && a.low == a.high {
+			r.setBirth(models.Date(strconv.Itoa(written-a.low)), a.from, a.to)
+		}
+	default:
+		p.AgeMin, p.AgeMax = &a.low, &a.high
+		r.setNumber("person.ageMin", a.low, a.from, a.to)
+		r.setNumber("person.ageMax", a.high, a.from, a.to)
+	}
+	if a.zodiac == 0 || p.BirthDate != "" || !a.known || event == 0 {
+		return
+	}
+	found := 0
+	for year := event - a.high - 1; year <= event-a.low; year++ {
+		if 1+int(math.Mod(float64(year-zodiacYear), 12)) == a.zodiac {
+			if found != 0 {
+				return // the age leaves two
+			}
+			found = year
+		}
+	}
+	if found != 0 {
+		r.setBirth(models.Date(strconv.Itoa(found)), a.zodiacAt[0], a.zodiacAt[1])
+	}
+}

@@ -1,0 +1,129 @@
+package prose
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+var (
+	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}`)
+	// Who answers it, before or behind the number.
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,4})?\s*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBehind = regexp.MustCompile(`^\s*[(（]?\s*(?:(` + relations + `|民警|家属|社工)[:\s]*)?([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|[\p{Han}]{2,3})?\s*[)）]?`)
+	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
+)
+
+// isCall reports whether a sentence is about whom to call.
+func isCall(sentence string) bool { return callWords.MatchString(sentence) }
+
+// readContacts reads whom to call; only a notice has them.
+func (r *reader) readContacts() {
+	if r.side != models.Notices || r.partial {
+		return
+	}
+	for _, m := range phone.FindAllStringIndex(r.folded, -1) {
+		if r.isUsed(m[0], m[1]) {
+			continue
+		}
+		i := len(r.out.Contacts)
+		for k := range r.out.Contacts {
+			if r.out.Contacts[k].Phone == "" {
+				i = k
+				break
+			}
+		}
+		if i == len(r.out.Contacts) {
+			r.out.Contacts = append(r.out.Contacts, models.Contact{})
+		}
+		c, field := &r.out.Contacts[i], "contacts["+strconv.Itoa(i)+"]"
+		c.Phone = strings.TrimSpace(r.words(m[0], m[1]))
+		r.set(field+".phone", c.Phone, m[0], m[1])
+		if c.Name == "" {
+			r.readCaller(c, field, m[0], m[1])
+		}
+	}
+}
+
+func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
+	sentence := strings.LastIndexAny(r.folded[:from], "。;!?\n\r")
+	start := 0
+	if sentence >= 0 {
+		start = sentence + 1
+		for start < from && r.folded[start]&0xC0 == 0x80 {
+			start++
+		}
+	}
+	if m := callBefore.FindStringSubmatchIndex(r.folded[start:from]); m != nil {
+		r.setCaller(c, field, start, m[4:6], m[6:8])
+	}
+	if m := callBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" {
+		r.setCaller(c, field, to, m[2:4], m[4:6])
+	}
+	if c.Name == "" {
+		r.callerAhead(c, field, start, from)
+	}
+}
+
+var callerName = regexp.MustCompile(`(` + relations + `)?([\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长))`)
+
+// callerAhead looks for a titled surname anywhere before the number in its sentence.
+func (r *reader) callerAhead(c *models.Contact, field string, from, to int) {
+	all := callerName.FindAllStringSubmatchIndex(r.folded[from:to], -1)
+	if len(all) > 0 {
+		m := all[len(all)-1]
+		r.setCaller(c, field, from, m[2:4], m[4:6])
+	}
+}
+
+func (r *reader) setCaller(c *models.Contact, field string, base int, relation, name []int) {
+	if name[0] >= 0 {
+		from, to := base+name[0], base+name[1]
+		text := r.folded[from:to]
+		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其"} {
+			if rest, ok := strings.CutPrefix(text, w); ok {
+				from, text = from+len(w), rest
+			}
+		}
+		if rel := leadingRelation(text); rel != "" && relation[0] < 0 {
+			relation = []int{from - base, from - base + len(rel)}
+			from, text = from+len(rel), text[len(rel):]
+		}
+		if isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) {
+			c.Name = r.words(from, to)
+			r.set(field+".name", c.Name, from, to)
+		}
+	}
+	if relation[0] >= 0 && c.Relation == "" {
+		from, to := base+relation[0], base+relation[1]
+		c.Relation = r.words(from, to)
+		r.set(field+".relation", c.Relation, from, to)
+	}
+}
+
+func leadingRelation(s string) string {
+	for w := range strings.SplitSeq(relations, "|") {
+		if strings.HasPrefix(s, w) && len(w) > 3 && len(s) > len(w) {
+			return w
+		}
+	}
+	return ""
+}
+
+func firstOf(s string) string {
+	for _, r := range s {
+		return string(r)
+	}
+	return ""
+}
+
+func isTitled(s string) bool {
+	for _, w := range []string{"先生", "女士", "小姐", "警官", "队长", "师傅", "所长", "老师", "主任", "同志", "大姐", "医生", "站长", "科长"} {
+		if strings.HasSuffix(s, w) && s != w {
+			return true
+		}
+	}
+	return false
+}

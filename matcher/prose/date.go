@@ -1,0 +1,133 @@
+package prose
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// datePattern is a date with its year: 2023年5月12日, 2023.5.12, 1989年, 二〇二三年五月.
+const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}`
+
+// A date of which the year is said by another word, or not at all.
+const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
+
+const nearDate = `(前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
+
+var (
+	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate)
+	dateBits = regexp.MustCompile(`[0-9]+|[一二三四五六七八九十〇零廿]+`)
+)
+
+// dateIn reads a date that has its year; year stands in where it has none.
+func dateIn(s string, year int) models.Date {
+	if len(s) == 8 && !strings.ContainsFunc(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
+	}
+	bits := dateBits.FindAllString(s, 3)
+	if year == 0 {
+		if len(bits) == 0 {
+			return ""
+		}
+		y, ok := valueOf(bits[0])
+		if !ok {
+			return ""
+		}
+		year, bits = int(y), bits[1:]
+	}
+	date := strconv.Itoa(year)
+	for i, limit := range [...]int{12, 31} {
+		if i >= len(bits) {
+			break
+		}
+		v, ok := valueOf(bits[i])
+		if !ok || int(v) < 1 || int(v) > limit {
+			break
+		}
+		date += fmt.Sprintf("-%02d", int(v))
+	}
+	if d := models.Date(date); d.Valid() {
+		return d
+	}
+	return models.Date(date[:4])
+}
+
+// yearIn reads a year of birth of two or four digits: 53 is 1953.
+func yearIn(s string, now int) models.Date {
+	v, ok := valueOf(s)
+	year := int(v)
+	switch {
+	case !ok:
+		return ""
+	case year < 100 && 2000+year > now:
+		year += 1900
+	case year < 100:
+		year += 2000
+	}
+	return models.Date(strconv.Itoa(year))
+}
+
+// yearOf is the year of a partial date; 0 where there is none.
+func yearOf(d models.Date) int {
+	if len(d) < 4 {
+		return 0
+	}
+	year, err := strconv.Atoi(string(d[:4]))
+	if err != nil {
+		return 0
+	}
+	return year
+}
+
+// dateAt reads the match of anyDate at m.
+func (r *reader) dateAt(m []int) models.Date {
+	group := r.groups(m)
+	if s := group(1); s != "" {
+		return dateIn(s, 0)
+	}
+	if near := group(5); near != "" {
+		back := 0
+		switch {
+		case near == "前天":
+			back = 2
+		case strings.HasPrefix(near, "昨"):
+			back = 1
+		case near == "当日":
+			return ""
+		}
+		return models.DateOf(r.now.AddDate(0, 0, -back))
+	}
+	year := r.refYear
+	if year == 0 {
+		year = r.now.Year()
+	}
+	switch group(2) {
+	case "去年":
+		year--
+	case "前年":
+		year -= 2
+	case "":
+		if d := dateIn(r.folded[m[0]:m[1]], year); r.refYear == 0 && d > models.DateOf(r.now) { // 12月 said in March
+			year--
+		}
+	}
+	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
+}
+
+// yearWritten is the year of a date that stands alone on the last lines, as under a letter.
+var signedDate = regexp.MustCompile(`(?m)^\s*(?:日期[:：])?((?:19|20)\d\d)\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$`)
+
+func (r *reader) yearWritten() int {
+	all := signedDate.FindAllStringSubmatch(r.folded, -1)
+	if len(all) == 0 {
+		return 0
+	}
+	year, err := strconv.Atoi(all[len(all)-1][1])
+	if err != nil {
+		return 0
+	}
+	return year
+}

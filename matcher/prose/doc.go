@@ -1,0 +1,17 @@
+// Package prose reads what people write about a person into the fields of a form: a
+// pasted 寻人启事, a station's note, what a hospital hands over, what a family tells on
+// the telephone.
+//
+// [Read] takes a whole text, with or without labels (姓名：…), and returns the person,
+// the event and whom to call, with a [Span] for every field that says which words it was
+// read from, and the words that filled none. [Complete] fills in from a file's own
+// narrative, appearance and circumstances what its fields leave open, with bounds a
+// little wider than a field's, for the comparison only: a field always wins over prose.
+//
+// Whose a fact is and whether it holds is asked of package assertion: 父亲约60岁 and
+// 否认癫痫 say nothing of the person. Marks are read by package marks, names are told from
+// other words by package names, places by package places.
+//
+// testdata/texts.jsonl holds texts written for the tests with what a careful person would
+// fill in; TestTexts counts by field how many are read right.
+package prose

@@ -1,0 +1,127 @@
+package prose
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// relations are what people are to one another, the longer word first.
+const relations = `外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐`
+
+// shortRelations follow 其: 其子王大力.
+const shortRelations = `父|母|兄|弟|姐|妹|子|女|妻|夫|叔|舅|侄|婿|祖父|祖母`
+
+var (
+	kinNamed   = regexp.MustCompile(`(?:(?:其|他|她|我|的|是|和|、|,|，|有[个一两三四位]{0,2}|俺)?(` + relations + `)|其(` + shortRelations + `))(叫做|叫作|名叫|名字叫|名字是|的名字叫|的名字是|叫|姓名|名为|名|是|[:：])?\s*["“「(（]?([\p{Han}]{2,4}(?:·[\p{Han}]+)*)`)
+	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我|俺|咱)?(?:的|家)?(?:走失的|失踪的|走失)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家)(?:的|家)?(` + relations + `)`)
+	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!\s])`)
+	ownWords   = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字|我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找|寻找亲生`)
+)
+
+// aliasSex is the sex of what a family calls the person it looks for.
+var aliasSex = sync.OnceValue(func() map[string]models.Sex {
+	table := map[string]models.Sex{}
+	for w := range strings.SplitSeq(`外祖父|外公|姥爷|祖父|爷爷|养父|继父|岳父|公公|父亲|爸爸|老爸|丈夫|老公|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|孙子|侄子|侄儿|大哥|二哥|三哥|哥哥|弟弟|大弟|二弟|小弟|堂哥|堂弟|表哥|表弟|叔叔|伯父|伯伯|大伯|舅舅|姐夫|妹夫|爸|爹|哥|父|夫|子|弟|兄`, "|") {
+		table[w] = models.Male
+	}
+	for w := range strings.SplitSeq(`外祖母|外婆|姥姥|祖母|奶奶|养母|继母|岳母|婆婆|母亲|妈妈|老妈|妻子|老婆|媳妇|大女儿|二女儿|小女儿|女儿|长女|次女|孙女|侄女|大姐|二姐|三姐|姐姐|妹妹|小妹|堂姐|堂妹|表姐|表妹|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|妈|娘|姐|母|妻|女|妹`, "|") {
+		table[w] = models.Female
+	}
+	return table
+})
+
+// findAlias learns what a family calls the person it looks for.
+func (r *reader) findAlias() {
+	if r.side != models.Notices || ownWords.MatchString(r.folded) {
+		return
+	}
+	if m := headAlias.FindStringSubmatch(r.folded); m != nil {
+		r.alias = m[1]
+		return
+	}
+	for _, m := range aliasWords.FindAllStringSubmatchIndex(r.folded, -1) {
+		from, end := r.around(m[0], sentenceEnds)
+		if isCall(r.folded[from:end]) && strings.Contains(r.folded[m[1]:end], "联系") {
+			continue
+		}
+		g := r.groups(m)
+		r.alias = g(1) + g(2)
+		return
+	}
+}
+
+// relationBefore reports whether the name after a 叫 is a relative's: 父亲叫李德发.
+func (r *reader) relationBefore(clause, at int) bool {
+	head := r.folded[clause:at]
+	for w := range strings.SplitSeq(relations, "|") {
+		if head, ok := strings.CutSuffix(strings.TrimSuffix(strings.TrimRight(head, "的 "), "名字"), w); ok && w != r.alias && !strings.HasSuffix(head, "被") {
+			return true
+		}
+	}
+	for w := range strings.SplitSeq(shortRelations, "|") {
+		if strings.HasSuffix(head, "其"+w) {
+			return true
+		}
+	}
+	return false
+}
+
+// readRelatives reads the people of the person's family who are named.
+func (r *reader) readRelatives() {
+	for at := 0; at < len(r.folded); {
+		m := kinNamed.FindStringSubmatchIndex(r.folded[at:])
+		if m == nil {
+			return
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		g := r.groups(m)
+		relFrom, relTo := m[2], m[3]
+		if relFrom < 0 {
+			relFrom, relTo = m[4], m[5]
+		}
+		at = relTo
+		relation := g(1) + g(2)
+		if relation == r.alias && g(3) == "" || r.isUsed(m[8], m[8]+3) {
+			continue
+		}
+		sentence, end := r.around(m[0], sentenceEnds)
+		if isCall(r.folded[sentence:end]) && r.side == models.Notices {
+			continue
+		}
+		to := r.nameEnd(m[8], models.NameLegal)
+		if to <= m[8] {
+			continue
+		}
+		name := r.words(m[8], to)
+		parsed := names.Parse(models.PersonName{Text: name})
+		saidSo := g(3) != "" && g(3) != "是"
+		if assertion.Unknown(assertion.Relative, name) || !parsed.Known() || isWord(r.folded[m[8]:to]) || !parsed.Surnamed() && !saidSo || !saidSo && len([]rune(name)) < 2 || isRelation(r.folded[m[8]:to]) {
+			continue
+		}
+		i := len(r.out.Person.Relatives)
+		r.out.Person.Relatives = append(r.out.Person.Relatives, models.Relative{Name: name, Relation: r.words(relFrom, relTo)})
+		field := "person.relatives[" + strconv.Itoa(i) + "]"
+		r.set(field+".relation", r.words(relFrom, relTo), relFrom, relTo)
+		r.set(field+".name", name, m[8], to)
+		at = to
+	}
+}
+
+func isRelation(s string) bool {
+	for w := range strings.SplitSeq(relations, "|") {
+		if strings.Contains(s, w) && len(w) > 3 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,272 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/models"
+)
+
+// label is a heading of a form and what its value is read as.
+type label struct {
+	words string
+	read  func(r *reader, heading string, from, to int)
+}
+
+// labels are the headings; a longer word stands before one that it holds.
+func labels() []label {
+	date := func(r *reader, _ string, from, to int) { r.labelDate(from, to) }
+	place := func(r *reader, _ string, from, to int) { r.labelPlace(from, to) }
+	return []label{
+		{`失踪人?姓名|走失人?姓名|寻亲者姓名|患者姓名|姓名|名字|姓\s+名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameLegal) }},
+		{`曾用名|原名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameFormer) }},
+		{`小名|乳名|昵称|绰号|别名|外号|又名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameNickname) }},
+		{`自称姓名|自报姓名|自称|自报`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameSelfReported) }},
+		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
+		{`失踪日期|走失日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间`, date},
+		{`失踪地点|走失地点|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点`, place},
+		{`籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
+		{`口音|方言|语言|语言特征`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
+		{`失踪时穿着|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
+			r.labelText("person.clothing", &r.out.Person.Clothing, from, to)
+		}},
+		{`随身携带物品|随身携带|随身物品|携带物品|携带物|物品`, func(r *reader, _ string, from, to int) {
+			r.labelText("person.belongings", &r.out.Person.Belongings, from, to)
+		}},
+		{`编号|寻亲编号|登记编号|救助编号|案件编号|登记号|住院号|档案号|寻人编号`, func(r *reader, _ string, from, to int) {
+			r.labelText("externalId", &r.out.ExternalID, from, to)
+		}},
+		{`失踪经过|走失经过|事情经过|失踪原因|走失原因|简要经过|失散经过|发现经过|救助经过`, func(r *reader, _ string, from, to int) {
+			r.labelText("circumstances", &r.out.Circumstances, from, to)
+		}},
+		{`联系人姓名|联系人|联络人|报案人|寻找人`, (*reader).labelContact},
+		{relations, (*reader).labelRelative},
+		{`性别|性\s+别`, func(r *reader, _ string, from, to int) {
+			if s := r.folded[from:to]; strings.HasPrefix(s, "男") || strings.HasPrefix(s, "女") {
+				r.setSex(strings.HasPrefix(s, "男"), from, from+len("男"))
+			}
+		}},
+		// Known headings that the readers of sentences read by themselves.
+		{`年龄|失踪时年龄|走失时年龄|年\s+龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|病史|身体状况|精神状况|疾病|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|诊断|查体|主诉|入院诊断`, nil},
+	}
+}
+
+var (
+	formLabels  = labels()
+	labelWords  = compileLabels()
+	valueFiller = " \t:：]】)-—"
+)
+
+func compileLabels() *regexp.Regexp {
+	var all []string
+	for _, l := range formLabels {
+		all = append(all, strings.Split(l.words, "|")...)
+	}
+	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + strings.Join(all, "|") + `)(?:\s*\([^)\n]{0,10}\))?\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})`)
+}
+
+// heading is a label in the text.
+type heading struct {
+	word             string
+	at, from, to, no int // of the heading, of its value; which of formLabels
+}
+
+// readLabels reads the fields of a text that is written like a form.
+func (r *reader) readLabels() {
+	var found []heading
+	for at := 0; at < len(r.folded); {
+		m := labelWords.FindStringSubmatchIndex(r.folded[at:])
+		if m == nil {
+			break
+		}
+		word := r.folded[at+m[2] : at+m[3]]
+		found = append(found, heading{word: word, at: at + m[2], from: at + m[1]})
+		at += m[1]
+		if at > 0 && at < len(r.folded) { // the mark before a label may be the end of this one
+			at--
+		}
+	}
+	for i := range found {
+		h := &found[i]
+		h.to = len(r.folded)
+		if i+1 < len(found) {
+			h.to = found[i+1].at
+		}
+		if end := strings.IndexAny(r.folded[h.from:h.to], "\n\r"); end >= 0 {
+			h.to = h.from + end
+		}
+		h.from, h.to = r.trimValue(h.from, h.to)
+		h.no = slices.IndexFunc(formLabels, func(l label) bool {
+			return slices.Contains(strings.Split(l.words, "|"), h.word) || regexp.MustCompile(`^(?:`+l.words+`)$`).MatchString(h.word)
+		})
+		r.skip(h.at, h.at+len(h.word))
+	}
+	for _, h := range found {
+		if h.no >= 0 && formLabels[h.no].read != nil && h.from < h.to && !assertion.Unknown(assertion.Any, r.folded[h.from:h.to]) {
+			formLabels[h.no].read(r, h.word, h.from, h.to)
+		}
+	}
+}
+
+func (r *reader) trimValue(from, to int) (int, int) {
+	for from < to && strings.ContainsRune(valueFiller, rune(r.folded[from])) {
+		from++
+	}
+	from, to = r.trim(from, to)
+	for to > from && (strings.HasSuffix(r.folded[from:to], "【") || strings.HasSuffix(r.folded[from:to], "[") || strings.HasSuffix(r.folded[from:to], "(")) {
+		_, size := utf8.DecodeLastRuneInString(r.folded[from:to])
+		from, to = r.trim(from, to-size)
+	}
+	return from, to
+}
+
+var nameSplit = regexp.MustCompile(`[、/,，;]|\s{1,}|或`)
+
+func (r *reader) labelName(from, to int, kind models.NameKind) {
+	if end := strings.IndexAny(r.folded[from:to], "。;(（"); end > 0 {
+		r.bracketedNames(from+end, to)
+		to = from + end
+	}
+	begin := from
+	for begin < to {
+		end := to
+		if m := nameSplit.FindStringIndex(r.folded[begin:to]); m != nil && !isLatin(r.folded[begin:to]) {
+			end = begin + m[0]
+		}
+		a, b := r.trim(begin, end)
+		if word := r.folded[a:b]; b > a && (word == "男" || word == "女" || strings.ContainsAny(word, "0123456789")) {
+			return
+		}
+		own := kind
+		if kind != models.NameHeard && soundMark.MatchString(r.after(b, 6)) && strings.Contains(r.after(b, 6), "音") {
+			own = models.NameHeard
+		}
+		if name := r.words(a, b); b > a && plausible(name, own) || b > a && utf8.RuneCountInString(r.folded[a:b]) <= 4 && !assertion.Unknown(assertion.Name, r.folded[a:b]) && !isWord(r.folded[a:b]) {
+			r.addName(name, own, a, b)
+		}
+		begin = end
+		if begin < to {
+			_, size := utf8.DecodeRuneInString(r.folded[begin:])
+			begin += size
+		}
+	}
+}
+
+// bracketedNames reads what stands in brackets behind a name: 张三（小名狗蛋）.
+func (r *reader) bracketedNames(from, to int) {
+	for _, m := range called.FindAllStringSubmatchIndex(r.folded[from:to], -1) {
+		kind := models.NameNickname
+		if m[4] >= 0 {
+			kind = models.NameFormer
+		} else if m[2] < 0 {
+			continue
+		}
+		begin := from + m[1] + len(lead.FindString(r.folded[from+m[1]:to]))
+		if end := r.nameEnd(begin, kind); end > begin && plausible(r.words(begin, end), kind) {
+			r.addName(r.words(begin, end), kind, begin, end)
+		}
+	}
+}
+
+func isLatin(s string) bool {
+	for _, r := range s {
+		if r > 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) labelDate(from, to int) {
+	if m := anyDate.FindStringSubmatchIndex(r.folded[from:to]); m != nil && r.out.EventDate == "" {
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += from
+			}
+		}
+		if date := r.dateAt(m); date != "" {
+			r.out.EventDate = date
+			r.set(r.eventField("Date"), string(date), m[0], m[1])
+		}
+	}
+}
+
+func (r *reader) labelPlace(from, to int) {
+	if r.out.EventPlace == "" {
+		if end := strings.IndexAny(r.folded[from:to], "。;"); end > 0 {
+			to = from + end
+		}
+		r.setEventPlace(from, to)
+	}
+}
+
+func (r *reader) labelNative(from, to int) {
+	if end := strings.IndexAny(r.folded[from:to], "。;"); end > 0 {
+		to = from + end
+	}
+	if p := &r.out.Person; p.NativePlace.Text == "" && !assertion.Unknown(assertion.Place, r.folded[from:to]) {
+		p.NativePlace.Text = r.words(from, to)
+		r.set("person.nativePlace.text", p.NativePlace.Text, from, to)
+	}
+}
+
+func (r *reader) labelAccent(from, to int) {
+	if end := strings.IndexAny(r.folded[from:to], "。;,，"); end > 0 {
+		to = from + end
+	}
+	if p := &r.out.Person; p.Accent == "" && !assertion.Unknown(assertion.Accent, r.folded[from:to]) {
+		p.Accent = r.words(from, to)
+		r.set("person.accent", p.Accent, from, to)
+	}
+}
+
+func (r *reader) labelText(field string, into *string, from, to int) {
+	if *into == "" {
+		*into = r.words(from, to)
+		r.set(field, *into, from, to)
+	}
+}
+
+func (r *reader) labelContact(_ string, from, to int) {
+	if r.side != models.Notices {
+		return
+	}
+	if m := phone.FindStringIndex(r.folded[from:to]); m != nil { // its number reads it
+		return
+	}
+	end := to
+	if i := strings.IndexAny(r.folded[from:to], " ,，。;(（"); i > 0 {
+		end = from + i
+	}
+	c := models.Contact{}
+	i := len(r.out.Contacts)
+	field := "contacts[" + strconv.Itoa(i) + "]"
+	r.setCaller(&c, field, from, []int{-1, -1}, []int{0, end - from})
+	if c.Name == "" {
+		return
+	}
+	if m := inBrackets.FindStringSubmatchIndex(r.folded[end:to]); m != nil && c.Relation == "" {
+		c.Relation = r.words(end+m[2], end+m[3])
+		r.set(field+".relation", c.Relation, end+m[2], end+m[3])
+	}
+	r.out.Contacts = append(r.out.Contacts, c)
+}
+
+var inBrackets = regexp.MustCompile(`[(（\s]*(` + relations + `|民警|社工|本人)`)
+
+func (r *reader) labelRelative(relation string, from, to int) {
+	end := from + strings.IndexAny(r.folded[from:to]+",", " ,，。;(（、")
+	name := r.words(from, end)
+	if !plausible(name, models.NameLegal) || assertion.Unknown(assertion.Relative, name) || isWord(r.folded[from:end]) {
+		return
+	}
+	field := "person.relatives[" + strconv.Itoa(len(r.out.Person.Relatives)) + "]"
+	r.out.Person.Relatives = append(r.out.Person.Relatives, models.Relative{Name: name, Relation: relation})
+	r.set(field+".name", name, from, end)
+	r.set(field+".relation", relation, from, end)
+}

@@ -1,0 +1,274 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/names"
+	"github.com/guitu-project/guitu/models"
+)
+
+// called are the words before a name that say how it is known.
+var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人称|人们?叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
+	`(自称是?|自报|自述|自己说|说自己|[他她]说|口述|本人说|我叫|我的名字|我姓|名字好像|好像叫|说是叫|念叨)|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|大名|学名|全名|姓|叫)`)
+
+// lead are words that may stand between those and the name.
+var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她)*`)
+
+var soundMark = regexp.MustCompile(`^["”」』'’\s]*[(\[]?(?:音译|谐音|音似|同音|音)[)\]]?|^[^,，。;]{0,3}[(\[](?:音译|谐音|同音|音)`)
+
+// hearing are words in a clause by which a name is known by its sound.
+var hearing = regexp.MustCompile(`听音|音似|谐音|音译|发音|听着像|听起来像|听上去像|读音|听不清|好像叫|好像是叫|疑似叫|近似音`)
+
+func (r *reader) readNames() {
+	r.namesAfterWords()
+	if r.partial || len(r.out.Person.Names) > 0 && r.out.Person.Names[0].Kind == models.NameLegal {
+		return
+	}
+	r.namesBeforeSex()
+	r.namesAfterTitles()
+}
+
+// namesAfterWords reads 自称叫李大强, 小名狗蛋, 名叫…
+func (r *reader) namesAfterWords() {
+	for at := 0; at < len(r.folded); {
+		m := called.FindStringSubmatchIndex(r.folded[at:])
+		if m == nil {
+			return
+		}
+		from, to := at+m[0], at+m[1]
+		at = to
+		kind := models.NameLegal
+		switch {
+		case m[2] >= 0:
+			kind = models.NameNickname
+		case m[4] >= 0:
+			kind = models.NameFormer
+		case m[6] >= 0:
+			kind = models.NameSelfReported
+		}
+		word := r.folded[from:to]
+		clause, _ := r.around(from, sentenceEnds+",，")
+		head := r.folded[clause:from]
+		if kind == models.NameLegal && (strings.Contains(head, "自称") || strings.Contains(head, "自述") || strings.Contains(head, "自报") || strings.Contains(head, "说") || strings.HasSuffix(head, "称") || strings.HasSuffix(head, "我") || strings.Contains(head, "念叨")) {
+			kind = models.NameSelfReported
+		}
+		if word == "姓" && !isSurname(r.after(to, 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
+			continue
+		}
+		if sentence, end := r.around(from, sentenceEnds); isCall(r.folded[sentence:end]) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
+			continue
+		}
+		begin := to + len(lead.FindString(r.folded[to:]))
+		if word == "姓" || word == "我姓" {
+			begin = to
+		}
+		end := r.nameEnd(begin, kind)
+		if end == begin || r.isUsed(begin, end) {
+			continue
+		}
+		if a := r.said.At(begin, end); a.Other || a.Status == assertion.Denied || a.Status == assertion.NotKnown {
+			continue
+		}
+		name := r.words(begin, end)
+		if word == "姓" || word == "我姓" {
+			if strings.HasPrefix(r.after(begin, 3), "名") { // 姓名
+				continue
+			}
+			name = "姓" + name
+		}
+		if kind != models.NameNickname && kind != models.NameFormer && (hearing.MatchString(head) || soundMark.MatchString(r.after(end, 7))) {
+			kind = models.NameHeard
+		}
+		if !plausible(name, kind) {
+			continue
+		}
+		r.addName(name, kind, begin, end)
+		at = end
+	}
+}
+
+// nameEnd is where a name that begins there ends.
+func (r *reader) nameEnd(from int, kind models.NameKind) int {
+	n, end := 0, from
+	for i, c := range r.folded[from:] {
+		switch {
+		case n >= 4 && !strings.Contains(r.folded[from:end], "·"), n >= 12,
+			strings.ContainsRune(" ,，。;:!?、\"“”'‘’「」『』()[]\n\r/", c) && !(c == ' ' && isLatinAt(r.folded, from+i+1) && isLatinAt(r.folded, from)):
+			return end
+		case n >= 1 && stopsName(r.folded[from+i:], r.folded[from:end], kind):
+			return end
+		}
+		end = from + i + utf8.RuneLen(c)
+		n++
+		if c < 0x80 { // letters do not count as characters
+			n--
+			if i > 40 {
+				return end
+			}
+		}
+	}
+	return end
+}
+
+func isLatinAt(s string, i int) bool {
+	return i < len(s) && (s[i] >= 'a' && s[i] <= 'z')
+}
+
+// afterName are words that begin behind a name.
+var afterName = strings.Fields("的 男 女 于 在 从 是 今年 现年 年龄 家 住 说 来自 老家 年约 大约 约 听 有 和 与 走失 失踪 离家 身高 口音 或 还 但 又 也 之类 什么的 吧 了 一直 不 他 她 系 患 人 籍贯 河 湖 四川 广 1 2 3 4 5 6 7 8 9 0 父 母 时 因 联系 电话 出 被 后 就 音 等 一 啥的")
+
+func stopsName(rest, name string, kind models.NameKind) bool {
+	for _, w := range afterName {
+		if strings.HasPrefix(rest, w) {
+			// A given name may hold the character: stop only where a name is whole.
+			if r, _ := utf8.DecodeRuneInString(rest); utf8.RuneCountInString(w) == 1 && strings.ContainsRune("家和有来河湖广时一人父出约在", r) && utf8.RuneCountInString(name) < 2 {
+				return false
+			}
+			return true
+		}
+	}
+	_ = kind
+	return false
+}
+
+// plausible reports whether a text may be a name of that kind.
+func plausible(name string, kind models.NameKind) bool {
+	if name == "" || utf8.RuneCountInString(name) > 24 || assertion.Unknown(assertion.Name, name) || slices.Contains(noNames, name) {
+		return false
+	}
+	if strings.ContainsAny(name, "0123456789年月日岁") {
+		return false
+	}
+	parsed := names.Parse(models.PersonName{Text: name, Kind: kind})
+	if kind == models.NameNickname || kind == models.NameHeard {
+		return parsed.Known()
+	}
+	return parsed.Known() && (parsed.Surnamed() || kind == models.NameSelfReported || parsed.Nickname() || strings.ContainsAny(name, "某·*"))
+}
+
+// noNames follow 叫 or 名字 and are none.
+var noNames = strings.Fields("什么 啥 何名 不清 不知道 我 他 她 自己 本人 家 其 名字 孩子 爸 妈 爸爸 妈妈 哥 哥哥 不应 救命 去 来 车 人 声 住址 父亲 母亲 老人 醒 的 家住 家在 来自 有 无 是 男 女 儿子 女儿 年龄 身份 要 想")
+
+func isSurname(s string) bool {
+	if s == "" {
+		return false
+	}
+	parsed := names.Parse(models.PersonName{Text: s + "某"})
+	return parsed.Surnamed()
+}
+
+func (r *reader) addName(text string, kind models.NameKind, from, to int) {
+	p := &r.out.Person
+	for i, n := range p.Names {
+		if n.Text == text {
+			if n.Kind == models.NameLegal && kind != models.NameLegal {
+				p.Names[i].Kind = kind
+			}
+			r.skip(from, to)
+			return
+		}
+	}
+	p.Names = append(p.Names, models.PersonName{Text: text, Kind: kind})
+	field := "person.names[" + strconv.Itoa(len(p.Names)-1) + "]"
+	r.set(field+".text", text, from, to)
+	r.set(field+".kind", string(kind), from, to)
+}
+
+// hanName are two to four characters; what is one is asked of package names.
+const hanName = `[\p{Han}某]{2,4}|[\p{Han}]{2,}(?:·[\p{Han}]{1,})+`
+
+var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))\s*(?:\([^)]{1,12}\))?\s*[,，、;(\s:】]\s*(?:今年|现年|年龄|性别|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十]{1,4}岁|(?:19|20)\d\d)`)
+
+// namesBeforeSex reads 王秀英，女，72岁.
+func (r *reader) namesBeforeSex() {
+	for _, m := range beforeSex.FindAllStringSubmatchIndex(r.folded, -1) {
+		from, to := m[2], m[3]
+		from += len(namePrefix.FindString(r.folded[from:to]))
+		if r.offerName(from, to, models.NameLegal) {
+			return
+		}
+	}
+}
+
+// namePrefix are words that a name is run together with.
+var namePrefix = regexp.MustCompile(`^(?:寻找|寻|急寻|协寻|走失|老人|患者|姓名|其|我|男子|女子)+`)
+
+const titles = `老人|老汉|老太太?|大爷|大妈|大娘|男子|女子|男孩|女孩|男童|女童|孩子|小孩|儿童|少年|少女|学生|患者|病人|走失者|走失人员?|失踪者|失踪人员?|受助人员?|求助人员?|被救助人员?|妇女|村民|居民|寻找|寻|协查|失联人员?|父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|爷爷|奶奶|外公|外婆|爸爸|妈妈|我爸|我妈|姥姥|姥爷|叔叔|舅舅|爱人|老公|老婆|媳妇|侄子|大哥|二哥|大姐`
+
+var afterTitles = regexp.MustCompile(`(` + titles + `)(?:[是:\s"“(]|名叫|叫)*((?:[\p{Han}]{2,}(?:·[\p{Han}]+)+)|[\p{Han}某]{2,4})`)
+
+// namesAfterTitles reads 走失老人王秀英于…, and of a family's words 我父亲李大明.
+func (r *reader) namesAfterTitles() {
+	for at := 0; at < len(r.folded); {
+		m := afterTitles.FindStringSubmatchIndex(r.folded[at:])
+		if m == nil {
+			return
+		}
+		for i := range m {
+			m[i] += at
+		}
+		at = m[3]
+		title := r.folded[m[2]:m[3]]
+		kin := kinTitle.MatchString(title)
+		if kin && (r.alias == "" || !strings.HasSuffix(title, r.alias) && title != r.alias) {
+			continue
+		}
+		to := r.nameEnd(m[4], models.NameLegal)
+		if to > m[4] && r.offerTitled(m[4], to, kin) {
+			return
+		}
+	}
+}
+
+var kinTitle = regexp.MustCompile(`父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|爷爷|奶奶|外公|外婆|爸|妈|姥|叔叔|舅舅|爱人|老公|老婆|媳妇|侄子|大哥|二哥|大姐`)
+
+// offerTitled takes the longest beginning of a stretch that is a name.
+func (r *reader) offerTitled(from, to int, kin bool) bool {
+	if next := r.after(to, 1); next != "" && !strings.ContainsAny(next, " ,，。;:!?、\"”()（\n") {
+		stop := false
+		for _, w := range afterName {
+			stop = stop || strings.HasPrefix(r.folded[to:], w)
+		}
+		if !stop {
+			return false
+		}
+	}
+	return r.offerNameOf(from, to, models.NameLegal, kin)
+}
+
+func (r *reader) offerName(from, to int, kind models.NameKind) bool {
+	return r.offerNameOf(from, to, kind, false)
+}
+
+func (r *reader) offerNameOf(from, to int, kind models.NameKind, kin bool) bool {
+	if from >= to || r.isUsed(from, to) {
+		return false
+	}
+	name := r.words(from, to)
+	sentence, end := r.around(from, sentenceEnds)
+	if utf8.RuneCountInString(name) < 2 || isCall(r.folded[sentence:end]) || !plausible(name, kind) || !kin && r.said.At(from, to).Other {
+		return false
+	}
+	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) {
+		return false
+	}
+	r.addName(name, kind, from, to)
+	return true
+}
+
+// isWord reports whether the characters are words of notices that begin like a surname.
+func isWord(s string) bool {
+	for _, w := range noticeWords {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+var noticeWords = strings.Fields("走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 时 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 属 项链 戒指 金 包 言语 计划 别人 钱 都 那 解放 区 县 市 省 镇 乡 村")

@@ -1,0 +1,174 @@
+package prose
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/models"
+)
+
+var (
+	accentEnd = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
+	speaks    = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂)(?:着|的是|一口|的)?([\p{Han}]{2,6}?(?:话|语))`)
+	soundsAs  = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点)([\p{Han}]{2,6}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
+	accentCut = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
+)
+
+// readOrigin reads the accent, the native place and the places that were heard.
+func (r *reader) readOrigin() {
+	r.readAccent()
+	if !r.partial || r.out.Person.NativePlace.Text == "" {
+		r.readNative()
+	}
+	r.readHeard()
+}
+
+func (r *reader) readAccent() {
+	if r.out.Person.Accent != "" {
+		return
+	}
+	for _, m := range accentEnd.FindAllStringSubmatchIndex(r.folded, -1) {
+		from := m[2]
+		for cut := accentCut.FindString(r.folded[from:m[3]]); cut != "" && from+len(cut) < m[3]; cut = accentCut.FindString(r.folded[from:m[3]]) {
+			from += len(cut)
+		}
+		if what := r.folded[from:m[3]]; utf8.RuneCountInString(what) < 2 || strings.HasPrefix(what, "不") || what == "当地" || what == "外地" || assertion.Unknown(assertion.Accent, r.folded[from:m[1]]) {
+			continue
+		}
+		if r.setAccent(from, m[1]) {
+			return
+		}
+	}
+	for _, p := range []*regexp.Regexp{speaks, soundsAs} {
+		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
+			what := r.folded[m[2]:m[3]]
+			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话"}, what) && what != "普通话" || strings.ContainsAny(what, "说讲打不没无") {
+				continue
+			}
+			if r.setAccent(m[2], m[3]) {
+				return
+			}
+		}
+	}
+}
+
+func (r *reader) setAccent(from, to int) bool {
+	if !r.own(from, to) {
+		return false
+	}
+	r.out.Person.Accent = r.words(from, to)
+	r.set("person.accent", r.out.Person.Accent, from, to)
+	return true
+}
+
+var (
+	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
+	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
+	heardOf  = regexp.MustCompile(`(?:念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})`)
+	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
+	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社)$`)
+)
+
+// readNative reads where the person is at home, the words that say so most plainly first.
+func (r *reader) readNative() {
+	if r.out.Person.NativePlace.Text != "" {
+		return
+	}
+	best, bestRank := []int(nil), 0
+	for at := 0; at < len(r.folded); {
+		m := home.FindStringSubmatchIndex(r.folded[at:])
+		if m == nil {
+			break
+		}
+		for i := range m {
+			if m[i] >= 0 {
+				m[i] += at
+			}
+		}
+		at = m[3]
+		if m[3] == m[2] {
+			at++
+		}
+		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
+		from, to := r.placeIn(m[4], m[5])
+		rank := 3
+		switch {
+		case strings.Contains(word, "籍") || word == "老家" || word == "家乡":
+			rank = 4
+		case strings.HasPrefix(word, "户"):
+			rank = 4
+		case word == "住" || word == "住在" || word == "现住" || word == "居住在":
+			rank = 2
+		case !strings.HasPrefix(tail, "人") && tail != "籍" && utf8.RuneCountInString(word) < 2:
+			continue
+		}
+		if rank <= bestRank || from >= to || !r.own(from, to) || !isPlace(r.folded[from:to]) || r.isUsed(from, to) {
+			continue
+		}
+		best, bestRank = []int{from, to}, rank
+	}
+	if best == nil {
+		return
+	}
+	from, to := best[0], best[1]
+	text := r.words(from, to)
+	clause, _ := r.around(from, sentenceEnds)
+	if r.side == models.Records && places.Parse(text).Code == "" && spoken.MatchString(r.folded[clause:from]) {
+		r.addHeard(from, to)
+		return
+	}
+	r.out.Person.NativePlace.Text = text
+	r.set("person.nativePlace.text", text, from, to)
+}
+
+// isPlace reports whether the words name a place: one that the gazetteer has, or that
+// ends as places do.
+func isPlace(s string) bool {
+	if utf8.RuneCountInString(s) > 30 || assertion.Unknown(assertion.Place, s) || noPlace.MatchString(s) || isRelation(s) {
+		return false
+	}
+	if p := places.Parse(s); p.Code != "" {
+		return true
+	}
+	return levels.MatchString(s) || places.ProvinceIn(s) != ""
+}
+
+// readHeard reads the places that a person in care named.
+func (r *reader) readHeard() {
+	if r.side != models.Records {
+		return
+	}
+	for _, m := range heardOf.FindAllStringSubmatchIndex(r.folded, -1) {
+		if quoted := quotable.FindAllStringSubmatchIndex(r.folded[m[0]:m[1]], -1); quoted != nil {
+			for _, q := range quoted {
+				if from, to := m[0]+q[2], m[0]+q[3]; isPlace(r.folded[from:to]) {
+					r.addHeard(from, to)
+				}
+			}
+			continue
+		}
+		from := m[2]
+		for part := range strings.SplitSeq(r.folded[m[2]:m[3]], "、") {
+			a, b := r.placeIn(from, from+len(part))
+			if a < b && isPlace(r.folded[a:b]) {
+				r.addHeard(a, b)
+			}
+			from += len(part) + len("、")
+		}
+	}
+}
+
+func (r *reader) addHeard(from, to int) {
+	text := r.words(from, to)
+	p := &r.out.Person
+	if slices.Contains(p.HeardPlaces, text) || text == p.NativePlace.Text || r.isUsed(from, to) {
+		return
+	}
+	p.HeardPlaces = append(p.HeardPlaces, text)
+	r.set("person.heardPlaces["+strconv.Itoa(len(p.HeardPlaces)-1)+"]", text, from, to)
+}

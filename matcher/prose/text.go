@@ -1,0 +1,144 @@
+package prose
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/names"
+)
+
+// longest is how many characters of a text are read.
+const longest = 20_000
+
+// text is a text prepared to be read. Places in it are bytes of folded, which has the
+// same characters as what was written, one for one, simplified and half-width.
+type text struct {
+	written []rune
+	folded  string
+	chars   []int32 // the character that each byte of folded belongs to
+	units   []int32 // the UTF-16 code unit at which each character begins
+	said    *assertion.Reading
+}
+
+func prepare(s string) text {
+	t := text{written: []rune(s)}
+	if len(t.written) > longest {
+		t.written = t.written[:longest]
+	}
+	folded := make([]rune, len(t.written))
+	t.units = make([]int32, len(t.written)+1)
+	for i, r := range t.written {
+		folded[i] = foldRune(r)
+		t.units[i+1] = t.units[i] + int32(max(utf16.RuneLen(r), 1))
+	}
+	t.folded = string(folded)
+	t.chars = make([]int32, len(t.folded)+1)
+	n := int32(0)
+	for i, r := range t.folded {
+		for k := range utf8.RuneLen(r) {
+			t.chars[i+k] = n
+		}
+		n++
+	}
+	t.chars[len(t.folded)] = n
+	t.said = assertion.Read(withoutHelpers.Replace(t.folded))
+	return t
+}
+
+// withoutHelpers takes out of a text, at the same length, those who found or brought the
+// person: what follows 民警发现一男子 is said of the man.
+var withoutHelpers = func() *strings.Replacer {
+	var pairs []string
+	for w := range strings.FieldsSeq("民警 群众 路人 工作人员 护士 医生 家属 邻居 村民 同乡 老乡 工友 同事 家人 亲属 亲友 朋友 志愿者 监护人") {
+		pairs = append(pairs, w, strings.Repeat("某", utf8.RuneCountInString(w)))
+	}
+	return strings.NewReplacer(pairs...)
+}()
+
+// foldRune simplifies a character, makes it half-width, and takes what lies invisibly
+// between characters for a space.
+func foldRune(r rune) rune {
+	if r == '\u00a0' || r == '\t' || unicode.Is(unicode.Cf, r) {
+		return ' '
+	}
+	folded, _ := utf8.DecodeRuneInString(names.Fold(string(r)))
+	return folded
+}
+
+// words are the characters as they were written.
+func (t *text) words(from, to int) string {
+	return string(t.written[t.chars[from]:t.chars[to]])
+}
+
+// before is the folded text of up to n characters before a place, within its line.
+func (t *text) before(at, n int) string {
+	from := at
+	for ; n > 0 && from > 0; n-- {
+		r, size := utf8.DecodeLastRuneInString(t.folded[:from])
+		if r == '\n' {
+			break
+		}
+		from -= size
+	}
+	return t.folded[from:at]
+}
+
+// after is the folded text of up to n characters from a place on, within its line.
+func (t *text) after(at, n int) string {
+	to := at
+	for ; n > 0 && to < len(t.folded); n-- {
+		r, size := utf8.DecodeRuneInString(t.folded[to:])
+		if r == '\n' {
+			break
+		}
+		to += size
+	}
+	return t.folded[at:to]
+}
+
+// Characters that end a sentence, and a clause.
+const (
+	sentenceEnds = "。!?;\n\r"
+	clauseEnds   = sentenceEnds + ",，、"
+)
+
+// around is the stretch between two ends about a place.
+func (t *text) around(at int, ends string) (from, to int) {
+	from = strings.LastIndexAny(t.folded[:at], ends)
+	if from >= 0 {
+		_, size := utf8.DecodeRuneInString(t.folded[from:])
+		from += size
+	} else {
+		from = 0
+	}
+	if to = strings.IndexAny(t.folded[at:], ends); to >= 0 {
+		return from, at + to
+	}
+	return from, len(t.folded)
+}
+
+// trim takes space and punctuation off both ends of a stretch.
+func (t *text) trim(from, to int) (int, int) {
+	for from < to {
+		r, size := utf8.DecodeRuneInString(t.folded[from:])
+		if !isFiller(r) {
+			break
+		}
+		from += size
+	}
+	for to > from {
+		r, size := utf8.DecodeLastRuneInString(t.folded[:to])
+		if !isFiller(r) {
+			break
+		}
+		to -= size
+	}
+	return from, to
+}
+
+func isFiller(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(",，。;:!?、.…·-—~\"“”'‘’", r)
+}

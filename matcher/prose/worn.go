@@ -1,0 +1,161 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+var (
+	wears   = regexp.MustCompile(`(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:上身|下身|身上|脚上|脚下|脚|头上|头|外面|里面|外|内|上|下|足|身)?(?:穿着|穿了|穿的|穿|着|戴着|戴了|戴|身着|披着|套着|套|系着|围着|蹬着|光着|赤)(?:是|的是|一[件条双身套顶]|有)?[:\s]*|上身|下身|上衣|裤子是|外套是|衣着|赤脚|光脚|赤裸|裸`)
+	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被`)
+	carries = regexp.MustCompile(`随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|兜里有?|口袋里?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|留有`)
+	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠`)
+	shoes   = regexp.MustCompile(`(?:穿|鞋码|鞋号|脚|鞋子?|码数)[大概约是为穿:\s]*(\d{2}(?:\.5)?|[二三四]十[一二三四五六七八九]?)(?:` + dash + `(\d{2}))?\s*(码|号)?`)
+	sized   = regexp.MustCompile(`(\d{2}(?:\.5)?|[三四]十[一二三四五六七八九]?)\s*(?:码|号)的?[\p{Han}]{0,4}(?:鞋|脚)`)
+)
+
+// readWorn reads the clothes and what the person carried, each as one stretch of words.
+func (r *reader) readWorn() {
+	if r.out.Person.Clothing == "" {
+		r.out.Person.Clothing = r.collect("person.clothing", wears, garment, false)
+	}
+	if r.out.Person.Belongings == "" {
+		r.out.Person.Belongings = r.collect("person.belongings", carries, things, true)
+	}
+}
+
+// collect joins the clauses that a word of the first list opens and that name a thing of
+// the second; clauses behind one that go on naming things belong to it.
+func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool) string {
+	var parts []string
+	first, last, open := -1, -1, false
+	flush := func() {
+		if first >= 0 {
+			first += len(wornLead.FindString(r.folded[first:last]))
+			first, last = r.trim(first, last)
+			parts = append(parts, r.words(first, last))
+			r.set(field, parts[len(parts)-1], first, last)
+		}
+		first, last = -1, -1
+	}
+	for from := 0; from < len(r.folded); {
+		end := strings.IndexAny(r.folded[from:], sentenceEnds+",，")
+		if end < 0 {
+			end = len(r.folded)
+		} else {
+			end += from
+		}
+		clause := r.folded[from:end]
+		m := opens.FindStringIndex(clause)
+		switch {
+		case m != nil && what.MatchString(clause[m[0]:]) && !noWear.MatchString(clause) && r.ownClause(from+m[0], end):
+			if begin := from + m[0]; fromVerb || first < 0 {
+				if fromVerb && first >= 0 && r.isUsed(begin, begin+1) {
+					break
+				}
+				if first < 0 {
+					first = begin
+				}
+			}
+			last, open = end, true
+		case open && first >= 0 && what.MatchString(clause) && !noWear.MatchString(clause) && !endsWear.MatchString(clause):
+			last = end
+		default:
+			flush()
+			open = false
+		}
+		if end == len(r.folded) || strings.ContainsRune(sentenceEnds, rune(r.folded[end])) || strings.HasPrefix(r.folded[end:], "。") {
+			// A new sentence may go on about the same: 上身…。下身…。
+			flush()
+			open = false
+		}
+		from = end + 1
+		for from < len(r.folded) && r.folded[from]&0xC0 == 0x80 {
+			from++
+		}
+	}
+	flush()
+	return strings.Join(parts, "，")
+}
+
+// wornLead are the words before what is worn or carried.
+var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:身上)?(?:是|所)?(?:身穿|身着|穿着|穿了|穿的是?|穿戴|穿|衣着|着)?(?:随身携带物?品?(?:有|为)?|随身带着?|携带有?|带着|带有|带了|身上有)?[:\s]*`)
+
+// ownClause reports whether what is worn or carried is the person's.
+func (r *reader) ownClause(from, to int) bool {
+	a := r.said.At(from, to)
+	return !a.Other && !r.isUsed(from, from+1)
+}
+
+var (
+	noWear   = regexp.MustCompile(`眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|助听器|带走|背景|背部|提供|提出|没有?证件|着凉|联系`)
+	endsWear = regexp.MustCompile(`随身|携带|口音|患有|身高|疤|痣|联系|电话|走失|如有|背着|拎着|提着|骑|拄|身无`)
+)
+
+// readLooks gathers what else is said of face, hair, skin and teeth.
+func (r *reader) readLooks() {
+	if r.out.Person.Appearance != "" || r.partial {
+		return
+	}
+	var parts []string
+	for from := 0; from < len(r.folded); {
+		end := strings.IndexAny(r.folded[from:], clauseEnds)
+		if end < 0 {
+			end = len(r.folded)
+		} else {
+			end += from
+		}
+		if clause := r.folded[from:end]; len([]rune(clause)) <= 24 && looksLike.MatchString(clause) && !notLooks.MatchString(clause) && !r.isUsed(from, end) && !r.said.At(from, end).Other {
+			a, b := r.trim(from, end)
+			if a < b {
+				parts = append(parts, r.words(a, b))
+				r.set("person.appearance", parts[len(parts)-1], a, b)
+			}
+		}
+		from = end + 1
+		for from < len(r.folded) && r.folded[from]&0xC0 == 0x80 {
+			from++
+		}
+	}
+	r.out.Person.Appearance = strings.Join(parts, "，")
+}
+
+var (
+	looksLike = regexp.MustCompile(`[头长短花白卷平寸秃黑黄]发|脸|眼|眉|鼻|嘴|皮肤|肤色|牙|胡|辫|秃顶|光头|寸头|平头|板寸|白发|发型|驼背|罗圈腿|走路|耳朵|下巴|颧骨|额头|个子[高矮]|头顶`)
+	notLooks  = regexp.MustCompile(`发现|发生|联系|电话|头晕|头痛|眼看|口音|出发|发烧|发病|手术|一眼`)
+)
+
+// readShoes reads the size of the shoes.
+func (r *reader) readShoes() (size float64, from, to int) {
+	for _, m := range sized.FindAllStringSubmatchIndex(r.folded, -1) {
+		if v, ok := valueOf(r.folded[m[2]:m[3]]); ok && v >= 20 && v <= 50 && r.own(m[0], m[1]) {
+			return v, m[2], m[1]
+		}
+	}
+	for _, m := range shoes.FindAllStringSubmatchIndex(r.folded, -1) {
+		g := r.groups(m)
+		v, ok := valueOf(g(1))
+		if ok && v >= 20 && v <= 50 && (g(3) != "" || strings.HasPrefix(g(0), "鞋码") || strings.HasPrefix(g(0), "鞋号")) && r.own(m[0], m[1]) {
+			return v, m[2], m[1]
+		}
+	}
+	return 0, 0, 0
+}
+
+// hairy are looks rather than marks: they change.
+var hairy = regexp.MustCompile(`发|秃|光头|花白|胡|^白|寸头|平头`)
+
+// readMarks reads the lasting marks, with what package marks makes of them.
+func (r *reader) readMarks() {
+	for _, m := range marksOf(r.folded) {
+		from := m.from
+		if !r.own(from, m.to) || r.isUsed(from, m.to) && !r.partial || hairy.MatchString(r.folded[from:m.to]) {
+			continue
+		}
+		i := len(r.out.Person.Marks)
+		r.out.Person.Marks = append(r.out.Person.Marks, models.Mark{Text: r.words(from, m.to)})
+		r.set("person.marks["+itoa(i)+"].text", r.words(from, m.to), from, m.to)
+	}
+}
