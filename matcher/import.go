@@ -10,12 +10,9 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange"
 	"github.com/guitu-project/guitu/models/store"
 )
-
-// FormatJSONL is one JSON object a line, in the contract's form.
-const FormatJSONL = "JSONL"
 
 // StartImport keeps the body as the file of a new import and returns it in state
 // RUNNING: from then on no row of it is lost, whatever happens to the process.
@@ -32,25 +29,38 @@ func (s *Service) StartImport(ctx context.Context, kind models.Kind, format stri
 	if err := mustKeepSide(access{actor}, kind); err != nil {
 		return nil, err
 	}
-	if !strings.EqualFold(format, FormatJSONL) {
-		return nil, models.Invalid("format", "目前只支持 JSONL", "only JSONL is supported")
+	f, err := s.format(format)
+	if err != nil {
+		return nil, err
 	}
 	imp := &models.Import{
-		Name: "imports/" + strings.ToLower(rand.Text()), Kind: kind, State: models.ImportRunning, Actor: actor,
+		Name: "imports/" + strings.ToLower(rand.Text()), Kind: kind, Format: f.Name, State: models.ImportRunning, Actor: actor,
 	}
-	if err := s.keep(ctx, imp, body); err != nil {
+	if err := s.keep(ctx, imp, f, body); err != nil {
 		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
 	}
 	s.imports.add(imp.Name)
 	return imp, s.audit(ctx, models.ActionImport, fmt.Sprintf("%d lines", imp.Total), imp.Name)
 }
 
+// format returns the format of that name. Errors: models.ErrInvalid (format).
+func (s *Service) format(name string) (exchange.Format, error) {
+	var known []string
+	for _, f := range s.formats {
+		if strings.EqualFold(f.Name, name) {
+			return f, nil
+		}
+		known = append(known, f.Name)
+	}
+	return exchange.Format{}, models.Invalid("format", "文件格式应为 "+strings.Join(known, "、"), "must be "+strings.Join(known, ", "))
+}
+
 // keep makes the file durable, counts its rows and writes the import.
-func (s *Service) keep(ctx context.Context, imp *models.Import, body io.Reader) error {
+func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader) error {
 	passing, counted := io.Pipe()
 	total := make(chan int64, 1)
 	go func() { // ends with what passes
-		n, _ := jsonl.Count(passing) // its error is that of the body, which KeepUpload returns
+		n, _ := f.Count(passing) // its error is that of the body, which KeepUpload returns
 		total <- n
 	}()
 	err := s.store.KeepUpload(ctx, imp.Name, io.TeeReader(body, counted))
@@ -137,12 +147,7 @@ func (s *Service) runImport(ctx context.Context, name string) {
 	defer done()
 	imp, err := s.store.Import(ctx, name)
 	if err == nil && imp.State == models.ImportRunning {
-		work := models.WithActor(job, imp.Actor)
-		if imp.Kind == models.Records {
-			err = s.Records.importAll(work, imp)
-		} else {
-			err = s.Notices.importAll(work, imp)
-		}
+		err = s.importRows(models.WithActor(job, imp.Actor), imp)
 	}
 	if ctx.Err() != nil || imp == nil {
 		return // the process ends: the import goes on with the next one
@@ -153,6 +158,9 @@ func (s *Service) runImport(ctx context.Context, name string) {
 	case errors.Is(err, errAccessEnded):
 		imp.State = models.ImportCancelled
 		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "上传者的账号已停用或权限已变更，导入已停止 (the uploader's account was disabled or may do other things now: the import was stopped)"})
+	case errors.Is(err, models.ErrInvalid): // of the file, not of a row
+		imp.State = models.ImportFailed
+		addError(imp, rowError(imp.Line+1, err))
 	case err != nil:
 		imp.State = models.ImportFailed
 		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "导入中断，请重新上传同一文件继续 (the import broke off here: upload the same file again to go on)"})
@@ -168,6 +176,18 @@ func (s *Service) runImport(ctx context.Context, name string) {
 	if err := s.store.DropUpload(ctx, name); err != nil {
 		s.log.WarnContext(ctx, "upload of an import that ended stays", "import", name, "err", err)
 	}
+}
+
+// importRows takes the rows that are left of an import.
+func (s *Service) importRows(ctx context.Context, imp *models.Import) error {
+	f, err := s.format(imp.Format)
+	if err != nil {
+		return err
+	}
+	if imp.Kind == models.Records {
+		return s.Records.importAll(ctx, imp, f.Records)
+	}
+	return s.Notices.importAll(ctx, imp, f.Notices)
 }
 
 // addError notes why a row was not taken; only the first MaxRowErrors are kept.

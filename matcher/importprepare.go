@@ -10,7 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange"
 	"github.com/guitu-project/guitu/models/store"
 )
 
@@ -24,7 +24,7 @@ const (
 // row is a row of an upload on its way into the store.
 type row[T models.Subject] struct {
 	line    int64
-	raw     jsonl.Row[T]
+	raw     exchange.Row[T]
 	subject T
 	refusal error // why it is not taken
 	known   bool  // it was uploaded before
@@ -47,14 +47,17 @@ func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
 	return keys
 }
 
+// openRows reads the rows of a file after a line, as an exchange.Format does.
+type openRows[T models.Subject] func(file io.Reader, after int64) exchange.RowReader[T]
+
 // prepareAll sends the rows after a line, in batches, until the file or ctx ends.
-func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, batches chan<- []row[T]) (err error) {
+func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, open openRows[T], batches chan<- []row[T]) (err error) {
 	file, err := r.store.Upload(ctx, name)
 	if err != nil {
 		return fmt.Errorf("open upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	rows := r.rows(file, after)
+	rows := open(file, after)
 	for {
 		batch, err := readBatch(rows)
 		if err != nil {
@@ -75,7 +78,7 @@ func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, 
 }
 
 // readBatch reads the next rows, none at the end of the file.
-func readBatch[T models.Subject](rows *jsonl.Reader[T]) ([]row[T], error) {
+func readBatch[T models.Subject](rows exchange.RowReader[T]) ([]row[T], error) {
 	batch, size := make([]row[T], 0, importBatch), 0
 	for len(batch) < importBatch && size < importBytes {
 		raw, err := rows.Next()
@@ -122,7 +125,7 @@ func sideBySide[T models.Subject](ctx context.Context, batch []row[T], do func(c
 // decode understands a row. It returns only errors that are not the row's own.
 func (r *row[T]) decode() error {
 	subject, hash, err := r.raw.Decode()
-	r.raw = jsonl.Row[T]{} // which holds the line
+	r.raw = exchange.Row[T]{} // which holds the line
 	switch {
 	case errors.Is(err, models.ErrInvalid):
 		r.refusal = err

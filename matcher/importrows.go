@@ -13,13 +13,13 @@ import (
 // importAll takes the rows after imp.Line, batch by batch: one commits while the next is
 // read and prepared, and the index follows close behind. Each batch commits with the
 // counts, so that a cut loses and repeats nothing.
-func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import) (err error) {
+func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open openRows[T]) (err error) {
 	ahead, stop := context.WithCancel(ctx)
 	defer stop()
 	batches, read := make(chan []row[T]), make(chan error, 1)
 	go func(name string, after int64) { // ends before importAll does: batches is drained
 		defer close(batches)
-		read <- r.prepareAll(ahead, name, after, batches)
+		read <- r.prepareAll(ahead, name, after, open, batches)
 	}(imp.Name, imp.Line)
 	pace := pace{desk: &r.desk}
 	for batch := range batches {

@@ -3,7 +3,6 @@ package matcher
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -27,6 +27,8 @@ type Config struct {
 
 	Retention Retention        // ReadRetention; nothing is erased by itself where zero
 	Deadlines *deadlines.Rules // those that are built in where nil
+
+	Formats []exchange.Format // what files may be imported; jsonl.Format if empty
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -41,6 +43,7 @@ type Service struct {
 	cleaner   cleaner
 	retention Retention
 	deadlines *deadlines.Rules
+	formats   []exchange.Format
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -49,7 +52,6 @@ type Registry[T models.Subject] struct {
 	kind   models.Kind
 	files  store.Files[T]
 	writer func(store.Tx) store.Writer[T]
-	rows   func(file io.Reader, after int64) *jsonl.Reader[T]
 }
 
 // desk is what every use case has at hand.
@@ -77,15 +79,18 @@ func New(cfg Config) *Service {
 	if cfg.Deadlines == nil {
 		cfg.Deadlines = deadlines.BuiltIn()
 	}
+	if len(cfg.Formats) == 0 {
+		cfg.Formats = []exchange.Format{jsonl.Format()}
+	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
 		changed: newBell(), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
-		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter, rows: jsonl.NewRecordReader},
-		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter, rows: jsonl.NewNoticeReader},
+		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
+		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{desk: d, raised: newBell()},
 		desk:    d,
-		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines,
+		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats,
 	}
 }
 

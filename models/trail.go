@@ -85,6 +85,7 @@ const MaxRowErrors = 1000
 type Import struct {
 	Name       string // imports/…
 	Kind       Kind
+	Format     string // of the file, as its exchange.Format is named
 	State      ImportState
 	Line       int64
 	Total      int64 // lines with something on them; 0 until counted

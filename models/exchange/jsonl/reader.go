@@ -8,7 +8,18 @@ import (
 	"io"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
 )
+
+// Format returns the format of one JSON object a line, in the contract's JSON.
+func Format() exchange.Format {
+	return exchange.Format{
+		Name:    "JSONL",
+		Records: func(r io.Reader, after int64) exchange.RowReader[*models.Record] { return NewRecordReader(r, after) },
+		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] { return NewNoticeReader(r, after) },
+		Count:   Count,
+	}
+}
 
 // MaxLine is how long a line may be, in bytes: photos come inline, as base64.
 const MaxLine = 32 << 20
@@ -40,47 +51,32 @@ func newReader[T models.Subject](r io.Reader, after int64, fresh func() T) *Read
 	return &Reader[T]{lines: newLines(r, MaxLine), fresh: fresh, after: after}
 }
 
-// Row is a line that has something on it, read and not understood yet: many can be
-// decoded side by side.
-type Row[T models.Subject] struct {
-	Line  int64 // its number, from 1
-	Size  int   // in bytes
-	text  []byte
-	wrong error // why there is no text
-	fresh func() T
-}
-
 // Next returns the next line that has something on it. Errors: io.EOF, or that of the
 // reader below.
-func (r *Reader[T]) Next() (Row[T], error) {
+func (r *Reader[T]) Next() (exchange.Row[T], error) {
 	for {
 		text, err := r.lines.next()
 		line := r.lines.number
 		switch {
 		case err != nil && !errors.Is(err, errLong):
-			return Row[T]{Line: line}, err
+			return exchange.Row[T]{Line: line}, err
 		case line <= r.after:
 			continue
 		case err != nil:
-			return Row[T]{Line: line, wrong: models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20), //nolint:nilerr // the line's own, which Decode returns
-				fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))}, nil
+			wrong := models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20), fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))
+			return exchange.Row[T]{Line: line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }}, nil //nolint:nilerr // the line's own, which Decode returns
 		case len(text) > 0:
-			return Row[T]{Line: line, Size: len(text), text: bytes.Clone(text), fresh: r.fresh}, nil
+			text := bytes.Clone(text)
+			return exchange.Row[T]{Line: line, Size: len(text), Decode: func() (T, string, error) { return decodeLine(text, r.fresh()) }}, nil
 		}
 	}
 }
 
-// Decode returns what the line says, and the hash of that (see Hash). What the server
-// sets is left out of the subject: names, etag, times, and what was seen in a photo;
-// only a photo that brings neither picture nor faces keeps its name, which is then all
-// it says. Fields are not checked further: Validate does that. Errors: a
-// *models.InvalidError about this line.
-func (r Row[T]) Decode() (subject T, hash string, err error) {
-	if r.wrong != nil {
-		return subject, "", r.wrong
-	}
-	s := r.fresh()
-	if err := decode(r.text, s); err != nil {
+// decodeLine reads the line into s, and returns s and its hash (see Hash). What the
+// server sets is left out: names, etag, times, and what was seen in a photo; only a
+// photo that brings neither picture nor faces keeps its name, which is then all it says.
+func decodeLine[T models.Subject](text []byte, s T) (subject T, hash string, err error) {
+	if err := decode(text, s); err != nil {
 		return subject, "", err
 	}
 	clearServerSet(s.Common())

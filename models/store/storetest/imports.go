@@ -23,7 +23,7 @@ func timeless(imp models.Import) models.Import {
 
 func testImports(t *testing.T, st store.Store) {
 	imp := &models.Import{
-		Name: "imports/a", Kind: models.Notices, State: models.ImportRunning, Line: 7, Total: 1 << 40, Created: 3, Updated: 2,
+		Name: "imports/a", Kind: models.Notices, Format: "JSONL", State: models.ImportRunning, Line: 7, Total: 1 << 40, Created: 3, Updated: 2,
 		Unchanged: 1, Failed: 1, Errors: []models.RowError{{Line: 5, Field: "person.sex", Reason: "不认识的值 unknown"}, {Line: 6, Reason: "x"}},
 		Actor: models.Actor{ID: "u-pei", Role: models.RolePolice},
 	}

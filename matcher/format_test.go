@@ -1,0 +1,85 @@
+package matcher_test
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+)
+
+// tabbed reads notices of an id and a name with a tab between, under a line of headings.
+type tabbed struct {
+	lines *bufio.Scanner
+	line  int64
+	after int64
+}
+
+func (r *tabbed) Next() (row exchange.Row[*models.Notice], err error) {
+	for r.lines.Scan() {
+		r.line++
+		text := r.lines.Text()
+		if r.line == 1 && text != "id\tname" {
+			return row, models.Invalid("", "表头应为 id、name", "the headings must be id and name")
+		}
+		if r.line == 1 || r.line <= r.after {
+			continue
+		}
+		return exchange.Row[*models.Notice]{Line: r.line, Size: len(text), Decode: func() (*models.Notice, string, error) {
+			id, name, ok := strings.Cut(text, "\t")
+			if !ok {
+				return nil, "", models.Invalid("person.names", "“name”列是空的", "the column name is empty")
+			}
+			n := named(name, id)
+			raw, err := json.Marshal(n)
+			return n, string(raw), err
+		}}, nil
+	}
+	return row, errors.Join(r.lines.Err(), io.EOF)
+}
+
+func withTabs(c *matcher.Config) {
+	c.Formats = []exchange.Format{{
+		Name: "TABS",
+		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] {
+			return &tabbed{lines: bufio.NewScanner(r), after: after}
+		},
+		Count: func(r io.Reader) (int64, error) {
+			text, err := io.ReadAll(r)
+			return int64(strings.Count(string(text), "\n")), err
+		},
+	}}
+}
+
+// Another format is imported row by row, by the same rules; a file that is none fails
+// with what is wrong with it.
+func TestFormats(t *testing.T) {
+	w := open(t, withTabs)
+	upload := func(text string) *models.Import {
+		imp := must(w.StartImport(w.ctx, models.Notices, "tabs", strings.NewReader(text)))(t)
+		for imp.State == models.ImportRunning {
+			time.Sleep(5 * time.Millisecond)
+			imp = must(w.Import(w.ctx, imp.Name))(t)
+		}
+		return imp
+	}
+	imp := upload("id\tname\nt1\t许花东\nt2\nt3\t王小明\n")
+	if imp.State != models.ImportDone || imp.Created != 2 || imp.Failed != 1 || imp.Format != "TABS" || imp.Errors[0].Line != 3 || imp.Errors[0].Field != "person.names" {
+		t.Errorf("%+v", imp)
+	}
+	if imp = upload("id\tname\nt1\t许花东\n"); imp.Unchanged != 1 {
+		t.Errorf("again: %+v", imp)
+	}
+	if imp = upload("nothing\nof this\n"); imp.State != models.ImportFailed || len(imp.Errors) != 1 || !strings.Contains(imp.Errors[0].Reason, "表头") {
+		t.Errorf("other headings: %+v", imp)
+	}
+	if _, err := w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader("{}")); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "format") {
+		t.Errorf("a format that is not among them: %v", err)
+	}
+}
