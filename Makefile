@@ -13,19 +13,35 @@ OTHERWISE := ./faces ./cmd/guitu ./matcher/places ./index/scan
 # What guitu --version says: a tag, where HEAD has one; else Go knows the commit.
 RELEASE = $(addprefix -X main.release=,$(shell git describe --tags --exact-match 2>/dev/null))
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15
+WEB    := api/web
+WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/public -type f ! -name '*.d.ts') \
+	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json) api/guitu/v1/openapi.swagger.json api/gateway/uploads.json
 
-.PHONY: run build test lint bench bench-peer generate setup packages models photos clean
+.PHONY: run build web test test-web lint bench bench-peer generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
 run: build models
 	bin/guitu demo --data data/demo --models $(MODELS)
 
-## build: leaves bin/guitu
-build: packages
+## build: leaves bin/guitu, with the page in it
+build: packages web
 	go build -ldflags '$(RELEASE)' -o bin/guitu ./cmd/guitu
 
+## web: builds the page if its sources have changed
+web: $(WEB)/embedded/dist/index.html
+
+$(WEB)/embedded/dist/index.html: $(WEB)/node_modules/.package-lock.json $(WEB_SOURCES)
+	cd $(WEB) && npm run --silent build
+
+$(WEB)/node_modules/.package-lock.json: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --silent && touch node_modules/.package-lock.json
+
+## test-web: the page's logic, then its stories in a browser against bin/guitu
+test-web: setup
+	cd $(WEB) && npm test --silent && npm run --silent stories
+
 ## test: everything tests need, then every test
-test: setup
+test: setup test-web
 	go test -race -timeout 30m $(GOTESTFLAGS) ./...
 	go test -tags nodlib -timeout 30m $(GOTESTFLAGS) $(OTHERWISE)
 
@@ -37,13 +53,14 @@ bench: setup
 bench-peer:
 	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
 
-## lint: go vet, golangci-lint, go.mod, the contract and that it breaks no client
-lint: packages $(LINT)
+## lint: go vet, golangci-lint, go.mod, the contract and that it breaks no client, the page's types
+lint: packages web $(LINT)
 	go mod tidy -diff
 	$(LINT) run ./...
 	go vet -tags peer ./index/vectors
 	cd api && $(BUF) lint
 	.ci/breaking
+	cd $(WEB) && npm run --silent check
 
 ## generate: rebuild what is generated: the contract's code and the tables
 generate:
@@ -71,4 +88,4 @@ $(LINT):
 	GOBIN=$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
 
 clean:
-	rm -rf bin .cache data
+	rm -rf bin .cache data $(WEB)/node_modules $(WEB)/embedded/dist $(WEB)/stories/output

@@ -77,3 +77,5 @@ require (
 	go.uber.org/multierr v1.11.0 // indirect
 	golang.org/x/net v0.61.0 // indirect
 )
+
+ignore ./api/web/node_modules

@@ -47,6 +47,7 @@ type gateway struct {
 	alerts  guituv1.AlertServiceClient
 	answers *prometheus.CounterVec
 	openAPI []byte
+	page    *page
 }
 
 // New is the handler of everything that Guitu answers over HTTP.
@@ -78,6 +79,9 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, err
 	}
 	if err := g.serveREST(); err != nil {
+		return nil, err
+	}
+	if g.page, err = newPage(g.rest); err != nil {
 		return nil, err
 	}
 	return g.proxied(g.around(g.withCookie(g.routes()))), nil
@@ -144,7 +148,7 @@ func (g *gateway) routes() http.Handler {
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("GET "+watchPath, g.admitted(http.HandlerFunc(g.watchMatches)))
 	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
-	mux.Handle("/", g.rest) // knows nothing else, and says so as a Status
+	mux.Handle("/", g.page) // what it does not know, rest says as a Status
 	return mux
 }
 

@@ -1,0 +1,9 @@
+import { Sunny } from '@element-plus/icons-vue'
+import type { Story } from '@/story'
+
+const story: Story = {
+  routes: [{ path: '/today', name: 'today', component: () => import('./Today.vue'), meta: { title: 'today.title' } }],
+  nav: [{ route: 'today', label: 'today.title', icon: Sunny, order: 10, key: 't' }],
+}
+
+export default story
