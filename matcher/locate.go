@@ -37,6 +37,23 @@ func (s *Service) Locate(ctx context.Context, heard []string, accent string, lim
 	return found, s.audit(ctx, models.ActionSearch, "places")
 }
 
+// CompletePlaces lists what a beginning may mean while it is typed, by full name. It is
+// about no person, so the trail does not have it.
+// Errors: models.ErrInvalid (too long).
+func (s *Service) CompletePlaces(ctx context.Context, query string, limit int) ([]places.Area, error) {
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return nil, err
+	}
+	if len([]rune(query)) > maxHeardName {
+		return nil, models.Invalid("query", fmt.Sprintf("地名最多 %d 字", maxHeardName), fmt.Sprintf("a place has at most %d characters", maxHeardName))
+	}
+	found := places.Default().Complete(query, limit)
+	for i := range found {
+		found[i].Name = places.Default().FullName(found[i].Code)
+	}
+	return found, nil
+}
+
 // understand fills in what the texts of a subject clearly mean: where its places
 // lie, and which marks are meant. What the author gave stays.
 func understand(s models.Subject) {

@@ -19,6 +19,7 @@ const mostCases = 200
 type cases struct {
 	guituv1.UnimplementedCaseServiceServer
 	use *matcher.Casework
+	all *matcher.Service
 }
 
 func (s *cases) CreateCase(ctx context.Context, req *guituv1.CreateCaseRequest) (*guituv1.Case, error) {
@@ -44,7 +45,11 @@ func (s *cases) ListCases(ctx context.Context, req *guituv1.ListCasesRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListCasesResponse{Cases: each(page, s.out), NextPageToken: next}, nil
+	out := &guituv1.ListCasesResponse{Cases: each(page, s.out), NextPageToken: next}
+	if req.GetSummaries() {
+		err = addSides(ctx, s.all, out.Cases)
+	}
+	return out, err
 }
 
 func (s *cases) VerifyCase(ctx context.Context, req *guituv1.VerifyCaseRequest) (*guituv1.Case, error) {

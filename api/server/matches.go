@@ -30,7 +30,15 @@ func (s *matches) ListRecordMatches(ctx context.Context, req *guituv1.ListRecord
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListRecordMatchesResponse{Matches: each(found, matchOut)}, nil
+	questions, err := s.use.QuestionsOf(ctx, req.GetParent(), found)
+	if err != nil {
+		return nil, err
+	}
+	out := &guituv1.ListRecordMatchesResponse{Matches: each(found, matchOut), Questions: each(questions, questionOut)}
+	if req.GetSummaries() {
+		err = addOthers(ctx, s.use, models.Records, out.Matches)
+	}
+	return out, err
 }
 
 func (s *matches) ListNoticeMatches(ctx context.Context, req *guituv1.ListNoticeMatchesRequest) (*guituv1.ListNoticeMatchesResponse, error) {
@@ -42,7 +50,11 @@ func (s *matches) ListNoticeMatches(ctx context.Context, req *guituv1.ListNotice
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListNoticeMatchesResponse{Matches: each(found, matchOut)}, nil
+	out := &guituv1.ListNoticeMatchesResponse{Matches: each(found, matchOut)}
+	if req.GetSummaries() {
+		err = addOthers(ctx, s.use, models.Notices, out.Matches)
+	}
+	return out, err
 }
 
 func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesRequest) (*guituv1.SearchMatchesResponse, error) {
@@ -66,7 +78,18 @@ func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesR
 	if err != nil {
 		return nil, asDescribed(err)
 	}
-	return &guituv1.SearchMatchesResponse{Matches: each(found, matchOut)}, nil
+	out := &guituv1.SearchMatchesResponse{Matches: each(found, matchOut)}
+	if side == models.Notices {
+		questions, err := s.use.QuestionsFor(ctx, probe, found)
+		if err != nil {
+			return nil, err
+		}
+		out.Questions = each(questions, questionOut)
+	}
+	if req.GetSummaries() {
+		err = addOthers(ctx, s.use, side.Opposite(), out.Matches)
+	}
+	return out, err
 }
 
 func (s *matches) ListMatches(ctx context.Context, req *guituv1.ListMatchesRequest) (*guituv1.ListMatchesResponse, error) {
@@ -98,6 +121,12 @@ func (s *matches) CompareMatch(ctx context.Context, req *guituv1.CompareMatchReq
 		return nil, err
 	}
 	return matchOut(match), nil
+}
+
+func questionOut(q matcher.Question) *guituv1.Question {
+	return &guituv1.Question{
+		Field: q.Field, Value: q.Value, Text: q.Text.Zh, TextEn: q.Text.En, Bits: &q.Bits, Separates: new(small(q.Separates)),
+	}
 }
 
 // described maps the fields of a record or a notice to those of a description.

@@ -68,7 +68,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
 	guituv1.RegisterTextServiceServer(s, &textService{use: cfg.Service})
-	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases})
+	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases, all: cfg.Service})
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})

@@ -2,6 +2,7 @@ package names
 
 import (
 	_ "embed" // the tables
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -190,6 +191,19 @@ func readings(r rune) (out [maxReadings]Syllable) {
 		}
 	}
 	return out
+}
+
+// Readings returns every syllable that a character may be read as, the usual ones
+// first; none for what is no Chinese character.
+func Readings(r rune) []Syllable {
+	usual := readings(r)
+	list := slices.DeleteFunc(usual[:], func(s Syllable) bool { return s == 0 })
+	for one := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
+		if s := SyllableOf(plain(one)); s != 0 && !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
 }
 
 // plain takes the tones off pinyin; ü becomes v.

@@ -54,6 +54,11 @@ type Gazetteer struct {
 	ear     ear
 
 	parsed memo
+
+	spellOnce   sync.Once
+	spellings   []spelling // see spelled
+	spellLabels []uint16   // the labels' characters, one label after another
+	spellFrom   []uint32   // where an area's label starts, and one more
 }
 
 // upperArea is what is known of provinces, cities and counties only.

@@ -348,7 +348,11 @@ type Case struct {
 	// When it was proposed.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When the last step was done.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,16,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
+	// The notice in short, likewise.
+	NoticeSummary *Summary `protobuf:"bytes,17,opt,name=notice_summary,json=noticeSummary,proto3" json:"notice_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -484,6 +488,20 @@ func (x *Case) GetCreateTime() *timestamppb.Timestamp {
 func (x *Case) GetUpdateTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *Case) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
+func (x *Case) GetNoticeSummary() *Summary {
+	if x != nil {
+		return x.NoticeSummary
 	}
 	return nil
 }
@@ -865,7 +883,7 @@ var File_guitu_v1_case_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x13guitu/v1/case.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\"\x9f\x05\n" +
+	"\x13guitu/v1/case.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x16guitu/v1/summary.proto\"\x93\x06\n" +
 	"\x04Case\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06record\x18\x02 \x01(\tR\x06record\x12\x16\n" +
@@ -886,7 +904,9 @@ const file_guitu_v1_case_proto_rawDesc = "" +
 	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"v\n" +
+	"updateTime\x128\n" +
+	"\x0erecord_summary\x18\x10 \x01(\v2\x11.guitu.v1.SummaryR\rrecordSummary\x128\n" +
+	"\x0enotice_summary\x18\x11 \x01(\v2\x11.guitu.v1.SummaryR\rnoticeSummary\"v\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bPROPOSED\x10\x01\x12\r\n" +
@@ -993,6 +1013,7 @@ var file_guitu_v1_case_proto_goTypes = []any{
 	(*CaseConflict)(nil),          // 7: guitu.v1.CaseConflict
 	(*Match)(nil),                 // 8: guitu.v1.Match
 	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*Summary)(nil),               // 10: guitu.v1.Summary
 }
 var file_guitu_v1_case_proto_depIdxs = []int32{
 	0,  // 0: guitu.v1.Case.state:type_name -> guitu.v1.Case.State
@@ -1002,19 +1023,21 @@ var file_guitu_v1_case_proto_depIdxs = []int32{
 	7,  // 4: guitu.v1.Case.conflicts:type_name -> guitu.v1.CaseConflict
 	9,  // 5: guitu.v1.Case.create_time:type_name -> google.protobuf.Timestamp
 	9,  // 6: guitu.v1.Case.update_time:type_name -> google.protobuf.Timestamp
-	1,  // 7: guitu.v1.CaseItem.kind:type_name -> guitu.v1.CaseItem.Kind
-	2,  // 8: guitu.v1.CaseItem.result:type_name -> guitu.v1.CaseItem.Result
-	9,  // 9: guitu.v1.CaseItem.time:type_name -> google.protobuf.Timestamp
-	3,  // 10: guitu.v1.CaseStep.kind:type_name -> guitu.v1.CaseStep.Kind
-	0,  // 11: guitu.v1.CaseStep.from:type_name -> guitu.v1.Case.State
-	0,  // 12: guitu.v1.CaseStep.to:type_name -> guitu.v1.Case.State
-	9,  // 13: guitu.v1.CaseStep.time:type_name -> google.protobuf.Timestamp
-	0,  // 14: guitu.v1.CaseConflict.state:type_name -> guitu.v1.Case.State
-	15, // [15:15] is the sub-list for method output_type
-	15, // [15:15] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	10, // 7: guitu.v1.Case.record_summary:type_name -> guitu.v1.Summary
+	10, // 8: guitu.v1.Case.notice_summary:type_name -> guitu.v1.Summary
+	1,  // 9: guitu.v1.CaseItem.kind:type_name -> guitu.v1.CaseItem.Kind
+	2,  // 10: guitu.v1.CaseItem.result:type_name -> guitu.v1.CaseItem.Result
+	9,  // 11: guitu.v1.CaseItem.time:type_name -> google.protobuf.Timestamp
+	3,  // 12: guitu.v1.CaseStep.kind:type_name -> guitu.v1.CaseStep.Kind
+	0,  // 13: guitu.v1.CaseStep.from:type_name -> guitu.v1.Case.State
+	0,  // 14: guitu.v1.CaseStep.to:type_name -> guitu.v1.Case.State
+	9,  // 15: guitu.v1.CaseStep.time:type_name -> google.protobuf.Timestamp
+	0,  // 16: guitu.v1.CaseConflict.state:type_name -> guitu.v1.Case.State
+	17, // [17:17] is the sub-list for method output_type
+	17, // [17:17] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_case_proto_init() }
@@ -1023,6 +1046,7 @@ func file_guitu_v1_case_proto_init() {
 		return
 	}
 	file_guitu_v1_match_proto_init()
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

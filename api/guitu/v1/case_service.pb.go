@@ -149,7 +149,9 @@ type ListCasesRequest struct {
 	// Only those that are assigned to this actor.
 	Assignee string `protobuf:"bytes,6,opt,name=assignee,proto3" json:"assignee,omitempty"`
 	// Only unresolved ones that have come back.
-	Due           bool `protobuf:"varint,7,opt,name=due,proto3" json:"due,omitempty"`
+	Due bool `protobuf:"varint,7,opt,name=due,proto3" json:"due,omitempty"`
+	// Answer both sides of each case in short, too.
+	Summaries     bool `protobuf:"varint,8,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -229,6 +231,13 @@ func (x *ListCasesRequest) GetAssignee() string {
 func (x *ListCasesRequest) GetDue() bool {
 	if x != nil {
 		return x.Due
+	}
+	return false
+}
+
+func (x *ListCasesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -956,7 +965,7 @@ const file_guitu_v1_case_service_proto_rawDesc = "" +
 	"\x06notice\x18\x02 \x01(\tR\x06notice\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\"$\n" +
 	"\x0eGetCaseRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd8\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xf6\x01\n" +
 	"\x10ListCasesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -965,7 +974,8 @@ const file_guitu_v1_case_service_proto_rawDesc = "" +
 	"\x06record\x18\x04 \x01(\tR\x06record\x12\x16\n" +
 	"\x06notice\x18\x05 \x01(\tR\x06notice\x12\x1a\n" +
 	"\bassignee\x18\x06 \x01(\tR\bassignee\x12\x10\n" +
-	"\x03due\x18\a \x01(\bR\x03due\"a\n" +
+	"\x03due\x18\a \x01(\bR\x03due\x12\x1c\n" +
+	"\tsummaries\x18\b \x01(\bR\tsummaries\"a\n" +
 	"\x11ListCasesResponse\x12$\n" +
 	"\x05cases\x18\x01 \x03(\v2\x0e.guitu.v1.CaseR\x05cases\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"S\n" +

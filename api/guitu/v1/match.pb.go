@@ -54,7 +54,9 @@ type Match struct {
 	// What a reader must know besides the evidence, in Chinese: a relative among the candidates who looks alike.
 	Notes []string `protobuf:"bytes,13,rep,name=notes,proto3" json:"notes,omitempty"`
 	// The same in English.
-	NotesEn       []string `protobuf:"bytes,14,rep,name=notes_en,json=notesEn,proto3" json:"notes_en,omitempty"`
+	NotesEn []string `protobuf:"bytes,14,rep,name=notes_en,json=notesEn,proto3" json:"notes_en,omitempty"`
+	// The far side in short, in lists that were asked for with summaries.
+	Other         *Summary `protobuf:"bytes,15,opt,name=other,proto3" json:"other,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -187,6 +189,13 @@ func (x *Match) GetNotesEn() []string {
 	return nil
 }
 
+func (x *Match) GetOther() *Summary {
+	if x != nil {
+		return x.Other
+	}
+	return nil
+}
+
 // Evidence is one reason for or against a pair.
 type Evidence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -291,7 +300,7 @@ var File_guitu_v1_match_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_proto_rawDesc = "" +
 	"\n" +
-	"\x14guitu/v1/match.proto\x12\bguitu.v1\"\xd6\x03\n" +
+	"\x14guitu/v1/match.proto\x12\bguitu.v1\x1a\x16guitu/v1/summary.proto\"\xff\x03\n" +
 	"\x05Match\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x16\n" +
@@ -310,7 +319,8 @@ const file_guitu_v1_match_proto_rawDesc = "" +
 	"case_state\x18\v \x01(\tR\tcaseState\x12\x12\n" +
 	"\x04same\x18\f \x03(\tR\x04same\x12\x14\n" +
 	"\x05notes\x18\r \x03(\tR\x05notes\x12\x19\n" +
-	"\bnotes_en\x18\x0e \x03(\tR\anotesEnB\x0e\n" +
+	"\bnotes_en\x18\x0e \x03(\tR\anotesEn\x12'\n" +
+	"\x05other\x18\x0f \x01(\v2\x11.guitu.v1.SummaryR\x05otherB\x0e\n" +
 	"\f_probabilityB\t\n" +
 	"\a_weight\"\xf5\x01\n" +
 	"\bEvidence\x12\x18\n" +
@@ -340,14 +350,16 @@ var file_guitu_v1_match_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
 var file_guitu_v1_match_proto_goTypes = []any{
 	(*Match)(nil),    // 0: guitu.v1.Match
 	(*Evidence)(nil), // 1: guitu.v1.Evidence
+	(*Summary)(nil),  // 2: guitu.v1.Summary
 }
 var file_guitu_v1_match_proto_depIdxs = []int32{
 	1, // 0: guitu.v1.Match.evidence:type_name -> guitu.v1.Evidence
-	1, // [1:1] is the sub-list for method output_type
-	1, // [1:1] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	2, // 1: guitu.v1.Match.other:type_name -> guitu.v1.Summary
+	2, // [2:2] is the sub-list for method output_type
+	2, // [2:2] is the sub-list for method input_type
+	2, // [2:2] is the sub-list for extension type_name
+	2, // [2:2] is the sub-list for extension extendee
+	0, // [0:2] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_proto_init() }
@@ -355,6 +367,7 @@ func file_guitu_v1_match_proto_init() {
 	if File_guitu_v1_match_proto != nil {
 		return
 	}
+	file_guitu_v1_summary_proto_init()
 	file_guitu_v1_match_proto_msgTypes[0].OneofWrappers = []any{}
 	file_guitu_v1_match_proto_msgTypes[1].OneofWrappers = []any{}
 	type x struct{}

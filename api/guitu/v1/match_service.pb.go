@@ -29,7 +29,9 @@ type ListRecordMatchesRequest struct {
 	// records/…
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// At most so many; 0 is 20, over 200 is 200.
-	PageSize      int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Answer the far side of each match in short, too.
+	Summaries     bool `protobuf:"varint,3,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -78,11 +80,20 @@ func (x *ListRecordMatchesRequest) GetPageSize() int32 {
 	return 0
 }
 
+func (x *ListRecordMatchesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
+	}
+	return false
+}
+
 // ListRecordMatchesResponse is a record's matches.
 type ListRecordMatchesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Best first.
-	Matches       []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	// What is worth asking next, the most telling first; at most 5.
+	Questions     []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -124,13 +135,22 @@ func (x *ListRecordMatchesResponse) GetMatches() []*Match {
 	return nil
 }
 
+func (x *ListRecordMatchesResponse) GetQuestions() []*Question {
+	if x != nil {
+		return x.Questions
+	}
+	return nil
+}
+
 // ListNoticeMatchesRequest asks for a notice's matches.
 type ListNoticeMatchesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// notices/…
 	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
 	// At most so many; 0 is 20, over 200 is 200.
-	PageSize      int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Answer the far side of each match in short, too.
+	Summaries     bool `protobuf:"varint,3,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -177,6 +197,13 @@ func (x *ListNoticeMatchesRequest) GetPageSize() int32 {
 		return x.PageSize
 	}
 	return 0
+}
+
+func (x *ListNoticeMatchesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
+	}
+	return false
 }
 
 // ListNoticeMatchesResponse is a notice's matches.
@@ -239,7 +266,9 @@ type SearchMatchesRequest struct {
 	// Which side to look through. Must be set.
 	Side Side `protobuf:"varint,5,opt,name=side,proto3,enum=guitu.v1.Side" json:"side,omitempty"`
 	// At most so many; 0 is 20, over 200 is 200.
-	PageSize      int32 `protobuf:"varint,6,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	PageSize int32 `protobuf:"varint,6,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// Answer the far side of each match in short, too.
+	Summaries     bool `protobuf:"varint,7,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -316,11 +345,20 @@ func (x *SearchMatchesRequest) GetPageSize() int32 {
 	return 0
 }
 
+func (x *SearchMatchesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
+	}
+	return false
+}
+
 // SearchMatchesResponse is who it may be.
 type SearchMatchesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Best first. The described side has no name.
-	Matches       []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	// What is worth asking next, the most telling first; at most 5. Of a person who was found only.
+	Questions     []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -362,6 +400,105 @@ func (x *SearchMatchesResponse) GetMatches() []*Match {
 	return nil
 }
 
+func (x *SearchMatchesResponse) GetQuestions() []*Question {
+	if x != nil {
+		return x.Questions
+	}
+	return nil
+}
+
+// Question is something worth asking the person, or looking for, next.
+type Question struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which field the answer goes into: nativePlace, birthDate, names, relatives, marks, …
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// What the first candidates' files have there, if it is about one thing: 左眉有疤. Empty for an open question.
+	Value string `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	// The question in Chinese.
+	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
+	// The same in English.
+	TextEn string `protobuf:"bytes,4,opt,name=text_en,json=textEn,proto3" json:"text_en,omitempty"`
+	// Bits: by how much the answer is expected to lower the entropy of who of the first candidates, or none of them,
+	// the person is, times how often people can answer. Always set.
+	Bits *float64 `protobuf:"fixed64,5,opt,name=bits,proto3,oneof" json:"bits,omitempty"`
+	// How many of the first five candidates the answer tells from each of the others. Always set.
+	Separates     *int32 `protobuf:"varint,6,opt,name=separates,proto3,oneof" json:"separates,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Question) Reset() {
+	*x = Question{}
+	mi := &file_guitu_v1_match_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Question) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Question) ProtoMessage() {}
+
+func (x *Question) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Question.ProtoReflect.Descriptor instead.
+func (*Question) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *Question) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *Question) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *Question) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Question) GetTextEn() string {
+	if x != nil {
+		return x.TextEn
+	}
+	return ""
+}
+
+func (x *Question) GetBits() float64 {
+	if x != nil && x.Bits != nil {
+		return *x.Bits
+	}
+	return 0
+}
+
+func (x *Question) GetSeparates() int32 {
+	if x != nil && x.Separates != nil {
+		return *x.Separates
+	}
+	return 0
+}
+
 // CompareMatchRequest names a pair.
 type CompareMatchRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -375,7 +512,7 @@ type CompareMatchRequest struct {
 
 func (x *CompareMatchRequest) Reset() {
 	*x = CompareMatchRequest{}
-	mi := &file_guitu_v1_match_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -387,7 +524,7 @@ func (x *CompareMatchRequest) String() string {
 func (*CompareMatchRequest) ProtoMessage() {}
 
 func (x *CompareMatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -400,7 +537,7 @@ func (x *CompareMatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompareMatchRequest.ProtoReflect.Descriptor instead.
 func (*CompareMatchRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CompareMatchRequest) GetRecord() string {
@@ -432,7 +569,7 @@ type ListMatchesRequest struct {
 
 func (x *ListMatchesRequest) Reset() {
 	*x = ListMatchesRequest{}
-	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -444,7 +581,7 @@ func (x *ListMatchesRequest) String() string {
 func (*ListMatchesRequest) ProtoMessage() {}
 
 func (x *ListMatchesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -457,7 +594,7 @@ func (x *ListMatchesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMatchesRequest.ProtoReflect.Descriptor instead.
 func (*ListMatchesRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ListMatchesRequest) GetMinProbability() float64 {
@@ -494,7 +631,7 @@ type ListMatchesResponse struct {
 
 func (x *ListMatchesResponse) Reset() {
 	*x = ListMatchesResponse{}
-	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -506,7 +643,7 @@ func (x *ListMatchesResponse) String() string {
 func (*ListMatchesResponse) ProtoMessage() {}
 
 func (x *ListMatchesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -519,7 +656,7 @@ func (x *ListMatchesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMatchesResponse.ProtoReflect.Descriptor instead.
 func (*ListMatchesResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{8}
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ListMatchesResponse) GetMatches() []*Match {
@@ -547,7 +684,7 @@ type RematchMatchesRequest struct {
 
 func (x *RematchMatchesRequest) Reset() {
 	*x = RematchMatchesRequest{}
-	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -559,7 +696,7 @@ func (x *RematchMatchesRequest) String() string {
 func (*RematchMatchesRequest) ProtoMessage() {}
 
 func (x *RematchMatchesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -572,7 +709,7 @@ func (x *RematchMatchesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RematchMatchesRequest.ProtoReflect.Descriptor instead.
 func (*RematchMatchesRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{9}
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *RematchMatchesRequest) GetAnew() bool {
@@ -607,7 +744,7 @@ type RematchMatchesResponse struct {
 
 func (x *RematchMatchesResponse) Reset() {
 	*x = RematchMatchesResponse{}
-	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -619,7 +756,7 @@ func (x *RematchMatchesResponse) String() string {
 func (*RematchMatchesResponse) ProtoMessage() {}
 
 func (x *RematchMatchesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_match_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -632,7 +769,7 @@ func (x *RematchMatchesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RematchMatchesResponse.ProtoReflect.Descriptor instead.
 func (*RematchMatchesResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{10}
+	return file_guitu_v1_match_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RematchMatchesResponse) GetDone() int32 {
@@ -695,17 +832,20 @@ var File_guitu_v1_match_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"O\n" +
+	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"m\n" +
 	"\x18ListRecordMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
-	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"F\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1c\n" +
+	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"x\n" +
 	"\x19ListRecordMatchesResponse\x12)\n" +
-	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"O\n" +
+	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x120\n" +
+	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\"m\n" +
 	"\x18ListNoticeMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
-	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"F\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1c\n" +
+	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"F\n" +
 	"\x19ListNoticeMatchesResponse\x12)\n" +
-	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"\xf9\x01\n" +
+	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"\x97\x02\n" +
 	"\x14SearchMatchesRequest\x12(\n" +
 	"\x06person\x18\x01 \x01(\v2\x10.guitu.v1.PersonR\x06person\x12%\n" +
 	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\x12\x1d\n" +
@@ -714,9 +854,21 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\vevent_place\x18\x04 \x01(\v2\x0f.guitu.v1.PlaceR\n" +
 	"eventPlace\x12\"\n" +
 	"\x04side\x18\x05 \x01(\x0e2\x0e.guitu.v1.SideR\x04side\x12\x1b\n" +
-	"\tpage_size\x18\x06 \x01(\x05R\bpageSize\"B\n" +
+	"\tpage_size\x18\x06 \x01(\x05R\bpageSize\x12\x1c\n" +
+	"\tsummaries\x18\a \x01(\bR\tsummaries\"t\n" +
 	"\x15SearchMatchesResponse\x12)\n" +
-	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"E\n" +
+	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x120\n" +
+	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\"\xb6\x01\n" +
+	"\bQuestion\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text\x12\x17\n" +
+	"\atext_en\x18\x04 \x01(\tR\x06textEn\x12\x17\n" +
+	"\x04bits\x18\x05 \x01(\x01H\x00R\x04bits\x88\x01\x01\x12!\n" +
+	"\tseparates\x18\x06 \x01(\x05H\x01R\tseparates\x88\x01\x01B\a\n" +
+	"\x05_bitsB\f\n" +
+	"\n" +
+	"_separates\"E\n" +
 	"\x13CompareMatchRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x16\n" +
 	"\x06notice\x18\x02 \x01(\tR\x06notice\"y\n" +
@@ -767,7 +919,7 @@ func file_guitu_v1_match_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_match_service_proto_rawDescData
 }
 
-var file_guitu_v1_match_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_guitu_v1_match_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*ListRecordMatchesRequest)(nil),  // 0: guitu.v1.ListRecordMatchesRequest
 	(*ListRecordMatchesResponse)(nil), // 1: guitu.v1.ListRecordMatchesResponse
@@ -775,47 +927,50 @@ var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*ListNoticeMatchesResponse)(nil), // 3: guitu.v1.ListNoticeMatchesResponse
 	(*SearchMatchesRequest)(nil),      // 4: guitu.v1.SearchMatchesRequest
 	(*SearchMatchesResponse)(nil),     // 5: guitu.v1.SearchMatchesResponse
-	(*CompareMatchRequest)(nil),       // 6: guitu.v1.CompareMatchRequest
-	(*ListMatchesRequest)(nil),        // 7: guitu.v1.ListMatchesRequest
-	(*ListMatchesResponse)(nil),       // 8: guitu.v1.ListMatchesResponse
-	(*RematchMatchesRequest)(nil),     // 9: guitu.v1.RematchMatchesRequest
-	(*RematchMatchesResponse)(nil),    // 10: guitu.v1.RematchMatchesResponse
-	(*Match)(nil),                     // 11: guitu.v1.Match
-	(*Person)(nil),                    // 12: guitu.v1.Person
-	(*Photo)(nil),                     // 13: guitu.v1.Photo
-	(*Place)(nil),                     // 14: guitu.v1.Place
-	(Side)(0),                         // 15: guitu.v1.Side
-	(*timestamppb.Timestamp)(nil),     // 16: google.protobuf.Timestamp
+	(*Question)(nil),                  // 6: guitu.v1.Question
+	(*CompareMatchRequest)(nil),       // 7: guitu.v1.CompareMatchRequest
+	(*ListMatchesRequest)(nil),        // 8: guitu.v1.ListMatchesRequest
+	(*ListMatchesResponse)(nil),       // 9: guitu.v1.ListMatchesResponse
+	(*RematchMatchesRequest)(nil),     // 10: guitu.v1.RematchMatchesRequest
+	(*RematchMatchesResponse)(nil),    // 11: guitu.v1.RematchMatchesResponse
+	(*Match)(nil),                     // 12: guitu.v1.Match
+	(*Person)(nil),                    // 13: guitu.v1.Person
+	(*Photo)(nil),                     // 14: guitu.v1.Photo
+	(*Place)(nil),                     // 15: guitu.v1.Place
+	(Side)(0),                         // 16: guitu.v1.Side
+	(*timestamppb.Timestamp)(nil),     // 17: google.protobuf.Timestamp
 }
 var file_guitu_v1_match_service_proto_depIdxs = []int32{
-	11, // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
-	11, // 1: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
-	12, // 2: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
-	13, // 3: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
-	14, // 4: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
-	15, // 5: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
-	11, // 6: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
-	11, // 7: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
-	16, // 8: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
-	16, // 9: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
-	16, // 10: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
-	0,  // 11: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
-	2,  // 12: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
-	4,  // 13: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
-	7,  // 14: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
-	9,  // 15: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
-	6,  // 16: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
-	1,  // 17: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
-	3,  // 18: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
-	5,  // 19: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
-	8,  // 20: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
-	10, // 21: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
-	11, // 22: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
-	17, // [17:23] is the sub-list for method output_type
-	11, // [11:17] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	12, // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
+	6,  // 1: guitu.v1.ListRecordMatchesResponse.questions:type_name -> guitu.v1.Question
+	12, // 2: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
+	13, // 3: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
+	14, // 4: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
+	15, // 5: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
+	16, // 6: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
+	12, // 7: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
+	6,  // 8: guitu.v1.SearchMatchesResponse.questions:type_name -> guitu.v1.Question
+	12, // 9: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
+	17, // 10: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
+	17, // 11: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
+	17, // 12: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 13: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
+	2,  // 14: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
+	4,  // 15: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
+	8,  // 16: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
+	10, // 17: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
+	7,  // 18: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
+	1,  // 19: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
+	3,  // 20: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
+	5,  // 21: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
+	9,  // 22: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
+	11, // 23: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
+	12, // 24: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
+	19, // [19:25] is the sub-list for method output_type
+	13, // [13:19] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_service_proto_init() }
@@ -828,14 +983,15 @@ func file_guitu_v1_match_service_proto_init() {
 	file_guitu_v1_photo_proto_init()
 	file_guitu_v1_place_proto_init()
 	file_guitu_v1_side_proto_init()
-	file_guitu_v1_match_service_proto_msgTypes[10].OneofWrappers = []any{}
+	file_guitu_v1_match_service_proto_msgTypes[6].OneofWrappers = []any{}
+	file_guitu_v1_match_service_proto_msgTypes[11].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_match_service_proto_rawDesc), len(file_guitu_v1_match_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -22,6 +22,71 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// The level of an administrative division.
+type CompletedPlace_Level int32
+
+const (
+	// Not said.
+	CompletedPlace_LEVEL_UNSPECIFIED CompletedPlace_Level = 0
+	// A province.
+	CompletedPlace_PROVINCE CompletedPlace_Level = 1
+	// A city or a prefecture.
+	CompletedPlace_CITY CompletedPlace_Level = 2
+	// A county or a district.
+	CompletedPlace_COUNTY CompletedPlace_Level = 3
+	// A town.
+	CompletedPlace_TOWN CompletedPlace_Level = 4
+	// A village.
+	CompletedPlace_VILLAGE CompletedPlace_Level = 5
+)
+
+// Enum value maps for CompletedPlace_Level.
+var (
+	CompletedPlace_Level_name = map[int32]string{
+		0: "LEVEL_UNSPECIFIED",
+		1: "PROVINCE",
+		2: "CITY",
+		3: "COUNTY",
+		4: "TOWN",
+		5: "VILLAGE",
+	}
+	CompletedPlace_Level_value = map[string]int32{
+		"LEVEL_UNSPECIFIED": 0,
+		"PROVINCE":          1,
+		"CITY":              2,
+		"COUNTY":            3,
+		"TOWN":              4,
+		"VILLAGE":           5,
+	}
+)
+
+func (x CompletedPlace_Level) Enum() *CompletedPlace_Level {
+	p := new(CompletedPlace_Level)
+	*p = x
+	return p
+}
+
+func (x CompletedPlace_Level) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (CompletedPlace_Level) Descriptor() protoreflect.EnumDescriptor {
+	return file_guitu_v1_place_service_proto_enumTypes[0].Descriptor()
+}
+
+func (CompletedPlace_Level) Type() protoreflect.EnumType {
+	return &file_guitu_v1_place_service_proto_enumTypes[0]
+}
+
+func (x CompletedPlace_Level) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use CompletedPlace_Level.Descriptor instead.
+func (CompletedPlace_Level) EnumDescriptor() ([]byte, []int) {
+	return file_guitu_v1_place_service_proto_rawDescGZIP(), []int{5, 0}
+}
+
 // LocatePlacesRequest is what a person remembers of where they are from.
 type LocatePlacesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -196,6 +261,171 @@ func (x *LocatedPlace) GetMatched() []*LocatedPlace_MatchedName {
 	return nil
 }
 
+// CompletePlacesRequest is the beginning of a place.
+type CompletePlacesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As typed so far: 四川大, 成都武侯, chengdu, cdwh. At most 50 characters.
+	Query string `protobuf:"bytes,1,opt,name=query,proto3" json:"query,omitempty"`
+	// At most so many; 0 is 10, over 50 is 50.
+	PageSize      int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompletePlacesRequest) Reset() {
+	*x = CompletePlacesRequest{}
+	mi := &file_guitu_v1_place_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompletePlacesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompletePlacesRequest) ProtoMessage() {}
+
+func (x *CompletePlacesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_place_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompletePlacesRequest.ProtoReflect.Descriptor instead.
+func (*CompletePlacesRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_place_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *CompletePlacesRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *CompletePlacesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+// CompletePlacesResponse is what it may mean.
+type CompletePlacesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Best first; empty if nothing begins so.
+	Places        []*CompletedPlace `protobuf:"bytes,1,rep,name=places,proto3" json:"places,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompletePlacesResponse) Reset() {
+	*x = CompletePlacesResponse{}
+	mi := &file_guitu_v1_place_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompletePlacesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompletePlacesResponse) ProtoMessage() {}
+
+func (x *CompletePlacesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_place_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompletePlacesResponse.ProtoReflect.Descriptor instead.
+func (*CompletePlacesResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_place_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *CompletePlacesResponse) GetPlaces() []*CompletedPlace {
+	if x != nil {
+		return x.Places
+	}
+	return nil
+}
+
+// CompletedPlace is a place that a beginning may mean.
+type CompletedPlace struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The official name behind those above it: 四川省成都市武侯区.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// Its code (GB/T 2260 and, below the county, the statistics bureau's).
+	Code string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	// Its level.
+	Level         CompletedPlace_Level `protobuf:"varint,3,opt,name=level,proto3,enum=guitu.v1.CompletedPlace_Level" json:"level,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompletedPlace) Reset() {
+	*x = CompletedPlace{}
+	mi := &file_guitu_v1_place_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompletedPlace) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompletedPlace) ProtoMessage() {}
+
+func (x *CompletedPlace) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_place_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompletedPlace.ProtoReflect.Descriptor instead.
+func (*CompletedPlace) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_place_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *CompletedPlace) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *CompletedPlace) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *CompletedPlace) GetLevel() CompletedPlace_Level {
+	if x != nil {
+		return x.Level
+	}
+	return CompletedPlace_LEVEL_UNSPECIFIED
+}
+
 // A name that was heard and the place that it may be.
 type LocatedPlace_MatchedName struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -211,7 +441,7 @@ type LocatedPlace_MatchedName struct {
 
 func (x *LocatedPlace_MatchedName) Reset() {
 	*x = LocatedPlace_MatchedName{}
-	mi := &file_guitu_v1_place_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_place_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -223,7 +453,7 @@ func (x *LocatedPlace_MatchedName) String() string {
 func (*LocatedPlace_MatchedName) ProtoMessage() {}
 
 func (x *LocatedPlace_MatchedName) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_place_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_place_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -279,9 +509,27 @@ const file_guitu_v1_place_service_proto_rawDesc = "" +
 	"\x05heard\x18\x01 \x01(\tR\x05heard\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
 	"\x04code\x18\x03 \x01(\tR\x04codeB\t\n" +
-	"\a_weight2{\n" +
+	"\a_weight\"J\n" +
+	"\x15CompletePlacesRequest\x12\x14\n" +
+	"\x05query\x18\x01 \x01(\tR\x05query\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"J\n" +
+	"\x16CompletePlacesResponse\x120\n" +
+	"\x06places\x18\x01 \x03(\v2\x18.guitu.v1.CompletedPlaceR\x06places\"\xc9\x01\n" +
+	"\x0eCompletedPlace\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x12\x12\n" +
+	"\x04code\x18\x02 \x01(\tR\x04code\x124\n" +
+	"\x05level\x18\x03 \x01(\x0e2\x1e.guitu.v1.CompletedPlace.LevelR\x05level\"Y\n" +
+	"\x05Level\x12\x15\n" +
+	"\x11LEVEL_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bPROVINCE\x10\x01\x12\b\n" +
+	"\x04CITY\x10\x02\x12\n" +
+	"\n" +
+	"\x06COUNTY\x10\x03\x12\b\n" +
+	"\x04TOWN\x10\x04\x12\v\n" +
+	"\aVILLAGE\x10\x052\xed\x01\n" +
 	"\fPlaceService\x12k\n" +
-	"\fLocatePlaces\x12\x1d.guitu.v1.LocatePlacesRequest\x1a\x1e.guitu.v1.LocatePlacesResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/places:locateB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\fLocatePlaces\x12\x1d.guitu.v1.LocatePlacesRequest\x1a\x1e.guitu.v1.LocatePlacesResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/places:locate\x12p\n" +
+	"\x0eCompletePlaces\x12\x1f.guitu.v1.CompletePlacesRequest\x1a .guitu.v1.CompletePlacesResponse\"\x1b\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/places:completeB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_place_service_proto_rawDescOnce sync.Once
@@ -295,25 +543,34 @@ func file_guitu_v1_place_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_place_service_proto_rawDescData
 }
 
-var file_guitu_v1_place_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_guitu_v1_place_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_guitu_v1_place_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_guitu_v1_place_service_proto_goTypes = []any{
-	(*LocatePlacesRequest)(nil),      // 0: guitu.v1.LocatePlacesRequest
-	(*LocatePlacesResponse)(nil),     // 1: guitu.v1.LocatePlacesResponse
-	(*LocatedPlace)(nil),             // 2: guitu.v1.LocatedPlace
-	(*LocatedPlace_MatchedName)(nil), // 3: guitu.v1.LocatedPlace.MatchedName
-	(*Place)(nil),                    // 4: guitu.v1.Place
+	(CompletedPlace_Level)(0),        // 0: guitu.v1.CompletedPlace.Level
+	(*LocatePlacesRequest)(nil),      // 1: guitu.v1.LocatePlacesRequest
+	(*LocatePlacesResponse)(nil),     // 2: guitu.v1.LocatePlacesResponse
+	(*LocatedPlace)(nil),             // 3: guitu.v1.LocatedPlace
+	(*CompletePlacesRequest)(nil),    // 4: guitu.v1.CompletePlacesRequest
+	(*CompletePlacesResponse)(nil),   // 5: guitu.v1.CompletePlacesResponse
+	(*CompletedPlace)(nil),           // 6: guitu.v1.CompletedPlace
+	(*LocatedPlace_MatchedName)(nil), // 7: guitu.v1.LocatedPlace.MatchedName
+	(*Place)(nil),                    // 8: guitu.v1.Place
 }
 var file_guitu_v1_place_service_proto_depIdxs = []int32{
-	2, // 0: guitu.v1.LocatePlacesResponse.places:type_name -> guitu.v1.LocatedPlace
-	4, // 1: guitu.v1.LocatedPlace.place:type_name -> guitu.v1.Place
-	3, // 2: guitu.v1.LocatedPlace.matched:type_name -> guitu.v1.LocatedPlace.MatchedName
-	0, // 3: guitu.v1.PlaceService.LocatePlaces:input_type -> guitu.v1.LocatePlacesRequest
-	1, // 4: guitu.v1.PlaceService.LocatePlaces:output_type -> guitu.v1.LocatePlacesResponse
-	4, // [4:5] is the sub-list for method output_type
-	3, // [3:4] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	3, // 0: guitu.v1.LocatePlacesResponse.places:type_name -> guitu.v1.LocatedPlace
+	8, // 1: guitu.v1.LocatedPlace.place:type_name -> guitu.v1.Place
+	7, // 2: guitu.v1.LocatedPlace.matched:type_name -> guitu.v1.LocatedPlace.MatchedName
+	6, // 3: guitu.v1.CompletePlacesResponse.places:type_name -> guitu.v1.CompletedPlace
+	0, // 4: guitu.v1.CompletedPlace.level:type_name -> guitu.v1.CompletedPlace.Level
+	1, // 5: guitu.v1.PlaceService.LocatePlaces:input_type -> guitu.v1.LocatePlacesRequest
+	4, // 6: guitu.v1.PlaceService.CompletePlaces:input_type -> guitu.v1.CompletePlacesRequest
+	2, // 7: guitu.v1.PlaceService.LocatePlaces:output_type -> guitu.v1.LocatePlacesResponse
+	5, // 8: guitu.v1.PlaceService.CompletePlaces:output_type -> guitu.v1.CompletePlacesResponse
+	7, // [7:9] is the sub-list for method output_type
+	5, // [5:7] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_place_service_proto_init() }
@@ -328,13 +585,14 @@ func file_guitu_v1_place_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_place_service_proto_rawDesc), len(file_guitu_v1_place_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   4,
+			NumEnums:      1,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_guitu_v1_place_service_proto_goTypes,
 		DependencyIndexes: file_guitu_v1_place_service_proto_depIdxs,
+		EnumInfos:         file_guitu_v1_place_service_proto_enumTypes,
 		MessageInfos:      file_guitu_v1_place_service_proto_msgTypes,
 	}.Build()
 	File_guitu_v1_place_service_proto = out.File

@@ -19,7 +19,8 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	PlaceService_LocatePlaces_FullMethodName = "/guitu.v1.PlaceService/LocatePlaces"
+	PlaceService_LocatePlaces_FullMethodName   = "/guitu.v1.PlaceService/LocatePlaces"
+	PlaceService_CompletePlaces_FullMethodName = "/guitu.v1.PlaceService/CompletePlaces"
 )
 
 // PlaceServiceClient is the client API for PlaceService service.
@@ -30,6 +31,9 @@ const (
 type PlaceServiceClient interface {
 	// LocatePlaces ranks the counties in which heard place names lie together.
 	LocatePlaces(ctx context.Context, in *LocatePlacesRequest, opts ...grpc.CallOption) (*LocatePlacesResponse, error)
+	// CompletePlaces lists the places that a beginning may mean, while it is typed: by text, pinyin, initials or
+	// sound.
+	CompletePlaces(ctx context.Context, in *CompletePlacesRequest, opts ...grpc.CallOption) (*CompletePlacesResponse, error)
 }
 
 type placeServiceClient struct {
@@ -50,6 +54,16 @@ func (c *placeServiceClient) LocatePlaces(ctx context.Context, in *LocatePlacesR
 	return out, nil
 }
 
+func (c *placeServiceClient) CompletePlaces(ctx context.Context, in *CompletePlacesRequest, opts ...grpc.CallOption) (*CompletePlacesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CompletePlacesResponse)
+	err := c.cc.Invoke(ctx, PlaceService_CompletePlaces_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // PlaceServiceServer is the server API for PlaceService service.
 // All implementations must embed UnimplementedPlaceServiceServer
 // for forward compatibility.
@@ -58,6 +72,9 @@ func (c *placeServiceClient) LocatePlaces(ctx context.Context, in *LocatePlacesR
 type PlaceServiceServer interface {
 	// LocatePlaces ranks the counties in which heard place names lie together.
 	LocatePlaces(context.Context, *LocatePlacesRequest) (*LocatePlacesResponse, error)
+	// CompletePlaces lists the places that a beginning may mean, while it is typed: by text, pinyin, initials or
+	// sound.
+	CompletePlaces(context.Context, *CompletePlacesRequest) (*CompletePlacesResponse, error)
 	mustEmbedUnimplementedPlaceServiceServer()
 }
 
@@ -70,6 +87,9 @@ type UnimplementedPlaceServiceServer struct{}
 
 func (UnimplementedPlaceServiceServer) LocatePlaces(context.Context, *LocatePlacesRequest) (*LocatePlacesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method LocatePlaces not implemented")
+}
+func (UnimplementedPlaceServiceServer) CompletePlaces(context.Context, *CompletePlacesRequest) (*CompletePlacesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CompletePlaces not implemented")
 }
 func (UnimplementedPlaceServiceServer) mustEmbedUnimplementedPlaceServiceServer() {}
 func (UnimplementedPlaceServiceServer) testEmbeddedByValue()                      {}
@@ -110,6 +130,24 @@ func _PlaceService_LocatePlaces_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _PlaceService_CompletePlaces_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CompletePlacesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PlaceServiceServer).CompletePlaces(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PlaceService_CompletePlaces_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PlaceServiceServer).CompletePlaces(ctx, req.(*CompletePlacesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // PlaceService_ServiceDesc is the grpc.ServiceDesc for PlaceService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -120,6 +158,10 @@ var PlaceService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "LocatePlaces",
 			Handler:    _PlaceService_LocatePlaces_Handler,
+		},
+		{
+			MethodName: "CompletePlaces",
+			Handler:    _PlaceService_CompletePlaces_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
