@@ -163,6 +163,8 @@ func TestValues(t *testing.T) {
 		{Accent, "不像四川或重庆口音", []Value{{"四川", Denied}, {"重庆口音", Denied}}},
 		{Accent, "听口音像河南人", []Value{{"河南", Doubtful}}},
 		{Accent, "四川话，普通话", []Value{{"四川话", Present}, {"普通话", Present}}},
+		{Accent, "呼和浩特口音", []Value{{"呼和浩特口音", Present}}},
+		{Accent, "四川话和湖南话", []Value{{"四川话", Present}, {"湖南话", Present}}},
 		{Accent, "无锡话", []Value{{"无锡话", Present}}},
 		{Accent, "带有浓重的四川口音", []Value{{"四川口音", Present}}},
 		{Accent, "听不懂", nil},

@@ -54,7 +54,7 @@ func alternatives(f Field, text string) []string {
 	for i := 0; i < len(text); {
 		n := 0
 		for _, s := range seps {
-			if strings.HasPrefix(text[i:], s) && !(s == "与" && f == Name) {
+			if strings.HasPrefix(text[i:], s) && (len(s) > len("和") || !strings.Contains("和及与兼夹", s) || joins(text[from:i], text[i+len(s):])) {
 				n = len(s)
 				break
 			}
@@ -69,6 +69,12 @@ func alternatives(f Field, text string) []string {
 		from = i
 	}
 	return append(parts, text[from:])
+}
+
+// joins reports whether a word between two texts joins two values: 和 of 呼和浩特 and of
+// 和田 does not.
+func joins(before, after string) bool {
+	return utf8.RuneCountInString(strings.Trim(before, punctuation)) >= 2 && utf8.RuneCountInString(strings.Trim(after, punctuation)) >= 2
 }
 
 // valueFront may stand before a value, valueEnd behind it, and say nothing of it.

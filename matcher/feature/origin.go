@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
@@ -23,6 +24,26 @@ func toldBy(by places.Told) *told {
 		return nil
 	}
 	return &told{by: by}
+}
+
+// nativeCodes are the codes that a record's native place leaves open, for places.Told.
+func nativeCodes(p *places.Place) string {
+	joined := strings.Join(p.Codes, "|")
+	if p.Doubtful && joined != "" {
+		return "?" + joined
+	}
+	return joined
+}
+
+// homeOf are the counties of a notice's native place.
+func homeOf(p *places.Place) places.Span { return places.Default().Cover(p.Codes) }
+
+// accentTold is an accent for places.Told, empty where it is not known.
+func accentTold(text string) string {
+	if assertion.Unknown(assertion.Accent, text) {
+		return ""
+	}
+	return text
 }
 
 func (t *told) origin() *places.Origin {
@@ -98,32 +119,67 @@ func deeper(p *OriginParams, record, notice *Profile) float64 {
 	return 0
 }
 
+// explainOrigin says for each of native place, accent and places heard what it says by
+// itself, in words that go with the weight of all.
 func explainOrigin(p *Probe, record, notice *Profile, f finding) words {
 	out := words{record.native.Text, notice.native.Text, models.Text{}}
+	home := notice.native.Text
+	if !notice.native.Known() {
+		home = notice.eventPlace.Text
+	}
 	if record.native.Known() && notice.native.Known() {
 		out.reason = placeWords("籍贯", "native places", &record.native, &notice.native).reason
 	}
-	if record.accent != "" && notice.native.Known() {
-		zh, en := "口音与籍贯不符", "the accent is of elsewhere"
-		if record.province != "" && record.province == notice.native.Province() || record.accentDialect == notice.nativeDialect {
-			zh, en = "口音与籍贯相符", "the accent fits the native place"
-		}
-		t := bothWays(zh, en, record.accent, notice.native.Text)
+	if record.accent != "" && home != "" {
+		t := accentWords(accentFits(record, notice), f.bits >= 0)
+		t = bothWays(t.Zh, t.En, record.accent, home)
 		say(&out.reason, t.Zh, t.En)
 		out.record = strings.Trim(out.record+"；"+record.accent, "；")
 	}
 	if len(record.heard) > 0 {
 		heard := soundTexts(record.heard)
-		t := bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, notice.native.Text)
+		t := bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, home)
 		if i, j := namedAlike(&p.basis.Origin.Heard, record, notice); i >= 0 {
 			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.lies[j].text)
 		} else if f.bits > heardThere {
-			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, notice.native.Text)
+			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, home)
 		}
 		say(&out.reason, t.Zh, t.En)
 		out.record = strings.Trim(out.record+"；"+heard, "；")
 	}
+	if out.reason.Zh == "" {
+		t := bothWays("说到的来历与启事", "what is told of the origin, and the notice", record.native.Text, home)
+		say(&out.reason, t.Zh, t.En)
+	}
 	return out
+}
+
+// accentFits reports whether people of the notice's native place, or else of where the
+// person was last seen, speak so more than others do.
+func accentFits(record, notice *Profile) bool {
+	by := record.told
+	if by == nil {
+		return false
+	}
+	there := notice.home
+	if !there.Known() {
+		there = notice.lastSeen
+	}
+	return places.Default().AccentRatio(by.by.Accent, there) > 1
+}
+
+// accentWords say whether an accent fits, the whole weight speaking for the pair or
+// against it.
+func accentWords(fits, speaksFor bool) models.Text {
+	switch {
+	case fits && speaksFor:
+		return models.Text{Zh: "口音与籍贯相符", En: "the accent fits the native place"}
+	case fits:
+		return models.Text{Zh: "口音听来像那一带", En: "the accent may be of there"}
+	case speaksFor:
+		return models.Text{Zh: "口音像是别处的", En: "the accent seems to be of elsewhere"}
+	}
+	return models.Text{Zh: "口音与籍贯不符", En: "the accent is of elsewhere"}
 }
 
 // heardThere is the weight from which places that were named are said to lie about the

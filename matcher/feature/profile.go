@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
@@ -92,17 +93,17 @@ func ProfileOf(s models.Subject) *Profile {
 	out := &Profile{
 		Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(),
 		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
-		ethnicity: ethnicity.Parse(p.Ethnicity), accent: p.Accent,
+		ethnicity: ethnicity.Parse(p.Ethnicity), accent: places.AccentSaid(p.Accent),
 		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
-		province: places.ProvinceIn(p.Accent),
+		province: places.ProvinceIn(places.AccentSaid(p.Accent)),
 		marks:    marks.ParseAll(p.Marks, p.Appearance),
 	}
 	var unread string
-	out.looks, unread = looksOf(unmarked(p.Appearance))
+	out.looks, unread = looksOf(unmarked(known(assertion.Mark, p.Appearance)))
 	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
 	out.outfit, unread = outfitOf(p.Clothing)
-	out.belongings = pairsOf(unread, p.Belongings)
-	out.accentDialect, out.nativeDialect = names.DialectIn(p.Accent), nativeDialectOf(&out.native)
+	out.belongings = pairsOf(known(assertion.Clothing, unread), known(assertion.Clothing, p.Belongings))
+	out.accentDialect, out.nativeDialect = names.DialectIn(out.accent), nativeDialectOf(&out.native)
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect
 	}
@@ -112,9 +113,12 @@ func ProfileOf(s models.Subject) *Profile {
 	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)
 	gazetteer := places.Default()
 	if out.Kind == models.Records {
-		out.told = toldBy(places.Told{Native: out.native.Code, Accent: p.Accent, Heard: p.HeardPlaces, Found: out.eventPlace.Code})
+		out.told = toldBy(places.Told{Native: nativeCodes(&out.native), Accent: accentTold(p.Accent), Heard: p.HeardPlaces, Found: out.eventPlace.Code})
 	} else {
-		out.home, out.lastSeen = gazetteer.SpanOf(out.native.Code), gazetteer.SpanOf(out.eventPlace.Code)
+		out.home, out.lastSeen = homeOf(&out.native), gazetteer.SpanOf(out.eventPlace.Code)
+	}
+	for _, place := range []*places.Place{&out.native, &out.eventPlace} { // used up
+		place.Codes, place.Doubtful = nil, false
 	}
 	for _, n := range p.Names {
 		if name := names.Parse(n); name.Known() {
@@ -130,6 +134,14 @@ func ProfileOf(s models.Subject) *Profile {
 	out.lies = distinct(append(partsOf(&out.native), partsOf(&out.eventPlace)...))
 	out.faces = facesOf(e.Photos, out.event)
 	return out
+}
+
+// known is a text, or nothing where it says only that nothing is known.
+func known(f assertion.Field, text string) string {
+	if assertion.Unknown(f, text) {
+		return ""
+	}
+	return text
 }
 
 // unmarked is a text without the marks that are read out of it, which weigh by

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
@@ -32,7 +33,7 @@ func relativesOf(s models.Subject) []relative {
 	seen := map[string]bool{}
 	for i, r := range said {
 		name := names.Parse(models.PersonName{Text: r.Name, Kind: models.NameHeard})
-		if !name.Known() || seen[r.Name] {
+		if !name.Known() || seen[r.Name] || assertion.Unknown(assertion.Relative, r.Name) {
 			continue
 		}
 		seen[r.Name] = true

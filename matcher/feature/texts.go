@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -23,6 +24,7 @@ const emptyPairs = "的了是在有和一不身高体型左右上下短发头发
 func pairsOf(texts ...string) pairs {
 	var list pairs
 	for _, text := range texts {
+		text = assertion.Informative(text)
 		last := rune(0)
 		for _, r := range text {
 			if !unicode.Is(unicode.Han, r) {

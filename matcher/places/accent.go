@@ -2,7 +2,9 @@ package places
 
 import (
 	"math"
+	"strings"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -20,19 +22,153 @@ const (
 
 // accents is how well every county goes with an accent, from first[County]: how much
 // likelier its people are to speak so than anybody is; 1 for all where the text tells
-// nothing.
+// nothing. Of several accents the person may be from where any is spoken; one that is
+// denied is spoken elsewhere. 普通话 tells nothing.
 func (g *Gazetteer) accents(text string) []float64 {
-	spoken := g.ear.speakers[names.DialectIn(text)]
-	home, known := g.Resolve(text)
-	switch area := speechArea(text); {
-	case known && home.Level > Province:
-		return g.spread(ring{accentPlace, g.spans(home.Code)}, ring{accentProvince, g.spans(home.Code[:digits[Province]])}, ring{accentDialect, spoken})
-	case known:
-		return g.spread(ring{accentPlace + accentProvince, g.spans(home.Code)}, ring{accentDialect, spoken})
-	case len(area) > 0:
-		return g.spread(ring{accentArea, g.spans(area...)})
+	factors := make([]float64, g.first[Town]-g.first[County])
+	folded := names.Fold(text)
+	values := assertion.Values(assertion.Accent, folded)
+	spoken := 0.0
+	for _, v := range values {
+		if v.Status == assertion.Denied {
+			continue
+		}
+		if one := g.accent(v.Text); one != nil {
+			sure := 1.0
+			if v.Status == assertion.Doubtful {
+				sure = accentDoubted
+			}
+			for c, x := range one {
+				factors[c] += sure*x + 1 - sure
+			}
+			spoken++
+		}
 	}
-	return g.spread(ring{accentArea, spoken})
+	for c := range factors {
+		if spoken > 0 {
+			factors[c] /= spoken
+		} else {
+			factors[c] = 1
+		}
+	}
+	denied := false
+	for _, v := range values {
+		if v.Status != assertion.Denied {
+			continue
+		}
+		denied = true
+		if one := g.accent(v.Text); one != nil {
+			for c, x := range one {
+				if x > 1 {
+					factors[c] *= accentDenied
+				}
+			}
+		}
+	}
+	if !denied {
+		return factors
+	}
+	all := 0.0
+	for c, x := range factors {
+		all += x * g.ear.priors[c]
+	}
+	for c := range factors {
+		factors[c] /= all
+	}
+	return factors
+}
+
+// How much of its weight an accent has that a station is not sure of, and how much less
+// likely people of an area are to be heard not to speak like it. Estimates.
+const (
+	accentDoubted = .6
+	accentDenied  = .25
+)
+
+// plainSpeech says nothing of where a person is from.
+var plainSpeech = strings.Fields("普通话 国语 标准 汉语 汉话 官话 mandarin putonghua 英语 外语 正常 方言 土话 口音")
+
+// accent is accents of one accent; nil where it tells nothing.
+func (g *Gazetteer) accent(text string) []float64 {
+	at := spokenAt(text)
+	for _, w := range plainSpeech {
+		if at == w || text == w || at == "" {
+			return nil
+		}
+	}
+	spoken := g.ear.speakers[names.DialectIn(text)]
+	codes := region(text)
+	if codes == nil {
+		codes = region(at)
+	}
+	if codes == nil {
+		if home, known := g.Resolve(at); known {
+			return g.accentOf(home, spoken)
+		}
+		codes = regionIn(text)
+	}
+	if codes == nil {
+		if p := ProvinceIn(text); p != "" {
+			if home, known := g.Resolve(p); known {
+				return g.accentOf(home, spoken)
+			}
+		}
+	}
+	switch {
+	case len(codes) > 0:
+		return g.spread(ring{accentArea, g.spans(codes...)})
+	case len(spoken) > 0:
+		return g.spread(ring{accentArea, spoken})
+	}
+	return nil
+}
+
+// accentOf is the accent that is called by an area.
+func (g *Gazetteer) accentOf(home Resolution, spoken []Span) []float64 {
+	if home.Level > Province {
+		code := home.Code[:min(len(home.Code), digits[County])]
+		return g.spread(ring{accentPlace, g.spans(code)}, ring{accentProvince, g.spans(code[:digits[Province]])}, ring{accentDialect, spoken})
+	}
+	there := []string{home.Code}
+	if home.Code == "51" || home.Code == "50" { // one province until 1997
+		there = []string{"51", "50"}
+	}
+	return g.spread(ring{accentPlace + accentProvince, g.spans(there...)}, ring{accentDialect, spoken})
+}
+
+// spokenAt is an accent without the word for one: 许昌 of 许昌口音.
+func spokenAt(text string) string {
+	for _, w := range []string{"当地口音", "本地口音", "地区口音", "一带口音", "地方口音", "方言口音", "口音", "地方话", "本地话", "家乡话", "方言", "土话", "土语", "乡音", "官话", "腔调", "话", "腔", "音", "人", "味"} {
+		if head, ok := strings.CutSuffix(text, w); ok && head != "" {
+			return head
+		}
+	}
+	return text
+}
+
+// AccentSaid returns an accent, as written, without what is denied or not known.
+func AccentSaid(text string) string {
+	var said []string
+	for _, v := range assertion.Values(assertion.Accent, text) {
+		if v.Status != assertion.Denied {
+			said = append(said, v.Text)
+		}
+	}
+	return strings.Join(said, "、")
+}
+
+// AccentRatio returns how much likelier people of a span are to speak with an accent, as
+// written, than anybody is; 1 where the text tells nothing or the span is unknown.
+func (g *Gazetteer) AccentRatio(text string, s Span) float64 {
+	if text == "" || !s.Known() {
+		return 1
+	}
+	sum, people := 0.0, 0.0
+	for c, factors := s.from, g.accents(text); c < s.to; c++ {
+		sum += factors[c] * g.ear.priors[c]
+		people += g.ear.priors[c]
+	}
+	return sum / people
 }
 
 // ring is a set of counties and the share of the people in question who are from

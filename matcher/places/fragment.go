@@ -6,6 +6,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -24,6 +25,9 @@ func (g *Gazetteer) fragmentsOf(heard []string) []fragment {
 	var list []fragment
 	for _, h := range heard {
 		for one := range strings.FieldsFuncSeq(h, isMark) {
+			if assertion.Unknown(assertion.Place, one) {
+				continue
+			}
 			for rest := normal(one); rest != ""; {
 				f, size := g.nextFragment(rest)
 				rest = rest[size:]

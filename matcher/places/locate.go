@@ -130,6 +130,12 @@ func (g *Gazetteer) hear(f *fragment) *echo {
 			e.add(g, int(old.area), formerlyCalled*math.Exp2(float64(b+f.fits(g.level(int(old.area))))))
 		}
 	}
+	// A name that is written just so is no less likely than the likeliest by ear.
+	for _, r := range g.keys[f.text] {
+		if r.full && int(r.area) < g.first[Town] && len(e.ratios) > 0 {
+			e.add(g, int(r.area), slices.Max(e.ratios))
+		}
+	}
 	return e
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 )
 
 // Origin is what a person said and how they spoke tells of where they are at home: for
@@ -40,11 +41,12 @@ const (
 	nativeThere    = .78
 	nativeAround   = .08 // in the same city, where a county was named
 	nativeProvince = .05
+	nativeDoubted  = .6 // of that, where the text doubts it
 )
 
 // Told are the sources of an Origin, each as written; empty ones tell nothing.
 type Told struct {
-	Native string   // the code of a native place that the person or a paper gave
+	Native string   // the codes, parted by |, of a native place that the person or a paper gave; a ? before them is doubt
 	Accent string   // 四川口音
 	Heard  []string // place names that they spoke of
 	Found  string   // the code of where the person was found: it tells nothing by itself
@@ -78,8 +80,13 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	}
 	factors := g.accents(t.Accent)
 	if t.Native != "" {
-		for c, x := range g.spread(g.ladder(t.Native, nativeThere, nativeAround, nativeProvince)...) {
-			factors[c] *= x
+		codes, doubted := strings.CutPrefix(t.Native, "?")
+		sure := 1.0
+		if doubted {
+			sure = nativeDoubted
+		}
+		for c, x := range g.spread(g.ladders(codes, nativeThere, nativeAround, nativeProvince)...) {
+			factors[c] *= sure*x + 1 - sure
 		}
 	}
 	sums := g.hearAll(fragments)
@@ -141,6 +148,15 @@ func (g *Gazetteer) ladder(code string, there, around, province float64) []ring 
 		rings = append(rings, ring{province, g.spans(code[:digits[Province]])})
 	}
 	return rings
+}
+
+// ladders are the rings of several codes that a text leaves open.
+func (g *Gazetteer) ladders(codes string, there, around, province float64) []ring {
+	list := strings.Split(codes, "|")
+	if len(list) == 1 {
+		return g.ladder(codes, there, around, province)
+	}
+	return []ring{{there + around, g.spans(list...)}}
 }
 
 // raised are the counties that the names heard speak for the most.

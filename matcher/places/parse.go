@@ -1,8 +1,12 @@
 package places
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // Part is one name within a place text, without the word for its level: 成都 of 成都市.
@@ -21,6 +25,11 @@ type Place struct {
 	Latitude  float32 // degrees, with Code only
 	Longitude float32
 	Certainty float32 // of Code, 0 to 1
+
+	// Codes are all that the text may mean: Code, or those that 湖北或湖南, 川渝交界 and
+	// 陕北 leave open. They and Doubtful are not kept.
+	Codes    []string
+	Doubtful bool
 }
 
 // Known reports whether any part was found.
@@ -57,7 +66,7 @@ var tails = []struct {
 	level Level
 }{
 	{"自治州", City}, {"自治县", County}, {"自治旗", County}, {"地区", City}, {"街道", Town}, {"社区", Village}, {"林区", County}, {"开发区", County},
-	{"市", City}, {"州", City}, {"盟", City}, {"县", County}, {"区", County}, {"旗", County}, {"镇", Town}, {"乡", Town}, {"苏木", Town}, {"村", Village}, {"屯", Village}, {"寨", Village}, {"庄", Village},
+	{"市", City}, {"州", City}, {"盟", City}, {"县", County}, {"区", County}, {"旗", County}, {"镇", Town}, {"乡", Town}, {"苏木", Town}, {"公社", Town}, {"大队", Village}, {"生产队", Village}, {"农场", Town}, {"林场", Town}, {"村", Village}, {"屯", Village}, {"寨", Village}, {"庄", Village},
 }
 
 // maxParts is how many parts of a text are looked at.
@@ -84,21 +93,91 @@ func Parse(text string) Place {
 	return p
 }
 
+// hints are characters without which a text names one place and doubts nothing.
+const hints = "或、/／|还交接之边不像似疑好可大概估感也?？待"
+
 func parse(text string) Place {
+	p := parseOne(text)
+	if text == "" || p.Code != "" && len(p.Code) > digits[Province] && !strings.ContainsAny(text, hints) {
+		p.Codes = codesIn(&p)
+		return p
+	}
+	values := assertion.Values(assertion.Place, parted(names.Fold(text)))
+	switch {
+	case len(values) == 0:
+		return Place{Text: text}
+	case len(values) == 1 && values[0].Status == assertion.Denied:
+		return Place{Text: text}
+	case len(values) == 1:
+		v := parseOne(values[0].Text)
+		if p.Code != "" && v.Code == "" {
+			v = p
+		}
+		v.Text, v.Codes, v.Doubtful = text, meantBy(values[0].Text), values[0].Status == assertion.Doubtful
+		v.settle()
+		return v
+	}
+	p = Place{Text: text} // that leaves several open
+	for _, v := range values {
+		if v.Status == assertion.Denied {
+			continue
+		}
+		p.Doubtful = p.Doubtful || v.Status == assertion.Doubtful
+		for _, part := range parseOne(v.Text).Parts {
+			if len(p.Parts) < maxParts && !slices.Contains(p.Parts, part) {
+				p.Parts = append(p.Parts, part)
+			}
+		}
+		p.Codes = append(p.Codes, meantBy(v.Text)...)
+	}
+	p.settle()
+	return p
+}
+
+// settle puts the codes in order and takes a single one for the place's.
+func (p *Place) settle() {
+	slices.Sort(p.Codes)
+	p.Codes = slices.Compact(p.Codes)
+	if len(p.Codes) != 1 {
+		p.Code, p.Latitude, p.Longitude, p.Certainty = "", 0, 0, 0
+		return
+	}
+	if area, ok := Default().Area(p.Codes[0]); ok && p.Code != area.Code {
+		p.Code, p.Latitude, p.Longitude, p.Certainty = area.Code, float32(area.Latitude), float32(area.Longitude), clearEnough
+	}
+}
+
+// codesIn are the codes of a place that is clear.
+func codesIn(p *Place) []string {
+	if p.Code == "" {
+		return nil
+	}
+	return []string{p.Code}
+}
+
+// parseOne parses a text as one place, as it is written.
+func parseOne(text string) Place {
 	p := Place{Text: text}
 	rest := normal(text)
-	if rest == "" {
+	if rest == "" || assertion.Unknown(assertion.Place, rest) {
+		return p
+	}
+	if country, n := abroad(rest); n > 0 {
+		p.Parts = append(p.Parts, Part{country, Province})
+		if rest = rest[n:]; utf8.RuneCountInString(rest) > 1 {
+			p.Parts = append(p.Parts, Part{rest, Unnamed})
+		}
 		return p
 	}
 	r, ok := Default().resolve(rest)
 	if !ok || r.Certainty < clearEnough {
 		r, ok = Default().front(rest)
 	}
-	if ok && r.Certainty >= clearEnough {
+	if ok && r.Certainty >= clearEnough && region(rest) == nil {
 		p.Code, p.Certainty = r.Code, float32(r.Certainty)
 		p.Latitude, p.Longitude = float32(r.Latitude), float32(r.Longitude)
 	}
-	if name, n := leadingProvince(rest); n > 0 {
+	if name, n := leadingProvince(rest); n > 0 && (rest[n:] == "" || !brand(rest[n:]) && !villageWord(rest[n:])) {
 		p.Parts = append(p.Parts, Part{name, Province})
 		rest = rest[n:]
 	}
@@ -117,7 +196,7 @@ func parse(text string) Place {
 func (g *Gazetteer) front(text string) (Resolution, bool) {
 	for i := len(text); i > 0; {
 		r, size := utf8.DecodeLastRuneInString(text[:i])
-		if strings.ContainsRune("区县市旗", r) && i < len(text) {
+		if strings.ContainsRune("区县市旗", r) && i < len(text) && !brand(text[i:]) {
 			if found, ok := g.resolve(text[:i]); ok && found.Level >= County && found.Certainty >= clearEnough {
 				found.Certainty *= frontOnly
 				return found, true

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
@@ -30,8 +31,13 @@ func (g *Gazetteer) Resolve(text string) (Resolution, bool) {
 
 // resolve is Resolve of a text that is normal already.
 func (g *Gazetteer) resolve(text string) (Resolution, bool) {
-	if text == "" {
+	if text == "" || assertion.Unknown(assertion.Place, text) {
 		return Resolution{}, false
+	}
+	if code := division(text); code != "" {
+		if area, ok := g.Area(code); ok {
+			return Resolution{Area: area, Certainty: onlyDivision}, true
+		}
 	}
 	s := search{g: g, text: text, budget: maxReadings * 16}
 	s.start()
@@ -77,6 +83,8 @@ func (g *Gazetteer) resolveTown(text string) (Resolution, bool) {
 const (
 	onlyTown    = .7
 	onlyVillage = .5
+
+	onlyDivision = .9 // of the 兵团: its farms lie about its city
 )
 
 // normal folds a text and takes out what stands between names.

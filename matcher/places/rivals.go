@@ -1,6 +1,9 @@
 package places
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // rivals keeps the best reading and those that are about as good, each with its
 // share of the prior, and returns the one with the most. A town that lies below one
@@ -68,6 +71,9 @@ func (s *search) certainty(c chain) float64 {
 	if c.first > 0 {
 		p *= .95
 	}
+	if c.alone && !c.full && s.cut(c.first) {
+		p *= cutName
+	}
 	if c.below > 0 || c.end == len(s.text) {
 		if c.alone && !c.full && s.g.level(c.area) == County {
 			p *= .95 * s.g.ratherCounty(s.text[c.last:c.end], float64(c.prior))
@@ -84,6 +90,16 @@ func (s *search) certainty(c chain) float64 {
 		return p * .75
 	}
 	return p * .85
+}
+
+// cutName is how often a bare name is meant that begins within a word: 蒙山 of 沂蒙山.
+const cutName = .5
+
+// cut reports whether one character alone stands before a place of the text, and none
+// that leads a name in.
+func (s *search) cut(at int) bool {
+	r, size := utf8.DecodeRuneInString(s.text)
+	return at == size && size > 0 && !strings.ContainsRune("在去到自从住家回约于是至往来系像似叫说", r)
 }
 
 // ratherCounty is how likely the bare stem of a county is not a town's or a

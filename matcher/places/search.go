@@ -106,6 +106,9 @@ func (s *search) take(at, end int, runes float32, r *reference, last *reference,
 	c.area, c.last, c.end, c.prior, c.full, c.alone = int(r.area), at, end, r.prior, r.full, last == nil
 	c.score = score + worth*runes
 	s.read(end, r, c)
+	if s.n == before && brand(s.text[end:]) {
+		return false
+	}
 	if s.n > before || r.full || !villageWord(s.text[end:]) {
 		s.keep(c)
 		return inside
