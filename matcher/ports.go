@@ -15,6 +15,10 @@ type Eyes interface {
 	// Errors: models.ErrUnreadable, models.ErrTooLarge; p is then unchanged.
 	Look(ctx context.Context, p *models.Photo) error
 
+	// Clean returns a picture as it may leave: what is to be seen, upright, and nothing
+	// else that the file says. Errors: models.ErrUnreadable, models.ErrTooLarge.
+	Clean(ctx context.Context, file []byte) (clean []byte, contentType string, err error)
+
 	// Embedders are the models that describe each face, the best first; none where
 	// faces are off.
 	Embedders() []models.Embedder

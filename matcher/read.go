@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -92,27 +93,42 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	return found, nil
 }
 
-// Photo reads what is known of a photo and opens its bytes; the caller closes
-// them. Errors: models.ErrNotFound, also where only embeddings were brought.
-func (s *Service) Photo(ctx context.Context, name string) (models.Photo, io.ReadCloser, error) {
+// Photo returns a photo with its Content, and the ContentType of that, as it may leave:
+// the file that was brought stays sealed, since what it says besides the picture (where
+// and when it was taken) is not for all who may see the face.
+// Errors: models.ErrNotFound, also when only embeddings were brought.
+func (s *Service) Photo(ctx context.Context, name string) (models.Photo, error) {
 	p, subject, err := s.store.Photo(ctx, name)
 	if err == nil {
 		_, err = s.load(ctx, subject)
 	}
 	if err != nil {
-		return models.Photo{}, nil, fmt.Errorf("photo %s: %w", name, err)
+		return models.Photo{}, fmt.Errorf("photo %s: %w", name, err)
 	}
 	if p.SHA256 == "" {
-		return models.Photo{}, nil, fmt.Errorf("photo %s has embeddings only: %w", name, models.ErrNotFound)
+		return models.Photo{}, fmt.Errorf("photo %s has embeddings only: %w", name, models.ErrNotFound)
 	}
 	if err := s.audit(ctx, models.ActionRead, "photo", name, subject); err != nil {
-		return models.Photo{}, nil, err
+		return models.Photo{}, err
 	}
-	content, err := s.store.Blob(ctx, p.SHA256)
+	file, err := s.blob(ctx, p.SHA256)
+	if err == nil {
+		p.Content, p.ContentType, err = s.eyes.Clean(ctx, file)
+	}
 	if err != nil {
-		return models.Photo{}, nil, fmt.Errorf("photo %s: %w", name, err)
+		return models.Photo{}, fmt.Errorf("photo %s: %w", name, err)
 	}
-	return p, content, nil
+	return p, nil
+}
+
+// blob returns the whole of kept bytes: the store finds damage at their end.
+func (d *desk) blob(ctx context.Context, sha string) (content []byte, err error) {
+	r, err := d.store.Blob(ctx, sha)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	return io.ReadAll(r)
 }
 
 // load reads a record or a notice that the actor may look at.
