@@ -143,6 +143,9 @@ func (a *queryForm) fill(g *grid, cells uint64, b *form, d Dialect, alike float3
 		switch {
 		case s.char == 0 || o.char == 0: // only the sound is known
 			r = epsilon + sound
+			if s.own.spelling|o.spelling != 0 {
+				r = spelledRatio(&s.own, o, t, alike)
+			}
 		case s.char == o.char:
 			r += alike * w.same
 		case s.alike[0] != 0:

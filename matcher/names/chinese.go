@@ -57,6 +57,10 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 		return append([]form{han(nickname, 0, 0, runes)}, guessedSecond(hanForms(runes, ""))...)
 	case len(family) > 0:
 		return []form{han(surnameOnly, len(family), 0, family)}
+	case n > 2 && runes[n-1] == '氏' && len(marriedForms(runes[:n-1])) > 0:
+		return marriedForms(runes[:n-1])
+	case n == 2 && runes[0] == hiddenChar: // □明
+		return hanForms(runes[1:], kind)
 	case n == 1 && isSurname(string(runes)):
 		return []form{han(surnameOnly, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}
 	case n == 1:
@@ -78,7 +82,23 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 		}
 		return forms
 	}
-	return []form{han(full, 1, 0, runes)}
+	forms := []form{han(full, 1, 0, runes)}
+	if len(runes) == 4 && first(1) && isSurname(string(runes[1])) { // 陈李美云: née 李, or 杨雨晨's father is a 陈
+		forms = append(forms, han(full, 1, costSecondGuess, runes[1:]))
+	}
+	return forms
+}
+
+// marriedForms are what a woman may be who is called 王张氏, 李门王氏: a 张, married to a 王.
+func marriedForms(runes []rune) []form {
+	for n := 1; n < len(runes); n++ {
+		husband, own := strings.TrimSuffix(string(runes[:n]), "门"), runes[n:]
+		if isSurname(husband) && isSurname(string(own)) && string(own) != "门" {
+			family := []rune(husband)
+			return []form{han(surnameOnly, len(own), 0, own), han(surnameOnly, len(family), costMarriedName, family)}
+		}
+	}
+	return nil
 }
 
 // guessedSecond are forms that another comes before.

@@ -42,12 +42,16 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 	}
 	a, b := &q.forms[found.own], &other.forms[found.them]
 	c.Swapped = way.swapped
-	same, sound, near := 0, 0, 0
+	same, sound, near, hidden := 0, 0, 0, 0
 	for _, cell := range way.cells[:way.n] {
 		i, j := pair(cell)
 		t := given
 		if i < a.surname || j < b.surname {
 			t = surname
+		}
+		if a.form.slots[i].hidden() || b.slots[j].hidden() {
+			hidden++
+			continue
 		}
 		switch q.likenessOf(&a.form.slots[i], &b.slots[j], t) {
 		case SameText:
@@ -58,7 +62,7 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 			near++
 		}
 	}
-	c.Likeness = summed(int(way.n), same, sound, near, way.missing)
+	c.Likeness = summed(int(way.n)-hidden, same, sound, near, way.missing || hidden > 0)
 	return c
 }
 
@@ -87,6 +91,12 @@ func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
 	if a.char != 0 && a.char == b.char {
 		return SameText
 	}
+	if a.spelling|b.spelling != 0 {
+		if spelledRatio(a, b, t, writtenInOtherScript) > 1 {
+			return SameSound
+		}
+		return Different
+	}
 	if q.role == Said {
 		a, b = b, a
 	}
@@ -94,7 +104,7 @@ func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
 	for _, x := range a.sounds(t) {
 		for _, y := range b.sounds(t) {
 			switch {
-			case x == 0 || y == 0:
+			case x == 0 || y == 0 || x >= hiddenSound || y >= hiddenSound:
 			case x == y:
 				return SameSound
 			case q.tables.heard[AnyDialect][int(x)*q.tables.n+int(y)] >= nearEnough:

@@ -120,6 +120,9 @@ func (c *Census) count(n *Name, by int) {
 		return
 	}
 	f := &n.forms[0]
+	if f.hides() {
+		return
+	}
 	switch f.style {
 	case nickname:
 		if c.called == nil {
@@ -206,8 +209,11 @@ func (c *Census) pairings() []pairing {
 // together is how much likelier two syllables are heard together in given names than
 // each by itself would make it, 1 at least: 桂英 and 建国 are names, not characters.
 func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
+	if f.pairs == 0 || max(first, second) >= hiddenSound {
+		return 1
+	}
 	apart := f.heard[given][first] * f.heard[given][second]
-	if f.pairs == 0 || apart == 0 {
+	if apart == 0 {
 		return 1
 	}
 	t := soundTable()

@@ -130,6 +130,8 @@ func (s *querySlot) mostAs(o *slot, t slotType) float32 {
 	sounds := o.sounds(t)
 	r := epsilon + max(w.sound[0][sounds[0]%syllableRoom], secondReading*w.sound[0][sounds[1]%syllableRoom])
 	switch {
+	case s.own.spelling|o.spelling != 0:
+		r = max(spelledRatio(&s.own, o, t, 0), spelledRatio(&s.own, o, t, 1)) // it is between them
 	case s.char == 0 || o.char == 0:
 	case s.char == o.char:
 		r += w.same

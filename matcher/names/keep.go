@@ -41,14 +41,18 @@ func (s *slot) keep(w *compact.Writer) {
 			w.Uint(uint64(syllable))
 		}
 	}
+	w.Uint(uint64(s.spelling))
 }
 
 func keptSlot(r *compact.Reader) (s slot) {
 	s.char, s.tail = rune(r.Uint()), r.Bool()
 	for t := range s.sound {
 		for j := range s.sound[t] {
-			s.sound[t][j] = KeptSyllable(r)
+			s.sound[t][j] = keptSound(r)
 		}
+	}
+	if kept := r.Uint(); kept < uint64(len(romanizations().all)) {
+		s.spelling = spelling(kept) //nolint:gosec // checked
 	}
 	return s
 }
@@ -83,6 +87,15 @@ func keptForms(r *compact.Reader) []form {
 		}
 	}
 	return list
+}
+
+// keptSound reads a syllable, or a sound that is not known.
+func keptSound(r *compact.Reader) Syllable {
+	kept := r.Uint()
+	if kept >= hiddenSound && kept < syllableRoom || kept < uint64(len(syllables().texts)) {
+		return Syllable(kept) //nolint:gosec // checked
+	}
+	return 0
 }
 
 // KeptSyllable reads a syllable.

@@ -27,6 +27,12 @@ const (
 	// lookedAlike is how often a character is copied as one that looks like it.
 	lookedAlike = 0.01
 
+	// hiddenRatio is the likelihood ratio, but for epsilon, of a slot that a side does not
+	// tell: it says nothing. unreadRatio is that of a character that no table reads beside
+	// another one: that one may be written by ear, but most such names are copied.
+	hiddenRatio = 1 - epsilon
+	unreadRatio = 0.5
+
 	// secondReading is the share left to a character's rarer readings.
 	secondReading = 0.3
 
@@ -40,6 +46,7 @@ const (
 	costNotLast        = 2.0 // 阿花 for 许花东: people are called by the last syllable
 	costPartMissing    = 0.5 // 买买提 for 买买提·艾合买提
 	costSecondGuess    = 1.5 // an understanding of the text that is not the first one
+	costMarriedName    = 2.0 // of 王张氏, whose own name is a 张's, papers call her a 王
 	costShortSurname   = 3.0 // 欧阳明 is Mr 欧 called 阳明, not Mr 欧阳
 
 	// tornBelow is the likelihood ratio under which a slot agrees in nothing. Where one

@@ -62,6 +62,9 @@ type slot struct {
 	// tail says that the slots before all but decide this one: the second character
 	// of a surname, 古丽 in 阿依古丽.
 	tail bool
+	// spelling is how another scheme than pinyin writes it, where it is read so; no sound
+	// is known then but by romanizations.
+	spelling spelling
 }
 
 // Parse understands a name. Texts that are no names give a Name without forms,
@@ -71,6 +74,10 @@ func Parse(n models.PersonName) Name {
 	said, heard := sayings(n.Text, n.Kind)
 	name.Heard = heard || n.Kind == models.NameHeard
 	name.document = isDocument(n.Kind) && !name.Heard
+	each := maxForms // of a saying, so that others have theirs
+	if len(said) > 1 {
+		each = max(2, maxForms/len(said))
+	}
 	for i, s := range said {
 		cost := 0.0
 		if i > 0 {
@@ -81,7 +88,7 @@ func Parse(n models.PersonName) Name {
 			name.setParts(forms)
 			return name
 		}
-		for k := range forms {
+		for k := range forms[:min(each, len(forms))] {
 			if !parts && len(name.forms) < maxForms {
 				forms[k].factor *= pow2(-cost)
 				name.forms = append(name.forms, forms[k])
@@ -99,7 +106,7 @@ func (s saying) forms() (forms []form, parts bool) {
 	case len(words) == 0:
 		return nil, false
 	case isLatin(s.text):
-		return latinForms(words)
+		return latinForms(s.text)
 	case s.surname:
 		return []form{han(surnameOnly, min(2, len(joined)), 0, joined)}, false
 	case len(words) > 1 && strings.ContainsRune(s.text, '·') && len(joined) > 3:
@@ -205,10 +212,18 @@ func (n *Name) Sound() string {
 			if j < int(f.surname) {
 				as = surname
 			}
-			b.WriteString(f.slots[j].sounds(as)[0].String())
+			b.WriteString(f.slots[j].heardAs(as))
 		}
 	}
 	return b.String()
+}
+
+// heardAs returns how the slot is read, for people.
+func (s *slot) heardAs(t slotType) string {
+	if s.spelling != 0 {
+		return romanizations().all[s.spelling].text
+	}
+	return s.sounds(t)[0].String()
 }
 
 // sounds are the slot's readings in the order of likelihood.
@@ -236,16 +251,10 @@ func isLatin(text string) bool {
 func han(s style, surnames int, cost float64, runes []rune) form {
 	f := form{style: s, factor: pow2(-cost)}
 	for _, r := range runes {
-		if f.n == maxSlots || !unicode.Is(unicode.Han, r) {
+		if f.n == maxSlots || r != hiddenChar && !unicode.Is(unicode.Han, r) {
 			continue
 		}
-		sl := slot{char: r}
-		sl.sound[given] = readings(r)
-		sl.sound[surname] = sl.sound[given]
-		if known := surnameReadings()[string(r)]; known != nil {
-			sl.asSurname(known)
-		}
-		f.slots[f.n] = sl
+		f.slots[f.n] = hanSlot(r)
 		f.n++
 	}
 	f.surname = uint8(min(surnames, int(f.n)))
@@ -265,6 +274,22 @@ func han(s style, surnames int, cost float64, runes []rune) form {
 	}
 	f.shape = f.shapeNumber()
 	return f
+}
+
+func hanSlot(r rune) slot {
+	sl := slot{char: r}
+	sl.sound[given] = readings(r)
+	switch {
+	case r == hiddenChar:
+		sl.char, sl.sound[given][0] = 0, hiddenSound
+	case sl.sound[given][0] == 0:
+		sl.sound[given][0] = unreadSound
+	}
+	sl.sound[surname] = sl.sound[given]
+	if known := surnameReadings()[string(r)]; known != nil {
+		sl.asSurname(known)
+	}
+	return sl
 }
 
 // asSurname puts the reading as a surname first, then a second one, as a surname or

@@ -35,6 +35,7 @@ type queryForm struct {
 // querySlot holds what a slot is worth against each character and syllable of the
 // other side.
 type querySlot struct {
+	own   slot
 	char  rune
 	alike [maxLookalikes]rune // characters that look like it
 	worth [slotTypes]worth
@@ -92,7 +93,7 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, d Dialect) []q
 }
 
 func (q *Query) prepare(s *slot, d Dialect) querySlot {
-	out := querySlot{char: s.char, alike: lookalikeTable()[s.char]}
+	out := querySlot{own: *s, char: s.char, alike: lookalikeTable()[s.char]}
 	for t := range slotTypes {
 		switch {
 		case t == tail && !s.tail:
@@ -132,9 +133,17 @@ func (q *Query) soundRatios(sounds *[maxReadings]Syllable, t slotType, d Dialect
 	n := q.tables.n
 	heard := q.freq.heard[t]
 	out := new(ratios)
+	out[hiddenSound], out[unreadSound] = hiddenRatio, unreadRatio
 	for i, own := range sounds {
-		if own == 0 {
+		switch own {
+		case 0:
 			continue
+		case hiddenSound, unreadSound:
+			for other := range out {
+				out[other] = out[own]
+			}
+			out[0] = 0
+			return out
 		}
 		discount := float32(1)
 		if i > 0 {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/mozillazg/go-pinyin"
+	"golang.org/x/text/unicode/norm"
 )
 
 //go:embed data/fold.txt
@@ -16,62 +17,8 @@ var foldTable string
 //go:embed data/surnames.txt
 var surnameTable string
 
-// moreSurnames are surnames, and readings of them, that the table lacks: 付 and 闫
-// stand for 傅 and 阎 in papers since the simplification of 1977.
-const moreSurnames = `
-黑 he
-种 chong
-洗 xian
-冼 xian
-牟 mu
-尉迟 wei chi
-付 fu
-闫 yan
-代 dai
-兰 lan
-丘 qiu
-岳 yue
-帅 shuai
-庹 tuo
-佟 tong
-佘 she
-仝 tong
-仵 wu
-但 dan
-候 hou
-原 yuan
-邸 di
-芦 lu
-苑 yuan
-晋 jin
-商 shang
-涂 tu
-苟 gou
-赫 he
-阳 yang
-敬 jing
-粟 su
-揭 jie
-练 lian
-占 zhan
-麦 mai
-隗 kui
-郄 xi
-郓 yun
-萨 sa
-纳 na
-海 hai
-撖 han
-缑 gou
-戢 ji
-查 cha
-乐 le
-薄 bao
-翟 di
-覃 tan
-盖 gai
-朴 pu
-`
+//go:embed data/surnames-more.txt
+var moreSurnames string
 
 var folded = sync.OnceValue(func() map[rune]rune {
 	m := make(map[rune]rune, 4096)
@@ -102,6 +49,10 @@ func Fold(text string) string {
 			return r
 		case r == 0x3000:
 			return ' '
+		case r >= 0x2E80 && r <= 0x2FDF || r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F: // radicals and compatibility forms, out of PDF
+			if composed := []rune(norm.NFKC.String(string(r))); len(composed) == 1 {
+				r = composed[0]
+			}
 		}
 		if s, ok := folded()[r]; ok {
 			return s
@@ -117,7 +68,7 @@ var surnameReadings = sync.OnceValue(func() map[string][]surnameReading {
 	m := make(map[string][]surnameReading, 600)
 	for line := range strings.Lines(surnameTable + moreSurnames) {
 		fields := strings.Fields(line)
-		if len(fields) < 2 || len(fields) > 3 {
+		if len(fields) < 2 || len(fields) > 3 || fields[0] == "#" {
 			continue
 		}
 		var reading surnameReading

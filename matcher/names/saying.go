@@ -1,6 +1,7 @@
 package names
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -14,56 +15,126 @@ type saying struct {
 	text    string
 	kind    models.NameKind
 	surname bool // only a surname is said: 姓区
-}
-
-// labels are words before a name that say which one it is. Longer ones stand before
-// those that they hold.
-var labels = []struct {
-	word    string
-	kind    models.NameKind // empty: the field's
-	surname bool
-}{
-	{"曾用名", models.NameFormer, false}, {"原名", models.NameFormer, false}, {"现名", "", false},
-	{"小名叫", models.NameNickname, false}, {"小名", models.NameNickname, false}, {"乳名", models.NameNickname, false},
-	{"外号", models.NameNickname, false}, {"绰号", models.NameNickname, false}, {"昵称", models.NameNickname, false}, {"诨名", models.NameNickname, false},
-	{"自称是", models.NameSelfReported, false}, {"自称", models.NameSelfReported, false}, {"自报", models.NameSelfReported, false},
-	{"我叫", models.NameSelfReported, false}, {"名叫", "", false}, {"又名", "", false}, {"又叫", "", false}, {"也叫", "", false}, {"别名", "", false},
-	{"疑似", "", false}, {"可能叫", "", false}, {"可能是", "", false}, {"好像叫", "", false}, {"听着像", "", false}, {"他叫", "", false}, {"她叫", "", false}, {"名字叫", "", false},
-	{"化名", "", false}, {"大名", "", false}, {"学名", "", false}, {"本名", "", false}, {"真名", "", false}, {"姓名", "", false}, {"名字", "", false},
-	{"我姓", "", true}, {"姓", "", true}, {"叫", "", false},
+	told    bool // words before it say that it is a name: 叫小明
 }
 
 // sayings takes a text apart into names, the field's own first, and tells whether it
-// says that it was heard: 徐华栋（音）.
+// says that it was heard: 徐华栋（音）. What names no one is none of them.
 func sayings(text string, kind models.NameKind) (list []saying, heard bool) {
 	if len(text) > 4*maxText {
 		text = string([]rune(text)[:min(maxText, len([]rune(text)))])
 	}
-	outer, inner := brackets(strings.Map(dotted, Fold(text)))
-	for i, group := range []string{outer, inner} {
-		for one := range strings.FieldsFuncSeq(group, func(r rune) bool { return strings.ContainsRune("、/,，;；|或", r) }) {
-			s, labelled := labelledSaying(strings.TrimSpace(one), kind)
-			switch {
-			case i == 1 && strings.Contains(one, "音"):
-				heard = true
-			case isLatin(group) && strings.Contains(group, ","): // Chen, Meiling
-				s.text = strings.ReplaceAll(group, ",", " ")
-				return append(list, s), heard
-			case s.text != "" && (i == 0 || labelled) && !unknown(s.text):
+	outer, inner := brackets(dotted(quoted(reveal(Fold(text)))))
+	r := reader{kind: kind}
+	if isLatin(text) && unknownLatin(Fold(text)) { // before a slash parts it: n/a
+		return nil, false
+	}
+	if isLatin(outer) && strings.Contains(outer, ",") { // Chen, Meiling
+		outer = strings.ReplaceAll(outer, ",", " ")
+	}
+	if describes(inner) { // 张（上龙下天）: what no keyboard has
+		if len(onlyHan([]rune(outer))) > 1 {
+			list = r.piece(outer)
+		}
+		return append(list, r.piece(outer+string(hiddenChar))...), r.heard
+	}
+	for one := range pieces(outer) {
+		for _, s := range r.piece(one) {
+			if len(list) == 0 || s.told || s.surname || isLikelyName(s.text) || isCalled(s.text) || len(hanForms([]rune(s.text), models.NameNickname)) > 0 && utf8.RuneCountInString(s.text) <= 3 && !isPlaceWord(s.text) {
 				list = append(list, s)
 			}
 		}
 	}
-	return list, heard
+	list = r.inBrackets(inner, joinedFamily(list))
+	return list, r.heard || strings.Contains(inner, "音") || utf8.RuneCountInString(outer) > 2 && strings.HasSuffix(outer, "音")
+}
+
+// inBrackets adds the names in brackets behind others: those that words before them tell,
+// a name in the other script, and a whole name where what stands before the brackets is
+// none, or has its surname.
+func (r *reader) inBrackets(inner string, list []saying) []saying {
+	whole := func(text string) bool { return isLikelyName(text) && !isPlaceWord(text) }
+	outer := list
+	for one := range pieces(inner) {
+		one = trimmed(one)
+		if strings.Contains(one, "音") && utf8.RuneCountInString(one) <= 3 || namesNoOne(one) {
+			continue
+		}
+		for _, s := range (&reader{kind: r.kind}).piece(one) {
+			known := slices.ContainsFunc(outer, func(o saying) bool { return whole(o.text) && !o.surname && isLatin(o.text) == isLatin(s.text) })
+			sister := slices.ContainsFunc(outer, func(o saying) bool { return sameFamily(o.text, s.text) })
+			if s.told || s.surname && len(outer) == 0 || whole(s.text) && (!known || sister) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// sameFamily reports whether two names in Chinese characters begin alike.
+func sameFamily(a, b string) bool {
+	x, _ := utf8.DecodeRuneInString(a)
+	y, _ := utf8.DecodeRuneInString(b)
+	return x == y && unicode.Is(unicode.Han, x)
+}
+
+// isPlaceWord reports whether a short text is likelier a place, a people or a number of years
+// than a name: 安徽, 成都人, 回族.
+func isPlaceWord(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune("省市县区镇乡村人族岁州话", last) ||
+		strings.Contains(" 安徽 云南 江苏 江西 海南 温州 成都 常德 常州 广西 广东 甘肃 宁夏 万州 柳州 吉林 黑龙江 金华 石家庄 安康 安庆 安阳 鲁山 汤阴 孟津 梁山 房山 郎溪 和田 滑县 ", " "+text+" ")
+}
+
+// pieces are what signs part in a text of several names.
+func pieces(text string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("、/,，;；|\\或@!！\n", r) })
+}
+
+// joinedFamily puts a surname and a given name together that are told apart: 姓王，叫小明.
+func joinedFamily(list []saying) []saying {
+	for i := 0; i+1 < len(list); i++ {
+		next := &list[i+1]
+		if list[i].surname && !next.surname && next.told && utf8.RuneCountInString(next.text) <= 2 && !isSurname(string([]rune(next.text)[:1])) {
+			list[i] = saying{text: list[i].text + next.text, kind: next.kind}
+			return slices.Delete(list, i+1, i+2)
+		}
+	}
+	return list
+}
+
+// quoted leaves what stands in quotation marks of a text that says before them that it is
+// a name: 自述叫“刘德安”（音）.
+func quoted(text string) string {
+	const open, closing = "“‘「『\"＂«‹", "”’」』\"＂»›"
+	from := strings.IndexAny(text, open)
+	if from < 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[from:])
+	to := strings.IndexAny(text[from+size:], closing)
+	if to < 0 {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(open, r) {
+				return -1
+			}
+			return r
+		}, text)
+	}
+	before, within, after := text[:from], text[from+size:from+size+to], text[from+size+to:]
+	_, size = utf8.DecodeRuneInString(after)
+	return before + within + after[size:]
 }
 
 // dotted makes one dot of those that part transcribed names.
-func dotted(r rune) rune {
-	switch r {
-	case '•', '・', '‧', '∙', '●', '⋅', '.', '。', '･':
-		return '·'
-	}
-	return r
+func dotted(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '•', '・', '‧', '∙', '●', '⋅', '.', '。', '･':
+			return '·'
+		}
+		return r
+	}, text)
 }
 
 // brackets parts what is in brackets from what is not.
@@ -72,10 +143,10 @@ func brackets(text string) (outer, inner string) {
 	depth := 0
 	for _, r := range text {
 		switch {
-		case strings.ContainsRune("([【〔<《", r):
+		case strings.ContainsRune("([【〔<《{", r):
 			depth++
 			in.WriteByte('/')
-		case strings.ContainsRune(")]】〕>》", r):
+		case strings.ContainsRune(")]】〕>》}", r):
 			depth = max(0, depth-1)
 		case depth > 0:
 			in.WriteRune(r)
@@ -86,45 +157,13 @@ func brackets(text string) (outer, inner string) {
 	return strings.TrimSpace(out.String()), in.String()
 }
 
-func labelledSaying(text string, kind models.NameKind) (s saying, labelled bool) {
-	s = saying{text: text, kind: kind}
-	for _, l := range labels {
-		rest, ok := strings.CutPrefix(s.text, l.word)
-		rest = strings.TrimLeft(rest, ":： 是为\t\"“")
-		if !ok || rest == "" {
-			continue
-		}
-		s.text, labelled = rest, true
-		if l.kind != "" {
-			s.kind = l.kind
-		}
-		if l.surname {
-			family, own, named := strings.Cut(rest, "名")
-			s.text, s.surname = family+own, !named && isSurname(rest)
-			break
-		}
-	}
-	if family, who, ok := strings.Cut(s.text, "姓"); ok && isSurname(family) && !strings.Contains(who, "名") { // 李姓男子
-		s.text, s.surname = family, true
-	}
-	if family := strings.TrimRightFunc(s.text, hides); family != s.text && (isSurname(family) || utf8.RuneCountInString(family) == 1) { // 造某某 is how 赵 was heard
-		s.text, s.surname = family, true
-	}
-	return s, labelled
-}
-
-// nobody are words that stand in the field where the name is not known.
-var nobody = []string{"无名", "不详", "未知", "不知", "佚名", "不明", "不清", "说不清", "待查", "匿名", "暂无", "没有", "某男", "某女", "名不", "未提供", "拒绝"}
-
-func unknown(text string) bool {
-	return slices.ContainsFunc(nobody, func(word string) bool { return strings.HasPrefix(text, word) })
-}
-
-// hides reports a character that stands for one that is not told: 刘某某, 王××.
-func hides(r rune) bool { return strings.ContainsRune("某x×*○〇?？□", r) }
-
 // titles follow a surname; those of one character may be a given name too.
 var titles = []string{"师傅", "大爷", "大妈", "大娘", "大叔", "大婶", "大哥", "大姐", "大嫂", "阿姨", "奶奶", "爷爷", "婆婆", "伯伯", "叔叔", "先生", "女士", "小姐", "老师", "老汉", "老太", "老头", "老太太", "医生", "老板"}
+
+// isTitle reports whether a text is a title.
+func isTitle(text string) bool {
+	return slices.Contains(titles, text) || utf8.RuneCountInString(text) == 1 && strings.Contains(shortTitles, text)
+}
 
 const shortTitles = "氏姐哥叔婶嫂伯婆爷姨妈娘姓总工师"
 
@@ -147,7 +186,7 @@ func titled(runes []rune) string {
 func onlyHan(runes []rune) []rune {
 	kept := make([]rune, 0, len(runes))
 	for _, r := range runes {
-		if unicode.Is(unicode.Han, r) {
+		if unicode.Is(unicode.Han, r) || r == hiddenChar {
 			kept = append(kept, r)
 		}
 	}

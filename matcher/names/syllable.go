@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -92,38 +93,50 @@ func sounded(initial, final string) phones {
 // 0 where it spells none.
 func SyllableOf(pinyin string) Syllable { return syllables().byText[pinyin] }
 
-// String is the pinyin.
-func (s Syllable) String() string { return syllables().texts[s] }
+// hiddenSound is that of a character that is not told (王某明), unreadSound that of one
+// whose reading no table has. They are no syllables: a query knows what they are worth.
+const (
+	hiddenSound = syllableRoom - 2
+	unreadSound = syllableRoom - 1
+)
 
-// longestSyllable is the length of zhuang, chuang and shuang.
-const longestSyllable = 6
+// String returns the pinyin, a question mark if the sound is not known.
+func (s Syllable) String() string {
+	if s >= hiddenSound {
+		return "?"
+	}
+	return syllables().texts[s]
+}
 
-// spellings cuts Latin letters into syllables in up to limit ways, fewest
-// syllables first; nil where there is none: xian is [xian] and [xi an].
-func spellings(letters string, limit int) [][]Syllable {
-	table := syllables().byText
-	var found [][]Syllable
-	var cut func(rest string, head []Syllable, budget int)
-	cut = func(rest string, head []Syllable, budget int) {
-		if len(found) >= limit {
+// longestSyllable is the length of zhuang, chuang and shuang, and of hsiung.
+const longestSyllable = 7
+
+// spellings cuts Latin letters into most syllables of a scheme, in up to limit ways, fewest
+// syllables first and of those the longest first: xian is [xian] and [xi an], zhenyu is
+// [zhen yu] and [zhe nyu]. There may be none.
+func spellings(by scheme, letters string, limit, most int) [][]slot {
+	var found [][]slot
+	var cut func(rest string, head []slot, budget int)
+	cut = func(rest string, head []slot, budget int) {
+		switch {
+		case len(found) >= limit:
 			return
-		}
-		if rest == "" {
-			if budget == 0 {
-				found = append(found, append([]Syllable(nil), head...))
-			}
+		case rest == "" && budget == 0:
+			found = append(found, slices.Clone(head))
 			return
-		}
-		if budget == 0 || len(rest) > budget*longestSyllable {
+		case rest == "" || budget == 0 || len(rest) > budget*longestSyllable:
 			return
 		}
 		for n := min(longestSyllable, len(rest)); n > 0; n-- {
-			if s := table[rest[:n]]; s != 0 {
+			if n == 1 && by != hanyuPinyin && len(rest)+len(head) > 1 {
+				return // a letter alone is a syllable only where it stands alone
+			}
+			if s, ok := latinSlot(by, rest[:n]); ok {
 				cut(rest[n:], append(head, s), budget-1)
 			}
 		}
 	}
-	for budget := 1; budget <= maxSlots && len(found) < limit; budget++ {
+	for budget := 1; budget <= most && len(found) < limit; budget++ {
 		cut(letters, nil, budget)
 	}
 	return found

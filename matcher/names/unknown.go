@@ -1,0 +1,233 @@
+package names
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Unknown reports whether a text that stands where a name of a person or a relative should
+// names no one; see namesNoOne.
+func Unknown(text string) bool {
+	list, _ := sayings(text, "")
+	return len(list) == 0
+}
+
+// namesNoOne reports whether a piece of a text names no one: words for what is not known
+// (不详, unknown), what somebody is and not who (走失老人, 聋哑女, 弃婴, 男), a number of a station
+// or a ward (受助人员12, 武汉站1号, 3床), what became of a relative (已故, 打工). Two files with
+// such texts share nothing.
+func namesNoOne(text string) bool {
+	text = strings.TrimFunc(reveal(Fold(text)), func(r rune) bool { return r != hiddenChar && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	han := onlyHan([]rune(text))
+	switch {
+	case len(han) == 0:
+		return unknownLatin(text)
+	case len(han) == strings.Count(string(han), string(hiddenChar)): // 某某
+		return true
+	case isUnknownWord(string(han)):
+		return true
+	}
+	return describesPerson(text)
+}
+
+// unknownWords say that a name, or anything, is not known; as a start of the text, and
+// those of three characters and more also within it.
+const unknownWords = `无名 不详 未详 不祥 未知 不知 不明 不清 不懂 不答 不会 不能 不愿 不肯 不记得 不说 不讲 不语 不便 不应 不予 不配合 说不清 讲不清 问不出 答不出 想不起 记不得 记不清 记不起 听不清 听不懂 看不清 查不到
+待查 待定 待核 待确认 待补 待填 待甄别 待认领 待鉴定 核实中 甄别中 查找中 寻亲中 佚名 轶名 匿名 暂无 暂未 暂不 没有 没说 没名 没起名 未提供 未填 未写 未登记 未取名 未起名 未命名 未上户 未落户 未报 未能 未查 未核 未透露 未透漏 未留
+拒绝 拒答 拒不 保密 隐去 隐私 略去 省略 无法 无从 无应答 无回答 无姓名 无名字 无姓 无信息 无身份 无 空 空白 略 同上 如上 见上 见照片 身份不 身份待 身份未 身份核 来历不 不晓 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 昏迷 神志 意识 沉默 语言不通 言语不清
+口齿不清 精神异常 没法 测试 某男 某女 某人 本人不 自己不 他不 她不 家属不 其他 其它 虚构 假名 无人知 不识`
+
+// fates are what became of a relative, or what one does: they stand where a name should.
+const fates = `叫花子 要饭的 讨饭的 已故 亡故 病故 身故 早逝 早故 去世 已去世 逝世 过世 已逝 已亡 死亡 已死 已死亡 病逝 早亡 身亡 牺牲 健在 都在 双亡 父母双亡 均已去世 均去世 离异 离婚 已离婚 丧偶 再婚 改嫁 再嫁 单身 未婚 已婚 分居 独居 下落不明 失联 失踪 出走 离家 离家出走 走失 走散 失散 被拐 被拐卖
+打工 务工 外出 外出打工 外出务工 在外打工 在外务工 常年在外 务农 种地 种田 在家 在家务农 在家种地 农民 农民工 工人 教师 老师 医生 护士 司机 军人 干部 学生 商人 个体 个体户 经商 做生意 做小生意 退休 已退休 退休工人 退休教师 下岗 无业 待业 家庭主妇 家庭妇女 保姆 泥瓦匠 木匠 裁缝 厨师 保安 民工 矿工 瓦工 电工 公务员
+残疾 瘫痪 患病 有病 重病 生病 服刑 坐牢 入狱 在押 年迈 年老 健康 身体健康 抱养 领养 收养 过继 弃养 招赘 入赘 有 有的 是 否 独生子 独生女 独生子女 亲生 养子女 本人 自己 家属 亲属 家人 亲人 朋友 邻居 同事 同乡 老乡 工友 村干部 村委会 居委会 民警 联系不上 无法联系 没有联系 断绝关系 未联系 不联系 已联系`
+
+var unknownLists = sync.OnceValue(func() (lists struct {
+	starts map[rune][]string // by the first character
+	within []string
+	whole  map[string]bool
+}) {
+	lists.whole, lists.starts = map[string]bool{}, map[rune][]string{}
+	for word := range strings.FieldsSeq(unknownWords) {
+		switch n := utf8.RuneCountInString(word); {
+		case n == 1:
+			lists.whole[word] = true
+		case n > 2:
+			lists.within = append(lists.within, word)
+			fallthrough
+		default:
+			first, _ := utf8.DecodeRuneInString(word)
+			lists.starts[first] = append(lists.starts[first], word)
+		}
+	}
+	for word := range strings.FieldsSeq(fates + " " + strings.ReplaceAll(kinWordList, "|", " ")) {
+		lists.whole[word] = true
+	}
+	return lists
+})
+
+// isUnknownWord reports whether the Chinese characters of a text say that a name is not
+// known.
+func isUnknownWord(han string) bool {
+	lists := unknownLists()
+	family, _ := utf8.DecodeRuneInString(han)
+	if lists.whole[han] || slices.ContainsFunc(lists.starts[family], func(w string) bool { return strings.HasPrefix(han, w) }) {
+		return true
+	}
+	if isSurname(string(family)) && utf8.RuneCountInString(han) <= 4 { // 石不祥
+		return fateOf(han)
+	}
+	return slices.ContainsFunc(lists.within, func(w string) bool { return strings.Contains(han, w) }) || fateOf(han)
+}
+
+// fateOf reports whether a text is only of fates, with what people set before and between
+// them: 父母均已去世, 早年病故, 在广东打工.
+func fateOf(han string) bool {
+	rest := han
+	if first, _ := utf8.DecodeRuneInString(han); !strings.ContainsRune("父母双均都已早年多长现目在", first) {
+		return false
+	}
+	for _, word := range [...]string{"父母", "父亲", "母亲", "双亲", "均", "都", "已经", "已", "早年", "早", "年前", "多年", "长期", "现", "目前"} {
+		rest = strings.TrimPrefix(rest, word)
+	}
+	if rest == "" {
+		return false
+	}
+	if unknownLists().whole[rest] {
+		return true
+	}
+	where, ok := strings.CutPrefix(rest, "在")
+	return ok && slices.ContainsFunc([]string{"打工", "务工", "务农", "工作", "上班", "上学", "读书", "生活", "居住"}, func(w string) bool { return strings.HasSuffix(where, w) })
+}
+
+// What a person is called of whom only that is known: words that are no part of a name, in
+// any order, with numbers. Those of the first list must be among them.
+const (
+	personWords = `无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
+滞留人员 滞留 托养人员 托养 安置人员 安置对象 安置 走失人员 走失者 走失 失踪人员 失踪者 失踪 失联 迷路 被拐儿童 被拐 弃婴 弃儿 弃童 遗弃 孤儿 男婴 女婴 婴儿 幼儿 儿童 小孩子 小孩 孩子 孩童 男童 女童 男孩子 女孩子 男孩 女孩 小男孩 小女孩 少年 少女 青年 中年 老年 中老年 未成年人 未成年 成人
+男性 女性 男子 女子 男人 女人 妇女 妇人 男士 女士 老人 老者 老太太 老太 老头 老头子 老大爷 老大娘 老奶奶 老爷爷 大爷 大妈 大叔 大婶 阿姨 奶奶 爷爷 小伙子 小伙 姑娘 小姑娘 患者 病人 病患 伤者 伤员 死者 逝者 尸体 遗体 男尸 女尸 尸源 残疾人 残疾 聋哑人 聋哑 聋人 盲人 智障 智残 智力障碍 弱智 精神病人 精神病患者 精神病 精神障碍
+精神异常 痴呆 老年痴呆 失忆 失智 昏迷 醉酒 醉汉 外籍 外国人 嫌疑人 当事人 被害人 家属 自称 某男 某女 某人 人员 对象 编号`
+	besideWords = `成年 大约 左右 上下 男 女 的 者 人 某 某某 名 位 个 第 号 床 室 房 楼 层 区 科 组 批 例 年 月 日 岁 发现 捡到 捡拾 拾得 拾 收治 送来 送站 入站 来站 街头 街面 路边 桥下 外地 本地 本站 我站 约 一 二 三 四 五 六 七 八 九 十 百 零 〇 两 甲 乙 丙 丁 戊 己 庚 辛 壬 癸 疑似 身份 姓名 名字 未 无 被 前 旁 内 外 附近 在 于 年轻 年老 年约 高龄 短发 长发 又 及 和`
+)
+
+// institution is a place that numbers who is brought to it.
+const institution = `(?:救助(?:管理)?(?:站|中心|所)?|(?:托养|安置|收容|儿童)(?:中心|所)|医院|医大|卫生院|福利院|敬老院|养老院|派出所|公安局|分局|民政局|社区|街道|(?:火车|汽车|高铁|客运)?站|广场|公园|市场|超市|icu|急诊科?|抢救室|内科|外科|骨科|神外|神内|重症(?:监护室)?|病房|病区)`
+
+var unnamed = sync.OnceValue(func() *regexp.Regexp {
+	words := func(list string) string {
+		all := strings.Fields(list)
+		slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
+		return strings.Join(all, "|")
+	}
+	number := `[a-z]{0,6}[0-9][0-9a-z]*|[a-z]{1,6}`
+	place := `(?:\p{Han}{0,10}?` + institution + `)`
+	beside := words(besideWords) + `|` + number + `|[\s\-_./:：#()（）〔〕\[\]·、,，]+`
+	return regexp.MustCompile(`^(?:(?:` + place + `)?(?:` + beside + `)*(?:(` + words(personWords) + `)(?:` + beside + `|` + place + `)*)+|` + place + `(?:` + beside + `)*|([男女甲乙丙])(?:` + beside + `)*|(?:` + beside + `)*[0-9](?:` + beside + `)*)$`)
+})
+
+// describesPerson reports whether a text says what somebody is and where numbered, and not
+// who.
+func describesPerson(text string) bool {
+	if utf8.RuneCountInString(text) > maxText {
+		return false
+	}
+	switch text {
+	case "人", "妇", "婴", "孩":
+		return true
+	}
+	text = strings.ReplaceAll(text, string(hiddenChar), "某")
+	if !mayDescribe(text) {
+		return false
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	if isSurname(string(first)) && isTitle(text[size:]) { // 丁大叔, 于女士
+		return false
+	}
+	han := onlyHan([]rune(text))
+	if m := unnamed().FindStringSubmatch(text); m != nil {
+		const institutionAlone = 5 // characters: 王小站 is a name
+		return m[1]+m[2] != "" || strings.ContainsFunc(text, unicode.IsDigit) || len(han) >= institutionAlone
+	}
+	// A longer text that ends with what somebody is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
+	return len(han) >= 6 && !strings.ContainsAny(text, "姓叫·") && strings.ContainsAny(text, "路街桥站口边处附场园店楼院村镇下内外") && endsWithPerson(string(han))
+}
+
+// mayDescribe reports whether a text begins and ends as unnamed wants, or tells a place:
+// nearly all names do not.
+func mayDescribe(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	if unicode.Is(unicode.Han, last) && !edges().last[last] {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	return !unicode.Is(unicode.Han, first) || edges().first[first] || strings.ContainsAny(text, "站院所局政区道场园市科室房心") || utf8.RuneCountInString(text) >= 6
+}
+
+// edges are the characters that the words of unnamed begin and end with.
+var edges = sync.OnceValue(func() (e struct{ first, last map[rune]bool }) {
+	e.first, e.last = map[rune]bool{}, map[rune]bool{}
+	for word := range strings.FieldsSeq(personWords + " " + besideWords) {
+		first, _ := utf8.DecodeRuneInString(word)
+		last, _ := utf8.DecodeLastRuneInString(word)
+		e.first[first], e.last[last] = true, true
+	}
+	for _, r := range "站心所院局政区道场园市科室房" {
+		e.last[r] = true
+	}
+	return e
+})
+
+func endsWithPerson(han string) bool {
+	return slices.ContainsFunc(strings.Fields(`男子 女子 男性 女性 老人 男人 女人 妇女 儿童 男孩 女孩 男童 女童 男婴 女婴 婴儿 弃婴 人员 患者 病人 流浪汉 流浪者 乞讨者 拾荒者 聋哑人 精神病人`),
+		func(word string) bool { return strings.HasSuffix(han, word) })
+}
+
+// unknownLatin reports whether a text without Chinese characters names no one.
+func unknownLatin(text string) bool {
+	letters := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+	if len(letters) == 0 {
+		return true // nothing, signs, a number
+	}
+	if !isLatin(text) {
+		return false
+	}
+	if strings.ContainsFunc(text, unicode.IsDigit) && !slices.ContainsFunc(letters, func(w string) bool { return len(w) > 3 }) && len(spelledLetters(letters)) == 0 {
+		return true // JZ2024-031, WH12
+	}
+	joined := strings.Join(letters, "")
+	if len(joined) == 1 || len(letters) == 1 && strings.Contains(emptyLatin, " "+joined+" ") || joined == "na" && strings.ContainsAny(text, "/.") {
+		return true
+	}
+	strong := false
+	for i, w := range letters {
+		switch {
+		case w == "not", w == "no" && i+1 < len(letters) && letters[i+1] == "name":
+			strong = true
+		case strings.Contains(unknownEnglish, " "+w+" "):
+			strong = true
+		case !strings.Contains(besideEnglish, " "+w+" ") && len(w) > 1:
+			return false
+		}
+	}
+	return strong
+}
+
+// spelledLetters are the words that some way to read Chinese names reads.
+func spelledLetters(words []string) (read []string) {
+	for _, w := range words {
+		if len(spellings(hanyuPinyin, w, 1, maxSlots)) > 0 && len(w) > 1 {
+			read = append(read, w)
+		}
+	}
+	return read
+}
+
+const (
+	emptyLatin     = ` xx xxx xxxx nil null none noname tbd tbc tba wumingshi buxiang unk test abc asdf `
+	unknownEnglish = ` unknown unidentified unnamed anonymous nameless noname doe refused undisclosed unspecified unavailable missing patient person male female victim deceased homeless baby infant child none null nil inconnu unkown unknow unkonwn `
+	besideEnglish  = ` john jane mr ms mrs name man woman boy girl lady gentleman male female no not known given available provided recorded yet to be the a an of is case id number station ward bed adult young old elderly deaf mute body individual subject record from at on in and or tourist foreign asian chinese `
+)
