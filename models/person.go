@@ -3,6 +3,7 @@ package models
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
@@ -114,10 +115,11 @@ func (p *Person) check(v violations, now time.Time) {
 	oneOf(v, ".build", p.Build, Thin, Medium, Heavy)
 	oneOf(v, ".bloodType", p.BloodType, BloodA, BloodB, BloodAB, BloodO)
 	checkItems(v, ".names", p.Names, func(v violations, n PersonName) {
-		if n.Text == "" {
+		if isBlank(n.Text) {
 			v.add(".text", "姓名不能为空；不知道就不要写这一条", "a name needs a text; leave the entry out if unknown")
 		}
 		checkLen(v, ".text", n.Text, maxLine)
+		checkVisible(v, ".text", n.Text)
 		oneOf(v, ".kind", n.Kind, NameLegal, NameFormer, NameNickname, NameSelfReported, NameHeard, NameOtherScript)
 	})
 	p.BirthDate.check(v, ".birthDate", now)
@@ -128,6 +130,7 @@ func (p *Person) check(v violations, now time.Time) {
 	checkItems(v, ".heardPlaces", p.HeardPlaces, func(v violations, s string) { checkLen(v, "", s, maxLine) })
 	checkItems(v, ".relatives", p.Relatives, func(v violations, r Relative) {
 		checkLen(v, ".name", r.Name, maxLine)
+		checkVisible(v, ".name", r.Name)
 		checkLen(v, ".relation", r.Relation, maxLine)
 	})
 	checkLen(v, ".ethnicity", p.Ethnicity, maxLine)
@@ -201,6 +204,10 @@ func checkLen(v violations, field, text string, limit int) {
 		v.add(field, "文字编码不是 UTF-8", "text is not UTF-8")
 	case len(text) > limit && utf8.RuneCountInString(text) > limit:
 		v.add(field, fmt.Sprintf("文字过长，最多 %d 字", limit), fmt.Sprintf("text is over %d characters", limit))
+	default:
+		if i := strings.IndexFunc(text, isControl); i >= 0 {
+			refuseRune(v, field, []rune(text[i:])[0])
+		}
 	}
 }
 

@@ -116,6 +116,7 @@ func (e *Entry) inherit(stored *Entry) {
 
 func (e *Entry) check(v violations, now time.Time) {
 	checkLen(v, "externalId", e.ExternalID, maxLine)
+	checkVisible(v, "externalId", e.ExternalID)
 	e.Person.check(v.at("person"), now)
 	checkLen(v, "circumstances", e.Circumstances, maxProse)
 	e.DNA.check(v.at("dna"))

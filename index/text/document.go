@@ -46,11 +46,16 @@ func documentOf(s models.Subject) (*document.Document, int) {
 
 	var called, kin []string
 	for _, n := range e.Person.Names {
+		if names.Unknown(n.Text) { // 受助人员12: everybody's word, and no one's name
+			continue
+		}
 		called = append(called, n.Text)
 		page.term(exactField, exactly(n.Text))
 	}
 	for _, r := range e.Person.Relatives {
-		kin = append(kin, r.Name)
+		if !names.Unknown(r.Name) {
+			kin = append(kin, r.Name)
+		}
 	}
 	page.spoken(nameField, called, together)
 	page.spoken(kinField, kin, together)

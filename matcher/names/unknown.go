@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
 )
 
 // Unknown reports whether a text that stands where a name of a person or a relative should
@@ -28,81 +30,61 @@ func namesNoOne(text string) bool {
 		return unknownLatin(text)
 	case len(han) == strings.Count(string(han), string(hiddenChar)): // 某某
 		return true
-	case isUnknownWord(string(han)):
+	case saysUnknown(text, string(han)):
 		return true
 	}
 	return describesPerson(text)
 }
 
-// unknownWords say that a name, or anything, is not known; as a start of the text, and
-// those of three characters and more also within it.
-const unknownWords = `无名 不详 未详 不祥 未知 不知 不明 不清 不懂 不答 不会 不能 不愿 不肯 不记得 不说 不讲 不语 不便 不应 不予 不配合 说不清 讲不清 问不出 答不出 想不起 记不得 记不清 记不起 听不清 听不懂 看不清 查不到
-待查 待定 待核 待确认 待补 待填 待甄别 待认领 待鉴定 核实中 甄别中 查找中 寻亲中 佚名 轶名 匿名 暂无 暂未 暂不 没有 没说 没名 没起名 未提供 未填 未写 未登记 未取名 未起名 未命名 未上户 未落户 未报 未能 未查 未核 未透露 未透漏 未留
-拒绝 拒答 拒不 保密 隐去 隐私 略去 省略 无法 无从 无应答 无回答 无姓名 无名字 无姓 无信息 无身份 无 空 空白 略 同上 如上 见上 见照片 身份不 身份待 身份未 身份核 来历不 不晓 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 昏迷 神志 意识 沉默 语言不通 言语不清
-口齿不清 精神异常 没法 测试 某男 某女 某人 本人不 自己不 他不 她不 家属不 其他 其它 虚构 假名 无人知 不识`
+// unknownStems begin a text that tells that a name is not known, whatever follows, and
+// those of three characters and more stand anywhere in one: 不知道自己叫什么, 拒绝说明身份. What
+// says so in every field is package assertion's.
+const unknownStems = `无名 不详 未详 不祥 未知 不知 不明 不清 不懂 不答 不会 不能 不愿 不肯 不记得 不说 不讲 不语 不便 不应 不予 不配合 不晓 不识 说不清 讲不清 问不出 答不出 想不起 记不得 记不清 记不起 听不清 听不懂 看不清 查不到
+待查 待定 待核 待确认 待补 待填 待甄别 待认领 待鉴定 核实中 甄别中 查找中 寻亲中 暂无 暂未 暂不 没有 没说 没名 没起名 没法 未提供 未填 未写 未登记 未取名 未起名 未命名 未报 未能 未查 未核 未透露 未留 拒绝 拒答 拒不 保密 隐去 无法 无从 无应答 无回答 无姓名 无名字 无信息 无身份
+身份不 身份待 身份未 身份核 来历不 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 昏迷 神志 意识 沉默 语言不通 言语不清 口齿不清 精神异常 某男 某女 某人 本人不 自己不 他不 她不 家属不`
 
-// fates are what became of a relative, or what one does: they stand where a name should.
-const fates = `叫花子 要饭的 讨饭的 已故 亡故 病故 身故 早逝 早故 去世 已去世 逝世 过世 已逝 已亡 死亡 已死 已死亡 病逝 早亡 身亡 牺牲 健在 都在 双亡 父母双亡 均已去世 均去世 离异 离婚 已离婚 丧偶 再婚 改嫁 再嫁 单身 未婚 已婚 分居 独居 下落不明 失联 失踪 出走 离家 离家出走 走失 走散 失散 被拐 被拐卖
-打工 务工 外出 外出打工 外出务工 在外打工 在外务工 常年在外 务农 种地 种田 在家 在家务农 在家种地 农民 农民工 工人 教师 老师 医生 护士 司机 军人 干部 学生 商人 个体 个体户 经商 做生意 做小生意 退休 已退休 退休工人 退休教师 下岗 无业 待业 家庭主妇 家庭妇女 保姆 泥瓦匠 木匠 裁缝 厨师 保安 民工 矿工 瓦工 电工 公务员
-残疾 瘫痪 患病 有病 重病 生病 服刑 坐牢 入狱 在押 年迈 年老 健康 身体健康 抱养 领养 收养 过继 弃养 招赘 入赘 有 有的 是 否 独生子 独生女 独生子女 亲生 养子女 本人 自己 家属 亲属 家人 亲人 朋友 邻居 同事 同乡 老乡 工友 村干部 村委会 居委会 民警 联系不上 无法联系 没有联系 断绝关系 未联系 不联系 已联系`
-
-var unknownLists = sync.OnceValue(func() (lists struct {
+var stems = sync.OnceValue(func() (lists struct {
 	starts map[rune][]string // by the first character
 	within []string
-	whole  map[string]bool
 }) {
-	lists.whole, lists.starts = map[string]bool{}, map[rune][]string{}
-	for word := range strings.FieldsSeq(unknownWords) {
-		switch n := utf8.RuneCountInString(word); {
-		case n == 1:
-			lists.whole[word] = true
-		case n > 2:
+	lists.starts = map[rune][]string{}
+	for word := range strings.FieldsSeq(unknownStems) {
+		first, _ := utf8.DecodeRuneInString(word)
+		lists.starts[first] = append(lists.starts[first], word)
+		if utf8.RuneCountInString(word) > 2 {
 			lists.within = append(lists.within, word)
-			fallthrough
-		default:
-			first, _ := utf8.DecodeRuneInString(word)
-			lists.starts[first] = append(lists.starts[first], word)
 		}
-	}
-	for word := range strings.FieldsSeq(fates + " " + strings.ReplaceAll(kinWordList, "|", " ")) {
-		lists.whole[word] = true
 	}
 	return lists
 })
 
-// isUnknownWord reports whether the Chinese characters of a text say that a name is not
-// known.
-func isUnknownWord(han string) bool {
-	lists := unknownLists()
-	family, _ := utf8.DecodeRuneInString(han)
-	if lists.whole[han] || slices.ContainsFunc(lists.starts[family], func(w string) bool { return strings.HasPrefix(han, w) }) {
+// saysUnknown reports whether a text says that a name is not known, or what became of a
+// relative.
+func saysUnknown(text, han string) bool {
+	first, size := utf8.DecodeRuneInString(han)
+	switch {
+	case isSurname(string(first)) && isTitle(han[size:]), knownNickname([]rune(text)): // 于女士, 哑巴
+		return false
+	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], atWork.MatchString(han):
+		return true
+	case slices.ContainsFunc(stems().starts[first], func(w string) bool { return strings.HasPrefix(han, w) }):
 		return true
 	}
-	if isSurname(string(family)) && utf8.RuneCountInString(han) <= 4 { // 石不祥
-		return fateOf(han)
-	}
-	return slices.ContainsFunc(lists.within, func(w string) bool { return strings.Contains(han, w) }) || fateOf(han)
+	const longName = 4 // characters: 石不祥 is one
+	return (!isSurname(string(first)) || utf8.RuneCountInString(han) > longName) &&
+		slices.ContainsFunc(stems().within, func(w string) bool { return strings.Contains(han, w) })
 }
 
-// fateOf reports whether a text is only of fates, with what people set before and between
-// them: 父母均已去世, 早年病故, 在广东打工.
-func fateOf(han string) bool {
-	rest := han
-	if first, _ := utf8.DecodeRuneInString(han); !strings.ContainsRune("父母双均都已早年多长现目在", first) {
-		return false
+// atWork is what a relative does somewhere.
+var atWork = regexp.MustCompile(`^(?:父母|父亲|母亲|常年|长期|一直|现|都|均)?在\p{Han}{0,6}(?:打工|务工|务农|工作|上班|上学|读书|生活|居住)$`)
+
+var isKin = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.SplitSeq(kinWordList, "|") {
+		set[word] = true
 	}
-	for _, word := range [...]string{"父母", "父亲", "母亲", "双亲", "均", "都", "已经", "已", "早年", "早", "年前", "多年", "长期", "现", "目前"} {
-		rest = strings.TrimPrefix(rest, word)
-	}
-	if rest == "" {
-		return false
-	}
-	if unknownLists().whole[rest] {
-		return true
-	}
-	where, ok := strings.CutPrefix(rest, "在")
-	return ok && slices.ContainsFunc([]string{"打工", "务工", "务农", "工作", "上班", "上学", "读书", "生活", "居住"}, func(w string) bool { return strings.HasSuffix(where, w) })
-}
+	return set
+})
 
 // What a person is called of whom only that is known: words that are no part of a name, in
 // any order, with numbers. Those of the first list must be among them.
