@@ -210,6 +210,6 @@ func spelledLetters(words []string) (read []string) {
 
 const (
 	emptyLatin     = ` xx xxx xxxx nil null none noname tbd tbc tba wumingshi buxiang unk test abc asdf `
-	unknownEnglish = ` unknown unidentified unnamed anonymous nameless noname doe refused undisclosed unspecified unavailable missing patient person male female victim deceased homeless baby infant child none null nil inconnu unkown unknow unkonwn `
+	unknownEnglish = ` unknown unidentified unnamed anonymous nameless noname doe refused undisclosed unspecified unavailable missing patient person male female victim deceased homeless baby infant child none null nil inconnu unknow `
 	besideEnglish  = ` john jane mr ms mrs name man woman boy girl lady gentleman male female no not known given available provided recorded yet to be the a an of is case id number station ward bed adult young old elderly deaf mute body individual subject record from at on in and or tourist foreign asian chinese `
 )
