@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 const (
@@ -39,7 +40,7 @@ func (x *Index) Follow(ctx context.Context) error {
 		case err != nil:
 			x.log.Error("index is behind", "change", position, "err", err)
 			x.move(position, err)
-			if !sleep(ctx, retryAfter) {
+			if !concurrent.Sleep(ctx, retryAfter) {
 				return nil
 			}
 			continue
@@ -79,7 +80,7 @@ func (x *Index) Follow(ctx context.Context) error {
 func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 	for {
 		x.mu.Lock()
-		applied, failure, moved := x.applied, x.failure, x.moved
+		applied, failure, moved := x.applied, x.failure, x.moved.Changed()
 		x.mu.Unlock()
 		switch {
 		case applied >= seq:
@@ -109,8 +110,7 @@ func (x *Index) move(applied int64, failure error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.applied, x.failure = applied, failure
-	close(x.moved)
-	x.moved = make(chan struct{})
+	x.moved.Notify()
 }
 
 // apply brings the next changes into both indexes, into the scan alone while there is no
@@ -198,13 +198,4 @@ func (x *Index) read(ctx context.Context, changes []models.Change) (puts []model
 		delete(missing, s.Common().Name)
 	}
 	return puts, slices.Sorted(maps.Keys(missing)), nil
-}
-
-func sleep(ctx context.Context, d time.Duration) bool {
-	select {
-	case <-ctx.Done():
-		return false
-	case <-time.After(d):
-		return true
-	}
 }

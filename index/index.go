@@ -15,6 +15,7 @@ import (
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/store"
 )
 
@@ -43,10 +44,10 @@ type Index struct {
 	loaded bool // Load ran to its end
 
 	mu      sync.Mutex
-	applied int64         // the last change that can be found
-	failure error         // why the follower is behind, nil where it is not
-	moved   chan struct{} // closed and made anew when applied or failure changes
-	wake    chan struct{} // asks the follower to look for changes
+	applied int64                // the last change that can be found
+	failure error                // why the follower is behind, nil where it is not
+	moved   concurrent.Broadcast // applied or failure changed
+	wake    chan struct{}        // asks the follower to look for changes
 	forget  chan forgetting
 }
 
@@ -59,7 +60,7 @@ func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer,
 	}
 	x := &Index{
 		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
-		compact: make(chan chan error), forget: make(chan forgetting), moved: make(chan struct{}), worded: make(chan struct{}), wake: make(chan struct{}, 1),
+		compact: make(chan chan error), forget: make(chan forgetting), worded: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
 	return x, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/store"
 )
 
@@ -60,7 +61,7 @@ func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 				return
 			}
 			x.log.Error("the text index cannot be made", "err", err)
-			if !sleep(ctx, retryAfter) {
+			if !concurrent.Sleep(ctx, retryAfter) {
 				return
 			}
 		}

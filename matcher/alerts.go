@@ -11,6 +11,7 @@ import (
 
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/store"
 )
 
@@ -38,7 +39,7 @@ const (
 // background, and a pair that is likely enough becomes a proposed case.
 type Alerts struct {
 	desk
-	raised *bell
+	raised *concurrent.Broadcast
 }
 
 // Run follows the journal of changes until ctx ends. It begins where it got to before
@@ -53,13 +54,13 @@ func (a *Alerts) Run(ctx context.Context) error {
 		return fmt.Errorf("alerts: %w", err)
 	}
 	for ctx.Err() == nil {
-		wake, began := a.changed.next(), time.Now()
+		wake, began := a.changed.Changed(), time.Now()
 		next, err := a.work(ctx, position)
 		switch {
 		case ctx.Err() != nil:
 		case err != nil:
 			a.log.WarnContext(ctx, "alerts are behind", "change", position, "err", err)
-			pause(ctx, alertRetry)
+			concurrent.Sleep(ctx, alertRetry)
 		case next == position:
 			select {
 			case <-ctx.Done():
@@ -67,7 +68,7 @@ func (a *Alerts) Run(ctx context.Context) error {
 			case <-time.After(alertIdle):
 			}
 		case a.bulk.Load() > 0:
-			pause(ctx, max(alertIdle, alertAside*time.Since(began)))
+			concurrent.Sleep(ctx, max(alertIdle, alertAside*time.Since(began)))
 		}
 		position = next
 	}
@@ -119,7 +120,7 @@ func (a *Alerts) match(ctx context.Context, name string) error {
 		a.standBack(ctx)
 		begin := time.Now()
 		err := a.look(ctx, name)
-		pause(ctx, time.Since(begin)/2)
+		concurrent.Sleep(ctx, time.Since(begin)/2)
 		switch {
 		case err == nil || ctx.Err() != nil:
 			return ctx.Err()
@@ -127,14 +128,14 @@ func (a *Alerts) match(ctx context.Context, name string) error {
 			a.log.ErrorContext(ctx, "a file was not matched for alerts", "name", name, "err", err)
 			return nil
 		}
-		pause(ctx, alertRetry)
+		concurrent.Sleep(ctx, alertRetry)
 	}
 }
 
 // standBack waits while somebody else waits for matches.
 func (a *Alerts) standBack(ctx context.Context) {
 	for waited := time.Duration(0); a.ranking.Load() > 0 && waited < alertPatience && ctx.Err() == nil; waited += alertYield {
-		pause(ctx, alertYield)
+		concurrent.Sleep(ctx, alertYield)
 	}
 }
 
@@ -246,7 +247,7 @@ func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
 	case err != nil:
 		return fmt.Errorf("raise an alert: %w", err)
 	}
-	a.raised.ring()
+	a.raised.Notify()
 	return nil
 }
 
@@ -276,14 +277,4 @@ func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.
 func alertKey(r, n models.Subject) string {
 	sum := sha256.Sum256([]byte(r.Common().Name + " " + n.Common().Name + " " + models.Substance(r) + " " + models.Substance(n)))
 	return hex.EncodeToString(sum[:])
-}
-
-// pause waits, or returns when ctx ends.
-func pause(ctx context.Context, d time.Duration) {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-	case <-timer.C:
-	}
 }

@@ -7,9 +7,8 @@ import (
 	"io"
 	"runtime"
 
-	"golang.org/x/sync/errgroup"
-
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/exchange"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -93,10 +92,10 @@ func readBatch[T models.Subject](rows exchange.RowReader[T]) ([]row[T], error) {
 	return batch, nil
 }
 
-// prepare does, for all rows side by side, what takes long and writes no row:
+// prepare does, for all rows concurrently, what takes long and writes no row:
 // understanding and checking them, and looking at photos.
 func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
-	if err := sideBySide(ctx, batch, func(_ context.Context, row *row[T]) error { return row.decode() }); err != nil {
+	if err := each(ctx, batch, func(_ context.Context, row *row[T]) error { return row.decode() }); err != nil {
 		return err
 	}
 	held, err := r.files.UploadHashes(ctx, keysOf(batch))
@@ -109,17 +108,12 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 			row.known = ok && hash == row.subject.Common().UploadHash
 		}
 	}
-	return sideBySide(ctx, batch, r.prepareRow)
+	return each(ctx, batch, r.prepareRow)
 }
 
-// sideBySide does something for each row, on all processors.
-func sideBySide[T models.Subject](ctx context.Context, batch []row[T], do func(context.Context, *row[T]) error) error {
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range batch {
-		group.Go(func() error { return do(ctx, &batch[i]) })
-	}
-	return group.Wait()
+// each does something for every row, on all processors.
+func each[T models.Subject](ctx context.Context, batch []row[T], do func(context.Context, *row[T]) error) error {
+	return concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), len(batch), func(_, i int) error { return do(ctx, &batch[i]) })
 }
 
 // decode understands a row. It returns only errors that are not the row's own.

@@ -10,6 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/exchange"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
@@ -62,9 +63,9 @@ type desk struct {
 	weigher *feature.Weigher
 	clock   func() time.Time
 	log     *slog.Logger
-	changed *bell         // something was committed
-	ranking *atomic.Int32 // how many wait for matches; the background stands back
-	bulk    *atomic.Int32 // how many imports run; alerts take their time
+	changed *concurrent.Broadcast // something was committed
+	ranking *atomic.Int32         // how many wait for matches; the background stands back
+	bulk    *atomic.Int32         // how many imports run; alerts take their time
 }
 
 // New is a Service over what cfg gives. It takes nothing over: the caller closes
@@ -83,12 +84,12 @@ func New(cfg Config) *Service {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
 	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
-		changed: newBell(), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
+		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
 		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
 		Cases:   &Casework{d},
-		Alerts:  &Alerts{desk: d, raised: newBell()},
+		Alerts:  &Alerts{desk: d, raised: new(concurrent.Broadcast)},
 		desk:    d,
 		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats,
 	}
@@ -106,7 +107,7 @@ const publishTimeout = 10 * time.Second
 // publish waits until what was just committed can be found, and reports whether
 // it can. What was committed stays so either way.
 func (d *desk) publish(ctx context.Context) (searchable bool) {
-	d.changed.ring()
+	d.changed.Notify()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()
 	seq, err := d.store.LastChange(ctx)

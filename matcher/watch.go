@@ -26,7 +26,7 @@ func (a *Alerts) Watch(ctx context.Context, after *int64, beat time.Duration, se
 		err = send(nil)
 	}
 	for err == nil {
-		wake := a.raised.next()
+		wake := a.raised.Changed()
 		var page []models.Alert
 		if page, err = a.store.Alerts(ctx, position, watchPage); err != nil {
 			break

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/guitu-project/guitu/matcher/feature"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // How many of the first pass's best are weighed exactly, in its order (see the package's
@@ -52,7 +53,7 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 	if !probe.HasFaces() {
 		read = t.readBare
 	}
-	return all, share(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
+	return all, concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
 		p := read(v, int(hits[i].row))
 		all[from+i] = feature.Candidate{Profile: p, Weight: probe.Quick(p)}
 		return nil

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/guitu-project/guitu/matcher/feature"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // pass adds up the weights of rows. What is cheap is added for every row; a row that
@@ -44,7 +45,7 @@ func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
 	}
 	hits := p.top.best()
 	if len(p.looks) > 0 {
-		err := share(ctx, len(p.workers), len(hits), func(_, i int) error {
+		err := concurrent.ForEach(ctx, len(p.workers), len(hits), func(_, i int) error {
 			p.mend(&hits[i])
 			return nil
 		})
@@ -58,7 +59,7 @@ func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
 
 // chunks lets the workers take one after the other.
 func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
-	return share(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error {
+	return concurrent.ForEach(ctx, len(p.workers), len(p.view.chunks), func(w, at int) error {
 		do(&p.workers[w], at)
 		return nil
 	})

@@ -1,17 +1,14 @@
 package scan
 
 import (
-	"cmp"
 	"context"
 	"runtime"
 	"slices"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/index/scan/gather"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // sight is what a query sees in each term of a view: the weights, looked up instead of
@@ -254,22 +251,5 @@ func (j *jobs) each(n int, do func(i int)) {
 
 // run does them on all processors.
 func (j jobs) run(ctx context.Context) error {
-	return share(ctx, min(runtime.GOMAXPROCS(0), len(j)), len(j), func(_, i int) error { return j[i]() })
-}
-
-// share lets workers take the numbers from 0 to n, one after the other, until one fails.
-func share(ctx context.Context, workers, n int, do func(worker, i int) error) error {
-	var taken atomic.Int64
-	var group errgroup.Group
-	for w := range workers {
-		group.Go(func() error {
-			for i := int(taken.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(taken.Add(1)) - 1 {
-				if err := do(w, i); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return cmp.Or(group.Wait(), ctx.Err())
+	return concurrent.ForEach(ctx, min(runtime.GOMAXPROCS(0), len(j)), len(j), func(_, i int) error { return j[i]() })
 }

@@ -6,11 +6,9 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
-	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // Accept tells whether a person may be found: open, in an area, of a time. It is
@@ -77,22 +75,9 @@ func (g *Gallery) query(vector []float32) (code, error) {
 	return encode(vector, make([]int8, 4*stepsOf(g.dim)))
 }
 
-// share lets workers, as many as there are processors, take the slots one after the
-// other. next says that there are no more also when the context ended.
+// share lets workers, as many as there are processors, take the slots one after the other.
 func (v *view) share(ctx context.Context, work func(next func() (int, bool)) error) error {
-	var taken atomic.Int64
-	next := func() (int, bool) {
-		slot := int(taken.Add(1)) - 1
-		return slot, slot < len(v.slots) && ctx.Err() == nil
-	}
-	var group errgroup.Group
-	for range min(runtime.GOMAXPROCS(0), len(v.slots)) {
-		group.Go(func() error { return work(next) })
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	return concurrent.Share(ctx, runtime.GOMAXPROCS(0), len(v.slots), func(_ int, next func() (int, bool)) error { return work(next) })
 }
 
 // search is one query. Its top is shared by the workers, the rest does not change.
