@@ -97,6 +97,14 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 	}
 }
 
+// Position returns the last change that can be found, and why the index does not go on
+// after it, nil if it does.
+func (x *Index) Position() (applied int64, failure error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.applied, x.failure
+}
+
 // rouse has the follower look for changes.
 func (x *Index) rouse() {
 	select {
@@ -122,7 +130,7 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 		return position, err
 	}
 	both, work := errgroup.WithContext(ctx) // a change that only one has is applied again: it is the same twice
-	if x.haveWords() {
+	if x.HasWords() {
 		both.Go(func() error { return x.words(work, puts, deletes, last) })
 	}
 	both.Go(func() error { return x.scan(puts, deletes) })

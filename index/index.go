@@ -157,7 +157,7 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 	var found []feature.Candidate
 	var hits []string
 	both, ctx := errgroup.WithContext(ctx)
-	if query != "" && table.Len() > limit && x.haveWords() {
+	if query != "" && table.Len() > limit && x.HasWords() {
 		both.Go(func() (err error) {
 			if hits, err = x.text.Like(ctx, side, query, textHits); err != nil {
 				err = fmt.Errorf("text candidates: %w", err)
@@ -204,7 +204,7 @@ const maxQuery = 500
 // SearchText returns the names of the subjects whose words fit (port Index);
 // models.ErrUnavailable while the text index is being made anew.
 func (x *Index) SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error) {
-	if !x.haveWords() {
+	if !x.HasWords() {
 		return nil, errNoWords
 	}
 	if runes := []rune(query); len(runes) > maxQuery {

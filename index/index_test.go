@@ -54,7 +54,7 @@ func loadIndex(t *testing.T, ctx context.Context, dir string, source store.Reade
 func openIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
 	t.Helper()
 	x := loadIndex(t, ctx, dir, source)
-	if x.haveWords() {
+	if x.HasWords() {
 		return x
 	}
 	made, err := x.readWords(ctx)

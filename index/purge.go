@@ -16,7 +16,7 @@ type forgetting struct {
 // (port Index), and nothing in the scan's file. Follow must run. While the text index is
 // being made anew, which may have read them before, it is models.ErrUnavailable.
 func (x *Index) Purge(ctx context.Context, names []string) error {
-	if !x.haveWords() {
+	if !x.HasWords() {
 		return fmt.Errorf("purge words: %w", errNoWords)
 	}
 	if err := x.text.Purge(ctx); err != nil {

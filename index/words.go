@@ -21,8 +21,8 @@ var errNoWords = models.Refused(models.ErrUnavailable,
 // wordsLogged is after how many subjects the log says how far the text index is.
 const wordsLogged = 100_000
 
-// haveWords tells whether the text index is whole.
-func (x *Index) haveWords() bool {
+// HasWords reports whether the text index is whole.
+func (x *Index) HasWords() bool {
 	select {
 	case <-x.worded:
 		return true
@@ -45,7 +45,7 @@ func (x *Index) Whole(ctx context.Context) error {
 // which change it holds what the store does; nil where there is none to make. The follower
 // brings in the rest.
 func (x *Index) makeWords(ctx context.Context) <-chan int64 {
-	if x.haveWords() {
+	if x.HasWords() {
 		return nil
 	}
 	made := make(chan int64, 1)

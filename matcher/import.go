@@ -91,6 +91,24 @@ func (s *Service) Import(ctx context.Context, name string) (*models.Import, erro
 	return imp, nil
 }
 
+// Imports lists up to limit imports, newest first: the actor's own, an administrator's
+// view of all. before is the name of the last one that was listed, empty for the first.
+func (s *Service) Imports(ctx context.Context, state models.ImportState, limit int, before string) ([]*models.Import, error) {
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
+		return nil, err
+	}
+	f := store.ImportFilter{Actor: actor.ID, State: state, Before: before}
+	if actor.Role == models.RoleAdmin {
+		f.Actor = ""
+	}
+	list, err := s.store.Imports(ctx, f, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list imports: %w", err)
+	}
+	return list, nil
+}
+
 // CancelImport stops an import after the rows at hand; those that are done stay. It
 // returns the import as it is now: CANCELLED follows when it has stopped. One that
 // has ended stays as it is. Errors: models.ErrNotFound.

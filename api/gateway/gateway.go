@@ -121,6 +121,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterSystemServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)

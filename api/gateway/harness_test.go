@@ -19,6 +19,7 @@ import (
 
 	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/api/gateway"
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/api/server"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -72,7 +73,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	guard := auth.NewGuard(accounts, server.Rights(), st)
 	ready := func() error { return h.ready }
 	metrics := prometheus.NewRegistry()
-	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, System: still{}, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
 	h.server = srv
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
@@ -242,4 +243,15 @@ func (h *house) openCase(record, notice string) string {
 		h.t.Fatal(err)
 	}
 	return c.Name
+}
+
+// still is a service in which nothing happens.
+type still struct{}
+
+func (still) State(context.Context) (*guituv1.System, error) {
+	return &guituv1.System{Version: "test"}, nil
+}
+
+func (still) Try(_ context.Context, version string, sample int) (*guituv1.TryParametersResponse, error) {
+	return &guituv1.TryParametersResponse{After: version, Records: int32(sample)}, nil
 }

@@ -357,9 +357,12 @@ func (m *matrix) requests() map[string]request {
 		guituv1.TakedownService_RefuseTakedown_FullMethodName: of(&guituv1.RefuseTakedownRequest{Reason: why}, "name", takedown),
 		guituv1.TakedownService_UndoTakedown_FullMethodName:   of(&guituv1.UndoTakedownRequest{Reason: why}, "name", takedown),
 
-		guituv1.ImportService_CreateImport_FullMethodName: always(&guituv1.CreateImportRequest{Kind: guituv1.Side_RECORDS, Format: "JSONL", Chunk: []byte("{}\n")}),
-		guituv1.ImportService_GetImport_FullMethodName:    always(&guituv1.GetImportRequest{Name: "imports/none"}),
-		guituv1.ImportService_CancelImport_FullMethodName: always(&guituv1.CancelImportRequest{Name: "imports/none"}),
+		guituv1.ImportService_CreateImport_FullMethodName:  always(&guituv1.CreateImportRequest{Kind: guituv1.Side_RECORDS, Format: "JSONL", Chunk: []byte("{}\n")}),
+		guituv1.ImportService_GetImport_FullMethodName:     always(&guituv1.GetImportRequest{Name: "imports/none"}),
+		guituv1.ImportService_ListImports_FullMethodName:   always(&guituv1.ListImportsRequest{}),
+		guituv1.SystemService_GetSystem_FullMethodName:     always(&guituv1.GetSystemRequest{}),
+		guituv1.SystemService_TryParameters_FullMethodName: always(&guituv1.TryParametersRequest{Version: "built-in"}),
+		guituv1.ImportService_CancelImport_FullMethodName:  always(&guituv1.CancelImportRequest{Name: "imports/none"}),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    always(&guituv1.ListAuditRowsRequest{PageSize: 1}),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      always(&guituv1.VerifyAuditRequest{}),

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -28,7 +29,16 @@ func openAPI() ([]byte, error) {
 		return nil, fmt.Errorf("generated OpenAPI document has no paths")
 	}
 	for path, calls := range uploads {
-		paths[path] = calls
+		described, ok := paths[path].(map[string]any)
+		if !ok {
+			described = map[string]any{}
+			paths[path] = described
+		}
+		more, ok := calls.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("OpenAPI document of uploads: %s is no object", path)
+		}
+		maps.Copy(described, more)
 	}
 	return json.Marshal(all)
 }

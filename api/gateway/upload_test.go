@@ -200,3 +200,34 @@ func (h *house) noImports() {
 		h.t.Errorf("imports were left behind: %v, %v", list, err)
 	}
 }
+
+// TestListImports lists imports page by page, to each caller their own.
+func TestListImports(t *testing.T) {
+	h := open(t, 0)
+	police := h.person("imports-police", "POLICE", ownAreas)
+	for range 3 {
+		h.imported(h.must("POST", "/v1/imports?kind=NOTICES&format=JSONL", []byte(rows))["name"].(string))
+	}
+	mine := h.as(police, "POST", "/v1/imports?kind=NOTICES&format=JSONL", []byte(rows)).json(t)["name"].(string)
+	h.imported(mine)
+	names := func(answer obj) (names []string) {
+		for _, imp := range answer["imports"].([]any) {
+			names = append(names, imp.(obj)["name"].(string))
+		}
+		return names
+	}
+	first := h.must("GET", "/v1/imports?pageSize=3", nil)
+	if got := names(first); len(got) != 3 || got[0] != mine || first["nextPageToken"] != got[2] {
+		t.Errorf("the first page is %v", first)
+	}
+	last := h.must("GET", "/v1/imports?pageSize=3&pageToken="+first["nextPageToken"].(string), nil)
+	if got := names(last); len(got) != 1 || last["nextPageToken"] != nil {
+		t.Errorf("the last page is %v", last)
+	}
+	if got := names(h.as(police, "GET", "/v1/imports", nil).json(t)); len(got) != 1 || got[0] != mine {
+		t.Errorf("the police see %v", got)
+	}
+	if got := names(h.must("GET", "/v1/imports?state=RUNNING", nil)); len(got) != 0 {
+		t.Errorf("%v still run", got)
+	}
+}

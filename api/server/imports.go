@@ -13,6 +13,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// mostImports is how many imports a page may have: each carries its errors.
+const mostImports = 200
+
 type imports struct {
 	guituv1.UnimplementedImportServiceServer
 	use      *matcher.Service
@@ -42,6 +45,24 @@ func (s *imports) GetImport(ctx context.Context, req *guituv1.GetImportRequest) 
 		return nil, err
 	}
 	return importOut(imp), nil
+}
+
+func (s *imports) ListImports(ctx context.Context, req *guituv1.ListImportsRequest) (*guituv1.ListImportsResponse, error) {
+	limit, err := pageLimit(req.GetPageSize(), usualList, mostImports)
+	if err != nil {
+		return nil, err
+	}
+	list, err := s.use.Imports(ctx, wordOf[models.ImportState](req.GetState()), limit+1, req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	out := &guituv1.ListImportsResponse{}
+	if len(list) > limit {
+		list = list[:limit]
+		out.NextPageToken = list[limit-1].Name
+	}
+	out.Imports = each(list, importOut)
+	return out, nil
 }
 
 func (s *imports) CancelImport(ctx context.Context, req *guituv1.CancelImportRequest) (*guituv1.Import, error) {

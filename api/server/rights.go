@@ -107,11 +107,15 @@ func Rights() auth.Rights {
 
 		guituv1.ImportService_CreateImport_FullMethodName: area(readers, models.ScopeImports),
 		guituv1.ImportService_GetImport_FullMethodName:    by(readers, models.ScopeImports), // one's own
+		guituv1.ImportService_ListImports_FullMethodName:  by(readers, models.ScopeImports), // one's own
 		guituv1.ImportService_CancelImport_FullMethodName: by(readers, models.ScopeImports),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_GetFaceUseLedger_FullMethodName: by(auditors, models.ScopeReadAudit),
+
+		guituv1.SystemService_GetSystem_FullMethodName:     by(admins, ""),
+		guituv1.SystemService_TryParameters_FullMethodName: by(admins, ""), // of the whole country
 
 		guituv1.UserService_CreateUser_FullMethodName:     by(admins, ""),
 		guituv1.UserService_GetUser_FullMethodName:        own, // another's is for administrators

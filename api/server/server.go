@@ -34,6 +34,7 @@ type Config struct {
 	Ready     func() error          // nil or why the service cannot serve yet, for everybody to read; always ready where nil
 	Metrics   prometheus.Registerer // not counted where nil
 	Log       *slog.Logger          // slog.Default where nil
+	System    System                // answers about the service itself; nothing is known of it where nil
 	MaxImport int64                 // bytes of an uploaded file; 8 GiB where 0
 }
 
@@ -79,6 +80,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterErasureServiceServer(s, &erasures{use: cfg.Service})
 	guituv1.RegisterTakedownServiceServer(s, &takedowns{use: cfg.Service})
 	guituv1.RegisterDeadlineServiceServer(s, &deadlineService{use: cfg.Service})
+	guituv1.RegisterSystemServiceServer(s, &systemService{use: cfg.System})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)
 	return s

@@ -51,33 +51,41 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
+	bar := m.bar(len(sample), "records", "records", c.Quiet)
+	shift, err := e.shift(ctx, sample, &other.Params, func() { _ = bar.Add(1) }) // a bar that fails to draw hurts nobody
+	if err != nil {
+		return err
+	}
+	return writeShift(m.Stdout, before.Version, other.Version, shift)
+}
+
+// shift ranks the records with the numbers in force and with other ones; done is called
+// after each. What was looked at goes into the trail.
+func (e *engine) shift(ctx context.Context, records []string, other *feature.Params, done func()) (*eval.Shift, error) {
 	var shift eval.Shift
-	bar, under := m.bar(len(sample), "records", "records", c.Quiet), e.weigher.With(other.Params)
-	for _, name := range sample {
+	under := e.weigher.With(*other)
+	for _, name := range records {
 		r, err := e.store.Records().Get(ctx, name)
 		if err != nil {
-			return fmt.Errorf("try on %s: %w", name, err)
+			return nil, fmt.Errorf("try on %s: %w", name, err)
 		}
 		profile := feature.ProfileOf(r)
 		old, err := e.rank(ctx, e.weigher, profile)
 		if err != nil {
-			return fmt.Errorf("try on %s: %w", name, err)
+			return nil, fmt.Errorf("try on %s: %w", name, err)
 		}
 		now, err := e.rank(ctx, under, profile)
 		if err != nil {
-			return fmt.Errorf("try on %s: %w", name, err)
+			return nil, fmt.Errorf("try on %s: %w", name, err)
 		}
 		shift.Add(old, now)
-		_ = bar.Add(1) // a bar that fails to draw hurts nobody
+		done()
 	}
 	row := models.Audit{Action: models.ActionMatch, Detail: "params try"}
 	for _, move := range shift.Largest() {
 		row.Objects = append(row.Objects, move.Record, move.Notice)
 	}
-	if err := e.store.AppendAudit(ctx, &row); err != nil {
-		return err
-	}
-	return writeShift(m.Stdout, before.Version, other.Version, &shift)
+	return &shift, e.store.AppendAudit(ctx, &row)
 }
 
 // sample names n open records drawn at random, the same ones each time as long as

@@ -129,7 +129,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
 	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
-	s.grpc = server.New(server.Config{Service: s.engine.service, Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
+	s.grpc = server.New(server.Config{Service: s.engine.service, System: newSystem(s.engine, c.folders), Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err
 	}

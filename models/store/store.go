@@ -172,8 +172,18 @@ type Imports interface {
 	// Import returns the import of that name. Errors: models.ErrNotFound.
 	Import(ctx context.Context, name string) (*models.Import, error)
 
+	// Imports returns up to limit imports that fit the filter, newest first.
+	Imports(ctx context.Context, f ImportFilter, limit int) ([]*models.Import, error)
+
 	// RunningImports returns the imports in state RUNNING, oldest first.
 	RunningImports(ctx context.Context) ([]*models.Import, error)
+}
+
+// ImportFilter is which imports are asked for; empty fields ask for all.
+type ImportFilter struct {
+	Actor  string // the id of who uploaded them
+	State  models.ImportState
+	Before string // the name of an import: those that were uploaded before it
 }
 
 // Blobs keeps bytes under their SHA-256 (lower-case hex).

@@ -178,6 +178,125 @@ func (x *CancelImportRequest) GetName() string {
 	return ""
 }
 
+// ListImportsRequest asks for a page of imports.
+type ListImportsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// At most so many; 0 is 50, over 200 is 200.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before; empty for the first page.
+	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Only those in this state.
+	State         Import_State `protobuf:"varint,3,opt,name=state,proto3,enum=guitu.v1.Import_State" json:"state,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListImportsRequest) Reset() {
+	*x = ListImportsRequest{}
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListImportsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListImportsRequest) ProtoMessage() {}
+
+func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
+func (*ListImportsRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListImportsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListImportsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListImportsRequest) GetState() Import_State {
+	if x != nil {
+		return x.State
+	}
+	return Import_STATE_UNSPECIFIED
+}
+
+// ListImportsResponse is a page of imports.
+type ListImportsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page, newest first.
+	Imports []*Import `protobuf:"bytes,1,rep,name=imports,proto3" json:"imports,omitempty"`
+	// Gives the next page; empty after the last one.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListImportsResponse) Reset() {
+	*x = ListImportsResponse{}
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListImportsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListImportsResponse) ProtoMessage() {}
+
+func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
+func (*ListImportsResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ListImportsResponse) GetImports() []*Import {
+	if x != nil {
+		return x.Imports
+	}
+	return nil
+}
+
+func (x *ListImportsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 var File_guitu_v1_import_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_service_proto_rawDesc = "" +
@@ -190,10 +309,19 @@ const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\x10GetImportRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\")\n" +
 	"\x13CancelImportRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name2\x94\x02\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"~\n" +
+	"\x12ListImportsRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\x12,\n" +
+	"\x05state\x18\x03 \x01(\x0e2\x16.guitu.v1.Import.StateR\x05state\"i\n" +
+	"\x13ListImportsResponse\x12*\n" +
+	"\aimports\x18\x01 \x03(\v2\x10.guitu.v1.ImportR\aimports\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf5\x02\n" +
 	"\rImportService\x12A\n" +
 	"\fCreateImport\x12\x1d.guitu.v1.CreateImportRequest\x1a\x10.guitu.v1.Import(\x01\x12W\n" +
-	"\tGetImport\x12\x1a.guitu.v1.GetImportRequest\x1a\x10.guitu.v1.Import\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=imports/*}\x12g\n" +
+	"\tGetImport\x12\x1a.guitu.v1.GetImportRequest\x1a\x10.guitu.v1.Import\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=imports/*}\x12_\n" +
+	"\vListImports\x12\x1c.guitu.v1.ListImportsRequest\x1a\x1d.guitu.v1.ListImportsResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/imports\x12g\n" +
 	"\fCancelImport\x12\x1d.guitu.v1.CancelImportRequest\x1a\x10.guitu.v1.Import\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=imports/*}:cancelB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
@@ -208,27 +336,34 @@ func file_guitu_v1_import_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_import_service_proto_rawDescData
 }
 
-var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_guitu_v1_import_service_proto_goTypes = []any{
 	(*CreateImportRequest)(nil), // 0: guitu.v1.CreateImportRequest
 	(*GetImportRequest)(nil),    // 1: guitu.v1.GetImportRequest
 	(*CancelImportRequest)(nil), // 2: guitu.v1.CancelImportRequest
-	(Side)(0),                   // 3: guitu.v1.Side
-	(*Import)(nil),              // 4: guitu.v1.Import
+	(*ListImportsRequest)(nil),  // 3: guitu.v1.ListImportsRequest
+	(*ListImportsResponse)(nil), // 4: guitu.v1.ListImportsResponse
+	(Side)(0),                   // 5: guitu.v1.Side
+	(Import_State)(0),           // 6: guitu.v1.Import.State
+	(*Import)(nil),              // 7: guitu.v1.Import
 }
 var file_guitu_v1_import_service_proto_depIdxs = []int32{
-	3, // 0: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
-	0, // 1: guitu.v1.ImportService.CreateImport:input_type -> guitu.v1.CreateImportRequest
-	1, // 2: guitu.v1.ImportService.GetImport:input_type -> guitu.v1.GetImportRequest
-	2, // 3: guitu.v1.ImportService.CancelImport:input_type -> guitu.v1.CancelImportRequest
-	4, // 4: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
-	4, // 5: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
-	4, // 6: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
-	4, // [4:7] is the sub-list for method output_type
-	1, // [1:4] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	5, // 0: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
+	6, // 1: guitu.v1.ListImportsRequest.state:type_name -> guitu.v1.Import.State
+	7, // 2: guitu.v1.ListImportsResponse.imports:type_name -> guitu.v1.Import
+	0, // 3: guitu.v1.ImportService.CreateImport:input_type -> guitu.v1.CreateImportRequest
+	1, // 4: guitu.v1.ImportService.GetImport:input_type -> guitu.v1.GetImportRequest
+	3, // 5: guitu.v1.ImportService.ListImports:input_type -> guitu.v1.ListImportsRequest
+	2, // 6: guitu.v1.ImportService.CancelImport:input_type -> guitu.v1.CancelImportRequest
+	7, // 7: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
+	7, // 8: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
+	4, // 9: guitu.v1.ImportService.ListImports:output_type -> guitu.v1.ListImportsResponse
+	7, // 10: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
+	7, // [7:11] is the sub-list for method output_type
+	3, // [3:7] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_service_proto_init() }
@@ -244,7 +379,7 @@ func file_guitu_v1_import_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_service_proto_rawDesc), len(file_guitu_v1_import_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   3,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

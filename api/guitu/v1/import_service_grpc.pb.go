@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 const (
 	ImportService_CreateImport_FullMethodName = "/guitu.v1.ImportService/CreateImport"
 	ImportService_GetImport_FullMethodName    = "/guitu.v1.ImportService/GetImport"
+	ImportService_ListImports_FullMethodName  = "/guitu.v1.ImportService/ListImports"
 	ImportService_CancelImport_FullMethodName = "/guitu.v1.ImportService/CancelImport"
 )
 
@@ -36,6 +37,8 @@ type ImportServiceClient interface {
 	CreateImport(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[CreateImportRequest, Import], error)
 	// GetImport says how far an import is.
 	GetImport(ctx context.Context, in *GetImportRequest, opts ...grpc.CallOption) (*Import, error)
+	// ListImports lists the caller's own imports, newest first; administrators see all.
+	ListImports(ctx context.Context, in *ListImportsRequest, opts ...grpc.CallOption) (*ListImportsResponse, error)
 	// CancelImport stops an import; the rows taken in so far stay.
 	CancelImport(ctx context.Context, in *CancelImportRequest, opts ...grpc.CallOption) (*Import, error)
 }
@@ -71,6 +74,16 @@ func (c *importServiceClient) GetImport(ctx context.Context, in *GetImportReques
 	return out, nil
 }
 
+func (c *importServiceClient) ListImports(ctx context.Context, in *ListImportsRequest, opts ...grpc.CallOption) (*ListImportsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListImportsResponse)
+	err := c.cc.Invoke(ctx, ImportService_ListImports_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *importServiceClient) CancelImport(ctx context.Context, in *CancelImportRequest, opts ...grpc.CallOption) (*Import, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Import)
@@ -93,6 +106,8 @@ type ImportServiceServer interface {
 	CreateImport(grpc.ClientStreamingServer[CreateImportRequest, Import]) error
 	// GetImport says how far an import is.
 	GetImport(context.Context, *GetImportRequest) (*Import, error)
+	// ListImports lists the caller's own imports, newest first; administrators see all.
+	ListImports(context.Context, *ListImportsRequest) (*ListImportsResponse, error)
 	// CancelImport stops an import; the rows taken in so far stay.
 	CancelImport(context.Context, *CancelImportRequest) (*Import, error)
 	mustEmbedUnimplementedImportServiceServer()
@@ -110,6 +125,9 @@ func (UnimplementedImportServiceServer) CreateImport(grpc.ClientStreamingServer[
 }
 func (UnimplementedImportServiceServer) GetImport(context.Context, *GetImportRequest) (*Import, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetImport not implemented")
+}
+func (UnimplementedImportServiceServer) ListImports(context.Context, *ListImportsRequest) (*ListImportsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListImports not implemented")
 }
 func (UnimplementedImportServiceServer) CancelImport(context.Context, *CancelImportRequest) (*Import, error) {
 	return nil, status.Error(codes.Unimplemented, "method CancelImport not implemented")
@@ -160,6 +178,24 @@ func _ImportService_GetImport_Handler(srv interface{}, ctx context.Context, dec 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ImportService_ListImports_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListImportsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ImportServiceServer).ListImports(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ImportService_ListImports_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ImportServiceServer).ListImports(ctx, req.(*ListImportsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _ImportService_CancelImport_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CancelImportRequest)
 	if err := dec(in); err != nil {
@@ -188,6 +224,10 @@ var ImportService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetImport",
 			Handler:    _ImportService_GetImport_Handler,
+		},
+		{
+			MethodName: "ListImports",
+			Handler:    _ImportService_ListImports_Handler,
 		},
 		{
 			MethodName: "CancelImport",

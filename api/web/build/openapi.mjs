@@ -9,7 +9,7 @@ export const sources = ['guitu/v1/openapi.swagger.json', 'gateway/uploads.json']
 
 export async function openAPI() {
   const [document, uploads] = await Promise.all(sources.map(async (path) => JSON.parse(await readFile(path, 'utf8'))))
-  Object.assign(document.paths, uploads)
+  for (const [path, calls] of Object.entries(uploads)) document.paths[path] = { ...document.paths[path], ...calls }
   for (const [path, calls] of Object.entries(document.paths)) {
     for (const call of Object.values(calls)) { // users/me is a name with nothing to fill in
       call.parameters = call.parameters?.filter((p) => p.in !== 'path' || path.includes(`{${p.name}}`))

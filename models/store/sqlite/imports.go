@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
 )
 
 const selectImports = `SELECT name, kind, format, state, line, total, created, updated, unchanged, failed, errors,
@@ -49,6 +50,21 @@ func (s *Store) Import(ctx context.Context, name string) (*models.Import, error)
 	return imports[0], nil
 }
 
+// Imports returns those that fit, newest first; see store.Imports.
+func (s *Store) Imports(ctx context.Context, f store.ImportFilter, limit int) ([]*models.Import, error) {
+	where, args := "true", []any{}
+	for clause, arg := range map[string]string{"actor = ?": f.Actor, "state = ?": string(f.State), "id < (SELECT id FROM imports WHERE name = ?)": f.Before} {
+		if arg != "" {
+			where, args = where+" AND "+clause, append(args, arg)
+		}
+	}
+	imports, err := s.selectImports(ctx, where+" ORDER BY id DESC LIMIT ?", append(args, limit)...)
+	if err != nil {
+		return nil, fail("list imports", err)
+	}
+	return imports, nil
+}
+
 // RunningImports returns what is to be gone on with; see store.Imports.
 func (s *Store) RunningImports(ctx context.Context) ([]*models.Import, error) {
 	imports, err := s.selectImports(ctx, "state = ? ORDER BY id", string(models.ImportRunning))
@@ -58,7 +74,7 @@ func (s *Store) RunningImports(ctx context.Context) ([]*models.Import, error) {
 	return imports, nil
 }
 
-func (s *Store) selectImports(ctx context.Context, where string, arg any) ([]*models.Import, error) {
+func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([]*models.Import, error) {
 	var imports []*models.Import
 	err := s.each(ctx, selectImports+where, func(scan func(...any) error) error {
 		imp := new(models.Import)
@@ -75,6 +91,6 @@ func (s *Store) selectImports(ctx context.Context, where string, arg any) ([]*mo
 		imp.CreateTime, imp.UpdateTime = fromNanos(created), fromNanos(updated)
 		imports = append(imports, imp)
 		return nil
-	}, arg)
+	}, args...)
 	return imports, err
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -88,4 +89,32 @@ func testRunningImports(t *testing.T, st store.Store) {
 	}
 	wantEqual(t, "running, oldest first", names, []string{"imports/z", "imports/a", "imports/d"})
 	wantEqual(t, "the line", running[0].Line, int64(5))
+}
+
+func testListImports(t *testing.T, st store.Store) {
+	for i, actor := range []string{"users/a", "users/b", "users/a", "users/a"} {
+		putImport(t, st, &models.Import{Name: fmt.Sprintf("imports/%d", i), Kind: models.Records, State: models.ImportRunning, Actor: models.Actor{ID: actor}})
+	}
+	putImport(t, st, &models.Import{Name: "imports/2", Kind: models.Records, State: models.ImportDone, Actor: models.Actor{ID: "users/a"}})
+	for _, c := range []struct {
+		title  string
+		filter store.ImportFilter
+		limit  int
+		names  []string
+	}{
+		{"all, newest first", store.ImportFilter{}, 10, []string{"imports/3", "imports/2", "imports/1", "imports/0"}},
+		{"the first of them", store.ImportFilter{}, 2, []string{"imports/3", "imports/2"}},
+		{"and the others", store.ImportFilter{Before: "imports/2"}, 2, []string{"imports/1", "imports/0"}},
+		{"somebody's", store.ImportFilter{Actor: "users/b"}, 10, []string{"imports/1"}},
+		{"somebody's that run, before one", store.ImportFilter{Actor: "users/a", State: models.ImportRunning, Before: "imports/3"}, 10, []string{"imports/0"}},
+		{"before one that is not there", store.ImportFilter{Before: "imports/no"}, 10, nil},
+	} {
+		imports, err := st.Imports(t.Context(), c.filter, c.limit)
+		must(t, err)
+		var names []string
+		for _, imp := range imports {
+			names = append(names, imp.Name)
+		}
+		wantEqual(t, c.title, names, c.names)
+	}
 }

@@ -32,6 +32,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"Imports":             testImports,
 		"ImportsRollBack":     testImportsRollBack,
 		"RunningImports":      testRunningImports,
+		"ListImports":         testListImports,
 		"StrongPairs":         testStrongPairs,
 		"Rematch":             testRematch,
 		"Blobs":               testBlobs,
