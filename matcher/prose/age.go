@@ -24,11 +24,12 @@ type ageReading struct {
 var (
 	agePattern = regexp.MustCompile(`(虚|周|实)?(?:岁)?\s*(` + number + `)(?:\s*岁?\s*(?:-|—|–|~|至|到|或)+\s*(` + number + `))?\s*(多|几|来|余|好几|出头|开外|上下|左右)?\s*(周岁|虚岁|岁|旬)\s*(半|多|余|出头|开外|左右|上下|以上|以下|不到|未满|来往)?`)
 	// Without 岁 it takes a word before, or tens and a word behind.
-	bareAge = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
-	tensAge = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|上下|开外|好几)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
-	oldAge  = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
-	monthly = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
-	zodiacs = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
+	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
+	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
+	plainAge = regexp.MustCompile(`(?:^|[,，。;\s])(?:都|已经|快)?([一二三四五六七八九]十[一二三四五六七八九]?|[1-9]\d)了(?:[,，。;\s]|$)`)
+	oldAge   = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
+	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
+	zodiacs  = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
 	// What makes an age one of another time.
 	atThatAge = regexp.MustCompile(`^(?:时|那年|那时|的时候|左右时|就|起|开始|前后)`)
 	lostThen  = regexp.MustCompile(`走失|失踪|被拐|丢失|走丢|失散|抱走|送养|送走|离家|弄丢|失联`)
@@ -67,6 +68,11 @@ func (r *reader) readAge() {
 		group := r.groups(m)
 		if low, high, ok := ageOf(group(1), "", group(2), "岁", ""); ok && !strings.ContainsAny(r.before(m[0], 2), "米高重第") {
 			r.offerAge(m[0], m[5], low, high, 0)
+		}
+	}
+	for _, m := range plainAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		if low, high, ok := ageOf(r.folded[m[2]:m[3]], "", "", "岁", ""); ok && low >= 10 && r.own(m[2], m[3]) {
+			r.offerAge(m[2], m[3], low, high, 0)
 		}
 	}
 	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
@@ -134,7 +140,7 @@ func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 			if low%10 == 0 && low >= 10 {
 				low, high = low-2, high+3
 			}
-		case "出头":
+		case "出头", "挂零":
 			high += 3
 		case "开外":
 			high += 5
@@ -151,6 +157,9 @@ func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 // one before.
 func (r *reader) offerAge(from, to, low, high, rank int) {
 	before := r.before(from, 8)
+	if r.side == models.Records && lostThen.MatchString(before) && strings.Contains(before, "时") {
+		return
+	}
 	switch {
 	case !r.own(from, to), strings.HasSuffix(before, "第"), strings.HasSuffix(before, "大我"), strings.HasSuffix(before, "小我"):
 		return
@@ -190,8 +199,9 @@ func hasAnySuffix(s string, suffixes ...string) bool {
 
 // Patterns of a date of birth.
 var birthPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?:出生日期|出生年月日?|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(]*(` + datePattern + `)`),
-	regexp.MustCompile(`(` + datePattern + `)\s*(?:日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
+	regexp.MustCompile(`(?:出生日期|出生年月日?|出生日期的[^,，。;]{0,6}[(（]|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(,\]】]*(` + datePattern + `)`),
+	regexp.MustCompile(`身份证(?:上|登记|显示|写)?的?(?:出生)?(?:是|为|:)?(` + datePattern + `)`),
+	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
 	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
 }
 
@@ -208,7 +218,7 @@ func (r *reader) readBirth() {
 				continue
 			}
 			date := dateIn(r.folded[m[2]:m[3]], 0)
-			if i == 2 {
+			if i == len(birthPatterns)-1 {
 				date = yearIn(r.folded[m[2]:m[3]], r.now.Year())
 			}
 			if year := yearOf(date); year != 0 && year <= r.now.Year() && date.Valid() {
@@ -247,12 +257,15 @@ func (r *reader) settle() {
 	p, a := &r.out.Person, &r.age
 	event := yearOf(r.out.EventDate)
 	written := r.refYear
+	if written == 0 {
+		written = r.now.Year()
+	}
 	if event == 0 {
 		event = written
 	}
 	switch {
 	case !a.known:
-	case a.now && written != 0 && event != 0 && written-event > 1:
+	case a.now && written != 0 && event != 0 && written-event > 3:
 		if p.BirthDate == "" && a.low == a.high {
 			r.setBirth(models.Date(strconv.Itoa(written-a.low)), a.from, a.to)
 		}

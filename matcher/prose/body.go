@@ -14,6 +14,8 @@ func (r *reader) readBody() {
 	r.readAge()
 	r.readSex()
 	r.readHeight()
+	r.readWeight()
+	r.readShoes()
 	r.readBuild()
 	r.readBlood()
 	r.readEthnicity()
@@ -21,9 +23,12 @@ func (r *reader) readBody() {
 
 var (
 	plainSex = regexp.MustCompile(`(?:^|[,，。、;\s(:/|])\s*(?:性别[:\s]*)?(男|女)(?:性|的)?(?:$|[,，。、;\s):/|]|\d)`)
-	maleNoun = regexp.MustCompile(`男子|男性|男孩|男童|男婴|男士|男青年|男生|男娃|男老人|老汉|大爷|大叔|小伙|老头|爷爷|老爷子|老大爷|老先生|光头男|男患者|男人|那个男的|个男的|男的`)
-	femNoun  = regexp.MustCompile(`女子|女性|女孩|女童|女婴|女士|女青年|女生|女娃|女老人|妇女|老太|大妈|大娘|奶奶|阿姨|姑娘|婆婆|少女|妇人|老妪|女患者|女人|那个女的|个女的|女的|大姐`)
+	maleNoun = regexp.MustCompile(`男子|男性|男孩|男童|男婴|男士|男青年|男生|男娃|男老人|老汉|大爷|大叔|小伙|老头|爷爷|老爷子|老大爷|老先生|光头男|男患者|男人|那个男的|个男的|男的|[名一浪]男|哑男`)
+	femNoun  = regexp.MustCompile(`女子|女性|女孩|女童|女婴|女士|女青年|女生|女娃|女老人|妇女|老太|大妈|大娘|奶奶|阿姨|姑娘|婆婆|少女|妇人|老妪|女患者|女人|那个女的|个女的|女的|大姐|[名一浪]女|哑女`)
 )
+
+// married tells by whom somebody is married to.
+var married = regexp.MustCompile(`妻子|老婆|媳妇|丈夫|老公`)
 
 // readSex takes the sex that is said plainly, else that of what the person is called.
 func (r *reader) readSex() {
@@ -42,13 +47,26 @@ func (r *reader) readSex() {
 		at := strings.Index(r.folded, r.alias)
 		r.setSex(aliasSex()[r.alias] == models.Male, at, at+len(r.alias))
 	case male != nil && (female == nil || male[0] < female[0]):
-		r.setSex(true, male[0], male[1])
+		r.setSex(true, r.lastSexWord(male), male[1])
 	case female != nil:
-		r.setSex(false, female[0], female[1])
+		r.setSex(false, r.lastSexWord(female), female[1])
+	case married.MatchString(r.folded):
+		m := married.FindStringIndex(r.folded)
+		if words := r.folded[m[0]:m[1]]; !r.isAlias(words) {
+			r.setSex(strings.ContainsAny(words, "妻婆媳"), m[0], m[1])
+		}
 	case strings.Contains(r.folded, "她"):
 		at := strings.Index(r.folded, "她")
 		r.setSex(false, at, at+len("她"))
 	}
+}
+
+// lastSexWord is where a noun begins, without the word before it: 聋哑 of 聋哑女.
+func (r *reader) lastSexWord(m []int) int {
+	if s := r.folded[m[0]:m[1]]; strings.HasSuffix(s, "男") || strings.HasSuffix(s, "女") {
+		return m[1] - len("男")
+	}
+	return m[0]
 }
 
 func (r *reader) setSex(male bool, from, to int) {
@@ -63,7 +81,7 @@ func (r *reader) setSex(male bool, from, to int) {
 // firstOwn is the first match that speaks of the person, not of a caller or a relative.
 func (r *reader) firstOwn(p *regexp.Regexp) []int {
 	for _, m := range p.FindAllStringIndex(r.folded, -1) {
-		if from, to := r.around(m[0], sentenceEnds); !isCall(r.folded[from:to]) && r.own(m[0], m[1]) && !r.isContactTitle(m[0]) {
+		if !r.inCall(m[0]) && r.own(m[0], m[1]) && !r.isContactTitle(m[0]) {
 			return m
 		}
 	}
@@ -83,9 +101,8 @@ func (r *reader) isContactTitle(at int) bool {
 var (
 	metres = regexp.MustCompile(`(?:(` + metre + `)(?:` + dash + `)(` + metre + `)|(` + metre + `))\s*(多|几|出头|不到|以上|上下|左右)?`)
 	cms    = regexp.MustCompile(`(\d{2,3})(?:\.\d+)?(?:\s*(?:cm|厘米|公分))?(?:` + dash + `(\d{2,3})(?:\.\d+)?)?\s*(cm|厘米|公分)\s*(多|几|以上|不到|左右|上下)?`)
-	bareCm = regexp.MustCompile(`(?:身高|个头|个子)[大概约是为有在\s:(]*(\d{2,3}|一百?[四五六七八九][一二三四五六七八九十]?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
+	bareCm = regexp.MustCompile(`(?:身高|个头|个子)[大概约是为有在\s:(,\]】]*(\d{2,3}|一百?[四五六七八九][一二三四五六七八九十]?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
 	chi    = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?`)
-	figure = regexp.MustCompile(`^[1一]米[^\d]*|^1\.`)
 )
 
 const metre = `(?:[12]\s*\.\s*\d{1,2}\s*(?:米|m)?|[12一两]\s*(?:米|m)\s*(?:[一二三四五六七八九]{1,2}几?|\d{1,2}几?)?|0\.\d{1,2}\s*(?:米|m))`
@@ -103,10 +120,10 @@ func cmOf(s string) (low, high int) {
 		}
 		low = int(whole) * 100
 		part, _ := valueOf(tail)
-		switch n := len([]rune(tail)); {
-		case n == 1:
+		switch len([]rune(tail)) {
+		case 1:
 			low += int(part) * 10
-		case n == 2:
+		case 2:
 			low += int(part)
 		}
 	} else if v, err := strconv.ParseFloat(s, 64); err == nil {
@@ -193,6 +210,10 @@ func (r *reader) offerHeight(low, high int, more string, from, to int) bool {
 		high = max(high, low+9)
 	case "不到":
 		low, high = low-5, low
+	case "":
+		if strings.HasSuffix(r.before(from, 3), "不到") {
+			low = low - 5
+		}
 	case "以上":
 		high += 10
 	}
@@ -233,7 +254,7 @@ func (r *reader) readBuild() {
 	}
 }
 
-var blood = regexp.MustCompile(`血型[是为:\s(]*(ab|a|b|o)型?|(?:^|[^a-z])(ab|a|b|o)\s*型血?`)
+var blood = regexp.MustCompile(`血型[是为:\s(,\]】]*(ab|a|b|o)型?|(?:^|[^a-z])(ab|a|b|o)\s*型血?`)
 
 func (r *reader) readBlood() {
 	if r.out.Person.BloodType != "" {
@@ -261,7 +282,7 @@ const peoples = `汉|蒙古?|回|藏|维吾尔|维|苗|彝|壮|布依|朝鲜|朝
 
 var (
 	ethnic      = regexp.MustCompile(`(?:` + peoples + `)族`)
-	ethnicLabel = regexp.MustCompile(`民族[是为:\s(]*(` + peoples + `)(?:[,，。;\s)]|$)`)
+	ethnicLabel = regexp.MustCompile(`民族[是为:\s(,\]】]*(` + peoples + `)(?:[,，。;\s)]|$)`)
 )
 
 func (r *reader) readEthnicity() {
@@ -270,7 +291,7 @@ func (r *reader) readEthnicity() {
 	}
 	for _, m := range ethnic.FindAllStringIndex(r.folded, -1) {
 		behind := r.after(m[1], 4)
-		if !r.own(m[0], m[1]) || strings.HasPrefix(behind, "自治") || strings.HasPrefix(behind, "乡") || strings.HasPrefix(behind, "镇") || ethnic.MatchString(r.after(m[1], 5)) || strings.Contains(behind, "服装") || strings.HasPrefix(behind, "语") || strings.HasPrefix(behind, "村") {
+		if !r.own(m[0], m[1]) || strings.HasPrefix(behind, "自治") || strings.HasPrefix(behind, "乡") || strings.HasPrefix(behind, "镇") || ethnic.MatchString(r.after(m[1], 5)) || strings.Contains(behind, "服") || strings.HasPrefix(behind, "打扮") || strings.HasPrefix(behind, "语") || strings.HasPrefix(behind, "村") {
 			continue
 		}
 		r.out.Person.Ethnicity = r.words(m[0], m[1])

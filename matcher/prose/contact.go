@@ -2,6 +2,7 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,13 +12,23 @@ import (
 var (
 	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}`)
 	// Who answers it, before or behind the number.
-	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,4})?\s*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
-	callBehind = regexp.MustCompile(`^\s*[(（]?\s*(?:(` + relations + `|民警|家属|社工)[:\s]*)?([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|[\p{Han}]{2,3})?\s*[)）]?`)
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|[小老][\p{Han}](?:[,，。;)\s]|$)))`)
 	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
 )
 
 // isCall reports whether a sentence is about whom to call.
 func isCall(sentence string) bool { return callWords.MatchString(sentence) }
+
+// inCall reports whether the words right before a place, in its sentence, are about whom
+// to call.
+func (r *reader) inCall(at int) bool {
+	from, to := r.around(at, sentenceEnds)
+	before := r.before(at, 14)
+	from = max(from, at-len(before))
+	_, end := r.around(at, clauseEnds)
+	return isCall(r.folded[from:min(to, end)])
+}
 
 // readContacts reads whom to call; only a notice has them.
 func (r *reader) readContacts() {
@@ -57,10 +68,18 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 		}
 	}
 	if m := callBefore.FindStringSubmatchIndex(r.folded[start:from]); m != nil {
-		r.setCaller(c, field, start, m[4:6], m[6:8])
+		relation := m[4:6]
+		if m[8] >= 0 {
+			relation = m[8:10]
+		}
+		r.setCaller(c, field, start, relation, m[6:8])
 	}
 	if m := callBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" {
-		r.setCaller(c, field, to, m[2:4], m[4:6])
+		relation, name := m[2:4], m[4:6]
+		if m[8] >= 0 {
+			relation, name = m[6:8], m[8:10]
+		}
+		r.setCaller(c, field, to, relation, name)
 	}
 	if c.Name == "" {
 		r.callerAhead(c, field, start, from)
@@ -91,7 +110,20 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 			relation = []int{from - base, from - base + len(rel)}
 			from, text = from+len(rel), text[len(rel):]
 		}
-		if isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) {
+		if isExactRelation(text) {
+			if c.Relation == "" {
+				c.Relation = r.words(from, to)
+				r.set(field+".relation", c.Relation, from, to)
+			}
+			return
+		}
+		if i := strings.LastIndexAny(text, "与请找系"); i > 0 && isOffice.MatchString(text) {
+			from, text = from+i+len("与"), text[i+len("与"):]
+		}
+		to = from + len(strings.TrimRight(text, ",，。;) "))
+		text = r.folded[from:to]
+		short := len([]rune(text)) == 2 && strings.HasPrefix(text, "小") && isSurname(text[len("小"):])
+		if short || isOffice.MatchString(text) || isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) && isName(text) {
 			c.Name = r.words(from, to)
 			r.set(field+".name", c.Name, from, to)
 		}
@@ -103,8 +135,14 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 	}
 }
 
+func isExactRelation(s string) bool {
+	return slices.Contains(strings.Split(relations, "|"), s)
+}
+
+var isOffice = regexp.MustCompile(`(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)$`)
+
 func leadingRelation(s string) string {
-	for w := range strings.SplitSeq(relations, "|") {
+	for w := range strings.SplitSeq(relations+"|民警|社工|志愿者|家属|家人|亲属", "|") {
 		if strings.HasPrefix(s, w) && len(w) > 3 && len(s) > len(w) {
 			return w
 		}

@@ -15,7 +15,7 @@ const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零
 // A date of which the year is said by another word, or not at all.
 const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
 
-const nearDate = `(前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
+const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
 
 var (
 	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate)
@@ -37,6 +37,9 @@ func dateIn(s string, year int) models.Date {
 			return ""
 		}
 		year, bits = int(y), bits[1:]
+	}
+	if year < 1000 || year > 9999 {
+		return ""
 	}
 	date := strconv.Itoa(year)
 	for i, limit := range [...]int{12, 31} {
@@ -95,13 +98,23 @@ func (r *reader) dateAt(m []int) models.Date {
 			back = 2
 		case strings.HasPrefix(near, "昨"):
 			back = 1
+		case strings.HasSuffix(near, "号") || strings.HasSuffix(near, "日") && strings.Contains(near, "月"):
+			month := r.now.AddDate(0, 0, 1-r.now.Day())
+			if strings.HasPrefix(near, "上") {
+				month = month.AddDate(0, -1, 0)
+			}
+			return dateIn(month.Format("2006-01-")+dateBits.FindString(near), 0)
 		case near == "当日":
 			return ""
 		}
 		return models.DateOf(r.now.AddDate(0, 0, -back))
 	}
 	year := r.refYear
-	if year == 0 {
+	if before := r.yearBefore(m[0]); before != 0 {
+		year = before
+	}
+	inferred := year == 0
+	if inferred {
 		year = r.now.Year()
 	}
 	switch group(2) {
@@ -110,12 +123,28 @@ func (r *reader) dateAt(m []int) models.Date {
 	case "前年":
 		year -= 2
 	case "":
-		if d := dateIn(r.folded[m[0]:m[1]], year); r.refYear == 0 && d > models.DateOf(r.now) { // 12月 said in March
+		if d := dateIn(r.folded[m[0]:m[1]], year); inferred && d > models.DateOf(r.now) { // 12月 said in March
 			year--
 		}
 	}
 	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
 }
+
+// yearBefore is the year of the last full date before a place, of which none says when
+// somebody was born; 0 for none.
+func (r *reader) yearBefore(at int) int {
+	all := fullDate.FindAllStringSubmatchIndex(r.folded[:at], -1)
+	for i := len(all) - 1; i >= 0; i-- {
+		if m := all[i]; !strings.HasPrefix(r.after(m[1], 3), "生") && !strings.HasPrefix(r.after(m[1], 3), "出生") && !strings.Contains(r.before(m[0], 6), "生") {
+			if date := dateIn(r.folded[m[0]:m[1]], 0); len(date) == len("1988-05-17") {
+				return yearOf(date)
+			}
+		}
+	}
+	return 0
+}
+
+var fullDate = regexp.MustCompile(datePattern)
 
 // yearWritten is the year of a date that stands alone on the last lines, as under a letter.
 var signedDate = regexp.MustCompile(`(?m)^\s*(?:日期[:：])?((?:19|20)\d\d)\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$`)

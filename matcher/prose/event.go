@@ -8,15 +8,15 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-const lostWords = `走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢`
+const lostWords = `走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢|音讯|音信|没有?消息|杳无|至今|无联系|没联系|联系中断|跟丢|送到|送去|抱养|送人|过继|被送`
 
-const foundWords = `发现|捡到|捡|救助|送来|送至|送到|护送|入站|进站|接收|接到|入院|收治|送入|入住|遇到|流浪|乞讨|求助|报警|滞留|徘徊|游荡|昏倒|晕倒|躺在|倒在|来站|到站|受助|移交|转送|转来|转入|收容|接诊|送诊|溺水|露宿|巡逻`
+const foundWords = `发现|碰见|碰到|遇见|看见|看到|接回|劝导|弃于|被弃|流落|跟着|坐着|坐在|睡在|蹲在|捡到|捡|救助|送来|送至|送到|护送|入站|进站|接收|接到|入院|收治|送入|入住|遇到|流浪|乞讨|求助|报警|滞留|徘徊|游荡|昏倒|晕倒|躺在|倒在|来站|到站|受助|移交|转送|转来|转入|收容|接诊|送诊|溺水|露宿|巡逻`
 
 var (
 	lost  = regexp.MustCompile(lostWords)
 	found = regexp.MustCompile(foundWords)
 	// A place ends before what happened there.
-	eventPlace = regexp.MustCompile(`(?:从|在|于|自|由|位于|途经|来到|至|到)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的?家|周边|路边|旁边?|里|内|处|外出|不慎|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|$|[,，])`)
+	eventPlace = regexp.MustCompile(`(?:从|在|于|自|离开|送到了?|送至|带到|位于|途经|来到|路过)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的家|周边|路边|旁边?|[里内处](?:[^\p{Han}]|外|面|走|失|被|接|发)|外出|不慎|离校|放学|下班|出去|去|后|与|跟|和.{1,4}走|那里|这里|那边|坐|乘|睡|蹲|到|跟丢|接回|劝导|碰|住过|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|$|[,，])`)
 )
 
 // readEvent finds when and where the person was last seen, or found.
@@ -36,23 +36,26 @@ func (r *reader) readEvent() {
 func (r *reader) readEventDate(words *regexp.Regexp) {
 	best, bestRank := []int(nil), 0
 	for _, m := range anyDate.FindAllStringSubmatchIndex(r.folded, -1) {
-		if r.isUsed(m[0], m[1]) || r.isBirth(m) || r.dateAt(m) == "" || r.said.At(m[0], m[1]).Other {
+		if r.isUsed(m[0], m[1]) || r.isBirth(m) || r.dateAt(m) == "" || isDigit(r.folded, m[1]-1) && isDigit(r.folded, m[1]) || r.side == models.Records && r.said.At(m[0], m[1]).Other {
 			continue
 		}
 		from, to := r.around(m[0], sentenceEnds)
+		to = max(to, m[1]) // a date may go over the end of a line
 		rank := 0
 		switch {
 		case words.MatchString(r.folded[m[1]:min(to, m[1]+90)]):
-			rank = 3
+			if rank = 3; r.side == models.Notices && reported.MatchString(r.folded[m[1]:min(to, m[1]+40)]) {
+				rank = 2
+			}
 		case words.MatchString(r.folded[from:m[0]]):
 			rank = 2
-		case m[2] >= 0 && m[3]-m[2] > len("1985年") && !isSigned(r.folded[from:to]):
+		case (m[2] < 0 || m[3]-m[2] > len("1985年")) && !isSigned(r.folded[from:to]):
 			rank = 1
 		}
-		if rank > 0 && m[2] < 0 && m[8] < 0 && m[10] < 0 { // 5月 without a day or a year
-			rank--
+		if rank = 4*rank + strings.Count(string(r.dateAt(m)), "-"); rank > 3 && m[2] < 0 && m[8] < 0 && m[10] < 0 { // 5月 without a day or a year
+			rank -= 3
 		}
-		if rank > bestRank {
+		if rank > 3 && rank > bestRank {
 			best, bestRank = m, rank
 		}
 	}
@@ -67,26 +70,34 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 	r.set(r.eventField("Date"), string(date), best[0], best[1])
 }
 
+// reported are words by which a date is that of a report.
+var reported = regexp.MustCompile(`报警|接警|接报|报案|求助|接到|来电|立案`)
+
+func isDigit(s string, i int) bool { return i < len(s) && s[i] >= '0' && s[i] <= '9' }
+
 func isSigned(line string) bool { return signedDate.MatchString(strings.TrimSpace(line)) }
 
 // isBirth reports whether the date at m is one of birth.
 func (r *reader) isBirth(m []int) bool {
-	before, behind := r.before(m[0], 7), r.after(m[1], 4)
+	before, behind := r.before(m[0], 7), r.after(m[1], 6)
+	if i := strings.IndexAny(behind, ",，。;"); i >= 0 {
+		behind = behind[:i]
+	}
 	if i := strings.LastIndexAny(before, ",，。;"); i >= 0 {
 		before = before[i:]
 	}
-	for _, w := range []string{"出生", "生于", "生日"} {
+	for _, w := range []string{"出生", "生于", "生日", "身份证"} {
 		if strings.Contains(before, w) {
 			return true
 		}
 	}
-	return strings.HasPrefix(behind, "出生") || strings.HasPrefix(behind, "生") && !strings.HasPrefix(behind, "生病") || strings.HasPrefix(behind, "日出生")
+	return strings.Contains(behind, "出生") || strings.HasPrefix(behind, "生") && !strings.HasPrefix(behind, "生病") || strings.HasPrefix(behind, "日出生")
 }
 
 func (r *reader) readEventPlace(words *regexp.Regexp) {
 	for _, w := range words.FindAllStringIndex(r.folded, -1) {
 		from, to := r.around(w[0], sentenceEnds)
-		if isCall(r.folded[from:to]) && !strings.Contains(r.folded[from:to], "走失") {
+		if r.inCall(w[0]) {
 			continue
 		}
 		best := []int(nil)
@@ -96,6 +107,13 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 				break
 			}
 			a, b := at+m[2], at+m[3]
+			if strings.HasSuffix(r.before(at+m[0], 1), "家") || strings.HasSuffix(r.before(at+m[0], 1), "住") {
+				at += m[3]
+				continue
+			}
+			if strings.HasPrefix(r.folded[b:], "旁") && !strings.HasPrefix(r.folded[b:], "旁边") {
+				b += len("旁")
+			}
 			if a, b = r.placeIn(a, b); a < b {
 				if best = []int{a, b}; a > w[1] {
 					break
@@ -112,7 +130,15 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 			return
 		}
 	}
+	if m := wentTo.FindStringSubmatchIndex(r.folded); m != nil && r.side == models.Notices {
+		if a, b := r.placeIn(m[2], m[3]); a < b && isPlace(r.folded[a:b]) {
+			r.setEventPlace(a, b)
+		}
+	}
 }
+
+// wentTo is where somebody went to work, and was last heard of.
+var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书)`)
 
 func (r *reader) setEventPlace(from, to int) {
 	r.out.EventPlace = r.words(from, to)
@@ -120,14 +146,18 @@ func (r *reader) setEventPlace(from, to int) {
 }
 
 var (
-	dateAhead = regexp.MustCompile(`^(?:` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们?|他|她|家住|由|被|本站|我站|位于)+`)
+	dateAhead = regexp.MustCompile(`^(?:` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们|他|她|家住|由|被|说是|说|是|系|为|本站|我站|位于)+`)
+	selfWords = regexp.MustCompile(`^[述称己语言报行愿幼小从然主由动我制驾带]`)
 	// Words that a place never has.
-	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明`)
+	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明`)
 )
 
 // placeIn trims what stands in a stretch besides the name of a place; an empty stretch
 // if there is none.
 func (r *reader) placeIn(from, to int) (int, int) {
+	if r.before(from, 1) == "自" && selfWords.MatchString(r.folded[from:to]) {
+		return from, from
+	}
 	for {
 		n := len(dateAhead.FindString(r.folded[from:to]))
 		if n == 0 {
@@ -137,7 +167,7 @@ func (r *reader) placeIn(from, to int) (int, int) {
 	}
 	from, to = r.trim(from, to)
 	s := r.folded[from:to]
-	for _, w := range []string{"附近", "一带", "门口", "家中", "家里", "的家", "周边", "旁边", "旁", "里", "内", "的", "处", "一"} {
+	for _, w := range []string{"附近", "一带", "门口", "家中", "家里", "的家", "周边", "旁边", "里", "内", "的", "处", "一", "那", "这"} {
 		if head, ok := strings.CutSuffix(s, w); ok && !strings.HasSuffix(s, "公里") {
 			s = head
 		}

@@ -2,9 +2,12 @@ package prose
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/names"
@@ -12,25 +15,27 @@ import (
 )
 
 // relations are what people are to one another, the longer word first.
-const relations = `外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐`
+const relations = `老头子|老爷子|老伴|闺女|外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐`
 
 // shortRelations follow 其: 其子王大力.
 const shortRelations = `父|母|兄|弟|姐|妹|子|女|妻|夫|叔|舅|侄|婿|祖父|祖母`
 
 var (
 	kinNamed   = regexp.MustCompile(`(?:(?:其|他|她|我|的|是|和|、|,|，|有[个一两三四位]{0,2}|俺)?(` + relations + `)|其(` + shortRelations + `))(叫做|叫作|名叫|名字叫|名字是|的名字叫|的名字是|叫|姓名|名为|名|是|[:：])?\s*["“「(（]?([\p{Han}]{2,4}(?:·[\p{Han}]+)*)`)
-	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我|俺|咱)?(?:的|家)?(?:走失的|失踪的|走失)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家)(?:的|家)?(` + relations + `)`)
-	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!\s])`)
+	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我|俺|咱)?(?:的|家)?(?:走失的|失踪的|走失)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家|本人)(?:的|家)?(` + relations + `)`)
+	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!:\s])`)
+	// A relation that heads the text, before a name: 弟弟许长根，1962年生.
+	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}[,，、(（ ]`)
 	ownWords   = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字|我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找|寻找亲生`)
 )
 
 // aliasSex is the sex of what a family calls the person it looks for.
 var aliasSex = sync.OnceValue(func() map[string]models.Sex {
 	table := map[string]models.Sex{}
-	for w := range strings.SplitSeq(`外祖父|外公|姥爷|祖父|爷爷|养父|继父|岳父|公公|父亲|爸爸|老爸|丈夫|老公|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|孙子|侄子|侄儿|大哥|二哥|三哥|哥哥|弟弟|大弟|二弟|小弟|堂哥|堂弟|表哥|表弟|叔叔|伯父|伯伯|大伯|舅舅|姐夫|妹夫|爸|爹|哥|父|夫|子|弟|兄`, "|") {
+	for w := range strings.SplitSeq(`外祖父|老头子|老爷子|外公|姥爷|祖父|爷爷|养父|继父|岳父|公公|父亲|爸爸|老爸|丈夫|老公|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|孙子|侄子|侄儿|大哥|二哥|三哥|哥哥|弟弟|大弟|二弟|小弟|堂哥|堂弟|表哥|表弟|叔叔|伯父|伯伯|大伯|舅舅|姐夫|妹夫|爸|爹|哥|父|夫|子|弟|兄`, "|") {
 		table[w] = models.Male
 	}
-	for w := range strings.SplitSeq(`外祖母|外婆|姥姥|祖母|奶奶|养母|继母|岳母|婆婆|母亲|妈妈|老妈|妻子|老婆|媳妇|大女儿|二女儿|小女儿|女儿|长女|次女|孙女|侄女|大姐|二姐|三姐|姐姐|妹妹|小妹|堂姐|堂妹|表姐|表妹|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|妈|娘|姐|母|妻|女|妹`, "|") {
+	for w := range strings.SplitSeq(`闺女|外祖母|外婆|姥姥|祖母|奶奶|养母|继母|岳母|婆婆|母亲|妈妈|老妈|妻子|老婆|媳妇|大女儿|二女儿|小女儿|女儿|长女|次女|孙女|侄女|大姐|二姐|三姐|姐姐|妹妹|小妹|堂姐|堂妹|表姐|表妹|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|妈|娘|姐|母|妻|女|妹`, "|") {
 		table[w] = models.Female
 	}
 	return table
@@ -41,7 +46,12 @@ func (r *reader) findAlias() {
 	if r.side != models.Notices || ownWords.MatchString(r.folded) {
 		return
 	}
+	defer r.forgetAlias()
 	if m := headAlias.FindStringSubmatch(r.folded); m != nil {
+		r.alias = m[1]
+		return
+	}
+	if m := firstAlias.FindStringSubmatch(r.folded); m != nil {
 		r.alias = m[1]
 		return
 	}
@@ -56,11 +66,82 @@ func (r *reader) findAlias() {
 	}
 }
 
+// alike are words for one relation.
+var alike = []string{"父亲|爸爸|老爸|父|爸", "母亲|妈妈|老妈|母|妈", "妻子|老婆|爱人|媳妇|妻", "丈夫|老公|爱人|夫", "儿子|子", "女儿|女", "弟弟|弟", "哥哥|兄|兄长|哥", "姐姐|姐", "妹妹|妹", "爷爷|祖父", "奶奶|祖母", "外公|姥爷|外祖父", "外婆|姥姥|外祖母"}
+
+// forgetAlias has what is said of the relation that is the person taken for the person's.
+func (r *reader) forgetAlias() {
+	if r.alias == "" {
+		return
+	}
+	words := []string{r.alias}
+	for _, group := range alike {
+		if list := strings.Split(group, "|"); slices.Contains(list, r.alias) {
+			words = list
+		}
+	}
+	var pairs []string
+	for _, w := range words {
+		if utf8.RuneCountInString(w) > 1 {
+			pairs = append(pairs, w, strings.Repeat("某", utf8.RuneCountInString(w)))
+		} else if w == "妈" || w == "爸" {
+			pairs = append(pairs, "我"+w, "某某", "俺"+w, "某某", "咱"+w, "某某")
+		}
+	}
+	r.aliases = words
+	r.asked = strings.NewReplacer(pairs...).Replace(r.asked)
+	r.said = assertion.Read(r.asked)
+}
+
+// forgetNames has a 妹 or 哥 in a name that was read not taken for a relative.
+func (r *reader) forgetNames() {
+	p := &r.out.Person
+	found := false
+	list := make([]string, 0, len(p.Names))
+	for _, n := range p.Names {
+		list = append(list, n.Text)
+	}
+	for _, n := range list {
+		found = found || kinCharacters.Replace(n) != n || strings.Contains(n, "姨") || strings.Contains(n, "娘")
+	}
+	if !found {
+		return
+	}
+	text := r.asked
+	for i, s := range r.out.Spans {
+		if strings.HasPrefix(s.Field, "person.names[") && strings.HasSuffix(s.Field, ".text") {
+			text = r.blank(text, r.out.Spans[i])
+		}
+	}
+	r.said = assertion.Read(text)
+}
+
+// blank writes 某 over the characters of a span.
+func (r *reader) blank(text string, s Span) string {
+	runes := []rune(text)
+	for i := range runes {
+		if at := int(r.units[i]); at >= s.Start && at < s.End && unicode.Is(unicode.Han, runes[i]) {
+			runes[i] = '某'
+		}
+	}
+	return string(runes)
+}
+
+// isAlias reports whether a relation is what the family calls the person.
+func (r *reader) isAlias(relation string) bool {
+	for _, a := range r.aliases {
+		if relation == a || strings.HasSuffix(relation, a) && utf8.RuneCountInString(a) > 1 || strings.HasSuffix(a, relation) && utf8.RuneCountInString(relation) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // relationBefore reports whether the name after a 叫 is a relative's: 父亲叫李德发.
 func (r *reader) relationBefore(clause, at int) bool {
 	head := r.folded[clause:at]
 	for w := range strings.SplitSeq(relations, "|") {
-		if head, ok := strings.CutSuffix(strings.TrimSuffix(strings.TrimRight(head, "的 "), "名字"), w); ok && w != r.alias && !strings.HasSuffix(head, "被") {
+		if head, ok := strings.CutSuffix(strings.TrimSuffix(strings.TrimRight(head, "的 "), "名字"), w); ok && !r.isAlias(w) && !strings.HasSuffix(head, "被") {
 			return true
 		}
 	}
@@ -91,20 +172,24 @@ func (r *reader) readRelatives() {
 		}
 		at = relTo
 		relation := g(1) + g(2)
-		if relation == r.alias && g(3) == "" || r.isUsed(m[8], m[8]+3) {
+		if r.isAlias(relation) && (g(3) == "" || len(r.out.Person.Relatives) == 0 && len(r.out.Person.Names) == 0) || r.isUsed(m[8], m[8]+3) {
 			continue
 		}
-		sentence, end := r.around(m[0], sentenceEnds)
-		if isCall(r.folded[sentence:end]) && r.side == models.Notices {
+		if r.inCall(m[0]) && r.side == models.Notices {
 			continue
 		}
 		to := r.nameEnd(m[8], models.NameLegal)
 		if to <= m[8] {
 			continue
 		}
+		saidSo := g(3) != "" && g(3) != "是"
+		if !saidSo {
+			if to = r.shortName(m[8], to); to == m[8] {
+				continue
+			}
+		}
 		name := r.words(m[8], to)
 		parsed := names.Parse(models.PersonName{Text: name})
-		saidSo := g(3) != "" && g(3) != "是"
 		if assertion.Unknown(assertion.Relative, name) || !parsed.Known() || isWord(r.folded[m[8]:to]) || !parsed.Surnamed() && !saidSo || !saidSo && len([]rune(name)) < 2 || isRelation(r.folded[m[8]:to]) {
 			continue
 		}
@@ -115,6 +200,25 @@ func (r *reader) readRelatives() {
 		r.set(field+".name", name, m[8], to)
 		at = to
 	}
+}
+
+// shortName is where a name ends that follows a relation without a word between: behind
+// three characters at most, before a mark or a word that goes on; at its beginning where
+// it is no name.
+func (r *reader) shortName(from, to int) int {
+	s := r.folded[from:to]
+	n := utf8.RuneCountInString(s)
+	if n == 4 && !isCompound(s) {
+		last, size := utf8.DecodeLastRuneInString(s)
+		if !strings.ContainsRune("盼想说等去来走急找已也在患正都带抱和", last) {
+			return from
+		}
+		to, s = to-size, s[:len(s)-size]
+	}
+	if !isName(s) || strings.HasPrefix(r.folded[to:], "的") {
+		return from
+	}
+	return to
 }
 
 func isRelation(s string) bool {

@@ -22,13 +22,13 @@ func labels() []label {
 	date := func(r *reader, _ string, from, to int) { r.labelDate(from, to) }
 	place := func(r *reader, _ string, from, to int) { r.labelPlace(from, to) }
 	return []label{
-		{`失踪人?姓名|走失人?姓名|寻亲者姓名|患者姓名|姓名|名字|姓\s+名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameLegal) }},
+		{`失踪人?姓名|走失人?姓名|寻亲者姓名|患者姓名|姓名|名字|姓\s*名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameLegal) }},
 		{`曾用名|原名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameFormer) }},
 		{`小名|乳名|昵称|绰号|别名|外号|又名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameNickname) }},
 		{`自称姓名|自报姓名|自称|自报`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameSelfReported) }},
 		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
-		{`失踪日期|走失日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间`, date},
-		{`失踪地点|走失地点|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点`, place},
+		{`失踪日期|走失日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
+		{`失踪地点|走失地点|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
 		{`籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
 		{`口音|方言|语言|语言特征`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
 		{`失踪时穿着|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
@@ -38,6 +38,9 @@ func labels() []label {
 			r.labelText("person.belongings", &r.out.Person.Belongings, from, to)
 		}},
 		{`编号|寻亲编号|登记编号|救助编号|案件编号|登记号|住院号|档案号|寻人编号`, func(r *reader, _ string, from, to int) {
+			if end := strings.IndexAny(r.folded[from:to], ",，。; "); end > 0 {
+				to = from + end
+			}
 			r.labelText("externalId", &r.out.ExternalID, from, to)
 		}},
 		{`失踪经过|走失经过|事情经过|失踪原因|走失原因|简要经过|失散经过|发现经过|救助经过`, func(r *reader, _ string, from, to int) {
@@ -45,13 +48,13 @@ func labels() []label {
 		}},
 		{`联系人姓名|联系人|联络人|报案人|寻找人`, (*reader).labelContact},
 		{relations, (*reader).labelRelative},
-		{`性别|性\s+别`, func(r *reader, _ string, from, to int) {
+		{`性别|性\s*别`, func(r *reader, _ string, from, to int) {
 			if s := r.folded[from:to]; strings.HasPrefix(s, "男") || strings.HasPrefix(s, "女") {
 				r.setSex(strings.HasPrefix(s, "男"), from, from+len("男"))
 			}
 		}},
 		// Known headings that the readers of sentences read by themselves.
-		{`年龄|失踪时年龄|走失时年龄|年\s+龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|病史|身体状况|精神状况|疾病|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|诊断|查体|主诉|入院诊断`, nil},
+		{`年龄|失踪时年龄|走失时年龄|年\s*龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|病史|身体状况|精神状况|疾病|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|诊断|查体|主诉|入院诊断`, nil},
 	}
 }
 
@@ -67,7 +70,7 @@ func compileLabels() *regexp.Regexp {
 		all = append(all, strings.Split(l.words, "|")...)
 	}
 	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + strings.Join(all, "|") + `)(?:\s*\([^)\n]{0,10}\))?\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})`)
+	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + strings.Join(all, "|") + `)(?:\s*\([^)\n]{0,10}\))?\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})|(?m)^[ \t]*(` + strings.Join(all, "|") + `)[ \t,]+`)
 }
 
 // heading is a label in the text.
@@ -83,6 +86,9 @@ func (r *reader) readLabels() {
 		m := labelWords.FindStringSubmatchIndex(r.folded[at:])
 		if m == nil {
 			break
+		}
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
 		}
 		word := r.folded[at+m[2] : at+m[3]]
 		found = append(found, heading{word: word, at: at + m[2], from: at + m[1]})
@@ -150,6 +156,9 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 			r.addName(name, own, a, b)
 		}
 		begin = end
+		if begin < to && strings.ContainsRune(",;", rune(r.folded[begin])) && kind == models.NameLegal {
+			return
+		}
 		if begin < to {
 			_, size := utf8.DecodeRuneInString(r.folded[begin:])
 			begin += size
@@ -197,18 +206,33 @@ func (r *reader) labelDate(from, to int) {
 }
 
 func (r *reader) labelPlace(from, to int) {
-	if r.out.EventPlace == "" {
-		if end := strings.IndexAny(r.folded[from:to], "。;"); end > 0 {
-			to = from + end
-		}
+	if to = r.placeEnd(from, to); r.out.EventPlace == "" {
 		r.setEventPlace(from, to)
 	}
 }
 
-func (r *reader) labelNative(from, to int) {
-	if end := strings.IndexAny(r.folded[from:to], "。;"); end > 0 {
-		to = from + end
+// placeEnd is where a place ends that a label announces: at a comma, but for one between
+// the levels of an address.
+func (r *reader) placeEnd(from, to int) int {
+	at := from
+	for {
+		i := strings.IndexAny(r.folded[at:to], ",，。;")
+		if i < 0 {
+			return to
+		}
+		next := r.folded[at+i+1 : to]
+		if j := strings.IndexAny(next, ",，。;"); j >= 0 {
+			next = next[:j]
+		}
+		if r.folded[at+i] != ',' || !levels.MatchString(strings.TrimSpace(next)) || noPlace.MatchString(next) {
+			return at + i
+		}
+		at += i + 1
 	}
+}
+
+func (r *reader) labelNative(from, to int) {
+	to = r.placeEnd(from, to)
 	if p := &r.out.Person; p.NativePlace.Text == "" && !assertion.Unknown(assertion.Place, r.folded[from:to]) {
 		p.NativePlace.Text = r.words(from, to)
 		r.set("person.nativePlace.text", p.NativePlace.Text, from, to)
@@ -247,6 +271,10 @@ func (r *reader) labelContact(_ string, from, to int) {
 	i := len(r.out.Contacts)
 	field := "contacts[" + strconv.Itoa(i) + "]"
 	r.setCaller(&c, field, from, []int{-1, -1}, []int{0, end - from})
+	if text := r.words(from, end); c.Name == "" && plausible(text, models.NameNickname) && !isWord(r.folded[from:end]) && utf8.RuneCountInString(text) <= 8 {
+		c.Name = text
+		r.set(field+".name", text, from, end)
+	}
 	if c.Name == "" {
 		return
 	}

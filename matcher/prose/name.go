@@ -13,11 +13,11 @@ import (
 )
 
 // called are the words before a name that say how it is known.
-var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人称|人们?叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
-	`(自称是?|自报|自述|自己说|说自己|[他她]说|口述|本人说|我叫|我的名字|我姓|名字好像|好像叫|说是叫|念叨)|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|大名|学名|全名|姓|叫)`)
+var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人们?叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
+	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫)|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|大名|学名|全名|姓|叫)`)
 
 // lead are words that may stand between those and the name.
-var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她)*`)
+var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她|啥|个|唤)*`)
 
 var soundMark = regexp.MustCompile(`^["”」』'’\s]*[(\[]?(?:音译|谐音|音似|同音|音)[)\]]?|^[^,，。;]{0,3}[(\[](?:音译|谐音|同音|音)`)
 
@@ -26,6 +26,7 @@ var hearing = regexp.MustCompile(`听音|音似|谐音|音译|发音|听着像|�
 
 func (r *reader) readNames() {
 	r.namesAfterWords()
+	r.dropSurnames()
 	if r.partial || len(r.out.Person.Names) > 0 && r.out.Person.Names[0].Kind == models.NameLegal {
 		return
 	}
@@ -57,14 +58,21 @@ func (r *reader) namesAfterWords() {
 		if kind == models.NameLegal && (strings.Contains(head, "自称") || strings.Contains(head, "自述") || strings.Contains(head, "自报") || strings.Contains(head, "说") || strings.HasSuffix(head, "称") || strings.HasSuffix(head, "我") || strings.Contains(head, "念叨")) {
 			kind = models.NameSelfReported
 		}
-		if word == "姓" && !isSurname(r.after(to, 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
+		if kind == models.NameLegal && r.side == models.Records && !strings.Contains(head, "经查") && !strings.Contains(head, "核实") && (word == "叫" || word == "名叫" || word == "姓" || strings.HasPrefix(word, "名字")) {
+			kind = models.NameSelfReported
+		}
+		if r.side == models.Notices && word == "我姓" && !ownWords.MatchString(r.folded) || strings.HasSuffix(head, "村子") || strings.HasSuffix(head, "村") || strings.HasSuffix(head, "学校") || strings.HasSuffix(head, "地方") {
 			continue
 		}
-		if sentence, end := r.around(from, sentenceEnds); isCall(r.folded[sentence:end]) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
+		family := strings.HasSuffix(word, "姓") && !strings.HasSuffix(word, "名")
+		if family && !isSurname(r.after(to, 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
+			continue
+		}
+		if r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
 			continue
 		}
 		begin := to + len(lead.FindString(r.folded[to:]))
-		if word == "姓" || word == "我姓" {
+		if family {
 			begin = to
 		}
 		end := r.nameEnd(begin, kind)
@@ -75,13 +83,13 @@ func (r *reader) namesAfterWords() {
 			continue
 		}
 		name := r.words(begin, end)
-		if word == "姓" || word == "我姓" {
+		if family {
 			if strings.HasPrefix(r.after(begin, 3), "名") { // 姓名
 				continue
 			}
 			name = "姓" + name
 		}
-		if kind != models.NameNickname && kind != models.NameFormer && (hearing.MatchString(head) || soundMark.MatchString(r.after(end, 7))) {
+		if kind != models.NameNickname && kind != models.NameFormer && (hearing.MatchString(head) || hearing.MatchString(word) || soundMark.MatchString(r.after(end, 7)) || strings.Contains(r.after(end, 10), "听不")) {
 			kind = models.NameHeard
 		}
 		if !plausible(name, kind) {
@@ -92,13 +100,44 @@ func (r *reader) namesAfterWords() {
 	}
 }
 
+// dropSurnames drops 姓吴 where the name is told as well: 吴大海.
+func (r *reader) dropSurnames() {
+	p := &r.out.Person
+	for i := len(p.Names) - 1; i >= 0; i-- {
+		family, ok := strings.CutPrefix(p.Names[i].Text, "姓")
+		if ok && slices.ContainsFunc(p.Names, func(n models.PersonName) bool { return strings.HasPrefix(n.Text, family) }) {
+			p.Names = slices.Delete(p.Names, i, i+1)
+			r.renumber("person.names[", i)
+		}
+	}
+}
+
+// renumber takes the i-th entry of a list out of the spans.
+func (r *reader) renumber(list string, i int) {
+	kept := r.out.Spans[:0]
+	for _, s := range r.out.Spans {
+		rest, ok := strings.CutPrefix(s.Field, list)
+		number, tail, _ := strings.Cut(rest, "]")
+		n, err := strconv.Atoi(number)
+		switch {
+		case !ok || err != nil || n < i:
+		case n == i:
+			continue
+		default:
+			s.Field = list + strconv.Itoa(n-1) + "]" + tail
+		}
+		kept = append(kept, s)
+	}
+	r.out.Spans = kept
+}
+
 // nameEnd is where a name that begins there ends.
 func (r *reader) nameEnd(from int, kind models.NameKind) int {
 	n, end := 0, from
 	for i, c := range r.folded[from:] {
 		switch {
 		case n >= 4 && !strings.Contains(r.folded[from:end], "·"), n >= 12,
-			strings.ContainsRune(" ,，。;:!?、\"“”'‘’「」『』()[]\n\r/", c) && !(c == ' ' && isLatinAt(r.folded, from+i+1) && isLatinAt(r.folded, from)):
+			strings.ContainsRune(" ,，。;:!?、\"“”'‘’「」『』()[]\n\r/", c) && (c != ' ' || !isLatinAt(r.folded, from+i+1) || !isLatinAt(r.folded, from)):
 			return end
 		case n >= 1 && stopsName(r.folded[from+i:], r.folded[from:end], kind):
 			return end
@@ -152,7 +191,7 @@ func plausible(name string, kind models.NameKind) bool {
 }
 
 // noNames follow 叫 or 名字 and are none.
-var noNames = strings.Fields("什么 啥 何名 不清 不知道 我 他 她 自己 本人 家 其 名字 孩子 爸 妈 爸爸 妈妈 哥 哥哥 不应 救命 去 来 车 人 声 住址 父亲 母亲 老人 醒 的 家住 家在 来自 有 无 是 男 女 儿子 女儿 年龄 身份 要 想")
+var noNames = strings.Fields("家中 家里 听 什么 啥 何名 不清 不知道 我 他 她 自己 本人 家 其 名字 孩子 爸 妈 爸爸 妈妈 哥 哥哥 不应 救命 去 来 车 人 声 住址 父亲 母亲 老人 醒 的 家住 家在 来自 有 无 是 男 女 儿子 女儿 年龄 身份 要 想")
 
 func isSurname(s string) bool {
 	if s == "" {
@@ -182,7 +221,7 @@ func (r *reader) addName(text string, kind models.NameKind, from, to int) {
 // hanName are two to four characters; what is one is asked of package names.
 const hanName = `[\p{Han}某]{2,4}|[\p{Han}]{2,}(?:·[\p{Han}]{1,})+`
 
-var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))\s*(?:\([^)]{1,12}\))?\s*[,，、;(\s:】]\s*(?:今年|现年|年龄|性别|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十]{1,4}岁|(?:19|20)\d\d)`)
+var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))[ \t]*(?:\([^)\n]{1,12}\))?[ \t]*[,，、;( \t:】][ \t]*(?:今年|现年|年龄|性别|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十]{1,4}岁|(?:19|20)\d\d)`)
 
 // namesBeforeSex reads 王秀英，女，72岁.
 func (r *reader) namesBeforeSex() {
@@ -215,7 +254,7 @@ func (r *reader) namesAfterTitles() {
 		at = m[3]
 		title := r.folded[m[2]:m[3]]
 		kin := kinTitle.MatchString(title)
-		if kin && (r.alias == "" || !strings.HasSuffix(title, r.alias) && title != r.alias) {
+		if kin && !r.isAlias(strings.TrimPrefix(title, "我")) {
 			continue
 		}
 		to := r.nameEnd(m[4], models.NameLegal)
@@ -250,15 +289,35 @@ func (r *reader) offerNameOf(from, to int, kind models.NameKind, kin bool) bool 
 		return false
 	}
 	name := r.words(from, to)
-	sentence, end := r.around(from, sentenceEnds)
-	if utf8.RuneCountInString(name) < 2 || isCall(r.folded[sentence:end]) || !plausible(name, kind) || !kin && r.said.At(from, to).Other {
+	if utf8.RuneCountInString(name) < 2 || r.inCall(from) || !plausible(name, kind) || !kin && r.said.At(from, to).Other {
 		return false
 	}
-	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) {
+	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) || !isName(r.folded[from:to]) {
 		return false
 	}
 	r.addName(name, kind, from, to)
 	return true
+}
+
+// noSurname are characters that are surnames of few and words of all; noGiven are those
+// that no given name holds.
+const (
+	noSurname = "去买还跟母父由亲说都也就才又把被给让很不没有在是到从对向为与和或但而且则所以因这那哪什怎么我你他她它们此其之的了着过吧呢啊嘛一二三四五六七八九十百千两几多少上下左右前后里外大小老已正将曾本该某各每请寻找急至今昨当同另再可能应得能会要想无非未约近"
+	noGiven   = "的了着过吧呢啊是不没这那我你他她它们您吗就都也还被把给让到说"
+)
+
+// isName reports whether a name that no word announces may be one by its characters.
+func isName(s string) bool {
+	first := firstOf(s)
+	return !strings.Contains(noSurname, first) && !strings.ContainsAny(s, noGiven) && (utf8.RuneCountInString(s) < 4 || strings.Contains(s, "·") || isCompound(s))
+}
+
+// isCompound reports whether a name of four characters begins with a surname of two.
+func isCompound(s string) bool {
+	r := []rune(s)
+	parsed := names.Parse(models.PersonName{Text: string(r[:2]) + "某"})
+	family := parsed.Family()
+	return utf8.RuneCountInString(family.Text) == 2
 }
 
 // isWord reports whether the characters are words of notices that begin like a surname.
@@ -271,4 +330,4 @@ func isWord(s string) bool {
 	return false
 }
 
-var noticeWords = strings.Fields("走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 时 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 属 项链 戒指 金 包 言语 计划 别人 钱 都 那 解放 区 县 市 省 镇 乡 村")
+var noticeWords = strings.Fields("编号 类别 亲人 寻亲 通报 协查 群众 拨打 朋友 赶集 东西 心脏 家中 走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 言语 计划 别人 那 解放 戒指 项链 现金 钱包 背包 书包 消息 请打 手机 朝鲜族 民族 族")

@@ -13,10 +13,11 @@ import (
 )
 
 var (
-	accentEnd = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
-	speaks    = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂)(?:着|的是|一口|的)?([\p{Han}]{2,6}?(?:话|语))`)
-	soundsAs  = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点)([\p{Han}]{2,6}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
-	accentCut = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
+	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
+	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?([\p{Han}]{1,6}?(?:话|语))`)
+	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点)([\p{Han}]{2,6}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
+	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
+	accentCut  = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
 )
 
 // readOrigin reads the accent, the native place and the places that were heard.
@@ -44,10 +45,10 @@ func (r *reader) readAccent() {
 			return
 		}
 	}
-	for _, p := range []*regexp.Regexp{speaks, soundsAs} {
+	for _, p := range []*regexp.Regexp{speaks, soundsAs, onlySpeech} {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			what := r.folded[m[2]:m[3]]
-			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话"}, what) && what != "普通话" || strings.ContainsAny(what, "说讲打不没无") {
+			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话", "不话", "大话", "梦话", "怪话", "人话", "自语"}, what) && what != "普通话" || strings.ContainsAny(what, "有说讲打不没无少多爱大小声电听问回答") {
 				continue
 			}
 			if r.setAccent(m[2], m[3]) {
@@ -67,9 +68,9 @@ func (r *reader) setAccent(from, to int) bool {
 }
 
 var (
-	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
+	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
-	heardOf  = regexp.MustCompile(`(?:念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})`)
+	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
 	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社)$`)
 )
@@ -104,7 +105,7 @@ func (r *reader) readNative() {
 			rank = 4
 		case word == "住" || word == "住在" || word == "现住" || word == "居住在":
 			rank = 2
-		case !strings.HasPrefix(tail, "人") && tail != "籍" && utf8.RuneCountInString(word) < 2:
+		case !strings.HasPrefix(tail, "人") && tail != "籍" && (word != "是" || !strings.HasPrefix(tail, "的") || places.ProvinceIn(r.folded[from:to]) == "") && utf8.RuneCountInString(word) < 2:
 			continue
 		}
 		if rank <= bestRank || from >= to || !r.own(from, to) || !isPlace(r.folded[from:to]) || r.isUsed(from, to) {
@@ -146,7 +147,7 @@ func (r *reader) readHeard() {
 	for _, m := range heardOf.FindAllStringSubmatchIndex(r.folded, -1) {
 		if quoted := quotable.FindAllStringSubmatchIndex(r.folded[m[0]:m[1]], -1); quoted != nil {
 			for _, q := range quoted {
-				if from, to := m[0]+q[2], m[0]+q[3]; isPlace(r.folded[from:to]) {
+				if from, to := m[0]+q[2], m[0]+q[3]; !isRelation(r.folded[from:to]) && !r.isUsed(from, to) {
 					r.addHeard(from, to)
 				}
 			}

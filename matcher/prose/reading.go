@@ -43,10 +43,11 @@ type reader struct {
 	side    models.Kind
 	now     time.Time
 	out     Reading
-	used    []bool // by character
-	alias   string // what a family calls the person it looks for: 母亲
-	refYear int    // the year that the text was written in, as far as it tells
-	partial bool   // only what describes the person is wanted
+	used    []bool   // by character
+	alias   string   // what a family calls the person it looks for: 母亲
+	aliases []string // with the other words for it
+	refYear int      // the year that the text was written in, as far as it tells
+	partial bool     // only what describes the person is wanted
 	age     ageReading
 }
 
@@ -61,6 +62,7 @@ func Read(s string, side models.Kind, now time.Time) *Reading {
 	r.readContacts()
 	r.readNames()
 	r.readRelatives()
+	r.forgetNames()
 	r.readBody()
 	r.readOrigin()
 	r.readWorn()

@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -20,6 +21,8 @@ type text struct {
 	folded  string
 	chars   []int32 // the character that each byte of folded belongs to
 	units   []int32 // the UTF-16 code unit at which each character begins
+	breaks  []int   // spaces that stand for a mark, by character
+	asked   string  // what said was read from, as long as folded
 	said    *assertion.Reading
 }
 
@@ -32,6 +35,10 @@ func prepare(s string) text {
 	t.units = make([]int32, len(t.written)+1)
 	for i, r := range t.written {
 		folded[i] = foldRune(r)
+		if folded[i] == ' ' && t.parts(i) {
+			folded[i] = ','
+			t.breaks = append(t.breaks, i)
+		}
 		t.units[i+1] = t.units[i] + int32(max(utf16.RuneLen(r), 1))
 	}
 	t.folded = string(folded)
@@ -44,19 +51,59 @@ func prepare(s string) text {
 		n++
 	}
 	t.chars[len(t.folded)] = n
-	t.said = assertion.Read(withoutHelpers.Replace(t.folded))
+	t.asked = t.neutral()
+	t.said = assertion.Read(t.asked)
 	return t
 }
+
+// neutral is the text for package assertion: a space that stands for a mark ends a
+// sentence, as dictated texts have no other, and…
+func (t *text) neutral() string {
+	if len(t.breaks) == 0 {
+		return neutral(t.folded)
+	}
+	runes := []rune(t.folded)
+	for _, i := range t.breaks {
+		runes[i] = ';'
+	}
+	return neutral(string(runes))
+}
+
+// neutral is a text without the people, beside the person's own family, of whom nothing
+// is said: those who found the person, and relatives in brackets. It is as long.
+func neutral(folded string) string {
+	return bracketed.ReplaceAllStringFunc(withoutHelpers.Replace(folded), func(s string) string {
+		return kinCharacters.Replace(s)
+	})
+}
+
+var (
+	bracketed     = regexp.MustCompile(`\([^()\n]{1,40}\)`)
+	kinCharacters = strings.NewReplacer("父", "某", "母", "某", "爸", "某", "妈", "某", "儿", "某", "女", "某", "兄", "某", "弟", "某", "姐", "某", "妹", "某", "哥", "某", "妻", "某", "夫", "某", "爷", "某", "奶", "某")
+)
 
 // withoutHelpers takes out of a text, at the same length, those who found or brought the
 // person: what follows 民警发现一男子 is said of the man.
 var withoutHelpers = func() *strings.Replacer {
 	var pairs []string
-	for w := range strings.FieldsSeq("民警 群众 路人 工作人员 护士 医生 家属 邻居 村民 同乡 老乡 工友 同事 家人 亲属 亲友 朋友 志愿者 监护人") {
+	for w := range strings.FieldsSeq("民警 群众 路人 工作人员 护士 医生 家属 邻居 村民 同乡 老乡 工友 同事 家人 亲属 亲友 亲人 朋友 志愿者 监护人") {
 		pairs = append(pairs, w, strings.Repeat("某", utf8.RuneCountInString(w)))
 	}
 	return strings.NewReplacer(pairs...)
 }()
+
+// parts reports whether the space at i stands for a comma, as in dictated texts: between
+// words of two characters and more of which one is Chinese, outside of numbers and dates.
+func (t *text) parts(i int) bool {
+	if i < 2 || i+2 >= len(t.written) {
+		return false
+	}
+	before, after := t.written[i-1], t.written[i+1]
+	if unicode.IsSpace(before) || unicode.IsSpace(after) || unicode.IsSpace(t.written[i-2]) || unicode.IsSpace(t.written[i+2]) || strings.ContainsRune("年月", before) || strings.ContainsRune(":：", before) {
+		return false
+	}
+	return unicode.Is(unicode.Han, before) && (unicode.Is(unicode.Han, after) || unicode.IsDigit(after)) || unicode.Is(unicode.Han, after) && (unicode.IsDigit(before) || unicode.IsLetter(before))
+}
 
 // foldRune simplifies a character, makes it half-width, and takes what lies invisibly
 // between characters for a space.

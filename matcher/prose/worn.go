@@ -3,17 +3,16 @@ package prose
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/guitu-project/guitu/models"
 )
 
 var (
 	wears   = regexp.MustCompile(`(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:上身|下身|身上|脚上|脚下|脚|头上|头|外面|里面|外|内|上|下|足|身)?(?:穿着|穿了|穿的|穿|着|戴着|戴了|戴|身着|披着|套着|套|系着|围着|蹬着|光着|赤)(?:是|的是|一[件条双身套顶]|有)?[:\s]*|上身|下身|上衣|裤子是|外套是|衣着|赤脚|光脚|赤裸|裸`)
-	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被`)
-	carries = regexp.MustCompile(`随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|兜里有?|口袋里?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|留有`)
+	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被|服装|呢子|大衣|布鞋|皮鞋`)
+	carries = regexp.MustCompile(`随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|带走|有现金|有人民币|有零钱|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|兜里有?|口袋里?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|旁边放有|放有|戴[着了]?一[块只枚个条]|坐自制|坐着?轮椅|坐着?一辆|留有`)
 	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠`)
-	shoes   = regexp.MustCompile(`(?:穿|鞋码|鞋号|脚|鞋子?|码数)[大概约是为穿:\s]*(\d{2}(?:\.5)?|[二三四]十[一二三四五六七八九]?)(?:` + dash + `(\d{2}))?\s*(码|号)?`)
-	sized   = regexp.MustCompile(`(\d{2}(?:\.5)?|[三四]十[一二三四五六七八九]?)\s*(?:码|号)的?[\p{Han}]{0,4}(?:鞋|脚)`)
 )
 
 // readWorn reads the clothes and what the person carried, each as one stretch of words.
@@ -49,6 +48,9 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 		}
 		clause := r.folded[from:end]
 		m := opens.FindStringIndex(clause)
+		if m == nil && !fromVerb && bareGarment.MatchString(strings.TrimSpace(clause)) {
+			m = []int{0, 0}
+		}
 		switch {
 		case m != nil && what.MatchString(clause[m[0]:]) && !noWear.MatchString(clause) && r.ownClause(from+m[0], end):
 			if begin := from + m[0]; fromVerb || first < 0 {
@@ -80,6 +82,9 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 	return strings.Join(parts, "，")
 }
 
+// bareGarment is a clause that only names a garment, as in a list.
+var bareGarment = regexp.MustCompile(`^[\p{Han}]{1,6}(?:上衣|外套|夹克|长裤|短裤|裤子|t恤|衬衫|棉袄|羽绒服|棉服|毛衣|皮鞋|布鞋|运动鞋|棉裤)$`)
+
 // wornLead are the words before what is worn or carried.
 var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:身上)?(?:是|所)?(?:身穿|身着|穿着|穿了|穿的是?|穿戴|穿|衣着|着)?(?:随身携带物?品?(?:有|为)?|随身带着?|携带有?|带着|带有|带了|身上有)?[:\s]*`)
 
@@ -90,7 +95,7 @@ func (r *reader) ownClause(from, to int) bool {
 }
 
 var (
-	noWear   = regexp.MustCompile(`眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|助听器|带走|背景|背部|提供|提出|没有?证件|着凉|联系`)
+	noWear   = regexp.MustCompile(`眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|助听器|被.{0,8}带走|背景|背部|背有|提供|提出|没有?证件|着凉|联系`)
 	endsWear = regexp.MustCompile(`随身|携带|口音|患有|身高|疤|痣|联系|电话|走失|如有|背着|拎着|提着|骑|拄|身无`)
 )
 
@@ -127,35 +132,42 @@ var (
 	notLooks  = regexp.MustCompile(`发现|发生|联系|电话|头晕|头痛|眼看|口音|出发|发烧|发病|手术|一眼`)
 )
 
-// readShoes reads the size of the shoes.
-func (r *reader) readShoes() (size float64, from, to int) {
-	for _, m := range sized.FindAllStringSubmatchIndex(r.folded, -1) {
-		if v, ok := valueOf(r.folded[m[2]:m[3]]); ok && v >= 20 && v <= 50 && r.own(m[0], m[1]) {
-			return v, m[2], m[1]
-		}
-	}
-	for _, m := range shoes.FindAllStringSubmatchIndex(r.folded, -1) {
-		g := r.groups(m)
-		v, ok := valueOf(g(1))
-		if ok && v >= 20 && v <= 50 && (g(3) != "" || strings.HasPrefix(g(0), "鞋码") || strings.HasPrefix(g(0), "鞋号")) && r.own(m[0], m[1]) {
-			return v, m[2], m[1]
-		}
-	}
-	return 0, 0, 0
-}
-
 // hairy are looks rather than marks: they change.
-var hairy = regexp.MustCompile(`发|秃|光头|花白|胡|^白|寸头|平头`)
+var hairy = regexp.MustCompile(`发|秃|光头|花白|胡|^白|寸头|平头|[单双]眼皮|烫过|听不清|眼睛[大小]|[大小]眼|圆脸|国字脸`)
+
+var skinMark = regexp.MustCompile(`疤|痣|胎记|痕`)
 
 // readMarks reads the lasting marks, with what package marks makes of them.
 func (r *reader) readMarks() {
 	for _, m := range marksOf(r.folded) {
-		from := m.from
-		if !r.own(from, m.to) || r.isUsed(from, m.to) && !r.partial || hairy.MatchString(r.folded[from:m.to]) {
+		from, to := r.unusedPart(m.from, m.to)
+		if from >= to || !r.own(from, to) || hairy.MatchString(r.folded[from:to]) && !skinMark.MatchString(r.folded[from:to]) {
 			continue
 		}
 		i := len(r.out.Person.Marks)
-		r.out.Person.Marks = append(r.out.Person.Marks, models.Mark{Text: r.words(from, m.to)})
-		r.set("person.marks["+itoa(i)+"].text", r.words(from, m.to), from, m.to)
+		r.out.Person.Marks = append(r.out.Person.Marks, models.Mark{Text: r.words(from, to)})
+		r.set("person.marks["+itoa(i)+"].text", r.words(from, to), from, to)
 	}
+}
+
+// unusedPart is the longest run of a mark's clauses that filled no other field.
+func (r *reader) unusedPart(from, to int) (int, int) {
+	if r.partial || !r.isUsed(from, to) {
+		return from, to
+	}
+	best, bestTo := from, from
+	for at := from; at < to; {
+		end := strings.IndexAny(r.folded[at:to], clauseEnds)
+		if end < 0 {
+			end = to
+		} else {
+			end += at
+		}
+		if !r.isUsed(at, end) && end-at > bestTo-best {
+			best, bestTo = at, end
+		}
+		_, size := utf8.DecodeRuneInString(r.folded[end:])
+		at = end + max(size, 1)
+	}
+	return best, bestTo
 }
