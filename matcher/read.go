@@ -93,6 +93,21 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	return found, nil
 }
 
+// Inspect looks at a photo and keeps nothing of it but a row in the trail.
+// Errors: models.ErrInvalid (also models.ErrUnreadable or models.ErrTooLarge).
+func (s *Service) Inspect(ctx context.Context, p models.Photo) (models.Photo, error) {
+	if _, err := models.ActorFrom(ctx); err != nil {
+		return models.Photo{}, err
+	}
+	if len(p.Content) == 0 {
+		return models.Photo{}, models.Invalid("content", "请给出照片", "a photo has content")
+	}
+	if err := s.eyes.Look(ctx, &p); err != nil {
+		return models.Photo{}, photoError("content", err)
+	}
+	return p, s.audit(ctx, models.ActionSearch, "inspect photo")
+}
+
 // Photo returns a photo with its Content, and the ContentType of that, as it may leave:
 // the file that was brought stays sealed, since what it says besides the picture (where
 // and when it was taken) is not for all who may see the face.

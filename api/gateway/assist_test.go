@@ -82,3 +82,21 @@ func TestCasesInShort(t *testing.T) {
 		t.Errorf("the record of another area: %v", c)
 	}
 }
+
+// A picture is looked at before anything is kept.
+func TestAPhotoIsInspected(t *testing.T) {
+	h := open(t, 0)
+	guan := h.person("guan", "STATION", ownAreas)
+	a := h.as(guan, "POST", "/v1/photos:inspect", obj{"content": jpeg})
+	if in := a.json(t); a.code != http.StatusOK || in["finding"] != "NO_FACE" || !strings.Contains(in["findingText"].(string), "没有找到人脸") || in["width"] != 640. {
+		t.Errorf("%d %s", a.code, a.text)
+	}
+	for name, content := range map[string]any{"nothing": nil, "no picture": []byte("GIF")} {
+		if a := h.as(guan, "POST", "/v1/photos:inspect", obj{"content": content}); a.code != http.StatusBadRequest || a.violation(t) != "content" {
+			t.Errorf("%s: %d %s", name, a.code, a.text)
+		}
+	}
+	if rows := list(h.call("GET", "/v1/audit?action=SEARCH", nil), t, "rows"); len(rows) != 1 || rows[0].(obj)["detail"] != "inspect photo" {
+		t.Errorf("the trail: %v", rows)
+	}
+}

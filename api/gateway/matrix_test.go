@@ -305,6 +305,7 @@ func (m *matrix) requests() map[string]request {
 		guituv1.MatchService_ListNoticeMatches_FullMethodName: always(&guituv1.ListNoticeMatchesRequest{Parent: theirs, PageSize: 1}),
 		guituv1.MatchService_SearchMatches_FullMethodName:     always(&guituv1.SearchMatchesRequest{Side: guituv1.Side_RECORDS, PageSize: 1}),
 		guituv1.MatchService_CompareMatch_FullMethodName:      func(p obj) proto.Message { return &guituv1.CompareMatchRequest{Record: record(p), Notice: theirs} },
+		guituv1.PhotoService_InspectPhoto_FullMethodName:      always(&guituv1.InspectPhotoRequest{Content: jpeg}),
 		guituv1.PlaceService_CompletePlaces_FullMethodName:    always(&guituv1.CompletePlacesRequest{Query: "沙溪"}),
 		guituv1.PlaceService_LocatePlaces_FullMethodName:      always(&guituv1.LocatePlacesRequest{Heard: []string{"沙溪"}, PageSize: 1}),
 		guituv1.TextService_ParseText_FullMethodName:          always(&guituv1.ParseTextRequest{Text: "张三，男，65岁", Side: guituv1.Side_NOTICES}),

@@ -1,7 +1,9 @@
 package server
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/models"
@@ -29,13 +31,37 @@ func findingText(p models.Photo) models.Text {
 	return models.Text{}
 }
 
+// inspectedOut is what was seen on a photo that is not kept.
+func inspectedOut(p models.Photo) *guituv1.InspectPhotoResponse {
+	text := findingText(p)
+	out := &guituv1.InspectPhotoResponse{
+		Finding: valueOf[guituv1.Photo_Finding](p.Finding), FindingText: text.Zh, FindingTextEn: text.En,
+		Width: small(p.Width), Height: small(p.Height),
+	}
+	for _, f := range p.Faces {
+		seen, advice := faceOut(f), weakness(f, p.Width)
+		out.Faces = append(out.Faces, &guituv1.InspectedFace{
+			Box: seen.GetBox(), Landmarks: seen.GetLandmarks(), Quality: &f.Quality, Advice: advice.Zh, AdviceEn: advice.En,
+		})
+	}
+	slices.SortStableFunc(out.Faces, func(a, b *guituv1.InspectedFace) int { return cmp.Compare(a.GetBox().GetX(), b.GetBox().GetX()) })
+	return out
+}
+
 // weakText says why the only face of a photo counts for less, and what would help.
 func weakText(p models.Photo) models.Text {
-	f := p.Faces[0]
-	var why models.Text
+	why := weakness(p.Faces[0], p.Width)
+	return models.Text{Zh: "照片里找到一张人脸，比对时作用较小：" + why.Zh, En: "one face was found, which counts for less: " + why.En}
+}
+
+// weakness says why a face of a photo of that width counts for less, and what would
+// help; nothing of a good one.
+func weakness(f models.Face, width int) (why models.Text) {
 	switch f.Weakness {
+	case "":
+		return models.Text{}
 	case models.WeakSmall:
-		px := int(f.Box.Width * float64(p.Width))
+		px := int(f.Box.Width * float64(width))
 		why = models.Text{Zh: fmt.Sprintf("脸太小，只有约 %d 像素宽，请换一张近照", px), En: fmt.Sprintf("it is small, about %d pixels wide: a closer picture helps", px)}
 	case models.WeakTurned:
 		why = models.Text{Zh: "脸转向一侧，请换一张正面照", En: "it is turned aside: a picture from the front helps"}
@@ -44,7 +70,7 @@ func weakText(p models.Photo) models.Text {
 	default:
 		why = models.Text{Zh: "脸被遮挡、光线不好，或者不是人脸，请核对", En: "it is covered or badly lit, or is no face: please check"}
 	}
-	return models.Text{Zh: "照片里找到一张人脸，比对时作用较小：" + why.Zh, En: "one face was found, which counts for less: " + why.En}
+	return why
 }
 
 // photoOut leaves out the bytes and the embeddings, which are nobody's to read.

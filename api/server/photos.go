@@ -29,6 +29,14 @@ func (s *photos) CreatePhoto(ctx context.Context, req *guituv1.CreatePhotoReques
 	return out, nil
 }
 
+func (s *photos) InspectPhoto(ctx context.Context, req *guituv1.InspectPhotoRequest) (*guituv1.InspectPhotoResponse, error) {
+	photo, err := s.use.Inspect(ctx, models.Photo{Content: req.GetContent(), ContentType: req.GetContentType()})
+	if err != nil {
+		return nil, err
+	}
+	return inspectedOut(photo), nil
+}
+
 func (s *photos) GetPhoto(ctx context.Context, req *guituv1.GetPhotoRequest) (*httpbody.HttpBody, error) {
 	photo, err := s.use.Photo(ctx, req.GetName())
 	if err != nil {

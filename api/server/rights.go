@@ -50,6 +50,7 @@ func Rights() auth.Rights {
 		guituv1.NoticeService_SearchNoticesText_FullMethodName: by(readers, models.ScopeReadNotices),
 
 		guituv1.PhotoService_CreatePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices), // the side decides, too
+		guituv1.PhotoService_InspectPhoto_FullMethodName:  by(readers, models.ScopeMatches),
 		guituv1.PhotoService_GetPhoto_FullMethodName:      area(readers, models.ScopeMatches),
 		guituv1.PhotoService_DeletePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices),
 		guituv1.PhotoService_ReembedPhotos_FullMethodName: by(admins, ""),

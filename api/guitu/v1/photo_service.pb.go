@@ -78,6 +78,234 @@ func (x *CreatePhotoRequest) GetPhoto() *Photo {
 	return nil
 }
 
+// InspectPhotoRequest brings a picture.
+type InspectPhotoRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The picture's bytes (base64 in JSON): JPEG, PNG, WebP or HEIC.
+	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// Media type of the picture: image/jpeg. What the bytes say wins.
+	ContentType   string `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectPhotoRequest) Reset() {
+	*x = InspectPhotoRequest{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectPhotoRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectPhotoRequest) ProtoMessage() {}
+
+func (x *InspectPhotoRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectPhotoRequest.ProtoReflect.Descriptor instead.
+func (*InspectPhotoRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *InspectPhotoRequest) GetContent() []byte {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *InspectPhotoRequest) GetContentType() string {
+	if x != nil {
+		return x.ContentType
+	}
+	return ""
+}
+
+// InspectPhotoResponse is what was seen.
+type InspectPhotoResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was seen in all.
+	Finding Photo_Finding `protobuf:"varint,1,opt,name=finding,proto3,enum=guitu.v1.Photo_Finding" json:"finding,omitempty"`
+	// The finding as a sentence in Chinese, with what to do.
+	FindingText string `protobuf:"bytes,2,opt,name=finding_text,json=findingText,proto3" json:"finding_text,omitempty"`
+	// The same in English.
+	FindingTextEn string `protobuf:"bytes,3,opt,name=finding_text_en,json=findingTextEn,proto3" json:"finding_text_en,omitempty"`
+	// The faces, from the left.
+	Faces []*InspectedFace `protobuf:"bytes,4,rep,name=faces,proto3" json:"faces,omitempty"`
+	// Width of the upright picture in pixels.
+	Width int32 `protobuf:"varint,5,opt,name=width,proto3" json:"width,omitempty"`
+	// Height of the upright picture in pixels.
+	Height        int32 `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectPhotoResponse) Reset() {
+	*x = InspectPhotoResponse{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectPhotoResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectPhotoResponse) ProtoMessage() {}
+
+func (x *InspectPhotoResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectPhotoResponse.ProtoReflect.Descriptor instead.
+func (*InspectPhotoResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *InspectPhotoResponse) GetFinding() Photo_Finding {
+	if x != nil {
+		return x.Finding
+	}
+	return Photo_FINDING_UNSPECIFIED
+}
+
+func (x *InspectPhotoResponse) GetFindingText() string {
+	if x != nil {
+		return x.FindingText
+	}
+	return ""
+}
+
+func (x *InspectPhotoResponse) GetFindingTextEn() string {
+	if x != nil {
+		return x.FindingTextEn
+	}
+	return ""
+}
+
+func (x *InspectPhotoResponse) GetFaces() []*InspectedFace {
+	if x != nil {
+		return x.Faces
+	}
+	return nil
+}
+
+func (x *InspectPhotoResponse) GetWidth() int32 {
+	if x != nil {
+		return x.Width
+	}
+	return 0
+}
+
+func (x *InspectPhotoResponse) GetHeight() int32 {
+	if x != nil {
+		return x.Height
+	}
+	return 0
+}
+
+// InspectedFace is a face of a picture that is not kept.
+type InspectedFace struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where it is.
+	Box *Box `protobuf:"bytes,1,opt,name=box,proto3" json:"box,omitempty"`
+	// Eyes, nose … as the detector gives them.
+	Landmarks []*Point `protobuf:"bytes,2,rep,name=landmarks,proto3" json:"landmarks,omitempty"`
+	// 0 (useless) … 1 (a passport photo). Always set.
+	Quality *float64 `protobuf:"fixed64,3,opt,name=quality,proto3,oneof" json:"quality,omitempty"`
+	// What would make it a better picture, in Chinese; empty where it is good.
+	Advice string `protobuf:"bytes,4,opt,name=advice,proto3" json:"advice,omitempty"`
+	// The same in English.
+	AdviceEn      string `protobuf:"bytes,5,opt,name=advice_en,json=adviceEn,proto3" json:"advice_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InspectedFace) Reset() {
+	*x = InspectedFace{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InspectedFace) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InspectedFace) ProtoMessage() {}
+
+func (x *InspectedFace) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InspectedFace.ProtoReflect.Descriptor instead.
+func (*InspectedFace) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *InspectedFace) GetBox() *Box {
+	if x != nil {
+		return x.Box
+	}
+	return nil
+}
+
+func (x *InspectedFace) GetLandmarks() []*Point {
+	if x != nil {
+		return x.Landmarks
+	}
+	return nil
+}
+
+func (x *InspectedFace) GetQuality() float64 {
+	if x != nil && x.Quality != nil {
+		return *x.Quality
+	}
+	return 0
+}
+
+func (x *InspectedFace) GetAdvice() string {
+	if x != nil {
+		return x.Advice
+	}
+	return ""
+}
+
+func (x *InspectedFace) GetAdviceEn() string {
+	if x != nil {
+		return x.AdviceEn
+	}
+	return ""
+}
+
 // GetPhotoRequest asks for a picture.
 type GetPhotoRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -89,7 +317,7 @@ type GetPhotoRequest struct {
 
 func (x *GetPhotoRequest) Reset() {
 	*x = GetPhotoRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -101,7 +329,7 @@ func (x *GetPhotoRequest) String() string {
 func (*GetPhotoRequest) ProtoMessage() {}
 
 func (x *GetPhotoRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -114,7 +342,7 @@ func (x *GetPhotoRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPhotoRequest.ProtoReflect.Descriptor instead.
 func (*GetPhotoRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *GetPhotoRequest) GetName() string {
@@ -135,7 +363,7 @@ type DeletePhotoRequest struct {
 
 func (x *DeletePhotoRequest) Reset() {
 	*x = DeletePhotoRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -147,7 +375,7 @@ func (x *DeletePhotoRequest) String() string {
 func (*DeletePhotoRequest) ProtoMessage() {}
 
 func (x *DeletePhotoRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -160,7 +388,7 @@ func (x *DeletePhotoRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePhotoRequest.ProtoReflect.Descriptor instead.
 func (*DeletePhotoRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *DeletePhotoRequest) GetName() string {
@@ -181,7 +409,7 @@ type DeletePhotoResponse struct {
 
 func (x *DeletePhotoResponse) Reset() {
 	*x = DeletePhotoResponse{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -193,7 +421,7 @@ func (x *DeletePhotoResponse) String() string {
 func (*DeletePhotoResponse) ProtoMessage() {}
 
 func (x *DeletePhotoResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -206,7 +434,7 @@ func (x *DeletePhotoResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePhotoResponse.ProtoReflect.Descriptor instead.
 func (*DeletePhotoResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeletePhotoResponse) GetIndexPending() bool {
@@ -229,7 +457,7 @@ type ReembedPhotosRequest struct {
 
 func (x *ReembedPhotosRequest) Reset() {
 	*x = ReembedPhotosRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -241,7 +469,7 @@ func (x *ReembedPhotosRequest) String() string {
 func (*ReembedPhotosRequest) ProtoMessage() {}
 
 func (x *ReembedPhotosRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -254,7 +482,7 @@ func (x *ReembedPhotosRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReembedPhotosRequest.ProtoReflect.Descriptor instead.
 func (*ReembedPhotosRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ReembedPhotosRequest) GetModel() string {
@@ -292,7 +520,7 @@ type ReembedPhotosResponse struct {
 
 func (x *ReembedPhotosResponse) Reset() {
 	*x = ReembedPhotosResponse{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -304,7 +532,7 @@ func (x *ReembedPhotosResponse) String() string {
 func (*ReembedPhotosResponse) ProtoMessage() {}
 
 func (x *ReembedPhotosResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -317,7 +545,7 @@ func (x *ReembedPhotosResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReembedPhotosResponse.ProtoReflect.Descriptor instead.
 func (*ReembedPhotosResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ReembedPhotosResponse) GetSubjects() int32 {
@@ -369,7 +597,25 @@ const file_guitu_v1_photo_service_proto_rawDesc = "" +
 	"\x1cguitu/v1/photo_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x14guitu/v1/photo.proto\"S\n" +
 	"\x12CreatePhotoRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12%\n" +
-	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\"%\n" +
+	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\"R\n" +
+	"\x13InspectPhotoRequest\x12\x18\n" +
+	"\acontent\x18\x01 \x01(\fR\acontent\x12!\n" +
+	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\"\xf1\x01\n" +
+	"\x14InspectPhotoResponse\x121\n" +
+	"\afinding\x18\x01 \x01(\x0e2\x17.guitu.v1.Photo.FindingR\afinding\x12!\n" +
+	"\ffinding_text\x18\x02 \x01(\tR\vfindingText\x12&\n" +
+	"\x0ffinding_text_en\x18\x03 \x01(\tR\rfindingTextEn\x12-\n" +
+	"\x05faces\x18\x04 \x03(\v2\x17.guitu.v1.InspectedFaceR\x05faces\x12\x14\n" +
+	"\x05width\x18\x05 \x01(\x05R\x05width\x12\x16\n" +
+	"\x06height\x18\x06 \x01(\x05R\x06height\"\xbf\x01\n" +
+	"\rInspectedFace\x12\x1f\n" +
+	"\x03box\x18\x01 \x01(\v2\r.guitu.v1.BoxR\x03box\x12-\n" +
+	"\tlandmarks\x18\x02 \x03(\v2\x0f.guitu.v1.PointR\tlandmarks\x12\x1d\n" +
+	"\aquality\x18\x03 \x01(\x01H\x00R\aquality\x88\x01\x01\x12\x16\n" +
+	"\x06advice\x18\x04 \x01(\tR\x06advice\x12\x1b\n" +
+	"\tadvice_en\x18\x05 \x01(\tR\badviceEnB\n" +
+	"\n" +
+	"\b_quality\"%\n" +
 	"\x0fGetPhotoRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"(\n" +
 	"\x12DeletePhotoRequest\x12\x12\n" +
@@ -386,9 +632,10 @@ const file_guitu_v1_photo_service_proto_rawDesc = "" +
 	"\tunchanged\x18\x03 \x01(\x05R\tunchanged\x12\x17\n" +
 	"\ano_face\x18\x04 \x01(\x05R\x06noFace\x12\x16\n" +
 	"\x06failed\x18\x05 \x01(\x05R\x06failed\x12&\n" +
-	"\x0fnext_page_token\x18\x06 \x01(\tR\rnextPageToken2\xd7\x03\n" +
+	"\x0fnext_page_token\x18\x06 \x01(\tR\rnextPageToken2\xc5\x04\n" +
 	"\fPhotoService\x12\x92\x01\n" +
-	"\vCreatePhoto\x12\x1c.guitu.v1.CreatePhotoRequest\x1a\x0f.guitu.v1.Photo\"T\x82\xd3\xe4\x93\x02N:\x05photoZ&:\x05photo\"\x1d/v1/{parent=notices/*}/photos\"\x1d/v1/{parent=records/*}/photos\x12X\n" +
+	"\vCreatePhoto\x12\x1c.guitu.v1.CreatePhotoRequest\x1a\x0f.guitu.v1.Photo\"T\x82\xd3\xe4\x93\x02N:\x05photoZ&:\x05photo\"\x1d/v1/{parent=notices/*}/photos\"\x1d/v1/{parent=records/*}/photos\x12l\n" +
+	"\fInspectPhoto\x12\x1d.guitu.v1.InspectPhotoRequest\x1a\x1e.guitu.v1.InspectPhotoResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/photos:inspect\x12X\n" +
 	"\bGetPhoto\x12\x19.guitu.v1.GetPhotoRequest\x1a\x14.google.api.HttpBody\"\x1b\x82\xd3\xe4\x93\x02\x15\x12\x13/v1/{name=photos/*}\x12g\n" +
 	"\vDeletePhoto\x12\x1c.guitu.v1.DeletePhotoRequest\x1a\x1d.guitu.v1.DeletePhotoResponse\"\x1b\x82\xd3\xe4\x93\x02\x15*\x13/v1/{name=photos/*}\x12o\n" +
 	"\rReembedPhotos\x12\x1e.guitu.v1.ReembedPhotosRequest\x1a\x1f.guitu.v1.ReembedPhotosResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/photos:reembedB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
@@ -405,32 +652,44 @@ func file_guitu_v1_photo_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_photo_service_proto_rawDescData
 }
 
-var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_guitu_v1_photo_service_proto_goTypes = []any{
 	(*CreatePhotoRequest)(nil),    // 0: guitu.v1.CreatePhotoRequest
-	(*GetPhotoRequest)(nil),       // 1: guitu.v1.GetPhotoRequest
-	(*DeletePhotoRequest)(nil),    // 2: guitu.v1.DeletePhotoRequest
-	(*DeletePhotoResponse)(nil),   // 3: guitu.v1.DeletePhotoResponse
-	(*ReembedPhotosRequest)(nil),  // 4: guitu.v1.ReembedPhotosRequest
-	(*ReembedPhotosResponse)(nil), // 5: guitu.v1.ReembedPhotosResponse
-	(*Photo)(nil),                 // 6: guitu.v1.Photo
-	(*httpbody.HttpBody)(nil),     // 7: google.api.HttpBody
+	(*InspectPhotoRequest)(nil),   // 1: guitu.v1.InspectPhotoRequest
+	(*InspectPhotoResponse)(nil),  // 2: guitu.v1.InspectPhotoResponse
+	(*InspectedFace)(nil),         // 3: guitu.v1.InspectedFace
+	(*GetPhotoRequest)(nil),       // 4: guitu.v1.GetPhotoRequest
+	(*DeletePhotoRequest)(nil),    // 5: guitu.v1.DeletePhotoRequest
+	(*DeletePhotoResponse)(nil),   // 6: guitu.v1.DeletePhotoResponse
+	(*ReembedPhotosRequest)(nil),  // 7: guitu.v1.ReembedPhotosRequest
+	(*ReembedPhotosResponse)(nil), // 8: guitu.v1.ReembedPhotosResponse
+	(*Photo)(nil),                 // 9: guitu.v1.Photo
+	(Photo_Finding)(0),            // 10: guitu.v1.Photo.Finding
+	(*Box)(nil),                   // 11: guitu.v1.Box
+	(*Point)(nil),                 // 12: guitu.v1.Point
+	(*httpbody.HttpBody)(nil),     // 13: google.api.HttpBody
 }
 var file_guitu_v1_photo_service_proto_depIdxs = []int32{
-	6, // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
-	0, // 1: guitu.v1.PhotoService.CreatePhoto:input_type -> guitu.v1.CreatePhotoRequest
-	1, // 2: guitu.v1.PhotoService.GetPhoto:input_type -> guitu.v1.GetPhotoRequest
-	2, // 3: guitu.v1.PhotoService.DeletePhoto:input_type -> guitu.v1.DeletePhotoRequest
-	4, // 4: guitu.v1.PhotoService.ReembedPhotos:input_type -> guitu.v1.ReembedPhotosRequest
-	6, // 5: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
-	7, // 6: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
-	3, // 7: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
-	5, // 8: guitu.v1.PhotoService.ReembedPhotos:output_type -> guitu.v1.ReembedPhotosResponse
-	5, // [5:9] is the sub-list for method output_type
-	1, // [1:5] is the sub-list for method input_type
-	1, // [1:1] is the sub-list for extension type_name
-	1, // [1:1] is the sub-list for extension extendee
-	0, // [0:1] is the sub-list for field type_name
+	9,  // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
+	10, // 1: guitu.v1.InspectPhotoResponse.finding:type_name -> guitu.v1.Photo.Finding
+	3,  // 2: guitu.v1.InspectPhotoResponse.faces:type_name -> guitu.v1.InspectedFace
+	11, // 3: guitu.v1.InspectedFace.box:type_name -> guitu.v1.Box
+	12, // 4: guitu.v1.InspectedFace.landmarks:type_name -> guitu.v1.Point
+	0,  // 5: guitu.v1.PhotoService.CreatePhoto:input_type -> guitu.v1.CreatePhotoRequest
+	1,  // 6: guitu.v1.PhotoService.InspectPhoto:input_type -> guitu.v1.InspectPhotoRequest
+	4,  // 7: guitu.v1.PhotoService.GetPhoto:input_type -> guitu.v1.GetPhotoRequest
+	5,  // 8: guitu.v1.PhotoService.DeletePhoto:input_type -> guitu.v1.DeletePhotoRequest
+	7,  // 9: guitu.v1.PhotoService.ReembedPhotos:input_type -> guitu.v1.ReembedPhotosRequest
+	9,  // 10: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
+	2,  // 11: guitu.v1.PhotoService.InspectPhoto:output_type -> guitu.v1.InspectPhotoResponse
+	13, // 12: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
+	6,  // 13: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
+	8,  // 14: guitu.v1.PhotoService.ReembedPhotos:output_type -> guitu.v1.ReembedPhotosResponse
+	10, // [10:15] is the sub-list for method output_type
+	5,  // [5:10] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_photo_service_proto_init() }
@@ -439,13 +698,14 @@ func file_guitu_v1_photo_service_proto_init() {
 		return
 	}
 	file_guitu_v1_photo_proto_init()
+	file_guitu_v1_photo_service_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_photo_service_proto_rawDesc), len(file_guitu_v1_photo_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

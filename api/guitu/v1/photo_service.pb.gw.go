@@ -125,6 +125,33 @@ func local_request_PhotoService_CreatePhoto_1(ctx context.Context, marshaler run
 	return msg, metadata, err
 }
 
+func request_PhotoService_InspectPhoto_0(ctx context.Context, marshaler runtime.Marshaler, client PhotoServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq InspectPhotoRequest
+		metadata runtime.ServerMetadata
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	if req.Body != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+	}
+	msg, err := client.InspectPhoto(ctx, &protoReq, grpc.Header(&metadata.HeaderMD), grpc.Trailer(&metadata.TrailerMD))
+	return msg, metadata, err
+}
+
+func local_request_PhotoService_InspectPhoto_0(ctx context.Context, marshaler runtime.Marshaler, server PhotoServiceServer, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
+	var (
+		protoReq InspectPhotoRequest
+		metadata runtime.ServerMetadata
+	)
+	if err := marshaler.NewDecoder(req.Body).Decode(&protoReq); err != nil && !errors.Is(err, io.EOF) {
+		return nil, metadata, status.Errorf(codes.InvalidArgument, "%v", err)
+	}
+	msg, err := server.InspectPhoto(ctx, &protoReq)
+	return msg, metadata, err
+}
+
 func request_PhotoService_GetPhoto_0(ctx context.Context, marshaler runtime.Marshaler, client PhotoServiceClient, req *http.Request, pathParams map[string]string) (proto.Message, runtime.ServerMetadata, error) {
 	var (
 		protoReq GetPhotoRequest
@@ -276,6 +303,26 @@ func RegisterPhotoServiceHandlerServer(ctx context.Context, mux *runtime.ServeMu
 		}
 		forward_PhotoService_CreatePhoto_1(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_PhotoService_InspectPhoto_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		var stream runtime.ServerTransportStream
+		ctx = grpc.NewContextWithServerTransportStream(ctx, &stream)
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateIncomingContext(ctx, mux, req, "/guitu.v1.PhotoService/InspectPhoto", runtime.WithHTTPPathPattern("/v1/photos:inspect"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := local_request_PhotoService_InspectPhoto_0(annotatedContext, inboundMarshaler, server, req, pathParams)
+		md.HeaderMD, md.TrailerMD = metadata.Join(md.HeaderMD, stream.Header()), metadata.Join(md.TrailerMD, stream.Trailer())
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_PhotoService_InspectPhoto_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodGet, pattern_PhotoService_GetPhoto_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -410,6 +457,23 @@ func RegisterPhotoServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 		}
 		forward_PhotoService_CreatePhoto_1(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
 	})
+	mux.Handle(http.MethodPost, pattern_PhotoService_InspectPhoto_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
+		ctx, cancel := context.WithCancel(req.Context())
+		defer cancel()
+		inboundMarshaler, outboundMarshaler := runtime.MarshalerForRequest(mux, req)
+		annotatedContext, err := runtime.AnnotateContext(ctx, mux, req, "/guitu.v1.PhotoService/InspectPhoto", runtime.WithHTTPPathPattern("/v1/photos:inspect"))
+		if err != nil {
+			runtime.HTTPError(ctx, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		resp, md, err := request_PhotoService_InspectPhoto_0(annotatedContext, inboundMarshaler, client, req, pathParams)
+		annotatedContext = runtime.NewServerMetadataContext(annotatedContext, md)
+		if err != nil {
+			runtime.HTTPError(annotatedContext, mux, outboundMarshaler, w, req, err)
+			return
+		}
+		forward_PhotoService_InspectPhoto_0(annotatedContext, mux, outboundMarshaler, w, req, resp, mux.GetForwardResponseOptions()...)
+	})
 	mux.Handle(http.MethodGet, pattern_PhotoService_GetPhoto_0, func(w http.ResponseWriter, req *http.Request, pathParams map[string]string) {
 		ctx, cancel := context.WithCancel(req.Context())
 		defer cancel()
@@ -467,6 +531,7 @@ func RegisterPhotoServiceHandlerClient(ctx context.Context, mux *runtime.ServeMu
 var (
 	pattern_PhotoService_CreatePhoto_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "records", "parent", "photos"}, ""))
 	pattern_PhotoService_CreatePhoto_1   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2, 2, 3}, []string{"v1", "notices", "parent", "photos"}, ""))
+	pattern_PhotoService_InspectPhoto_0  = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "photos"}, "inspect"))
 	pattern_PhotoService_GetPhoto_0      = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "photos", "name"}, ""))
 	pattern_PhotoService_DeletePhoto_0   = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1, 1, 0, 4, 2, 5, 2}, []string{"v1", "photos", "name"}, ""))
 	pattern_PhotoService_ReembedPhotos_0 = runtime.MustPattern(runtime.NewPattern(1, []int{2, 0, 2, 1}, []string{"v1", "photos"}, "reembed"))
@@ -475,6 +540,7 @@ var (
 var (
 	forward_PhotoService_CreatePhoto_0   = runtime.ForwardResponseMessage
 	forward_PhotoService_CreatePhoto_1   = runtime.ForwardResponseMessage
+	forward_PhotoService_InspectPhoto_0  = runtime.ForwardResponseMessage
 	forward_PhotoService_GetPhoto_0      = runtime.ForwardResponseMessage
 	forward_PhotoService_DeletePhoto_0   = runtime.ForwardResponseMessage
 	forward_PhotoService_ReembedPhotos_0 = runtime.ForwardResponseMessage

@@ -21,6 +21,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	PhotoService_CreatePhoto_FullMethodName   = "/guitu.v1.PhotoService/CreatePhoto"
+	PhotoService_InspectPhoto_FullMethodName  = "/guitu.v1.PhotoService/InspectPhoto"
 	PhotoService_GetPhoto_FullMethodName      = "/guitu.v1.PhotoService/GetPhoto"
 	PhotoService_DeletePhoto_FullMethodName   = "/guitu.v1.PhotoService/DeletePhoto"
 	PhotoService_ReembedPhotos_FullMethodName = "/guitu.v1.PhotoService/ReembedPhotos"
@@ -36,6 +37,9 @@ type PhotoServiceClient interface {
 	// already is answered as it is. Over REST also as multipart/form-data with the picture in photo or
 	// file, and takenDate.
 	CreatePhoto(ctx context.Context, in *CreatePhotoRequest, opts ...grpc.CallOption) (*Photo, error)
+	// InspectPhoto looks at a picture and keeps nothing: whether it can be matched, where its faces are and what would
+	// make a better picture.
+	InspectPhoto(ctx context.Context, in *InspectPhotoRequest, opts ...grpc.CallOption) (*InspectPhotoResponse, error)
 	// GetPhoto reads the picture's bytes with their media type.
 	GetPhoto(ctx context.Context, in *GetPhotoRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 	// DeletePhoto takes a photo and its embeddings off its record or notice.
@@ -57,6 +61,16 @@ func (c *photoServiceClient) CreatePhoto(ctx context.Context, in *CreatePhotoReq
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Photo)
 	err := c.cc.Invoke(ctx, PhotoService_CreatePhoto_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *photoServiceClient) InspectPhoto(ctx context.Context, in *InspectPhotoRequest, opts ...grpc.CallOption) (*InspectPhotoResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(InspectPhotoResponse)
+	err := c.cc.Invoke(ctx, PhotoService_InspectPhoto_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -103,6 +117,9 @@ type PhotoServiceServer interface {
 	// already is answered as it is. Over REST also as multipart/form-data with the picture in photo or
 	// file, and takenDate.
 	CreatePhoto(context.Context, *CreatePhotoRequest) (*Photo, error)
+	// InspectPhoto looks at a picture and keeps nothing: whether it can be matched, where its faces are and what would
+	// make a better picture.
+	InspectPhoto(context.Context, *InspectPhotoRequest) (*InspectPhotoResponse, error)
 	// GetPhoto reads the picture's bytes with their media type.
 	GetPhoto(context.Context, *GetPhotoRequest) (*httpbody.HttpBody, error)
 	// DeletePhoto takes a photo and its embeddings off its record or notice.
@@ -122,6 +139,9 @@ type UnimplementedPhotoServiceServer struct{}
 
 func (UnimplementedPhotoServiceServer) CreatePhoto(context.Context, *CreatePhotoRequest) (*Photo, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreatePhoto not implemented")
+}
+func (UnimplementedPhotoServiceServer) InspectPhoto(context.Context, *InspectPhotoRequest) (*InspectPhotoResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method InspectPhoto not implemented")
 }
 func (UnimplementedPhotoServiceServer) GetPhoto(context.Context, *GetPhotoRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetPhoto not implemented")
@@ -167,6 +187,24 @@ func _PhotoService_CreatePhoto_Handler(srv interface{}, ctx context.Context, dec
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(PhotoServiceServer).CreatePhoto(ctx, req.(*CreatePhotoRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _PhotoService_InspectPhoto_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(InspectPhotoRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(PhotoServiceServer).InspectPhoto(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: PhotoService_InspectPhoto_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(PhotoServiceServer).InspectPhoto(ctx, req.(*InspectPhotoRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -235,6 +273,10 @@ var PhotoService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CreatePhoto",
 			Handler:    _PhotoService_CreatePhoto_Handler,
+		},
+		{
+			MethodName: "InspectPhoto",
+			Handler:    _PhotoService_InspectPhoto_Handler,
 		},
 		{
 			MethodName: "GetPhoto",
