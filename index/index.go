@@ -41,7 +41,8 @@ type Index struct {
 	offers  offers
 	compact chan chan error // asks the follower to write the file anew
 
-	loaded bool // Load ran to its end
+	loaded bool  // Load ran to its end
+	lost   int64 // changes that the store lacks and the index knew of
 
 	mu      sync.Mutex
 	applied int64                // the last change that can be found
@@ -54,6 +55,9 @@ type Index struct {
 // Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
 // the scan keeps in a file.
 func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
+	if err := sweepUnfinished(dir); err != nil {
+		return nil, fmt.Errorf("sweep the index folder: %w", err)
+	}
 	words, err := text.Open(filepath.Join(dir, "text"))
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)

@@ -28,7 +28,8 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	if err != nil {
 		return fmt.Errorf("last change: %w", err)
 	}
-	if position > last { // of another, newer store: nothing in it can be trusted
+	if position > last { // of a newer store: nothing in it can be trusted
+		x.noteLost(last, position)
 		if err := x.text.Reset(); err != nil {
 			return fmt.Errorf("reset text index: %w", err)
 		}
@@ -59,6 +60,17 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	x.loaded = true
 	return nil
 }
+
+// noteLost notes that the store ends before what the index knows of it.
+func (x *Index) noteLost(last, known int64) {
+	x.lost = max(x.lost, known-last)
+	x.log.Error("the store lacks changes that the index knows of: its log was damaged, or an older backup was restored (存储缺少索引已知的变更：日志损坏，或恢复了较早的备份)",
+		"last", last, "known", known)
+}
+
+// Lost returns how many changes the store lacks that the index knew of when it was
+// loaded: none, unless the store's log was damaged or an older backup was restored.
+func (x *Index) Lost() int64 { return x.lost }
 
 // readAll brings every open subject into the scan.
 func (x *Index) readAll(ctx context.Context, progress func(read int)) error {

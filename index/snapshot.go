@@ -23,6 +23,21 @@ const (
 
 func (x *Index) snapshotFile() string { return filepath.Join(x.dir, "scan") }
 
+// sweepUnfinished deletes what a process left that ended while it saved the scan: it may
+// hold people who were erased since.
+func sweepUnfinished(dir string) error {
+	left, err := filepath.Glob(filepath.Join(dir, "scan-*"))
+	if err != nil {
+		return err
+	}
+	for _, file := range left {
+		if err := os.Remove(file); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // errOther is why a snapshot is not taken: it is of another store, or by other numbers.
 var errOther = errors.New("the snapshot is of something else")
 
@@ -32,6 +47,9 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 	var census []byte
 	err := scan.Load(x.snapshotFile(), x.seal, func(s *scan.Stamp) error {
 		position, census = s.Position, s.Census
+		if s.Position > last {
+			x.noteLost(last, s.Position)
+		}
 		change, err := x.changeAt(ctx, s.Position)
 		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.weigher.FaceNumbers()) {
 			err = errOther

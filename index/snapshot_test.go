@@ -124,3 +124,38 @@ func TestCompact(t *testing.T) {
 		t.Errorf("when nobody follows: %v", err)
 	}
 }
+
+// A store that lacks what the index knew of is told, and leftovers of a save are swept.
+func TestLostChangesAreTold(t *testing.T) {
+	st, ctx := openStore(t)
+	dir := t.TempDir()
+	for _, name := range []string{"张桂兰", "李建国"} {
+		put(t, ctx, st, name)
+	}
+	x := openIndex(t, ctx, dir, st)
+	agree(t, ctx, x, "张桂兰", "李建国")
+	if x.Lost() != 0 {
+		t.Errorf("%d changes of a whole store are lost", x.Lost())
+	}
+	if err := x.Close(); err != nil {
+		t.Fatal(err)
+	}
+	leftover := filepath.Join(dir, "scan-123")
+	if err := os.WriteFile(leftover, []byte("half a scan"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	older, ctx := openStore(t)
+	put(t, ctx, older, "张桂兰")
+	x = openIndex(t, ctx, dir, older)
+	defer func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	if x.Lost() != 1 {
+		t.Errorf("%d changes are lost, want 1", x.Lost())
+	}
+	if _, err := os.Stat(leftover); !os.IsNotExist(err) {
+		t.Errorf("a leftover of a save stays: %v", err)
+	}
+}

@@ -11,8 +11,8 @@ import (
 )
 
 // changeTries is how often a change without an etag is made again when somebody
-// else was faster.
-const changeTries = 3
+// else was faster: as many photos of a person may come at once.
+const changeTries = 50
 
 // Change lets edit work on the stored subject and stores the result, checked as at
 // registration. A non-empty etag must be the current one; without one, edit may

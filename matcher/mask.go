@@ -98,6 +98,22 @@ func maskNotice(n *models.Notice) {
 	}
 }
 
+// openingProbability is how likely a pair must be for a case of one person's own to open
+// the notice's contacts: an empty record proposed against any notice is far below.
+const openingProbability = .05
+
+// opens reports whether a case lets those who see its record read the notice without
+// masks: its pair is likely, or another person than the proposer has worked on it. What
+// Guitu proposed by itself opens nothing.
+func opens(c *models.Case) bool {
+	proposer := c.Proposer()
+	if !c.State.Open() && !c.State.Settled() || proposer.Role == models.RoleSystem {
+		return false
+	}
+	return c.Match.Probability >= openingProbability ||
+		slices.ContainsFunc(c.History, func(s models.Step) bool { return s.Actor.ID != proposer.ID && s.Actor.Role != models.RoleSystem })
+}
+
 // clear tells which notices the actor may see without masks: whoever keeps one, and
 // whoever may look at the record of an open case of it.
 func (d *desk) clear(ctx context.Context, a access, notices ...*models.Notice) (map[string]bool, error) {
@@ -115,9 +131,7 @@ func (d *desk) clear(ctx context.Context, a access, notices ...*models.Notice) (
 	if err != nil {
 		return nil, err
 	}
-	cases = slices.DeleteFunc(cases, func(c *models.Case) bool {
-		return !c.State.Open() && !c.State.Settled() || c.Proposer().Role == models.RoleSystem // what Guitu proposes by itself opens nothing
-	})
+	cases = slices.DeleteFunc(cases, func(c *models.Case) bool { return !opens(c) })
 	records := make([]string, len(cases))
 	for i, c := range cases {
 		records[i] = c.Record

@@ -41,6 +41,7 @@ const (
 	ActionRefuse  Action = "REFUSE" // somebody known asked for what they may not have
 	ActionReseal  Action = "RESEAL" // the trail's seal did not fit: somebody wrote behind the store's back, or the key is new
 	ActionErase   Action = "ERASE"
+	ActionLoss    Action = "LOSS" // the store was found to lack what was committed: a damaged log, or an older backup
 )
 
 // Audit is one line of the trail: who did what to whom, when and what for. Objects

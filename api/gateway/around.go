@@ -5,16 +5,19 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"google.golang.org/grpc/metadata"
 
 	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/api/server"
+	"github.com/guitu-project/guitu/models"
 )
 
 // requestID is what a caller may call its own request in the log.
@@ -61,6 +64,10 @@ func (g *gateway) around(next http.Handler) http.Handler {
 			g.Log.InfoContext(r.Context(), "http", "request", id, "method", r.Method, "path", r.URL.Path,
 				"code", seen.code, "bytes", seen.bytes, "took", time.Since(start))
 		}()
+		if text, err := url.QueryUnescape(r.URL.RawQuery); err != nil || !utf8.ValidString(text) {
+			g.fail(seen, r, models.Invalid("query", "网址参数不是有效的 UTF-8 文字", "the query string is not UTF-8"))
+			return
+		}
 		next.ServeHTTP(seen, r)
 	})
 }

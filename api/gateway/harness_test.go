@@ -235,7 +235,7 @@ func (h *house) openCase(record, notice string) string {
 	h.t.Helper()
 	actor := models.Actor{ID: "users/caseworker", Role: models.RoleCaseworker}
 	ctx := models.WithActor(h.t.Context(), actor)
-	c := &models.Case{Record: record, Notice: notice}
+	c := &models.Case{Record: record, Notice: notice, Match: models.Match{Record: record, Notice: notice, Probability: .9}}
 	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now(), Reason: "核对"}); err != nil {
 		h.t.Fatal(err)
 	}

@@ -307,3 +307,65 @@ func TestImportsKeepToTheirAreas(t *testing.T) {
 		t.Errorf("another's import: %d", a.code)
 	}
 }
+
+// A case of one person's own, on a pair that is not likely, opens no contacts until
+// another person has taken part.
+func TestAnUnlikelyCaseOpensNothing(t *testing.T) {
+	h := open(t, 0)
+	empty := h.must("POST", "/v1/records", obj{"externalId": "empty", "station": "站510107", "foundPlace": ownPlace})["name"].(string)
+	notice, _ := h.file("notices", "n", otherPlace)
+	for i := range 40 { // as likely as any other
+		h.must("POST", "/v1/notices", obj{"externalId": fmt.Sprint("n", i), "source": "局", "person": obj{"names": []any{obj{"text": "许花东"}}}})
+	}
+	station, colleague := h.person("station", "STATION", ownAreas), h.person("colleague", "CASEWORKER", ownAreas)
+	name := h.as(station, "POST", "/v1/cases", obj{"record": empty, "notice": notice, "reason": "看看"}).json(t)["name"].(string)
+	shown := func() bool { return strings.Contains(h.as(station, "GET", "/v1/"+notice, nil).text, "13812345678") }
+	if shown() {
+		t.Error("an empty record's case opens a notice")
+	}
+	if a := h.as(station, "POST", "/v1/"+notice+":reveal", obj{"purpose": "联系家属核实"}); a.code != http.StatusForbidden {
+		t.Errorf("reveal: %d %s", a.code, a.text)
+	}
+	if a := h.as(colleague, "POST", "/v1/"+name+":verify", obj{"reason": "特征相符，开始核验"}); a.code != http.StatusOK {
+		t.Fatalf("verify: %d %s", a.code, a.text)
+	}
+	if !shown() {
+		t.Error("masked though a second person works on the case")
+	}
+}
+
+// Opening contacts wants a purpose that says something, and has an hourly limit.
+func TestRevealsAreLimited(t *testing.T) {
+	h := open(t, 0)
+	notice, _ := h.file("notices", "n", otherPlace)
+	police := h.person("pei", "POLICE", ownAreas)
+	reveal := func(purpose string) answer {
+		return h.as(police, "POST", "/v1/"+notice+":reveal", obj{"purpose": purpose})
+	}
+	for _, purpose := range []string{"", "aaaa", "。。。。", "1212"} {
+		if a := reveal(purpose); a.code != http.StatusBadRequest || a.violation(t) != "purpose" {
+			t.Errorf("purpose %q: %d %s", purpose, a.code, a.text)
+		}
+	}
+	for i := range 30 {
+		if a := reveal("电话核实家属身份"); a.code != http.StatusOK {
+			t.Fatalf("number %d: %d %s", i, a.code, a.text)
+		}
+	}
+	if a := reveal("电话核实家属身份"); a.code != http.StatusTooManyRequests || !strings.Contains(a.text, "主管") {
+		t.Errorf("beyond the limit: %d %s", a.code, a.text)
+	}
+	if rows := list(h.call("GET", "/v1/audit?action=REFUSE", nil), t, "rows"); !strings.Contains(fmt.Sprint(rows), "hourly limit") {
+		t.Errorf("the trail does not say it: %v", rows)
+	}
+}
+
+// A query that is no text is the caller's mistake.
+func TestQueryThatIsNoText(t *testing.T) {
+	h := open(t, 0)
+	for _, query := range []string{"%ff", "%zz", "a%c3%28"} {
+		if a := h.call("GET", "/v1/notices:searchText?query="+query, nil); a.code != http.StatusBadRequest {
+			t.Errorf("%s: %d %s", query, a.code, a.text)
+		}
+	}
+}

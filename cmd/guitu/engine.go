@@ -124,6 +124,13 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {
 		return fmt.Errorf("load index: %w", err)
 	}
+	if lost := e.index.Lost(); lost > 0 {
+		ctx := models.WithActor(ctx, models.System())
+		err := e.store.AppendAudit(ctx, &models.Audit{Action: models.ActionLoss, Detail: fmt.Sprintf("the store lacks %d changes that the index knew of", lost)})
+		if err != nil {
+			return fmt.Errorf("note lost changes in the trail: %w", err)
+		}
+	}
 	log.Info("index is ready", "notices", e.index.OpenCount(models.Notices), "records", e.index.OpenCount(models.Records), "took", time.Since(begin).Round(time.Millisecond))
 	return nil
 }

@@ -99,6 +99,9 @@ type keptKey struct {
 
 const ringVersion = 1
 
+// RingFile returns the place of the data keys of a data folder.
+func RingFile(dataDir string) string { return filepath.Join(dataDir, ringFile) }
+
 // Open reads the keys of the data folder, which exists. keyFile is the master key's
 // place, empty for DefaultKeyFile. A folder without keys gets some, and the master key
 // is made where it is missing; held says that the folder holds data already, which is
@@ -109,7 +112,7 @@ func Open(dataDir, keyFile string, held bool, today string) (*Ring, error) {
 	if keyFile == "" {
 		keyFile = DefaultKeyFile(dataDir)
 	}
-	r := &Ring{keyFile: keyFile, file: filepath.Join(dataDir, ringFile)}
+	r := &Ring{keyFile: keyFile, file: RingFile(dataDir)}
 	if err := checkPlace(dataDir, keyFile); err != nil {
 		return nil, err
 	}

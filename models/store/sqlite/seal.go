@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -25,7 +26,23 @@ func openRing(dir, keyFile string, now time.Time) (*seal.Ring, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return seal.Open(dir, keyFile, err == nil, now.UTC().Format(time.DateOnly))
+	held := err == nil
+	if _, err := os.Stat(seal.RingFile(dir)); held && errors.Is(err, fs.ErrNotExist) && holdsSealed(filepath.Join(dir, databaseFile)) {
+		return nil, fmt.Errorf("%w: 缺少 %s，没有它无法读取已加密的数据；请从备份恢复该文件 (the file is missing, and what is sealed cannot be read without it: restore it from the backup)", models.ErrKey, seal.RingFile(dir))
+	}
+	return seal.Open(dir, keyFile, held, now.UTC().Format(time.DateOnly))
+}
+
+// holdsSealed reports whether a database has sealed rows; false of one that cannot be
+// read, about which opening it says more.
+func holdsSealed(file string) (sealed bool) {
+	db, err := sql.Open("sqlite3", dsn(file, readerCache, "mode=ro"))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = db.Close() }() // a reader
+	err = db.QueryRow("SELECT EXISTS (SELECT 1 FROM subjects WHERE length(sealed) > 0)").Scan(&sealed)
+	return err == nil && sealed
 }
 
 // KeyFile is where the master key lies; made tells whether Open made it.

@@ -241,3 +241,37 @@ func vector(v []float32) string {
 	}
 	return string(b)
 }
+
+// Without keys.json nothing that is sealed can be read: it is asked for, and no new one
+// is made in its place.
+func TestWithoutTheDataKeys(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	st, err := sqlite.Open(ctx(t), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, n := fill(t, st)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "keys.json")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sqlite.Open(ctx(t), dir); !errors.Is(err, models.ErrKey) {
+		t.Fatalf("opened without keys.json: %v", err)
+	}
+	if _, err := os.Stat(file); !os.IsNotExist(err) {
+		t.Errorf("a new keys.json was made: %v", err)
+	}
+	if err := os.Rename(file+".away", file); err != nil {
+		t.Fatal(err)
+	}
+	if st, err = sqlite.Open(ctx(t), dir); err != nil {
+		t.Fatal(err)
+	}
+	same(t, st, r, n)
+	if err := st.Close(); err != nil {
+		t.Error(err)
+	}
+}
