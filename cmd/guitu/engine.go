@@ -20,7 +20,6 @@ import (
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/store/sqlite"
 )
 
 // folders say where things lie.
@@ -50,7 +49,7 @@ func (f folders) index() string { return filepath.Join(f.Data, "index") }
 // engine is everything behind the interfaces: store, index, eyes and use cases.
 type engine struct {
 	service *matcher.Service
-	store   *sqlite.Store
+	store   dataStore
 	index   *index.Index
 	weigher *feature.Weigher
 	eyes    *faces.Looker

@@ -45,16 +45,7 @@ func holdsSealed(file string) (sealed bool) {
 	return err == nil && sealed
 }
 
-// KeyFile is where the master key lies; made tells whether Open made it.
-func (s *Store) KeyFile() (file string, made bool) { return s.ring.KeyFile() }
-
-// Renewing reports whether a rotation of the keys was cut off.
-func (s *Store) Renewing() bool { return s.ring.Renewing() }
-
-// RotateKeys makes new keys, seals everything again and then deletes the old ones,
-// which open what is not sealed again yet. Broken off, it goes on when called again;
-// the store works all the while. told hears how much was gone through. What is damaged
-// stays as it is, and cannot be opened afterwards any more than before.
+// RotateKeys seals everything with new keys; see store.Keys.
 func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
 	if err := s.ring.Renew(s.now().UTC().Format(time.DateOnly)); err != nil {
 		return err

@@ -11,8 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Unsealed shows visit everything that the keys open: every row and file that is sealed,
-// and where it is. It returns how many could not be opened.
+// Unsealed shows visit every sealed row and file; see store.Keys.
 func (s *Store) Unsealed(ctx context.Context, visit func(where string, plain io.Reader) error) (unreadable int, err error) {
 	for _, c := range sealedColumns {
 		for after, read := int64(-1), sealPage; read == sealPage; {
