@@ -91,7 +91,7 @@ var errAccessEnded = errors.New("the actor's access has ended or changed")
 // stillAdmitted returns errAccessEnded when the account in whose name long work goes on
 // was disabled, or is of another role or other areas than when it began. Errors:
 // errAccessEnded and those of the store.
-func (d *desk) stillAdmitted(ctx context.Context, a models.Actor) error {
+func (d *core) stillAdmitted(ctx context.Context, a models.Actor) error {
 	if !strings.HasPrefix(a.ID, "users/") { // the administrator's token
 		return nil
 	}
@@ -162,7 +162,7 @@ func hasEmbedding(p models.Photo) bool {
 }
 
 // seen keeps those names of a side that the actor may look at, in their order.
-func (d *desk) seen(ctx context.Context, kind models.Kind, names []string) ([]string, error) {
+func (d *core) seen(ctx context.Context, kind models.Kind, names []string) ([]string, error) {
 	a, err := accessOf(ctx)
 	if err != nil {
 		return nil, err

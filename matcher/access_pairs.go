@@ -11,7 +11,7 @@ import (
 // record, and for those who keep the notice.
 
 // seesPair reports whether the actor in ctx may know of a pair.
-func (d *desk) seesPair(ctx context.Context, record, notice string) (bool, error) {
+func (d *core) seesPair(ctx context.Context, record, notice string) (bool, error) {
 	a, err := accessOf(ctx)
 	if err != nil {
 		return false, err
@@ -31,7 +31,7 @@ func (d *desk) seesPair(ctx context.Context, record, notice string) (bool, error
 
 // mustSeeCase is nil where the actor in ctx may know of the case.
 // Errors: models.ErrNotFound.
-func (d *desk) mustSeeCase(ctx context.Context, c *models.Case) error {
+func (d *core) mustSeeCase(ctx context.Context, c *models.Case) error {
 	ok, err := d.seesPair(ctx, c.Record, c.Notice)
 	if err == nil && !ok {
 		err = fmt.Errorf("of another area: %w", models.ErrNotFound)
@@ -42,7 +42,7 @@ func (d *desk) mustSeeCase(ctx context.Context, c *models.Case) error {
 // mustKeepNotice is nil where the actor in ctx keeps the notice; one that is gone is
 // kept by those who work for the whole country.
 // Errors: models.ErrNotFound, models.ErrPermission.
-func (d *desk) mustKeepNotice(ctx context.Context, name string) error {
+func (d *core) mustKeepNotice(ctx context.Context, name string) error {
 	n, err := d.store.Notices().Get(ctx, name)
 	if isGone(err) {
 		return mustBeNationwide(ctx)

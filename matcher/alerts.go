@@ -38,7 +38,7 @@ const (
 // Alerts tells of pairs by itself: every new or changed file is matched in the
 // background, and a pair that is likely enough becomes a proposed case.
 type Alerts struct {
-	desk
+	core
 	raised *concurrent.Broadcast
 }
 
@@ -231,7 +231,7 @@ func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
 		if err != nil {
 			return err
 		}
-		if others, err := rivals(ctx, tx.CaseWriter(), c); err != nil {
+		if others, err := conflictingCases(ctx, tx.CaseWriter(), c); err != nil {
 			return err
 		} else if len(others) > 0 {
 			alert.Reasons = append(alert.Reasons, models.Text{

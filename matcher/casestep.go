@@ -35,7 +35,7 @@ func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step
 		if err := c.Take(step); err != nil {
 			return err
 		}
-		if err := follow(ctx, tx, c); err != nil {
+		if err := applyEffects(ctx, tx, c); err != nil {
 			return err
 		}
 		return cases.UpdateCase(ctx, c)
@@ -49,12 +49,12 @@ func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step
 	return w.file(ctx, c)
 }
 
-// follow does what follows from the last step of a case, and notes it in the step.
-func follow(ctx context.Context, tx store.Tx, c *models.Case) error {
+// applyEffects does what follows from the last step of a case, and notes it in the step.
+func applyEffects(ctx context.Context, tx store.Tx, c *models.Case) error {
 	step := &c.History[len(c.History)-1]
 	switch step.Kind {
 	case models.StepConfirm:
-		if err := alone(ctx, tx.CaseWriter(), c); err != nil {
+		if err := ensureExclusive(ctx, tx.CaseWriter(), c); err != nil {
 			return err
 		}
 		return setStatuses(ctx, tx, c, step, models.RecordIdentified, "")
@@ -76,14 +76,14 @@ func follow(ctx context.Context, tx store.Tx, c *models.Case) error {
 	return nil
 }
 
-// alone is nil where no other case of the record or the notice is settled, and none
+// ensureExclusive returns nil if no other case of the record or the notice is settled, and none
 // says that the two are not one person, of them or of files merged with them.
-func alone(ctx context.Context, cases store.Cases, c *models.Case) error {
-	records, err := sameAs(ctx, cases, c.Record)
+func ensureExclusive(ctx context.Context, cases store.Cases, c *models.Case) error {
+	records, err := mergedWith(ctx, cases, c.Record)
 	if err != nil {
 		return err
 	}
-	notices, err := sameAs(ctx, cases, c.Notice)
+	notices, err := mergedWith(ctx, cases, c.Notice)
 	if err != nil {
 		return err
 	}
@@ -98,14 +98,14 @@ func alone(ctx context.Context, cases store.Cases, c *models.Case) error {
 				fmt.Sprintf("the other case %s is confirmed, and both cannot be true: undo it first", other))
 		}
 	}
-	return contradicted(ctx, cases, records, notices)
+	return ensureNoContradiction(ctx, cases, records, notices)
 }
 
 // setStatuses gives both sides of a case, and the files merged with them, a new
 // status; an empty one stays. The step keeps what was before.
 func setStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *models.Step, record models.RecordStatus, notice models.NoticeStatus) error {
 	for _, side := range []string{c.Record, c.Notice} {
-		files, err := sameAs(ctx, tx.CaseWriter(), side)
+		files, err := mergedWith(ctx, tx.CaseWriter(), side)
 		if err != nil {
 			return err
 		}

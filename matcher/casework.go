@@ -11,7 +11,7 @@ import (
 )
 
 // Casework is what people do with a pair, from a proposal to a reunion.
-type Casework struct{ desk }
+type Casework struct{ core }
 
 // CaseFile is a case as it is shown: with the other cases that cannot be true beside
 // it.
@@ -144,7 +144,7 @@ func (w *Casework) List(ctx context.Context, filter store.CaseFilter, limit int,
 
 // file puts a case together with those that cannot be true beside it.
 func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
-	all, err := rivals(ctx, w.store, c)
+	all, err := conflictingCases(ctx, w.store, c)
 	if err != nil {
 		return CaseFile{}, fmt.Errorf("conflicts of %s: %w", c.Name, err)
 	}

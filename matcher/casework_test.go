@@ -167,7 +167,7 @@ func TestContradictionsAreRefused(t *testing.T) {
 	}
 }
 
-// propose proposes a record that is identified once more, against the rules of the desk.
+// propose proposes a record that is identified once more, against the rules of the work.
 func propose(t *testing.T, w *world, record, notice string) string {
 	t.Helper()
 	must(w.Records.Change(w.ctx, record, "", func(r *models.Record) error { r.Status = models.RecordUnidentified; return nil }))(t)

@@ -61,16 +61,16 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 
 // saidOf is what people said last about a file and each other of its side, also what
 // follows: who is no record of the family's notice is no other record of it either.
-func (d *desk) saidOf(ctx context.Context, name string) (map[string]*models.Tie, error) {
+func (d *core) saidOf(ctx context.Context, name string) (map[string]*models.Tie, error) {
 	said := map[string]*models.Tie{}
-	known, err := d.knownOf(ctx, name)
+	decided, err := d.decisionsOn(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	for other := range known.not {
+	for other := range decided.excluded {
 		said[other] = &models.Tie{Kind: models.TieDistinct, File: name, Of: other}
 	}
-	for _, other := range known.same {
+	for _, other := range decided.merged {
 		if other != name {
 			said[other] = &models.Tie{Kind: models.TieSame, File: name, Of: other}
 		}
@@ -147,11 +147,11 @@ func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
 	case last != models.TieUndone:
 		return models.Refused(models.ErrPrecondition, "此前的认定与此相反，请先撤销", "the opposite was said before: unmerge first")
 	}
-	mine, err := circle(ctx, cases, t.File)
+	mine, err := personFiles(ctx, cases, t.File)
 	if err != nil {
 		return err
 	}
-	theirs, err := circle(ctx, cases, t.Of)
+	theirs, err := personFiles(ctx, cases, t.Of)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
 // oneSettled is nil where two people's files can be one person's: nothing says that
 // they are two, and they are not settled with different people.
 func oneSettled(ctx context.Context, cases store.Cases, mine, theirs []string) error {
-	if err := contradicted(ctx, cases, mine, theirs); err != nil {
+	if err := ensureNoContradiction(ctx, cases, mine, theirs); err != nil {
 		return err
 	}
 	a, err := settled(ctx, cases, mine)

@@ -92,7 +92,7 @@ func (s *Service) Compare(ctx context.Context, record, notice string) (models.Ma
 
 // weigh weighs a stored record against a stored notice, both of which the actor may
 // look at.
-func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, error) {
+func (d *core) weigh(ctx context.Context, record, notice string) (models.Match, error) {
 	if kind, _ := models.KindOf(record); kind != models.Records {
 		return models.Match{}, models.Invalid("record", "应为 records/… 形式的名称", "must be a name records/…")
 	}
@@ -112,7 +112,7 @@ func (d *desk) weigh(ctx context.Context, record, notice string) (models.Match, 
 
 // compare weighs a record against a notice, with the record's best candidates as
 // alternatives.
-func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
+func (d *core) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
 	probe := d.weigher.Probe(d.profileOf(r))
 	others, err := d.index.Candidates(ctx, probe, models.Notices, 1)
 	if err != nil {
@@ -122,7 +122,7 @@ func (d *desk) compare(ctx context.Context, r *models.Record, n *models.Notice) 
 }
 
 // ranked is rank among those whom the actor may see, as the actor may see them.
-func (d *desk) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+func (d *core) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
 	side := s.Kind().Opposite()
 	matches, err := widened(limit, func(ask int) ([]models.Match, bool, error) {
 		all, err := d.rankNow(ctx, s, ask)

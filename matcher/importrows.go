@@ -21,7 +21,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 		defer close(batches)
 		read <- r.prepareAll(ahead, name, after, open, batches)
 	}(imp.Name, imp.Line)
-	pace := pace{desk: &r.desk}
+	pace := pace{core: &r.core}
 	for batch := range batches {
 		if err != nil {
 			continue
@@ -48,7 +48,7 @@ const indexEvery = 8
 
 // pace keeps an import from running away from the index.
 type pace struct {
-	*desk
+	*core
 	batches int
 	seq     int64 // the last change when it last looked
 }

@@ -116,7 +116,7 @@ func opens(c *models.Case) bool {
 
 // clear tells which notices the actor may see without masks: whoever keeps one, and
 // whoever may look at the record of an open case of it.
-func (d *desk) clear(ctx context.Context, a access, notices ...*models.Notice) (map[string]bool, error) {
+func (d *core) clear(ctx context.Context, a access, notices ...*models.Notice) (map[string]bool, error) {
 	open := make(map[string]bool, len(notices))
 	var others []string
 	for _, n := range notices {
@@ -170,7 +170,7 @@ func (r *Registry[T]) show(ctx context.Context, files ...T) error {
 }
 
 // showMatches masks the addresses that the evidence of matches quotes from notices.
-func (d *desk) showMatches(ctx context.Context, matches []models.Match) error {
+func (d *core) showMatches(ctx context.Context, matches []models.Match) error {
 	a, err := accessOf(ctx)
 	if err != nil || a.Role == models.RoleAdmin && a.Areas == models.Nationwide { // who keeps all
 		return err

@@ -13,7 +13,7 @@ import (
 const kinAmong = 20
 
 // rankNow is rank for somebody who waits.
-func (d *desk) rankNow(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+func (d *core) rankNow(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
 	d.ranking.Add(1)
 	defer d.ranking.Add(-1)
 	return d.rank(ctx, s, limit)
@@ -22,23 +22,23 @@ func (d *desk) rankNow(ctx context.Context, s models.Subject, limit int) ([]mode
 // rank weighs the other side's most likely candidates against a file in full, with
 // what people have decided: whom they excluded is left out, files that they merged
 // are one person, on both sides.
-func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
-	known, err := d.knownOf(ctx, s.Common().Name)
+func (d *core) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+	decided, err := d.decisionsOn(ctx, s.Common().Name)
 	if err != nil {
 		return nil, err
 	}
-	files, err := d.filesOf(ctx, s, known.same)
+	files, err := d.filesOf(ctx, s, decided.merged)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]feature.Found, len(files))
 	for i, file := range files {
 		probe := d.weigher.Probe(d.profileOf(file))
-		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(known.not))
+		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(decided.excluded))
 		if err != nil {
 			return nil, err
 		}
-		found[i] = feature.Found{Probe: probe, Candidates: without(candidates, known.not)}
+		found[i] = feature.Found{Probe: probe, Candidates: without(candidates, decided.excluded)}
 	}
 	open := d.index.OpenCount(models.Notices)
 	ranked := feature.Rank(found, open)
@@ -59,7 +59,7 @@ func (d *desk) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		*m = ranked[i].Match()
 		own(m, s)
 		m.Same = same[ranked[i].Name]
-		known.decided(m, ranked[i].Name)
+		decided.apply(m, ranked[i].Name)
 	}
 	return matches, nil
 }
@@ -70,7 +70,7 @@ func without[V any](candidates []feature.Candidate, names map[string]V) []featur
 }
 
 // profileOf understands a file, with what the index has worked out of it already.
-func (d *desk) profileOf(s models.Subject) *feature.Profile {
+func (d *core) profileOf(s models.Subject) *feature.Profile {
 	p := feature.ProfileOf(s)
 	if before := d.index.Profile(p.Name); before != nil {
 		p.Recall(before)
@@ -79,7 +79,7 @@ func (d *desk) profileOf(s models.Subject) *feature.Profile {
 }
 
 // filesOf are the stored files of those names, the first of which is s itself.
-func (d *desk) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
+func (d *core) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
 	files := []models.Subject{s}
 	for _, name := range names[min(1, len(names)):] {
 		other, err := d.get(ctx, name)
@@ -95,7 +95,7 @@ func (d *desk) filesOf(ctx context.Context, s models.Subject, names []string) ([
 }
 
 // get reads a record or a notice.
-func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
+func (d *core) get(ctx context.Context, name string) (models.Subject, error) {
 	if kind, _ := models.KindOf(name); kind == models.Records {
 		return d.store.Records().Get(ctx, name)
 	}
@@ -104,7 +104,7 @@ func (d *desk) get(ctx context.Context, name string) (models.Subject, error) {
 
 // twice goes through the best until limit people are found, and returns the files that
 // are merged with a better one, and those with whom each better one is.
-func (d *desk) twice(ctx context.Context, ranked []feature.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
+func (d *core) twice(ctx context.Context, ranked []feature.Ranked, limit int) (twice map[string]bool, same map[string][]string, err error) {
 	twice, same = map[string]bool{}, map[string][]string{}
 	tied, asked, people := map[string]bool{}, 0, 0
 	for i, r := range ranked {
@@ -123,7 +123,7 @@ func (d *desk) twice(ctx context.Context, ranked []feature.Ranked, limit int) (t
 		if !tied[r.Name] {
 			continue
 		}
-		files, err := sameAs(ctx, d.store, r.Name)
+		files, err := mergedWith(ctx, d.store, r.Name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -136,7 +136,7 @@ func (d *desk) twice(ctx context.Context, ranked []feature.Ranked, limit int) (t
 }
 
 // tied notes which of the ranked are merged with others.
-func (d *desk) tied(ctx context.Context, ranked []feature.Ranked, tied map[string]bool) error {
+func (d *core) tied(ctx context.Context, ranked []feature.Ranked, tied map[string]bool) error {
 	names := make([]string, len(ranked))
 	for i := range ranked {
 		names[i] = ranked[i].Name
@@ -153,7 +153,7 @@ func (d *desk) tied(ctx context.Context, ranked []feature.Ranked, tied map[strin
 // sayKin notes on each of the best matches which others of them may be of relatives
 // who look alike. It says names: the matches are those that the actor may see. kind is
 // the side that they were found for.
-func (d *desk) sayKin(matches []models.Match, kind models.Kind) {
+func (d *core) sayKin(matches []models.Match, kind models.Kind) {
 	best := matches[:min(kinAmong, len(matches))]
 	profiles := make([]*feature.Profile, len(best))
 	for i := range best {

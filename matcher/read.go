@@ -137,7 +137,7 @@ func (s *Service) Photo(ctx context.Context, name string) (models.Photo, error) 
 }
 
 // blob returns the whole of kept bytes: the store finds damage at their end.
-func (d *desk) blob(ctx context.Context, sha string) (content []byte, err error) {
+func (d *core) blob(ctx context.Context, sha string) (content []byte, err error) {
 	r, err := d.store.Blob(ctx, sha)
 	if err != nil {
 		return nil, err

@@ -62,7 +62,7 @@ func (r *Registry[T]) admitNew(ctx context.Context, s T) error {
 
 // admit checks s, fills in what its texts clearly mean and looks at the photos that came with content, whose bytes are
 // durable afterwards.
-func (d *desk) admit(ctx context.Context, s models.Subject) error {
+func (d *core) admit(ctx context.Context, s models.Subject) error {
 	if err := s.Validate(d.clock()); err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ func (d *desk) admit(ctx context.Context, s models.Subject) error {
 
 // admitPhoto looks at a photo that came with content and keeps its bytes. What
 // the eyes see replaces what the caller said of it.
-func (d *desk) admitPhoto(ctx context.Context, p *models.Photo, field string) error {
+func (d *core) admitPhoto(ctx context.Context, p *models.Photo, field string) error {
 	if len(p.Content) == 0 {
 		return nil
 	}

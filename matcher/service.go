@@ -39,7 +39,7 @@ type Service struct {
 	Cases   *Casework
 	Alerts  *Alerts // raises alerts while its own Run runs
 
-	desk
+	core
 	imports   importQueue
 	cleaner   cleaner
 	retention Retention
@@ -49,14 +49,14 @@ type Service struct {
 
 // Registry is the use cases of one side: the register of records, or of notices.
 type Registry[T models.Subject] struct {
-	desk
+	core
 	kind   models.Kind
 	files  store.Files[T]
 	writer func(store.Tx) store.Writer[T]
 }
 
-// desk is what every use case has at hand.
-type desk struct {
+// core holds what every use case works with.
+type core struct {
 	store   store.Store
 	index   Index
 	eyes    Eyes
@@ -83,20 +83,20 @@ func New(cfg Config) *Service {
 	if len(cfg.Formats) == 0 {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
-	d := desk{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
+	d := core{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
 		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
-		Records: &Registry[*models.Record]{desk: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
-		Notices: &Registry[*models.Notice]{desk: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
+		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
+		Notices: &Registry[*models.Notice]{core: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
 		Cases:   &Casework{d},
-		Alerts:  &Alerts{desk: d, raised: new(concurrent.Broadcast)},
-		desk:    d,
+		Alerts:  &Alerts{core: d, raised: new(concurrent.Broadcast)},
+		core:    d,
 		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats,
 	}
 }
 
 // audit notes that the actor in ctx did action to the objects.
-func (d *desk) audit(ctx context.Context, action models.Action, detail string, objects ...string) error {
+func (d *core) audit(ctx context.Context, action models.Action, detail string, objects ...string) error {
 	return d.store.AppendAudit(ctx, &models.Audit{Action: action, Objects: objects, Detail: detail})
 }
 
@@ -106,7 +106,7 @@ const publishTimeout = 10 * time.Second
 
 // publish waits until what was just committed can be found, and reports whether
 // it can. What was committed stays so either way.
-func (d *desk) publish(ctx context.Context) (searchable bool) {
+func (d *core) publish(ctx context.Context) (searchable bool) {
 	d.changed.Notify()
 	ctx, cancel := context.WithTimeout(ctx, publishTimeout)
 	defer cancel()

@@ -187,7 +187,7 @@ func (l *ledger) handler(ctx context.Context, id string) (string, error) {
 
 // callName is how people call an actor: by the name of the account, else its login; by
 // the id where there is none, as of the admin token.
-func (d *desk) callName(ctx context.Context, id string) (string, error) {
+func (d *core) callName(ctx context.Context, id string) (string, error) {
 	u, err := d.store.User(ctx, id)
 	switch {
 	case isGone(err):

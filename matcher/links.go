@@ -14,15 +14,15 @@ import (
 // mostFiles bounds how many files one person is believed to have.
 const mostFiles = 1000
 
-// sameAs are the files of one side that people merged with that one, itself first.
-func sameAs(ctx context.Context, cases store.Cases, file string) ([]string, error) {
-	return spread(file, func(name string) ([]string, error) { return merged(ctx, cases, name) })
+// mergedWith returns the files of one side that people merged with that one, itself first.
+func mergedWith(ctx context.Context, cases store.Cases, file string) ([]string, error) {
+	return closure(file, func(name string) ([]string, error) { return merged(ctx, cases, name) })
 }
 
-// circle are all files of both sides that people say are of one person, the file
+// personFiles returns all files of both sides that people say are of one person, the file
 // itself first: merged, or in a settled case.
-func circle(ctx context.Context, cases store.Cases, file string) ([]string, error) {
-	return spread(file, func(name string) ([]string, error) {
+func personFiles(ctx context.Context, cases store.Cases, file string) ([]string, error) {
+	return closure(file, func(name string) ([]string, error) {
 		near, err := merged(ctx, cases, name)
 		if err != nil {
 			return nil, err
@@ -40,8 +40,8 @@ func circle(ctx context.Context, cases store.Cases, file string) ([]string, erro
 	})
 }
 
-// spread is all that can be reached from a file.
-func spread(from string, next func(name string) ([]string, error)) ([]string, error) {
+// closure returns all that can be reached from a file.
+func closure(from string, next func(name string) ([]string, error)) ([]string, error) {
 	reached, seen := []string{from}, map[string]bool{from: true}
 	for i := 0; i < len(reached) && len(reached) < mostFiles; i++ {
 		near, err := next(reached[i])
@@ -72,14 +72,14 @@ func merged(ctx context.Context, cases store.Cases, file string) ([]string, erro
 	return names, nil
 }
 
-// rivals are the cases, open or settled, that cannot be true beside c: they have one
+// conflictingCases returns the cases, open or settled, that cannot be true beside c: they have one
 // side in common with it, and not the other.
-func rivals(ctx context.Context, cases store.Cases, c *models.Case) ([]*models.Case, error) {
-	records, err := sameAs(ctx, cases, c.Record)
+func conflictingCases(ctx context.Context, cases store.Cases, c *models.Case) ([]*models.Case, error) {
+	records, err := mergedWith(ctx, cases, c.Record)
 	if err != nil {
 		return nil, err
 	}
-	notices, err := sameAs(ctx, cases, c.Notice)
+	notices, err := mergedWith(ctx, cases, c.Notice)
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +99,9 @@ func rivals(ctx context.Context, cases store.Cases, c *models.Case) ([]*models.C
 	return found, nil
 }
 
-// contradicted is nil where nobody said of any two of these files, one of either list,
-// that they are of two people.
-func contradicted(ctx context.Context, cases store.Cases, mine, theirs []string) error {
+// ensureNoContradiction returns nil if no two of these files, one of either list, are known
+// to be of two people. Errors: models.ErrPrecondition.
+func ensureNoContradiction(ctx context.Context, cases store.Cases, mine, theirs []string) error {
 	isTheirs := set(theirs)
 	for _, name := range mine {
 		ties, err := cases.Ties(ctx, name)
@@ -136,37 +136,37 @@ func set(names []string) map[string]bool {
 	return out
 }
 
-// known is what people know about a file.
-type known struct {
-	same  []string                // files of its side that are of the same person, itself first
-	cases map[string]*models.Case // its cases, by the far side
-	not   map[string]*models.Case // who it is not, on either side, and the case that said so; nil where no case did
+// decisions holds what people decided about a file.
+type decisions struct {
+	merged   []string                // files of its side that are of the same person, itself first
+	cases    map[string]*models.Case // its cases, by the far side
+	excluded map[string]*models.Case // who it is not, on either side, and the case that said so; nil where no case did
 }
 
-// knownOf reads what people know about a file; of one that is not stored, nothing.
-func (d *desk) knownOf(ctx context.Context, file string) (known, error) {
-	k := known{cases: map[string]*models.Case{}, not: map[string]*models.Case{}}
+// decisionsOn reads what people decided about a file; of one that is not stored, nothing.
+func (d *core) decisionsOn(ctx context.Context, file string) (decisions, error) {
+	k := decisions{cases: map[string]*models.Case{}, excluded: map[string]*models.Case{}}
 	if file == "" {
 		return k, nil
 	}
 	kind, _ := models.KindOf(file)
-	all, err := circle(ctx, d.store, file)
+	all, err := personFiles(ctx, d.store, file)
 	if err != nil {
 		return k, fmt.Errorf("what is known of %s: %w", file, err)
 	}
 	for _, name := range all {
-		if err := d.learnNots(ctx, &k, name); err != nil {
+		if err := d.addExclusions(ctx, &k, name); err != nil {
 			return k, fmt.Errorf("what is known of %s: %w", file, err)
 		}
 		if of, _ := models.KindOf(name); of == kind {
-			k.same = append(k.same, name)
+			k.merged = append(k.merged, name)
 		}
 	}
 	return k, nil
 }
 
-// learnNots adds the cases of one file of a person, and whom they exclude.
-func (d *desk) learnNots(ctx context.Context, k *known, name string) error {
+// addExclusions adds the cases of one file of a person, and whom they exclude.
+func (d *core) addExclusions(ctx context.Context, k *decisions, name string) error {
 	found, err := d.store.CasesOf(ctx, name)
 	if err != nil {
 		return err
@@ -205,17 +205,17 @@ func (d *desk) learnNots(ctx context.Context, k *known, name string) error {
 }
 
 // exclude adds a person, with all files, to those that somebody is not.
-func (d *desk) exclude(ctx context.Context, k *known, file string, by *models.Case) error {
-	files, err := circle(ctx, d.store, file)
+func (d *core) exclude(ctx context.Context, k *decisions, file string, by *models.Case) error {
+	files, err := personFiles(ctx, d.store, file)
 	for _, name := range files {
-		k.not[name] = by
+		k.excluded[name] = by
 	}
 	return err
 }
 
 // lapsed reports whether a rejected pair has come back: what either side says of its
 // person is not what it was when the pair was rejected.
-func (d *desk) lapsed(ctx context.Context, c *models.Case) (bool, error) {
+func (d *core) lapsed(ctx context.Context, c *models.Case) (bool, error) {
 	step := c.Exclusion()
 	if step == nil {
 		return false, nil
@@ -238,18 +238,18 @@ func (d *desk) lapsed(ctx context.Context, c *models.Case) (bool, error) {
 }
 
 // decide fills in what people decided about a stored pair.
-func (d *desk) decide(ctx context.Context, m *models.Match) error {
-	known, err := d.knownOf(ctx, m.Record)
+func (d *core) decide(ctx context.Context, m *models.Match) error {
+	decided, err := d.decisionsOn(ctx, m.Record)
 	if err == nil {
-		known.decided(m, m.Notice)
+		decided.apply(m, m.Notice)
 	}
 	return err
 }
 
-// decided fills in what people decided about a match.
-func (k *known) decided(m *models.Match, far string) {
+// apply fills in what people decided about a match.
+func (k *decisions) apply(m *models.Match, far string) {
 	c := k.cases[far]
-	if by, out := k.not[far]; out {
+	if by, out := k.excluded[far]; out {
 		m.Decision = models.DecidedRejected
 		if c == nil {
 			c = by
