@@ -103,3 +103,20 @@ var (
 	personCues   = sync.OnceValue(func() cueTable { return tableOf(kin, self, says, beside, status) })
 	backwardCues = sync.OnceValue(func() cueTable { return tableOf(afterDeny, afterDoubt, afterUnknown, afterFill, neutral) })
 )
+
+// Words returns the words by which a text denies, or says that a thing is not known, as
+// Status says; those of one character that other words hold are left out. It is for
+// readers that have a grammar of their own.
+func Words(s Status) []string {
+	var out []string
+	for _, list := range cueWords {
+		if s == Denied && (list.role == denies || list.role == deniesOn) || s == NotKnown && list.role == afterUnknown {
+			for w := range strings.FieldsSeq(list.words) {
+				if w != "不" && w != "未" && w != "非" {
+					out = append(out, w)
+				}
+			}
+		}
+	}
+	return out
+}

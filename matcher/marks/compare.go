@@ -16,6 +16,9 @@ type Params struct {
 	NoticeKnows  float64 // the same for a notice: the mark may also be new
 	Motif        float64 // odds of a tattoo that shows the same
 	OtherMotif   float64 // …or something else
+	OtherDetail  float64 // ratio of one kind of mark on one site of which a detail cannot be both: below 1, as OtherSide
+	Denied       float64 // ratio of a mark that the other file says is not there
+	DeniedAll    float64 // the same where that file denies all marks of the kind
 	YearsTillNew float64 // after which a mark that the notice lacks is as likely as not new
 }
 
@@ -24,7 +27,7 @@ func DefaultParams() Params {
 	return Params{
 		SameSite: .6, Part: .25, Beside: .15, SameRegion: .02, UnsaidSite: .15,
 		Swapped: .1, OtherSide: .7, RecordLooks: .5, NoticeKnows: .35,
-		Motif: 12, OtherMotif: .15, YearsTillNew: 10,
+		Motif: 12, OtherMotif: .15, OtherDetail: .55, Denied: .45, DeniedAll: .7, YearsTillNew: 10,
 	}
 }
 
@@ -38,6 +41,7 @@ type Between struct {
 type Meeting struct {
 	Record, Notice int8 // indices of the marks, -1 where the file has none like it
 	OtherSide      bool
+	Contradicts    bool    // in a detail
 	Ratio          float32 // P(what both noted | same person) / P(… | strangers)
 }
 
@@ -61,7 +65,7 @@ func (m *Meetings) Bits() float64 {
 }
 
 // Compare lays the marks of a record beside those of a notice, each with at most one
-// other, and writes into out the ratio of each pair and of each lone mark. With f how
+// other, those that a detail parts last, and writes into out the ratio of each pair and of each lone mark. With f how
 // often a file notes the commoner of the two there, as s has it, and o = P(the record's observer notes and
 // describes it so | the notice's mark), a pair is 1 + o/f: the same person may have
 // the stranger's mark besides. A second pair of one kind and region counts by its
@@ -85,7 +89,7 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 		for m := range record {
 			if near[record[m].Kind][notice[n].Kind] != 0 {
 				o := p.odds(near, &record[m], &notice[n], b.Years) / max(often[0][m], often[1][n])
-				found.add(fit{int8(m), int8(n), float32(o)})
+				found.add(fit{int8(m), int8(n), float32(o), contradicts(&record[m], &notice[n])})
 			}
 		}
 	}
@@ -93,7 +97,7 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 	for {
 		best := fit{odds: leastOdds, record: -1}
 		for _, f := range found.list[:found.n] {
-			if f.odds > best.odds && recordDone>>f.record&1 == 0 && noticeDone>>f.notice&1 == 0 {
+			if (f.odds > best.odds || best.against && !f.against) && (best.record < 0 || best.against || !f.against) && recordDone>>f.record&1 == 0 && noticeDone>>f.notice&1 == 0 {
 				best = f
 			}
 		}
@@ -105,6 +109,8 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 		switch {
 		case record[best.record].Side.against(notice[best.notice].Side):
 			meet.OtherSide, meet.Ratio = true, float32(p.OtherSide)
+		case best.against:
+			meet.Contradicts, meet.Ratio = true, float32(p.OtherDetail)
 		case out.has(near, record, notice, &meet):
 			meet.Ratio = float32(math.Sqrt(float64(meet.Ratio)))
 		}
@@ -133,6 +139,7 @@ const leastOdds = .15
 type fit struct {
 	record, notice int8
 	odds           float32
+	against        bool // a detail contradicts
 }
 
 // fits are the pairs that may be; where lists are so much alike that there are more,
@@ -173,7 +180,7 @@ func (m *Meetings) has(near *[kinds][kinds]float64, record, notice []Mark, x *Me
 	a := &notice[x.Notice]
 	for _, y := range m.list[:m.n] {
 		c := &notice[y.Notice]
-		if !y.OtherSide && a.Site.row().region == c.Site.row().region && near[a.Kind][c.Kind] > 0 && near[record[x.Record].Kind][record[y.Record].Kind] > 0 {
+		if !y.OtherSide && !y.Contradicts && a.Site.row().region == c.Site.row().region && near[a.Kind][c.Kind] > 0 && near[record[x.Record].Kind][record[y.Record].Kind] > 0 {
 			return true
 		}
 	}

@@ -63,14 +63,14 @@ func (r *reader) denies(i int, t token) bool {
 	if i > 0 && r.tokens[i-1].class == not {
 		return true
 	}
-	if k := i + 1; k < len(r.tokens) {
-		for k < len(r.tokens) && (r.tokens[k].class == soft || r.tokens[k].class == locate) {
-			k++
+	if k := r.labelled(i); k > 0 {
+		if r.tokens[k].class == unknown {
+			r.unknown = true
 		}
-		if k < len(r.tokens) && (r.tokens[k].class == deny || r.tokens[k].class == unknown) && r.endsAfter(k) {
+		if r.solid(i+1, 1) == k {
 			r.tokens[k].class = soft
-			return true
 		}
+		return true
 	}
 	sided := false // nobody denies the left one of two in a list
 	for _, p := range r.places {
@@ -83,4 +83,60 @@ func (r *reader) denies(i int, t token) bool {
 		return t.kind.row().skin && t.site == 0 && (!r.fresh || len(r.places) == 0)
 	}
 	return false
+}
+
+// labelled is the word at the end of the clause that denies the kind at i, or says that it
+// is not known, alone or with kinds that it is listed with: 疤痕胎记：不详; 0 for none.
+func (r *reader) labelled(i int) int {
+	for k := i + 1; k < len(r.tokens); k++ {
+		switch r.tokens[k].class {
+		case soft, locate, join, kindWord:
+		case deny, unknown:
+			if r.endsAfter(k) {
+				return k
+			}
+			return 0
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// keepDenied keeps the kind at i as one that the text says is not there, on the sites
+// that wait for it.
+func (r *reader) keepDenied(i int, t token) {
+	if r.unknown || r.unsure || len(r.gone) >= maxMarks {
+		r.unknown = false
+		return
+	}
+	at := r.places
+	if !r.fresh {
+		at = nil
+	}
+	if len(at) == 0 {
+		at = []place{{site: t.site, side: r.side}}
+		if t.site == 0 {
+			at[0].site = t.kind.row().home
+		}
+		if at[0].site == 0 {
+			at[0].site = r.siteAfter(i)
+		}
+	}
+	for _, p := range at {
+		r.gone = append(r.gone, Mark{Kind: t.kind, Site: p.site, Side: p.side})
+	}
+}
+
+// siteAfter is the site that the clause names after i.
+func (r *reader) siteAfter(i int) Site {
+	for _, t := range r.tokens[i+1:] {
+		switch t.class {
+		case siteWord:
+			return t.site
+		case comma, stop, kindWord, join:
+			return 0
+		}
+	}
+	return 0
 }

@@ -1,6 +1,10 @@
 package marks
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
+)
 
 // readDetail keeps a number, a length, a colour or a quotation for the kind that
 // follows in the clause, or gives it to the kind before: 缺两颗, 长约3cm.
@@ -52,7 +56,11 @@ func fill(m, d *Mark) {
 // said twice once.
 func (r *reader) finish() []Mark {
 	var kept []Mark
+	others := r.ofOthers()
 	for n, m := range r.marks {
+		if others != nil && others(r.spans[n]) {
+			continue
+		}
 		if m.Kind == Missing && m.Site != 0 && !parts.has(m.Site) {
 			continue
 		}
@@ -67,6 +75,22 @@ func (r *reader) finish() []Mark {
 		}
 	}
 	return merge(nil, kept)
+}
+
+// relatives are characters without which a text speaks of no other person.
+const relatives = "父母爸妈爹娘哥弟姐妹夫妻婆公儿女孙叔伯舅姑姨亲属家友"
+
+// ofOthers returns what tells whether a span is said of another person, nil where the
+// text names none: 其母左脸有疤.
+func (r *reader) ofOthers() func(span [2]int) bool {
+	if len(r.marks) == 0 || !strings.ContainsAny(string(r.folded), relatives) {
+		return nil
+	}
+	reading := assertion.Read(string(r.folded))
+	return func(span [2]int) bool {
+		from := len(string(r.folded[:span[0]]))
+		return reading.At(from, from+len(string(r.folded[span[0]:span[1]]))).Other
+	}
 }
 
 // longestWords is how many characters of a text a mark quotes.

@@ -28,8 +28,11 @@ func (p *Params) Glance(own []Mark, record bool, other *Mark, s *Shares, b Betwe
 		if o := p.odds(near, r, n, b.Years) / max(often, s.often(&own[i], old)); o > most {
 			most, out.Own = o, int8(i)
 			out.Pair = float32(math.Log2(1 + o))
-			if r.Side.against(n.Side) {
+			switch {
+			case r.Side.against(n.Side):
 				out.Pair = float32(math.Log2(p.OtherSide))
+			case contradicts(r, n):
+				out.Pair = float32(math.Log2(p.OtherDetail))
 			}
 		}
 	}
@@ -81,6 +84,12 @@ func (m *Mark) Class() int {
 		return 9
 	case Deaf, Mute, Stutter, Slurred, Cleft:
 		return 10
+	case Vaccination:
+		return 3
+	case MongolSpot:
+		return 6
+	case ToesOut, ToesIn:
+		return 8
 	}
 	return 11
 }

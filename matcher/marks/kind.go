@@ -3,6 +3,7 @@ package marks
 // kind makes marks of a kind and the sites that wait for it.
 func (r *reader) kind(i int, t token) {
 	if r.denies(i, t) {
+		r.keepDenied(i, t)
 		r.useful, r.places, r.side = true, nil, 0
 		r.last.here, r.last.open, r.last.sentence = false, false, false
 		r.resetDetail()
@@ -31,6 +32,9 @@ func (r *reader) kind(i int, t token) {
 	for _, p := range at {
 		m := r.detail
 		m.Kind, m.Site, m.Side = t.kind, p.site, p.side
+		if t.n != 0 {
+			m.Count = uint8(t.n)
+		}
 		if t.grip == broken {
 			m.Kind = brokenAt(p.site)
 		}

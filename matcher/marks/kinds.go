@@ -41,7 +41,17 @@ const (
 	Dyed
 	Dimple
 	LeftHanded
-	kinds // how many there are, and one
+	Whorl       // of the hair: 旋
+	PalmCrease  // one line across the palm: 断掌
+	PrintWhorls // of the fingers: 斗
+	PrintLoops  // 簸箕
+	EarTag      // 附耳, 拴马桩
+	EarPit      // 耳前瘘管
+	MongolSpot  // 蒙古斑
+	Vaccination // the scar of one
+	ToesOut     // 外八字
+	ToesIn      // 内八字
+	kinds       // how many there are, and one; their numbers are kept: new ones stand above
 )
 
 // kindRow is what a kind is called. A kind with a home is always there and needs no
@@ -54,40 +64,50 @@ type kindRow struct {
 }
 
 var kindTable = [kinds]kindRow{
-	Scar:       {code: "SCAR", zh: "疤痕", en: "scar", skin: true},
-	Burn:       {code: "BURN", zh: "烧烫伤", en: "burn", skin: true},
-	Wound:      {code: "WOUND", zh: "新伤", en: "fresh wound", skin: true},
-	Mole:       {code: "MOLE", zh: "痣", en: "mole", skin: true},
-	Birthmark:  {code: "BIRTHMARK", zh: "胎记", en: "birthmark", skin: true},
-	Tattoo:     {code: "TATTOO", zh: "纹身", en: "tattoo", skin: true},
-	Vitiligo:   {code: "VITILIGO", zh: "白癜风", en: "vitiligo", skin: true},
-	Lump:       {code: "LUMP", zh: "肿块", en: "lump", skin: true},
-	Pocks:      {code: "POCKMARKS", zh: "麻子", en: "pockmarks", home: Face},
-	Spots:      {code: "SPOTS", zh: "斑点", en: "spots", skin: true},
-	Piercing:   {code: "PIERCING", zh: "穿孔", en: "piercing", skin: true},
-	Missing:    {code: "MISSING", zh: "缺失", en: "missing"},
-	Extra:      {code: "EXTRA_DIGIT", zh: "多指（趾）", en: "extra digit", home: Finger},
-	Deformed:   {code: "DEFORMED", zh: "畸形", en: "deformity"},
-	Paralysed:  {code: "PARALYSED", zh: "瘫痪", en: "paralysis"},
-	Limp:       {code: "LIMP", zh: "跛行", en: "limp", home: Leg},
-	Tremor:     {code: "TREMOR", zh: "颤抖", en: "tremor", home: Hand},
-	Blind:      {code: "BLIND", zh: "失明", en: "blind", home: Eye},
-	Squint:     {code: "SQUINT", zh: "斜视", en: "squint", home: Eye},
-	DoubleLid:  {code: "DOUBLE_EYELID", zh: "双眼皮", en: "double eyelids", home: Eye},
-	SingleLid:  {code: "SINGLE_EYELID", zh: "单眼皮", en: "single eyelids", home: Eye},
-	Deaf:       {code: "DEAF", zh: "听力障碍", en: "hard of hearing", home: Ear},
-	Mute:       {code: "MUTE", zh: "不能言语", en: "mute", none: true},
-	Stutter:    {code: "STUTTER", zh: "口吃", en: "stutter", none: true},
-	Slurred:    {code: "SLURRED_SPEECH", zh: "口齿不清", en: "slurred speech", none: true},
-	Cleft:      {code: "CLEFT_LIP", zh: "唇裂", en: "cleft lip", home: Mouth},
-	Dental:     {code: "DENTAL_WORK", zh: "镶牙", en: "dental work", home: Tooth},
-	Underbite:  {code: "UNDERBITE", zh: "地包天", en: "underbite", home: Tooth},
-	Buckteeth:  {code: "BUCK_TEETH", zh: "龅牙", en: "buck teeth", home: Tooth},
-	Bald:       {code: "BALD", zh: "秃发", en: "bald", home: Head},
-	Grey:       {code: "GREY_HAIR", zh: "白发", en: "grey hair", home: Head},
-	Dyed:       {code: "DYED_HAIR", zh: "染发", en: "dyed hair", home: Head},
-	Dimple:     {code: "DIMPLE", zh: "酒窝", en: "dimples", home: Cheek},
-	LeftHanded: {code: "LEFT_HANDED", zh: "左撇子", en: "left-handed", none: true},
+	Scar:        {code: "SCAR", zh: "疤痕", en: "scar", skin: true},
+	Burn:        {code: "BURN", zh: "烧烫伤", en: "burn", skin: true},
+	Wound:       {code: "WOUND", zh: "新伤", en: "fresh wound", skin: true},
+	Mole:        {code: "MOLE", zh: "痣", en: "mole", skin: true},
+	Birthmark:   {code: "BIRTHMARK", zh: "胎记", en: "birthmark", skin: true},
+	Tattoo:      {code: "TATTOO", zh: "纹身", en: "tattoo", skin: true},
+	Vitiligo:    {code: "VITILIGO", zh: "白癜风", en: "vitiligo", skin: true},
+	Lump:        {code: "LUMP", zh: "肿块", en: "lump", skin: true},
+	Pocks:       {code: "POCKMARKS", zh: "麻子", en: "pockmarks", home: Face},
+	Spots:       {code: "SPOTS", zh: "斑点", en: "spots", skin: true},
+	Piercing:    {code: "PIERCING", zh: "穿孔", en: "piercing", skin: true},
+	Missing:     {code: "MISSING", zh: "缺失", en: "missing"},
+	Extra:       {code: "EXTRA_DIGIT", zh: "多指（趾）", en: "extra digit", home: Finger},
+	Deformed:    {code: "DEFORMED", zh: "畸形", en: "deformity"},
+	Paralysed:   {code: "PARALYSED", zh: "瘫痪", en: "paralysis"},
+	Limp:        {code: "LIMP", zh: "跛行", en: "limp", home: Leg},
+	Tremor:      {code: "TREMOR", zh: "颤抖", en: "tremor", home: Hand},
+	Blind:       {code: "BLIND", zh: "失明", en: "blind", home: Eye},
+	Squint:      {code: "SQUINT", zh: "斜视", en: "squint", home: Eye},
+	DoubleLid:   {code: "DOUBLE_EYELID", zh: "双眼皮", en: "double eyelids", home: Eye},
+	SingleLid:   {code: "SINGLE_EYELID", zh: "单眼皮", en: "single eyelids", home: Eye},
+	Deaf:        {code: "DEAF", zh: "听力障碍", en: "hard of hearing", home: Ear},
+	Mute:        {code: "MUTE", zh: "不能言语", en: "mute", none: true},
+	Stutter:     {code: "STUTTER", zh: "口吃", en: "stutter", none: true},
+	Slurred:     {code: "SLURRED_SPEECH", zh: "口齿不清", en: "slurred speech", none: true},
+	Cleft:       {code: "CLEFT_LIP", zh: "唇裂", en: "cleft lip", home: Mouth},
+	Dental:      {code: "DENTAL_WORK", zh: "镶牙", en: "dental work", home: Tooth},
+	Underbite:   {code: "UNDERBITE", zh: "地包天", en: "underbite", home: Tooth},
+	Buckteeth:   {code: "BUCK_TEETH", zh: "龅牙", en: "buck teeth", home: Tooth},
+	Bald:        {code: "BALD", zh: "秃发", en: "bald", home: Head},
+	Grey:        {code: "GREY_HAIR", zh: "白发", en: "grey hair", home: Head},
+	Dyed:        {code: "DYED_HAIR", zh: "染发", en: "dyed hair", home: Head},
+	Dimple:      {code: "DIMPLE", zh: "酒窝", en: "dimples", home: Cheek},
+	LeftHanded:  {code: "LEFT_HANDED", zh: "左撇子", en: "left-handed", none: true},
+	Whorl:       {code: "HAIR_WHORL", zh: "发旋", en: "hair whorl", home: Head},
+	PalmCrease:  {code: "PALM_CREASE", zh: "通贯掌", en: "single palm crease", home: Palm},
+	PrintWhorls: {code: "PRINT_WHORLS", zh: "斗纹", en: "whorls of the fingers", home: Finger},
+	PrintLoops:  {code: "PRINT_LOOPS", zh: "簸箕纹", en: "loops of the fingers", home: Finger},
+	EarTag:      {code: "EAR_TAG", zh: "附耳", en: "ear tag", home: Ear},
+	EarPit:      {code: "EAR_PIT", zh: "耳前瘘管", en: "ear pit", home: Ear},
+	MongolSpot:  {code: "MONGOLIAN_SPOT", zh: "蒙古斑", en: "Mongolian spot", skin: true},
+	Vaccination: {code: "VACCINATION_SCAR", zh: "种痘疤", en: "vaccination scar", home: UpperArm},
+	ToesOut:     {code: "TOES_OUT", zh: "外八字", en: "toes turned out", home: Foot},
+	ToesIn:      {code: "TOES_IN", zh: "内八字", en: "toes turned in", home: Foot},
 }
 
 // Code is the kind in capitals as the contract writes it, empty for none.

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/guitu-project/guitu/matcher/assertion"
 )
 
 // The words of station files and notices, simplified and in lower case, those of
@@ -18,10 +20,11 @@ var kindWords = []struct {
 	grip  grip
 	words string
 }{
-	{Scar, 0, strong, "疤痕 伤疤 疤瘌 疤癞 疤 瘢痕 伤痕 伤印 刀疤 刀痕 刀口 刀伤 剑伤 枪伤 旧伤 咬伤 割伤 划伤 划痕 砍伤 缝针 缝合 缝过 手术疤 手术疤痕 手术痕 手术痕迹 手术刀口 手术切口 手术瘢痕 开过刀 做过手术 动过手术 切口 痕迹"},
+	{Scar, 0, strong, "疤痕 伤疤 疤瘌 疤癞 疤 瘢痕 伤痕 伤印 刀疤 刀痕 刀口 刀伤 剑伤 枪伤 旧伤 咬伤 割伤 划伤 划痕 砍伤 缝针 缝合 缝过 手术疤 手术疤痕 手术痕 手术痕迹 手术刀口 手术切口 手术瘢痕 开过刀 做过手术 动过手术 切口 痕迹 刀印 割痕 刀割痕 刀割 割伤痕 缝针疤 缝合痕 疤印 伤疤印 印痕 咬痕 抓痕 砍痕 伤口疤 开刀 开过刀疤 手术 炸伤 自残 自伤"},
+	{Scar, Head, strong, "开颅 开颅手术 开颅手术疤 头部手术"}, {Scar, Belly, strong, "剖腹 剖腹产 剖腹产疤 剖宫产 剖腹手术 阑尾手术 阑尾炎手术 阑尾疤 开腹 胆囊手术 胃切除"}, {Scar, Chest, strong, "开胸 开胸手术 心脏手术"}, {Scar, Wrist, strong, "割腕 割过腕"}, {Scar, Neck, strong, "甲状腺手术 气管切开"},
 	{Scar, Brow, strong, "断眉"},
 	{Scar, 0, weak, "缝了"},
-	{Burn, 0, strong, "烧伤 烫伤 灼伤 烧疤 烫疤 火烧 火烧伤 开水烫 开水烫伤 被烫 烫过 烧过 硫酸 烟疤 烟头烫"},
+	{Burn, 0, strong, "烧伤 烫伤 灼伤 烧疤 烫疤 火烧 火烧伤 开水烫 开水烫伤 被烫 烫过 烧过 硫酸 烟疤 烟头烫 烙印 烙伤 烙过 火烫 电伤 电击伤 火疤"},
 	{Wound, 0, weak, "伤口 外伤 擦伤 挫伤 淤青 瘀青 溃烂 破损 流血 红肿 冻伤 冻疮 褥疮 裂口 受伤"},
 	{Mole, 0, strong, "黑痣 红痣 肉痣 痣 痦子 美人痣"},
 	{Mole, 0, weak, "黑点"},
@@ -32,12 +35,20 @@ var kindWords = []struct {
 	{Vitiligo, 0, strong, "白癜风 白斑 白化"},
 	{Lump, 0, strong, "肉瘤 脂肪瘤 瘊子 疣 肿块 包块 瘤子 瘤 疙瘩 肉球 息肉 囊肿"},
 	{Lump, Neck, strong, "大脖子 甲状腺肿大 甲状腺肿"},
-	{Pocks, Face, strong, "麻子 麻脸 麻点 痘坑 痘印 痘疤 青春痘"},
+	{Pocks, Face, strong, "麻子 麻脸 麻点 痘坑 痘印 痘疤 青春痘 麻坑"},
+	{Vaccination, UpperArm, strong, "种痘疤 种痘痕 种痘痕迹 种痘 种过痘 牛痘疤 牛痘印 牛痘痕 牛痘 种牛痘 卡介苗疤 卡介苗印 卡介苗 花疤 疫苗疤 疫苗印 接种疤 接种疤痕 接种痕迹 防疫针疤 预防针疤"},
+	{Whorl, Head, strong, "旋 发旋 头旋 顶旋 旋儿 头顶旋 旋窝"},
+	{PalmCrease, Palm, strong, "断掌 断掌纹 断手掌 断纹掌 通贯掌 通贯手 通贯纹 贯通掌 贯通手 贯掌 横断掌 一字掌 通关手 通关掌 断手纹"},
+	{PrintWhorls, Finger, strong, "斗 斗纹 涡纹 罗纹 全斗"}, {PrintLoops, Finger, strong, "簸箕 箕 簸箕纹 箕纹 全簸箕 撮箕"},
+	{EarTag, Ear, strong, "拴马桩 栓马桩 拴马柱 附耳 副耳 多耳 小肉揪 肉揪 小揪揪 肉揪揪 小肉丁 肉丁 小肉坠 肉坠 耳赘 肉赘 小耳朵 小肉芽 肉芽 小肉疙瘩 小肉球 小耳垂 耳前小肉 耳前赘"},
+	{EarPit, Ear, strong, "耳前瘘管 耳前瘘 瘘管 耳仓 耳仓眼 粮仓 粮仓眼 仓眼 聪明孔 聪明眼 聪明洞 富贵孔 富贵仓 耳前小孔 耳前有小孔 耳前孔 耳前有孔"},
+	{MongolSpot, 0, strong, "蒙古斑 胎斑 青斑 蒙斑"},
+	{ToesOut, Foot, strong, "外八字 外八 八字脚 外八字脚 外八字步 撇八字 撇脚 外撇 外八脚"}, {ToesIn, Foot, strong, "内八字 内八 内八字脚 内扣脚 内八脚 内八字步"},
 	{Spots, Face, strong, "雀斑"},
 	{Spots, 0, strong, "老年斑 老人斑 色斑 黑斑 红斑 斑点"},
 	{Piercing, Ear, strong, "耳洞 耳眼 耳孔"},
 	{Piercing, Nose, strong, "鼻洞 鼻孔穿"},
-	{Missing, 0, weak, "缺如 缺失 缺损 缺少 缺 截断 截去 截除 离断 少了 少 没了 掉了 掉光 掉落 脱落 残缺 切除 切掉 砍掉 砍断 轧掉 轧断 切断 被截 全掉 不全 豁了"},
+	{Missing, 0, weak, "缺如 缺失 缺损 缺少 缺 截断 截去 截除 离断 少了 少 没了 掉了 掉光 掉落 脱落 残缺 切除 切掉 砍掉 砍断 轧掉 轧断 切断 被截 全掉 不全 豁了 冻掉 冻断 冻没 炸掉 炸断 炸没 锯掉 锯断 缺了 少一截 缺一截 截掉 截了 咬掉 咬断 压断 压掉 绞断 绞掉 削掉 削断 铡掉 铡断 剁掉 砸掉 砸断 掉一截"},
 	{Missing, 0, broken, "断掉 断了 断"},
 	{Missing, 0, weak, "假肢 义肢"},
 	{Missing, Leg, strong, "假腿"},
@@ -51,7 +62,7 @@ var kindWords = []struct {
 	{Extra, Finger, strong, "六指 多指 六个手指 六根手指 六个指头 六指儿 枝指 六手指"},
 	{Extra, Toe, strong, "六趾 多趾 六个脚趾"},
 	{Deformed, 0, strong, "畸形 残疾 残废 伤残 致残"},
-	{Deformed, 0, weak, "变形 弯曲 弯 萎缩 挛缩 蜷缩 伸不直 僵直 强直 僵硬 短小 粗大 肿大 外翻 内翻 缺陷 缺口 豁口 歪斜 歪 短一截 发育不良 活动受限 不能弯曲 弯不了 活动不便 活动障碍 骨折 粘连 凹陷 塌陷 塌 突出 凸出 断过"},
+	{Deformed, 0, weak, "变形 弯曲 弯 萎缩 挛缩 蜷缩 伸不直 僵直 强直 僵硬 短小 粗大 肿大 外翻 内翻 缺陷 缺口 豁口 歪斜 歪 短一截 发育不良 活动受限 不能弯曲 弯不了 活动不便 活动障碍 骨折 粘连 无法伸直 不能伸直 伸不开 无法弯曲 不能打弯 蜷着 抽筋 凹陷 塌陷 塌 突出 凸出 断过"},
 	{Deformed, Back, strong, "驼背 罗锅 佝偻 弯腰驼背 背驼 脊柱侧弯 脊柱弯曲 脊柱畸形 弓背 驼"},
 	{Deformed, Chest, strong, "鸡胸 漏斗胸"},
 	{Deformed, Mouth, strong, "歪嘴 嘴歪 口歪 口角歪斜 嘴角歪斜 口眼歪斜 面瘫"},
@@ -60,27 +71,28 @@ var kindWords = []struct {
 	{Deformed, Toe, strong, "并趾 连趾"},
 	{Deformed, BigToe, strong, "大脚骨 拇外翻 踇外翻"},
 	{Deformed, Shoulder, strong, "高低肩 溜肩 肩膀一高一低"},
-	{Deformed, Leg, strong, "罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 外八字 内八字 八字脚 马蹄足 弓形腿 剪刀步"},
+	{Deformed, Leg, strong, "罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 马蹄足 弓形腿 剪刀步"},
 	{Deformed, Foot, strong, "扁平足 平足 畸形足 内翻足"},
 	{Deformed, Tooth, strong, "牙齿不齐 牙齿不整齐 牙齿稀疏 牙齿参差不齐 牙缝大 牙缝宽 牙缝较大 虎牙 坏牙 四环素牙 牙齿发黑 牙齿发黄 烂牙"},
 	{Deformed, Nose, strong, "塌鼻子 塌鼻梁 歪鼻子"},
-	{Deformed, Ear, strong, "小耳 招风耳 副耳"},
+	{Deformed, Ear, strong, "小耳 招风耳 兜风耳"},
 	{Paralysed, 0, strong, "偏瘫 截瘫 瘫痪 瘫 半身不遂 中风后遗症 脑瘫 麻痹 不能动"},
 	{Paralysed, Leg, strong, "小儿麻痹 坐轮椅 轮椅 不能行走 无法行走 不会走路 不能走路 无法站立 不能站立"},
-	{Limp, Leg, strong, "跛行 跛脚 跛足 跛腿 跛子 跛 瘸腿 瘸子 瘸 一瘸一拐 一拐一拐 一跛一跛 一颠一跛 拐脚 行走不便 腿脚不便 腿脚不好 腿脚不灵便 走路不便 行动不便 走路不稳 行走不稳 步态不稳 步态异常 步履蹒跚 走路摇晃 走路拖 拖着腿 拄拐 拄拐杖 拐杖 走路姿势异常 走路不正常 走路有点拐 走路拐 腿拐"},
-	{Tremor, Hand, strong, "手抖 颤抖 发抖 震颤 帕金森 哆嗦"},
+	{Limp, Leg, strong, "跛行 蹒跚 步态蹒跚 走路蹒跚 拖地 脚拖地 拖地走 拖着脚 拖脚 拖步 走路晃 走路摇晃 走路摇摆 走不稳 拄着拐 拄着拐杖 拄棍 拄着棍 双拐 单拐 拐棍 高低脚 踮脚 垫脚 掂脚 跛脚 跛足 跛腿 跛子 跛 瘸腿 瘸子 瘸 一瘸一拐 一拐一拐 一跛一跛 一颠一跛 拐脚 行走不便 腿脚不便 腿脚不好 腿脚不灵便 走路不便 行动不便 走路不稳 行走不稳 步态不稳 步态异常 步履蹒跚 走路摇晃 走路拖 拖着腿 拄拐 拄拐杖 拐杖 走路姿势异常 走路不正常 走路有点拐 走路拐 腿拐"},
+	{Tremor, 0, weak, "抖"}, {Tremor, Head, strong, "摇头 头抖 头部抖动 头颤"},
+	{Tremor, Hand, strong, "手抖 手发抖 手会抖 双手抖 抖动 抖个不停 不停抖 颤抖 发抖 震颤 帕金森 哆嗦"},
 	{Blind, Eye, strong, "失明 义眼 假眼 独眼 瞎 盲 盲人 看不见 看不清 看不到 视力障碍 视力残疾 视物不清 白内障 眼球萎缩 眼球混浊 眼球浑浊 玻璃花 视力差 视力模糊 弱视 无光感 独眼龙"},
 	{Squint, Eye, strong, "斜视 斜眼 对眼 斗鸡眼 斗眼"},
 	{DoubleLid, Eye, strong, "双眼皮 重眼皮"},
 	{SingleLid, Eye, strong, "单眼皮"},
-	{Deaf, Ear, strong, "失聪 聋 耳背 听不见 听不到 听不清 听力障碍 听力残疾 听力差 听力下降 听力不好 耳朵不好 重听 聋哑"},
-	{Mute, 0, strong, "哑 失语 不会说话 不能说话 无法说话 不能言语 不语 言语障碍 言语残疾 语言障碍"},
+	{Deaf, Ear, strong, "失聪 聋 耳背 听不见 听不到 听不清 听力障碍 听力残疾 听力差 耳朵背 耳朵聋 耳聋 耳朵听不见 听力弱 听力较差 听力很差 听力不佳 听力减退 听觉差 听障 背耳 听力下降 听力不好 耳朵不好 重听 聋哑"},
+	{Mute, 0, strong, "哑 失语 不会说话 不能说话 无法说话 不能言语 不语 不会讲话 不能讲话 无法讲话 不会言语 无法言语 说不了话 不会开口 失语症 哑巴 哑人 言语障碍 言语残疾 语言障碍"},
 	{Stutter, 0, strong, "口吃 结巴 结巴磕子 磕巴 说话不利索"},
-	{Slurred, 0, strong, "口齿不清 言语不清 吐字不清 说话不清 说话含糊 说话不清楚 大舌头 吐词不清 语言不清 说话漏风 言语含糊 咬字不清"},
+	{Slurred, 0, strong, "口齿不清 言语不清 吐字不清 说话不清 说话含糊 说话不清楚 大舌头 吐词不清 语言不清 说话漏风 言语含糊 咬字不清 表达不清 语言表达不清 言语表达不清 表述不清 口齿含糊 口齿不太清 口齿不利 口齿不灵 口齿不清楚 口齿不清晰 说话含混 含糊不清 吐词含糊 吐字含糊 吐字不清楚 说话不清晰 发音不清 说话吐字不清 说话口齿不清 言语不清楚 语言含糊 舌头大 表达含糊 说话模糊"},
 	{Cleft, Mouth, strong, "兔唇 唇裂 豁嘴 豁唇 腭裂 唇腭裂 三瓣嘴 兔子嘴"},
-	{Dental, Tooth, strong, "金牙 银牙 假牙 镶牙 烤瓷牙 义齿 牙套 种植牙 补牙 镶了牙 铁牙 包牙"},
+	{Dental, Tooth, strong, "金牙 银牙 假牙 镶牙 烤瓷牙 义齿 牙套 种植牙 补牙 镶了牙 铁牙 包牙 假牙齿 大金牙 钢牙 瓷牙 镶金牙 镶银牙 镶着牙 镶有 镶了 补过牙 活动假牙 全口假牙 满口假牙 箍牙 矫正牙齿 牙箍 牙冠"},
 	{Underbite, Tooth, strong, "地包天 兜齿 反颌"},
-	{Buckteeth, FrontTooth, strong, "龅牙 暴牙 爆牙 天包地 大板牙 门牙突出 门牙外突 牙齿外突 龇牙"},
+	{Buckteeth, FrontTooth, strong, "龅牙 暴牙 爆牙 天包地 大板牙 门牙突出 门牙外突 牙齿外突 龇牙 哨牙 牙齿外凸 门牙外凸 牙齿前突 大龅牙 龅门牙 牙齿突出 门牙前突 牙齿向外突 门牙外露 牙外突 龅"},
 	{Bald, Head, strong, "秃顶 秃头 谢顶 光头 秃 斑秃 脱发 头发稀少 头发稀疏 无头发 没有头发 没头发 瘌痢头 癞痢头 掉发"},
 	{Grey, Head, strong, "白发 白头发 花白 斑白 灰白 头发全白 头发白 少白头 银发 白头"},
 	{Dyed, Head, strong, "染发 染黄 染红 染过头发 染成 染了 黄头发 红头发"},
@@ -102,8 +114,8 @@ var siteWords = []struct {
 	{Eye, "眼睛 眼部 眼角 眼皮 眼睑 眼眶 眼底 眼球 眼窝 眼珠 眼圈 目 眼 eye eyes"}, {Cheek, "脸颊 面颊 脸蛋 颊部 颊 颧骨 颧部 腮 腮部 cheek"},
 	{Nose, "鼻子 鼻梁 鼻尖 鼻翼 鼻部 鼻头 鼻 nose"}, {Mouth, "嘴唇 嘴角 嘴巴 上唇 下唇 口角 口周 口唇 唇部 唇 嘴边 嘴 人中 口腔 mouth lip lips"},
 	{Chin, "下巴 下颌 下颏 下颚 chin jaw"}, {Tongue, "舌头 舌"},
-	{Tooth, "牙齿 牙 上牙 下牙 大牙 后槽牙 槽牙 智齿 臼齿 满口牙 tooth teeth"}, {FrontTooth, "门牙 门齿 切牙 前牙 大门牙 上门牙 下门牙"},
-	{Ear, "耳朵 耳垂 耳廓 耳后 耳部 耳根 耳 ear"}, {Neck, "颈部 颈前 颈后 脖子 脖颈 后颈 颈 脖 喉咙 喉结 咽喉 neck"},
+	{Tooth, "牙齿 牙 上牙 下牙 满口牙 上排牙 下排牙 tooth teeth"}, {FrontTooth, "门牙 门齿 切牙 前牙 大门牙"}, {UpperFrontTooth, "上门牙 上门齿 上切牙 上面门牙 上排门牙"}, {LowerFrontTooth, "下门牙 下门齿 下切牙 下面门牙 下排门牙"}, {BackTooth, "大牙 后槽牙 槽牙 智齿 臼齿 后牙 磨牙 尽头牙"},
+	{Ear, "耳前 耳屏 耳边 耳旁 耳侧 耳轮 耳朵 耳垂 耳廓 耳后 耳部 耳根 耳 ear"}, {Neck, "颈部 颈前 颈后 脖子 脖颈 后颈 颈 脖 喉咙 喉结 咽喉 neck"},
 	{Shoulder, "肩膀 肩部 肩头 肩胛 锁骨 肩 shoulder"}, {Chest, "胸部 胸前 胸口 胸腹 前胸 胸 乳房 乳头 乳 chest"}, {Armpit, "腋下 腋窝 胳肢窝"},
 	{Belly, "腹部 上腹部 下腹部 上腹 下腹 小腹 肚皮 肚子 肚脐 脐周 肚脐眼 腹 肚 abdomen belly stomach"}, {Waist, "腰部 腰间 腰上 侧腰 后腰 腰 肋部 肋下 肋骨 waist"},
 	{Groin, "腹股沟 会阴 大腿根部 大腿根"}, {Buttock, "臀部 屁股 臀 髋部 胯部 胯"}, {Back, "后背部 后背 背部 背上 脊背 脊柱 肩背 背 back"},
@@ -113,7 +125,7 @@ var siteWords = []struct {
 	{IndexFinger, "食指 示指 二拇指 index forefinger"}, {MiddleFinger, "中指"}, {RingFinger, "无名指 环指 四指 手环指"}, {LittleFinger, "小指 小拇指 小手指 尾指 小指头 pinky"},
 	{Leg, "腿部 双下肢 下肢 腿上 腿 leg legs"}, {Thigh, "大腿 股部 大腿部 thigh"}, {Knee, "膝盖 膝部 膝关节 膝下 膝上 膝 knee"},
 	{Shin, "小腿 小腿肚 胫前 胫骨 小腿部 shin"}, {Ankle, "脚踝 踝部 踝关节 脚脖子 踝 脚腕 ankle"}, {Foot, "脚部 足部 脚背 足背 脚面 脚后跟 足跟 脚跟 脚 足 foot feet"},
-	{Sole, "脚底 脚掌 脚心 足底"}, {Toe, "脚趾 足趾 脚趾头 脚指头 脚指 趾 小脚趾 toe toes"}, {BigToe, "大脚趾 大脚指 拇趾 踇趾 大趾 脚大拇指 脚拇指 大脚趾头"},
+	{Sole, "脚底 脚掌 脚心 足底"}, {Toe, "脚趾 足趾 脚趾头 脚指头 脚指 趾 toe toes"}, {LittleToe, "小脚趾 小脚指 小趾 尾趾 小脚趾头"}, {BigToe, "大脚趾 大脚指 拇趾 踇趾 大趾 脚大拇指 脚拇指 大脚趾头"},
 }
 
 // fingerLists are fingers written as one word: 食、中指.
@@ -133,13 +145,14 @@ var colourWords = []struct {
 	{Brown, "咖啡色 棕色 褐色 棕褐色 浅褐色 深褐色 茶色 褐"}, {White, "白色"}, {Purple, "紫红色 紫色 紫黑色 紫"}, {Yellow, "黄色 黄褐色"},
 }
 
-// sizeWords are things that a mark is as large as, in millimetres.
+// sizeWords are things that a mark is as large as, in millimetres; each stands with one
+// of sizeEnds behind it.
 var sizeWords = []struct {
 	mm    uint16
 	words string
 }{
-	{2, "芝麻大 针尖大"}, {4, "米粒大 绿豆大 小米大"}, {6, "豆粒大 豌豆大"}, {8, "黄豆大 黄豆粒大"}, {12, "指甲盖大 指甲大 花生米大 花生大 纽扣大 扣子大"},
-	{16, "蚕豆大 手指肚大"}, {25, "硬币大 一元硬币大 铜钱大 钱币大 枣大"}, {35, "核桃大 乒乓球大"}, {50, "鸡蛋大"}, {80, "拳头大"}, {100, "巴掌大 手掌大 掌大"},
+	{2, "芝麻 针尖 针头 芝麻粒"}, {4, "米粒 绿豆 小米 小米粒 大米粒 绿豆粒 米粒儿 红豆"}, {6, "豆粒 豌豆 豆子 玉米粒 玉米"}, {8, "黄豆 黄豆粒 花生粒"}, {12, "指甲盖 指甲 花生米 花生 纽扣 扣子 小指 小指头 小拇指 小手指 一分钱 一角硬币 一毛硬币 樱桃"},
+	{18, "蚕豆 手指肚 指肚 手指头 手指 拇指 大拇指 拇指盖 五分钱 五角硬币 五毛硬币 葡萄"}, {25, "硬币 一元硬币 一块钱硬币 铜钱 钱币 枣 一元钱 瓶盖 鹌鹑蛋 桂圆"}, {35, "核桃 乒乓球 鸽子蛋"}, {50, "鸡蛋 鸭蛋 杏子 桃子"}, {80, "拳头 碗口 苹果"}, {100, "巴掌 手掌 掌 手心"},
 }
 
 // otherWords are the words that hold the sentence together, by class.
@@ -147,9 +160,9 @@ var otherWords = []struct {
 	class class
 	words string
 }{
-	{deny, "无 没有 没 未见 未有 未发现 未查见 未查及 未触及 未见到 未见有 不见 并无 均无 否认有 否认 排除 无任何 毫无 no without denies"},
+	{deny, "未有 未查及 未见到 未见有 不见"},
 	{not, "不 未 非"},
-	{unknown, "不详 不清楚 不明 未知 不知道 不记得 否 待查 未查"},
+	{unknown, "否 待查"},
 	{have, "有 可见 见 存在 长有 带有 具有 发现 呈 并非没有 不是没有 并非无 不是无 has with"},
 	{left, "留有 留下 遗留 遗留有 遗留下 形成 残留 残留有 后留 后遗留"},
 	{but, "但是 但 仅有 仅 只有 only but"},
@@ -163,7 +176,7 @@ var otherWords = []struct {
 	{about, "左右"},
 	{soft, "部 侧 边 处 上 下 上方 下方 内侧 外侧 前侧 后侧 中间 中央 附近 周围 里 内 外 位置 区 的 个 了 着 约 大约 长约 长 宽 大小 小 大 各 均 都 皆 分别 全 也 被 曾 曾经 已 陈旧性 陈旧 明显 明显的 不明显 较 很 有点 稍 轻微 轻度 先天性 先天 后天 严重 新鲜 多处 多颗 几处 几颗 几个 几道 几条 数处 数条 多个 多条 多道 若干 条形 条状 片状 大片 小片 大面积 局部 特殊 其他 其它 任何 异常 后 过 时 因 致 造成 导致 是 为 体表 身上 全身 身体 皮肤 四肢 肢体 体 ) ） 性 术后 根部 旁 旁边 面 端 只 条 颗 根 道 块 枚 末节 末端 远端 近端 第一节 第二节 第一指节 第二指节 指节 指关节 一节 半截 关节 跟部 手术后 a an the of in his her is are area side"},
 	// Words that hold a word of another meaning.
-	{other, "歪着头 弯着腰 弯腰 弯眉 狼头 虎头 鹰头 龙头 骷髅头 狮子头 狮头 蛇头 马头 牛头 没有头发的 手机 手表 手套 手续 手工 手艺 手术 手镯 手链 手环 手提袋 手提 手持 手拿 手里 手语 手串 手势 水手 助手 扶手 徒手 二手 动手 歌手 对手 分手 挥手 握手 手足无措 眼镜 墨镜 眼泪 眼神 眼药 眼光 大眼睛 小眼睛 亲眼 眼袋 眼科 耳环 耳钉 耳坠 耳机 耳饰 木耳 助听器 牙膏 牙刷 月牙形 月牙 牙签 牙科 牙疼 牙痛 锯齿 背心 背包 背带 背诵 违背 背影 背井离乡 后背包 双肩包 双肩背包 斜挎包 坎肩 腰包 腰带 腰围 皮带 胸卡 胸牌 胸围 胸罩 肚子疼 肚子饿 拉肚子 腹泻 腹痛 头晕 头疼 头痛 头脑 头发 头巾 头戴 头饰 拳头 骨头 石头 木头 老头 锄头 街头 码头 桥头 外头 里头 前头 后头 镜头 馒头 枕头 丫头 平头 寸头 分头 板寸头 头绳 头盔 满足 不足 足够 足球 足疗 脚链 脚穿 脚气 腿疼 指纹 指认 指着 指出 指示 戒指 口音 口袋 口罩 口红 额外 金额 余额 名额 脸色 脸型 圆脸 长脸 方脸 瓜子脸 国字脸 鹅蛋脸 洗脸 目前 目的 项目 面目 节目 皱纹 抬头纹 鱼尾纹 法令纹 花纹 条纹 横纹 波纹 纹路 斜纹 纹理 掌纹 缺乏 缺铁 缺钙 缺氧 缺水 缺点 缺钱 缺衣少食 少言 寡言少语 少语 少数 少量 多少 减少 少年 少女 少妇 至少 很少 少许 少见 少动 较少 断断续续 判断 诊断 中断 断绝 不断 断定 打断 断片 哑铃 沙哑 嘶哑 瞎说 瞎逛 瞎编 盲目 盲文 文盲 智力残疾 智力缺陷 精神残疾 残疾证 残疾人证 残疾人 残联 工伤 裁缝 缝补 缝纫 无家可归 无业 无法 无力 无色 无痛 无人 无故 无语 无身份证 无证件 肿瘤医院 骆驼 牵手 饮食、 零食、 粮食、 伙食、 食、宿 染病 传染 感染 污染 沾染 白头翁 没事 没钱 没问题 没说 没法 没人 无异常 不断 有限 所有 有时 有关 有效 有过 左邻右舍 左邻 右舍 左转 右转 一双 黑色素 红色素 山疙瘩 面疙瘩 麻子店 火烧店"},
+	{other, "歪着头 弯着腰 弯腰 弯眉 狼头 虎头 鹰头 龙头 骷髅头 狮子头 狮头 蛇头 马头 牛头 没有头发的 手机 手表 手套 手续 手工 手艺 手术 手镯 手链 手环 手提袋 手提 手持 手拿 手里 手语 手串 手势 水手 助手 扶手 徒手 二手 动手 歌手 对手 分手 挥手 握手 手足无措 眼镜 墨镜 眼泪 眼神 眼药 眼光 大眼睛 小眼睛 亲眼 眼袋 眼科 耳环 耳钉 耳坠 耳机 耳饰 木耳 助听器 牙膏 牙刷 月牙形 月牙 牙签 牙科 牙疼 牙痛 锯齿 背心 背包 背带 背诵 违背 背影 背井离乡 后背包 双肩包 双肩背包 斜挎包 坎肩 腰包 腰带 腰围 皮带 胸卡 胸牌 胸围 胸罩 肚子疼 肚子饿 拉肚子 腹泻 腹痛 头晕 头疼 头痛 头脑 头发 头巾 头戴 头饰 拳头 骨头 石头 木头 老头 锄头 街头 码头 桥头 外头 里头 前头 后头 镜头 馒头 枕头 丫头 平头 寸头 分头 板寸头 头绳 头盔 满足 不足 足够 足球 足疗 脚链 脚穿 脚气 腿疼 指纹 指认 指着 指出 指示 戒指 口音 口袋 口罩 口红 额外 金额 余额 名额 脸色 脸型 圆脸 长脸 方脸 瓜子脸 国字脸 鹅蛋脸 洗脸 目前 目的 项目 面目 节目 皱纹 抬头纹 鱼尾纹 法令纹 花纹 条纹 横纹 波纹 纹路 斜纹 纹理 掌纹 缺乏 缺铁 缺钙 缺氧 缺水 缺点 缺钱 缺衣少食 少言 寡言少语 少语 少数 少量 多少 减少 少年 少女 少妇 至少 很少 少许 少见 少动 较少 断断续续 判断 诊断 中断 断绝 不断 断定 打断 断片 哑铃 沙哑 嘶哑 瞎说 瞎逛 瞎编 盲目 盲文 文盲 智力残疾 智力缺陷 精神残疾 残疾证 残疾人证 残疾人 残联 工伤 裁缝 缝补 缝纫 无家可归 无业 无法 无力 无色 无痛 无人 无故 无语 无身份证 无证件 肿瘤医院 骆驼 牵手 饮食、 零食、 粮食、 伙食、 食、宿 染病 传染 感染 污染 沾染 白头翁 没事 没钱 没问题 没说 没法 没人 无异常 不断 有限 所有 有时 有关 有效 有过 左邻右舍 左邻 右舍 左转 右转 一双 黑色素 红色素 旋转 盘旋 周旋 凯旋 旋律 旋涡 螺旋 奋斗 战斗 打斗 斗争 北斗 斗笠 漏斗 斗门 斗嘴 斗气 斗殴 烟斗 抖音 抖机灵 手术室 手术后 手术台 种痘村 外八里 小耳朵眼 粮仓里 手掌大学 手指长得 山疙瘩 面疙瘩 麻子店 火烧店"},
 }
 
 var sideWords = []struct {
@@ -172,6 +185,20 @@ var sideWords = []struct {
 }{
 	{Left, "左 左侧 左边 左面 左半 左侧的 left"}, {Right, "右 右侧 右边 右面 右半 右侧的 right"},
 	{Both, "双 双侧 两侧 两边 左右两侧 左右两边 左右双侧 二侧 both"},
+}
+
+// sizeEnds make a size of a thing: 小指大 is no finger.
+var sizeEnds = strings.Fields("大小 大 般大 般大小 一般大 样大 一样大 那么大 粗 状大小 形状大小 左右大小")
+
+// countedWords hold how many there are.
+var countedWords = []struct {
+	kind  Kind
+	site  Site
+	n     uint16
+	words string
+}{
+	{Whorl, Head, 1, "单旋 独旋 一个旋"}, {Whorl, Head, 2, "双旋 双旋儿 双发旋 双头旋 俩旋 两旋 两个旋 二个旋 双顶旋 两个发旋 两个头旋"}, {Whorl, Head, 3, "三旋 三个旋"},
+	{PrintWhorls, Finger, 10, "十个斗 全是斗 都是斗 全斗 十指全斗 十斗"}, {PrintLoops, Finger, 10, "十个簸箕 全是簸箕 都是簸箕 全簸箕"},
 }
 
 // unitWords are lengths in millimetres; classifiers count marks.
@@ -196,6 +223,8 @@ var lexicon = sync.OnceValue(func() map[rune][]lexeme {
 	for _, e := range otherWords {
 		put(e.words, token{class: e.class})
 	}
+	put(strings.Join(assertion.Words(assertion.Denied), " "), token{class: deny})
+	put(strings.Join(assertion.Words(assertion.NotKnown), " "), token{class: unknown})
 	for _, e := range kindWords {
 		put(e.words, token{class: kindWord, kind: e.kind, site: e.site, grip: e.grip})
 	}
@@ -209,7 +238,14 @@ var lexicon = sync.OnceValue(func() map[rune][]lexeme {
 		put(e.words, token{class: colourWord, colour: e.colour})
 	}
 	for _, e := range sizeWords {
-		put(e.words, token{class: sizeWord, n: e.mm})
+		for thing := range strings.FieldsSeq(e.words) {
+			for _, end := range sizeEnds {
+				put(thing+end, token{class: sizeWord, n: e.mm})
+			}
+		}
+	}
+	for _, e := range countedWords {
+		put(e.words, token{class: kindWord, kind: e.kind, site: e.site, n: e.n})
 	}
 	for _, e := range sideWords {
 		put(e.words, token{class: sideWord, side: e.side})

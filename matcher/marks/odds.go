@@ -9,7 +9,11 @@ func (p *Params) odds(near *[kinds][kinds]float64, a, b *Mark, years float64) fl
 		return 0
 	}
 	n := &natures[b.Kind]
-	return n.recall * near[a.Kind][b.Kind] * site * p.sideOdds(a.Side, b.Side) * p.detailOdds(a, b) * n.lasts(years)
+	detail := 1.0
+	if !contradicts(a, b) { // else they are one mark told in two ways, and not both
+		detail = p.detailOdds(a, b)
+	}
+	return n.recall * near[a.Kind][b.Kind] * site * p.sideOdds(a.Side, b.Side) * detail * n.lasts(years)
 }
 
 // siteOdds is P(the one names its site | the other names its own, of one mark).

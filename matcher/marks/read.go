@@ -9,6 +9,11 @@ const maxMarks = 16
 // is not there, but a part that is not there (没有门牙) is a mark.
 func Parse(text string) []Mark {
 	r := newReader(text)
+	r.readAll()
+	return r.finish()
+}
+
+func (r *reader) readAll() {
 	for i := range r.tokens {
 		if len(r.marks) >= 2*maxMarks { // some may yet turn out to be none
 			break
@@ -16,7 +21,6 @@ func Parse(text string) []Mark {
 		r.read(i)
 	}
 	r.endClause(true)
-	return r.finish()
 }
 
 // place is a site that waits for a kind.
@@ -43,6 +47,7 @@ type reader struct {
 	kindAhead       []bool // a kind follows in the same clause
 
 	marks []Mark
+	gone  []Mark   // marks that are denied
 	spans [][2]int // what each mark was read from
 	from  int      // the first mark of the last kind
 	last  struct { // the last kind
@@ -66,6 +71,7 @@ type reader struct {
 	useful   bool // the denial has denied something
 	strange  bool // …or something that is no mark
 	unsure   bool // 不记得, in this clause
+	unknown  bool // the denial at hand says only that nothing is known
 	detail   Mark // what is said of the next kind
 	detailAt int
 }

@@ -54,7 +54,11 @@ const (
 	Sole
 	Toe
 	BigToe
-	sites // how many there are, and one
+	LittleToe
+	BackTooth
+	UpperFrontTooth
+	LowerFrontTooth
+	sites // how many there are, and one; their numbers are kept: new ones stand above
 )
 
 // region is a part of the body within which priors are counted.
@@ -83,8 +87,8 @@ func (s set) has(site Site) bool { return s>>site&1 != 0 }
 
 const (
 	fingers = set(1<<Thumb | 1<<IndexFinger | 1<<MiddleFinger | 1<<RingFinger | 1<<LittleFinger)
-	digits  = fingers | 1<<Finger | 1<<Toe | 1<<BigToe
-	teeth   = set(1<<Tooth | 1<<FrontTooth)
+	digits  = fingers | 1<<Finger | 1<<Toe | 1<<BigToe | 1<<LittleToe
+	teeth   = set(1<<Tooth | 1<<FrontTooth | 1<<BackTooth | 1<<UpperFrontTooth | 1<<LowerFrontTooth)
 	// parts that people lose and that a file then calls missing.
 	parts = digits | teeth | 1<<Ear | 1<<Eye | 1<<Nose | 1<<Brow | 1<<Hand | 1<<Arm | 1<<UpperArm | 1<<Forearm | 1<<Leg | 1<<Thigh | 1<<Shin | 1<<Foot
 	// parts of which a person has one on each side.
@@ -115,8 +119,8 @@ var siteTable = [sites]siteRow{
 	Mouth:        {"MOUTH", "嘴", "mouth", onFace, .06, 1 << Face, 1<<Chin | 1<<Nose | 1<<Cheek},
 	Chin:         {"CHIN", "下巴", "chin", onFace, .06, 1 << Face, 1<<Mouth | 1<<Cheek | 1<<Neck},
 	Tongue:       {"TONGUE", "舌", "tongue", onFace, .01, 1 << Mouth, 0},
-	Tooth:        {"TOOTH", "牙齿", "tooth", onTeeth, .5, 0, 1 << Mouth},
-	FrontTooth:   {"FRONT_TOOTH", "门牙", "front tooth", onTeeth, .5, 1 << Tooth, 1 << Mouth},
+	Tooth:        {"TOOTH", "牙齿", "tooth", onTeeth, .4, 0, 1 << Mouth},
+	FrontTooth:   {"FRONT_TOOTH", "门牙", "front tooth", onTeeth, .35, 1 << Tooth, 1 << Mouth},
 	Ear:          {"EAR", "耳", "ear", onEar, 1, 0, 1<<Cheek | 1<<Temple | 1<<Head | 1<<BackOfHead | 1<<Neck | 1<<Face},
 	Neck:         {"NECK", "颈部", "neck", onNeck, 1, 0, 1<<Chin | 1<<Ear | 1<<Shoulder | 1<<BackOfHead | 1<<Chest | 1<<Back},
 	Shoulder:     {"SHOULDER", "肩", "shoulder", onArm, .15, 0, 1<<Neck | 1<<Chest | 1<<Back | 1<<UpperArm | 1<<Arm | 1<<Armpit},
@@ -148,8 +152,13 @@ var siteTable = [sites]siteRow{
 	Ankle:        {"ANKLE", "脚踝", "ankle", onLeg, .1, 1 << Leg, 1<<Shin | 1<<Foot},
 	Foot:         {"FOOT", "脚", "foot", onFoot, .6, 0, 1<<Ankle | 1<<Shin | 1<<Leg},
 	Sole:         {"SOLE", "脚底", "sole", onFoot, .1, 1 << Foot, 0},
-	Toe:          {"TOE", "脚趾", "toe", onFoot, .2, 1 << Foot, 0},
+	Toe:          {"TOE", "脚趾", "toe", onFoot, .17, 1 << Foot, 0},
 	BigToe:       {"BIG_TOE", "大脚趾", "big toe", onFoot, .1, 1<<Foot | 1<<Toe, 0},
+	LittleToe:    {"LITTLE_TOE", "小脚趾", "little toe", onFoot, .03, 1<<Foot | 1<<Toe, 0},
+
+	BackTooth:       {"BACK_TOOTH", "槽牙", "back tooth", onTeeth, .1, 1 << Tooth, 0},
+	UpperFrontTooth: {"UPPER_FRONT_TOOTH", "上门牙", "upper front tooth", onTeeth, .1, 1<<Tooth | 1<<FrontTooth, 1 << Mouth},
+	LowerFrontTooth: {"LOWER_FRONT_TOOTH", "下门牙", "lower front tooth", onTeeth, .05, 1<<Tooth | 1<<FrontTooth, 1 << Mouth},
 }
 
 // Code is the site in capitals as the contract writes it, empty for unknown.
@@ -168,6 +177,17 @@ func (s Site) isBeside(o Site) bool { return s.row().beside.has(o) || o.row().be
 
 // siblings: two single fingers or toes, which a list names one after the other.
 func (s Site) isSibling(o Site) bool { return s != o && fingers.has(s) && fingers.has(o) }
+
+// isOther reports whether s and o are two of which a file says which one it is: another
+// finger, another toe, a tooth of another place.
+func (s Site) isOther(o Site) bool {
+	for _, all := range [...]set{fingers, 1<<BigToe | 1<<LittleToe, 1<<BackTooth | 1<<FrontTooth, 1<<BackTooth | 1<<UpperFrontTooth, 1<<BackTooth | 1<<LowerFrontTooth, 1<<UpperFrontTooth | 1<<LowerFrontTooth} {
+		if s != o && all.has(s) && all.has(o) {
+			return true
+		}
+	}
+	return false
+}
 
 // limb: on an arm or a leg.
 func (s Site) onLimb() bool { return s.row().region >= onArm }
