@@ -19,7 +19,7 @@ const (
 	headSize = 32 // magic, format, byte order, bytes of the rest, their sum
 	// format is raised whenever the file changes, or what ProfileOf understands: an older
 	// file is thrown away and made anew from the store.
-	format = 12
+	format = 13
 	// order is read as another number where bytes lie the other way round.
 	order = 0x01020304
 )

@@ -31,7 +31,7 @@ func weighAge(b *basis, record, notice *Profile) (finding, bool) {
 		return finding{}, false
 	}
 	if len(record.birthDay) == len("1988-05-17") && record.birthDay == notice.birthDay {
-		return finding{bits: b.Birthday, detail: ageSameDay}, true
+		return finding{bits: b.sameDay(record.birthDay), detail: ageSameDay}, true
 	}
 	d, strangers := record.born.middle()-notice.born.middle(), b.born.at(notice.born.middle())
 	deviation := math.Hypot(birthDeviation(b.Params, record), birthDeviation(b.Params, notice))
@@ -56,6 +56,8 @@ func birthDeviation(p *Params, s *Profile) float64 {
 func explainAge(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := bornWords(record), bornWords(notice)
 	switch {
+	case f.detail == ageSameDay && filledIn[dayOf(record.birthDay)] > 0:
+		return words{a, b, models.Text{Zh: "出生日期完全相同（登记时常用的日期，说明力较弱）：" + a, En: "the same date of birth, one that forms are often filled in with: " + string(record.birthDay)}}
 	case f.detail == ageSameDay:
 		return words{a, b, models.Text{Zh: "出生日期完全相同：" + a, En: "the same date of birth: " + string(record.birthDay)}}
 	case f.bits >= 0:

@@ -42,6 +42,7 @@ func (c *Census) count(p *Profile, by int) {
 	if p.event.known {
 		k.missing.count(p.event.middle(), by)
 	}
+	k.birthdays.count(p.birthDay, by)
 	k.heights.count(p, by)
 	k.peoples.count(p.ethnicity.Name(), p.fromProvince, by)
 	c.marks.Count(p.marks, ageAt(p), by)
@@ -62,6 +63,7 @@ type common struct {
 	event                  shares
 	born, missing          density
 	heights                heights
+	birthdays              birthdays
 	peoples                peoples
 	markShares             *marks.Shares
 	appearance, belongings wordShares

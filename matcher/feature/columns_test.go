@@ -26,7 +26,7 @@ func said() map[string][]any {
 		"NativePlace": {models.Place{Text: "四川省成都市金堂县白果镇", Code: "510121"}, models.Place{Text: "四川省成都市", Code: "5101"}, models.Place{Text: "某地小王庄"}, models.Place{Text: "黑龙江省哈尔滨市", Code: "2301"}},
 		"Accent":      {"四川口音", "湖北口音", "听不懂"},
 		"Marks":       {[]models.Mark{{Text: "左眉上方一道疤"}}, []models.Mark{{Text: "右眉上方一道疤"}, {Text: "右臂纹身龙"}}, []models.Mark{{Text: "驼背"}}},
-		"Appearance":  {"圆脸，短发，走路一瘸一拐像鸭子", "长脸，长发"}, "Clothing": {"红色棉袄，黑布鞋", "蓝色夹克"}, "Belongings": {"身上带着收音机", "提着编织袋"},
+		"Appearance":  {"圆脸，短发，走路一瘸一拐像鸭子", "长脸，长发，口齿清晰"}, "Clothing": {"红色棉袄，黑布鞋", "蓝色夹克"}, "Belongings": {"身上带着收音机", "提着编织袋"},
 		"Conditions": {[]string{"癫痫"}, []string{"痴呆", "聋哑"}}, "Narrative": {"我家门口有一棵大榕树", "家里养蚕"},
 		"HeardPlaces": {[]string{"白果镇", "金堂"}, []string{"沙溪"}},
 		"Relatives":   {[]models.Relative{{Name: "徐大强", Relation: "父亲"}}, []models.Relative{{Name: "李秀英", Relation: "母亲"}, {Name: "徐大强"}}},

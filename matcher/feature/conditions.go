@@ -6,6 +6,7 @@ import (
 
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/conditions"
+	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -15,7 +16,8 @@ type health struct {
 	marked conditions.Set // of those it has, what its marks and its appearance tell
 }
 
-func healthOf(s models.Subject) (h health) {
+// healthOf reads the texts of a file; found are its marks.
+func healthOf(s models.Subject, found []marks.Mark) (h health) {
 	e := s.Common()
 	h.told = conditions.Parse(append([]string{e.Person.Narrative, e.Circumstances}, e.Person.Conditions...)...)
 	texts := []string{e.Person.Appearance}
@@ -23,9 +25,35 @@ func healthOf(s models.Subject) (h health) {
 		texts = append(texts, m.Text)
 	}
 	seen := conditions.Parse(texts...)
+	for i := range found {
+		if k, ok := disability(&found[i]); ok {
+			seen.Has |= 1 << k
+		}
+	}
+	seen.Denied &^= seen.Has
 	h.marked = seen.Has & conditions.OnBody &^ h.told.Has
 	h.told = h.told.Join(seen)
 	return h
+}
+
+// disability is the condition that a mark shows.
+func disability(m *marks.Mark) (conditions.Kind, bool) {
+	switch m.Kind {
+	case marks.Deaf, marks.Mute:
+		return conditions.DeafMute, true
+	case marks.Blind:
+		return conditions.Blind, true
+	case marks.Paralysed, marks.Limp:
+		return conditions.Physical, true
+	case marks.Missing:
+		switch m.Site {
+		case marks.Hand, marks.Arm, marks.UpperArm, marks.Forearm, marks.Leg, marks.Thigh, marks.Shin, marks.Foot:
+			return conditions.Physical, true
+		}
+	case marks.Vitiligo:
+		return conditions.Vitiligo, true
+	}
+	return 0, false
 }
 
 // shared are the kinds that both have, but for those that the marks of both tell: these

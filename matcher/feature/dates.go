@@ -13,6 +13,7 @@ const (
 	foundWithinMonth
 	foundWithinYear
 	foundLater
+	foundDaysBefore // and one more for each day
 )
 
 // waits are the chances that fewer days lie between missing and found, from
@@ -70,6 +71,8 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	switch {
 	case latest < -slack:
 		f.conflict, f.detail = true, foundBefore
+	case latest < 0:
+		f.detail = foundDaysBefore + int(math.Round(-latest*daysPerYear))
 	case latest <= 31/daysPerYear:
 		f.detail = foundWithinMonth
 	case earliest <= 1 && latest <= 2:
@@ -101,6 +104,12 @@ func (b *basis) dateRatio(record, notice years, old bool) float64 {
 func explainDates(_ *Probe, record, notice *Profile, f finding) words {
 	a, b := string(record.eventDate), string(notice.eventDate)
 	zh, en := "走失之后被发现", "found after the person was last seen"
+	if n := f.detail - foundDaysBefore; n > 0 {
+		zh, en = fmt.Sprintf("发现日期比走失日期早 %d 天（登记的走失日期常是报案日期）", n), fmt.Sprintf("found %d days before the person was last seen (which is often the day of the report)", n)
+		if n == 1 {
+			zh, en = "发现日期比走失日期早一天（登记的走失日期常是报案日期）", "found the day before the person was last seen (which is often the day of the report)"
+		}
+	}
 	switch f.detail {
 	case foundBefore:
 		zh, en = "发现日期早于走失日期", "found before the person was last seen"

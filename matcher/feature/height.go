@@ -78,7 +78,30 @@ func weighHeight(b *basis, record, notice *Profile) (finding, bool) {
 	known := b.Height.deviation(false, notice.height.max-notice.height.min)
 	bits := b.Height.spread(d, math.Hypot(math.Hypot(said, known), deviation), b.usual(record))
 	bits = math.Min(bits, b.TallMost)
+	if bits < 0 && mayHaveGrown(record.height.middle(), notice.height.middle(), record.grownUp(), notice.grownUp(), agesKnown(record, notice)) {
+		return finding{}, false
+	}
 	return finding{bits: bits, conflict: bits < conflictBits}, true
+}
+
+// childHeight is under what height, in cm, a person may be a child.
+const childHeight = 145
+
+// mayHaveGrown reports whether the shorter of two, not known to be grown up, may be a
+// child seen in other years than the taller: no dates or no ages tell.
+func mayHaveGrown(record, notice float64, recordGrown, noticeGrown, agesKnown bool) bool {
+	if agesKnown {
+		return false
+	}
+	if record < notice {
+		return record < childHeight && !recordGrown
+	}
+	return notice < childHeight && !noticeGrown
+}
+
+// agesKnown reports whether the ages at both events are known.
+func agesKnown(record, notice *Profile) bool {
+	return (record.born.known || notice.born.known) && record.event.known && notice.event.known
 }
 
 // usual is how thick the heights of people of the record's sex and age lie at the

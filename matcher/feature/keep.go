@@ -40,6 +40,7 @@ func (w *Weigher) Keep(p *Profile, to *compact.Writer) {
 	}
 	p.health.keep(to)
 	keepMarks(to, p.marks)
+	keepMarks(to, p.markless)
 	p.looks.keep(to)
 	p.appearance.keep(to)
 	p.outfit.keep(to)
@@ -68,7 +69,8 @@ func (w *Weigher) Kept(from *compact.Reader, vectors func(model string) [][]floa
 		*d = names.KeptDialect(from)
 	}
 	p.health = keptHealth(from)
-	p.marks, p.looks, p.appearance = keptMarks(from), keptLooks(from), keptPairs(from)
+	p.marks, p.markless = keptMarks(from), keptMarks(from)
+	p.looks, p.appearance = keptLooks(from), keptPairs(from)
 	p.outfit, p.belongings, p.relatives = keptOutfit(from), keptPairs(from), keptRelatives(from)
 	for i := range p.names {
 		p.surnamed = p.surnamed || p.names[i].Surnamed()

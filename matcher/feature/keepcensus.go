@@ -18,6 +18,7 @@ func (w *Weigher) KeepCensus(c *Census, to *compact.Writer) {
 		to.Int(k.event.total)
 		k.born.keep(to)
 		k.missing.keep(to)
+		k.birthdays.keep(to)
 		for _, h := range k.heights {
 			to.Float(h.n)
 			to.Float(h.sum)
@@ -44,6 +45,7 @@ func (w *Weigher) KeptCensus(from *compact.Reader) Census {
 		k.event.counts, k.event.total = keptCounts(from, number), from.Int()
 		k.born.kept(from)
 		k.missing.kept(from)
+		k.birthdays.kept(from)
 		for i := range k.heights {
 			h := &k.heights[i]
 			h.n, h.sum, h.squares = from.Float(), from.Float(), from.Float()

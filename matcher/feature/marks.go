@@ -10,16 +10,18 @@ import (
 
 // weighMarks lays the marks of the two side by side (see package marks): a pair
 // weighs by how rare such a mark is and how well the two agree, one on the other side
-// of the body speaks against, and one that only one of them has says little.
+// of the body speaks against, or one told otherwise, or that the other file denies; and one
+// that only one of them has says little.
 func weighMarks(p *basis, record, notice *Profile) (finding, bool) {
-	if len(record.marks) == 0 || len(notice.marks) == 0 {
+	denied, denies := p.Marks.DenialBits(record.marks, notice.marks, record.markless, notice.markless)
+	if (len(record.marks) == 0 || len(notice.marks) == 0) && !denies {
 		return finding{}, false
 	}
 	var meet marks.Meetings
 	p.Marks.Compare(record.marks, notice.marks, p.markShares, between(record, notice), &meet)
-	out := finding{bits: math.Min(math.Max(meet.Bits(), p.Marks.Least), p.Marks.Most)}
+	out := finding{bits: math.Min(math.Max(meet.Bits()+denied, p.Marks.Least), p.Marks.Most)}
 	for _, m := range meet.All() {
-		out.conflict = out.conflict || m.OtherSide
+		out.conflict = out.conflict || m.OtherSide || m.Contradicts
 	}
 	out.conflict = out.conflict && out.bits < 0
 	return out, true
@@ -45,31 +47,59 @@ func between(record, notice *Profile) marks.Between {
 	return b
 }
 
-// explainMarks tells which marks met, which are on opposite sides, and where nothing
-// met, what each side has.
+// explainMarks tells which marks met, which are on opposite sides, told otherwise or
+// denied, and where nothing met, what each side has.
 func explainMarks(p *Probe, record, notice *Profile, f finding) words {
 	var meet marks.Meetings
 	p.basis.Marks.Compare(record.marks, notice.marks, p.basis.markShares, between(record, notice), &meet)
-	var agree, against pairWords
+	var agree, against, other, denied pairWords
 	for _, m := range meet.All() {
 		switch {
 		case m.OtherSide:
 			against.add(&record.marks[m.Record], &notice.marks[m.Notice])
+		case m.Contradicts:
+			other.add(&record.marks[m.Record], &notice.marks[m.Notice])
 		case m.Record >= 0 && m.Notice >= 0:
 			agree.add(&record.marks[m.Record], &notice.marks[m.Notice])
 		}
 	}
+	marks.Denials(record.marks, notice.marks, record.markless, notice.markless, func(c marks.Contradiction, _ bool) {
+		denied.add(&c.Mark, &c.Mark)
+	})
 	out := words{markTexts(record.marks), markTexts(notice.marks), models.Text{}}
-	if len(agree.zh) > 0 {
+	if out.record == "" {
+		out.record = lackText(record.markless)
+	}
+	if out.notice == "" {
+		out.notice = lackText(notice.markless)
+	}
+	switch {
+	case len(agree.zh) > 0 && f.bits >= 0:
 		say(&out.reason, "体貌特征相符："+strings.Join(agree.zh, "、"), "the marks agree: "+strings.Join(agree.en, "; "))
+	case len(agree.zh) > 0:
+		say(&out.reason, "都有"+strings.Join(agree.zh, "、"), "both have "+strings.Join(agree.en, "; "))
 	}
 	if len(against.zh) > 0 {
 		say(&out.reason, "左右相反："+strings.Join(against.zh, "、"), "on opposite sides: "+strings.Join(against.en, "; "))
 	}
-	if out.reason.Zh == "" || f.bits < 0 && len(against.zh) == 0 {
+	if len(other.zh) > 0 {
+		say(&out.reason, "细节不同："+strings.Join(other.zh, "、"), "told otherwise: "+strings.Join(other.en, "; "))
+	}
+	if len(denied.zh) > 0 {
+		say(&out.reason, "一方写明没有："+strings.Join(denied.zh, "、"), "one file denies: "+strings.Join(denied.en, "; "))
+	}
+	if out.reason.Zh == "" || f.bits < 0 && len(against.zh)+len(other.zh)+len(denied.zh) == 0 {
 		say(&out.reason, "体貌特征没有对上", "the marks do not meet")
 	}
 	return out
+}
+
+// lackText is the first of the marks that a file denies.
+func lackText(list []marks.Mark) string {
+	if len(list) == 0 {
+		return ""
+	}
+	return "无" + list[0].Words().Zh
 }
 
 // shownMarks is how many pairs of marks a reason names.

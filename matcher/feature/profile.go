@@ -52,6 +52,7 @@ type Profile struct {
 	health        health
 
 	marks      []marks.Mark
+	markless   []marks.Mark // that the file says the person has not
 	looks      looks
 	appearance pairs // what else is said of how the person looks
 	outfit     outfit
@@ -98,8 +99,12 @@ func ProfileOf(s models.Subject) *Profile {
 		province: places.ProvinceIn(places.AccentSaid(p.Accent)),
 		marks:    marks.ParseAll(p.Marks, p.Appearance),
 	}
+	out.markless = marks.ParseDenied(p.Marks, p.Appearance)
 	var unread string
 	out.looks, unread = looksOf(unmarked(known(assertion.Mark, p.Appearance)))
+	for _, m := range p.Marks { // what is not understood still meets itself
+		unread += "，" + unmarked(known(assertion.Mark, m.Text))
+	}
 	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
 	out.outfit, unread = outfitOf(p.Clothing)
 	out.belongings = pairsOf(known(assertion.Clothing, unread), known(assertion.Clothing, p.Belongings))
@@ -107,7 +112,7 @@ func ProfileOf(s models.Subject) *Profile {
 	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
 		out.dialect = out.nativeDialect
 	}
-	out.health = healthOf(s)
+	out.health = healthOf(s, out.marks)
 	out.eventRegion = regionOf(&out.eventPlace)
 	accent := places.Parse(out.province)
 	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)

@@ -74,5 +74,9 @@ func (s *Statures) Bits(other *Stature) float32 {
 	d := p.height.middle() - middle
 	peak := 1 / math.Sqrt(2*math.Pi*variance)
 	ratio := (1-b.Height.Wrong)*s.logs.Exp2(d*d/variance*(-math.Log2E/2))*max(1, peak/s.usual) + b.Height.Wrong // as SpreadParams.spread
-	return float32(min(s.logs.Log2(ratio), b.TallMost) * s.share)
+	bits := min(s.logs.Log2(ratio), b.TallMost)
+	if known := (other.bornKnown || p.born.known) && other.eventKnown && p.event.known; bits < 0 && mayHaveGrown(p.height.middle(), float64(other.middle), p.grownUp(), other.grown, known) {
+		return 0
+	}
+	return float32(bits * s.share)
 }

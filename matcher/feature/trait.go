@@ -240,5 +240,5 @@ func (p *Profile) Birthday() models.Date {
 
 // BirthdayBits is what the same full date of birth weighs, instead of TraitBirth.
 func (p *Probe) BirthdayBits() float32 {
-	return float32(p.basis.Birthday * p.share(forAge))
+	return float32(p.basis.sameDay(p.birthDay) * p.share(forAge))
 }
