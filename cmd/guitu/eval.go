@@ -36,6 +36,7 @@ type evalCmd struct {
 	Records int      `default:"3000" help:"How many records."`
 	Pairs   int      `default:"400" help:"How many of the records have their notice among them."`
 	Photos  float64  `default:"0" help:"The share of people with a photo on both sides."`
+	Wording string   `default:"plain" enum:"plain,real" help:"How files say it: plain, each value in its field; or real, as stations, police and families write, beside plain, with what each way of writing costs the first method."`
 	Methods []string `default:"guitu,oracle,trigram,exact,bleve" help:"What to measure: guitu, oracle, trigram, exact, bleve."`
 	HTML    string   `name:"html" placeholder:"FILE" help:"Write a report with plots."`
 	Fit     string   `placeholder:"FILE" help:"Fit a scale for each piece of evidence, and the lines of faces, and write them, with the weights that it was fitted on, as JSON."`
@@ -56,7 +57,11 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 	if c.Fit != "" && c.Methods[0] != "guitu" {
 		return fmt.Errorf("a fit is made on guitu's evidence, which must be the first method: %w", models.ErrInvalid)
 	}
-	w := world.New(c.options())
+	plain := world.New(c.options())
+	w := plain
+	if c.Wording == "real" {
+		w = plain.Reworded(world.RealWording)
+	}
 	var methods []eval.Method
 	for _, title := range c.Methods {
 		if !c.Quiet {
@@ -68,8 +73,17 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 		}
 		methods = append(methods, eval.MethodOf(title, outcomes))
 	}
-	report := eval.NewReport(fmt.Sprintf("Seed %d, %s split: %d notices, %d records, %d pairs, photos of %.0f %%",
-		c.Seed, c.Split, len(w.Notices), len(w.Records), len(w.Truth), 100*c.Photos), methods)
+	var wordings []eval.Wording
+	if c.Wording == "real" {
+		beside, list, err := c.wordings(ctx, m, plain, methods[0])
+		if err != nil {
+			return err
+		}
+		methods, wordings = append(methods[:1:1], append([]eval.Method{beside}, methods[1:]...)...), list
+	}
+	report := eval.NewReport(fmt.Sprintf("Seed %d, %s split, %s wording: %d notices, %d records, %d pairs, photos of %.0f %%",
+		c.Seed, c.Split, c.Wording, len(w.Notices), len(w.Records), len(w.Truth), 100*c.Photos), methods)
+	report.Wording = wordings
 	report.Frozen = c.Golden != ""
 	var out strings.Builder
 	if err := report.WriteText(&out); err != nil {
@@ -90,6 +104,28 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 	}
 	_, err := io.WriteString(m.Stdout, out.String())
 	return err
+}
+
+// wordings measures the first method on the same people in plain words, and in each way of
+// writing alone.
+func (c *evalCmd) wordings(ctx context.Context, m *Main, plain *world.World, real eval.Method) (eval.Method, []eval.Wording, error) {
+	title := c.Methods[0]
+	outcomes, err := c.measure(ctx, plain, title)
+	if err != nil {
+		return eval.Method{}, nil, fmt.Errorf("%s, plain wording: %w", title, err)
+	}
+	list := []eval.Wording{eval.WordingOf("plain", outcomes)}
+	for _, way := range world.Wordings() {
+		if !c.Quiet {
+			_, _ = fmt.Fprintf(m.Stderr, "%s, %s …\n", title, way.Title) // a progress line
+		}
+		alone, err := c.measure(ctx, plain.Reworded(way.Wording).Paired(), title)
+		if err != nil {
+			return eval.Method{}, nil, fmt.Errorf("%s, %s: %w", title, way.Title, err)
+		}
+		list = append(list, eval.WordingOf(way.Title, alone))
+	}
+	return eval.MethodOf(title+", plain", outcomes), append(list, eval.WordingOf("all together", real.Outcomes)), nil
 }
 
 func (c *evalCmd) options() world.Options {

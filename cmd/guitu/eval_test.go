@@ -13,13 +13,17 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // A small frozen run: it fails when the ranking moves, for better or for worse, and
 // shows how. go test ./cmd/guitu -run Golden -update accepts the change.
 func TestEvalGolden(t *testing.T) {
-	args := []string{"eval", "-q", "--notices", "2000", "--records", "300", "--pairs", "120", "--photos", "0.3",
-		"--methods", "guitu,oracle,trigram,exact", "--golden", filepath.Join("testdata", "eval.golden")}
-	if *update {
-		args = append(args, "--update")
-	}
-	if code, _, errs := run(t, args...); code != 0 {
-		t.Errorf("exit %d: %s", code, errs)
+	for file, args := range map[string][]string{
+		"eval.golden":    {"--notices", "2000", "--records", "300", "--pairs", "120", "--photos", "0.3", "--methods", "guitu,oracle,trigram,exact"},
+		"wording.golden": {"--notices", "800", "--records", "200", "--pairs", "120", "--wording", "real", "--methods", "guitu,oracle,exact"},
+	} {
+		args = append([]string{"eval", "-q", "--golden", filepath.Join("testdata", file)}, args...)
+		if *update {
+			args = append(args, "--update")
+		}
+		if code, _, errs := run(t, args...); code != 0 {
+			t.Errorf("%s: exit %d: %s", file, code, errs)
+		}
 	}
 }
 
@@ -31,7 +35,7 @@ func TestEvalCommand(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("exit %d: %s", code, errs)
 	}
-	for _, want := range []string{"train split: 300 notices, 40 records, 20 pairs", "recall@1", "bleve", "scale", "without @1"} {
+	for _, want := range []string{"train split, plain wording: 300 notices, 40 records, 20 pairs", "recall@1", "bleve", "scale", "without @1"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("eval does not say %q:\n%s", want, out)
 		}

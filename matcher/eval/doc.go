@@ -11,6 +11,6 @@
 // trigrams of pinyin with points 0.675 / 0.838, full text 0.557 / 0.733, the exact name
 // 0.320 / 0.468; of the program's matches at p ≥ 0.9, 98 % are right. Seeds differ by more
 // than methods do: 2 has 0.920 / 0.975 and 0.905 / 0.970, 3 has 0.870 / 0.953 and
-// 0.863 / 0.922. With photos of 60 %, of 400 records, 0.958 / 0.983 and 0.943 / 0.985. A small run is
-// frozen in cmd/guitu/testdata/eval.golden.
+// 0.863 / 0.922. With photos of 60 %, of 400 records, 0.958 / 0.983 and 0.943 / 0.985. Small runs are
+// frozen in cmd/guitu/testdata/eval.golden and, of files in other than plain words, wording.golden.
 package eval

@@ -159,3 +159,24 @@ func TestBaselines(t *testing.T) {
 		}
 	}
 }
+
+// What a wording costs is told beside plain words.
+func TestWordings(t *testing.T) {
+	lost := three()
+	lost[0].Rank = 2
+	report := NewReport("three", []Method{MethodOf("guitu", lost)})
+	report.Wording = []Wording{WordingOf("plain", three()), WordingOf("all together", lost)}
+	var text bytes.Buffer
+	if err := report.WriteText(&text); err != nil {
+		t.Fatal(err)
+	}
+	line := ""
+	for one := range strings.Lines(text.String()) {
+		if strings.Contains(one, "all together") {
+			line = strings.Join(strings.Fields(one), " ")
+		}
+	}
+	if line != "all together 2 0.000 0.500 1.000 0.000 0.500 0.250 1 0.000 0.000 1.000 0.000" {
+		t.Errorf("%q", line)
+	}
+}

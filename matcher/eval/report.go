@@ -32,6 +32,7 @@ type Report struct {
 	Methods []Method
 	Ablated []Ablated // of the methods that give evidence
 	Causes  []Cause
+	Wording []Wording // how the first method did in each wording, the plain one first; empty if only one was measured
 	Frozen  bool // leave out what changes from run to run, or by every small step: times, examples
 }
 
@@ -57,6 +58,7 @@ func (r *Report) WriteText(out io.Writer) error {
 	if !r.Frozen {
 		p.times(r.Methods)
 	}
+	p.wordings(r.Wording)
 	p.bins(r.Methods)
 	p.groups(r.Methods)
 	for _, a := range r.Ablated {

@@ -14,6 +14,10 @@
 // that a matcher is not measured on its own assumptions. Shares and rates say where
 // they come from, or that they are estimates.
 //
+// Files say it in plain words, each value in its field; [World.Reworded] says the same
+// facts of the same people as stations, police and families write them (phrases.go):
+// words around names, 不详 where nothing is known, heights and marks in a text only.
+//
 // Two splits, train and test, differ in their people and in the words used for marks,
 // appearance and clothes. Everything follows from the seed alone.
 package world
