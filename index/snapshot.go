@@ -58,7 +58,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 	}, x.notices, x.records)
 	if err == nil {
 		r := compact.NewReader(census)
-		x.census = x.weigher.KeptCensus(r)
+		x.census = x.weigher.DecodeCensus(r)
 		if r.Bad() || x.census.Size() != x.notices.Len() {
 			err = fmt.Errorf("%w: the snapshot's census", models.ErrDataLoss)
 		}
@@ -105,7 +105,7 @@ func (x *Index) take(ctx context.Context, position int64) (*scan.Snapshot, error
 		return nil, err
 	}
 	var census compact.Writer
-	x.weigher.KeepCensus(&x.census, &census)
+	x.weigher.EncodeCensus(&x.census, &census)
 	x.saved = position
 	stamp := scan.Stamp{Position: position, Change: change, Numbers: x.weigher.FaceNumbers(), Census: census.Bytes}
 	return scan.Take(stamp, x.notices, x.records), nil

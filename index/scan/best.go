@@ -51,7 +51,7 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 	all = all[:from+len(hits)]
 	read := t.read
 	if !probe.HasFaces() {
-		read = t.readBare
+		read = t.readWithoutFaces
 	}
 	return all, concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
 		p := read(v, int(hits[i].row))

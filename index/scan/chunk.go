@@ -13,9 +13,9 @@ const chunkRows = 2048
 // chunk is some rows, by column. Rows that readers know of never change; beyond them the
 // writer adds more.
 type chunk struct {
-	traits  [feature.Traits][]uint32
-	names   [2][]uint32 // the first names, see row
-	day     []uint32
+	columns [][]uint32             // by feature.Column
+	names   [2][]uint32            // the first names, see row
+	exacts  [][]uint32             // by feature.Exact: one more than the number of the value, 0 for none
 	items   []uint32               // where in the pool a row's items are, 0 for none
 	words   []uint32               // and its words
 	tells   []uint32               // what else a row tells, see tellsKin
@@ -30,17 +30,27 @@ type chunk struct {
 }
 
 func newChunk() *chunk {
-	c := &chunk{pool: []uint32{0}, places: make([]place, chunkRows), hashes: make([]uint64, chunkRows)}
-	for _, column := range c.columns() {
+	c := emptyChunk()
+	c.pool, c.places, c.hashes = []uint32{0}, make([]place, chunkRows), make([]uint64, chunkRows)
+	for _, column := range c.numbers() {
 		*column = make([]uint32, chunkRows)
 	}
 	return c
 }
 
-func (c *chunk) columns() []*[]uint32 {
-	list := []*[]uint32{&c.names[0], &c.names[1], &c.day, &c.who, &c.items, &c.words, &c.tells}
-	for t := range c.traits {
-		list = append(list, &c.traits[t])
+// emptyChunk has columns without rows.
+func emptyChunk() *chunk {
+	return &chunk{columns: make([][]uint32, feature.Columns()), exacts: make([][]uint32, feature.Exacts())}
+}
+
+// numbers are all columns of numbers, in the order of a file.
+func (c *chunk) numbers() []*[]uint32 {
+	list := []*[]uint32{&c.names[0], &c.names[1], &c.who, &c.items, &c.words, &c.tells}
+	for t := range c.exacts {
+		list = append(list, &c.exacts[t])
+	}
+	for t := range c.columns {
+		list = append(list, &c.columns[t])
 	}
 	return list
 }
@@ -49,7 +59,8 @@ func (c *chunk) columns() []*[]uint32 {
 // which only the clone adds from now on, unless most of it was replaced.
 func (c *chunk) clone(rows int) *chunk {
 	own := *c
-	for _, column := range own.columns() {
+	own.columns, own.exacts = slices.Clone(c.columns), slices.Clone(c.exacts)
+	for _, column := range own.numbers() {
 		*column = slices.Clone(*column)
 	}
 	own.places, own.hashes = slices.Clone(c.places), slices.Clone(c.hashes)
@@ -71,10 +82,13 @@ func (c *chunk) clone(rows int) *chunk {
 
 // set writes a row.
 func (c *chunk) set(i int, r *row) {
-	for t := range c.traits {
-		c.traits[t][i] = r.traits[t]
+	for t := range c.columns {
+		c.columns[t][i] = r.columns[t]
 	}
-	c.names[0][i], c.names[1][i], c.day[i], c.places[i] = r.names[0], r.names[1], r.day, r.place
+	for t := range c.exacts {
+		c.exacts[t][i] = r.exacts[t]
+	}
+	c.names[0][i], c.names[1][i], c.places[i] = r.names[0], r.names[1], r.place
 	c.who[i], c.hashes[i], c.tells[i] = r.who, r.hash, r.tells()
 	for m := range max(len(r.faces), len(c.faces)) {
 		cell := feature.FaceCell{}
@@ -111,11 +125,14 @@ func (c *chunk) face(m, i int) *feature.FaceCell {
 
 // move copies a row of another chunk.
 func (c *chunk) move(i int, from *chunk, k int) {
-	for t := range c.traits {
-		c.traits[t][i] = from.traits[t][k]
+	for t := range c.columns {
+		c.columns[t][i] = from.columns[t][k]
+	}
+	for t := range c.exacts {
+		c.exacts[t][i] = from.exacts[t][k]
 	}
 	c.names[0][i], c.names[1][i] = from.names[0][k], from.names[1][k]
-	c.day[i], c.places[i] = from.day[k], from.places[k]
+	c.places[i] = from.places[k]
 	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
 	for m := range max(len(c.faces), len(from.faces)) {
 		cell := feature.FaceCell{}

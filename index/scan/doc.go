@@ -5,8 +5,8 @@
 //
 // People differ in few ways: of 200,000 generated notices the days of the event are
 // 9,600 different ones, the counties 3,300, the marks 900. So a row is numbers, kept in
-// columns: for each trait (feature.Trait) and each name, mark and word the number of its
-// value among the different ones (lexicon). A query asks the comparators once for each
+// columns: for each column (feature.Column) and each name, mark and word the number of its
+// value among the different ones (lexicon). A query asks the features once for each
 // different value (sight), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by feature.NameTable: exactly where
 // their characters may agree in their places, else about; faces by their distance in the

@@ -186,7 +186,7 @@ func (w *worker) faceBits(c *chunk, i int) float32 {
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
 		return 0
 	}
-	return l.Bits(d2, cell, w.terms.traits[feature.TraitBirth][c.traits[feature.TraitBirth][i]]) - l.reach.Of(d2, cell)
+	return l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - l.reach.Of(d2, cell)
 }
 
 // mend takes what a hit's face says by its distance for what it says by about that.
@@ -199,7 +199,7 @@ func (p *pass) mend(h *hit) {
 	l := &p.looks[k]
 	about, who := l.near[c.who[i]], int32(c.who[i])
 	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
-		born := p.terms.traits[feature.TraitBirth][c.traits[feature.TraitBirth][i]]
+		born := p.terms.columns[faceColumn][c.columns[faceColumn][i]]
 		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
 	}
 }

@@ -1,7 +1,5 @@
 package scan
 
-import "github.com/guitu-project/guitu/matcher/feature"
-
 // numbering gives the values that rows still have new numbers: what only people had who
 // are gone must not stay in a file.
 type numbering struct {
@@ -26,28 +24,33 @@ func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
 // lean numbers the values of a view anew.
 type lean struct {
-	traits                                 [feature.Traits]numbering
-	names, kin, marks, hamlets, pairs, day numbering
+	columns, exacts                   []numbering
+	names, kin, marks, hamlets, pairs numbering
 }
 
 func leanOf(v *view) *lean {
 	t, l := &v.terms, &lean{}
-	for trait := range l.traits {
-		l.traits[trait].to = make([]uint32, len(t.traits[trait]))
+	for _, values := range t.columns {
+		l.columns = append(l.columns, numbering{to: make([]uint32, len(values))})
+	}
+	for _, values := range t.exacts {
+		l.exacts = append(l.exacts, numbering{to: make([]uint32, len(values))})
 	}
 	for _, n := range []struct {
 		of   *numbering
 		size int
-	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.hamlets, len(t.hamlets)}, {&l.pairs, len(t.pairs)}, {&l.day, len(t.days)}} {
+	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.hamlets, len(t.hamlets)}, {&l.pairs, len(t.pairs)}} {
 		n.of.to = make([]uint32, n.size)
 	}
 	for k, c := range v.chunks {
 		c.each(v, k, l, (*numbering).mark)
 	}
-	for trait := range l.traits {
-		l.traits[trait].number()
+	for _, list := range [][]numbering{l.columns, l.exacts} {
+		for k := range list {
+			list[k].number()
+		}
 	}
-	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.hamlets, &l.pairs, &l.day} {
+	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.hamlets, &l.pairs} {
 		n.number()
 	}
 	return l
@@ -57,16 +60,18 @@ func leanOf(v *view) *lean {
 func (c *chunk) each(v *view, k int, l *lean, show func(*numbering, uint32)) {
 	pool := v.poolOf(k)
 	for i := range v.size(k) {
-		for trait := range l.traits {
-			show(&l.traits[trait], c.traits[trait][i])
+		for k := range l.columns {
+			show(&l.columns[k], c.columns[k][i])
 		}
 		for _, names := range c.names {
 			if names[i] != 0 {
 				show(&l.names, names[i]-1)
 			}
 		}
-		if c.day[i] != 0 {
-			show(&l.day, c.day[i]-1)
+		for k, exact := range c.exacts {
+			if exact[i] != 0 {
+				show(&l.exacts[k], exact[i]-1)
+			}
 		}
 		l.lists(pool, c.items[i], c.words[i], show)
 	}
@@ -98,16 +103,18 @@ func (l *lean) rewrite(v *view, k int) *chunk {
 	from, to := v.chunks[k], newChunk()
 	pool := v.poolOf(k)
 	for i := range v.size(k) {
-		for trait := range l.traits {
-			to.traits[trait][i] = l.traits[trait].at(from.traits[trait][i])
+		for k := range l.columns {
+			to.columns[k][i] = l.columns[k].at(from.columns[k][i])
 		}
 		for k, names := range from.names {
 			if n := names[i]; n != 0 {
 				to.names[k][i] = l.names.at(n-1) + 1
 			}
 		}
-		if n := from.day[i]; n != 0 {
-			to.day[i] = l.day.at(n-1) + 1
+		for k, exact := range from.exacts {
+			if n := exact[i]; n != 0 {
+				to.exacts[k][i] = l.exacts[k].at(n-1) + 1
+			}
 		}
 		to.who[i], to.hashes[i], to.tells[i] = from.who[i], from.hashes[i], from.tells[i]
 		to.items[i], to.words[i] = l.copy(to, pool, from.items[i], from.words[i])

@@ -8,22 +8,19 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
-	"github.com/guitu-project/guitu/models"
 )
 
 // lexicon numbers the different values that rows have, from 0. Values are only added, by
 // the writer; a reader has the terms of a view, whose rows know no others.
 type lexicon struct {
-	traits  [feature.Traits]dictionary[uint64, *feature.Profile] // by the hash of their keys
+	columns []dictionary[uint64, *feature.Profile] // by the hash of their keys
+	values  []feature.Values                       // the same in few bytes, nil where they have no such form
 	marks   dictionary[marks.Mark, marks.Mark]
-	hamlets dictionary[uint64, feature.Hamlet]   // by the hash of their keys, too
-	days    dictionary[models.Date, models.Date] // of birth
+	hamlets dictionary[uint64, feature.Hamlet] // by the hash of their keys, too
+	exacts  []dictionary[string, string]
 	pairs   dictionary[uint64, uint64]
 	names   *names.Roll
 	kin     *names.Roll // relatives' names
-
-	moments  []feature.Moment  // beside traits[feature.TraitEvent]
-	statures []feature.Stature // and TraitHeight
 
 	seed maphash.Seed
 	key  []byte
@@ -31,14 +28,13 @@ type lexicon struct {
 
 // terms are a lexicon's values, by number.
 type terms struct {
-	traits     [feature.Traits][]*feature.Profile
+	columns    [][]*feature.Profile
+	values     []feature.Values
 	names, kin names.RollView
 	marks      []marks.Mark
 	hamlets    []feature.Hamlet
 	pairs      []uint64
-	days       []models.Date
-	moments    []feature.Moment
-	statures   []feature.Stature
+	exacts     [][]string
 }
 
 // dictionary numbers values by their keys.
@@ -73,25 +69,39 @@ func (d *dictionary[K, V]) find(key K) (uint32, bool) {
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{names: names.NewRoll(), kin: names.NewRoll(), seed: maphash.MakeSeed()}
+	l := &lexicon{names: names.NewRoll(), kin: names.NewRoll(), seed: maphash.MakeSeed()}
+	l.columns, l.exacts = make([]dictionary[uint64, *feature.Profile], feature.Columns()), make([]dictionary[string, string], feature.Exacts())
+	for c := range feature.Column(feature.Columns()) {
+		l.values = append(l.values, c.Values())
+	}
+	return l
 }
 
 func (l *lexicon) terms() terms {
-	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values, days: l.days.values, moments: l.moments, statures: l.statures}
-	for i := range l.traits {
-		t.traits[i] = l.traits[i].values
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values}
+	for i := range l.columns {
+		t.columns = append(t.columns, l.columns[i].values)
+	}
+	for _, v := range l.values {
+		if v != nil {
+			v = v.View()
+		}
+		t.values = append(t.values, v)
+	}
+	for i := range l.exacts {
+		t.exacts = append(t.exacts, l.exacts[i].values)
 	}
 	return t
 }
 
 // row is a subject in numbers.
 type row struct {
-	traits  [feature.Traits]uint32
+	columns []uint32
 	names   [2]uint32 // one more than the numbers of the first names, 0 for none
-	day     uint32    // and than that of the day of birth
+	exacts  []uint32  // and than those of the exact values
 	items   items
 	words   words
-	dress   bool   // whether it is told what the person wears
+	late    bool   // whether the Late column tells anything
 	classes uint32 // of the marks, as bits
 	who     uint32
 	place   place
@@ -113,17 +123,17 @@ const (
 	tellsHamlets
 	tellsLooks
 	tellsThings
-	tellsDress
+	tellsLate
 	tellsFace
 	tellings     = 1 << iota
 	tellsNames   = tellings // more than two, which are weighed for every row
-	tellsClothes = tellsThings | tellsDress
+	tellsClothes = tellsThings | tellsLate
 	classesAt    = 7 // where the bits of the classes begin that a row's marks are of
 )
 
 // tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
-	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.dress,
+	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
 		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
 		if told {
 			bits |= 1 << i
@@ -134,8 +144,8 @@ func (r *row) tells() (bits uint32) {
 
 // row puts a profile into numbers.
 func (l *lexicon) row(p *feature.Profile) (r row) {
-	for t := range feature.Traits {
-		r.traits[t] = l.trait(t, p, func() *feature.Profile { return p.Bare(t) })
+	for c := range feature.Column(feature.Columns()) {
+		r.columns = append(r.columns, l.column(c, p, func() *feature.Profile { return c.Project(p) }))
 	}
 	for i := range p.Names() {
 		n := l.names.Add(&p.Names()[i], p.Speech())
@@ -157,23 +167,24 @@ func (l *lexicon) row(p *feature.Profile) (r row) {
 	for _, h := range p.Hamlets() {
 		r.items.hamlets = append(r.items.hamlets, l.hamlet(h))
 	}
-	if day := p.Birthday(); day != "" {
-		r.day = l.days.number(day, func() models.Date { return day }) + 1
+	r.exacts = make([]uint32, feature.Exacts())
+	for e := range r.exacts {
+		if value := feature.Exact(e).Of(p); value != "" {
+			r.exacts[e] = l.exacts[e].number(value, func() string { return value }) + 1
+		}
 	}
 	r.words.appearance, r.words.belongings = l.pairsOf(p.Appearance()), l.pairsOf(p.Belongings())
-	r.dress = p.Dressed()
+	r.late = lateColumn.Tells(p)
 	return r
 }
 
-func (l *lexicon) trait(t feature.Trait, p *feature.Profile, bare func() *feature.Profile) uint32 {
-	l.key = p.AppendTrait(l.key[:0], t)
-	return l.traits[t].number(maphash.Bytes(l.seed, l.key), func() *feature.Profile {
-		value := bare()
-		switch t {
-		case feature.TraitEvent:
-			l.moments = append(l.moments, value.Moment())
-		case feature.TraitHeight:
-			l.statures = append(l.statures, value.Stature())
+// column numbers a profile's value in a column; project is asked for it where it is new.
+func (l *lexicon) column(c feature.Column, p *feature.Profile, project func() *feature.Profile) uint32 {
+	l.key = c.AppendKey(l.key[:0], p)
+	return l.columns[c].number(maphash.Bytes(l.seed, l.key), func() *feature.Profile {
+		value := project()
+		if l.values[c] != nil {
+			l.values[c].Append(value)
 		}
 		return value
 	})

@@ -65,8 +65,9 @@ func (t *Table) load(d *decoder, f *file) error {
 	t.shelf.kept = int64(t.shelf.used)
 	t.at.rows = make(map[uint64]int, v.rows)
 	for at := 0; at*chunkRows < v.rows && !d.bad; at++ {
-		c, size := &chunk{held: f}, v.size(at)
-		for _, column := range c.columns() {
+		c, size := emptyChunk(), v.size(at)
+		c.held = f
+		for _, column := range c.numbers() {
 			*column = decode[uint32](d)
 		}
 		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
@@ -114,8 +115,11 @@ func (t *Table) known(v *view) bool {
 	}
 	for _, c := range v.chunks {
 		ok := below(c.who, max(t.faces.view.numbers, 1)) && below(c.tells, 1<<(classesAt+marks.Classes))
-		for trait, column := range c.traits {
-			ok = ok && below(column, len(t.lexicon.traits[trait].values))
+		for k, column := range c.columns {
+			ok = ok && below(column, len(t.lexicon.columns[k].values))
+		}
+		for _, exact := range c.exacts {
+			ok = ok && len(exact) >= chunkRows
 		}
 		for _, column := range c.names {
 			ok = ok && below(column, 1+t.lexicon.names.View().Len())
@@ -130,10 +134,10 @@ func (t *Table) known(v *view) bool {
 func (t *Table) loadTerms(d *decoder) error {
 	l, w := t.lexicon, t.faces.weigher
 	r := compact.NewReader(d.bytes())
-	for trait := range feature.Traits {
+	for c := range feature.Column(feature.Columns()) {
 		for n := range r.Len() {
-			p := w.Kept(r, func(string) [][]float32 { return nil })
-			if l.trait(trait, p, func() *feature.Profile { return p }) != uint32(n) {
+			p := w.Decode(r, func(string) [][]float32 { return nil })
+			if l.column(c, p, func() *feature.Profile { return p }) != uint32(n) {
 				return fmt.Errorf("%w: a value twice", models.ErrDataLoss)
 			}
 		}
@@ -143,11 +147,13 @@ func (t *Table) loadTerms(d *decoder) error {
 		l.marks.number(m, func() marks.Mark { return m })
 	}
 	for range r.Len() {
-		l.hamlet(feature.KeptHamlet(r))
+		l.hamlet(feature.DecodeHamlet(r))
 	}
-	for range r.Len() {
-		day := models.Date(r.Text())
-		l.days.number(day, func() models.Date { return day })
+	for e := range l.exacts {
+		for range r.Len() {
+			value := r.Text()
+			l.exacts[e].number(value, func() string { return value })
+		}
 	}
 	for range r.Len() {
 		t.faces.view.models = append(t.faces.view.models, r.Text())

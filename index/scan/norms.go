@@ -56,7 +56,7 @@ func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[st
 	for i, p := range people {
 		if p != nil {
 			g.Normalise(p, near[i])
-			w.Keep(p, &kept[i])
+			w.Encode(p, &kept[i])
 			cells[i] = w.FaceCellsIn(g, p)
 		}
 	}

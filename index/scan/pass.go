@@ -35,7 +35,7 @@ func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
 	}
 	for _, do := range []func() error{
 		func() error { return p.measure(ctx) },
-		func() error { return p.chunks(ctx, (*worker).columns) },
+		func() error { return p.chunks(ctx, (*worker).addColumns) },
 		func() error { return p.begin(ctx) },
 		func() error { return p.chunks(ctx, func(w *worker, at int) { w.rest(at, w.hopeful(at)) }) },
 	} {
@@ -104,25 +104,27 @@ type worker struct {
 	counts histogram
 }
 
-// columns adds up what is cheap of a chunk.
-func (w *worker) columns(at int) {
+// addColumns adds up what is cheap of a chunk.
+func (w *worker) addColumns(at int) {
 	c, sums := w.view.chunks[at], w.sumsOf(at)
 	clear(sums)
 	w.added, w.tables = w.added[:0], w.tables[:0]
-	for _, t := range w.said {
-		w.added, w.tables = append(w.added, c.traits[t]), append(w.tables, w.traits[t])
+	for _, t := range w.plain {
+		w.added, w.tables = append(w.added, c.columns[t]), append(w.tables, w.columns[t])
 	}
 	w.kernel.Add(sums, w.added, w.tables)
-	events, places := c.traits[feature.TraitEvent], c.traits[feature.TraitPlace]
-	w.kernel.AddBy(sums, events, w.after, places, w.places)
-	if w.homes != nil {
-		w.kernel.AddLog(sums, c.traits[feature.TraitOrigin], w.homes, w.traits[feature.TraitOrigin], places, w.seen, w.probe.OriginCounts())
+	for k := range w.byGap {
+		g := &w.byGap[k]
+		w.kernel.AddBy(sums, c.columns[eventColumn], g.after, c.columns[g.column], g.bits)
 	}
-	if w.day != 0 {
-		births := c.traits[feature.TraitBirth]
-		for i, day := range c.day[:len(sums)] {
-			if day == w.day {
-				sums[i] += w.birthday - w.traits[feature.TraitBirth][births[i]]
+	if w.own != nil {
+		w.kernel.AddLog(sums, c.columns[jointColumn], w.own, w.columns[jointColumn], c.columns[w.joint.Other], w.other, w.joint.Share)
+	}
+	for _, e := range w.exacts {
+		column := e.of.Column()
+		for i, number := range c.exacts[e.of][:len(sums)] {
+			if number == e.number {
+				sums[i] += e.bits - w.columns[column][c.columns[column][i]]
 			}
 		}
 	}

@@ -59,8 +59,8 @@ func (s *sight) boundMarks() {
 	for set := range s.most.marks {
 		s.most.marks[set] = float32(math.Inf(-1))
 	}
-	for wait, lone := range s.lone {
-		s.raise(s.marks[wait], lone)
+	for gap, lone := range s.lone {
+		s.raise(s.marks[gap], lone)
 	}
 	for set, sum := range s.most.marks {
 		s.most.marks[set] = s.probe.MarkBits(sum)
@@ -68,7 +68,7 @@ func (s *sight) boundMarks() {
 	s.most.marks[0] = 0 // no marks say nothing
 }
 
-// raise raises what sums of marks are at most to those of one wait.
+// raise raises what sums of marks are at most to those of one gap.
 func (s *sight) raise(glances []marks.Glance, lone []float32) {
 	base, more := float32(0), make([][marks.Classes]float32, len(lone)) // by the probe's mark and class
 	for _, alone := range lone {
@@ -97,7 +97,7 @@ func (s *sight) raise(glances []marks.Glance, lone []float32) {
 // added after the columns.
 func (w *worker) hopeful(at int) []int32 {
 	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.most.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
-	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.traits[feature.TraitEvent])]
+	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.columns[eventColumn])]
 }
 
 // sumsOf are the sums of a chunk.
@@ -123,7 +123,7 @@ func (w *worker) rest(at int, rows []int32) {
 // tell that it is not comes first. head is that of its items.
 func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32) {
 	i, bar := row%chunkRows, w.barNow()-rounded
-	told := w.told(c.tells[i], c.traits[feature.TraitEvent][i])
+	told := w.told(c.tells[i], c.columns[eventColumn][i])
 	words := w.most.words[told]
 	if sum+w.most.others[told]+w.most.marks[c.tells[i]>>classesAt] < bar {
 		return
@@ -137,15 +137,15 @@ func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32)
 	if sum += w.faceBits(c, i); sum+words < bar {
 		return
 	}
-	appearance, clothing, again := float32(0), float32(0), w.again[c.traits[feature.TraitEvent][i]]
+	appearance, clothing, again := float32(0), float32(0), w.again[c.columns[eventColumn][i]]
 	if k := c.words[i]; k != 0 {
 		n, m := pool[k]&0xffff, pool[k]>>16
 		list := pool[k+1:]
 		appearance = w.appearance.bits(list[:n], w.appearance.Again())
 		clothing = w.belongings.bits(list[n:n+m], feature.CarriedAgain(again))
 	}
-	if again > 0 && w.dressed {
-		clothing += w.probe.OutfitBits(w.terms.traits[feature.TraitOutfit][c.traits[feature.TraitOutfit][i]], again)
+	if again > 0 && w.late {
+		clothing += w.probe.LateBits(lateColumn, w.terms.columns[lateColumn][c.columns[lateColumn][i]], again)
 	}
 	sum += appearance + min(clothing, w.belongings.Most)
 	if sum >= bar {
@@ -167,9 +167,9 @@ func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum flo
 		sum += bestOf(w.kin, list[:kin])
 	}
 	if list = list[kin:]; marks > 0 && w.lone[0] != nil {
-		sum += w.markBits(list[:marks], w.waits[c.traits[feature.TraitEvent][i]])
+		sum += w.markBits(list[:marks], w.gaps[c.columns[eventColumn][i]])
 	}
-	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.traits[feature.TraitOrigin][c.traits[feature.TraitOrigin][i]] > 0 {
+	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.columns[jointColumn][c.columns[jointColumn][i]] > 0 {
 		deepest := float32(0)
 		for _, id := range list[:hamlets] {
 			deepest = max(deepest, w.hamlets[id])
@@ -192,11 +192,11 @@ func bestOf(table []float32, list []uint32) float32 {
 
 // markBits lays each mark beside the probe's most like it, the one that gains most by it
 // where several are.
-func (w *worker) markBits(list []uint32, wait feature.Wait) float32 {
+func (w *worker) markBits(list []uint32, gap feature.Gap) float32 {
 	sum, taken := float32(0), uint32(0)
 	var gains [32]float32 // by mark of the probe's that is taken
 	for _, id := range list {
-		g := &w.marks[wait][id]
+		g := &w.marks[gap][id]
 		sum += g.Lone
 		if g.Own < 0 {
 			continue
@@ -209,7 +209,7 @@ func (w *worker) markBits(list []uint32, wait feature.Wait) float32 {
 			sum, *best = sum+gain-*best, gain
 		}
 	}
-	for own, lone := range w.lone[wait] {
+	for own, lone := range w.lone[gap] {
 		if taken>>own&1 == 0 {
 			sum += lone
 		}

@@ -130,7 +130,7 @@ func (s *still) encode(e *encoder) {
 	at := place(0)
 	for k, old := range v.chunks {
 		c := l.rewrite(v, k)
-		for _, column := range c.columns() {
+		for _, column := range c.numbers() {
 			encode(e, *column)
 		}
 		encode(e, c.hashes)
@@ -156,10 +156,10 @@ func (s *still) encode(e *encoder) {
 func (s *still) encodeTerms(e *encoder, l *lean) {
 	t := &s.view.terms
 	var w compact.Writer
-	for trait, list := range t.traits {
-		w.Len(len(l.traits[trait].kept))
-		for _, n := range l.traits[trait].kept {
-			s.weigher.Keep(list[n], &w)
+	for c, list := range t.columns {
+		w.Len(len(l.columns[c].kept))
+		for _, n := range l.columns[c].kept {
+			s.weigher.Encode(list[n], &w)
 		}
 	}
 	w.Len(len(l.marks.kept))
@@ -168,11 +168,13 @@ func (s *still) encodeTerms(e *encoder, l *lean) {
 	}
 	w.Len(len(l.hamlets.kept))
 	for _, n := range l.hamlets.kept {
-		t.hamlets[n].Keep(&w)
+		t.hamlets[n].Encode(&w)
 	}
-	w.Len(len(l.day.kept))
-	for _, n := range l.day.kept {
-		w.Text(string(t.days[n]))
+	for e, list := range t.exacts {
+		w.Len(len(l.exacts[e].kept))
+		for _, n := range l.exacts[e].kept {
+			w.Text(list[n])
+		}
 	}
 	w.Len(len(s.view.faces.models))
 	for _, model := range s.view.faces.models {

@@ -9,6 +9,7 @@ import (
 	"math"
 	"unsafe"
 
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -17,12 +18,16 @@ import (
 const (
 	magic    = "guituscn"
 	headSize = 32 // magic, format, byte order, bytes of the rest, their sum
-	// format is raised whenever the file changes, or what ProfileOf understands: an older
-	// file is thrown away and made anew from the store.
-	format = 13
+	// layout is raised whenever this package writes the file otherwise.
+	layout = 11
 	// order is read as another number where bytes lie the other way round.
 	order = 0x01020304
 )
+
+// format returns what a file must have in its head: it follows from the layout and from the list
+// of features, so that a file that an older program wrote is thrown away and made anew from the
+// store. A feature that understands a text otherwise raises its revision.
+func format() uint32 { return feature.Format() ^ layout<<24 }
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -72,7 +77,7 @@ func memory[T any](list []T) []byte {
 // head is what stands before what was written.
 func (e *encoder) head() []byte {
 	b := append(make([]byte, 0, headSize), magic...)
-	b = binary.NativeEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, format), order)
+	b = binary.NativeEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, format()), order)
 	b = binary.LittleEndian.AppendUint64(b, e.size)
 	return append(binary.LittleEndian.AppendUint32(b, e.sum), 0, 0, 0, 0)
 }
@@ -87,8 +92,8 @@ type decoder struct {
 // checkHead checks a file by its head and all that follows. Errors:
 // models.ErrDataLoss.
 func checkHead(head []byte, rest io.Reader) error {
-	if string(head[:8]) != magic || binary.LittleEndian.Uint32(head[8:]) != format || binary.NativeEndian.Uint32(head[12:]) != order {
-		return fmt.Errorf("%w: no snapshot of format %d", models.ErrDataLoss, format)
+	if string(head[:8]) != magic || binary.LittleEndian.Uint32(head[8:]) != format() || binary.NativeEndian.Uint32(head[12:]) != order {
+		return fmt.Errorf("%w: no snapshot of format %08x", models.ErrDataLoss, format())
 	}
 	sum := crc32.New(castagnoli)
 	n, err := io.CopyBuffer(struct{ io.Writer }{sum}, struct{ io.Reader }{rest}, make([]byte, 1<<20))

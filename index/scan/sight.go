@@ -14,28 +14,27 @@ import (
 // sight is what a query sees in each term of a view: the weights, looked up instead of
 // worked out for each row.
 type sight struct {
-	probe  *feature.Probe
-	kernel *gather.Kernel
-	terms  *terms
-	traits [feature.Traits][]float32 // bits; of the place see there
-	said   []feature.Trait           // those whose bits are added as they are, and not all 0
-	places []float32                 // by wait, and then by place
-	waits  []feature.Wait            // by event
-	after  []uint32                  // where the places of its wait begin, by event
-	again  []float32                 // the chance of the same clothes, by event
-	worn   []uint32                  // tellsAgain where there is any
+	probe   *feature.Probe
+	kernel  *gather.Kernel
+	terms   *terms
+	columns [][]float32      // bits by column and value
+	plain   []feature.Column // those whose bits are added as they are, and not all 0
+	byGap   []gapTable       // and those that go by the gap, too
+	gaps    []feature.Gap    // by event
+	again   []float32        // the chance of the same clothes, by event
+	worn    []uint32         // tellsAgain where there is any
+	exacts  []exactMatch
 
-	day         uint32    // one more than the number of the probe's day of birth, 0 for none
-	birthday    float32   // what the same day weighs
-	homes, seen []float32 // the two parts of the origin's ratio, by origin (below 0 where traits say it all) and by place; nil where they always do
-	names, kin  []float32
-	families    []float32 // what relatives' surnames say of a name; nil for nothing
-	marks       [feature.Waits][]marks.Glance
-	lone        [feature.Waits][]float32 // the probe's own marks
-	hamlets     []float32
+	joint      feature.JointParts
+	own, other []float32 // its parts by value (below 0 where columns say all) and by that of joint.Other; nil where they always do
+	names, kin []float32
+	families   []float32 // what relatives' surnames say of a name; nil for nothing
+	marks      [feature.Gaps][]marks.Glance
+	lone       [feature.Gaps][]float32 // the probe's own marks
+	hamlets    []float32
 
 	appearance, belongings vocabulary
-	dressed                bool // it is told what the probe's person wears
+	late                   bool // the Late column tells anything of the probe
 	looks                  []look
 	most                   most
 
@@ -63,27 +62,25 @@ const part = 1024
 // see weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
 func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *rooms) (*sight, error) {
-	s := &sight{probe: probe, kernel: kernel, terms: t, rooms: rooms}
-	var work, origins jobs
-	tells := false
+	s := &sight{probe: probe, kernel: kernel, terms: t, rooms: rooms, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
+	var work, joint jobs
+	parts := false
 	work = append(work, func() error { // which takes longest where places were heard
-		tells = probe.TellsOrigin()
+		s.joint, parts = probe.Joint(jointColumn)
 		return nil
 	})
-	for trait := range feature.Traits {
-		switch trait {
-		case feature.TraitPlace:
-			s.seePlaces(&work)
-		case feature.TraitOutfit:
-			s.dressed = probe.Dressed()
-		case feature.TraitEvent:
-			s.seeMoments(&work)
-		case feature.TraitHeight:
-			s.seeHeights(&work)
-		case feature.TraitOrigin:
-			s.seeTrait(trait, &origins)
+	for c := range feature.Column(len(t.columns)) {
+		switch c.Role() {
+		case feature.Late:
+		case feature.ByGap:
+			s.seeByGap(c, &work)
+		case feature.Joint:
+			s.seeColumn(c, &joint)
+		case feature.Event:
+			s.seeGaps(&work)
+			s.seeColumn(c, &work)
 		default:
-			s.seeTrait(trait, &work)
+			s.seeColumn(c, &work)
 		}
 	}
 	s.names = s.room(1 + t.names.Len())
@@ -105,80 +102,77 @@ func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, 
 	if err := work.run(ctx); err != nil {
 		return nil, err
 	}
-	if tells {
-		s.seeOrigins(&origins)
+	if parts {
+		s.seeJoint(&joint)
 	}
-	if err := origins.run(ctx); err != nil {
+	if err := joint.run(ctx); err != nil {
 		return nil, err
 	}
-	for t, bits := range s.traits {
-		apart := feature.Trait(t) == feature.TraitOrigin && s.homes != nil
+	for c, bits := range s.columns {
+		apart := feature.Column(c) == jointColumn && s.own != nil
 		if !apart && slices.ContainsFunc(bits, func(b float32) bool { return b != 0 }) {
-			s.said = append(s.said, feature.Trait(t))
+			s.plain = append(s.plain, feature.Column(c))
+		}
+	}
+	s.byGap = slices.DeleteFunc(s.byGap, func(g gapTable) bool { return !slices.ContainsFunc(g.bits, func(b float32) bool { return b != 0 }) })
+	for k := range s.byGap {
+		g := &s.byGap[k]
+		g.after = make([]uint32, len(s.gaps))
+		for i, gap := range s.gaps {
+			g.after[i] = uint32(gap) * uint32(len(t.columns[g.column]))
 		}
 	}
 	return s, nil
 }
 
-func (s *sight) seeMoments(work *jobs) {
-	list, moments := s.terms.moments, s.probe.Moments()
-	bits := s.room(len(list))
-	s.traits[feature.TraitEvent] = bits
-	s.waits, s.after = make([]feature.Wait, len(list)), make([]uint32, len(list))
-	s.again, s.worn = s.room(len(list)), make([]uint32, len(list))
-	places := uint32(len(s.terms.traits[feature.TraitPlace]))
-	work.each(len(list), func(i int) {
-		m := &list[i]
-		bits[i], s.waits[i], s.again[i] = moments.Bits(m), moments.Wait(m), moments.ClothesAgain(m)
-		s.after[i] = uint32(s.waits[i]) * places
-		if s.again[i] > 0 {
+// seeGaps asks how much time lies between the probe's event and each other.
+func (s *sight) seeGaps(work *jobs) {
+	events := s.terms.values[eventColumn]
+	gap := s.probe.Gaps(events)
+	s.gaps, s.again, s.worn = make([]feature.Gap, events.Len()), s.room(events.Len()), make([]uint32, events.Len())
+	work.each(events.Len(), func(i int) {
+		if s.gaps[i], s.again[i] = gap(i); s.again[i] > 0 {
 			s.worn[i] = tellsAgain
 		}
 	})
 }
 
-// seeTrait asks for each value of a trait.
-func (s *sight) seeTrait(trait feature.Trait, work *jobs) {
-	list := s.terms.traits[trait]
+// seeColumn asks for each value of a column: in bulk, where there is a way made for that.
+func (s *sight) seeColumn(c feature.Column, work *jobs) {
+	list := s.terms.columns[c]
 	bits := s.room(len(list))
-	s.traits[trait] = bits
-	work.each(len(list), func(i int) { bits[i] = s.probe.TraitBits(trait, list[i]) })
-}
-
-// seeHeights asks for each height, of which there are most, in a way that is made for many
-// where there is one.
-func (s *sight) seeHeights(work *jobs) {
-	statures, many := s.probe.Statures()
-	if !many {
-		s.seeTrait(feature.TraitHeight, work)
-		return
+	s.columns[c] = bits
+	if values := s.terms.values[c]; values != nil {
+		if fill := values.Table(s.probe, bits); fill != nil {
+			work.parts(len(list), fill)
+			return
+		}
 	}
-	bits := s.room(len(s.terms.statures))
-	s.traits[feature.TraitHeight] = bits
-	work.each(len(bits), func(i int) { bits[i] = statures.Bits(&s.terms.statures[i]) })
+	work.each(len(list), func(i int) { bits[i] = s.probe.ColumnBits(c, list[i]) })
 }
 
-func (s *sight) seePlaces(work *jobs) {
-	list := s.terms.traits[feature.TraitPlace]
-	s.places = s.room(int(feature.Waits) * len(list))
+func (s *sight) seeByGap(c feature.Column, work *jobs) {
+	list := s.terms.columns[c]
+	table := s.room(int(feature.Gaps) * len(list))
+	s.byGap = append(s.byGap, gapTable{column: c, bits: table})
 	work.each(len(list), func(i int) {
-		for w, bits := range s.probe.PlaceBits(list[i]) {
-			s.places[w*len(list)+i] = bits
+		for gap, bits := range s.probe.GapBits(c, list[i]) {
+			table[gap*len(list)+i] = bits
 		}
 	})
 }
 
-// seeOrigins looks up the parts of what a record tells of where the person is from.
-func (s *sight) seeOrigins(work *jobs) {
-	homes, places := s.terms.traits[feature.TraitOrigin], s.terms.traits[feature.TraitPlace]
-	s.homes, s.seen = s.room(len(homes)), s.room(len(places))
-	work.each(len(homes), func(i int) {
-		home, parts := s.probe.OriginShare(homes[i])
-		if s.homes[i] = home; !parts {
-			s.homes[i] = -1
+// seeJoint looks up the parts of the Joint column.
+func (s *sight) seeJoint(work *jobs) {
+	owns, others := s.terms.columns[jointColumn], s.terms.columns[s.joint.Other]
+	s.own, s.other = s.room(len(owns)), s.room(len(others))
+	work.each(len(owns), func(i int) {
+		part, ok := s.joint.Own(owns[i])
+		if s.own[i] = part; !ok {
+			s.own[i] = -1
 		}
 	})
-	work.each(len(places), func(i int) { s.seen[i] = s.probe.SeenShare(places[i]) })
+	work.each(len(others), func(i int) { s.other[i] = s.joint.OfOther(others[i]) })
 }
 
 func (s *sight) seeMarks(work *jobs) {
@@ -186,14 +180,14 @@ func (s *sight) seeMarks(work *jobs) {
 	if len(own) == 0 {
 		return
 	}
-	for w := range feature.Waits {
+	for w := range feature.Gaps {
 		s.marks[w] = make([]marks.Glance, len(s.terms.marks))
 		for i := range own {
 			s.lone[w] = append(s.lone[w], s.probe.MarkAlone(i, w))
 		}
 	}
 	work.each(len(s.terms.marks), func(i int) {
-		for w := range feature.Waits {
+		for w := range feature.Gaps {
 			s.marks[w][i] = s.probe.MarkGlance(&s.terms.marks[i], w)
 		}
 	})
@@ -211,9 +205,11 @@ func (s *sight) seeWords(numbers *lexicon) {
 	for i := range s.appearance.Own {
 		s.appearance.gains = append(s.appearance.gains, s.appearance.Gain(i, again))
 	}
-	if day := s.probe.Birthday(); day != "" {
-		if n, ok := numbers.days.find(day); ok {
-			s.day, s.birthday = n+1, s.probe.BirthdayBits()
+	for e := range feature.Exact(feature.Exacts()) {
+		if value := e.Of(s.probe.Profile); value != "" {
+			if n, ok := numbers.exacts[e].find(value); ok {
+				s.exacts = append(s.exacts, exactMatch{e, n + 1, s.probe.ExactBits(e)})
+			}
 		}
 	}
 }

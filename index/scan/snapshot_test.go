@@ -127,9 +127,9 @@ func TestUnknownValues(t *testing.T) {
 		t.Fatal("a table does not know its own values")
 	}
 	for name, column := range map[string]func(c *chunk) []uint32{
-		"trait": func(c *chunk) []uint32 { return c.traits[feature.TraitPlace] },
-		"name":  func(c *chunk) []uint32 { return c.names[1] },
-		"who":   func(c *chunk) []uint32 { return c.who },
+		"column": func(c *chunk) []uint32 { return c.columns[feature.ColumnOf(feature.ByGap)] },
+		"name":   func(c *chunk) []uint32 { return c.names[1] },
+		"who":    func(c *chunk) []uint32 { return c.who },
 	} {
 		damaged := *v
 		damaged.chunks = slices.Clone(v.chunks)

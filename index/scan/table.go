@@ -68,7 +68,7 @@ type view struct {
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *feature.Weigher, dir string) *Table {
 	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
-	t.view.Store(&view{})
+	t.view.Store(&view{terms: t.lexicon.terms()})
 	return t
 }
 
@@ -86,7 +86,7 @@ func hashOf(name string) uint64 {
 // none. On an error, which is that of keeping it, nothing changed that a reader sees.
 func (t *Table) Put(p *feature.Profile) (before *feature.Profile, err error) {
 	var kept compact.Writer
-	t.faces.weigher.Keep(p, &kept) // takes a while for a new face
+	t.faces.weigher.Encode(p, &kept) // takes a while for a new face
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	v := *t.view.Load()
@@ -207,13 +207,13 @@ func (t *Table) read(v *view, i int) *feature.Profile {
 	return t.readWith(v, i, func(model string) [][]float32 { return v.faces.vectors(model, who) })
 }
 
-// readBare is read without the faces, for who has none to lay beside them.
-func (t *Table) readBare(v *view, i int) *feature.Profile {
+// readWithoutFaces is read but for the faces, for who has none to lay beside them.
+func (t *Table) readWithoutFaces(v *view, i int) *feature.Profile {
 	return t.readWith(v, i, func(string) [][]float32 { return nil })
 }
 
 func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32) *feature.Profile {
-	p := t.faces.weigher.Kept(compact.NewReader(v.bytes(i)), vectors)
+	p := t.faces.weigher.Decode(compact.NewReader(v.bytes(i)), vectors)
 	runtime.KeepAlive(v) // and with it what is mapped
 	return p
 }

@@ -4,20 +4,64 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/models"
 )
+
+// ageFeature is when the person was born, by the date of birth or by the age at the event.
+var ageFeature = Feature{
+	Name: "age",
+	read: func(p *Profile, s models.Subject) {
+		said := &s.Common().Person
+		p.birthDay, p.born = said.BirthDate, bornOf(said, p.event, p.ofRecord())
+	},
+	encode: func(p *Profile, to *compact.Writer) { p.born.encode(to); to.Text(string(p.birthDay)) },
+	decode: func(p *Profile, from *compact.Reader) {
+		p.born, p.birthDay = decodeYears(from), models.Date(from.Text())
+	},
+
+	column: "birth", role: Faces,
+	key:       appendBirth,
+	project:   func(from, to *Profile) { to.born, to.event = from.born, from.event },
+	exact:     func(p *Profile) string { return string(p.birthday()) },
+	exactBits: func(p *Probe) float64 { return p.basis.sameDay(p.birthDay) },
+	compare:   compareAge, explain: explainAge,
+}
+
+// appendBirth tells births apart to a tenth of a year.
+func appendBirth(p *Profile, key []byte) []byte {
+	if !p.born.known {
+		return key
+	}
+	key = appendRounded(appendRounded(key, 10*p.born.middle()), 10*(p.born.last-p.born.first))
+	if !p.born.guessed {
+		return key
+	}
+	if key = append(key, 1); p.ofRecord() { // a child's age is guessed better
+		return appendRounded(key, p.event.last)
+	}
+	return key
+}
+
+// birthday is the full date of birth, empty where it is not known.
+func (p *Profile) birthday() models.Date {
+	if len(p.birthDay) == len("1988-05-17") {
+		return p.birthDay
+	}
+	return ""
+}
 
 // conflictBits is the weight from which a measure speaks so strongly against a
 // pair that it is shown as a conflict.
 const conflictBits = -2
 
-// Details of an age finding.
+// Details of an age comparison.
 const (
 	ageApart = iota
 	ageSameDay
 )
 
-// weighAge compares when the two were born. Date of birth and age at the event are
+// compareAge compares when the two were born. Date of birth and age at the event are
 // one span of birth, so they count once. The same full date of birth weighs by
 // itself; two different ones are compared as years, since papers err in them:
 //
@@ -26,12 +70,12 @@ const (
 // with d between the middles of the spans, g how many of the notices held are of
 // people born about then, and w that an age is wrong beyond any spread. What a person
 // in a station says of the own birth is often a few years off.
-func weighAge(b *basis, record, notice *Profile) (finding, bool) {
+func compareAge(b *basis, record, notice *Profile) (comparison, bool) {
 	if !record.born.known || !notice.born.known {
-		return finding{}, false
+		return comparison{}, false
 	}
 	if len(record.birthDay) == len("1988-05-17") && record.birthDay == notice.birthDay {
-		return finding{bits: b.sameDay(record.birthDay), detail: ageSameDay}, true
+		return comparison{bits: b.sameDay(record.birthDay), detail: ageSameDay}, true
 	}
 	d, strangers := record.born.middle()-notice.born.middle(), b.born.at(notice.born.middle())
 	deviation := math.Hypot(birthDeviation(b.Params, record), birthDeviation(b.Params, notice))
@@ -40,7 +84,7 @@ func weighAge(b *basis, record, notice *Profile) (finding, bool) {
 		vague := b.Age.spread(d, math.Hypot(deviation, b.ToldBy), strangers)
 		bits = math.Log2((1-b.ToldWrong)*math.Exp2(bits) + b.ToldWrong*math.Exp2(vague))
 	}
-	return finding{bits: bits, conflict: bits < conflictBits}, true
+	return comparison{bits: bits, conflict: bits < conflictBits}, true
 }
 
 // birthDeviation is how far off the middle of a span of birth may be, in years. The
@@ -53,7 +97,7 @@ func birthDeviation(p *Params, s *Profile) float64 {
 	return deviation
 }
 
-func explainAge(_ *Probe, record, notice *Profile, f finding) words {
+func explainAge(_ *Probe, record, notice *Profile, f comparison) words {
 	a, b := bornWords(record), bornWords(notice)
 	switch {
 	case f.detail == ageSameDay && filledIn[dayOf(record.birthDay)] > 0:

@@ -66,14 +66,14 @@ func (b *basis) sameDay(d models.Date) float64 {
 	return b.Birthday - math.Max(0, math.Log2(b.birthdays.share(d)*daysPerYear))
 }
 
-func (b *birthdays) keep(to *compact.Writer) {
+func (b *birthdays) encode(to *compact.Writer) {
 	for _, n := range b.counts {
 		to.Float(n)
 	}
 	to.Float(b.total)
 }
 
-func (b *birthdays) kept(from *compact.Reader) {
+func (b *birthdays) decode(from *compact.Reader) {
 	for i := range b.counts {
 		b.counts[i] = from.Float()
 	}

@@ -150,7 +150,7 @@ func (g *Gallery) Normalise(p *Profile, near [][]Neighbour) {
 			norms[i] = g.made.cohorts[p.faces[i].model].normOf(near[i], p.faces[i].vector, p.Name)
 		}
 	}
-	p.keepNorms(g.made, norms)
+	p.setNorms(g.made, norms)
 }
 
 // EachFace shows the model and the vector of each of a profile's faces.

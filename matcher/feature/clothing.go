@@ -1,13 +1,50 @@
 package feature
 
 import (
+	"encoding/binary"
 	"math"
 	"strings"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/models"
 )
 
-// weighClothing lays what the two wear side by side, the jacket beside the jacket, and
+// clothingFeature is what the person wears and carries. In the column is what is worn; words of
+// what is carried are lists of a scan.
+var clothingFeature = Feature{
+	Name: "clothing",
+	read: func(p *Profile, s models.Subject) {
+		said, unread := &s.Common().Person, ""
+		p.outfit, unread = outfitOf(said.Clothing)
+		p.belongings = pairsOf(known(assertion.Clothing, unread), known(assertion.Clothing, said.Belongings))
+	},
+	encode: func(p *Profile, to *compact.Writer) { p.outfit.encode(to); p.belongings.encode(to) },
+	decode: func(p *Profile, from *compact.Reader) { p.outfit, p.belongings = decodeOutfit(from), decodePairs(from) },
+
+	column: "outfit", role: Late,
+	key: func(p *Profile, key []byte) []byte {
+		if !p.dressed() {
+			return key
+		}
+		for _, g := range p.outfit {
+			key = binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(key, g.colours), g.types)
+		}
+		return key
+	},
+	project: func(from, to *Profile) { to.outfit = from.outfit },
+	lateBits: func(p *Probe, projection *Profile, again float64) float64 {
+		record, notice := p.sides(projection)
+		bits, _ := p.basis.outfits(&record.outfit, &notice.outfit, again)
+		return bits
+	},
+	compareProbe: compareClothing, explain: explainClothing,
+}
+
+// dressed reports whether it is told what the person wears.
+func (p *Profile) dressed() bool { return p.outfit != (outfit{}) }
+
+// compareClothing lays what the two wear side by side, the jacket beside the jacket, and
 // what they carry, word by word. It counts for days, not years: with w how often the
 // same things are still worn so many days after,
 //
@@ -17,17 +54,17 @@ import (
 // garment than of a stranger's; and for words about belongings that both have, what
 // words weigh. Within Least … Most: who changed the jacket has often
 // changed the trousers.
-func weighClothing(probe *Probe, other *Profile) (finding, bool) {
+func compareClothing(probe *Probe, other *Profile) (comparison, bool) {
 	record, notice := probe.sides(other)
 	p, worn := &probe.basis.Clothing, probe.basis.stillWorn(record.event, notice.event)
 	if worn == 0 {
-		return finding{}, false
+		return comparison{}, false
 	}
 	bits, ok := probe.basis.outfits(&record.outfit, &notice.outfit, worn)
 	if things, n := p.weigh(probe.Profile.belongings, other.belongings, probe.belongings, worn*toldAgain); n > 0 {
 		bits, ok = bits+things, true
 	}
-	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
+	return comparison{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
 }
 
 // stillWorn is how often the same things are worn at both events, 0 for as good as never:
@@ -101,7 +138,7 @@ func (s *garmentShares) ratio(p *GarmentParams, at int, a, b garment) float64 {
 	return ratio
 }
 
-func explainClothing(_ *Probe, record, notice *Profile, f finding) words {
+func explainClothing(_ *Probe, record, notice *Profile, f comparison) words {
 	own, theirs := record.outfit.words(), notice.outfit.words()
 	if f.bits < 0 {
 		return words{own, theirs, models.Text{Zh: "走失不久，衣物和随身物品却没有对上", En: "missing only recently, yet clothing and belongings do not meet"}}

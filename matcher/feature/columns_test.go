@@ -113,95 +113,115 @@ func bothSides(t *testing.T, w *Weigher, show func(t *testing.T, probes []*Probe
 	}
 }
 
-// rounding is how many bits apart profiles of one key may weigh in a trait: what is rounded
+// rounding is how many bits apart profiles of one key may weigh in a column: what is rounded
 // there. The people above are further apart in all else.
-var rounding = map[Trait]float64{TraitBirth: .05, TraitHeight: .3}
+var rounding = map[string]float64{"birth": .05, "height": .3, "shoeSize": .05, "weight": .3}
 
-// traitBits is what a trait says of a profile or of a bare one, for every wait that there is.
-func traitBits(p *Probe, t Trait, other *Profile) (bits []float64) {
-	switch t {
-	case TraitPlace:
-		by := p.PlaceBits(other)
-		for _, b := range by {
+// columnBits is all that a scan asks of a value of a column.
+func columnBits(p *Probe, c Column, other *Profile) (bits []float64) {
+	switch c.Role() {
+	case ByGap:
+		for _, b := range p.GapBits(c, other) {
 			bits = append(bits, float64(b))
 		}
-		return append(bits, float64(p.SeenShare(other)))
-	case TraitOutfit:
-		return []float64{float64(p.OutfitBits(other, .7)), float64(p.OutfitBits(other, .1))}
-	case TraitOrigin:
-		home, parts := p.OriginShare(other)
-		if parts {
-			return []float64{float64(home)}
+		if j, ok := p.Joint(ColumnOf(Joint)); ok && j.Other == c {
+			bits = append(bits, float64(j.OfOther(other)))
 		}
-	case TraitEvent:
-		m, own := p.Moments(), other.Moment()
-		bits = []float64{float64(m.Wait(&own)), float64(m.ClothesAgain(&own))}
+		return bits
+	case Late:
+		return []float64{float64(p.LateBits(c, other, .7)), float64(p.LateBits(c, other, .1))}
+	case Joint:
+		if j, ok := p.Joint(c); ok {
+			if own, parts := j.Own(other); parts {
+				return []float64{float64(own)}
+			}
+		}
+	case Event:
+		events := c.Values()
+		events.Append(other)
+		gap, again := p.Gaps(events)(0)
+		bits = []float64{float64(gap), float64(again)}
 	}
-	return append(bits, float64(p.TraitBits(t, other)))
+	return append(bits, float64(p.ColumnBits(c, other)))
 }
 
-// TestKeysTellApart holds the lists of a trait against each other: of profiles with one key any
-// bare one weighs as each of them does in full, beside everybody. A field that a comparator looks at and
-// a key, or a bare profile, has not makes two people one.
+// TestKeysTellApart holds the key, the projection and the comparison of each column against each
+// other: of profiles with one key any projection weighs as each of them does in full, beside
+// everybody. A field that a feature compares and its key or its projection has not makes two
+// people one.
 func TestKeysTellApart(t *testing.T) {
 	w := NewWeigher(DefaultParams())
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
-		for trait := range Traits {
-			bare, keys := map[string]*Profile{}, make([]string, len(others))
+		for c := range Column(Columns()) {
+			name, projections, keys := columns[c].name, map[string]*Profile{}, make([]string, len(others))
 			for i, p := range others {
-				keys[i] = string(p.AppendTrait(nil, trait))
-				if bare[keys[i]] == nil {
-					bare[keys[i]] = p.Bare(trait)
-					if again := string(bare[keys[i]].AppendTrait(nil, trait)); again != keys[i] {
-						t.Errorf("trait %d: a bare profile has the key %q, want %q", trait, again, keys[i])
+				keys[i] = string(c.AppendKey(nil, p))
+				if projections[keys[i]] == nil {
+					projections[keys[i]] = c.Project(p)
+					if again := string(c.AppendKey(nil, projections[keys[i]])); again != keys[i] {
+						t.Errorf("column %s: a projection has the key %q, want %q", name, again, keys[i])
 					}
 				}
 			}
-			if len(bare) < 3 {
-				t.Errorf("trait %d has %d keys: the people of the test are too much alike", trait, len(bare))
+			if len(projections) < 3 {
+				t.Errorf("column %s has %d keys: the people of the test are too much alike", name, len(projections))
 			}
 			says := false
 			for _, probe := range probes {
 				for i, p := range others {
-					if trait == TraitBirth && p.Birthday() != "" && p.Birthday() == probe.Birthday() {
+					if exactlyAlike(c, probe, p) {
 						continue // which weighs by itself
 					}
-					got, want := traitBits(probe, trait, bare[keys[i]]), traitBits(probe, trait, p)
+					got, want := columnBits(probe, c, projections[keys[i]]), columnBits(probe, c, p)
 					for k := range want {
 						says = says || want[k] != 0
-						if math.Abs(got[k]-want[k]) > rounding[trait]+1e-5 {
-							t.Fatalf("trait %d: %v by the key %q, %v in full, of\n%+v beside\n%+v", trait, got, keys[i], want, p, probe.Profile)
+						if math.Abs(got[k]-want[k]) > rounding[name]+1e-5 {
+							t.Fatalf("column %s: %v by the key %q, %v in full, of\n%+v beside\n%+v", name, got, keys[i], want, p, probe.Profile)
 						}
 					}
 				}
 			}
 			if !says {
-				t.Errorf("trait %d says nothing of anybody", trait)
+				t.Errorf("column %s says nothing of anybody", name)
 			}
 		}
 	})
 }
 
-// TestFeaturesLookAtTheirTrait holds what comparators say of whole profiles against what they say
-// of bare ones: none may look at more than its trait has.
-func TestFeaturesLookAtTheirTrait(t *testing.T) {
+// exactlyAlike reports whether two have the same exact value of a feature of the column.
+func exactlyAlike(c Column, probe *Probe, p *Profile) bool {
+	for e := range Exact(Exacts()) {
+		if e.Column() == c && e.Of(p) != "" && e.Of(p) == e.Of(probe.Profile) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestFeaturesLookAtTheirColumn holds what features say of whole profiles against what they say
+// of projections: none may look at more than its column has.
+func TestFeaturesLookAtTheirColumn(t *testing.T) {
 	w := NewWeigher(DefaultParams())
 	spoke := map[string]bool{}
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
-		for i := range comparators {
-			c := &comparators[i]
+		for i := range features {
+			f := &features[i]
+			var c Column = -1
+			if f.column != "" && f.columnBits == nil && f.role != ByGap && f.role != Late && f.role != Joint { // of more than a column: see package scan
+				c = columnOf(f.column)
+			}
 			for _, probe := range probes {
 				for _, p := range others {
 					record, notice := probe.sides(p)
-					full, ok := probe.find(i, record, notice, p)
-					spoke[c.feature] = spoke[c.feature] || ok && full.bits != 0
-					if c.trait == Traits || c.trait == TraitPlace || c.trait == TraitOrigin || full.detail == ageSameDay && c.trait == TraitBirth {
-						continue // of more than a trait: see TestKeysTellApart and package scan
+					full, ok := probe.compare(i, record, notice, p)
+					spoke[f.Name] = spoke[f.Name] || ok && full.bits != 0
+					if c < 0 || exactlyAlike(c, probe, p) {
+						continue
 					}
-					bare := p.Bare(c.trait)
-					record, notice = probe.sides(bare)
-					if f, told := probe.find(i, record, notice, bare); told != ok || f.bits != full.bits {
-						t.Fatalf("%s: %v by its trait, %v in full, of\n%+v beside\n%+v", c.feature, f.bits, full.bits, p, probe.Profile)
+					projection := c.Project(p)
+					record, notice = probe.sides(projection)
+					if found, told := probe.compare(i, record, notice, projection); told != ok || found.bits != full.bits {
+						t.Fatalf("%s: %v by its column, %v in full, of\n%+v beside\n%+v", f.Name, found.bits, full.bits, p, probe.Profile)
 					}
 				}
 			}
@@ -267,9 +287,9 @@ func TestCodec(t *testing.T) {
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 		for _, p := range others {
 			var to compact.Writer
-			w.Keep(p, &to)
+			w.Encode(p, &to)
 			from := compact.NewReader(to.Bytes)
-			again := w.Kept(from, p.Vectors)
+			again := w.Decode(from, p.Vectors)
 			if from.Bad() || !reflect.DeepEqual(again, p) {
 				t.Fatalf("%v:\n%+v, want\n%+v", from.Bad(), again, p)
 			}

@@ -10,6 +10,19 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// conditionsFeature is illnesses and disabilities.
+var conditionsFeature = Feature{
+	Name:   "conditions",
+	read:   func(p *Profile, s models.Subject) { p.health = healthOf(s, p.marks) },
+	encode: func(p *Profile, to *compact.Writer) { p.health.encode(to) },
+	decode: func(p *Profile, from *compact.Reader) { p.health = decodeHealth(from) },
+
+	column:  columnBody,
+	key:     func(p *Profile, key []byte) []byte { return p.health.appendKey(key) },
+	project: func(from, to *Profile) { to.health = from.health },
+	compare: compareConditions, explain: explainConditions,
+}
+
 // health is what a file says of illnesses and disabilities.
 type health struct {
 	told   conditions.Findings
@@ -67,10 +80,10 @@ func (h *health) denied(o *health) conditions.Set {
 	return h.told.Has&o.told.Denied | o.told.Has&h.told.Denied
 }
 
-// weighConditions counts the kinds that both have, each by its rarity, half where one
+// compareConditions counts the kinds that both have, each by its rarity, half where one
 // side is in doubt: log2(Seen/share); a little against the pair for each that only one
 // has, since neither side lists everything; and for each that the other denies.
-func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
+func compareConditions(p *basis, record, notice *Profile) (comparison, bool) {
 	a, b := &record.health, &notice.health
 	both, denied := a.shared(b), a.denied(b)
 	sum := 0.0
@@ -78,7 +91,7 @@ func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
 		sum += p.Conditions.Denied
 	}
 	if a.told.Has == 0 || b.told.Has == 0 {
-		return finding{bits: math.Max(sum, p.Conditions.Nothing)}, denied != 0
+		return comparison{bits: math.Max(sum, p.Conditions.Nothing)}, denied != 0
 	}
 	only := (a.told.Has ^ b.told.Has) &^ denied
 	for k := range only.All {
@@ -88,12 +101,12 @@ func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
 	}
 	if both == 0 {
 		if a.told.Has&b.told.Has != 0 && denied == 0 { // the marks weigh it
-			return finding{}, false
+			return comparison{}, false
 		}
 		if telling := conditions.Telling; a.told.Has&telling != 0 && b.told.Has&telling != 0 && !a.told.Has.Mistaken(b.told.Has) {
 			sum = p.Conditions.Nothing
 		}
-		return finding{bits: math.Max(sum, p.Conditions.Nothing)}, true
+		return comparison{bits: math.Max(sum, p.Conditions.Nothing)}, true
 	}
 	for k := range both.All {
 		bits := math.Log2(p.Conditions.Seen / k.Share())
@@ -102,10 +115,10 @@ func weighConditions(p *basis, record, notice *Profile) (finding, bool) {
 		}
 		sum += bits
 	}
-	return finding{bits: math.Max(math.Min(sum, p.Conditions.Most), p.Conditions.Nothing)}, true
+	return comparison{bits: math.Max(math.Min(sum, p.Conditions.Most), p.Conditions.Nothing)}, true
 }
 
-func explainConditions(_ *Probe, record, notice *Profile, f finding) words {
+func explainConditions(_ *Probe, record, notice *Profile, f comparison) words {
 	h, o := &record.health, &notice.health
 	a, b := h.words(), o.words()
 	out := words{a.Zh, b.Zh, models.Text{}}
@@ -134,13 +147,13 @@ func (h *health) words() models.Text {
 	return has
 }
 
-func (h *health) keep(to *compact.Writer) {
+func (h *health) encode(to *compact.Writer) {
 	for _, s := range [...]conditions.Set{h.told.Has, h.told.Doubted, h.told.Denied, h.marked} {
 		to.Uint(uint64(s))
 	}
 }
 
-func keptHealth(from *compact.Reader) (h health) {
+func decodeHealth(from *compact.Reader) (h health) {
 	for _, s := range [...]*conditions.Set{&h.told.Has, &h.told.Doubted, &h.told.Denied, &h.marked} {
 		*s = conditions.Set(from.Uint()) //nolint:gosec // bits
 	}

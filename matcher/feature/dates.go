@@ -7,7 +7,26 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Details of a date finding.
+// datesFeature is when the person was last seen, and when found.
+var datesFeature = Feature{
+	Name:   "dates", // read with the event
+	column: "event", role: Event,
+	key: func(p *Profile, key []byte) []byte {
+		if !p.event.known {
+			return key
+		}
+		key = appendNumbers(key, p.event.first, p.event.last)
+		if !p.ofRecord() && p.isOld() {
+			return append(key, 1)
+		}
+		return key
+	},
+	project: func(from, to *Profile) { to.event, to.born = from.event, from.born },
+	flat:    func() Values { return &flat[eventTime]{of: eventTimeOf, scorer: eventScorer} },
+	compare: compareDates, explain: explainDates,
+}
+
+// Details of a date comparison.
 const (
 	foundBefore = iota
 	foundWithinMonth
@@ -54,18 +73,18 @@ const old = 65
 
 func (p *Profile) isOld() bool { return p.born.known && p.event.first-p.born.middle() >= old }
 
-// weighDates weighs the time from last seen to found: the chance of such a wait at the
+// compareDates weighs the time from last seen to found: the chance of such a wait at the
 // notice's age, against how many of the notices held are of people last seen then,
 //
 //	log2 [(1−n)·P(found so long after)/P(missing then) + n]
 //
 // with n that a date has nothing to do with the person. Found before missing is a
 // conflict, not an exclusion: dates of both are often wrong.
-func weighDates(b *basis, record, notice *Profile) (finding, bool) {
+func compareDates(b *basis, record, notice *Profile) (comparison, bool) {
 	if !record.event.known || !notice.event.known {
-		return finding{}, false
+		return comparison{}, false
 	}
-	f := finding{bits: math.Log2(b.dateRatio(record.event, notice.event, notice.isOld())), detail: foundLater}
+	f := comparison{bits: math.Log2(b.dateRatio(record.event, notice.event, notice.isOld())), detail: foundLater}
 	slack := float64(b.Dates.SlackDays) / daysPerYear
 	earliest, latest := record.event.first-notice.event.last, record.event.last-notice.event.first
 	switch {
@@ -81,7 +100,7 @@ func weighDates(b *basis, record, notice *Profile) (finding, bool) {
 	return f, true
 }
 
-// dateRatio is what weighDates takes the logarithm of.
+// dateRatio is what compareDates takes the logarithm of.
 func (b *basis) dateRatio(record, notice years, old bool) float64 {
 	from, to := notice.first*daysPerYear, notice.last*daysPerYear+1
 	strangers := b.missing.at(notice.middle()) * (to - from) / daysPerYear
@@ -101,7 +120,7 @@ func (b *basis) dateRatio(record, notice years, old bool) float64 {
 	return (1-b.Dates.Never)*chance/strangers + b.Dates.Never
 }
 
-func explainDates(_ *Probe, record, notice *Profile, f finding) words {
+func explainDates(_ *Probe, record, notice *Profile, f comparison) words {
 	a, b := string(record.eventDate), string(notice.eventDate)
 	zh, en := "走失之后被发现", "found after the person was last seen"
 	if n := f.detail - foundDaysBefore; n > 0 {

@@ -1,11 +1,11 @@
 // Package feature weighs what a record and a notice say against each other.
 //
-// Every comparator (one a file) takes two values and gives a weight in bits,
+// Every [Feature] (one a file, listed in features.go) compares two values and gives a weight in bits,
 //
 //	log2 of P(these two values | same person) / P(these two values | two strangers)
 //
 // and a sentence that says why, or nothing where a side is missing: a missing value
-// is never evidence. No comparator removes a pair: fields are often wrong, so the
+// is never evidence. No feature removes a pair: fields are often wrong, so the
 // strongest contradiction is a conflict that is shown, with a weight that a rare name
 // and a face can still outweigh.
 //
@@ -32,7 +32,10 @@
 // says so, and so does [FaceAlone] to the rules of cases.
 //
 // A [Profile] is a subject prepared once, a [Probe] one made ready to be weighed
-// against all others: [Probe.Quick] sums the same weights as [Probe.Rank] without
+// against all others. A scan has the values of features in a [Column] each, or several in one,
+// and asks once for each different value ([Probe.ColumnBits]); what needs more than a column
+// (names, marks, words: lists of a row; faces) has interfaces of its own for the sake of speed
+// (item.go, face_glance.go): [Probe.Quick] sums the same weights as [Probe.Rank] without
 // words and without allocating, so that a scan can afford to weigh everybody.
 //
 // The numbers are in params.go, those of faces in face_params.go, those of names in

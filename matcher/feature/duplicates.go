@@ -10,7 +10,7 @@ import (
 )
 
 // Two files of one side may be of one person: taken in twice, or reported by the
-// family and by the police. The comparators weigh a record against a notice, so one
+// family and by the police. Features compare a record against a notice, so one
 // of the two files is put on the other side (Recast), with what does not hold between
 // two files of one side taken out.
 

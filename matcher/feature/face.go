@@ -8,21 +8,29 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// faceFeature is how photos look. Its vectors stand in galleries, not in a profile's bytes: see
+// Encode.
+var faceFeature = Feature{
+	Name:         featureFace,
+	read:         func(p *Profile, s models.Subject) { p.faces = facesOf(s.Common().Photos, p.event) },
+	compareProbe: compareFace, explain: explainFace,
+}
+
 // featureFace is what evidence of faces is called.
 const featureFace = "face"
 
-// weighFace takes the pair of photos that agrees best in full, and adds a share of
+// compareFace takes the pair of photos that agrees best in full, and adds a share of
 // what further photos say for the pair. Distances become weights through a curve per
 // model, never through a threshold: strangers who look alike to the model are the
 // rule, so a distance is first held against those of the nearest strangers.
-func weighFace(p *Probe, other *Profile) (finding, bool) {
+func compareFace(p *Probe, other *Profile) (comparison, bool) {
 	record, notice := p.sides(other)
 	a, b := p.basis.gallery.side(record), p.basis.gallery.side(notice)
 	swapped := notice.photos() > record.photos() // a is the side with more photos
 	if swapped {
 		a, b = b, a
 	}
-	best, found := finding{}, false
+	best, found := comparison{}, false
 	further, others := 0.0, 0 // what the other photos that speak for the pair say
 	for from := 0; from < len(a.faces); {
 		to := a.photoEnd(from)
@@ -37,7 +45,7 @@ func weighFace(p *Probe, other *Profile) (finding, bool) {
 		from = to
 	}
 	if !found {
-		return finding{}, false
+		return comparison{}, false
 	}
 	curve := p.weigher.params.Face[a.faces[best.record].model]
 	best.bits = math.Min(best.bits+curve.Further*further, math.Max(best.bits, curve.Most/math.Ln2))
@@ -67,11 +75,11 @@ func (p *Profile) photoEnd(i int) int {
 
 // facePair is the best pair of a face of one photo, a's faces from … to, with any of
 // b's; its record is a's face and its notice b's.
-func (p *Params) facePair(a side, from, to int, b side) (best finding, found bool) {
+func (p *Params) facePair(a side, from, to int, b side) (best comparison, found bool) {
 	for i := from; i < to; i++ {
 		for j := range b.faces {
 			if bits, ok := p.faceBits(a, i, b, j); ok && (!found || bits > best.bits) {
-				best, found = finding{bits: bits, record: i, notice: j}, true
+				best, found = comparison{bits: bits, record: i, notice: j}, true
 			}
 		}
 	}
@@ -109,7 +117,7 @@ func squaredDistance(a, b []float32) float64 {
 	return float64(s0 + s1 + s2 + s3)
 }
 
-func explainFace(p *Probe, record, notice *Profile, f finding) words {
+func explainFace(p *Probe, record, notice *Profile, f comparison) words {
 	a, b := &record.faces[f.record], &notice.faces[f.notice]
 	d2 := squaredDistance(a.vector, b.vector)
 	var reason models.Text
@@ -151,7 +159,7 @@ func explainFace(p *Probe, record, notice *Profile, f finding) words {
 
 // farther is the share of the cohort's people who are less like the probe's face than
 // the other is, at d², and how many they are.
-func (p *Probe) farther(record, notice *Profile, f finding, d2 float64) (share float64, of int) {
+func (p *Probe) farther(record, notice *Profile, f comparison, d2 float64) (share float64, of int) {
 	own, other, theirs := f.record, notice, f.notice
 	if p.Kind == models.Notices {
 		own, other, theirs = f.notice, record, f.record

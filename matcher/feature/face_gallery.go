@@ -108,12 +108,12 @@ func (g *gallery) side(p *Profile) side {
 			norms[i] = c.norm(p.faces[i].vector, p.Name)
 		}
 	}
-	p.keepNorms(g, norms)
+	p.setNorms(g, norms)
 	return side{p, norms}
 }
 
-// keepNorms keeps the norms of a profile in a gallery, and those in the one before.
-func (p *Profile) keepNorms(in *gallery, norms []norm) {
+// setNorms keeps the norms of a profile in a gallery, and those in the one before.
+func (p *Profile) setNorms(in *gallery, norms []norm) {
 	last, made := p.normed.Load(), &normed{in: in.id, norms: norms}
 	if last != nil {
 		made.before = &normed{in: last.in, norms: last.norms}

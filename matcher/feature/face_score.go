@@ -15,7 +15,7 @@ type FaceScore struct {
 
 // FaceScore is the score of the best pair of faces, for who fits the curves.
 func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
-	f, ok := weighFace(p, other)
+	f, ok := compareFace(p, other)
 	if !ok {
 		return FaceScore{}, false
 	}

@@ -4,8 +4,35 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/models"
 )
+
+// heightFeature is the height of the body.
+var heightFeature = Feature{
+	Name: "height",
+	read: func(p *Profile, s models.Subject) {
+		said := &s.Common().Person
+		p.height = spanOf(float64(said.HeightMinCm), float64(said.HeightMaxCm))
+	},
+	encode: func(p *Profile, to *compact.Writer) { p.height.encode(to) },
+	decode: func(p *Profile, from *compact.Reader) { p.height = decodeSpan(from) },
+
+	column: "height",
+	key: func(p *Profile, key []byte) []byte {
+		if !p.height.known {
+			return key
+		}
+		return p.appendGrowth(append(appendNumbers(key, p.height.min, p.height.max), byte(sexNumber(p.sex))))
+	},
+	project: projectHeight,
+	flat:    func() Values { return &flat[stature]{of: statureOf, scorer: statureScorer} },
+	compare: compareHeight, explain: explainHeight,
+}
+
+func projectHeight(from, to *Profile) {
+	to.height, to.sex, to.born, to.event = from.height, from.sex, from.born, from.event
+}
 
 // median heights in cm at the ages 0 … 18: 李辉等, 中国 0～18 岁儿童、青少年身高、体重的
 // 标准化生长曲线, 中华儿科杂志 2009, P50, rounded.
@@ -61,16 +88,16 @@ func (h *heights) of(s models.Sex, p *Params) (mean, deviation float64) {
 // adult is the age from which nobody grows, in years.
 const adult = 18
 
-// weighHeight compares heights at the record's event; a notice's child is grown along
+// compareHeight compares heights at the record's event; a notice's child is grown along
 // its line of the growth chart first:
 //
 //	log2 [(1−w)·N(d; σ)/S(record's height) + w]
 //
 // with S how usual that height is among people of the record's sex and age, which
 // weigh by themselves.
-func weighHeight(b *basis, record, notice *Profile) (finding, bool) {
+func compareHeight(b *basis, record, notice *Profile) (comparison, bool) {
 	if !record.height.known || !notice.height.known {
-		return finding{}, false
+		return comparison{}, false
 	}
 	grown, deviation := grow(record, notice)
 	d := record.height.middle() - notice.height.middle()*grown
@@ -79,9 +106,9 @@ func weighHeight(b *basis, record, notice *Profile) (finding, bool) {
 	bits := b.Height.spread(d, math.Hypot(math.Hypot(said, known), deviation), b.usual(record))
 	bits = math.Min(bits, b.TallMost)
 	if bits < 0 && mayHaveGrown(record.height.middle(), notice.height.middle(), record.grownUp(), notice.grownUp(), agesKnown(record, notice)) {
-		return finding{}, false
+		return comparison{}, false
 	}
-	return finding{bits: bits, conflict: bits < conflictBits}, true
+	return comparison{bits: bits, conflict: bits < conflictBits}, true
 }
 
 // childHeight is under what height, in cm, a person may be a child.
@@ -166,7 +193,7 @@ func medianAt(age float64, sex models.Sex) float64 {
 	return (at(medianBoys[:]) + at(medianGirls[:])) / 2
 }
 
-func explainHeight(_ *Probe, record, notice *Profile, f finding) words {
+func explainHeight(_ *Probe, record, notice *Profile, f comparison) words {
 	a, b := heightWords(record.height), heightWords(notice.height)
 	zh, en := "身高相符", "the heights fit"
 	if f.bits < 0 {

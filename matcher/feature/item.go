@@ -45,17 +45,17 @@ func (h *Hamlet) AppendKey(key []byte) []byte {
 	return append(append(key, byte(h.place.level)), h.place.text...)
 }
 
-// Keep writes a hamlet.
-func (h *Hamlet) Keep(to *compact.Writer) { h.place.keep(to) }
+// Encode writes a hamlet.
+func (h *Hamlet) Encode(to *compact.Writer) { h.place.encode(to) }
 
-// KeptHamlet reads one.
-func KeptHamlet(from *compact.Reader) Hamlet {
-	p, _ := keptSound(from, nil)
+// DecodeHamlet reads one.
+func DecodeHamlet(from *compact.Reader) Hamlet {
+	p, _ := decodeSound(from, nil)
 	return Hamlet{p}
 }
 
 // Hamlets are those of a notice whose native place is on the map. A record's weigh with
-// TraitOrigin.
+// the Joint column.
 func (p *Profile) Hamlets() []Hamlet {
 	var list []Hamlet
 	for _, l := range p.lies {
@@ -71,7 +71,7 @@ func (p *Probe) NamesHamlets() bool {
 	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
 }
 
-// HamletBits is what a town or village adds to TraitOrigin where that speaks for the
+// HamletBits is what a town or village adds to the column of the origin where that speaks for the
 // pair, see deeper.
 func (p *Probe) HamletBits(h *Hamlet) float32 {
 	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
@@ -162,19 +162,19 @@ func nameTable(own []*names.Query, v names.RollView, by names.Looker, table []fl
 }
 
 // MarkGlance is what one mark of the other side says after such a wait.
-func (p *Probe) MarkGlance(m *marks.Mark, w Wait) marks.Glance {
+func (p *Probe) MarkGlance(m *marks.Mark, w Gap) marks.Glance {
 	return p.basis.Marks.Glance(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
 }
 
 // MarkAlone is what the probe's i-th mark weighs that the other side has not.
-func (p *Probe) MarkAlone(i int, w Wait) float32 {
+func (p *Probe) MarkAlone(i int, w Gap) float32 {
 	return p.basis.Marks.Alone(&p.marks[i], p.Kind == models.Records, p.basis.markShares, p.markTime(w))
 }
 
 // markTime is the time between two events, and about how old the probe's person was.
-func (p *Probe) markTime(w Wait) marks.Between {
+func (p *Probe) markTime(w Gap) marks.Between {
 	b := between(p.Profile, p.Profile)
-	b.Years = waited[w]
+	b.Years = gapYears[w]
 	return b
 }
 
@@ -205,7 +205,7 @@ func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
 // wears and carries.
 func (p *Probe) BelongingWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
-	if !p.Dressed() {
+	if !p.dressed() {
 		w.Most = w.most(w.Again()*toldAgain, known)
 	}
 	return w
@@ -224,16 +224,6 @@ func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
 		}
 	}
 	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
-}
-
-// Dressed tells whether it is told what the person wears.
-func (p *Profile) Dressed() bool { return p.outfit != (outfit{}) }
-
-// OutfitBits is what the trait of the outfit weighs, with the chance of the same clothes.
-func (p *Probe) OutfitBits(bare *Profile, again float32) float32 {
-	record, notice := p.sides(bare)
-	bits, _ := p.basis.outfits(&record.outfit, &notice.outfit, float64(again))
-	return float32(bits * p.share(forClothing))
 }
 
 // CarriedAgain is the chance that the same words are told of what is carried.

@@ -4,22 +4,44 @@ import (
 	"math"
 	"strings"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/models"
 )
 
-// weighMarks lays the marks of the two side by side (see package marks): a pair
+// marksFeature is lasting marks of the body.
+var marksFeature = Feature{
+	Name: "marks",
+	read: func(p *Profile, s models.Subject) {
+		said := &s.Common().Person
+		p.marks, p.markless = marks.ParseAll(said.Marks, said.Appearance), marks.ParseDenied(said.Marks, said.Appearance)
+	},
+	encode: func(p *Profile, to *compact.Writer) {
+		for _, list := range [][]marks.Mark{p.marks, p.markless} {
+			to.Len(len(list))
+			for i := range list {
+				list[i].Keep(to)
+			}
+		}
+	},
+	decode: func(p *Profile, from *compact.Reader) {
+		p.marks, p.markless = decodeList(from, marks.Kept), decodeList(from, marks.Kept)
+	},
+	compare: compareMarks, explain: explainMarks,
+}
+
+// compareMarks lays the marks of the two side by side (see package marks): a pair
 // weighs by how rare such a mark is and how well the two agree, one on the other side
 // of the body speaks against, or one told otherwise, or that the other file denies; and one
 // that only one of them has says little.
-func weighMarks(p *basis, record, notice *Profile) (finding, bool) {
+func compareMarks(p *basis, record, notice *Profile) (comparison, bool) {
 	denied, denies := p.Marks.DenialBits(record.marks, notice.marks, record.markless, notice.markless)
 	if (len(record.marks) == 0 || len(notice.marks) == 0) && !denies {
-		return finding{}, false
+		return comparison{}, false
 	}
 	var meet marks.Meetings
 	p.Marks.Compare(record.marks, notice.marks, p.markShares, between(record, notice), &meet)
-	out := finding{bits: math.Min(math.Max(meet.Bits()+denied, p.Marks.Least), p.Marks.Most)}
+	out := comparison{bits: math.Min(math.Max(meet.Bits()+denied, p.Marks.Least), p.Marks.Most)}
 	for _, m := range meet.All() {
 		out.conflict = out.conflict || m.OtherSide || m.Contradicts
 	}
@@ -49,7 +71,7 @@ func between(record, notice *Profile) marks.Between {
 
 // explainMarks tells which marks met, which are on opposite sides, told otherwise or
 // denied, and where nothing met, what each side has.
-func explainMarks(p *Probe, record, notice *Profile, f finding) words {
+func explainMarks(p *Probe, record, notice *Profile, f comparison) words {
 	var meet marks.Meetings
 	p.basis.Marks.Compare(record.marks, notice.marks, p.basis.markShares, between(record, notice), &meet)
 	var agree, against, other, denied pairWords

@@ -1,44 +1,48 @@
 package feature
 
-import (
-	"github.com/guitu-project/guitu/matcher/names"
-	"github.com/guitu-project/guitu/models"
-)
+import "github.com/guitu-project/guitu/matcher/names"
 
-// Moment is the trait of the event in few bytes.
-type Moment struct {
+// eventTime is a value of the event's column in few bytes.
+type eventTime struct {
 	event years
 	old   bool // a notice's person was
 }
 
-// Moment is a profile's.
-func (p *Profile) Moment() Moment {
-	return Moment{event: p.event, old: p.Kind == models.Notices && p.isOld()}
+func eventTimeOf(p *Profile) eventTime {
+	return eventTime{event: p.event, old: !p.ofRecord() && p.isOld()}
 }
 
-// Moments weighs the probe's event beside many others.
-type Moments struct {
+// eventTimes scores the probe's event beside many others.
+type eventTimes struct {
 	probe  *Probe
-	own    Moment
+	own    eventTime
 	record bool // the probe is one
 	logs   *names.Logs
 	share  float64
 }
 
-// Moments is ready to weigh.
-func (p *Probe) Moments() Moments {
-	return Moments{probe: p, own: p.Moment(), record: p.Kind == models.Records, logs: names.LogTable(), share: p.share(forDates)}
+func (p *Probe) eventTimes() *eventTimes {
+	return &eventTimes{probe: p, own: eventTimeOf(p.Profile), record: p.ofRecord(), logs: names.LogTable(), share: p.share(forDates)}
 }
 
-func (m *Moments) sides(other *Moment) (record, notice *Moment) {
+func eventScorer(p *Probe) func(*eventTime) float32 { return p.eventTimes().bits }
+
+// Gaps is ready to tell of each value of the Event column how much time lies between it and the
+// probe's event, and how likely the same clothes are worn at both (see compareClothing).
+func (p *Probe) Gaps(events Values) func(i int) (gap Gap, again float32) {
+	list, times := events.(*flat[eventTime]).list, p.eventTimes()
+	return func(i int) (Gap, float32) { return times.gap(&list[i]), times.clothesAgain(&list[i]) }
+}
+
+func (m *eventTimes) sides(other *eventTime) (record, notice *eventTime) {
 	if m.record {
 		return &m.own, other
 	}
 	return other, &m.own
 }
 
-// Bits is what TraitBits says of TraitEvent, to some millionths.
-func (m *Moments) Bits(other *Moment) float32 {
+// bits is what ColumnBits says, to some millionths.
+func (m *eventTimes) bits(other *eventTime) float32 {
 	record, notice := m.sides(other)
 	if !record.event.known || !notice.event.known {
 		return 0
@@ -46,28 +50,27 @@ func (m *Moments) Bits(other *Moment) float32 {
 	return float32(m.logs.Log2(m.probe.basis.dateRatio(record.event, notice.event, notice.old)) * m.share)
 }
 
-// Wait is how much time lies between the events of a pair, in classes.
-type Wait uint8
+// Gap is how much time lies between the events of a pair, in classes.
+type Gap uint8
 
 // The classes.
 const (
-	WithinMonth Wait = iota
+	WithinMonth Gap = iota
 	WithinYear
 	SomeYears // up to someYears
 	ManyYears // or unknown
-	Waits
+	Gaps
 )
 
 const someYears = 6
 
-// waited are the years that stand for each class.
-var waited = [Waits]float64{0, .5, 3, 12}
+// gapYears are the years that stand for each class.
+var gapYears = [Gaps]float64{0, .5, 3, 12}
 
-// Wait is the class of a pair.
-func (m *Moments) Wait(other *Moment) Wait {
+func (m *eventTimes) gap(other *eventTime) Gap {
 	record, notice := m.sides(other)
 	if w := timeBetween(record.event, notice.event); w < 2 {
-		return Wait(w)
+		return Gap(w)
 	}
 	if record.event.known && notice.event.known && record.event.first-notice.event.last <= someYears {
 		return SomeYears
@@ -75,8 +78,8 @@ func (m *Moments) Wait(other *Moment) Wait {
 	return ManyYears
 }
 
-// ClothesAgain is the chance of the same clothes, 0 where clothes say nothing.
-func (m *Moments) ClothesAgain(other *Moment) float32 {
+// clothesAgain is the chance of the same clothes, 0 where clothes say nothing.
+func (m *eventTimes) clothesAgain(other *eventTime) float32 {
 	record, notice := m.sides(other)
 	return float32(m.probe.basis.stillWorn(record.event, notice.event))
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// What is worked out for many heights and events at a time is what the comparators say.
+// What is worked out for many heights and events at a time is what the features say.
 func TestManyAreWeighedAlike(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	date := func(from, years int) models.Date {
@@ -46,21 +46,24 @@ func TestManyAreWeighedAlike(t *testing.T) {
 	compare := func(probes, others []*Profile) {
 		for _, one := range probes {
 			p := w.Probe(one)
-			statures, many := p.Statures()
-			moments := p.Moments()
-			if many != (one.Kind == models.Records) {
-				t.Fatalf("heights of %s by the many: %v", one.Kind, many)
-			}
-			for _, o := range others {
-				m, s := o.Bare(TraitEvent).Moment(), o.Bare(TraitHeight).Stature()
-				if got, want := moments.Bits(&m), p.TraitBits(TraitEvent, o.Bare(TraitEvent)); math.Abs(float64(got-want)) > 1e-4 {
-					t.Fatalf("dates %s and %s: %v, want %v", one.eventDate, o.eventDate, got, want)
+			for c, most := range map[Column]float64{columnOf("event"): 1e-4, columnOf("height"): .01} {
+				values := c.Values()
+				for _, o := range others {
+					values.Append(c.Project(o))
 				}
-				if !many {
+				table := make([]float32, values.Len())
+				fill := values.View().Table(p, table)
+				if (fill != nil) != (c == columnOf("event") || one.Kind == models.Records) {
+					t.Fatalf("column %d of %s in bulk: %v", c, one.Kind, fill != nil)
+				}
+				if fill == nil {
 					continue
 				}
-				if got, want := statures.Bits(&s), p.TraitBits(TraitHeight, o.Bare(TraitHeight)); math.Abs(float64(got-want)) > .01 {
-					t.Fatalf("heights %+v and %+v: %v, want %v", one.height, o.height, got, want)
+				fill(0, len(table))
+				for i, o := range others {
+					if got, want := table[i], p.ColumnBits(c, c.Project(o)); math.Abs(float64(got-want)) > most {
+						t.Fatalf("column %d of %+v and %+v: %v, want %v", c, one, o, got, want)
+					}
 				}
 			}
 		}

@@ -4,16 +4,45 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
 
-// weighName takes the pair of names that agrees best: any of the record's may be
+// nameFeature is what a person is called, in every way that is told.
+var nameFeature = Feature{
+	Name: "name",
+	read: func(p *Profile, s models.Subject) {
+		for _, n := range s.Common().Person.Names {
+			if name := names.Parse(n); name.Known() {
+				p.names = append(p.names, name)
+			}
+		}
+		p.findSurname()
+	},
+	encode: func(p *Profile, to *compact.Writer) {
+		to.Len(len(p.names))
+		for i := range p.names {
+			p.names[i].Keep(to)
+		}
+	},
+	decode:       func(p *Profile, from *compact.Reader) { p.names = decodeList(from, names.KeptName); p.findSurname() },
+	compareProbe: compareName, explain: explainName,
+}
+
+// findSurname notes whether any name has a surname.
+func (p *Profile) findSurname() {
+	for i := range p.names {
+		p.surnamed = p.surnamed || p.names[i].Surnamed()
+	}
+}
+
+// compareName takes the pair of names that agrees best: any of the record's may be
 // any of the notice's. Formula and numbers: package names.
 //
 // However rare a name is, a stranger may bear it: families give the same names, and
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
-func weighName(p *Probe, other *Profile) (finding, bool) {
+func compareName(p *Probe, other *Profile) (comparison, bool) {
 	f, ok := bestName(p, other)
 	f.bits = p.weigher.params.namesake(f.bits)
 	return f, ok
@@ -28,7 +57,7 @@ func (p *Params) namesake(bits float64) float64 {
 	return -math.Log2(math.Exp2(-bits) + p.Namesakes)
 }
 
-func bestName(p *Probe, other *Profile) (best finding, found bool) {
+func bestName(p *Probe, other *Profile) (best comparison, found bool) {
 	both := bothKinds(p.Profile.names) || bothKinds(other.names)
 	for i, q := range p.names {
 		for j := range other.names {
@@ -42,7 +71,7 @@ func bestName(p *Probe, other *Profile) (best finding, found bool) {
 			if found && bits <= best.bits {
 				continue
 			}
-			best, found = finding{bits: bits, record: i, notice: j}, true
+			best, found = comparison{bits: bits, record: i, notice: j}, true
 		}
 	}
 	if p.Kind == models.Notices {
@@ -61,7 +90,7 @@ func bothKinds(list []names.Name) bool {
 	return false
 }
 
-func explainName(p *Probe, record, notice *Profile, f finding) words {
+func explainName(p *Probe, record, notice *Profile, f comparison) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
 	zh, en := likenessWords(p.likeness(p.names, a, b, record, notice, f))
 	return words{a.Text, b.Text, models.Text{
@@ -71,7 +100,7 @@ func explainName(p *Probe, record, notice *Profile, f finding) words {
 }
 
 // likeness is how two names agree of which one is of the probe's queries.
-func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f finding) names.Comparison {
+func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f comparison) names.Comparison {
 	if p.Kind == models.Notices {
 		return own[f.notice].Compare(a, record.dialect)
 	}

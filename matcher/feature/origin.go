@@ -1,15 +1,125 @@
 package feature
 
 import (
+	"cmp"
+	"encoding/binary"
 	"math"
 	"strings"
 	"sync"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
 )
+
+// originFeature is where the person is from: native place, accent and places named are one piece
+// of evidence.
+var originFeature = Feature{
+	Name: "origin",
+	read: readOrigin, encode: encodeOrigin, decode: decodeOrigin,
+	column: "origin", role: Joint,
+	key: appendOrigin, project: projectOrigin,
+	joint:   &joint{tells: (*Probe).tellsOrigin, own: (*Probe).originAtHome, other: (*Probe).originWhereSeen},
+	compare: compareOrigin, explain: explainOrigin,
+}
+
+func readOrigin(p *Profile, s models.Subject) {
+	said := &s.Common().Person
+	p.accent, p.native = places.AccentSaid(said.Accent), places.Parse(said.NativePlace.Text)
+	p.province = places.ProvinceIn(p.accent)
+	p.accentDialect, p.nativeDialect = names.DialectIn(p.accent), nativeDialectOf(&p.native)
+	p.dialect = cmp.Or(p.accentDialect, p.nativeDialect)
+	accent := places.Parse(p.province)
+	p.fromProvince = cmp.Or(regionOf(&p.native).province, regionOf(&accent).province, p.eventRegion.province)
+	if p.ofRecord() {
+		p.told = toldBy(places.Told{Native: nativeCodes(&p.native), Accent: accentTold(said.Accent), Heard: said.HeardPlaces, Found: p.eventPlace.Code})
+	} else {
+		p.home, p.lastSeen = homeOf(&p.native), places.Default().SpanOf(p.eventPlace.Code)
+	}
+	p.native.Codes, p.native.Doubtful = nil, false // used up
+	p.heard = heardOf(said.HeardPlaces)
+	p.lies = distinct(append(partsOf(&p.native), partsOf(&p.eventPlace)...))
+}
+
+func encodeOrigin(p *Profile, to *compact.Writer) {
+	p.native.Keep(to)
+	p.home.Keep(to)
+	p.lastSeen.Keep(to)
+	p.told.encode(to)
+	encodeSounds(to, p.heard)
+	encodeSounds(to, p.lies)
+	to.Text(p.accent)
+	to.Text(p.province)
+	to.Uint(uint64(p.fromProvince))
+	for _, d := range [...]names.Dialect{p.dialect, p.accentDialect, p.nativeDialect} {
+		to.Uint(uint64(d))
+	}
+}
+
+func decodeOrigin(p *Profile, from *compact.Reader) {
+	p.native, p.home, p.lastSeen, p.told = places.KeptPlace(from), places.KeptSpan(from), places.KeptSpan(from), decodeTold(from)
+	p.heard, p.lies = decodeSounds(from), decodeSounds(from)
+	p.accent, p.province, p.fromProvince = from.Text(), from.Text(), int32(from.Uint()%1e6)
+	for _, d := range [...]*names.Dialect{&p.dialect, &p.accentDialect, &p.nativeDialect} {
+		*d = names.KeptDialect(from)
+	}
+}
+
+func appendOrigin(p *Profile, key []byte) []byte {
+	if p.told != nil {
+		key = append(append(append(key, p.told.by.Native...), '|'), p.told.by.Found...)
+		key = append(append(key, '|'), p.told.by.Accent...)
+		for _, h := range p.told.by.Heard {
+			key = append(append(key, '|'), h...)
+		}
+		return key
+	}
+	if p.home.Known() {
+		from, to := p.home.Counties()
+		return binary.LittleEndian.AppendUint32(key, uint32(from)<<16|uint32(to))
+	}
+	if key = append(append(key, p.native.Text...), '|'); p.lastSeen.Known() {
+		from, to := p.lastSeen.Counties()
+		return binary.LittleEndian.AppendUint32(key, uint32(from)<<16|uint32(to))
+	}
+	return append(key, p.eventPlace.Text...)
+}
+
+func projectOrigin(from, to *Profile) {
+	to.home, to.told, to.event = from.home, from.told, from.event
+	to.accent, to.province, to.accentDialect, to.nativeDialect, to.dialect = from.accent, from.province, from.accentDialect, from.nativeDialect, from.dialect
+	if to.heard = from.heard; !from.home.Known() {
+		if to.native, to.lastSeen = from.native, from.lastSeen; !from.lastSeen.Known() {
+			to.lies, to.eventPlace.Text = from.lies, from.eventPlace.Text
+		}
+	}
+}
+
+// tellsOrigin reports whether the probe is of a record that tells where its person is from.
+func (p *Probe) tellsOrigin() bool { return p.ofRecord() && p.told.origin() != nil }
+
+// originAtHome is the part of compareOrigin's ratio that a notice's home has, by the projection of
+// the origin; where the person was last seen has the other (originWhereSeen). Not ok where
+// compareOrigin is no such ratio.
+func (p *Probe) originAtHome(projection *Profile) (part float64, ok bool) {
+	told := p.told.origin()
+	if !p.ofRecord() || told == nil || !projection.home.Known() {
+		return 0, false
+	}
+	by := &p.basis.Origin
+	return by.OnMap*(1-by.LivedThere)*places.Default().Ratio(told, projection.home) + 1 - by.OnMap, true
+}
+
+// originWhereSeen is the other part, by the projection of the event's place.
+func (p *Probe) originWhereSeen(projection *Profile) float64 {
+	seen := places.Default().SpanOf(projection.eventPlace.Code)
+	if told := p.told.origin(); told != nil && seen.Known() {
+		return p.basis.Origin.OnMap * p.basis.Origin.LivedThere * places.Default().Ratio(told, seen)
+	}
+	return 0
+}
 
 // told is what a person tells of where they are from. To find where names that were
 // heard may lie takes some milliseconds, so it is done when it is first asked for.
@@ -58,7 +168,7 @@ func (t *told) origin() *places.Origin {
 // record whose person named places.
 func (p *Profile) Prepare() { p.told.origin() }
 
-// weighOrigin says whether the record's person comes from where the notice's does.
+// compareOrigin says whether the record's person comes from where the notice's does.
 // Native place, accent and places named are one piece of evidence, weighed together
 // county by county (places.OriginOf), so that what they have in common counts once:
 //
@@ -69,7 +179,7 @@ func (p *Profile) Prepare() { p.told.origin() }
 // told is the very town's or village's of the notice. Found there, and not told by
 // anybody: otherwise a local accent would say again what the place found says. Where
 // the notice's place is not on the map, names are compared.
-func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
+func compareOrigin(b *basis, record, notice *Profile) (comparison, bool) {
 	p, told := &b.Origin, record.told.origin()
 	switch {
 	case told == nil:
@@ -82,16 +192,16 @@ func weighOrigin(b *basis, record, notice *Profile) (finding, bool) {
 		if bits > 0 {
 			bits += deeper(p, record, notice)
 		}
-		return finding{bits: bits, conflict: bits < conflictBits && record.native.Code != ""}, true
+		return comparison{bits: bits, conflict: bits < conflictBits && record.native.Code != ""}, true
 	case notice.lastSeen.Known():
-		return finding{bits: math.Log2(p.AtHome*places.Default().Ratio(told, notice.lastSeen) + 1 - p.AtHome)}, true
+		return comparison{bits: math.Log2(p.AtHome*places.Default().Ratio(told, notice.lastSeen) + 1 - p.AtHome)}, true
 	}
 	if f, ok := weighPlaces(&p.Names, &record.native, &notice.native); ok {
 		f.conflict = f.bits < conflictBits
 		return f, true
 	}
 	bits, ok := weighHeard(&p.Heard, record, notice)
-	return finding{bits: bits}, ok
+	return comparison{bits: bits}, ok
 }
 
 // deeper is what the deepest place of the notice that the record names adds to the
@@ -121,7 +231,7 @@ func deeper(p *OriginParams, record, notice *Profile) float64 {
 
 // explainOrigin says for each of native place, accent and places heard what it says by
 // itself, in words that go with the weight of all.
-func explainOrigin(p *Probe, record, notice *Profile, f finding) words {
+func explainOrigin(p *Probe, record, notice *Profile, f comparison) words {
 	out := words{record.native.Text, notice.native.Text, models.Text{}}
 	home := notice.native.Text
 	if !notice.native.Known() {

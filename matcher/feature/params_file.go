@@ -59,9 +59,9 @@ func (p *Params) ScaleOf(feature string) float64 { return scaleIn(p.Scale, featu
 // Whole is p with the scale of every feature listed.
 func (p *Params) Whole() Params {
 	whole := *p
-	whole.Scale = make(map[string]float64, len(comparators))
-	for i := range comparators {
-		whole.Scale[comparators[i].feature] = p.ScaleOf(comparators[i].feature)
+	whole.Scale = make(map[string]float64, len(features))
+	for i := range features {
+		whole.Scale[features[i].Name] = p.ScaleOf(features[i].Name)
 	}
 	return whole
 }
@@ -75,9 +75,9 @@ func scaleIn(scales map[string]float64, feature string) float64 {
 
 // Features are all there is evidence of, sorted.
 func Features() []string {
-	list := make([]string, len(comparators))
-	for i := range comparators {
-		list[i] = comparators[i].feature
+	list := make([]string, len(features))
+	for i := range features {
+		list[i] = features[i].Name
 	}
 	slices.Sort(list)
 	return list
@@ -132,7 +132,7 @@ func checkCoverage(field string, share float64) error {
 
 func checkScales(field string, scales map[string]float64) error {
 	for feature, scale := range scales {
-		known := slices.ContainsFunc(comparators[:], func(c comparator) bool { return c.feature == feature })
+		known := slices.ContainsFunc(features[:], func(f Feature) bool { return f.Name == feature })
 		if !known || scale < LeastScale || scale > MostScale {
 			return models.Invalid(field+"."+feature, "没有这一项证据，或倍数不在 0.1 到 3 之间", "no such evidence, or a scale outside 0.1 and 3")
 		}

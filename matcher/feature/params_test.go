@@ -67,7 +67,7 @@ func TestWriteParams(t *testing.T) {
 	if other, err := back.Sum(); err != nil || other == sum {
 		t.Errorf("other numbers, the same sum: %v", err)
 	}
-	if list := Features(); len(list) != len(comparators) || !slices.IsSorted(list) {
+	if list := Features(); len(list) != len(features) || !slices.IsSorted(list) {
 		t.Errorf("%v", list)
 	}
 }

@@ -8,16 +8,16 @@ import (
 )
 
 // weighPlaces weighs two places by the lowest level at which they agree.
-func weighPlaces(p *PlaceParams, a, b *places.Place) (finding, bool) {
+func weighPlaces(p *PlaceParams, a, b *places.Place) (comparison, bool) {
 	if !a.Known() || !b.Known() {
-		return finding{}, false
+		return comparison{}, false
 	}
 	g := places.Compare(a, b)
 	if !g.Agree {
 		if g.Apart == places.Province {
-			return finding{bits: p.OtherProvince}, true
+			return comparison{bits: p.OtherProvince}, true
 		}
-		return finding{}, false
+		return comparison{}, false
 	}
 	bits := p.Unnamed
 	switch g.Deepest {
@@ -32,7 +32,7 @@ func weighPlaces(p *PlaceParams, a, b *places.Place) (finding, bool) {
 	case places.Village:
 		bits = p.Village
 	}
-	return finding{bits: bits}, true
+	return comparison{bits: bits}, true
 }
 
 func placeWords(zhWhat, enWhat string, a, b *places.Place) words {

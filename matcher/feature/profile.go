@@ -1,7 +1,6 @@
 package feature
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -86,59 +85,19 @@ type soundPlace struct {
 	level places.Level
 }
 
-// ProfileOf prepares a subject.
+// ProfileOf prepares a subject: its event, and then what each feature reads.
 func ProfileOf(s models.Subject) *Profile {
 	e := s.Common()
-	p := &e.Person
 	date, place := s.Event()
-	out := &Profile{
-		Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(),
-		sex: p.Sex, birthDay: p.BirthDate, event: yearsOf(date), eventDate: date, build: p.Build, blood: p.BloodType,
-		ethnicity: ethnicity.Parse(p.Ethnicity), accent: places.AccentSaid(p.Accent),
-		native: places.Parse(p.NativePlace.Text), eventPlace: places.Parse(place.Text),
-		province: places.ProvinceIn(places.AccentSaid(p.Accent)),
-		marks:    marks.ParseAll(p.Marks, p.Appearance),
-	}
-	out.markless = marks.ParseDenied(p.Marks, p.Appearance)
-	var unread string
-	out.looks, unread = looksOf(unmarked(known(assertion.Mark, p.Appearance)))
-	for _, m := range p.Marks { // what is not understood still meets itself
-		unread += "，" + unmarked(known(assertion.Mark, m.Text))
-	}
-	out.appearance = pairsOf(unread, p.Narrative, e.Circumstances)
-	out.outfit, unread = outfitOf(p.Clothing)
-	out.belongings = pairsOf(known(assertion.Clothing, unread), known(assertion.Clothing, p.Belongings))
-	out.accentDialect, out.nativeDialect = names.DialectIn(out.accent), nativeDialectOf(&out.native)
-	if out.dialect = out.accentDialect; out.dialect == names.AnyDialect {
-		out.dialect = out.nativeDialect
-	}
-	out.health = healthOf(s, out.marks)
-	out.eventRegion = regionOf(&out.eventPlace)
-	accent := places.Parse(out.province)
-	out.fromProvince = cmp.Or(regionOf(&out.native).province, regionOf(&accent).province, out.eventRegion.province)
-	gazetteer := places.Default()
-	if out.Kind == models.Records {
-		out.told = toldBy(places.Told{Native: nativeCodes(&out.native), Accent: accentTold(p.Accent), Heard: p.HeardPlaces, Found: out.eventPlace.Code})
-	} else {
-		out.home, out.lastSeen = homeOf(&out.native), gazetteer.SpanOf(out.eventPlace.Code)
-	}
-	for _, place := range []*places.Place{&out.native, &out.eventPlace} { // used up
-		place.Codes, place.Doubtful = nil, false
-	}
-	for _, n := range p.Names {
-		if name := names.Parse(n); name.Known() {
-			out.names = append(out.names, name)
-			out.surnamed = out.surnamed || name.Surnamed()
+	p := &Profile{Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(), event: yearsOf(date), eventDate: date, eventPlace: places.Parse(place.Text)}
+	p.eventRegion = regionOf(&p.eventPlace)
+	p.eventPlace.Codes, p.eventPlace.Doubtful = nil, false // which only a native place leaves open
+	for i := range features {
+		if read := features[i].read; read != nil {
+			read(p, s)
 		}
 	}
-	out.relatives = relativesOf(s)
-	out.findFamilies()
-	out.born = bornOf(p, out.event, out.Kind == models.Records)
-	out.height = spanOf(float64(p.HeightMinCm), float64(p.HeightMaxCm))
-	out.heard = heardOf(p.HeardPlaces)
-	out.lies = distinct(append(partsOf(&out.native), partsOf(&out.eventPlace)...))
-	out.faces = facesOf(e.Photos, out.event)
-	return out
+	return p
 }
 
 // known is a text, or nothing where it says only that nothing is known.
@@ -237,7 +196,7 @@ func distinct(list []soundPlace) []soundPlace {
 	return kept
 }
 
-// Words is a text query for what no comparator weighs by itself: the names as
+// Words is a text query for what no feature weighs by itself: the names as
 // written, the places and the relatives.
 func (p *Profile) Words() string {
 	var words []string

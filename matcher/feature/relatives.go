@@ -5,9 +5,20 @@ import (
 	"math"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
+
+// relativesFeature is whom the person named of the family, beside whom the notice names.
+var relativesFeature = Feature{
+	Name:   "relatives",
+	read:   func(p *Profile, s models.Subject) { p.relatives = relativesOf(s); p.findFamilies() },
+	encode: func(p *Profile, to *compact.Writer) { encodeRelatives(to, p.relatives) },
+	decode: func(p *Profile, from *compact.Reader) { p.relatives = decodeRelatives(from); p.findFamilies() },
+
+	compareProbe: compareRelatives, explain: explainRelatives,
+}
 
 // relative is somebody of the person's family: named by the person, or on the notice,
 // whose contacts are family too.
@@ -52,7 +63,7 @@ func (p *Profile) findFamilies() {
 	}
 }
 
-// weighRelatives weighs the relatives whom the record's person named, each against all
+// compareRelatives weighs the relatives whom the record's person named, each against all
 // of the notice's:
 //
 //	log2 [ Σ over the notice's h·LR(names) + (1 − Σ h)·S ]
@@ -61,12 +72,12 @@ func (p *Profile) findFamilies() {
 // and S what a father's or a brother's surname, which is the person's own, says beside
 // the notice's name; 1 where the record gives a surname of the person's, which then
 // says it already.
-func weighRelatives(p *Probe, other *Profile) (finding, bool) {
+func compareRelatives(p *Probe, other *Profile) (comparison, bool) {
 	record, notice := p.sides(other)
 	if len(record.relatives) == 0 || len(notice.relatives)+len(notice.names) == 0 {
-		return finding{}, false
+		return comparison{}, false
 	}
-	by, out, found := &p.weigher.params.Relatives, finding{notice: -1}, false
+	by, out, found := &p.weigher.params.Relatives, comparison{notice: -1}, false
 	best := math.Inf(-1)
 	for i := range record.relatives {
 		said := &record.relatives[i]
@@ -168,7 +179,7 @@ func (p *Probe) surnameAlike(other *Profile, i int) (float64, bool) {
 	return own*math.Exp2(best) + 1 - own, true
 }
 
-func explainRelatives(p *Probe, record, notice *Profile, f finding) words {
+func explainRelatives(p *Probe, record, notice *Profile, f comparison) words {
 	a := &record.relatives[f.record]
 	if f.notice < 0 {
 		var other string

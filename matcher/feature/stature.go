@@ -7,9 +7,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Stature is the trait of a notice's height in few bytes: there are a hundred thousand
+// stature is a height of the column in few bytes: there are a hundred thousand
 // different ones among a million notices.
-type Stature struct {
+type stature struct {
 	middle, width float32 // cm
 	born, event   float32 // years
 	sex           uint8
@@ -18,17 +18,16 @@ type Stature struct {
 	eventKnown    bool
 }
 
-// Stature is a profile's.
-func (p *Profile) Stature() Stature {
-	return Stature{
+func statureOf(p *Profile) stature {
+	return stature{
 		middle: float32(p.height.middle()), width: float32(p.height.max - p.height.min), known: p.height.known,
 		born: float32(p.born.middle()), bornKnown: p.born.known, event: float32(p.event.first), eventKnown: p.event.known,
 		sex: uint8(sexNumber(p.sex)), grown: p.grownUp(),
 	}
 }
 
-// Statures weighs the height of a record's person beside many notices'.
-type Statures struct {
+// statures scores the height of a record's person beside many notices'.
+type statures struct {
 	probe  *Probe
 	said   float64 // how far off the record's height may be, squared
 	usual  float64
@@ -38,25 +37,25 @@ type Statures struct {
 	always bool // the record tells none
 }
 
-// Statures is ready to weigh; false where the probe is a notice's.
-func (p *Probe) Statures() (s Statures, ok bool) {
-	if p.Kind != models.Records {
-		return s, false
+// statureScorer is ready to score; nil where the probe is a notice's.
+func statureScorer(p *Probe) func(*stature) float32 {
+	if !p.ofRecord() {
+		return nil
 	}
 	b := p.basis
 	said := b.Height.deviation(true, p.height.max-p.height.min)
-	s = Statures{probe: p, logs: names.LogTable(), said: said * said, paper: b.Height.Paper * b.Height.Paper, share: p.share(forHeight), always: !p.height.known}
+	s := &statures{probe: p, logs: names.LogTable(), said: said * said, paper: b.Height.Paper * b.Height.Paper, share: p.share(forHeight), always: !p.height.known}
 	if p.height.known {
 		s.usual = b.usual(p.Profile)
 	}
-	return s, true
+	return s.bits
 }
 
 // sexes are those of sexNumber.
 var sexes = [...]models.Sex{"", models.Male, models.Female}
 
-// Bits is what TraitBits says of TraitHeight, to some thousandths.
-func (s *Statures) Bits(other *Stature) float32 {
+// bits is what ColumnBits says, to some thousandths.
+func (s *statures) bits(other *stature) float32 {
 	if s.always || !other.known {
 		return 0
 	}

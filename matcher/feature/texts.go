@@ -8,8 +8,35 @@ import (
 	"unicode"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/models"
 )
+
+// appearanceFeature is how the person looks, but for marks. In the column are looks; words are
+// lists of a scan.
+var appearanceFeature = Feature{
+	Name: "appearance",
+	read: func(p *Profile, s models.Subject) {
+		e, unread := s.Common(), ""
+		p.looks, unread = looksOf(unmarked(known(assertion.Mark, e.Person.Appearance)))
+		for _, m := range e.Person.Marks { // what is not understood still meets itself
+			unread += "，" + unmarked(known(assertion.Mark, m.Text))
+		}
+		p.appearance = pairsOf(unread, e.Person.Narrative, e.Circumstances)
+	},
+	encode: func(p *Profile, to *compact.Writer) { p.looks.encode(to); p.appearance.encode(to) },
+	decode: func(p *Profile, from *compact.Reader) { p.looks, p.appearance = decodeLooks(from), decodePairs(from) },
+
+	column:  "looks",
+	key:     func(p *Profile, key []byte) []byte { return append(key, p.looks[:]...) },
+	project: func(from, to *Profile) { to.looks = from.looks },
+	columnBits: func(p *Probe, projection *Profile) float64 {
+		record, notice := p.sides(projection)
+		bits, _ := p.basis.looks.weigh(&record.looks, &notice.looks, gapYears[SomeYears])
+		return bits
+	},
+	compareProbe: compareAppearance, explain: explainAppearance,
+}
 
 // pairs are the pairs of neighbouring Han characters of some texts, sorted, each
 // once: the upper half of a number is the first character.
@@ -104,10 +131,10 @@ func (w *WordParams) weigh(a, b pairs, rarity []float32, again float64) (sum flo
 	return math.Min(math.Max(sum*w.Share, w.Least), w.Most), n
 }
 
-// weighAppearance lays side by side what the descriptions say of face, skin and hair
+// compareAppearance lays side by side what the descriptions say of face, skin and hair
 // (looks.go), and counts the other words that they share, the rarer the more. Words
 // that differ say little: two people describe one person in different words.
-func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
+func compareAppearance(probe *Probe, other *Profile) (comparison, bool) {
 	record, notice := probe.sides(other)
 	years := 0.0
 	if record.event.known && notice.event.known {
@@ -118,10 +145,10 @@ func weighAppearance(probe *Probe, other *Profile) (finding, bool) {
 	if words, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again); n > 0 {
 		bits, told = bits+words, told+n
 	}
-	return finding{bits: math.Min(math.Max(bits, p.Least), p.Most)}, told > 0
+	return comparison{bits: math.Min(math.Max(bits, p.Least), p.Most)}, told > 0
 }
 
-func explainAppearance(_ *Probe, record, notice *Profile, f finding) words {
+func explainAppearance(_ *Probe, record, notice *Profile, f comparison) words {
 	shared := append(record.looks.words(&notice.looks), sharedWords(record.appearance, notice.appearance)...)
 	own, theirs := record.looks.words(nil), notice.looks.words(nil)
 	text := strings.Join(shared, "、")

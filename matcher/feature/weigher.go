@@ -13,7 +13,7 @@ import (
 // Weigher weighs pairs with one set of parameters. It is safe for concurrent use.
 type Weigher struct {
 	params Params
-	shares []float64              // what each comparator's weights count by
+	shares []float64              // what each feature's weights count by
 	waits  [2][]float32           // see DateParams.waits: of most people, of the old
 	scores map[string]*faceScores // by model
 	common atomic.Pointer[common] // how common things are
@@ -21,10 +21,10 @@ type Weigher struct {
 
 // NewWeigher is a Weigher with these parameters.
 func NewWeigher(p Params) *Weigher {
-	w := &Weigher{params: p, shares: make([]float64, len(comparators))}
-	for i := range comparators {
+	w := &Weigher{params: p, shares: make([]float64, len(features))}
+	for i := range features {
 		w.shares[i] = p.Discount
-		if scale, ok := p.Scale[comparators[i].feature]; ok {
+		if scale, ok := p.Scale[features[i].Name]; ok {
 			w.shares[i] *= scale
 		}
 	}
@@ -52,7 +52,7 @@ type Probe struct {
 	strangers  [][]float64        // by face: how far the gallery's people are, as sorted d²
 }
 
-// basis is what comparators weigh by.
+// basis is what features compare by.
 type basis struct {
 	*Params
 	*common
@@ -96,89 +96,12 @@ func (p *Probe) sides(other *Profile) (record, notice *Profile) {
 	return p.Profile, other
 }
 
-// finding is what a comparator has to say, before it is put into words.
-type finding struct {
-	bits     float64
-	conflict bool
-	record   int // which of the record's values, where it has several
-	notice   int // and of the notice's
-	detail   int // the comparator's own
-}
-
-// comparator weighs one feature: by the two profiles (weigh) or with what the probe
-// has ready (ask). Either reports false where it has nothing to say, and must not
-// allocate. explain puts a finding into words.
-type comparator struct {
-	feature string
-	trait   Trait // all that it looks at; Traits for more, or for items
-	weigh   func(b *basis, record, notice *Profile) (finding, bool)
-	ask     func(p *Probe, other *Profile) (finding, bool)
-	explain func(p *Probe, record, notice *Profile, f finding) words
-}
-
-// find asks the i-th comparator.
-func (p *Probe) find(i int, record, notice, other *Profile) (f finding, ok bool) {
-	c := &comparators[i]
-	if c.ask != nil {
-		f, ok = c.ask(p, other)
-	} else {
-		f, ok = c.weigh(p.basis, record, notice)
-	}
-	f.bits *= p.weigher.shares[i]
-	return f, ok
-}
-
-// words are a finding for people.
-type words struct {
-	record, notice string
-	reason         models.Text
-}
-
-// The comparators' places, in the order in which equal weights are shown.
-const (
-	forName = iota
-	forFace
-	forMarks
-	forSex
-	forAge
-	forHeight
-	forOrigin
-	forDates
-	forEventPlace
-	forRelatives
-	forConditions
-	forBlood
-	forEthnicity
-	forBuild
-	forAppearance
-	forClothing
-)
-
-var comparators = [...]comparator{
-	forName:       {feature: "name", trait: Traits, ask: weighName, explain: explainName},
-	forFace:       {feature: featureFace, trait: Traits, ask: weighFace, explain: explainFace},
-	forMarks:      {feature: "marks", trait: Traits, weigh: weighMarks, explain: explainMarks},
-	forSex:        {feature: "sex", trait: TraitBody, weigh: weighSex, explain: explainSex},
-	forAge:        {feature: "age", trait: TraitBirth, weigh: weighAge, explain: explainAge},
-	forHeight:     {feature: "height", trait: TraitHeight, weigh: weighHeight, explain: explainHeight},
-	forOrigin:     {feature: "origin", trait: TraitOrigin, weigh: weighOrigin, explain: explainOrigin},
-	forDates:      {feature: "dates", trait: TraitEvent, weigh: weighDates, explain: explainDates},
-	forEventPlace: {feature: "eventPlace", trait: TraitPlace, weigh: weighEventPlace, explain: explainEventPlace},
-	forRelatives:  {feature: "relatives", trait: Traits, ask: weighRelatives, explain: explainRelatives},
-	forConditions: {feature: "conditions", trait: TraitBody, weigh: weighConditions, explain: explainConditions},
-	forBlood:      {feature: "bloodType", trait: TraitBody, weigh: weighBlood, explain: explainBlood},
-	forEthnicity:  {feature: "ethnicity", trait: TraitPeople, ask: weighEthnicity, explain: explainEthnicity},
-	forBuild:      {feature: "build", trait: TraitBody, weigh: weighBuild, explain: explainBuild},
-	forAppearance: {feature: "appearance", trait: Traits, ask: weighAppearance, explain: explainAppearance},
-	forClothing:   {feature: "clothing", trait: Traits, ask: weighClothing, explain: explainClothing},
-}
-
 // Quick is the weight of the probe and another in bits. It allocates nothing.
 func (p *Probe) Quick(other *Profile) float64 {
 	record, notice := p.sides(other)
 	sum := 0.0
-	for i := range comparators {
-		if f, ok := p.find(i, record, notice, other); ok {
+	for i := range features {
+		if f, ok := p.compare(i, record, notice, other); ok {
 			sum += f.bits
 		}
 	}
@@ -190,16 +113,16 @@ func (p *Probe) Quick(other *Profile) float64 {
 func (p *Probe) match(other *Profile) models.Match {
 	record, notice := p.sides(other)
 	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID, Parameters: p.weigher.params.Version}
-	for i := range comparators {
-		f, ok := p.find(i, record, notice, other)
+	for i := range features {
+		f, ok := p.compare(i, record, notice, other)
 		if !ok {
 			continue
 		}
-		c := &comparators[i]
+		c := &features[i]
 		text := c.explain(p, record, notice, f)
 		m.Weight += f.bits
 		m.Evidence = append(m.Evidence, models.Evidence{
-			Feature: c.feature, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,
+			Feature: c.Name, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,
 		})
 	}
 	slices.SortStableFunc(m.Evidence, func(a, b models.Evidence) int {

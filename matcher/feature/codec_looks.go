@@ -5,13 +5,13 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-func (l *looks) keep(to *compact.Writer) {
+func (l *looks) encode(to *compact.Writer) {
 	for _, v := range l {
 		to.Uint(uint64(v))
 	}
 }
 
-func keptLooks(from *compact.Reader) (l looks) {
+func decodeLooks(from *compact.Reader) (l looks) {
 	for k := range l {
 		v := from.Uint()
 		if v > uint64(len(lookKinds[k].values)) {
@@ -23,14 +23,14 @@ func keptLooks(from *compact.Reader) (l looks) {
 	return l
 }
 
-func (o *outfit) keep(to *compact.Writer) {
+func (o *outfit) encode(to *compact.Writer) {
 	for _, g := range o {
 		to.Uint(uint64(g.colours))
 		to.Uint(uint64(g.types))
 	}
 }
 
-func keptOutfit(from *compact.Reader) (o outfit) {
+func decodeOutfit(from *compact.Reader) (o outfit) {
 	for at := range o {
 		colours, types := from.Uint(), from.Uint()
 		if colours>>len(colourWords) != 0 || types>>len(garmentWords[at]) != 0 {
@@ -42,7 +42,7 @@ func keptOutfit(from *compact.Reader) (o outfit) {
 	return o
 }
 
-func keepRelatives(to *compact.Writer, list []relative) {
+func encodeRelatives(to *compact.Writer, list []relative) {
 	to.Len(len(list))
 	for i := range list {
 		list[i].name.Keep(to)
@@ -52,8 +52,8 @@ func keepRelatives(to *compact.Writer, list []relative) {
 	}
 }
 
-func keptRelatives(from *compact.Reader) []relative {
-	return keptList(from, func(from *compact.Reader) relative {
+func decodeRelatives(from *compact.Reader) []relative {
+	return decodeList(from, func(from *compact.Reader) relative {
 		r := relative{name: names.KeptName(from), relation: from.Text()}
 		k := from.Uint()
 		if k > uint64(inLaw) {
@@ -64,7 +64,7 @@ func keptRelatives(from *compact.Reader) []relative {
 	})
 }
 
-func (s *lookShares) keep(to *compact.Writer) {
+func (s *lookShares) encode(to *compact.Writer) {
 	for k := range s.counts {
 		for _, n := range s.counts[k] {
 			to.Float(n)
@@ -74,7 +74,7 @@ func (s *lookShares) keep(to *compact.Writer) {
 	to.Float(s.files)
 }
 
-func (s *lookShares) kept(from *compact.Reader) {
+func (s *lookShares) decode(from *compact.Reader) {
 	for k := range s.counts {
 		for v := range s.counts[k] {
 			s.counts[k][v] = from.Float()
@@ -84,7 +84,7 @@ func (s *lookShares) kept(from *compact.Reader) {
 	s.files = from.Float()
 }
 
-func (s *garmentShares) keep(to *compact.Writer) {
+func (s *garmentShares) encode(to *compact.Writer) {
 	for at := range s.told {
 		for i := range s.colours[at] {
 			to.Float(s.colours[at][i])
@@ -95,7 +95,7 @@ func (s *garmentShares) keep(to *compact.Writer) {
 	}
 }
 
-func (s *garmentShares) kept(from *compact.Reader) {
+func (s *garmentShares) decode(from *compact.Reader) {
 	for at := range s.told {
 		for i := range s.colours[at] {
 			s.colours[at][i], s.types[at][i] = from.Float(), from.Float()

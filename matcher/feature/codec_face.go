@@ -2,8 +2,8 @@ package feature
 
 import "github.com/guitu-project/guitu/matcher/compact"
 
-// keepFaces writes the faces without their vectors, and their norms.
-func (w *Weigher) keepFaces(to *compact.Writer, p *Profile) {
+// encodeFaces writes the faces without their vectors, and their norms.
+func (w *Weigher) encodeFaces(to *compact.Writer, p *Profile) {
 	to.Len(len(p.faces))
 	if len(p.faces) == 0 {
 		return
@@ -45,10 +45,10 @@ func (n *normed) generations() (count int) {
 	return count
 }
 
-func (w *Weigher) keptFaces(from *compact.Reader, p *Profile, vectors func(model string) [][]float32) {
+func (w *Weigher) decodeFaces(from *compact.Reader, p *Profile, vectors func(model string) [][]float32) {
 	byModel := map[string][][]float32{}
-	p.faces = keptList(from, func(from *compact.Reader) face {
-		f := face{model: from.Text(), sha256: from.Text(), better: keptList(from, (*compact.Reader).Text)}
+	p.faces = decodeList(from, func(from *compact.Reader) face {
+		f := face{model: from.Text(), sha256: from.Text(), better: decodeList(from, (*compact.Reader).Text)}
 		dim := from.Uint()
 		f.quality, f.year = from.Float(), from.Float()
 		f.photo, f.among = int(from.Uint()), int(from.Uint())

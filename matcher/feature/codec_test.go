@@ -46,9 +46,9 @@ func TestKeep(t *testing.T) {
 	var again []*Profile
 	for _, p := range people {
 		var to compact.Writer
-		w.Keep(p, &to)
+		w.Encode(p, &to)
 		from := compact.NewReader(to.Bytes)
-		kept := w.Kept(from, p.Vectors)
+		kept := w.Decode(from, p.Vectors)
 		if from.Bad() || !reflect.DeepEqual(kept, p) {
 			t.Errorf("%s, %v:\n%+v, want\n%+v", p.Name, from.Bad(), kept, p)
 		}
@@ -65,10 +65,10 @@ func TestKeptWithoutVectors(t *testing.T) {
 	var kept []*Profile
 	for _, p := range people[:2] {
 		var to compact.Writer
-		w.Keep(p, &to)
-		kept = append(kept, w.Kept(compact.NewReader(to.Bytes), func(string) [][]float32 { return nil }))
+		w.Encode(p, &to)
+		kept = append(kept, w.Decode(compact.NewReader(to.Bytes), func(string) [][]float32 { return nil }))
 	}
-	if f, ok := weighFace(w.Probe(kept[0]), kept[1]); ok {
+	if f, ok := compareFace(w.Probe(kept[0]), kept[1]); ok {
 		t.Errorf("faces without vectors weigh %v", f.bits)
 	}
 }
@@ -77,18 +77,18 @@ func FuzzKept(f *testing.F) {
 	w := NewWeigher(DefaultParams())
 	for _, p := range keptPeople() {
 		var to compact.Writer
-		w.Keep(p, &to)
+		w.Encode(p, &to)
 		f.Add(to.Bytes)
 	}
 	f.Fuzz(func(t *testing.T, bytes []byte) {
 		from := compact.NewReader(bytes)
-		p := w.Kept(from, func(string) [][]float32 { return nil })
+		p := w.Decode(from, func(string) [][]float32 { return nil })
 		if from.Bad() {
 			return
 		}
 		var to compact.Writer
-		w.Keep(p, &to)
-		if from := compact.NewReader(to.Bytes); w.Kept(from, func(string) [][]float32 { return nil }).Name != p.Name || from.Bad() {
+		w.Encode(p, &to)
+		if from := compact.NewReader(to.Bytes); w.Decode(from, func(string) [][]float32 { return nil }).Name != p.Name || from.Bad() {
 			t.Error("what was read cannot be kept")
 		}
 	})

@@ -8,59 +8,59 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// KeepCensus writes what was counted, and the weigher's gallery of faces.
-func (w *Weigher) KeepCensus(c *Census, to *compact.Writer) {
+// EncodeCensus writes what was counted, and the weigher's gallery of faces.
+func (w *Weigher) EncodeCensus(c *Census, to *compact.Writer) {
 	c.names.Keep(to)
 	to.Int(c.size)
 	to.Bool(c.counted != nil)
 	if k := c.counted; k != nil {
-		keepCounts(to, k.event.counts, func(n int32) { to.Uint(uint64(n)) })
+		encodeCounts(to, k.event.counts, func(n int32) { to.Uint(uint64(n)) })
 		to.Int(k.event.total)
-		k.born.keep(to)
-		k.missing.keep(to)
-		k.birthdays.keep(to)
+		k.born.encode(to)
+		k.missing.encode(to)
+		k.birthdays.encode(to)
 		for _, h := range k.heights {
 			to.Float(h.n)
 			to.Float(h.sum)
 			to.Float(h.squares)
 		}
-		keepCounts(to, k.peoples.groups, func(g group) { to.Text(g.name); to.Uint(uint64(g.province)) })
-		keepCounts(to, k.peoples.provinces, func(n int32) { to.Uint(uint64(n)) })
-		k.looks.keep(to)
-		k.appearance.keep(to)
-		k.garments.keep(to)
-		k.belongings.keep(to)
+		encodeCounts(to, k.peoples.groups, func(g group) { to.Text(g.name); to.Uint(uint64(g.province)) })
+		encodeCounts(to, k.peoples.provinces, func(n int32) { to.Uint(uint64(n)) })
+		k.looks.encode(to)
+		k.appearance.encode(to)
+		k.garments.encode(to)
+		k.belongings.encode(to)
 	}
 	c.marks.Keep(to)
-	c.faces.keep(to)
-	w.common.Load().gallery.keep(to)
+	c.faces.encode(to)
+	w.common.Load().gallery.encode(to)
 }
 
-// KeptCensus reads what was counted, and has the weigher use the gallery that was kept.
-func (w *Weigher) KeptCensus(from *compact.Reader) Census {
+// DecodeCensus reads what was counted, and has the weigher use the gallery that was kept.
+func (w *Weigher) DecodeCensus(from *compact.Reader) Census {
 	c := Census{names: names.KeptCensus(from), size: from.Int()}
 	if from.Bool() {
 		k := newCommon()
 		number := func() int32 { return int32(from.Uint() % 1e6) }
-		k.event.counts, k.event.total = keptCounts(from, number), from.Int()
-		k.born.kept(from)
-		k.missing.kept(from)
-		k.birthdays.kept(from)
+		k.event.counts, k.event.total = decodeCounts(from, number), from.Int()
+		k.born.decode(from)
+		k.missing.decode(from)
+		k.birthdays.decode(from)
 		for i := range k.heights {
 			h := &k.heights[i]
 			h.n, h.sum, h.squares = from.Float(), from.Float(), from.Float()
 		}
-		k.peoples.groups = keptCounts(from, func() group { return group{from.Text(), number()} })
-		k.peoples.provinces = keptCounts(from, number)
-		k.looks.kept(from)
-		k.appearance = keptShares(from)
-		k.garments.kept(from)
-		k.belongings = keptShares(from)
+		k.peoples.groups = decodeCounts(from, func() group { return group{from.Text(), number()} })
+		k.peoples.provinces = decodeCounts(from, number)
+		k.looks.decode(from)
+		k.appearance = decodeShares(from)
+		k.garments.decode(from)
+		k.belongings = decodeShares(from)
 		c.counted = k
 	}
 	c.marks = marks.KeptCensus(from)
-	c.faces = keptFaceCensus(from)
-	if g := keptGallery(from); !from.Bad() {
+	c.faces = decodeFaceCensus(from)
+	if g := decodeGallery(from); !from.Bad() {
 		w.Adopt(&Gallery{g})
 	}
 	return c
@@ -79,7 +79,7 @@ func (w *Weigher) FaceNumbers() string {
 	return string(numbers)
 }
 
-func keepCounts[K comparable](to *compact.Writer, counts map[K]int, key func(K)) {
+func encodeCounts[K comparable](to *compact.Writer, counts map[K]int, key func(K)) {
 	to.Len(len(counts))
 	for k, n := range counts {
 		key(k)
@@ -87,7 +87,7 @@ func keepCounts[K comparable](to *compact.Writer, counts map[K]int, key func(K))
 	}
 }
 
-func keptCounts[K comparable](from *compact.Reader, key func() K) map[K]int {
+func decodeCounts[K comparable](from *compact.Reader, key func() K) map[K]int {
 	n := from.Len()
 	counts := make(map[K]int, n)
 	for range n {
@@ -97,7 +97,7 @@ func keptCounts[K comparable](from *compact.Reader, key func() K) map[K]int {
 	return counts
 }
 
-func (d *density) keep(to *compact.Writer) {
+func (d *density) encode(to *compact.Writer) {
 	to.Len(len(d.counts))
 	for _, n := range d.counts {
 		to.Int(n)
@@ -105,21 +105,21 @@ func (d *density) keep(to *compact.Writer) {
 	to.Int(d.total)
 }
 
-func (d *density) kept(from *compact.Reader) {
-	d.counts = keptList(from, (*compact.Reader).Int)
+func (d *density) decode(from *compact.Reader) {
+	d.counts = decodeList(from, (*compact.Reader).Int)
 	d.total = from.Int()
 }
 
-func (w *wordShares) keep(to *compact.Writer) {
-	keepCounts(to, w.counts, func(pair uint64) { to.Uint(pair) })
+func (w *wordShares) encode(to *compact.Writer) {
+	encodeCounts(to, w.counts, func(pair uint64) { to.Uint(pair) })
 	to.Int(w.files)
 }
 
-func keptShares(from *compact.Reader) wordShares {
-	return wordShares{keptCounts(from, from.Uint), from.Int()}
+func decodeShares(from *compact.Reader) wordShares {
+	return wordShares{decodeCounts(from, from.Uint), from.Int()}
 }
 
-func (f *faceCensus) keep(to *compact.Writer) {
+func (f *faceCensus) encode(to *compact.Writer) {
 	to.Uint(f.below)
 	to.Len(len(f.held))
 	for name, s := range f.held {
@@ -128,33 +128,33 @@ func (f *faceCensus) keep(to *compact.Writer) {
 		to.Len(len(s.vectors))
 		for model, v := range s.vectors {
 			to.Text(model)
-			keepVector(to, v)
+			encodeVector(to, v)
 		}
 	}
 }
 
-func keptFaceCensus(from *compact.Reader) faceCensus {
+func decodeFaceCensus(from *compact.Reader) faceCensus {
 	f := faceCensus{below: from.Uint(), held: map[string]sampled{}}
 	for range from.Len() {
 		name := from.Text()
 		s := sampled{from.Uint(), map[string][]float32{}}
 		for range from.Len() {
 			model := from.Text()
-			s.vectors[model] = keptList(from, (*compact.Reader).Float32)
+			s.vectors[model] = decodeList(from, (*compact.Reader).Float32)
 		}
 		f.held[name] = s
 	}
 	return f
 }
 
-func keepVector(to *compact.Writer, v []float32) {
+func encodeVector(to *compact.Writer, v []float32) {
 	to.Len(len(v))
 	for _, x := range v {
 		to.Float32(x)
 	}
 }
 
-func (g *gallery) keep(to *compact.Writer) {
+func (g *gallery) encode(to *compact.Writer) {
 	to.Bool(g != nil)
 	if g == nil {
 		return
@@ -165,7 +165,7 @@ func (g *gallery) keep(to *compact.Writer) {
 		to.Text(model)
 		to.Uint(uint64(c.dim))
 		to.Uint(uint64(c.nearest))
-		keepVector(to, c.vectors)
+		encodeVector(to, c.vectors)
 		to.Len(len(c.people))
 		for _, name := range c.people {
 			to.Text(name)
@@ -173,7 +173,7 @@ func (g *gallery) keep(to *compact.Writer) {
 	}
 }
 
-func keptGallery(from *compact.Reader) *gallery {
+func decodeGallery(from *compact.Reader) *gallery {
 	if !from.Bool() {
 		return nil
 	}
@@ -181,7 +181,7 @@ func keptGallery(from *compact.Reader) *gallery {
 	for range from.Len() {
 		model := from.Text()
 		c := &cohort{dim: int(from.Uint()), nearest: int(from.Uint())}
-		c.vectors, c.people = keptList(from, (*compact.Reader).Float32), keptList(from, (*compact.Reader).Text)
+		c.vectors, c.people = decodeList(from, (*compact.Reader).Float32), decodeList(from, (*compact.Reader).Text)
 		if len(c.vectors) != len(c.people)*c.dim || c.nearest < 2 || c.nearest >= len(c.people) {
 			from.Spoil()
 			return nil
