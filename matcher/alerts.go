@@ -257,7 +257,7 @@ func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.
 	step := models.Step{Kind: models.StepPropose, Actor: models.System(), Time: a.clock(), Reason: why}
 	if m.Decision != models.DecidedBefore {
 		c := newCase(*m)
-		if err := c.Take(step); err != nil {
+		if err := c.Apply(step); err != nil {
 			return nil, err
 		}
 		return c, cases.CreateCase(ctx, c)
@@ -267,7 +267,7 @@ func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.
 		return nil, err
 	}
 	step.Kind = models.StepReturn
-	if err := errors.Join(c.Barred(), c.Take(step)); err != nil {
+	if err := errors.Join(c.Barred(), c.Apply(step)); err != nil {
 		return nil, err
 	}
 	return c, cases.UpdateCase(ctx, c)

@@ -11,10 +11,10 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Take does a step of a case in the name of the actor in ctx, with all that follows
+// Apply does a step of a case in the name of the actor in ctx, with all that follows
 // from it, or nothing. A non-empty etag must be the current one.
 // Errors: models.ErrNotFound, models.ErrStale, and those of models.Case.Take.
-func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step) (CaseFile, error) {
+func (w *Casework) Apply(ctx context.Context, name, etag string, step models.Step) (CaseFile, error) {
 	actor, err := models.ActorFrom(ctx)
 	if err != nil {
 		return CaseFile{}, err
@@ -32,7 +32,7 @@ func (w *Casework) Take(ctx context.Context, name, etag string, step models.Step
 		if etag != "" && etag != c.Etag {
 			return models.ErrStale
 		}
-		if err := c.Take(step); err != nil {
+		if err := c.Apply(step); err != nil {
 			return err
 		}
 		if err := applyEffects(ctx, tx, c); err != nil {
@@ -193,7 +193,7 @@ func (w *Casework) AddItem(ctx context.Context, name, etag string, item models.I
 		}
 		item.Attachment.SHA256 = sha
 	}
-	return w.Take(ctx, name, etag, step)
+	return w.Apply(ctx, name, etag, step)
 }
 
 // admissible tries a step on a copy.
@@ -207,7 +207,7 @@ func (w *Casework) admissible(ctx context.Context, name string, step models.Step
 		return err
 	}
 	step.Actor, step.Time = actor, w.clock()
-	return c.Take(step)
+	return c.Apply(step)
 }
 
 // Undo takes the last decision of a case back or, where item is not 0, that item.
@@ -228,7 +228,7 @@ func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int
 			}
 		}
 	}
-	return w.Take(ctx, name, etag, step)
+	return w.Apply(ctx, name, etag, step)
 }
 
 // Attachment opens the file of an item; the caller closes it.

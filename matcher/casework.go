@@ -35,7 +35,7 @@ func (w *Casework) Propose(ctx context.Context, record, notice, reason string) (
 		return CaseFile{}, fmt.Errorf("propose: %w", err)
 	}
 	c := newCase(match)
-	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: w.clock(), Reason: reason}); err != nil {
+	if err := c.Apply(models.Step{Kind: models.StepPropose, Actor: actor, Time: w.clock(), Reason: reason}); err != nil {
 		return CaseFile{}, fmt.Errorf("propose: %w", err)
 	}
 	err = w.store.InTx(ctx, func(tx store.Tx) error {
@@ -69,7 +69,7 @@ func (w *Casework) join(ctx context.Context, c *models.Case, reason string) (Cas
 		if o.Notice != c.Notice {
 			continue
 		}
-		file, err := w.Take(ctx, o.Name, "", models.Step{Kind: models.StepPropose, Reason: reason})
+		file, err := w.Apply(ctx, o.Name, "", models.Step{Kind: models.StepPropose, Reason: reason})
 		if errors.Is(err, models.ErrPrecondition) {
 			err = models.Refused(models.ErrExists, "这一对已有案件 "+o.Name+"；被排除或搁置的案件请重新打开",
 				"there is a case of this pair, "+o.Name+": reopen it where it was rejected or set aside")

@@ -51,7 +51,7 @@ func (w *world) step(name string, s rune) (matcher.CaseFile, error) {
 		return w.Cases.AddItem(by(w, "bo"), name, "", models.Item{Kind: models.ItemDNA, Result: result, Signature: "白"}, nil)
 	}
 	kind := map[rune]models.StepKind{'v': models.StepVerify, 'c': models.StepConfirm, 'r': models.StepReject, 'h': models.StepReunite, 'u': models.StepUndo, 'o': models.StepReopen}[s]
-	return w.Cases.Take(by(w, "bo"), name, "", models.Step{Kind: kind, Reason: "理由"})
+	return w.Cases.Apply(by(w, "bo"), name, "", models.Step{Kind: kind, Reason: "理由"})
 }
 
 func (w *world) matched(t *testing.T, record string) []string {
@@ -214,10 +214,10 @@ func TestCaseworkRefusesAndChangesNothing(t *testing.T) {
 		t.Errorf("the clock moved back: %v", clock)
 	}
 	now = now.Add(2 * time.Hour)
-	_, nobody := w.Cases.Take(context.Background(), name, "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
-	_, stale := w.Cases.Take(by(w, "bo"), name, "old", models.Step{Kind: models.StepConfirm, Reason: "理由"})
-	_, own := w.Cases.Take(by(w, "ann"), name, "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
-	_, unknown := w.Cases.Take(by(w, "bo"), "cases/none", "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
+	_, nobody := w.Cases.Apply(context.Background(), name, "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
+	_, stale := w.Cases.Apply(by(w, "bo"), name, "old", models.Step{Kind: models.StepConfirm, Reason: "理由"})
+	_, own := w.Cases.Apply(by(w, "ann"), name, "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
+	_, unknown := w.Cases.Apply(by(w, "bo"), "cases/none", "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
 	for err, want := range map[error]error{nobody: models.ErrUnauthenticated, stale: models.ErrStale, own: models.ErrPermission, unknown: models.ErrNotFound} {
 		if !errors.Is(err, want) {
 			t.Errorf("error %v, want %v", err, want)
@@ -235,7 +235,7 @@ func TestUnresolvedComesBack(t *testing.T) {
 	w := open(t, func(c *matcher.Config) { c.Clock = func() time.Time { return now } })
 	r, n := w.people(t, 1, 1)
 	name := w.take(t, r[0], n[0], "v")
-	must(w.Cases.Take(by(w, "bo"), name, "", models.Step{Kind: models.StepUnresolve, Reason: "等 DNA", ReviewDate: "2026-12-01"}))(t)
+	must(w.Cases.Apply(by(w, "bo"), name, "", models.Step{Kind: models.StepUnresolve, Reason: "等 DNA", ReviewDate: "2026-12-01"}))(t)
 	due := func() int {
 		page, _, err := w.Cases.List(by(w, "bo"), store.CaseFilter{DueBy: w.Cases.Today()}, 10, "")
 		return len(must(page, err)(t))
@@ -262,7 +262,7 @@ func TestManyRaceToConfirm(t *testing.T) {
 	errs := make(chan error, 20)
 	for i := range cap(errs) {
 		go func() {
-			_, err := w.Cases.Take(by(w, fmt.Sprint("u", i)), names[i%2], "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
+			_, err := w.Cases.Apply(by(w, fmt.Sprint("u", i)), names[i%2], "", models.Step{Kind: models.StepConfirm, Reason: "理由"})
 			errs <- err
 		}()
 	}

@@ -104,7 +104,7 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 			return err
 		}
 		for i := range batch {
-			if err := r.take(ctx, w, held, &next, &batch[i]); err != nil {
+			if err := r.writeRow(ctx, w, held, &next, &batch[i]); err != nil {
 				return fmt.Errorf("line %d: %w", batch[i].line, err)
 			}
 		}
@@ -116,10 +116,10 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []ro
 	return err
 }
 
-// take writes a row, unless it is wrong or known, and counts what became of it: a
+// writeRow writes a row, unless it is wrong or known, and counts what became of it: a
 // subject of its origin and externalId, which is among those held, is replaced, any
 // other is created.
-func (r *Registry[T]) take(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, imp *models.Import, row *row[T]) error {
+func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, imp *models.Import, row *row[T]) error {
 	if row.known && held[row.key()] != row.subject.Common().UploadHash { // another row took its place since it was prepared
 		row.known = false
 		if err := r.prepareRow(ctx, row); err != nil {

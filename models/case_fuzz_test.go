@@ -27,7 +27,7 @@ func FuzzCase(f *testing.F) {
 				s.Undoes = int(b) % (len(c.History) + 2)
 			}
 			before := c
-			if err := c.Take(s); err != nil {
+			if err := c.Apply(s); err != nil {
 				if c.State != before.State || len(c.History) != len(before.History) || c.ReviewDate != before.ReviewDate {
 					t.Fatalf("refused (%v) and changed: %+v", err, c)
 				}

@@ -31,13 +31,13 @@ var moves = map[StepKind]struct {
 	StepReturn:    {[]CaseState{CaseRejected}, CaseProposed},
 }
 
-// Take adds a step to the history, if it is allowed. The step says what is done, by
+// Apply adds a step to the history, if it is allowed. The step says what is done, by
 // whom, when and why; Take fills in its number and the states. An UNDO takes back
 // the item that s.Undoes names by its step or, where that is 0, the last decision.
 // Nothing is changed where it is not allowed.
 // Errors: ErrUnauthenticated, ErrInvalid (a reason, a date or an item is missing or
 // wrong), ErrPermission (one person alone), ErrPrecondition.
-func (c *Case) Take(s Step) error {
+func (c *Case) Apply(s Step) error {
 	if s.Actor.ID == "" {
 		return ErrUnauthenticated
 	}

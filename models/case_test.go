@@ -118,7 +118,7 @@ func TestCaseSteps(t *testing.T) {
 			var file Case
 			for i, s := range c.steps {
 				before := fmt.Sprintf("%+v", file)
-				err := file.Take(s)
+				err := file.Apply(s)
 				if last := i == len(c.steps)-1; last && c.err != nil {
 					if !errors.Is(err, c.err) || fmt.Sprintf("%+v", file) != before {
 						t.Errorf("error %v, want %v; the case is %+v", err, c.err, file)
@@ -144,11 +144,11 @@ func TestFaceAloneNeedsMoreThanFaces(t *testing.T) {
 	for _, alone := range []bool{true, false} {
 		c := Case{FaceAlone: alone}
 		for _, s := range []Step{step(ann, StepPropose), step(bo, StepVerify), entered(ann, ItemFaceReview, ResultSupports), entered(bo, ItemPhoneCall, ResultSupports)} {
-			if err := c.Take(s); err != nil {
+			if err := c.Apply(s); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := c.Take(step(bo, StepConfirm)); errors.Is(err, ErrPrecondition) != alone {
+		if err := c.Apply(step(bo, StepConfirm)); errors.Is(err, ErrPrecondition) != alone {
 			t.Errorf("by a face alone %v: %v", alone, err)
 		}
 	}
@@ -159,7 +159,7 @@ func TestClockSlack(t *testing.T) {
 	var c Case
 	second := step(bo, StepVerify)
 	second.Time = now.Add(-ClockSlack / 2)
-	if err := errors.Join(c.Take(step(ann, StepPropose)), c.Take(second)); err != nil {
+	if err := errors.Join(c.Apply(step(ann, StepPropose)), c.Apply(second)); err != nil {
 		t.Fatal(err)
 	}
 	if !c.History[1].Time.Equal(now) {
@@ -170,17 +170,17 @@ func TestClockSlack(t *testing.T) {
 func TestReviewDate(t *testing.T) {
 	var c Case
 	for _, s := range []Step{step(ann, StepPropose), aside("2027-03-01")} {
-		if err := c.Take(s); err != nil {
+		if err := c.Apply(s); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if c.Due("2027-02-28") || !c.Due("2027-03-01") || c.ReviewDate != "2027-03-01" {
 		t.Errorf("set aside until %s", c.ReviewDate)
 	}
-	if err := c.Take(step(bo, StepReopen)); err != nil || c.ReviewDate != "" || c.Due("2030-01-01") {
+	if err := c.Apply(step(bo, StepReopen)); err != nil || c.ReviewDate != "" || c.Due("2030-01-01") {
 		t.Errorf("reopened: until %q, %v", c.ReviewDate, err)
 	}
-	if err := c.Take(step(bo, StepUndo)); err != nil || c.State != CaseUnresolved || c.ReviewDate != "2027-03-01" {
+	if err := c.Apply(step(bo, StepUndo)); err != nil || c.State != CaseUnresolved || c.ReviewDate != "2027-03-01" {
 		t.Errorf("undone: %s until %q, %v", c.State, c.ReviewDate, err)
 	}
 }
@@ -191,7 +191,7 @@ func TestStory(t *testing.T) {
 	item := entered(bo, ItemDNA, ResultSupports)
 	item.Item.DoneBy, item.Item.Reference, item.Item.Note = "青石县鉴定所", "D-9", "亲缘成立。"
 	for _, s := range []Step{step(System(), StepPropose), step(ann, StepVerify), item, step(bo, StepConfirm), step(ann, StepReunite), step(cy, StepUndo)} {
-		if err := c.Take(s); err != nil {
+		if err := c.Apply(s); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -236,7 +236,7 @@ func (h *house) openCase(record, notice string) string {
 	actor := models.Actor{ID: "users/caseworker", Role: models.RoleCaseworker}
 	ctx := models.WithActor(h.t.Context(), actor)
 	c := &models.Case{Record: record, Notice: notice, Match: models.Match{Record: record, Notice: notice, Probability: .9}}
-	if err := c.Take(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now(), Reason: "核对"}); err != nil {
+	if err := c.Apply(models.Step{Kind: models.StepPropose, Actor: actor, Time: time.Now(), Reason: "核对"}); err != nil {
 		h.t.Fatal(err)
 	}
 	if err := h.store.InTx(ctx, func(tx store.Tx) error { return tx.CaseWriter().CreateCase(ctx, c) }); err != nil {

@@ -80,17 +80,17 @@ type stepRequest interface {
 }
 
 func (s *cases) step(ctx context.Context, kind models.StepKind, req stepRequest) (*guituv1.Case, error) {
-	return s.answer(s.use.Take(ctx, req.GetName(), req.GetEtag(), models.Step{Kind: kind, Reason: req.GetReason()}))
+	return s.answer(s.use.Apply(ctx, req.GetName(), req.GetEtag(), models.Step{Kind: kind, Reason: req.GetReason()}))
 }
 
 func (s *cases) UnresolveCase(ctx context.Context, req *guituv1.UnresolveCaseRequest) (*guituv1.Case, error) {
 	step := models.Step{Kind: models.StepUnresolve, Reason: req.GetReason(), ReviewDate: models.Date(req.GetReviewDate())}
-	return s.answer(s.use.Take(ctx, req.GetName(), req.GetEtag(), step))
+	return s.answer(s.use.Apply(ctx, req.GetName(), req.GetEtag(), step))
 }
 
 func (s *cases) AssignCase(ctx context.Context, req *guituv1.AssignCaseRequest) (*guituv1.Case, error) {
 	step := models.Step{Kind: models.StepAssign, Reason: req.GetReason(), Assignee: req.GetAssignee()}
-	return s.answer(s.use.Take(ctx, req.GetName(), req.GetEtag(), step))
+	return s.answer(s.use.Apply(ctx, req.GetName(), req.GetEtag(), step))
 }
 
 func (s *cases) UndoCase(ctx context.Context, req *guituv1.UndoCaseRequest) (*guituv1.Case, error) {

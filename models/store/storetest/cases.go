@@ -26,7 +26,7 @@ func proposed(t *testing.T, record, notice string) *models.Case {
 func take(t *testing.T, c *models.Case, s models.Step) {
 	t.Helper()
 	s.Time = time.Date(2026, 3, 1, 8, len(c.History), 0, 123, time.UTC)
-	must(t, c.Take(s))
+	must(t, c.Apply(s))
 }
 
 func withCases(ctx context.Context, st store.Store, fn func(w store.CaseWriter) error) error {
