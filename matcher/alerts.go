@@ -275,6 +275,6 @@ func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.
 
 // alertKey is the same for a pair as long as neither side says anything else.
 func alertKey(r, n models.Subject) string {
-	sum := sha256.Sum256([]byte(r.Common().Name + " " + n.Common().Name + " " + models.Substance(r) + " " + models.Substance(n)))
+	sum := sha256.Sum256([]byte(r.Common().Name + " " + n.Common().Name + " " + models.ContentHash(r) + " " + models.ContentHash(n)))
 	return hex.EncodeToString(sum[:])
 }

@@ -69,7 +69,7 @@ func applyEffects(ctx context.Context, tx store.Tx, c *models.Case) error {
 		if err != nil {
 			return err
 		}
-		step.RecordSubstance, step.NoticeSubstance = models.Substance(r), models.Substance(n)
+		step.RecordContentHash, step.NoticeContentHash = models.ContentHash(r), models.ContentHash(n)
 	case models.StepUndo:
 		return restoreStatuses(ctx, tx, c, step)
 	}

@@ -234,7 +234,7 @@ func (d *core) lapsed(ctx context.Context, c *models.Case) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return models.Substance(r) != step.RecordSubstance || models.Substance(n) != step.NoticeSubstance, nil
+	return models.ContentHash(r) != step.RecordContentHash || models.ContentHash(n) != step.NoticeContentHash, nil
 }
 
 // decide fills in what people decided about a stored pair.

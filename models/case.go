@@ -80,10 +80,10 @@ type Step struct {
 	Assignee   string    `json:"assignee,omitempty"`   // of ASSIGN
 	Changed    []Changed `json:"changed,omitempty"`    // statuses that the step changed
 
-	// RecordSubstance and NoticeSubstance are what the two sides were like when the
+	// RecordContentHash and NoticeContentHash are what the two sides were like when the
 	// pair was rejected (see Substance).
-	RecordSubstance string `json:"recordSubstance,omitempty"`
-	NoticeSubstance string `json:"noticeSubstance,omitempty"`
+	RecordContentHash string `json:"recordSubstance,omitempty"`
+	NoticeContentHash string `json:"noticeSubstance,omitempty"`
 }
 
 // Changed is the status of a record or a notice before and after a step.

@@ -249,7 +249,7 @@ func TestSubstance(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := base()
 			c.change(r)
-			if changed := Substance(r) != Substance(base()); changed != c.counts {
+			if changed := ContentHash(r) != ContentHash(base()); changed != c.counts {
 				t.Errorf("the substance changed: %v, want %v", changed, c.counts)
 			}
 		})

@@ -20,7 +20,7 @@ import (
 //
 // Status, contacts, station or source, externalId, sample numbers, etag and times do
 // not count. A rejected pair comes back when the substance of either side has changed.
-func Substance(s Subject) string {
+func ContentHash(s Subject) string {
 	e := s.Common()
 	date, place := s.Event()
 	said := struct {
