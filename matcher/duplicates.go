@@ -47,8 +47,8 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	}
 	candidates = slices.DeleteFunc(candidates, func(c feature.Candidate) bool { return !slices.Contains(visible, c.Name) })
 	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
-		d.Tie = said[d.Other]
-		if len(found) < limit && (d.Probability >= duplicateProbability || d.Tie != nil) {
+		d.Link = said[d.Other]
+		if len(found) < limit && (d.Probability >= duplicateProbability || d.Link != nil) {
 			found = append(found, d)
 		}
 	}
@@ -61,22 +61,22 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 
 // saidOf is what people said last about a file and each other of its side, also what
 // follows: who is no record of the family's notice is no other record of it either.
-func (d *core) saidOf(ctx context.Context, name string) (map[string]*models.Tie, error) {
-	said := map[string]*models.Tie{}
+func (d *core) saidOf(ctx context.Context, name string) (map[string]*models.Link, error) {
+	said := map[string]*models.Link{}
 	decided, err := d.decisionsOn(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	for other := range decided.excluded {
-		said[other] = &models.Tie{Kind: models.TieDistinct, File: name, Of: other}
+		said[other] = &models.Link{Kind: models.LinkDistinct, File: name, Of: other}
 	}
 	for _, other := range decided.merged {
 		if other != name {
-			said[other] = &models.Tie{Kind: models.TieSame, File: name, Of: other}
+			said[other] = &models.Link{Kind: models.LinkSame, File: name, Of: other}
 		}
 	}
-	ties, err := d.store.Ties(ctx, name)
-	for _, t := range ties {
+	links, err := d.store.Links(ctx, name)
+	for _, t := range links {
 		said[t.Other(name)] = &t
 	}
 	return said, err
@@ -85,23 +85,23 @@ func (d *core) saidOf(ctx context.Context, name string) (map[string]*models.Tie,
 // Merge says that two files of this side are of one person: file is marked as the
 // same as of. Both are kept. Errors: models.ErrInvalid, models.ErrNotFound,
 // models.ErrPrecondition (they are merged already, or known to be two people).
-func (r *Registry[T]) Merge(ctx context.Context, file, of, reason string) (models.Tie, error) {
-	return r.tie(ctx, models.Tie{Kind: models.TieSame, File: file, Of: of, Reason: reason})
+func (r *Registry[T]) Merge(ctx context.Context, file, of, reason string) (models.Link, error) {
+	return r.link(ctx, models.Link{Kind: models.LinkSame, File: file, Of: of, Reason: reason})
 }
 
 // Unmerge takes back what was said about two files: that they are one person, or two.
 // Errors: models.ErrInvalid, models.ErrNotFound, models.ErrPrecondition (nothing was).
-func (r *Registry[T]) Unmerge(ctx context.Context, file, of, reason string) (models.Tie, error) {
-	return r.tie(ctx, models.Tie{Kind: models.TieUndone, File: file, Of: of, Reason: reason})
+func (r *Registry[T]) Unmerge(ctx context.Context, file, of, reason string) (models.Link, error) {
+	return r.link(ctx, models.Link{Kind: models.LinkUndone, File: file, Of: of, Reason: reason})
 }
 
 // Distinguish says that two files of this side are of two people, however alike.
 // Errors: as of Merge.
-func (r *Registry[T]) Distinguish(ctx context.Context, file, of, reason string) (models.Tie, error) {
-	return r.tie(ctx, models.Tie{Kind: models.TieDistinct, File: file, Of: of, Reason: reason})
+func (r *Registry[T]) Distinguish(ctx context.Context, file, of, reason string) (models.Link, error) {
+	return r.link(ctx, models.Link{Kind: models.LinkDistinct, File: file, Of: of, Reason: reason})
 }
 
-func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error) {
+func (r *Registry[T]) link(ctx context.Context, t models.Link) (models.Link, error) {
 	switch kind, _ := models.KindOf(t.Of); {
 	case kind != r.kind:
 		return t, models.Invalid("of", fmt.Sprintf("应为 %s/… 形式的名称", r.kind), fmt.Sprintf("must be a name %s/…", r.kind))
@@ -116,10 +116,10 @@ func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error)
 				return err
 			}
 		}
-		if err := tieAllowed(ctx, tx.CaseWriter(), t); err != nil {
+		if err := linkAllowed(ctx, tx.CaseWriter(), t); err != nil {
 			return err
 		}
-		return tx.CaseWriter().PutTie(ctx, &t)
+		return tx.CaseWriter().PutLink(ctx, &t)
 	})
 	if err != nil {
 		return t, fmt.Errorf("%s %s: %w", t.Kind, t.File, err)
@@ -127,14 +127,14 @@ func (r *Registry[T]) tie(ctx context.Context, t models.Tie) (models.Tie, error)
 	return t, nil
 }
 
-// tieAllowed holds what is to be said of two files against what is known.
-func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
-	last := models.TieUndone
-	ties, err := cases.Ties(ctx, t.File)
+// linkAllowed holds what is to be said of two files against what is known.
+func linkAllowed(ctx context.Context, cases store.Cases, t models.Link) error {
+	last := models.LinkUndone
+	links, err := cases.Links(ctx, t.File)
 	if err != nil {
 		return err
 	}
-	for _, said := range ties {
+	for _, said := range links {
 		if said.Other(t.File) == t.Of {
 			last = said.Kind
 		}
@@ -142,9 +142,9 @@ func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
 	switch {
 	case last == t.Kind:
 		return models.Refused(models.ErrPrecondition, "已是如此", "that is what is known already")
-	case t.Kind == models.TieUndone:
+	case t.Kind == models.LinkUndone:
 		return nil
-	case last != models.TieUndone:
+	case last != models.LinkUndone:
 		return models.Refused(models.ErrPrecondition, "此前的认定与此相反，请先撤销", "the opposite was said before: unmerge first")
 	}
 	mine, err := personFiles(ctx, cases, t.File)
@@ -155,7 +155,7 @@ func tieAllowed(ctx context.Context, cases store.Cases, t models.Tie) error {
 	if err != nil {
 		return err
 	}
-	if t.Kind == models.TieDistinct {
+	if t.Kind == models.LinkDistinct {
 		if set(mine)[t.Of] {
 			return models.Refused(models.ErrPrecondition, "两份资料已通过其他资料或案件认定为同一人", "other files or a confirmed case make the two one person")
 		}
@@ -201,14 +201,14 @@ func settled(ctx context.Context, cases store.Cases, files []string) (string, er
 	return "", nil
 }
 
-// Ties is all that was ever said about a file and others of its side, oldest first.
-func (r *Registry[T]) Ties(ctx context.Context, name string) ([]models.Tie, error) {
+// Links is all that was ever said about a file and others of its side, oldest first.
+func (r *Registry[T]) Links(ctx context.Context, name string) ([]models.Link, error) {
 	if _, err := r.load(ctx, name); err != nil {
-		return nil, fmt.Errorf("ties of %s: %w", name, err)
+		return nil, fmt.Errorf("links of %s: %w", name, err)
 	}
-	ties, err := r.store.TieHistory(ctx, name)
+	links, err := r.store.LinkHistory(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("ties of %s: %w", name, err)
+		return nil, fmt.Errorf("links of %s: %w", name, err)
 	}
-	return ties, r.audit(ctx, models.ActionRead, "ties", name)
+	return links, r.audit(ctx, models.ActionRead, "ties", name)
 }

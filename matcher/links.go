@@ -59,13 +59,13 @@ func closure(from string, next func(name string) ([]string, error)) ([]string, e
 }
 
 func merged(ctx context.Context, cases store.Cases, file string) ([]string, error) {
-	ties, err := cases.Ties(ctx, file)
+	links, err := cases.Links(ctx, file)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
-	for _, t := range ties {
-		if t.Kind == models.TieSame {
+	for _, t := range links {
+		if t.Kind == models.LinkSame {
 			names = append(names, t.Other(file))
 		}
 	}
@@ -104,12 +104,12 @@ func conflictingCases(ctx context.Context, cases store.Cases, c *models.Case) ([
 func ensureNoContradiction(ctx context.Context, cases store.Cases, mine, theirs []string) error {
 	isTheirs := set(theirs)
 	for _, name := range mine {
-		ties, err := cases.Ties(ctx, name)
+		links, err := cases.Links(ctx, name)
 		if err != nil {
 			return err
 		}
-		for _, t := range ties {
-			if other := t.Other(name); t.Kind == models.TieDistinct && isTheirs[other] {
+		for _, t := range links {
+			if other := t.Other(name); t.Kind == models.LinkDistinct && isTheirs[other] {
 				return models.Refused(models.ErrPrecondition, fmt.Sprintf("%s 与 %s 已认定为不同的人", name, other),
 					fmt.Sprintf("%s and %s are known to be two people", name, other))
 			}
@@ -190,12 +190,12 @@ func (d *core) addExclusions(ctx context.Context, k *decisions, name string) err
 			return err
 		}
 	}
-	ties, err := d.store.Ties(ctx, name)
+	links, err := d.store.Links(ctx, name)
 	if err != nil {
 		return err
 	}
-	for _, t := range ties {
-		if t.Kind == models.TieDistinct {
+	for _, t := range links {
+		if t.Kind == models.LinkDistinct {
 			if err := d.exclude(ctx, k, t.Other(name), nil); err != nil {
 				return err
 			}

@@ -141,9 +141,9 @@ func (d *core) tied(ctx context.Context, ranked []feature.Ranked, tied map[strin
 	for i := range ranked {
 		names[i] = ranked[i].Name
 	}
-	ties, err := d.store.Ties(ctx, names...)
-	for _, t := range ties {
-		if t.Kind == models.TieSame {
+	links, err := d.store.Links(ctx, names...)
+	for _, t := range links {
+		if t.Kind == models.LinkSame {
 			tied[t.File], tied[t.Of] = true, true
 		}
 	}

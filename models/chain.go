@@ -17,10 +17,10 @@ func (h ChainHash) String() string { return hex.EncodeToString(h[:]) }
 // chainFormat is hashed first, so that another format can follow one day.
 const chainFormat = "guitu audit row 1"
 
-// Link is the hash that the row must carry when prev is that of the row before it.
+// HashAfter returns the hash that the row must carry when prev is that of the row before it.
 // It covers everything that the row says. Each text is preceded by its length, so
 // that no two rows read the same.
-func (a *Audit) Link(prev ChainHash) ChainHash {
+func (a *Audit) HashAfter(prev ChainHash) ChainHash {
 	b := make([]byte, 0, rowSize)
 	b = append(b, prev[:]...)
 	b = appendText(b, chainFormat)
@@ -73,7 +73,7 @@ func (c *Chain) Follow(row *Audit) (wrong Text) {
 	switch {
 	case row.Seq <= c.Head.Seq:
 		return Text{Zh: "序号重复或倒退", En: "its number is not after that of the row before"}
-	case row.Link(c.Head.Hash) != row.Hash:
+	case row.HashAfter(c.Head.Hash) != row.Hash:
 		return Text{
 			Zh: "与哈希链不符：此行被改动，或此行之前有行被删除、插入、调换",
 			En: "it does not fit the chain: it was changed, or rows before it were removed, put in or moved",

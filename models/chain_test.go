@@ -10,7 +10,7 @@ import (
 func TestLinkCoversEveryField(t *testing.T) {
 	row := Audit{Seq: 7, Time: time.Unix(1, 2), Actor: Actor{ID: "users/a", Role: RolePolice}, Action: ActionRead,
 		Purpose: "核实", Objects: []string{"records/a", "b"}, Detail: "d"}
-	seen := map[ChainHash]string{row.Link(ChainHash{}): "the row"}
+	seen := map[ChainHash]string{row.HashAfter(ChainHash{}): "the row"}
 	for name, change := range map[string]func(*Audit){
 		"seq":      func(a *Audit) { a.Seq++ },
 		"time":     func(a *Audit) { a.Time = a.Time.Add(1) },
@@ -27,18 +27,18 @@ func TestLinkCoversEveryField(t *testing.T) {
 	} {
 		other := row
 		change(&other)
-		hash := other.Link(ChainHash{})
+		hash := other.HashAfter(ChainHash{})
 		if was, taken := seen[hash]; taken {
 			t.Errorf("%s has the hash of %s", name, was)
 		}
 		seen[hash] = name
 	}
-	if row.Link(ChainHash{1}) == row.Link(ChainHash{}) {
+	if row.HashAfter(ChainHash{1}) == row.HashAfter(ChainHash{}) {
 		t.Error("the row before is not in the hash")
 	}
 	local := row
 	local.Time = row.Time.In(time.FixedZone("", 3600))
-	if local.Link(ChainHash{}) != row.Link(ChainHash{}) {
+	if local.HashAfter(ChainHash{}) != row.HashAfter(ChainHash{}) {
 		t.Error("the time zone is in the hash")
 	}
 }

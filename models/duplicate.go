@@ -11,5 +11,5 @@ type Duplicate struct {
 	Weight          float64
 	Evidence        []Evidence
 	Parameters      string
-	Tie             *Tie // what people said last about the two; nil for nothing
+	Link            *Link // what people said last about the two; nil for nothing
 }

@@ -92,13 +92,13 @@ func duplicateOut(d models.Duplicate) *guituv1.Duplicate {
 		Evidence:        each(d.Evidence, evidenceOut),
 		Parameters:      d.Parameters,
 	}
-	if d.Tie != nil {
-		out.Tie = tieOut(*d.Tie)
+	if d.Link != nil {
+		out.Tie = tieOut(*d.Link)
 	}
 	return out
 }
 
-func tieOut(t models.Tie) *guituv1.Tie {
+func tieOut(t models.Link) *guituv1.Tie {
 	return &guituv1.Tie{
 		Kind: valueOf[guituv1.Tie_Kind](t.Kind), File: t.File, Of: t.Of, Actor: t.Actor.ID, Time: timeOut(t.Time), Reason: t.Reason,
 	}

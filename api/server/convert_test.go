@@ -173,7 +173,7 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 		{guituv1.CaseItem_Result(0), wordsOf(models.ResultSupports, models.ResultContradicts, models.ResultInconclusive)},
 		{guituv1.CaseStep_Kind(0), wordsOf(models.StepPropose, models.StepVerify, models.StepItem, models.StepConfirm, models.StepReject, models.StepUnresolve,
 			models.StepReunite, models.StepReopen, models.StepReturn, models.StepUndo, models.StepAssign)},
-		{guituv1.Tie_Kind(0), wordsOf(models.TieSame, models.TieUndone, models.TieDistinct)},
+		{guituv1.Tie_Kind(0), wordsOf(models.LinkSame, models.LinkUndone, models.LinkDistinct)},
 		{guituv1.Delivery_State(0), wordsOf(models.DeliveryWaiting, models.DeliveryDone, models.DeliveryDead)},
 		{guituv1.Import_State(0), wordsOf(models.ImportRunning, models.ImportDone, models.ImportFailed, models.ImportCancelled)},
 	} {

@@ -16,10 +16,10 @@ type duplicates struct {
 // files is what both registers do about the files of one person.
 type files interface {
 	Duplicates(ctx context.Context, name string, limit int) ([]models.Duplicate, error)
-	Ties(ctx context.Context, name string) ([]models.Tie, error)
-	Merge(ctx context.Context, file, of, reason string) (models.Tie, error)
-	Unmerge(ctx context.Context, file, of, reason string) (models.Tie, error)
-	Distinguish(ctx context.Context, file, of, reason string) (models.Tie, error)
+	Links(ctx context.Context, name string) ([]models.Link, error)
+	Merge(ctx context.Context, file, of, reason string) (models.Link, error)
+	Unmerge(ctx context.Context, file, of, reason string) (models.Link, error)
+	Distinguish(ctx context.Context, file, of, reason string) (models.Link, error)
 }
 
 // of is the register of a name; one that is of neither is unknown to the records.
@@ -39,7 +39,7 @@ func (s *duplicates) ListDuplicates(ctx context.Context, req *guituv1.ListDuplic
 	if err != nil {
 		return nil, err
 	}
-	said, err := s.of(req.GetParent()).Ties(ctx, req.GetParent())
+	said, err := s.of(req.GetParent()).Links(ctx, req.GetParent())
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +58,7 @@ func (s *duplicates) Distinguish(ctx context.Context, req *guituv1.DistinguishRe
 	return tied(s.of(req.GetName()).Distinguish(ctx, req.GetName(), req.GetOf(), req.GetReason()))
 }
 
-func tied(t models.Tie, err error) (*guituv1.Tie, error) {
+func tied(t models.Link, err error) (*guituv1.Tie, error) {
 	if err != nil {
 		return nil, err
 	}

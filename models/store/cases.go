@@ -19,12 +19,12 @@ type Cases interface {
 	// next are as for Files.List. Errors: models.ErrInvalid (pageToken, pageSize).
 	ListCases(ctx context.Context, filter CaseFilter, limit int, token string) (page []*models.Case, next string, err error)
 
-	// Ties returns what was said last about those files and each other file of their
+	// Links returns what was said last about those files and each other file of their
 	// side, oldest first, whatever it was.
-	Ties(ctx context.Context, files ...string) ([]models.Tie, error)
+	Links(ctx context.Context, files ...string) ([]models.Link, error)
 
-	// TieHistory returns all that was ever said about that file, oldest first.
-	TieHistory(ctx context.Context, file string) ([]models.Tie, error)
+	// LinkHistory returns all that was ever said about that file, oldest first.
+	LinkHistory(ctx context.Context, file string) ([]models.Link, error)
 }
 
 // CaseWriter also changes them. What it writes, it audits in the name of the actor in
@@ -43,8 +43,8 @@ type CaseWriter interface {
 	// Errors: models.ErrNotFound, models.ErrStale, models.ErrPrecondition.
 	UpdateCase(ctx context.Context, c *models.Case) error
 
-	// PutTie adds what is said about two files and fills in Seq, Time and Actor.
-	PutTie(ctx context.Context, t *models.Tie) error
+	// PutLink adds what is said about two files and fills in Seq, Time and Actor.
+	PutLink(ctx context.Context, t *models.Link) error
 }
 
 // CaseFilter picks cases; empty fields pick all.

@@ -56,7 +56,7 @@ func (t *tx) audit(ctx context.Context, row *models.Audit) error {
 		return err
 	}
 	row.Seq, row.Time = head.Seq+1, t.store.time()
-	row.Hash = row.Link(head.Hash)
+	row.Hash = row.HashAfter(head.Hash)
 	t.noted.trail = append(t.noted.trail, []any{
 		row.Seq, row.Time.UnixNano(), row.Actor.ID, string(row.Actor.Role), string(row.Action), row.Purpose, string(objects), row.Detail, bytes.Clone(row.Hash[:]),
 	})

@@ -92,7 +92,7 @@ func (s *Store) chainRows(ctx context.Context, t *sql.Tx) error {
 		}
 		for i := range batch {
 			row := &batch[i]
-			head = models.AuditHead{Seq: row.Seq, Hash: row.Link(head.Hash)}
+			head = models.AuditHead{Seq: row.Seq, Hash: row.HashAfter(head.Hash)}
 			if _, err := t.ExecContext(ctx, "UPDATE audit SET hash = ? WHERE seq = ?", head.Hash[:], head.Seq); err != nil {
 				return err
 			}

@@ -180,53 +180,53 @@ func testCaseRollsBack(t *testing.T, st store.Store) {
 		found, err := w.CasesOf(ctx, "notices/b")
 		must(t, err)
 		wantEqual(t, "seen inside", caseNames(found), []string{c.Name})
-		must(t, w.PutTie(ctx, &models.Tie{Kind: models.TieSame, File: "records/a", Of: "records/c"}))
+		must(t, w.PutLink(ctx, &models.Link{Kind: models.LinkSame, File: "records/a", Of: "records/c"}))
 		return oops
 	}), oops)
 	found, err := st.CasesOf(ctx, "notices/b")
 	must(t, err)
-	ties, err := st.Ties(ctx, "records/a")
+	links, err := st.Links(ctx, "records/a")
 	must(t, err)
-	wantEqual(t, "what is left", len(found)+len(ties), 0)
+	wantEqual(t, "what is left", len(found)+len(links), 0)
 	check()
 }
 
 // The last word about two files counts, whichever way round it is said.
-func testTies(t *testing.T, st store.Store) {
+func testLinks(t *testing.T, st store.Store) {
 	ctx := as(t, helper)
-	for _, tie := range []models.Tie{
-		{Kind: models.TieSame, File: "notices/b", Of: "notices/a", Reason: "同一家属"},
-		{Kind: models.TieSame, File: "notices/c", Of: "notices/a"},
-		{Kind: models.TieUndone, File: "notices/a", Of: "notices/b", Reason: "弄错了"},
+	for _, link := range []models.Link{
+		{Kind: models.LinkSame, File: "notices/b", Of: "notices/a", Reason: "同一家属"},
+		{Kind: models.LinkSame, File: "notices/c", Of: "notices/a"},
+		{Kind: models.LinkUndone, File: "notices/a", Of: "notices/b", Reason: "弄错了"},
 	} {
-		must(t, withCases(ctx, st, func(w store.CaseWriter) error { return w.PutTie(ctx, &tie) }))
-		if tie.Seq < 1 || tie.Actor != helper || tie.Time.IsZero() {
-			t.Errorf("not filled in: %+v", tie)
+		must(t, withCases(ctx, st, func(w store.CaseWriter) error { return w.PutLink(ctx, &link) }))
+		if link.Seq < 1 || link.Actor != helper || link.Time.IsZero() {
+			t.Errorf("not filled in: %+v", link)
 		}
 	}
-	last, err := st.Ties(t.Context(), "notices/a")
+	last, err := st.Links(t.Context(), "notices/a")
 	must(t, err)
-	if len(last) != 2 || last[0].Kind != models.TieSame || last[0].File != "notices/c" || last[1].Kind != models.TieUndone || last[1].Reason != "弄错了" {
+	if len(last) != 2 || last[0].Kind != models.LinkSame || last[0].File != "notices/c" || last[1].Kind != models.LinkUndone || last[1].Reason != "弄错了" {
 		t.Errorf("the last words are %+v", last)
 	}
-	both, err := st.Ties(t.Context(), "notices/c", "notices/x", "notices/b")
+	both, err := st.Links(t.Context(), "notices/c", "notices/x", "notices/b")
 	must(t, err)
-	if len(both) != 2 || both[0].File != "notices/c" || both[1].Kind != models.TieUndone {
+	if len(both) != 2 || both[0].File != "notices/c" || both[1].Kind != models.LinkUndone {
 		t.Errorf("the last words about two are %+v", both)
 	}
-	none, err := st.Ties(t.Context())
+	none, err := st.Links(t.Context())
 	must(t, err)
-	wantEqual(t, "ties of nobody", len(none), 0)
-	history, err := st.TieHistory(t.Context(), "notices/b")
+	wantEqual(t, "links of nobody", len(none), 0)
+	history, err := st.LinkHistory(t.Context(), "notices/b")
 	must(t, err)
-	if len(history) != 2 || history[0].Kind != models.TieSame || history[0].Actor != helper || history[1].Kind != models.TieUndone {
+	if len(history) != 2 || history[0].Kind != models.LinkSame || history[0].Actor != helper || history[1].Kind != models.LinkUndone {
 		t.Errorf("the history is %+v", history)
 	}
 	trail, err := st.AuditTrail(t.Context(), 0, 10)
 	must(t, err)
 	wantEqual(t, "audit rows", len(trail), 3)
 	refused := st.InTx(t.Context(), func(tx store.Tx) error {
-		return tx.CaseWriter().PutTie(t.Context(), &models.Tie{Kind: models.TieSame, File: "notices/x", Of: "notices/y"})
+		return tx.CaseWriter().PutLink(t.Context(), &models.Link{Kind: models.LinkSame, File: "notices/x", Of: "notices/y"})
 	})
 	wantErr(t, refused, models.ErrUnauthenticated)
 }

@@ -52,7 +52,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"CaseRefusals":        testCaseRefusals,
 		"CaseLists":           testCaseLists,
 		"CaseRollsBack":       testCaseRollsBack,
-		"Ties":                testTies,
+		"Ties":                testLinks,
 		"Alerts":              testAlerts,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, factory(t)) })

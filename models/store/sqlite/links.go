@@ -8,25 +8,25 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Ties returns the last word about each pair of some files; see store.Cases.
-func (s *Store) Ties(ctx context.Context, files ...string) ([]models.Tie, error) {
-	return s.cases().Ties(ctx, files...)
+// Links returns the last word about each pair of some files; see store.Cases.
+func (s *Store) Links(ctx context.Context, files ...string) ([]models.Link, error) {
+	return s.cases().Links(ctx, files...)
 }
 
-// TieHistory returns all that was said about a file; see store.Cases.
-func (s *Store) TieHistory(ctx context.Context, file string) ([]models.Tie, error) {
-	return s.cases().TieHistory(ctx, file)
+// LinkHistory returns all that was said about a file; see store.Cases.
+func (s *Store) LinkHistory(ctx context.Context, file string) ([]models.Link, error) {
+	return s.cases().LinkHistory(ctx, file)
 }
 
-func (c cases) Ties(ctx context.Context, files ...string) ([]models.Tie, error) {
+func (c cases) Links(ctx context.Context, files ...string) ([]models.Link, error) {
 	return c.ties(ctx, files, " AND seq = (SELECT max(last.seq) FROM ties last WHERE last.pair = ties.pair)")
 }
 
-func (c cases) TieHistory(ctx context.Context, file string) ([]models.Tie, error) {
+func (c cases) LinkHistory(ctx context.Context, file string) ([]models.Link, error) {
 	return c.ties(ctx, []string{file}, "")
 }
 
-func (c cases) ties(ctx context.Context, files []string, and string) (found []models.Tie, err error) {
+func (c cases) ties(ctx context.Context, files []string, and string) (found []models.Link, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", listOf(files))
 		if err != nil {
@@ -34,7 +34,7 @@ func (c cases) ties(ctx context.Context, files []string, and string) (found []mo
 		}
 		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 		for rows.Next() {
-			var t models.Tie
+			var t models.Link
 			var nanos int64
 			if err := rows.Scan(&t.Seq, &t.Kind, &t.File, &t.Of, &t.Actor.ID, &t.Actor.Role, &nanos, &t.Reason); err != nil {
 				return err
@@ -47,8 +47,8 @@ func (c cases) ties(ctx context.Context, files []string, and string) (found []mo
 	return found, fail("ties of "+strings.Join(files, ", "), err)
 }
 
-// PutTie adds a word about two files; see store.CaseWriter.
-func (w *caseWriter) PutTie(ctx context.Context, t *models.Tie) error {
+// PutLink adds a word about two files; see store.CaseWriter.
+func (w *caseWriter) PutLink(ctx context.Context, t *models.Link) error {
 	next := *t
 	err := w.tx.write(ctx, "tie "+t.File, func(ctx context.Context) error {
 		actor, err := models.ActorFrom(ctx)
