@@ -1,5 +1,5 @@
 import { all, background, body, client } from '@/api/client'
-import { caseRow, deadlineRow, takedownRow, type Row } from './rows'
+import { caseRow, deadlineRow, importRow, takedownRow, type Row } from './rows'
 
 const most = 200 // rows of one source that a day's list shows
 
@@ -28,5 +28,9 @@ export const sources: Record<string, Source> = {
     needs: 'TakedownService.ListTakedowns',
     read: async (me) => present(((await body(client.GET('/v1/takedowns', { ...background, params: { query: { state: 'REQUESTED', pageSize: most } } }))).takedowns ?? [])
       .map((d) => takedownRow(d, me))),
+  },
+  imports: {
+    needs: 'ImportService.ListImports',
+    read: async () => ((await body(client.GET('/v1/imports', { ...background, params: { query: { state: 'RUNNING', pageSize: most } } }))).imports ?? []).map(importRow),
   },
 }

@@ -34,7 +34,11 @@ export function deadlineRow(d: Deadline): Row {
   }
 }
 
-const pair = (c: Case) => [c.match?.recordExternalId || idOf(c.record), c.match?.noticeExternalId || idOf(c.notice)].join(' ↔ ')
+// A side of a case by its names, else by its own number.
+const side = (s: Schemas['v1Summary'] | undefined, externalId: string | undefined, name: string | undefined) =>
+  s?.names?.[0]?.text || externalId || idOf(name)
+
+const pair = (c: Case) => `${side(c.recordSummary, c.match?.recordExternalId, c.record)} ↔ ${side(c.noticeSummary, c.match?.noticeExternalId, c.notice)}`
 
 // needsSecond reports whether a case waits for the judgement of another than those who
 // brought it so far, and the reader may be that one.
