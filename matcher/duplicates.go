@@ -52,6 +52,9 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 			found = append(found, d)
 		}
 	}
+	if err := r.showDuplicates(ctx, s, found); err != nil {
+		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
+	}
 	objects := []string{name}
 	for _, d := range found {
 		objects = append(objects, d.Other)

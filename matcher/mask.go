@@ -2,7 +2,7 @@ package matcher
 
 import (
 	"context"
-	"regexp"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,27 +18,6 @@ import (
 
 // masked is what stands for something that is not shown.
 const masked = "＊＊"
-
-// number is a run of seven or more digits, also with spaces or dashes between them:
-// a phone number, an identity card (its last place may be X), a bank card.
-var number = regexp.MustCompile(`[0-9０-９](?:[ \x{3000}\-－—]?[0-9０-９]){6,}[xXｘＸ]?`)
-
-// isoDay is a date that looks like such a number.
-var isoDay = regexp.MustCompile(`^(18|19|20)\d\d-[01]\d-[0-3]\d$`)
-
-// address is what tells a door: 12号, 3单元, 502室, 七组.
-var address = regexp.MustCompile(`[0-9０-９一二三四五六七八九十百零〇甲乙丙丁A-Za-z\-－]+(号楼|号院|号|单元|室|栋|幢|弄|组|门牌)`)
-
-// maskText masks numbers and doors in prose.
-func maskText(text string) string {
-	text = number.ReplaceAllStringFunc(text, func(found string) string {
-		if isoDay.MatchString(found) {
-			return found
-		}
-		return masked
-	})
-	return address.ReplaceAllString(text, masked+"$1")
-}
 
 // maskPlace keeps a place down to its county; coordinates may be those of a door.
 func maskPlace(p models.Place) models.Place {
@@ -80,22 +59,66 @@ func maskPhone(phone string) string {
 // maskNotice masks n, which is the caller's own copy.
 func maskNotice(n *models.Notice) {
 	n.Masked = true
+	text := maskerOf(n)
 	for i, c := range n.Contacts {
-		n.Contacts[i] = models.Contact{Name: maskName(c.Name), Relation: c.Relation, Phone: maskPhone(c.Phone)}
+		n.Contacts[i] = models.Contact{Name: maskName(c.Name), Relation: maskText(c.Relation), Phone: maskPhone(c.Phone)}
 	}
 	n.MissingPlace, n.Person.NativePlace = maskPlace(n.MissingPlace), maskPlace(n.Person.NativePlace)
+	n.ExternalID = maskID(n.ExternalID)
 	p := &n.Person
-	for _, text := range []*string{&n.Circumstances, &p.Narrative, &p.Appearance, &p.Clothing, &p.Belongings, &p.Accent} {
-		*text = maskText(*text)
+	for _, field := range []*string{&n.Source, &n.Circumstances, &p.Narrative, &p.Appearance, &p.Clothing, &p.Belongings, &p.Accent, &p.Ethnicity} {
+		*field = text(*field)
 	}
 	for _, list := range [][]string{p.Conditions, p.HeardPlaces} {
 		for i := range list {
-			list[i] = maskText(list[i])
+			list[i] = text(list[i])
 		}
 	}
 	for i := range p.Marks {
-		p.Marks[i].Text = maskText(p.Marks[i].Text)
+		p.Marks[i].Text = text(p.Marks[i].Text)
 	}
+	for i := range p.Names {
+		p.Names[i].Text = maskText(p.Names[i].Text)
+	}
+	for i := range p.Relatives {
+		p.Relatives[i] = models.Relative{Name: maskName(p.Relatives[i].Name), Relation: text(p.Relatives[i].Relation)}
+	}
+}
+
+// maskerOf is maskText for the texts of a notice, in which contacts and relatives are not
+// called by their names either.
+func maskerOf(n *models.Notice) func(string) string {
+	var pairs []string
+	add := func(name string) {
+		own := slices.ContainsFunc(n.Person.Names, func(o models.PersonName) bool { return strings.Contains(o.Text, name) })
+		if utf8.RuneCountInString(name) >= 2 && !own && !slices.Contains(pairs, name) {
+			pairs = append(pairs, name, maskName(name))
+		}
+	}
+	for _, c := range n.Contacts {
+		add(strings.TrimSpace(c.Name))
+	}
+	for _, r := range n.Person.Relatives {
+		add(strings.TrimSpace(r.Name))
+	}
+	names := strings.NewReplacer(pairs...)
+	return func(text string) string { return maskText(names.Replace(text)) }
+}
+
+// maskID keeps the id of a source unless it holds somebody's: an identity or a telephone
+// number.
+func maskID(id string) string {
+	for _, run := range runsOf(id) {
+		if isIdentity(run) {
+			return masked
+		}
+		for _, p := range run {
+			if mobile.MatchString(p.digits) || isIdentity([]piece{p}) {
+				return masked
+			}
+		}
+	}
+	return id
 }
 
 // openingProbability is how likely a pair must be for a case of one person's own to open
@@ -194,18 +217,64 @@ func (d *core) showMatches(ctx context.Context, matches []models.Match) error {
 }
 
 func maskEvidence(m *models.Match, n *models.Notice) {
+	m.NoticeExternalID = maskID(m.NoticeExternalID)
+	hide := hiderOf(n)
+	for i := range m.Evidence {
+		e := &m.Evidence[i]
+		e.NoticeValue, e.Reason.Zh, e.Reason.En = hide(e.NoticeValue), hide(e.Reason.Zh), hide(e.Reason.En)
+	}
+}
+
+// hiderOf masks words that quote a notice: its places down to the county, its contacts
+// and relatives, and what maskText masks.
+func hiderOf(n *models.Notice) func(string) string {
 	var pairs []string
 	for _, p := range []models.Place{n.MissingPlace, n.Person.NativePlace} {
 		if cut := maskPlace(p).Text; p.Text != "" && cut != p.Text {
 			pairs = append(pairs, p.Text, cut)
 		}
 	}
-	places := strings.NewReplacer(pairs...)
-	hide := func(text string) string { return maskText(places.Replace(text)) }
-	for i := range m.Evidence {
-		e := &m.Evidence[i]
-		e.NoticeValue, e.Reason.Zh, e.Reason.En = hide(e.NoticeValue), hide(e.Reason.Zh), hide(e.Reason.En)
+	places, text := strings.NewReplacer(pairs...), maskerOf(n)
+	return func(words string) string { return text(places.Replace(words)) }
+}
+
+// showDuplicates masks what the evidence of duplicates quotes from notices that the actor
+// may not see clearly: s, and the others.
+func (r *Registry[T]) showDuplicates(ctx context.Context, s models.Subject, found []models.Duplicate) error {
+	own, ok := s.(*models.Notice)
+	if !ok || len(found) == 0 {
+		return nil
 	}
+	a, err := accessOf(ctx)
+	if err != nil {
+		return err
+	}
+	others := make([]string, len(found))
+	for i, d := range found {
+		others[i] = d.Other
+	}
+	notices, err := r.store.Notices().GetAll(ctx, others)
+	if err != nil {
+		return err
+	}
+	open, err := r.clear(ctx, a, append([]*models.Notice{own}, notices...)...)
+	if err != nil {
+		return err
+	}
+	for i := range found {
+		for _, n := range append(notices[:len(notices):len(notices)], own) {
+			if !open[n.Name] && (n == own || n.Name == found[i].Other) {
+				hide := hiderOf(n)
+				found[i].OtherExternalID = maskID(found[i].OtherExternalID)
+				for k := range found[i].Evidence {
+					e := &found[i].Evidence[k]
+					e.RecordValue, e.NoticeValue = hide(e.RecordValue), hide(e.NoticeValue)
+					e.Reason.Zh, e.Reason.En = hide(e.Reason.Zh), hide(e.Reason.En)
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // maskedInput is nil unless what a caller sends back was masked before: it must not
@@ -218,6 +287,11 @@ func maskedInput(s models.Subject) error {
 	for i, c := range n.Contacts {
 		if strings.Contains(c.Phone+c.Name, masked) {
 			return models.Invalid("contacts", "第 "+string(rune('1'+min(i, 8)))+" 位联系人含有打码内容，请填写完整信息", "a contact is masked: send the real one, or leave contacts out of the change")
+		}
+	}
+	for i, r := range n.Person.Relatives {
+		if strings.Contains(r.Name, masked) {
+			return models.Invalid(fmt.Sprintf("person.relatives[%d].name", i), "亲属姓名含有打码内容，请填写完整姓名", "a relative's name is masked: send the real one, or leave relatives out of the change")
 		}
 	}
 	if strings.Contains(n.MissingPlace.Text+n.Person.NativePlace.Text, masked) {
