@@ -321,7 +321,7 @@ func soundTexts(list []soundPlace) string {
 // nativeDialectOf is what is spoken at a place: as the map says, else as its words do.
 func nativeDialectOf(p *places.Place) names.Dialect {
 	if p.Code != "" {
-		return places.Default().DialectAt(p.Code)
+		return names.DialectAt(p.Code)
 	}
 	return names.DialectIn(p.Text)
 }

@@ -28,23 +28,35 @@ type agreement struct {
 }
 
 // grid is the likelihood ratio of each slot of one form against each of another, at
-// i*maxSlots + j. torn has the bits of the cells that agree in nothing.
+// i*maxSlots + j, for each voice of the speech. torn has the bits of the cells that agree in
+// nothing, by voice.
 type grid struct {
-	cells [maxSlots * maxSlots]float32
-	torn  uint64
+	speech speech
+	cells  [maxSlots * maxSlots][voiceRoom]float32
+	torn   [voiceRoom]uint64
+}
+
+// pair prepares a grid for what is known of how two persons speak.
+func (q *Query) pair(g *grid, a *queryForm, b *form, d Dialect) {
+	if q.role == Heard {
+		record := q.speech
+		g.speech = q.tables.speechOf(record, d, &a.spoken)
+		return
+	}
+	spoken := q.freq.spoken(b)
+	g.speech = q.tables.speechOf(d, q.speech, &spoken)
 }
 
 // best finds the best likelihood ratio over the forms and their layouts.
-func (q *Query) best(other *Name, d Dialect) (whole agreement) {
+func (q *Query) best(other *Name, d Dialect) (best agreement) {
 	if len(q.forms) == 0 || len(other.forms) == 0 {
-		return whole
+		return best
 	}
 	alike := writtenAlike(q.name, other)
 	if q.forms[0].style == part || other.forms[0].style == part {
 		return agreement{ratio: q.byParts(other, d, alike)}
 	}
 	var g grid
-	var torn agreement // the best among those with a slot that agrees in nothing, mended
 	for i := range q.forms {
 		a := &q.forms[i]
 		for j := range other.forms {
@@ -53,46 +65,41 @@ func (q *Query) best(other *Name, d Dialect) (whole agreement) {
 			if ways.cells == 0 {
 				continue
 			}
-			a.fill(&g, ways.cells, b, d, alike)
+			q.pair(&g, a, b, d)
+			q.fill(&g, a, ways.cells, b, alike)
 			factor := a.factor * b.factor
 			for k := range ways.list {
 				w := &ways.list[k]
-				r := g.through(w) * w.factor * factor
-				switch {
-				case w.mask&g.torn == 0:
-					switch {
-					case w.given:
-						r *= a.usual
-					case w.turned:
-						r *= a.turned
-					}
-					if r > whole.ratio {
-						whole = agreement{r, i, j, w}
-					}
-				case r > torn.ratio:
-					if r = q.mended(r, a, w, g.torn); r > torn.ratio {
-						torn = agreement{r, i, j, w}
-					}
+				if r := q.through(&g, a, w, w.factor*factor); r > best.ratio {
+					best = agreement{r, i, j, w}
 				}
 			}
 		}
 	}
-	if torn.ratio > whole.ratio {
-		return torn
-	}
-	return whole
+	return best
 }
 
-// through is the product of a layout's cells, up to the most that it may reach.
-func (g *grid) through(w *layout) float32 {
-	r := float32(1)
-	for k := range w.n {
-		r *= g.cells[w.cells[k%cellRoom]%(maxSlots*maxSlots)]
+// through is what a layout's cells say together: for each voice their product, up to the most
+// that it may reach, and of all voices the mean, by how likely each is.
+func (q *Query) through(g *grid, a *queryForm, w *layout, factor float32) float32 {
+	sum := float32(0)
+	for k := range g.speech.n {
+		r := float32(1)
+		for _, c := range w.cells[:w.n] {
+			r *= g.cells[c%(maxSlots*maxSlots)][k]
+		}
+		r = min(r, w.most) * factor
+		switch torn := w.mask & g.torn[k]; {
+		case torn != 0:
+			r = q.mended(r, a, w, torn)
+		case w.given:
+			r *= a.usual
+		case w.turned:
+			r *= a.turned
+		}
+		sum += g.speech.odds[k] * r
 	}
-	if r > w.most {
-		return w.most
-	}
-	return r
+	return sum
 }
 
 // mended is what a likelihood ratio is worth where a slot agrees in nothing: of
@@ -106,7 +113,7 @@ func (q *Query) mended(ratio float32, a *queryForm, w *layout, torn uint64) floa
 	if ratio <= 1 {
 		return ratio
 	}
-	if w.given && w.mask&torn == surnameCell && q.freq.pairs >= pairPrior {
+	if w.given && torn == surnameCell && q.freq.pairs >= pairPrior {
 		return ratio * a.usual
 	}
 	return min(float32(math.Sqrt(float64(ratio))), tornMost)
@@ -115,14 +122,12 @@ func (q *Query) mended(ratio float32, a *queryForm, w *layout, torn uint64) floa
 // surnameCell is the bit of the cell in which two surnames of one character meet.
 const surnameCell = 1
 
-// fill computes those cells of the grid of two forms. This is where a search spends
-// its time: the indices are masked so that none is checked, and what is seldom is
-// kept apart.
-func (a *queryForm) fill(g *grid, cells uint64, b *form, d Dialect, alike float32) {
-	g.torn = 0
+// fill computes those cells of the grid of two forms. This is where a search spends its time.
+func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32) {
+	clear(g.torn[:])
 	seldom := a.style == part || b.style == part || a.tails && b.tails
 	for ; cells != 0; cells &= cells - 1 {
-		c := uint8(bits.TrailingZeros64(cells))
+		c := uint8(bits.TrailingZeros64(cells)) //nolint:gosec // below 64
 		i, j := pair(c)
 		s, o := &a.slots[i%maxSlots], &b.slots[j]
 		t := given
@@ -133,32 +138,36 @@ func (a *queryForm) fill(g *grid, cells uint64, b *form, d Dialect, alike float3
 			t = a.slotType(b, i, j)
 		}
 		w := &s.worth[t%slotTypes]
-		table := w.sound[d]
-		sounds := o.sounds(t)
-		sound := table[sounds[0]%syllableRoom]
-		if second := secondReading * table[sounds[1]%syllableRoom]; second > sound {
-			sound = second
-		}
-		r := epsilon + (1-alike)*sound
+		heard, base := 1-alike, float32(epsilon)
 		switch {
 		case s.char == 0 || o.char == 0: // only the sound is known
-			r = epsilon + sound
-			if s.own.spelling|o.spelling != 0 {
-				r = spelledRatio(&s.own, o, t, alike)
+			if heard = 1; s.own.spelling|o.spelling != 0 {
+				heard, base = 0, spelledRatio(&s.own, o, t, alike)
 			}
 		case s.char == o.char:
-			r += alike * w.same
+			base += alike * w.same
 		case s.alike[0] != 0:
-			r += s.lookalike(w, o.char)
+			base += s.lookalike(w, o.char)
 		}
-		g.cells[c%(maxSlots*maxSlots)] = r
-		// Positive floats are in the order of their bits.
-		g.torn |= uint64((math.Float32bits(r)-tornBits)>>31) << c
+		cell := &g.cells[c%(maxSlots*maxSlots)]
+		q.ratios(&a.form.slots[i%maxSlots], o, t, &g.speech, cell)
+		mean := float32(0)
+		for k := range g.speech.n {
+			cell[k] = base + heard*cell[k]
+			mean += g.speech.odds[k] * cell[k]
+		}
+		limit := tornBits
+		if mean < tornBelow { // what but a few voices make of it must be more than chance
+			limit = evenBits
+		}
+		for k := range g.speech.n { // positive floats are in the order of their bits
+			g.torn[k] |= uint64((math.Float32bits(cell[k])-limit)>>31) << c
+		}
 	}
 }
 
 // tornBits are the bits of tornBelow.
-var tornBits = math.Float32bits(tornBelow)
+var tornBits, evenBits = math.Float32bits(tornBelow), math.Float32bits(1)
 
 // slotType is that of two slots of which one is of a transcribed name, or both are
 // tails.

@@ -23,7 +23,7 @@ func TestWhoIsCalledSo(t *testing.T) {
 		heard, right, other string
 		least, most         float64 // by which the right one is ahead, bits
 	}{
-		"a surname, not a given name":       {"小杨", "杨长生", "许清阳", 1.5, 8},
+		"a surname, not a given name":       {"小杨", "杨长生", "许清阳", 1, 8},
 		"a usual surname":                   {"小王", "王春平", "何玉武", 5, 12},
 		"a given name, not a surname":       {"小华", "李玉华", "华玉芬", 2, 12},
 		"a call, more than a given name":    {"小芳", "彭小芳", "陈芳", .5, 4},

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/guitu-project/guitu/matcher/names/hear"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -171,7 +172,7 @@ func calledForms(by calling, runes []rune) []form {
 func usualAs(r rune) (shares [counted]float32) {
 	var heard [counted]float32
 	for t := range counted {
-		shares[t], heard[t] = Common().share(t, r), Common().heard[t][soundAs(t, r)]
+		shares[t], heard[t] = Common().share(t, r), Common().says[t].shares[soundAs(t, r).Plain()][hear.Beijing]
 	}
 	sounds := heard[given] + heard[surname]
 	if sounds == 0 { // nobody knows how to read it

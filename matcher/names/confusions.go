@@ -113,7 +113,7 @@ func (c *confusions) grow(d Dialect) {
 	all := syllables()
 	for _, f := range families[d] {
 		for _, change := range f.changes {
-			for _, text := range all.texts[1:] {
+			for _, text := range all.texts[1:all.plainCount] {
 				rest, ok := strings.CutPrefix(text, change.from)
 				if ok && change.from != "zhu" && change.from != "chu" && change.from != "shu" {
 					rest = strings.TrimPrefix(rest, "i") // zhi is zh alone

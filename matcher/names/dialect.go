@@ -2,51 +2,157 @@ package names
 
 import (
 	"strings"
-	"sync"
+
+	"github.com/guitu-project/guitu/matcher/names/hear"
 )
 
-// Dialect is an area in which the same sounds are taken for one another. 0 is
-// unknown: the confusions of every area, each by how many people speak so.
+// Dialect is an area whose people speak alike: a group of the Language Atlas of China
+// (中国语言地图集), or several of one province. 0 is unknown: any of them, by how many people
+// speak so.
 type Dialect uint8
 
-// The dialect areas, after the Language Atlas of China (中国语言地图集), coarsened to
-// what a station can tell by ear.
+// The dialects.
 const (
 	AnyDialect Dialect = iota
 	Northeast          // 东北官话
-	Central            // 北京, 冀鲁, 中原, 江淮官话, 晋语
-	Northwest          // 兰银官话 and 秦陇
+	Central            // 北京, 冀鲁官话
+	Northwest          // 兰银官话
 	Southwest          // 西南官话
-	Wu                 // 吴语, 徽语
-	Xiang              // 湘语
-	Gan                // 赣语, 客家话
+	Wu                 // 吴语, 太湖片
+	Xiang              // 湘语, 长益片
+	Gan                // 赣语
 	Min                // 闽语
-	Cantonese          // 粤语, 平话
-	dialects           // how many there are
+	Cantonese          // 粤语
+	Jiaoliao           // 胶辽官话
+	Plains             // 中原官话
+	Jin                // 晋语
+	Jianghuai          // 江淮官话
+	Hubei              // 西南官话, 湖广片
+	SouthWu            // 吴语, 台州, 婺州, 处衢片
+	Oujiang            // 吴语, 瓯江片: 温州
+	Hui                // 徽语
+	OldXiang           // 湘语, 娄邵, 吉溆片
+	Hakka              // 客家话
+	Pinghua            // 平话
+	SouthMin           // 闽南
+	Chaoshan           // 闽南, 潮汕片
+	Hainan             // 琼文, 雷州
+	EastMin            // 闽东
+	NorthMin           // 闽北, 闽中, 邵将
+	Puxian             // 莆仙
+	inHunan            // 湖南, where it is not said more closely
+	inHubei
+	inJiangsu
+	inZhejiang
+	inAnhui
+	inJiangxi
+	inFujian
+	inGuangdong
+	inGuangxi
+	inShaanxi
+	inHebei
+	inHenan
+	inShandong
+	inNeimeng
+	inTaiwan
+	inGansu
+	inSouth // 南方
+	inNorth // 北方
+	dialects
 )
 
-// speakers are the areas' shares of all speakers of Chinese, after the population
-// figures of the Language Atlas, rounded.
-var speakers = [dialects]float64{Northeast: .08, Central: .40, Northwest: .07, Southwest: .21, Wu: .07, Xiang: .03, Gan: .04, Min: .05, Cantonese: .05}
+// Dialects is how many there are, with AnyDialect.
+const Dialects = int(dialects)
 
-// homes says which dialect is spoken where: the province, or a word of the accent.
-// A longer name stands before a shorter one that it holds.
+// Voices is how many ways to speak a listener is modelled for, see Dialect.Voices.
+const Voices = voices
+
+// A voice is a way to speak that a listener is modelled for: those of the places of package
+// hear, and two that share the readings of one but are misheard otherwise.
+const (
+	northeastern = hear.Places + iota
+	northwestern
+	anyone // all of them, each by how many people speak so
+	voices
+)
+
+// voiceRoom is more than there are voices, and a power of two.
+const voiceRoom = 16
+
+// speakers are the voices' shares of all who are looked for: of all speakers of Chinese, after
+// the population figures of the Language Atlas, rounded, and drawn towards each other, as
+// people of whom only a name is known by ear are those who speak a dialect.
+var speakers = [voices]float32{
+	hear.Beijing: .12, hear.Xian: .13, hear.Taiyuan: .06, hear.Chengdu: .17, hear.Yangzhou: .07, hear.Suzhou: .06, hear.Wenzhou: .03, hear.Changsha: .04,
+	hear.Nanchang: .04, hear.Meixian: .04, hear.Guangzhou: .05, hear.Xiamen: .04, hear.Fuzhou: .025, northeastern: .075, northwestern: .05,
+}
+
+// blend is the shares of voices among the speakers of a dialect: those that have any.
+type blend struct {
+	n     int
+	voice [voiceRoom]uint8
+	share [voiceRoom]float32
+}
+
+func (b *blend) add(voice int, share float32) {
+	if share > 0 {
+		b.voice[b.n], b.share[b.n] = uint8(voice), share
+		b.n++
+	}
+}
+
+// areaTrust is how far the area that an accent or a native place names is believed: what is
+// said may be wrong, and borders are not sharp.
+const areaTrust = .70
+
+// asMandarin is how many say their whole name in Mandarin, whatever else they speak.
+const asMandarin = .15
+
+// shares are the voices of a dialect.
+type shares map[int]float32
+
+// spoken says of each dialect which of the voices its people have. A place that has none of its
+// own speaks like those of its group, and a province as its people do.
+var spoken = [dialects]shares{
+	Northeast: {northeastern: .8, hear.Beijing: .2}, Central: {hear.Beijing: .7, hear.Xian: .2, northeastern: .1}, Northwest: {northwestern: .7, hear.Xian: .3},
+	Southwest: {hear.Chengdu: 1}, Wu: {hear.Suzhou: .95, hear.Wenzhou: .05}, Xiang: {hear.Changsha: 1}, Gan: {hear.Nanchang: .9, hear.Meixian: .1},
+	Min: {hear.Xiamen: .65, hear.Fuzhou: .35}, Cantonese: {hear.Guangzhou: 1}, Jiaoliao: {hear.Beijing: .6, northeastern: .4},
+	Plains: {hear.Xian: .7, hear.Beijing: .3}, Jin: {hear.Taiyuan: .9, hear.Xian: .1}, Jianghuai: {hear.Yangzhou: .9, hear.Chengdu: .1},
+	Hubei: {hear.Chengdu: .75, hear.Changsha: .15, hear.Yangzhou: .1}, SouthWu: {hear.Suzhou: .5, hear.Wenzhou: .5}, Oujiang: {hear.Wenzhou: 1},
+	Hui: {hear.Suzhou: .4, hear.Nanchang: .3, hear.Yangzhou: .3}, OldXiang: {hear.Changsha: .6, hear.Nanchang: .15, hear.Suzhou: .25}, Hakka: {hear.Meixian: .9, hear.Nanchang: .1},
+	Pinghua: {hear.Guangzhou: .7, hear.Meixian: .3}, SouthMin: {hear.Xiamen: 1}, Chaoshan: {hear.Xiamen: .8, hear.Fuzhou: .2}, Hainan: {hear.Xiamen: .8, hear.Guangzhou: .2},
+	EastMin: {hear.Fuzhou: 1}, NorthMin: {hear.Fuzhou: .6, hear.Xiamen: .2, hear.Nanchang: .2}, Puxian: {hear.Fuzhou: .5, hear.Xiamen: .5},
+	inHunan: {hear.Changsha: .65, hear.Chengdu: .2, hear.Nanchang: .15}, inHubei: {hear.Chengdu: .7, hear.Yangzhou: .2, hear.Nanchang: .1},
+	inJiangsu: {hear.Yangzhou: .5, hear.Suzhou: .25, hear.Xian: .25}, inZhejiang: {hear.Suzhou: .7, hear.Wenzhou: .3},
+	inAnhui: {hear.Yangzhou: .45, hear.Xian: .45, hear.Nanchang: .1}, inJiangxi: {hear.Nanchang: .75, hear.Meixian: .25},
+	inFujian: {hear.Xiamen: .5, hear.Fuzhou: .35, hear.Meixian: .15}, inGuangdong: {hear.Guangzhou: .55, hear.Meixian: .25, hear.Xiamen: .2},
+	inGuangxi: {hear.Guangzhou: .5, hear.Chengdu: .35, hear.Meixian: .15}, inShaanxi: {hear.Xian: .7, hear.Taiyuan: .15, hear.Chengdu: .15},
+	inHebei: {hear.Beijing: .85, hear.Taiyuan: .15}, inHenan: {hear.Xian: .75, hear.Beijing: .15, hear.Taiyuan: .1}, inShandong: {hear.Beijing: .75, hear.Xian: .25},
+	inNeimeng: {hear.Taiyuan: .55, northeastern: .45}, inTaiwan: {hear.Xiamen: .8, hear.Meixian: .2}, inGansu: {northwestern: .5, hear.Xian: .5},
+	inSouth: {hear.Chengdu: .2, hear.Suzhou: .12, hear.Wenzhou: .06, hear.Changsha: .1, hear.Nanchang: .1, hear.Meixian: .1, hear.Guangzhou: .14, hear.Xiamen: .1, hear.Fuzhou: .08},
+	inNorth: {hear.Beijing: .35, hear.Xian: .3, hear.Taiyuan: .1, northeastern: .15, northwestern: .1},
+}
+
+// homes says which dialect is spoken where: the province, or a word of the accent. A longer
+// name stands before a shorter one that it holds.
 var homes = []struct {
 	word string
 	is   Dialect
 }{
-	{"普通话", AnyDialect}, {"黑龙江", Northeast}, {"吉林", Northeast}, {"辽宁", Northeast}, {"东北", Northeast},
-	{"北京", Central}, {"天津", Central}, {"河北", Central}, {"山东", Central}, {"河南", Central}, {"山西", Central}, {"内蒙", Central}, {"安徽", Central},
-	{"陕西", Northwest}, {"甘肃", Northwest}, {"宁夏", Northwest}, {"青海", Northwest}, {"新疆", Northwest}, {"西北", Northwest},
-	{"四川", Southwest}, {"重庆", Southwest}, {"贵州", Southwest}, {"云南", Southwest}, {"湖北", Southwest}, {"川", Southwest}, {"西南", Southwest},
-	{"上海", Wu}, {"浙江", Wu}, {"苏州", Wu}, {"无锡", Wu}, {"常州", Wu}, {"温州", Wu}, {"江浙", Wu}, {"吴语", Wu}, {"江苏", Central},
-	{"湖南", Xiang}, {"湘", Xiang}, {"江西", Gan}, {"赣", Gan}, {"客家", Gan},
-	{"福建", Min}, {"台湾", Min}, {"海南", Min}, {"潮汕", Min}, {"潮州", Min}, {"汕头", Min}, {"闽", Min},
-	{"广东", Cantonese}, {"广西", Cantonese}, {"香港", Cantonese}, {"澳门", Cantonese}, {"粤", Cantonese}, {"白话", Cantonese},
+	{"普通话", AnyDialect}, {"黑龙江", Northeast}, {"吉林", Northeast}, {"辽宁", Northeast}, {"东北", Northeast}, {"胶东", Jiaoliao}, {"胶辽", Jiaoliao},
+	{"北京", Central}, {"天津", Central}, {"河北", inHebei}, {"山东", inShandong}, {"河南", inHenan}, {"中原", Plains}, {"山西", Jin}, {"晋语", Jin}, {"内蒙", inNeimeng}, {"安徽", inAnhui},
+	{"江淮", Jianghuai}, {"陕西", inShaanxi}, {"陕北", Jin}, {"关中", Plains}, {"甘肃", inGansu}, {"宁夏", Northwest}, {"青海", Plains}, {"新疆", Northwest}, {"西北", inGansu},
+	{"四川", Southwest}, {"重庆", Southwest}, {"贵州", Southwest}, {"云南", Southwest}, {"湖北", inHubei}, {"川", Southwest}, {"西南", Southwest},
+	{"上海", Wu}, {"温州", Oujiang}, {"浙江", inZhejiang}, {"苏州", Wu}, {"无锡", Wu}, {"常州", Wu}, {"江浙", Wu}, {"吴语", Wu}, {"吴侬", Wu}, {"徽语", Hui}, {"徽州", Hui}, {"江苏", inJiangsu},
+	{"湖南", inHunan}, {"湘", Xiang}, {"江西", inJiangxi}, {"赣", Gan}, {"客家", Hakka},
+	{"闽南", SouthMin}, {"闽东", EastMin}, {"闽北", NorthMin}, {"莆仙", Puxian}, {"福建", inFujian}, {"台湾", inTaiwan}, {"海南", Hainan},
+	{"潮汕", Chaoshan}, {"潮州", Chaoshan}, {"汕头", Chaoshan}, {"闽", Min},
+	{"广东", inGuangdong}, {"广西", inGuangxi}, {"平话", Pinghua}, {"香港", Cantonese}, {"澳门", Cantonese}, {"粤", Cantonese}, {"白话", Cantonese}, {"广府", Cantonese}, {"广州", Cantonese},
+	{"南方", inSouth}, {"北方", inNorth},
 }
 
-// DialectIn is the dialect of an accent or a native place, as written; AnyDialect
-// where the text does not say.
+// DialectIn is the dialect of an accent or a native place, as written; AnyDialect if the text
+// does not say.
 func DialectIn(text string) Dialect {
 	for _, h := range homes {
 		if strings.Contains(text, h.word) {
@@ -56,11 +162,48 @@ func DialectIn(text string) Dialect {
 	return AnyDialect
 }
 
-// Hears is T: the probability that a listener writes the syllable heard for the
-// syllable that a speaker of the dialect said.
+// blendsOf are the voices of each dialect, and of people of whom nothing is known.
+func blendsOf() (all [dialects]blend) {
+	for v, share := range speakers {
+		all[AnyDialect].add(v, share)
+	}
+	for d := AnyDialect + 1; d < dialects; d++ {
+		for v := range anyone {
+			share := areaTrust * spoken[d][v]
+			if v == hear.Beijing {
+				share += asMandarin
+			}
+			all[d].add(v, share)
+		}
+		all[d].add(anyone, 1-areaTrust-asMandarin)
+	}
+	return all
+}
+
+// Voices lists the ways to speak of a dialect's people with the share of each.
+func (d Dialect) Voices() (voices []int, shares []float32) {
+	b := &soundTable().blends[d]
+	for k := range b.n {
+		voices, shares = append(voices, int(b.voice[k])), append(shares, b.share[k])
+	}
+	return voices, shares
+}
+
+// HearsVoice is the probability that a listener writes the syllable heard for a syllable that
+// is said in a voice.
+func HearsVoice(voice int, heard, said Syllable) float32 {
+	t := soundTable()
+	return t.chances[t.at(syllables().plain[heard], said)[voice]]
+}
+
+// Syllables is how many syllables there are, with those of some characters only.
+func Syllables() int { return soundTable().all }
+
+// Hears is the probability that a listener writes the syllable heard for a syllable that a
+// speaker of the dialect said.
 func Hears(d Dialect, heard, said Syllable) float32 {
 	t := soundTable()
-	return t.heard[d][int(heard)*t.n+int(said)]
+	return t.chance(&t.blends[d], heard, said)
 }
 
 // Sounds are the usual readings of a text's characters, 0 for what has none.
@@ -71,29 +214,3 @@ func Sounds(text string) []Syllable {
 	}
 	return list
 }
-
-// everySyllableHeard builds T for each dialect: the confusions that all make, and
-// those of the area. AnyDialect is their mixture.
-func everySyllableHeard(n int) (tables [dialects][]float32) {
-	var group sync.WaitGroup
-	for d := AnyDialect + 1; d < dialects; d++ {
-		group.Go(func() { tables[d] = hearing(n, confusionsOf(d)) })
-	}
-	group.Wait()
-	tables[AnyDialect] = make([]float32, n*n)
-	for d := AnyDialect + 1; d < dialects; d++ {
-		for i, p := range tables[d] {
-			tables[AnyDialect][i] += float32(speakers[d]) * p
-		}
-	}
-	// What is said of the origin may be wrong, and borders are not sharp.
-	for d := AnyDialect + 1; d < dialects; d++ {
-		for i, p := range tables[d] {
-			tables[d][i] = areaTrust*p + (1-areaTrust)*tables[AnyDialect][i]
-		}
-	}
-	return tables
-}
-
-// areaTrust is how far the area that an accent or a native place names is believed.
-const areaTrust = 0.75

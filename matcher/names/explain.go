@@ -105,9 +105,9 @@ func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
 		for _, y := range b.sounds(t) {
 			switch {
 			case x == 0 || y == 0 || x >= hiddenSound || y >= hiddenSound:
-			case x == y:
+			case x.Plain() == y.Plain():
 				return SameSound
-			case q.tables.heard[AnyDialect][int(x)*q.tables.n+int(y)] >= nearEnough:
+			case q.tables.chance(&q.tables.blends[AnyDialect], x, y) >= nearEnough:
 				best = SimilarSound
 			}
 		}

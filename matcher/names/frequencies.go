@@ -2,6 +2,7 @@ package names
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,6 +31,7 @@ type Frequencies struct {
 	chars [slotTypes]map[rune]float32
 	rare  [slotTypes]float32   // share of a character that is not listed
 	heard [slotTypes][]float32 // share of a syllable among those heard, by Syllable
+	says  [slotTypes]heardShares
 
 	called map[string]float32 // share of a whole nickname among nicknames
 
@@ -184,10 +186,17 @@ func (c *Census) Frequencies() *Frequencies {
 	}
 	f.called[""] = nicknamePrior * usualNickname / float32(nicknamePrior+c.calls) // of any other
 	f.givens, f.pairs = c.pairings(), c.pairs
-	for t := range tail {
-		f.heard[t] = f.heardShares(t)
+	var group sync.WaitGroup
+	for t := range slotTypes {
+		group.Go(func() {
+			f.says[t] = f.heardShares(t)
+			f.heard[t] = make([]float32, soundTable().n)
+			for h := range f.heard[t] {
+				f.heard[t][h] = f.says[t].shares[h][anyone]
+			}
+		})
 	}
-	f.heard[tail] = slices.Repeat([]float32{tailShare}, soundTable().n)
+	group.Wait()
 	return f
 }
 
@@ -212,12 +221,13 @@ func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
 	if f.pairs == 0 || max(first, second) >= hiddenSound {
 		return 1
 	}
+	first, second = first.Plain(), second.Plain()
 	apart := f.heard[given][first] * f.heard[given][second]
 	if apart == 0 {
 		return 1
 	}
 	t := soundTable()
-	a, b := t.heard[d][int(first)*t.n:][:t.n], t.heard[d][int(second)*t.n:][:t.n]
+	a, b := t.heardFor(d, first), t.heardFor(d, second)
 	sum := float32(0)
 	for _, p := range f.givens {
 		sum += p.count * a[p.first] * b[p.second]
@@ -225,25 +235,57 @@ func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
 	return max(1, (sum/apart+pairPrior)/(float32(f.pairs)+pairPrior))
 }
 
-// heardShares are the shares of syllables as listeners write them: what is said,
-// through the confusions of the whole country.
-func (f *Frequencies) heardShares(t slotType) []float32 {
+// heardShares are the shares of syllables as listeners write them, by syllable and voice, as
+// they are and as codes of chances.
+type heardShares struct {
+	shares [][voiceRoom]float32
+	codes  [][voiceRoom]uint8
+}
+
+// heardShares are those of a slot: what is said, through how each voice is heard.
+func (f *Frequencies) heardShares(t slotType) heardShares {
 	table := soundTable()
-	said, sum := make([]float32, table.n), float32(0)
-	for s := range said {
+	out := heardShares{shares: make([][voiceRoom]float32, table.n), codes: make([][voiceRoom]uint8, table.n)}
+	if t == tail {
+		for h := range out.shares {
+			for v := range voices {
+				out.shares[h][v] = tailShare
+			}
+		}
+	} else {
+		f.hear(t, table, out.shares)
+	}
+	logs := logTable()
+	for h := 1; h < table.n; h++ {
+		for v := range voices {
+			out.codes[h][v] = codeOf(logs, out.shares[h][v])
+		}
+	}
+	return out
+}
+
+// hear adds up how often each syllable is heard in a slot.
+func (f *Frequencies) hear(t slotType, table *soundTables, heard [][voiceRoom]float32) {
+	said, sum := make([]float32, table.all), float32(0)
+	for s := 1; s < table.n; s++ {
 		said[s] = rareSyllable
 		sum += rareSyllable
 	}
-	for r, share := range f.chars[t] {
+	for _, r := range slices.Sorted(maps.Keys(f.chars[t])) { // so that sums are the same each time
+		share := f.chars[t][r]
 		said[soundAs(t, r)] += share
 		sum += share
 	}
-	heard := make([]float32, table.n)
-	for h := 1; h < table.n; h++ {
-		row := table.heard[AnyDialect][h*table.n : (h+1)*table.n]
-		for s := 1; s < table.n; s++ {
-			heard[h] += row[s] * said[s] / sum
+	for s, share := range said {
+		if share == 0 {
+			continue
+		}
+		share /= sum
+		for h := 1; h < table.n; h++ {
+			codes, row := table.at(Syllable(h), Syllable(s)), &heard[h]
+			for v := range voices {
+				row[v] += share * table.chances[codes[v]]
+			}
 		}
 	}
-	return heard
 }

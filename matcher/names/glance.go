@@ -10,6 +10,8 @@ import (
 // in with any of the query's.
 type glance struct {
 	query  *Query
+	forms  []queryForm // the query's, with what they say at most
+	usual  []queryForm
 	view   RollView
 	best   []float32 // bits, by the number of a unit; no less than lostSlot
 	slots  []int     // how many slots the query's forms have
@@ -44,7 +46,7 @@ const (
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
 	best := make([]float32, firstUnit+len(v.units))
-	g := &glance{query: q, view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
+	g := &glance{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
 	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -61,8 +63,9 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 		best[noThird], g.short.Bias[1] = noUnit, 0
 	}
 	g.ways[0] = true // parts
+	g.bound()
 	for u := range g.best {
-		g.best[u] = bitsOf(q.bestSlot(&v.units[u]))
+		g.best[u] = bitsOf(g.bestSlot(&v.units[u]))
 	}
 	g.weights()
 	g.place()
@@ -106,9 +109,9 @@ func (g *glance) kind(shape uint64, called, document bool) uint32 {
 }
 
 // bestSlot is the largest likelihood ratio that a slot may reach with any of the query's.
-func (q *Query) bestSlot(o *slot) float32 {
+func (g *glance) bestSlot(o *slot) float32 {
 	best := float32(0)
-	for _, list := range [...][]queryForm{q.forms, q.usual} {
+	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
 			for j := range list[i].slots[:list[i].n] {
 				for t := range slotTypes {
@@ -124,11 +127,11 @@ func (q *Query) bestSlot(o *slot) float32 {
 // 0 where it is none.
 func (s *querySlot) mostAs(o *slot, t slotType) float32 {
 	w := &s.worth[t]
-	if w.sound[0] == nil || t == tail && !o.tail {
+	if w.bound == nil || t == tail && !o.tail {
 		return 0
 	}
 	sounds := o.sounds(t)
-	r := epsilon + max(w.sound[0][sounds[0]%syllableRoom], secondReading*w.sound[0][sounds[1]%syllableRoom])
+	r := epsilon + max(w.bound[sounds[0]%syllableRoom], secondReading*w.bound[sounds[1]%syllableRoom])
 	switch {
 	case s.own.spelling|o.spelling != 0:
 		r = max(spelledRatio(&s.own, o, t, 0), spelledRatio(&s.own, o, t, 1)) // it is between them

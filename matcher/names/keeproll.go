@@ -63,7 +63,7 @@ func KeptRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 func (v RollView) sound(words []uint32) bool {
 	head := words[0]
 	count, usual := head>>formsAt&0xf, head>>usualAt&0xf
-	if count > mostForms || usual > mostForms || head>>partsAt&0xff > count || Dialect(head>>dialectAt&0xf) >= dialects {
+	if count > mostForms || usual > mostForms || head>>partsAt&0xff > count || Dialect(head>>dialectAt) >= dialects {
 		return false
 	}
 	rest := words[1:]

@@ -18,11 +18,12 @@ const (
 	// soundLost is T for two initials or finals that nobody takes for one another.
 	soundLost = 0.001
 
-	// strange is T under which two syllables are not known to be taken for one another:
-	// one unrelated part. How seldom that happens is not known well enough to say more
-	// for the pair than strangeRatio, however rare the syllable is.
-	strange      = 0.0012
-	strangeRatio = 0.2
+	// How often somebody whose accent is known by a dialect says a syllable of their name in
+	// it, how often in Mandarin with its accent, and how often as anybody does. Most who are
+	// asked for their name in Mandarin, by people who speak it, say some of it so.
+	inDialect  = 0.50
+	inAccent   = 0.25
+	inMandarin = 1 - inDialect - inAccent
 
 	// lookedAlike is how often a character is copied as one that looks like it.
 	lookedAlike = 0.01

@@ -262,9 +262,9 @@ func han(s style, surnames int, cost float64, runes []rune) form {
 		f.slots[1].tail, f.tails = true, true
 		if known := surnameReadings()[string(runes[:2])]; known != nil {
 			for k := range 2 {
-				f.slots[k].sound[surname] = [maxReadings]Syllable{known[0][k]}
+				f.slots[k].sound[surname] = saidWith(runes[k], [maxReadings]Syllable{known[0][k]})
 				if len(known) > 1 && known[1][k] != known[0][k] {
-					f.slots[k].sound[surname][1] = known[1][k]
+					f.slots[k].sound[surname][1] = syllables().of(runes[k], known[1][k])
 				}
 			}
 		}
@@ -296,10 +296,10 @@ func hanSlot(r rune) slot {
 // as people read who do not know it.
 func (s *slot) asSurname(known []surnameReading) {
 	usual := s.sound[given]
-	own := [maxReadings]Syllable{known[0][0]}
+	own := [maxReadings]Syllable{syllables().of(s.char, known[0][0])}
 	others := []Syllable{usual[1], usual[0]}
 	for _, k := range known[1:] {
-		others = append(others, k[0])
+		others = append(others, syllables().of(s.char, k[0]))
 	}
 	for _, other := range others {
 		if other != own[0] && other != 0 {

@@ -67,7 +67,7 @@ func (q *Query) matchParts(other *Name, own, theirs int, d Dialect, alike float3
 // spellings.
 func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most float64) float64 {
 	a, b := &q.forms[i], &other.forms[j]
-	best := a.partBits(b, d, alike, most)
+	best := q.partBits(a, b, d, alike, most)
 	usualOwn, usualTheirs := a, b
 	if i < len(q.usual) && q.usual[i].n > 0 {
 		usualOwn = &q.usual[i]
@@ -76,7 +76,7 @@ func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most fl
 		usualTheirs = &other.usual[j]
 	}
 	if usualOwn != a || usualTheirs != b {
-		best = max(best, usualOwn.partBits(usualTheirs, d, alike, most)-costVariant)
+		best = max(best, q.partBits(usualOwn, usualTheirs, d, alike, most)-costVariant)
 	}
 	return best
 }
@@ -85,7 +85,7 @@ func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most fl
 const diagonal = 0x8040201008040201
 
 // partBits is the weight of two parts that differ by one syllable at the most.
-func (a *queryForm) partBits(b *form, d Dialect, alike float32, most float64) float64 {
+func (q *Query) partBits(a *queryForm, b *form, d Dialect, alike float32, most float64) float64 {
 	n, m := a.n, b.n
 	straight := uint64(diagonal) & (1<<(maxSlots*min(n, m)) - 1)
 	var shifted uint64 // the cells after the syllable that one side lacks
@@ -99,7 +99,9 @@ func (a *queryForm) partBits(b *form, d Dialect, alike float32, most float64) fl
 		return -costExtra
 	}
 	var g grid
-	a.fill(&g, straight|shifted, b, d, alike)
+	q.pair(&g, a, b, d)
+	q.fill(&g, a, straight|shifted, b, alike)
+	g.average(straight | shifted)
 	return max(min(math.Log2(g.throughPart(straight, shifted))*partShare, most), -partDiffers)
 }
 
@@ -108,18 +110,18 @@ func (a *queryForm) partBits(b *form, d Dialect, alike float32, most float64) fl
 func (g *grid) throughPart(straight, shifted uint64) float64 {
 	best := 1.0
 	for c := shifted; c != 0; c &= c - 1 { // the first syllable is missing
-		best *= float64(g.cells[bits.TrailingZeros64(c)])
+		best *= float64(g.cells[bits.TrailingZeros64(c)][0])
 	}
 	product := best
 	for shifted != 0 || straight != 0 {
 		if straight != 0 {
-			product *= float64(g.cells[bits.TrailingZeros64(straight)])
+			product *= float64(g.cells[bits.TrailingZeros64(straight)][0])
 			straight &= straight - 1
 		}
 		if shifted == 0 {
 			continue
 		}
-		product /= float64(g.cells[bits.TrailingZeros64(shifted)])
+		product /= float64(g.cells[bits.TrailingZeros64(shifted)][0])
 		shifted &= shifted - 1
 		if product > best {
 			best = product
@@ -133,3 +135,16 @@ func (g *grid) throughPart(straight, shifted uint64) float64 {
 
 // missingSyllable is 2^−costGivenMissing.
 var missingSyllable = math.Exp2(-costGivenMissing)
+
+// average puts what a cell says in the mean of all voices in the place of the first: a long
+// name is not all said in one.
+func (g *grid) average(cells uint64) {
+	for ; cells != 0; cells &= cells - 1 {
+		cell := &g.cells[bits.TrailingZeros64(cells)]
+		sum := float32(0)
+		for k := range g.speech.n {
+			sum += g.speech.odds[k] * cell[k]
+		}
+		cell[0] = sum
+	}
+}

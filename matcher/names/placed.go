@@ -29,8 +29,8 @@ const mostPlaced = 3
 // place lays the query beside every shape of short names, unless it has too many slots.
 func (g *glance) place() {
 	var slots []slot
-	for i := range g.query.forms {
-		f := &g.query.forms[i]
+	for i := range g.forms {
+		f := &g.forms[i]
 		if f.style == part || f.n > mostPlaced {
 			return
 		}
@@ -45,8 +45,8 @@ func (g *glance) place() {
 	}
 	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
 	var cells []cellAt
-	for i := range g.query.forms {
-		f := &g.query.forms[i]
+	for i := range g.forms {
+		f := &g.forms[i]
 		for number := range shapeCount {
 			n, surnames := uint8(number/3%(maxWhole+1)), uint8(number%3)
 			if n < 1 || n > mostPlaced {

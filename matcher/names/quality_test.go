@@ -41,10 +41,12 @@ func TestQuality(t *testing.T) {
 	if len(pairs) < 400 {
 		t.Fatalf("%d pairs, want at least 400", len(pairs))
 	}
-	for d := range dialects {
-		if !slices.ContainsFunc(pairs, func(p judged) bool { return DialectIn(p.area) == d }) {
-			t.Errorf("no pair of dialect %s", dialectNames[d])
-		}
+	spoken := map[Dialect]bool{}
+	for _, p := range pairs {
+		spoken[DialectIn(p.area)] = true
+	}
+	if len(spoken) < 15 {
+		t.Errorf("pairs of %d dialects only", len(spoken))
 	}
 	matches, others := weights(pairs, true), weights(pairs, false)
 	auc := areaUnderCurve(matches, others)
@@ -162,8 +164,6 @@ func report(pairs []judged, auc float64) []byte {
 	worst(&b, "others", pairs, false)
 	return b.Bytes()
 }
-
-var dialectNames = [dialects]string{"any", "Northeast", "Central", "Northwest", "Southwest", "Wu", "Xiang", "Gan", "Min", "Cantonese"}
 
 func byGroup(b *bytes.Buffer, what string, pairs []judged, group func(judged) string) {
 	groups := map[string][]judged{}

@@ -16,8 +16,10 @@ const (
 type Query struct {
 	name   *Name
 	role   Role
+	speech Dialect // of who bears the name
 	freq   *Frequencies
 	tables *soundTables
+	plain  []Syllable // of every syllable
 	logs   *Logs
 	ways   []ways // of every two shapes
 	forms  []queryForm
@@ -27,13 +29,13 @@ type Query struct {
 type queryForm struct {
 	*form
 	slots  [maxSlots]querySlot
-	most   float32 // the likelihood ratio that a nickname may reach beside another
-	usual  float32 // 1/together of the record's given name of two, where both have it in one order
-	turned float32 // and where the other side has it turned round
+	most   float32            // the likelihood ratio that a nickname may reach beside another
+	usual  float32            // 1/together of the record's given name of two, where both have it in one order
+	turned float32            // and where the other side has it turned round
+	spoken [voiceRoom]float32 // by voice, how likely the name is heard of it: what tells by which
 }
 
-// querySlot holds what a slot is worth against each character and syllable of the
-// other side.
+// querySlot holds what a slot is worth against each character of the other side.
 type querySlot struct {
 	own   slot
 	char  rune
@@ -44,20 +46,14 @@ type querySlot struct {
 type worth struct {
 	same  float32                // 1/p of the character
 	looks [maxLookalikes]float32 // what a character that looks like it is worth
-	sound [dialects]*ratios      // T/p, by the other side's syllable
+	said  bool                   // it may be one of the type
+	bound *ratios                // the most that the sound is worth, by the other side's syllable; of a glance
 }
-
-// ratios are likelihood ratios by syllable; as an array of a power of two they are
-// read without a check of bounds.
-type ratios [syllableRoom]float32
-
-// syllableRoom is more than there are syllables.
-const syllableRoom = 512
 
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, role: role, freq: freq, tables: soundTable(), logs: logTable(), ways: layoutTable()}
+	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: layoutTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, d)
 	q.usual = q.prepareAll(n.usual, made, d)
@@ -83,16 +79,17 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, d Dialect) []q
 		for j, s := range f.form.slots[:f.n] {
 			ready, ok := made[s]
 			if !ok {
-				ready = q.prepare(&s, d)
+				ready = q.prepare(&s)
 				made[s] = ready
 			}
 			f.slots[j] = ready
 		}
+		f.spoken = q.freq.spoken(f.form)
 	}
 	return prepared
 }
 
-func (q *Query) prepare(s *slot, d Dialect) querySlot {
+func (q *Query) prepare(s *slot) querySlot {
 	out := querySlot{own: *s, char: s.char, alike: lookalikeTable()[s.char]}
 	for t := range slotTypes {
 		switch {
@@ -110,59 +107,10 @@ func (q *Query) prepare(s *slot, d Dialect) querySlot {
 			}
 			w.looks[i] = lookedAlike / q.freq.share(t, heard)
 		}
-		for area := range dialects {
-			switch {
-			case d == AnyDialect:
-				w.sound[area] = q.soundRatios(s.sounds(t), t, area)
-			case area == 0:
-				w.sound[area] = q.soundRatios(s.sounds(t), t, d)
-			default:
-				w.sound[area] = w.sound[0]
-			}
-		}
+		w.said = true
 	}
 	return out
 }
 
 // Nickname tells that the query's name is only what a person is called.
 func (q *Query) Nickname() bool { return q.name.Nickname() }
-
-// soundRatios is T(heard | said)/p(heard) by the other side's syllable, the best
-// over the readings of this side's.
-func (q *Query) soundRatios(sounds *[maxReadings]Syllable, t slotType, d Dialect) *ratios {
-	n := q.tables.n
-	heard := q.freq.heard[t]
-	out := new(ratios)
-	out[hiddenSound], out[unreadSound] = hiddenRatio, unreadRatio
-	for i, own := range sounds {
-		switch own {
-		case 0:
-			continue
-		case hiddenSound, unreadSound:
-			for other := range out {
-				out[other] = out[own]
-			}
-			out[0] = 0
-			return out
-		}
-		discount := float32(1)
-		if i > 0 {
-			discount = secondReading
-		}
-		h, s := int(own), int(own)
-		for other := 1; other < n; other++ {
-			if q.role == Heard {
-				s = other
-			} else {
-				h = other
-			}
-			likely := q.tables.heard[d][h*n+s]
-			ratio := likely / heard[h]
-			if likely < strange {
-				ratio = min(ratio, strangeRatio)
-			}
-			out[other] = max(out[other], discount*ratio)
-		}
-	}
-	return out
-}

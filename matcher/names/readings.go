@@ -89,7 +89,7 @@ func isSurname(text string) bool {
 // soundAs is how a character is read in a slot, first of all.
 func soundAs(t slotType, r rune) Syllable {
 	if known := surnameReadings()[string(r)]; t == surname && known != nil {
-		return known[0][0]
+		return syllables().of(r, known[0][0])
 	}
 	return readings(r)[0]
 }
@@ -133,7 +133,7 @@ var curated = sync.OnceValue(func() map[rune][maxReadings]Syllable {
 // readings are the syllables of a character, the usual one first.
 func readings(r rune) (out [maxReadings]Syllable) {
 	if own, ok := curated()[r]; ok {
-		return own
+		return saidWith(r, own)
 	}
 	for one := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
 		if s := SyllableOf(plain(one)); s != 0 {
@@ -141,13 +141,24 @@ func readings(r rune) (out [maxReadings]Syllable) {
 			break
 		}
 	}
-	return out
+	return saidWith(r, out)
+}
+
+// saidWith are syllables as a character is said with them.
+func saidWith(r rune, plain [maxReadings]Syllable) [maxReadings]Syllable {
+	for i, s := range plain {
+		plain[i] = syllables().of(r, s)
+	}
+	return plain
 }
 
 // Readings returns every syllable that a character may be read as, the usual ones
 // first; none for what is no Chinese character.
 func Readings(r rune) []Syllable {
 	usual := readings(r)
+	for i, s := range usual {
+		usual[i] = s.Plain()
+	}
 	list := slices.DeleteFunc(usual[:], func(s Syllable) bool { return s == 0 })
 	for one := range strings.SplitSeq(pinyin.PinyinDict[int(r)], ",") {
 		if s := SyllableOf(plain(one)); s != 0 && !slices.Contains(list, s) {

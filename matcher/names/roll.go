@@ -48,7 +48,7 @@ func (v RollView) Len() int { return len(v.start) }
 // units.
 const (
 	heardBit, documentBit         = 1 << 0, 1 << 1
-	dialectAt, partsAt            = 4, 8
+	dialectAt, partsAt            = 24, 8
 	formsAt, usualAt              = 16, 20
 	styleAt, lengthAt, surnamesAt = 0, 4, 8
 	latinBit, tailsBit            = 1 << 12, 1 << 13
@@ -199,7 +199,7 @@ func (v RollView) read(id int, into *unrolled) Dialect {
 		words = v.form(words, &into.forms[i])
 	}
 	n.forms, n.usual = into.forms[:count], into.forms[count:count+usual]
-	return Dialect(head >> dialectAt & 0xf)
+	return Dialect(head >> dialectAt)
 }
 
 func (v RollView) form(words []uint32, f *form) (rest []uint32) {

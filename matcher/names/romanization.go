@@ -50,10 +50,10 @@ var romanizations = sync.OnceValue(func() *romanTable {
 	said := [counted]map[Syllable]float32{{}, {}}
 	for _, c := range chars {
 		for slot := range counted {
-			said[slot][soundAs(slot, c.char)] += c.share[slot]
+			said[slot][soundAs(slot, c.char).Plain()] += c.share[slot]
 		}
 	}
-	for syllable, text := range syllables().texts {
+	for syllable, text := range syllables().texts[:syllables().plainCount] {
 		if syllable > 0 {
 			t.addSyllable(Syllable(syllable), wadeGilesOf(text), said) //nolint:gosec // about 400
 		}
@@ -131,7 +131,7 @@ func (t *romanTable) addCharacter(by scheme, c standardCharacter, variants []wei
 		}
 		e.chars[c.char] += v.weight / sum
 		for slot, share := range c.share {
-			m := soundAs(slotType(slot), c.char) //nolint:gosec // two
+			m := soundAs(slotType(slot), c.char).Plain() //nolint:gosec // two
 			if m == 0 || share == 0 {
 				continue
 			}
@@ -202,7 +202,7 @@ func spelledRatio(a, b *slot, t slotType, alike float32) float32 {
 	}
 	best := float32(0)
 	for i, m := range b.sounds(t) {
-		likely := k.sounds[t&1][m]
+		likely := k.sounds[t&1][m.Plain()]
 		if i > 0 {
 			likely *= secondReading
 		}

@@ -1,19 +1,148 @@
 package names
 
-import "sync"
+import (
+	"math"
+	"sync"
 
-// soundTables are how syllables are heard, by dialect: T(heard | said) at
-// heard*n + said. For each syllable said they add to 1.
+	"github.com/guitu-project/guitu/matcher/names/hear"
+)
+
+// soundTables are how syllables are heard: for each syllable said, as some characters are
+// said, and each heard, by voice, how often the one is written for the other.
 type soundTables struct {
-	n     int
-	heard [dialects][]float32
+	n       int           // of the syllables of Mandarin, with none
+	all     int           // and of those that some characters are said with
+	codes   []uint8       // at (said*n + heard)*voiceRoom + voice, see chances
+	chances *[256]float32 // of the codes
+	ratios  *[mostCode + 1]float32
+	blends  [dialects]blend
 }
 
-// soundTable is built once, at the first name: about 7 MB.
-var soundTable = sync.OnceValue(func() *soundTables {
-	n := len(syllables().texts)
-	return &soundTables{n: n, heard: everySyllableHeard(n)}
+// A chance is kept as 16·log2 of it and 255: from 2^−16 to 1, 4 % apart.
+const codesPerBit = 16
+
+// decoded are the chances of the codes.
+var decoded = sync.OnceValue(func() *[256]float32 {
+	t := new([256]float32)
+	for code := range t {
+		t[code] = float32(math.Exp2(float64(code-255) / codesPerBit))
+	}
+	return t
 })
+
+// decodedRatios are the ratios of their codes; the least is of nothing.
+var decodedRatios = sync.OnceValue(func() *[mostCode + 1]float32 {
+	t := new([mostCode + 1]float32)
+	for code := range t {
+		t[code] = float32(math.Exp2(float64(code-evenCode) / codesPerBit))
+	}
+	return t
+})
+
+func codeOf(logs *Logs, chance float32) uint8 {
+	if chance <= 0 {
+		return 0
+	}
+	return uint8(max(0, min(255, 255.5+codesPerBit*logs.Log2(float64(chance)))))
+}
+
+// soundTable is built once, at the first name: about 13 MB, a quarter of a second.
+var soundTable = sync.OnceValue(newSoundTables)
+
+func newSoundTables() *soundTables {
+	known := syllables()
+	t := &soundTables{n: known.plainCount, all: len(known.texts), chances: decoded(), ratios: decodedRatios(), blends: blendsOf()}
+	t.codes = make([]uint8, t.all*t.n*voiceRoom)
+	listener := hear.NewListener(known.mandarin)
+	index := make(map[string]int, t.n)
+	for i, m := range known.texts[:t.n] {
+		index[m] = i
+	}
+	everybody := hearing(t.n, everywhere())
+	var group sync.WaitGroup
+	for place := range hear.Places {
+		group.Go(func() {
+			said := listener.Transitions(place, known.mandarin, index)
+			for _, v := range voicesOf(place) {
+				accent := hearing(t.n, confusionsOf(accents[v]))
+				row, all := make([]float32, t.n), make([]float32, t.all*t.n)
+				for s := 1; s < t.all; s++ {
+					own, plain := said[s], int(known.plain[s])
+					for h := 1; h < t.n; h++ {
+						row[h] = inDialect*own[h] + inAccent*accent[h*t.n+plain] + inMandarin*everybody[h*t.n+plain]
+					}
+					copy(all[s*t.n:], row)
+				}
+				t.put(v, all)
+			}
+		})
+	}
+	group.Wait()
+	t.putMean()
+	return t
+}
+
+// put keeps the chances of one voice.
+func (t *soundTables) put(voice int, chances []float32) {
+	logs := logTable()
+	for i, p := range chances {
+		t.codes[i*voiceRoom+voice] = codeOf(logs, p)
+	}
+}
+
+// putMean keeps the chances of all voices together.
+func (t *soundTables) putMean() {
+	logs := logTable()
+	for i := 0; i < len(t.codes); i += voiceRoom {
+		codes, sum := t.codes[i:i+voiceRoom], float32(0)
+		for v, share := range speakers[:anyone] {
+			sum += share * t.chances[codes[v]]
+		}
+		codes[anyone] = codeOf(logs, sum)
+	}
+}
+
+// accents are the areas whose habits of mishearing go with each voice.
+var accents = [anyone]Dialect{
+	hear.Beijing: Central, hear.Xian: Northwest, hear.Taiyuan: Central, hear.Chengdu: Southwest, hear.Yangzhou: Central, hear.Suzhou: Wu, hear.Wenzhou: Wu, hear.Changsha: Xiang,
+	hear.Nanchang: Gan, hear.Meixian: Gan, hear.Guangzhou: Cantonese, hear.Xiamen: Min, hear.Fuzhou: Min, northeastern: Northeast, northwestern: Northwest,
+}
+
+// voicesOf are the voices that read as a place does.
+func voicesOf(place int) []int {
+	switch place {
+	case hear.Beijing:
+		return []int{hear.Beijing, northeastern}
+	case hear.Xian:
+		return []int{hear.Xian, northwestern}
+	}
+	return []int{place}
+}
+
+// chance is how often a syllable is heard for another, among speakers that are blended so.
+func (t *soundTables) chance(b *blend, heard, said Syllable) float32 {
+	codes := t.at(syllables().plain[heard], said)
+	sum := float32(0)
+	for k := range b.n {
+		sum += b.share[k] * t.chances[codes[b.voice[k]]]
+	}
+	return sum
+}
+
+// heardFor is how often a syllable is heard for each, among speakers of a dialect.
+func (t *soundTables) heardFor(d Dialect, heard Syllable) []float32 {
+	row := make([]float32, t.all)
+	for s := 1; s < t.all; s++ {
+		row[s] = t.chance(&t.blends[d], heard, Syllable(s))
+	}
+	return row
+}
+
+// at are the codes of all voices for two syllables.
+func (t *soundTables) at(heard, said Syllable) *[voiceRoom]uint8 {
+	i := (int(said)*t.n + int(heard)) * voiceRoom
+	return (*[voiceRoom]uint8)(t.codes[i : i+voiceRoom])
+}
 
 // confusions are what listeners take for one another: parts of syllables, and whole
 // ones that no pair of parts explains. Pairs hold either way.
@@ -25,7 +154,7 @@ type confusions struct {
 // in a confused part.
 func hearing(n int, c confusions) []float32 {
 	all := syllables()
-	initials, finals := pairTable(all, c.initials, func(p phones) string { return p.initial }), pairTable(all, c.finals, func(p phones) string { return p.final })
+	initials, finals := pairTable(n, all, c.initials, func(p phones) string { return p.initial }), pairTable(n, all, c.finals, func(p phones) string { return p.final })
 	t := make([]float32, n*n)
 	for h := 1; h < n; h++ {
 		for s := 1; s < n; s++ {
@@ -50,11 +179,10 @@ func hearing(n int, c confusions) []float32 {
 }
 
 // pairTable is how likely one part of the syllables is heard as another's.
-func pairTable(all *sounds, confused map[[2]string]float64, part func(phones) string) []float32 {
-	n := len(all.parts)
+func pairTable(n int, all *sounds, confused map[[2]string]float64, part func(phones) string) []float32 {
 	ids, names := make([]int, n), []string{}
 	known := map[string]int{}
-	for i, p := range all.parts {
+	for i, p := range all.parts[:n] {
 		id, ok := known[part(p)]
 		if !ok {
 			id = len(names)

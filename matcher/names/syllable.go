@@ -4,10 +4,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/guitu-project/guitu/matcher/names/hear"
 )
 
-// Syllable is a Mandarin syllable without its tone; 0 is none. It indexes the
-// tables of sound.
+// Syllable is a Mandarin syllable without its tone; 0 is none. It indexes the tables of
+// sound. Where it is known how dialects say a character, it is the syllable as such
+// characters are said: 陈 and 程 are two, which Mandarin in the south makes one. What is
+// heard is always the syllable alone (Plain).
 type Syllable uint16
 
 // everySyllable lists the syllables of Mandarin, finals by initial.
@@ -42,6 +46,11 @@ type sounds struct {
 	byText map[string]Syllable
 	texts  []string // by Syllable; texts[0] is ""
 	parts  []phones
+
+	plainCount int                 // of the syllables alone, with none; after them those of classes
+	plain      []Syllable          // by Syllable
+	classes    map[rune][]Syllable // by character
+	mandarin   []hear.Mandarin
 }
 
 // phones are a syllable's initial and final.
@@ -57,8 +66,47 @@ var syllables = sync.OnceValue(func() *sounds {
 			s.parts = append(s.parts, sounded(initial, final))
 		}
 	}
+	s.plainCount = len(s.texts)
+	for i, p := range s.parts {
+		s.plain = append(s.plain, Syllable(i))
+		s.mandarin = append(s.mandarin, hear.Mandarin{Initial: p.initial, Final: p.final})
+	}
+	s.addClasses()
+	s.plain = append(s.plain, make([]Syllable, syllableRoom-len(s.plain))...) // what is not heard is no syllable
 	return s
 })
+
+// addClasses adds the syllables of the classes of characters that dialects tell apart, in
+// their order.
+func (s *sounds) addClasses() {
+	s.classes = make(map[rune][]Syllable, 8192)
+	for _, c := range hear.Classes() {
+		plain := s.byText[c.Syllable]
+		id := Syllable(len(s.texts))
+		s.texts, s.parts, s.plain = append(s.texts, c.Syllable), append(s.parts, s.parts[plain]), append(s.plain, plain)
+		for _, r := range c.Chars {
+			s.classes[r] = append(s.classes[r], id)
+		}
+	}
+}
+
+// of is a syllable as a character is said with it.
+func (s *sounds) of(r rune, plain Syllable) Syllable {
+	for _, id := range s.classes[r] {
+		if s.plain[id] == plain {
+			return id
+		}
+	}
+	return plain
+}
+
+// Plain is the syllable alone.
+func (s Syllable) Plain() Syllable {
+	if s >= hiddenSound {
+		return s
+	}
+	return syllables().plain[s]
+}
 
 // sounded undoes the spelling: after j q x y the letter u is ü; y and w stand for
 // i and u, and y alone before i and ü is silent; ui, iu and un are short for uei,

@@ -1,13 +1,15 @@
 package places
 
 import (
-	"math"
+	"slices"
 
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// dialects is how many dialects package names tells apart, with AnyDialect.
-const dialects = int(names.Cantonese) + 1
+const (
+	dialects = names.Dialects
+	voices   = names.Voices
+)
 
 // ear is what hearing place names needs besides the names.
 type ear struct {
@@ -46,7 +48,7 @@ func newEar(g *Gazetteer) ear {
 		from, to := g.below(c, Village)
 		e.priors = append(e.priors, float64(to-from)+homesPerCounty)
 		sum += e.priors[len(e.priors)-1]
-		d := g.DialectAt(g.upper[c].code)
+		d := names.DialectAt(g.upper[c].code)
 		e.dialects = append(e.dialects, d)
 		if n := uint16(c - g.first[County]); d != names.AnyDialect {
 			e.speakers[d] = append(e.speakers[d], Span{n, n + 1})
@@ -70,81 +72,142 @@ const (
 	heardLimit = 8    // syllables of a fragment
 )
 
-// listener holds for one fragment, by dialect and position, how much each character
-// speaks for what was heard there: log2 of P(heard | character) / P(heard). The one
-// of AnyDialect is the most that any dialect gives: a bound.
+// listener holds for one fragment, by position, how much each character speaks for what was
+// heard there: log2 of P(heard | character) / P(heard), in each voice by the character's
+// syllable, and of all voices the most, by character: a bound.
 type listener struct {
-	says [dialects][][]float32
-	most []float32 // by position: the most that it and those after it may give
+	g     *Gazetteer
+	heard []position
+	bound [][]float32
+	most  []float32             // by position: the most that it and those after it may give
+	odds  [names.Voices]float32 // by voice: how likely what was heard is of it beside all who may have said it
+	known [dialects][]voiceOdds // by dialect, of its voices
+}
+
+// position is what was heard at one.
+type position struct {
+	char  uint16            // the number of the simplified character, 0 for none
+	same  [voices]float32   // bits of that character itself
+	sound [voices][]float32 // bits by syllable
+}
+
+type voiceOdds struct {
+	voice int
+	odds  float64
 }
 
 func (g *Gazetteer) listen(heard []rune) *listener {
-	l := &listener{most: make([]float32, len(heard)+1)}
+	l := &listener{g: g, most: make([]float32, len(heard)+1)}
 	sounds := names.Sounds(string(heard))
+	for v := range l.odds {
+		l.odds[v] = 1
+	}
 	for i, r := range heard {
-		n := g.number[r]
 		sound := names.Syllable(0)
 		if len(sounds) == len(heard) {
 			sound = sounds[i]
 		}
-		for d := 1; d < dialects; d++ {
-			l.says[d] = append(l.says[d], g.says(names.Dialect(d), n, sound))
-		}
+		l.heard = append(l.heard, g.position(g.number[r], sound, &l.odds))
+		p := &l.heard[i]
 		bound := make([]float32, len(g.chars))
 		best := float32(otherwise)
+		most := slices.Clone(p.sound[0])
+		for v := 1; v < voices; v++ {
+			for s, b := range p.sound[v] {
+				most[s] = max(most[s], b)
+			}
+		}
 		for c := range bound {
-			bound[c] = otherwise
-			for d := 1; d < dialects; d++ {
-				bound[c] = max(bound[c], l.says[d][i][c])
+			bound[c] = most[g.syllables[c]]
+			if p.char != 0 && g.alike[c] == p.char {
+				bound[c] = slices.Max(p.same[:])
 			}
 			best = max(best, bound[c])
 		}
-		l.says[names.AnyDialect] = append(l.says[names.AnyDialect], bound)
+		l.bound = append(l.bound, bound)
 		l.most[i] = best
 	}
 	for i := len(heard) - 1; i >= 0; i-- {
 		l.most[i] += l.most[i+1]
 	}
+	l.weighVoices()
 	return l
 }
 
-// says is one row of a listener: for the character heard with its sound, 0 for none.
-func (g *Gazetteer) says(d names.Dialect, char uint16, sound names.Syllable) []float32 {
-	bySound := make([]float32, len(g.ear.syllables))
-	usual := float32(0)
-	if sound != 0 {
-		for s := 1; s < len(bySound); s++ {
-			bySound[s] = names.Hears(d, sound, names.Syllable(s))
-			usual += g.ear.syllables[s] * bySound[s]
+// How far what was heard may speak for where people speak so, by itself: they may as well
+// have said it in Mandarin, and somebody else may speak the dialect.
+const leastOdds, mostOdds = .7, 8
+
+// weighVoices works out the odds of each dialect's voices: of everybody who may have said what
+// was heard, they are those that its people have.
+func (l *listener) weighVoices() {
+	all := float32(0)
+	list, shares := names.AnyDialect.Voices()
+	for k, v := range list {
+		all += shares[k] * l.odds[v]
+	}
+	for d := range l.known {
+		list, shares := names.Dialect(d).Voices() //nolint:gosec // few
+		sum := float32(0)
+		for k, v := range list {
+			sum += shares[k] * l.odds[v] / all
+		}
+		to := min(max(sum, leastOdds), mostOdds) / sum
+		for k, v := range list {
+			l.known[d] = append(l.known[d], voiceOdds{v, float64(shares[k] * l.odds[v] / all * to)})
 		}
 	}
-	row := make([]float32, len(g.chars))
-	for s := range bySound {
-		bySound[s] *= (1 - asWritten) / max(usual, 1e-6)
-	}
-	logs := make([]float32, len(bySound))
-	for s, p := range bySound {
-		logs[s] = bits(p)
-	}
-	for c := range row {
-		row[c] = logs[g.syllables[c]]
-		if char != 0 && g.alike[c] == g.alike[char] {
-			row[c] = bits(bySound[g.syllables[c]] + asWritten/max(g.ear.chars[c], 1e-6))
-		}
-	}
-	return row
 }
 
-func bits(p float32) float32 {
+// position is what a character that was heard, with its sound, says there; 0 is none. It
+// multiplies the odds of each voice by how usual it is to be heard of it.
+func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]float32) position {
+	p := position{char: g.alike[char]}
+	logs := names.LogTable()
+	for v := range voices {
+		row := make([]float32, len(g.ear.syllables))
+		usual := float32(0)
+		if sound != 0 {
+			for s := 1; s < len(row); s++ {
+				row[s] = names.HearsVoice(v, sound, names.Syllable(s))
+				usual += g.ear.syllables[s] * row[s]
+			}
+		}
+		usual = max(usual, 1e-6)
+		if sound != 0 {
+			odds[v] *= usual
+		}
+		if char != 0 {
+			share := asWritten / max(g.ear.chars[p.char], 1e-6)
+			p.same[v] = bits(logs, share+(1-asWritten)*row[g.syllables[p.char]]/usual)
+		}
+		for s, chance := range row {
+			row[s] = bits(logs, (1-asWritten)*chance/usual)
+		}
+		p.sound[v] = row
+	}
+	return p
+}
+
+func bits(logs *names.Logs, p float32) float32 {
 	if p <= 0 {
 		return otherwise
 	}
-	return max(otherwise, float32(math.Log2(float64(p))))
+	return max(otherwise, float32(logs.Log2(float64(p))))
+}
+
+// says is what a character says at a position, in a voice.
+func (l *listener) says(voice, at int, c uint16) float32 {
+	p := &l.heard[at]
+	if p.char != 0 && l.g.alike[c] == p.char {
+		return p.same[voice]
+	}
+	return p.sound[voice][l.g.syllables[c]]
 }
 
 // each goes through the stems that weigh may not give up at their first characters.
 func (l *listener) each(x *lexicon, do func(id uint32)) {
-	says := l.says[names.AnyDialect]
+	says := l.bound
 	n := len(says)
 	for c := range x.chars {
 		first := says[0][c] + l.most[1]
@@ -171,22 +234,57 @@ func (l *listener) each(x *lexicon, do func(id uint32)) {
 	}
 }
 
-// weigh lays a name beside what was heard: all syllables, or one of either left out.
+// atMost lays a name beside what was heard, in whichever voice says most.
+func (l *listener) atMost(name []uint16) (float32, bool) { return weigh(l.bound, l.most, name) }
+
+// spoken is what a name says of what was heard in each voice: the likelihood ratio, 0 below
+// leastBits.
+func (l *listener) spoken(name []uint16) (by [voices]float64) {
+	var room [heardLimit + 2][]float32
+	var cells [heardLimit + 2][heardLimit + 2]float32
+	line := make([]uint16, len(name))
+	for i := range name {
+		line[i] = uint16(i) //nolint:gosec // few
+	}
+	logs := names.LogTable()
+	for v := range voices {
+		for i := range l.heard {
+			for j, c := range name {
+				cells[i][j] = l.says(v, i, c)
+			}
+			room[i] = cells[i][:len(name)]
+		}
+		if b, ok := weigh(room[:len(l.heard)], l.most, line); ok {
+			by[v] = logs.Exp2(float64(b))
+		}
+	}
+	return by
+}
+
+// in is the likelihood ratio of what was said in the voices of a dialect.
+func (l *listener) in(d names.Dialect, by *[voices]float64) (ratio float64) {
+	for _, k := range l.known[d] {
+		ratio += k.odds * by[k.voice]
+	}
+	return ratio
+}
+
+// weigh lays a name beside what was heard: all syllables, or one of either left out. says is
+// what each of its characters says by position, most what those may say at most from there.
 // It gives up below leastBits.
-func (l *listener) weigh(d names.Dialect, name []uint16) (float32, bool) {
-	says := l.says[d]
+func weigh(says [][]float32, most []float32, name []uint16) (float32, bool) {
 	switch len(name) - len(says) {
 	case 0:
 		sum := float32(0)
 		for i, c := range name {
 			sum += says[i][c]
-			if sum+l.most[i+1] < leastBits {
+			if sum+most[i+1] < leastBits {
 				return 0, false
 			}
 		}
 		return sum, sum >= leastBits
 	case 1:
-		if max(says[0][name[0]], says[0][name[1]])+l.most[1]+dropped < leastBits {
+		if max(says[0][name[0]], says[0][name[1]])+most[1]+dropped < leastBits {
 			return 0, false // what was heard first is the name's first or second
 		}
 		// after is what the name gives when its syllable i is left out: those before
@@ -205,7 +303,7 @@ func (l *listener) weigh(d names.Dialect, name []uint16) (float32, bool) {
 		best += dropped
 		return best, best >= leastBits
 	case -1:
-		if len(name) < 2 || max(says[0][name[0]]+l.most[1], says[1][name[0]]+l.most[2])+added < leastBits {
+		if len(name) < 2 || max(says[0][name[0]]+most[1], says[1][name[0]]+most[2])+added < leastBits {
 			return 0, false
 		}
 		after, before, best := float32(0), float32(0), float32(2*otherwise*heardLimit)

@@ -104,9 +104,10 @@ func (g *Gazetteer) hear(f *fragment) *echo {
 	l := g.listen(f.stem)
 	l.each(&g.lexicon, func(id uint32) {
 		name := g.stem(id)
-		if _, ok := l.weigh(names.AnyDialect, name); !ok {
+		if _, ok := l.atMost(name); !ok {
 			return
 		}
+		by := l.spoken(name)
 		var known [dialects]float64 // 1 more than the ratio, 0 for not weighed yet
 		for _, area := range g.areas[g.areasFrom[id]:g.areasFrom[id+1]] {
 			if int(area) < len(g.upper) && g.upper[area].nominal {
@@ -114,10 +115,7 @@ func (g *Gazetteer) hear(f *fragment) *echo {
 			}
 			d := g.dialect(int(area))
 			if known[d] == 0 {
-				known[d] = 1
-				if b, ok := l.weigh(d, name); ok {
-					known[d] += math.Exp2(float64(b))
-				}
+				known[d] = 1 + l.in(d, &by)
 			}
 			if known[d] > 1 {
 				e.add(g, int(area), (known[d]-1)*math.Exp2(float64(f.fits(g.level(int(area))))))
@@ -125,9 +123,12 @@ func (g *Gazetteer) hear(f *fragment) *echo {
 		}
 	})
 	for _, old := range g.old {
-		d := g.dialect(int(old.area))
-		if b, ok := l.weigh(d, old.name); ok {
-			e.add(g, int(old.area), formerlyCalled*math.Exp2(float64(b+f.fits(g.level(int(old.area))))))
+		if _, ok := l.atMost(old.name); !ok {
+			continue
+		}
+		by := l.spoken(old.name)
+		if ratio := l.in(g.dialect(int(old.area)), &by); ratio > 0 {
+			e.add(g, int(old.area), formerlyCalled*ratio*math.Exp2(float64(f.fits(g.level(int(old.area))))))
 		}
 	}
 	// A name that is written just so is no less likely than the likeliest by ear.

@@ -1,0 +1,81 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A county speaks as it is known to, else as its city does, else as its province.
+func TestDialectAt(t *testing.T) {
+	for code, want := range map[string]Dialect{
+		"430102": Xiang, "430281": Gan, "430181": Gan, "431322": OldXiang, "43": inHunan, "330302": Oujiang, "330327": SouthMin, "3301": Wu, "321181": Wu, "321002": Jianghuai,
+		"440882": Hainan, "445102": Chaoshan, "441402": Hakka, "440103": Cantonese, "44": inGuangdong, "810000": Cantonese, "310115": Wu, "140105": Jin, "610102": Plains, "610602": Jin,
+		"510104": Southwest, "420102": Hubei, "421102": Jianghuai, "150502": Northeast, "652901": Plains, "350102": EastMin, "350302": Puxian, "350802": SouthMin, "350803": Hakka,
+		"": AnyDialect, "9": AnyDialect, "99": AnyDialect,
+	} {
+		if got := DialectAt(code); got != want {
+			t.Errorf("at %s %s is spoken, want %s", code, dialectNames[got], dialectNames[want])
+		}
+	}
+}
+
+// Every code of the table is of one dialect, and every dialect is spoken by somebody.
+func TestSpokenAt(t *testing.T) {
+	seen := map[string]bool{}
+	for field := range strings.FieldsSeq(spokenAt) {
+		if field[0] > '9' {
+			continue
+		}
+		if seen[field] {
+			t.Errorf("%s stands twice", field)
+		}
+		seen[field] = true
+	}
+	for d := AnyDialect; d < dialects; d++ {
+		b, sum := soundTable().blends[d], float32(0)
+		for _, share := range b.share[:b.n] {
+			sum += share
+		}
+		if sum < .999 || sum > 1.001 || dialectNames[d] == "" || slices.Contains(dialectNames[:d], dialectNames[d]) {
+			t.Errorf("%s: the voices' shares add to %f", dialectNames[d], sum)
+		}
+	}
+}
+
+// What is heard of a syllable adds up, in every voice.
+func TestHeardAddsUp(t *testing.T) {
+	table := soundTable()
+	for s := 1; s < table.all; s += 7 {
+		for v := range voices {
+			sum := float32(0)
+			for h := 1; h < table.n; h++ {
+				sum += table.chances[table.at(Syllable(h), Syllable(s))[v]]
+			}
+			if sum < .95 || sum > 1.06 {
+				t.Fatalf("what is heard of %v in voice %d adds to %f", Syllable(s), v, sum)
+			}
+		}
+	}
+}
+
+// What Mandarin merged and the south keeps apart is not the same, and what the south merges is
+// taken for one another there: 黄 is heard as 王 in Guangzhou and as 房 in Changsha.
+func TestHearsAsDialectsSay(t *testing.T) {
+	of := func(text string) Syllable { return Sounds(text)[0] }
+	for _, c := range []struct {
+		heard, said string
+		dialect     Dialect
+		other       string // which is heard for it less often
+	}{
+		{"王", "黄", Cantonese, "方"}, {"王", "黄", Oujiang, "方"}, {"房", "黄", Xiang, "旺"}, {"翁", "吴", Cantonese, "路"}, {"程", "陈", Wu, "沈"},
+	} {
+		often, seldom := Hears(c.dialect, of(c.heard), of(c.said)), Hears(c.dialect, of(c.other), of(c.said))
+		if often <= seldom {
+			t.Errorf("%s of %s is heard for %s (%.4f) less than %s (%.4f)", c.said, dialectNames[c.dialect], c.heard, often, c.other, seldom)
+		}
+	}
+	if of("陈") == of("程") || of("陈").Plain() == of("城").Plain() || of("程").Plain() != of("城").Plain() {
+		t.Error("陈 and 程 are of one class")
+	}
+}
