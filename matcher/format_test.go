@@ -12,6 +12,7 @@ import (
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/store"
 )
 
 // tabbed reads notices of an id and a name with a tab between, under a line of headings.
@@ -81,5 +82,29 @@ func TestFormats(t *testing.T) {
 	}
 	if _, err := w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader("{}")); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "format") {
 		t.Errorf("a format that is not among them: %v", err)
+	}
+}
+
+// A checked file is counted as an import would count it, and nothing of it is kept.
+func TestCheckWritesNothing(t *testing.T) {
+	w := open(t, nil)
+	if _, _, err := w.Notices.Register(w.ctx, named("许花东", "n1")); err != nil {
+		t.Fatal(err)
+	}
+	file := `{"externalId":"n1","source":"测试","person":{"names":[{"text":"许花冬"}]}}
+{"externalId":"n2","source":"测试","person":{"names":[{"text":"王小明"}]}}
+{"externalId":"n3","source":"测试","person":{"sex":"X"}}
+`
+	imp := must(w.CheckImport(w.ctx, models.Notices, "JSONL", strings.NewReader(file)))(t)
+	for imp.State == models.ImportRunning {
+		time.Sleep(10 * time.Millisecond)
+		imp = must(w.Import(w.ctx, imp.Name))(t)
+	}
+	if imp.State != models.ImportDone || !imp.Check || imp.Created != 1 || imp.Updated != 1 || imp.Failed != 1 || len(imp.Errors) != 1 {
+		t.Errorf("%+v", imp)
+	}
+	page, _, err := w.store.Notices().List(w.ctx, store.Filter{}, 10, "")
+	if err != nil || len(page) != 1 || page[0].Person.Names[0].Text != "许花东" {
+		t.Errorf("%d notices, %v", len(page), err)
 	}
 }

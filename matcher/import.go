@@ -19,6 +19,18 @@ import (
 // Rows are told apart by source and externalId; a row that was uploaded before
 // changes nothing. Errors: models.ErrInvalid (kind, format, an empty file).
 func (s *Service) StartImport(ctx context.Context, kind models.Kind, format string, body io.Reader) (*models.Import, error) {
+	return s.startImport(ctx, models.Import{Kind: kind}, format, body)
+}
+
+// CheckImport is StartImport for a file that is only to be checked: it is read, and
+// every row understood and compared with what is held, as an import would; the counts
+// and errors are those that it would have, and nothing is written.
+func (s *Service) CheckImport(ctx context.Context, kind models.Kind, format string, body io.Reader) (*models.Import, error) {
+	return s.startImport(ctx, models.Import{Kind: kind, Check: true}, format, body)
+}
+
+func (s *Service) startImport(ctx context.Context, of models.Import, format string, body io.Reader) (*models.Import, error) {
+	kind := of.Kind
 	actor, err := models.ActorFrom(ctx)
 	if err != nil {
 		return nil, err
@@ -33,9 +45,8 @@ func (s *Service) StartImport(ctx context.Context, kind models.Kind, format stri
 	if err != nil {
 		return nil, err
 	}
-	imp := &models.Import{
-		Name: "imports/" + strings.ToLower(rand.Text()), Kind: kind, Format: f.Name, State: models.ImportRunning, Actor: actor,
-	}
+	imp := &of
+	imp.Name, imp.Format, imp.State, imp.Actor = "imports/"+strings.ToLower(rand.Text()), f.Name, models.ImportRunning, actor
 	if err := s.keep(ctx, imp, f, body); err != nil {
 		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
 	}
@@ -58,16 +69,21 @@ func (s *Service) format(name string) (exchange.Format, error) {
 // keep makes the file durable, counts its rows and writes the import.
 func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader) error {
 	passing, counted := io.Pipe()
-	total := make(chan int64, 1)
+	unfit := make(chan error, 1)
 	go func() { // ends with what passes
-		n, _ := f.Count(passing) // its error is that of the body, which KeepUpload returns
-		total <- n
+		var err error
+		imp.Total, err = f.Count(passing)
+		_, _ = io.Copy(io.Discard, passing) // what a reader that gave up leaves must still be kept
+		unfit <- err
 	}()
 	err := s.store.KeepUpload(ctx, imp.Name, io.TeeReader(body, counted))
 	_ = counted.CloseWithError(err) // never fails
-	imp.Total = <-total
+	wrong := <-unfit                // an error of the body is what KeepUpload returns
 	if err != nil {
 		return err
+	}
+	if errors.Is(wrong, models.ErrInvalid) {
+		return wrong
 	}
 	if imp.Total == 0 {
 		return models.Invalid("body", "文件是空的", "the file is empty")
@@ -99,7 +115,7 @@ func (s *Service) Imports(ctx context.Context, state models.ImportState, limit i
 		return nil, err
 	}
 	f := store.ImportFilter{Actor: actor.ID, State: state, Before: before}
-	if actor.Role == models.RoleAdmin {
+	if actor.Role == models.RoleAdmin && actor.Areas == models.Nationwide {
 		f.Actor = ""
 	}
 	list, err := s.store.Imports(ctx, f, limit)
@@ -177,6 +193,9 @@ func (s *Service) runImport(ctx context.Context, name string) {
 		imp.State = models.ImportCancelled
 		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "上传者的账号已停用或权限已变更，导入已停止 (the uploader's account was disabled or may do other things now: the import was stopped)"})
 	case errors.Is(err, models.ErrInvalid): // of the file, not of a row
+		imp.State = models.ImportFailed
+		addError(imp, rowError(imp.Line+1, err))
+	case errors.Is(err, models.ErrInvalid): // the file cannot be read from here on
 		imp.State = models.ImportFailed
 		addError(imp, rowError(imp.Line+1, err))
 	case err != nil:

@@ -57,6 +57,9 @@ func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, 
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	rows := open(file, after)
+	if c, ok := rows.(io.Closer); ok {
+		defer func() { err = errors.Join(err, c.Close()) }()
+	}
 	for {
 		batch, err := readBatch(rows)
 		if err != nil {

@@ -141,6 +141,9 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	switch {
 	case !ok:
 		imp.Created++
+		if imp.Check {
+			return nil
+		}
 		row.written = true
 		row.subject.Complete()
 		return w.Create(ctx, row.subject)
@@ -168,6 +171,9 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		}
 	}
 	imp.Updated++
+	if imp.Check {
+		return nil
+	}
 	row.written = true
 	return w.Update(ctx, row.subject)
 }

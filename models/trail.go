@@ -87,6 +87,7 @@ type Import struct {
 	Name       string // imports/…
 	Kind       Kind
 	Format     string // of the file, as its exchange.Format is named
+	Check      bool   // the file is only checked: nothing is written
 	State      ImportState
 	Line       int64
 	Total      int64 // lines with something on them; 0 until counted

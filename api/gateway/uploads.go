@@ -26,6 +26,7 @@ func (g *gateway) createImport(w http.ResponseWriter, r *http.Request) {
 	head := &guituv1.CreateImportRequest{
 		Kind:   guituv1.Side(guituv1.Side_value[strings.ToUpper(query.Get("kind"))]), // unspecified is refused by the server
 		Format: strings.ToUpper(query.Get("format")),
+		Mode:   query.Get("mode"),
 	}
 	stream, err := g.imports.CreateImport(outgoing(r))
 	if err != nil {

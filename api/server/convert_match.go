@@ -61,8 +61,14 @@ func importOut(imp *models.Import) *guituv1.Import {
 	if imp.Kind == models.Notices {
 		side = guituv1.Side_NOTICES
 	}
+	mode := "RUN"
+	if imp.Check {
+		mode = "CHECK"
+	}
 	return &guituv1.Import{
 		Name:      imp.Name,
+		Mode:      mode,
+		Format:    imp.Format,
 		Kind:      side,
 		State:     valueOf[guituv1.Import_State](imp.State),
 		Line:      new(small(imp.Line)),

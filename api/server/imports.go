@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"google.golang.org/grpc"
 
@@ -32,7 +33,14 @@ func (s *imports) CreateImport(stream grpc.ClientStreamingServer[guituv1.CreateI
 		return err
 	}
 	body := &upload{stream: stream, rest: first.GetChunk(), left: s.maxBytes - int64(len(first.GetChunk())), most: s.maxBytes}
-	imp, err := s.use.StartImport(stream.Context(), kind, first.GetFormat(), body)
+	start := s.use.StartImport
+	switch mode := first.GetMode(); {
+	case strings.EqualFold(mode, "CHECK"):
+		start = s.use.CheckImport
+	case mode != "" && !strings.EqualFold(mode, "RUN"):
+		return models.Invalid("mode", "应为 RUN 或 CHECK", "must be RUN or CHECK")
+	}
+	imp, err := start(stream.Context(), kind, first.GetFormat(), body)
 	if err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ func (c *demoCmd) show(ctx context.Context, m *Main, s *Server) (err error) {
 		side guituv1.Side
 		rows []byte
 	}{{guituv1.Side_NOTICES, demoNotices}, {guituv1.Side_RECORDS, demoRecords}} {
-		imp, err := service.upload(ctx, set.side, bytes.NewReader(set.rows))
+		imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: set.side, Format: "JSONL"}, bytes.NewReader(set.rows))
 		if err == nil {
 			imp, err = service.await(ctx, imp, func(*guituv1.Import) {})
 		}

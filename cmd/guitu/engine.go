@@ -20,6 +20,10 @@ import (
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/csv"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange/xlsx"
 )
 
 // folders say where things lie.
@@ -95,6 +99,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	}
 	e.service = matcher.New(matcher.Config{
 		Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
+		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
 	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way

@@ -8,6 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -15,9 +17,11 @@ import (
 
 type importCmd struct {
 	Kind string   `arg:"" enum:"notices,records" help:"What the file holds: notices or records."`
-	File *os.File `arg:"" help:"One JSON object a line, as in the REST contract; - is standard input."`
+	File *os.File `arg:"" help:"A table (.csv, .xlsx) as offices keep them, or one JSON object a line, as in the REST contract; - is standard input."`
 	folders
-	Quiet bool `short:"q" help:"No progress bar."`
+	Format string `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the file is written; auto goes by its name."`
+	Check  bool   `help:"Only check the file: say what would become of each row, and write nothing."`
+	Quiet  bool   `short:"q" help:"No progress bar."`
 }
 
 // Help is shown by guitu import --help.
@@ -25,6 +29,11 @@ func (importCmd) Help() string {
 	return `Rows are told apart by source (or station) and externalId: uploading a file again
 changes nothing, uploading a changed row updates it. A wrong row is reported by its
 line and does not keep the others out.
+
+Of a table, encoding, separator and the row of headings are found; headings are known
+by many names, Chinese and English (姓名, 失踪时间, 体貌特征, 联系电话, name, sex …), and
+columns of other headings are kept as text. A row without a number of its own gets one
+made of its name, birth, sex, date, place and source.
 
 Once the file is handed over, the import goes on by itself, also after a crash:
 Ctrl-C here only stops watching while a service runs on the data folder.`
@@ -42,7 +51,7 @@ func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 	if c.Kind == "records" {
 		side = guituv1.Side_RECORDS
 	}
-	imp, err := service.upload(ctx, side, c.File)
+	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(), Mode: c.mode()}, c.File)
 	if err != nil {
 		return fmt.Errorf("upload %s: %w", c.File.Name(), err)
 	}
@@ -52,15 +61,36 @@ func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 	return report(m, imp)
 }
 
+// format returns the format by the flag or the file's name; JSONL when neither tells.
+func (c *importCmd) format() string {
+	if c.Format != "auto" && c.Format != "" {
+		return strings.ToUpper(c.Format)
+	}
+	switch suffix := strings.ToLower(filepath.Ext(c.File.Name())); suffix {
+	case ".csv", ".tsv", ".txt":
+		return "CSV"
+	case ".xlsx", ".xlsm":
+		return "XLSX"
+	}
+	return "JSONL"
+}
+
+func (c *importCmd) mode() string {
+	if c.Check {
+		return "CHECK"
+	}
+	return "RUN"
+}
+
 // chunk is how many bytes of a file one message carries.
 const chunk = 256 << 10
 
-func (c *client) upload(ctx context.Context, side guituv1.Side, file io.Reader) (*guituv1.Import, error) {
+// upload hands a file over; first says what it is.
+func (c *client) upload(ctx context.Context, first *guituv1.CreateImportRequest, file io.Reader) (*guituv1.Import, error) {
 	stream, err := c.imports.CreateImport(c.as(ctx))
 	if err != nil {
 		return nil, err
 	}
-	first := &guituv1.CreateImportRequest{Kind: side, Format: "JSONL"}
 	in, buffer := bufio.NewReader(file), make([]byte, chunk)
 	for {
 		n, err := io.ReadFull(in, buffer)
@@ -113,7 +143,11 @@ func (c *client) await(ctx context.Context, imp *guituv1.Import, each func(*guit
 const shownErrors = 20
 
 func report(m *Main, imp *guituv1.Import) error {
-	_, err := fmt.Fprintf(m.Stdout, "%s %s: %d rows, %d created, %d updated, %d unchanged, %d failed\n", imp.GetName(), imp.GetState(),
+	what := ""
+	if imp.GetMode() == "CHECK" {
+		what = " (checked only, nothing is written)"
+	}
+	_, err := fmt.Fprintf(m.Stdout, "%s %s%s: %d rows, %d created, %d updated, %d unchanged, %d failed\n", imp.GetName(), imp.GetState(), what,
 		imp.GetTotal(), imp.GetCreated(), imp.GetUpdated(), imp.GetUnchanged(), imp.GetFailed())
 	for i, e := range imp.GetErrors() {
 		if i == shownErrors {

@@ -1,6 +1,7 @@
 // Package exchange says how records and notices come in from files of any format:
-// package jsonl reads one, and a format that is to come is a package beside it with a
-// [RowReader] and a [Format].
+// packages jsonl, csv and xlsx read one each, and a format that is to come is a package
+// beside them with a [RowReader] and a [Format]. Package table makes subjects of the rows
+// of tables, whatever file they come in.
 //
 // A file of any length is read in little memory, and in two steps: Next cuts off a row,
 // in order; Decode understands it, which takes longer and can be done for many rows

@@ -109,7 +109,11 @@ type Import struct {
 	// When it was uploaded.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last went on.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// CHECK of one that writes nothing, RUN of any other.
+	Mode string `protobuf:"bytes,13,opt,name=mode,proto3" json:"mode,omitempty"`
+	// How the file is written.
+	Format        string `protobuf:"bytes,14,opt,name=format,proto3" json:"format,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -228,6 +232,20 @@ func (x *Import) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Import) GetMode() string {
+	if x != nil {
+		return x.Mode
+	}
+	return ""
+}
+
+func (x *Import) GetFormat() string {
+	if x != nil {
+		return x.Format
+	}
+	return ""
+}
+
 // RowError says which line of a file was not taken, and why.
 type RowError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -296,7 +314,7 @@ var File_guitu_v1_import_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x13guitu/v1/side.proto\"\xdc\x04\n" +
+	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x13guitu/v1/side.proto\"\x88\x05\n" +
 	"\x06Import\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\"\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12,\n" +
@@ -312,7 +330,9 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"P\n" +
+	"updateTime\x12\x12\n" +
+	"\x04mode\x18\r \x01(\tR\x04mode\x12\x16\n" +
+	"\x06format\x18\x0e \x01(\tR\x06format\"P\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aRUNNING\x10\x01\x12\b\n" +

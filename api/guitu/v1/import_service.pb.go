@@ -27,10 +27,14 @@ type CreateImportRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the rows are. Needed in the first message, ignored in the others.
 	Kind Side `protobuf:"varint,1,opt,name=kind,proto3,enum=guitu.v1.Side" json:"kind,omitempty"`
-	// How the file is written: JSONL. Needed in the first message, ignored in the others.
+	// How the file is written: JSONL, CSV or XLSX. Needed in the first message, ignored in
+	// the others.
 	Format string `protobuf:"bytes,2,opt,name=format,proto3" json:"format,omitempty"`
 	// The next bytes of the file, best 64 KiB at a time.
-	Chunk         []byte `protobuf:"bytes,3,opt,name=chunk,proto3" json:"chunk,omitempty"`
+	Chunk []byte `protobuf:"bytes,3,opt,name=chunk,proto3" json:"chunk,omitempty"`
+	// RUN, or CHECK, which writes nothing: the counts and errors are those that the import
+	// would have. Empty is RUN. Only in the first message.
+	Mode          string `protobuf:"bytes,4,opt,name=mode,proto3" json:"mode,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -84,6 +88,13 @@ func (x *CreateImportRequest) GetChunk() []byte {
 		return x.Chunk
 	}
 	return nil
+}
+
+func (x *CreateImportRequest) GetMode() string {
+	if x != nil {
+		return x.Mode
+	}
+	return ""
 }
 
 // GetImportRequest asks for an import.
@@ -301,11 +312,12 @@ var File_guitu_v1_import_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dguitu/v1/import_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x15guitu/v1/import.proto\x1a\x13guitu/v1/side.proto\"g\n" +
+	"\x1dguitu/v1/import_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x15guitu/v1/import.proto\x1a\x13guitu/v1/side.proto\"{\n" +
 	"\x13CreateImportRequest\x12\"\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12\x16\n" +
 	"\x06format\x18\x02 \x01(\tR\x06format\x12\x14\n" +
-	"\x05chunk\x18\x03 \x01(\fR\x05chunk\"&\n" +
+	"\x05chunk\x18\x03 \x01(\fR\x05chunk\x12\x12\n" +
+	"\x04mode\x18\x04 \x01(\tR\x04mode\"&\n" +
 	"\x10GetImportRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\")\n" +
 	"\x13CancelImportRequest\x12\x12\n" +

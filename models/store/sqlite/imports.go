@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-const selectImports = `SELECT name, kind, format, state, line, total, created, updated, unchanged, failed, errors,
+const selectImports = `SELECT name, kind, format, checked, state, line, total, created, updated, unchanged, failed, errors,
 	actor, role, areas, station, create_time, update_time FROM imports WHERE `
 
 // PutImport writes the import's state; see store.Tx. The times are the store's:
@@ -22,13 +22,13 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 		}
 		now := t.store.time()
 		var created int64
-		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, format, state, line, total, created, updated, unchanged, failed,
-			errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, format = excluded.format, state = excluded.state, line = excluded.line,
+		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, format, checked, state, line, total, created, updated, unchanged, failed,
+			errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, format = excluded.format, checked = excluded.checked, state = excluded.state, line = excluded.line,
 			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged,
 			failed = excluded.failed, errors = excluded.errors, actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
 			update_time = excluded.update_time RETURNING create_time`,
-			imp.Name, string(imp.Kind), imp.Format, string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
+			imp.Name, string(imp.Kind), imp.Format, imp.Check, string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
 			string(failures), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 		imp := new(models.Import)
 		var failures []byte
 		var created, updated int64
-		err := scan(&imp.Name, &imp.Kind, &imp.Format, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
+		err := scan(&imp.Name, &imp.Kind, &imp.Format, &imp.Check, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
 			&failures, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
 		if err != nil {
 			return err

@@ -1,0 +1,240 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
+)
+
+// Source is where the rows of tables come from.
+type Source interface {
+	// Next returns the next row: its number, from 1 and growing, and its cells, which are
+	// the reader's. Errors: io.EOF; *NewTable before the first row of each table but the
+	// first; a *RowError after which it goes on; a *models.InvalidError if the file cannot
+	// be read from here on.
+	Next() (line int64, cells []string, err error)
+	// Epoch returns the day that serial dates count from.
+	Epoch() time.Time
+}
+
+// NewTable says that another table of the file begins.
+type NewTable struct{ Name string }
+
+func (t *NewTable) Error() string { return "another table begins: " + t.Name }
+
+// RowError says that one row cannot be read.
+type RowError struct{ Text models.Text }
+
+func (e *RowError) Error() string { return e.Text.En }
+
+// headingRows is how many rows are looked at for headings, and leastHeadings how many
+// must be known in the row that has them.
+const (
+	headingRows   = 30
+	leastHeadings = 2
+)
+
+// Reader makes subjects of the rows of a Source. It is an exchange.RowReader.
+type Reader[T models.Subject] struct {
+	source  Source
+	after   int64
+	fresh   func() T
+	known   headings
+	columns []column // nil until the table's headings were found
+	ahead   []row    // read while headings were looked for
+	tables  int      // that had headings
+	ended   error
+}
+
+type row struct {
+	line  int64
+	cells []string
+	err   error // *RowError
+}
+
+// NewReader returns a reader of the rows behind line after. It reads nothing yet.
+func NewReader[T models.Subject](source Source, after int64, fresh func() T) *Reader[T] {
+	return &Reader[T]{source: source, after: after, fresh: fresh, known: knownHeadings()}
+}
+
+// Next returns the next row that is about a person.
+func (r *Reader[T]) Next() (exchange.Row[T], error) {
+	for {
+		next, err := r.row()
+		if err != nil {
+			return exchange.Row[T]{}, err
+		}
+		if next.line <= r.after {
+			continue
+		}
+		if rowErr, ok := errors.AsType[*RowError](next.err); ok {
+			wrong := models.Invalid("", rowErr.Text.Zh, rowErr.Text.En)
+			return exchange.Row[T]{Line: next.line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }}, nil
+		}
+		if r.isAside(next.cells) {
+			continue
+		}
+		size := 0
+		for _, c := range next.cells {
+			size += len(c)
+		}
+		columns, base := r.columns, r.source.Epoch()
+		return exchange.Row[T]{Line: next.line, Size: size, Decode: func() (none T, hash string, err error) {
+			s := r.fresh()
+			if err := fill(s, columns, next.cells, base); err != nil {
+				return none, "", err
+			}
+			hash, err = jsonl.Hash(s)
+			return s, hash, err
+		}}, nil
+	}
+}
+
+// Close frees what the source holds.
+func (r *Reader[T]) Close() error {
+	if c, ok := r.source.(io.Closer); ok {
+		return c.Close()
+	}
+	return nil
+}
+
+// row returns the next row below headings.
+func (r *Reader[T]) row() (row, error) {
+	for {
+		if r.columns == nil && r.ended == nil {
+			if err := r.findHeadings(); err != nil {
+				return row{}, err
+			}
+		}
+		if len(r.ahead) > 0 {
+			next := r.ahead[0]
+			r.ahead = r.ahead[1:]
+			return next, nil
+		}
+		if r.ended != nil {
+			return row{}, r.ended
+		}
+		line, cells, err := r.source.Next()
+		if _, ok := errors.AsType[*RowError](err); ok {
+			return row{line: line, err: err}, nil
+		}
+		if _, ok := errors.AsType[*NewTable](err); ok {
+			r.columns = nil
+			continue
+		}
+		if err != nil {
+			return row{}, err
+		}
+		return row{line: line, cells: slices.Clone(cells)}, nil
+	}
+}
+
+// findHeadings reads up to the row that has headings. A table without any is passed
+// over; a file without any is wrong.
+func (r *Reader[T]) findHeadings() error {
+	for looked := 0; ; looked++ {
+		_, cells, err := r.source.Next()
+		if _, ok := errors.AsType[*RowError](err); ok {
+			continue
+		}
+		if _, ok := errors.AsType[*NewTable](err); ok {
+			looked = -1
+			continue
+		}
+		if errors.Is(err, io.EOF) {
+			r.ended = io.EOF
+			if r.tables == 0 {
+				return noHeadings()
+			}
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if looked >= headingRows && r.tables == 0 {
+			return noHeadings()
+		}
+		if columns := r.headingsIn(cells); columns != nil {
+			r.columns, r.tables = columns, r.tables+1
+			return nil
+		}
+	}
+}
+
+func noHeadings() error {
+	return models.Invalid("body", "找不到表头：请在数据上面留一行列名，如 姓名、性别、出生日期、失踪时间、失踪地点、特征、联系电话",
+		"no row of headings was found: put one above the data, such as 姓名 (name), 性别 (sex), 失踪时间 (missing date)")
+}
+
+// headingsIn returns the columns that a row heads; nil if it heads none.
+func (r *Reader[T]) headingsIn(cells []string) []column {
+	columns, known := make([]column, len(cells)), 0
+	for i, cell := range cells {
+		columns[i] = r.known.read(cell)
+		if columns[i].known {
+			known++
+		}
+	}
+	filled := 0
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			filled++
+		}
+	}
+	if known < leastHeadings || known*2 < filled {
+		return nil
+	}
+	return columns
+}
+
+// asides begin rows that are about the table and not about a person.
+var asides = []string{"合计", "总计", "小计", "共计", "填表人", "制表", "填报人", "审核", "备注：", "备注:", "注：", "注:", "说明：", "说明:", "填报单位", "以上共", "total"}
+
+// isAside reports whether a row holds no person: a blank one, repeated headings, a total,
+// a note below the table.
+func (r *Reader[T]) isAside(cells []string) bool {
+	first, filled := "", 0
+	for _, cell := range cells {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			if first == "" {
+				first = strings.ToLower(cell)
+			}
+			filled++
+		}
+	}
+	if filled == 0 {
+		return true
+	}
+	for _, aside := range asides {
+		if strings.HasPrefix(strings.ReplaceAll(first, " ", ""), aside) {
+			return true
+		}
+	}
+	if filled == 1 && len(r.columns) >= 3 { // a running number or a note
+		return true
+	}
+	return slices.EqualFunc(cells, r.columns, func(cell string, c column) bool { return strings.Join(strings.Fields(cell), " ") == c.heading })
+}
+
+// Count returns how many rows Next would return of a source from its beginning.
+func Count(source Source) (n int64, err error) {
+	r := NewReader(source, 0, func() *models.Notice { return new(models.Notice) })
+	defer func() { err = errors.Join(err, r.Close()) }()
+	for {
+		_, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			return n, nil
+		}
+		if err != nil {
+			return n, fmt.Errorf("count rows: %w", err)
+		}
+		n++
+	}
+}
