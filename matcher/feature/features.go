@@ -117,6 +117,8 @@ var features = [...]Feature{
 	forBuild:      buildFeature,
 	forAppearance: appearanceFeature,
 	forClothing:   clothingFeature,
+	shoeSizeFeature,
+	weightFeature,
 }
 
 // Format returns a number that changes with the list of features: with what they are called,

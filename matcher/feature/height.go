@@ -179,18 +179,24 @@ func growth(born, from, to float64, sex models.Sex) (factor, deviation float64) 
 
 // medianAt is the median height at an age in years; without a sex, between both.
 func medianAt(age float64, sex models.Sex) float64 {
-	age = min(max(age, 0), float64(len(medianBoys)-1))
+	return ofCharts(age, sex, medianBoys[:], medianGirls[:])
+}
+
+// ofCharts is what charts for boys and girls, which have a value for each year of age from 0 on,
+// say of an age; without a sex, between both.
+func ofCharts(age float64, sex models.Sex, boys, girls []float64) float64 {
+	age = min(max(age, 0), float64(len(boys)-1))
 	at := func(table []float64) float64 {
 		i := min(int(age), len(table)-2)
 		return table[i] + (table[i+1]-table[i])*(age-float64(i))
 	}
 	switch sex {
 	case models.Male:
-		return at(medianBoys[:])
+		return at(boys)
 	case models.Female:
-		return at(medianGirls[:])
+		return at(girls)
 	}
-	return (at(medianBoys[:]) + at(medianGirls[:])) / 2
+	return (at(boys) + at(girls)) / 2
 }
 
 func explainHeight(_ *Probe, record, notice *Profile, f comparison) words {

@@ -46,6 +46,8 @@ type Params struct {
 	TallMost   float64    // bits of two heights that are unusual
 	Adults     [3]Heights // of unknown sex, men, women
 	Build      [3]float64 // bits by how many steps apart
+	Shoes      ShoeParams
+	BodyWeight WeightParams
 	Dates      DateParams
 	Origin     OriginParams
 	Event      PlaceParams
@@ -195,7 +197,8 @@ func DefaultParams() Params {
 		// 中国居民营养与慢性病状况报告 (2020) for adults of all ages, rounded, less 1 cm.
 		Adults: [3]Heights{{163, 8}, {168, 6.5}, {157, 6}},
 		Build:  [3]float64{.5, -.2, -1.2},
-		Dates:  DateParams{Soon: 3, Longest: 50 * daysPerYear, OldSoon: .4, OldDays: 10, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
+		Shoes:  defaultShoes(), BodyWeight: defaultWeights(),
+		Dates: DateParams{Soon: 3, Longest: 50 * daysPerYear, OldSoon: .4, OldDays: 10, Wrong: .05, WrongBy: 365, Never: .01, SlackDays: 3},
 		Origin: OriginParams{
 			OnMap: .95, LivedThere: .1, AtHome: .6, Town: 3, Village: 5, Surely: 100,
 			Names: PlaceParams{Province: 3, City: 5, County: 7, Town: 9, Village: 9, Unnamed: 5, OtherProvince: -2.5},

@@ -29,6 +29,8 @@ type Profile struct {
 	event     years // when the person was found, or last seen
 	eventDate models.Date
 	height    span
+	shoes     float64 // size in Paris points, 0 for unknown
+	weight    span    // kg
 	build     models.Build
 	blood     models.BloodType
 	ethnicity ethnicity.Claim
