@@ -122,6 +122,9 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 		return err
 	}
 	e.weigher = feature.NewWeigher(numbers.Params)
+	if c := f.readCoverage(log); c.Version == numbers.Version {
+		e.weigher.SetCoverage(c.Coverage)
+	}
 	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
 		return err
 	}

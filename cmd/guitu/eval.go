@@ -12,6 +12,7 @@ import (
 
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
+	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/eval"
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -108,7 +109,7 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 
 // wordings measures the first method on the same people in plain words, and in each way of
 // writing alone.
-func (c *evalCmd) wordings(ctx context.Context, m *Main, plain *world.World, real eval.Method) (eval.Method, []eval.Wording, error) {
+func (c *evalCmd) wordings(ctx context.Context, m *Main, plain *world.World, together eval.Method) (eval.Method, []eval.Wording, error) {
 	title := c.Methods[0]
 	outcomes, err := c.measure(ctx, plain, title)
 	if err != nil {
@@ -125,7 +126,7 @@ func (c *evalCmd) wordings(ctx context.Context, m *Main, plain *world.World, rea
 		}
 		list = append(list, eval.WordingOf(way.Title, alone))
 	}
-	return eval.MethodOf(title+", plain", outcomes), append(list, eval.WordingOf("all together", real.Outcomes)), nil
+	return eval.MethodOf(title+", plain", outcomes), append(list, eval.WordingOf("all together", together.Outcomes)), nil
 }
 
 func (c *evalCmd) options() world.Options {
@@ -143,6 +144,11 @@ func (c *evalCmd) measure(ctx context.Context, w *world.World, title string) ([]
 		g, err := newGuituRanker(w.Notices)
 		if err != nil {
 			return nil, err
+		}
+		if len(w.Records) > len(w.Truth) { // of those alone that have a notice nothing is to be estimated
+			if err := g.estimateCoverage(ctx, w.Records); err != nil {
+				return nil, err
+			}
 		}
 		return eval.Run(ctx, w, g, eval.Full)
 	case "oracle":
@@ -208,6 +214,25 @@ func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
 		}
 	}
 	return g, nil
+}
+
+// estimateCoverage has the open stock say how often a record has a notice, as the service
+// does.
+func (g *guituRanker) estimateCoverage(ctx context.Context, records []*models.Record) error {
+	n := min(len(records), matcher.CoverageSample)
+	odds := make([]float64, 0, n)
+	for i := range n {
+		probe := g.weigher.Probe(feature.ProfileOf(records[i*len(records)/n]))
+		best, err := g.table.Best(ctx, probe, 1)
+		if err != nil {
+			return err
+		}
+		odds = append(odds, probe.Odds(best, g.table.Len()))
+	}
+	if share, ok := feature.CoverageOf(odds); ok {
+		g.weigher.SetCoverage(share)
+	}
+	return nil
 }
 
 // Rank implements eval.Ranker.

@@ -57,7 +57,7 @@ func TestParamsAreLearnedTriedUsedAndTakenBack(t *testing.T) {
 	params := func(args ...string) []string { return append(append([]string{"params"}, args...), folder...) }
 	decisions := decisionFile(t, decided("demo-r1", "demo-n01", "CONFIRMED")+"\n"+decided("demo-r2", "demo-n11", "CONFIRMED")+
 		decided("demo-r3", "demo-n09", "REJECTED")+decided("demo-r1", "demo-n01", "CONFIRMED"))
-	expect(t, 0, params("show"), "built-in-2", "与内置参数相同")
+	expect(t, 0, params("show"), "built-in-2", "与内置参数相同", "收录率 0.100：内置值")
 
 	// Three decisions are learned from, and move next to nothing.
 	out := filepath.Join(data, "learned.json")

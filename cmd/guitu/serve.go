@@ -58,7 +58,8 @@ accounts that guitu user link linked. "roleClaim", "roles" {"word": "STATION"} a
 which without those may do nothing.
 
 DATA/params.json, where there is one, replaces numbers that evidence is weighed by
-(guitu params); every match names the version that weighed it.
+(guitu params); every match names the version that weighed it. DATA/coverage.json is the
+service's own estimate, each day, of how often a record has a notice at all.
 
 Beyond this machine the service speaks TLS (--tls-cert, --tls-key) or, behind a proxy
 that ends TLS, wants to be told so (--insecure, --trusted-proxies).
@@ -122,6 +123,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err := s.engine.tell(c, log); err != nil {
 		return nil, err
 	}
+	s.engine.background(func(ctx context.Context) error { return s.engine.keepCoverage(ctx, c.folders, log) })
 	if s.Token, err = auth.EnsureAdminToken(tokenFile(c.Data)); err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ type Report struct {
 	Ablated []Ablated // of the methods that give evidence
 	Causes  []Cause
 	Wording []Wording // how the first method did in each wording, the plain one first; empty if only one was measured
-	Frozen  bool // leave out what changes from run to run, or by every small step: times, examples
+	Frozen  bool      // leave out what changes from run to run, or by every small step: times, examples
 }
 
 // NewReport measures the methods; the first one's matches must have evidence.

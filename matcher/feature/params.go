@@ -18,8 +18,8 @@ type Params struct {
 	// a feature is not listed.
 	Scale map[string]float64
 
-	// Coverage is how often a person in a station is among the open notices at all.
-	// Stations' experience differs widely; one in eight is about what the benchmark has.
+	// Coverage is how often a person in a station is among the open notices at all:
+	// DefaultCoverage, in whose place the open stock says its own (CoverageOf), or a file's.
 	Coverage float64
 
 	// Discount is the share that every weight counts by: pieces of evidence hang
@@ -180,7 +180,7 @@ type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 func DefaultParams() Params {
 	return Params{
 		Version:       "built-in-2",
-		Coverage:      .10,
+		Coverage:      DefaultCoverage,
 		Discount:      .88,
 		FewestNotices: 1000,
 		Namesakes:     1e-5,

@@ -170,5 +170,6 @@ func (p *Params) Sum() (string, error) {
 func (w *Weigher) With(p Params) *Weigher {
 	other := NewWeigher(p)
 	other.common.Store(w.common.Load())
+	other.estimated.Store(w.estimated.Load())
 	return other
 }

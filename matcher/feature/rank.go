@@ -123,8 +123,9 @@ func (w *Weigher) CanReach(weight float64, openNotices int, p float64) bool {
 // share divides the probability among alternatives of such weights that exclude each
 // other.
 func (w *Weigher) share(weights []float64, openNotices int) []float64 {
-	prior := math.Log2(w.params.Coverage / float64(max(openNotices, w.params.FewestNotices)))
-	none := math.Log2(1 - w.params.Coverage)
+	coverage := w.Coverage()
+	prior := math.Log2(coverage / float64(max(openNotices, w.params.FewestNotices)))
+	none := math.Log2(1 - coverage)
 	top := none // the largest term, taken out so that nothing overflows
 	for _, weight := range weights {
 		top = max(top, weight+prior)

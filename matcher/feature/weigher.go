@@ -17,6 +17,8 @@ type Weigher struct {
 	waits  [2][]float32           // see DateParams.waits: of most people, of the old
 	scores map[string]*faceScores // by model
 	common atomic.Pointer[common] // how common things are
+
+	estimated atomic.Uint64 // the bits of SetCoverage's share
 }
 
 // NewWeigher is a Weigher with these parameters.
