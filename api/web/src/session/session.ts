@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { body, client, hooks, type Schemas } from '@/api/client'
 import { ApiError, Code } from '@/api/error'
+import { forgetDrafts } from '@/register/drafts'
 
 export type User = Schemas['v1User']
 
@@ -85,6 +86,7 @@ export const useSession = defineStore('session', () => {
     user.value = undefined
     calls.value = new Set()
     purpose.value = ''
+    forgetDrafts()
   }
 
   // may reports whether the reader may make one of the calls; everybody may make none.

@@ -1,0 +1,61 @@
+import { all, body, client, type Schemas } from '@/api/client'
+import { idOf } from '@/api/names'
+
+export type Case = Schemas['v1Case']
+export type Item = Schemas['v1CaseItem']
+
+export const states = ['PROPOSED', 'VERIFYING', 'CONFIRMED', 'REUNITED', 'UNRESOLVED', 'REJECTED'] as const
+export type State = (typeof states)[number]
+
+export const readCase = (id: string) => body(client.GET('/v1/cases/{case}', { params: { path: { case: id } } }))
+
+export const readCases = (state?: State) => all(
+  (pageToken) => body(client.GET('/v1/cases', { params: { query: { pageSize: 100, pageToken, summaries: true, state } } })), (p) => p.cases, 500)
+
+export const steps = ['verify', 'confirm', 'reject', 'unresolve', 'reunite', 'reopen', 'undo'] as const
+export type Step = (typeof steps)[number]
+
+const possible: Record<State, Step[]> = {
+  PROPOSED: ['verify', 'unresolve', 'reject'],
+  VERIFYING: ['confirm', 'unresolve', 'reject'],
+  CONFIRMED: ['reunite', 'undo'],
+  REUNITED: ['undo'],
+  UNRESOLVED: ['reopen', 'undo'],
+  REJECTED: ['reopen', 'undo'],
+}
+
+// stepsOf are what can be done in a state, the usual next one first.
+export const stepsOf = (state: string | undefined): Step[] => possible[state as State] ?? []
+
+// take does a step and returns the case as it is then.
+export function take(step: Step, c: Case, reason: string, reviewDate?: string) {
+  const at = { params: { path: { case: idOf(c.name) } } }
+  const said = { reason, etag: c.etag }
+  switch (step) {
+    case 'verify': return body(client.POST('/v1/cases/{case}:verify', { ...at, body: said }))
+    case 'confirm': return body(client.POST('/v1/cases/{case}:confirm', { ...at, body: said }))
+    case 'reject': return body(client.POST('/v1/cases/{case}:reject', { ...at, body: said }))
+    case 'unresolve': return body(client.POST('/v1/cases/{case}:unresolve', { ...at, body: { ...said, reviewDate } }))
+    case 'reunite': return body(client.POST('/v1/cases/{case}:reunite', { ...at, body: said }))
+    case 'reopen': return body(client.POST('/v1/cases/{case}:reopen', { ...at, body: said }))
+    case 'undo': return body(client.POST('/v1/cases/{case}:undo', { ...at, body: said }))
+  }
+}
+
+// proposer is who opened a case, as its history says.
+export const proposer = (c: Case) => c.history?.find((s) => s.kind === 'PROPOSE')?.actor ?? ''
+
+// blindTo reports whether a reader is to judge a case without knowing what others found:
+// it is being verified, others have judged it, and the reader has not yet.
+export function blindTo(c: Case, me: string): boolean {
+  if (c.state !== 'VERIFYING' && c.state !== 'PROPOSED') return false
+  if (proposer(c) === me) return false
+  const items = (c.items ?? []).filter((i) => !i.withdrawnBy)
+  return items.some((i) => i.actor !== me) && !items.some((i) => i.actor === me)
+}
+
+// visibleItems are those that a reader may see before they have judged: their own.
+export const visibleItems = (c: Case, me: string) => (blindTo(c, me) ? (c.items ?? []).filter((i) => i.actor === me) : c.items ?? [])
+
+export const itemKinds = ['FACE_REVIEW', 'PHONE_CALL', 'FAMILY_PHOTO', 'FAMILY_VISIT', 'DNA', 'FINGERPRINT', 'POLICE_RECORD', 'DOCUMENTS'] as const
+export const itemResults = ['SUPPORTS', 'CONTRADICTS', 'INCONCLUSIVE'] as const

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { story } from './harness.mjs'
+
+const first = async (service) => (await service.call('GET', '/v1/records?externalId=demo-r1')).records[0].name
+
+story('candidates are gone through with keys, and a rejection is taken back', async ({ page, at, service, unique, enter, locale }) => {
+  await enter(await service.person(unique('keys'), 'SUPERVISOR', {}))
+  await page.goto(`/${await first(service)}`)
+  await at('candidate-1').waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('Enter')
+  await at('compare').getByTestId('evidence-against').waitFor()
+  const second = page.url()
+  await page.keyboard.press('k')
+  await page.waitForURL((url) => url.href !== second)
+  await page.keyboard.press('j')
+  await page.waitForURL(second)
+  await at('evidence-against').waitFor()
+  await page.keyboard.press('x')
+  await at('act-reason').fill('体貌特征不符')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('button', { name: locale === 'zh' ? '撤销' : 'Undo' }).click()
+  await page.getByText(locale === 'zh' ? '已撤销' : 'Taken back').or(page.getByText(locale === 'zh' ? '已撤销' : 'Undone')).first().waitFor()
+}, { sizes: ['desktop'] })
+
+story('the second judge does not see what the first one found', async ({ page, at, service, unique, enter, look, locale }) => {
+  const [a, b] = [await service.person(unique('judge'), 'SUPERVISOR', { displayName: '甲主管' }), await service.person(unique('judge'), 'SUPERVISOR', { displayName: '乙主管' })]
+  const record = await service.call('POST', '/v1/records', { foundPlace: { text: '四川省成都市' }, person: { names: [{ text: '邱玉兰', kind: 'HEARD' }], sex: 'FEMALE' } })
+  const { matches } = await service.call('GET', `/v1/${record.name}/matches`)
+  const c = await service.call('POST', '/v1/cases', { record: record.name, notice: matches[0].notice, reason: '姓名相近' }, a.token)
+  await service.call('POST', `/v1/${c.name}:verify`, { reason: '开始' }, a.token)
+  await service.call('POST', `/v1/${c.name}/items`, { kind: 'PHONE_CALL', result: 'SUPPORTS', note: '家属说左腿有疤', signature: '甲主管' }, a.token)
+  await enter(b)
+  await page.goto(`/${c.name}`)
+  await at('case-state').waitFor()
+  assert.equal(await page.getByText('家属说左腿有疤').count(), 0)
+  assert.equal(await at('case-confirm').count(), 0)
+  await look('case-blind')
+  await at('case-item-add').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(locale === 'zh' ? '是同一人' : 'the same person', { exact: true }).click()
+  await at('item-submit').click()
+  await page.getByText('家属说左腿有疤').waitFor()
+  await at('case-confirm').click()
+  await at('act-reason').fill('两项核验都支持')
+  await at('act-submit').click()
+  await page.waitForFunction((word) => document.querySelector('[data-testid=case-state]')?.textContent === word, locale === 'zh' ? '已确认' : 'Confirmed')
+  await page.goto('/cases')
+  await page.locator('.card').first().waitFor()
+  await look('cases')
+})
+
+story('heard places lie on a map', async ({ page, at, service, unique, enter, look }) => {
+  await enter(await service.person(unique('places'), 'STATION', {}))
+  await page.goto('/places')
+  await at('places-heard').fill('大关 玉碗')
+  await at('places-result-0').waitFor()
+  assert.match(await at('places-result-0').innerText(), /大关县/)
+  await page.locator('svg path').first().waitFor()
+  await look('places')
+})
