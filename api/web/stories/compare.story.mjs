@@ -40,7 +40,7 @@ story('the second judge does not see what the first one found', async ({ page, a
   const dialog = page.getByRole('dialog')
   await dialog.getByText(locale === 'zh' ? '是同一人' : 'the same person', { exact: true }).click()
   await at('item-submit').click()
-  await page.getByText('家属说左腿有疤').waitFor()
+  await page.getByText('家属说左腿有疤').first().waitFor()
   await at('case-confirm').click()
   await at('act-reason').fill('两项核验都支持')
   await at('act-submit').click()

@@ -51,7 +51,7 @@ export function agreeing(text: string, other: string): { text: string; same: boo
   for (let at = 0; at < text.length; ) {
     let length = 0
     while (at + length < text.length && other.includes(text.slice(at, at + length + 1))) length++
-    const same = length >= 2 && /\p{L}{2}|\d{3}/u.test(text.slice(at, at + length))
+    const same = length >= 2 && /\p{Script=Han}{2}|\p{Script=Latin}{3}|\d{3}/u.test(text.slice(at, at + length))
     const step = same ? length : 1
     add(text.slice(at, at + step), same)
     at += step
