@@ -49,14 +49,14 @@ func (a access) covers(places ...models.Place) bool {
 }
 
 // within is what the actor sees of a side, as a filter; nil is all.
-func (a access) within(kind models.Kind) *store.Within {
+func (a access) within(kind models.Kind) *store.AreaScope {
 	if kind != models.Records || a.Areas == models.Nationwide && a.Role.May(models.ReadPeople) {
 		return nil
 	}
 	if !a.Role.May(models.ReadPeople) {
-		return &store.Within{}
+		return &store.AreaScope{}
 	}
-	return &store.Within{Areas: a.Areas, Station: a.Station}
+	return &store.AreaScope{Areas: a.Areas, Station: a.Station}
 }
 
 // mustSee is nil where the actor in ctx may look at s. Errors: models.ErrNotFound.

@@ -102,7 +102,7 @@ type Files[T models.Subject] interface {
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
 
 	// NamesWithin returns which of these subjects are within.
-	NamesWithin(ctx context.Context, names []string, within Within) (map[string]bool, error)
+	NamesWithin(ctx context.Context, names []string, within AreaScope) (map[string]bool, error)
 }
 
 // ExternalKey is who wrote a subject and that writer's own id, which is not empty.
@@ -137,12 +137,12 @@ type Filter struct {
 	Origin     string
 	Status     string
 	OpenOnly   bool
-	Within     *Within // nil is everywhere
+	Within     *AreaScope // nil is everywhere
 }
 
-// Within picks the records that were found in the areas or are of the station; an
+// AreaScope picks the records that were found in the areas or are of the station; an
 // empty station is nobody's. Notices are everywhere: it is for records only.
-type Within struct {
+type AreaScope struct {
 	Areas   models.Areas
 	Station string
 }

@@ -233,7 +233,7 @@ func TestOlderTrailsAreChained(t *testing.T) {
 	if head := headOf(t, s); head.Seq != 9 {
 		t.Errorf("the head is at %d, want 9", head.Seq)
 	}
-	page, _, err := s.Records().List(t.Context(), store.Filter{Within: &store.Within{Areas: "5101"}}, 9, "")
+	page, _, err := s.Records().List(t.Context(), store.Filter{Within: &store.AreaScope{Areas: "5101"}}, 9, "")
 	if err != nil || len(page) != 1 {
 		t.Errorf("records in 5101: %v, %v", page, err)
 	}

@@ -191,7 +191,7 @@ func conditions(filter store.Filter) (where string, args []any) {
 }
 
 // NamesWithin picks names; see store.Files.
-func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Within) (map[string]bool, error) {
+func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.AreaScope) (map[string]bool, error) {
 	condition, args := within(w)
 	found := map[string]bool{}
 	err := f.view(ctx, func(ctx context.Context, q querier) error {
@@ -217,7 +217,7 @@ func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Wi
 }
 
 // within is the condition for a subject in the areas or of the station.
-func within(w store.Within) (where string, args []any) {
+func within(w store.AreaScope) (where string, args []any) {
 	if w.Areas == models.Nationwide {
 		return "true", nil
 	}

@@ -232,16 +232,16 @@ func testWithin(t *testing.T, st store.Store) {
 		names = append(names, x.Name)
 	}
 	for _, test := range []struct {
-		within store.Within
+		within store.AreaScope
 		want   []int
 	}{
-		{store.Within{Areas: models.Nationwide}, []int{0, 1, 2, 3, 4}},
-		{store.Within{}, nil},
-		{store.Within{Areas: "5101"}, []int{0, 1}},
-		{store.Within{Areas: "510107"}, []int{0}},
-		{store.Within{Areas: "11 51"}, []int{0, 1, 2, 3}},
-		{store.Within{Station: "乙站"}, []int{1, 3}},
-		{store.Within{Areas: "5101", Station: "甲站"}, []int{0, 1, 2, 4}},
+		{store.AreaScope{Areas: models.Nationwide}, []int{0, 1, 2, 3, 4}},
+		{store.AreaScope{}, nil},
+		{store.AreaScope{Areas: "5101"}, []int{0, 1}},
+		{store.AreaScope{Areas: "510107"}, []int{0}},
+		{store.AreaScope{Areas: "11 51"}, []int{0, 1, 2, 3}},
+		{store.AreaScope{Station: "乙站"}, []int{1, 3}},
+		{store.AreaScope{Areas: "5101", Station: "甲站"}, []int{0, 1, 2, 4}},
 	} {
 		var want []string
 		for _, i := range test.want {
@@ -262,5 +262,5 @@ func testWithin(t *testing.T, st store.Store) {
 	moved := get(t, st, r, names[3])
 	moved.FoundPlace.Code, moved.Station = "5101", ""
 	must(t, update(t, st, r, moved))
-	wantEqual(t, "after a move", listAll(t, st, r, store.Filter{Within: &store.Within{Areas: "11"}}, 9), []string(nil))
+	wantEqual(t, "after a move", listAll(t, st, r, store.Filter{Within: &store.AreaScope{Areas: "11"}}, 9), []string(nil))
 }
