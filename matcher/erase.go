@@ -84,7 +84,7 @@ func (s *Service) Erasures(ctx context.Context, limit int, token string) (page [
 
 // eraseAll deletes the rows, and notes in the same transaction what the files hold.
 func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models.ErasureJob, error) {
-	job := models.ErasureJob{Erasure: models.Erasure{Name: name, Kind: r.kind, Reason: reason}, Part: models.PartAll}
+	job := models.ErasureJob{Erasure: models.Erasure{Name: name, Kind: r.kind, Reason: reason}, Part: models.DataAll}
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		w := r.writer(tx)
 		s, err := changeable(ctx, w, name)

@@ -28,13 +28,13 @@ type Retention struct {
 // RetentionRule erases a part of the subjects of one side that have had one of the
 // statuses for so many days.
 type RetentionRule struct {
-	ID       string      `json:"id"`
-	Side     models.Kind `json:"side"`
-	Statuses []string    `json:"statuses"`
-	Part     models.Part `json:"part"`
-	Days     int         `json:"days"`
-	Zh       string      `json:"zh"`
-	En       string      `json:"en"`
+	ID       string              `json:"id"`
+	Side     models.Kind         `json:"side"`
+	Statuses []string            `json:"statuses"`
+	Part     models.DataCategory `json:"part"`
+	Days     int                 `json:"days"`
+	Zh       string              `json:"zh"`
+	En       string              `json:"en"`
 }
 
 //go:embed retention.json
@@ -69,8 +69,8 @@ func parseRetention(text []byte) (r Retention, err error) {
 		switch {
 		case rule.ID == "" || seen[rule.ID]:
 			return r, models.Invalid(field+".id", "编号为空或重复", "is empty, or there twice")
-		case !slices.Contains(models.Parts, rule.Part):
-			return r, models.Invalid(field+".part", fmt.Sprintf("应为 %v 之一", models.Parts), fmt.Sprintf("must be one of %v", models.Parts))
+		case !slices.Contains(models.DataCategories, rule.Part):
+			return r, models.Invalid(field+".part", fmt.Sprintf("应为 %v 之一", models.DataCategories), fmt.Sprintf("must be one of %v", models.DataCategories))
 		case len(rule.Statuses) == 0 || !ended(rule):
 			return r, models.Invalid(field+".statuses", "只能是已结束的状态", "must be statuses of what has ended, of that side")
 		case rule.Days < 1:
@@ -169,8 +169,8 @@ func (s *Service) eraseByRule(ctx context.Context, name string, rule RetentionRu
 }
 
 // erasePart erases a part of a subject, which stays, or all of it.
-func (r *Registry[T]) erasePart(ctx context.Context, name string, part models.Part, reason string) error {
-	if part == models.PartAll {
+func (r *Registry[T]) erasePart(ctx context.Context, name string, part models.DataCategory, reason string) error {
+	if part == models.DataAll {
 		_, err := r.eraseAll(ctx, name, reason)
 		return err
 	}
@@ -181,7 +181,7 @@ func (r *Registry[T]) erasePart(ctx context.Context, name string, part models.Pa
 			return err
 		}
 		job := models.ErasureJob{Erasure: models.Erasure{Name: name, Kind: r.kind, Reason: reason}, Part: part}
-		if part == models.PartBiometrics {
+		if part == models.DataBiometrics {
 			job.Blobs = models.BlobsOf(s)
 		}
 		if !models.Strip(s, part) {

@@ -176,7 +176,7 @@ func (s *Service) eraseTakenDown(ctx context.Context) error {
 // who decided it stays.
 func (s *Service) eraseEvidence(ctx context.Context, t *models.Takedown, to models.TakedownState) error {
 	was := t.State
-	job := models.ErasureJob{Erasure: models.Erasure{Name: t.Name, Kind: "takedowns", Reason: models.ReasonNotMissing}, Part: models.PartContacts}
+	job := models.ErasureJob{Erasure: models.Erasure{Name: t.Name, Kind: "takedowns", Reason: models.ReasonNotMissing}, Part: models.DataContacts}
 	for _, a := range t.Attachments {
 		job.Blobs = append(job.Blobs, a.SHA256)
 	}

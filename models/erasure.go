@@ -5,19 +5,19 @@ import (
 	"time"
 )
 
-// Part is a part of what is held about a person that is erased by itself.
-type Part string
+// DataCategory names a part of what is held about a person that is erased by itself.
+type DataCategory string
 
 // The parts. A withdrawal erases everything; retention erases one part after the other.
 const (
-	PartBiometrics Part = "BIOMETRICS" // photos, and the embeddings of their faces
-	PartContacts   Part = "CONTACTS"   // whom to call, and relatives
-	PartTexts      Part = "TEXTS"      // what is told about the person, in words; sample numbers
-	PartAll        Part = "ALL"        // everything: a placeholder stays
+	DataBiometrics DataCategory = "BIOMETRICS" // photos, and the embeddings of their faces
+	DataContacts   DataCategory = "CONTACTS"   // whom to call, and relatives
+	DataTexts      DataCategory = "TEXTS"      // what is told about the person, in words; sample numbers
+	DataAll        DataCategory = "ALL"        // everything: a placeholder stays
 )
 
-// Parts are those that retention rules may name.
-var Parts = []Part{PartBiometrics, PartContacts, PartTexts, PartAll}
+// DataCategories are those that retention rules may name.
+var DataCategories = []DataCategory{DataBiometrics, DataContacts, DataTexts, DataAll}
 
 // The reasons of an erasure. Retention writes ReasonRetention with the rule's id after it.
 const (
@@ -41,7 +41,7 @@ type Erasure struct {
 type ErasureJob struct {
 	ID int64
 	Erasure
-	Part  Part
+	Part  DataCategory
 	Blobs []string // SHA-256 of pictures that the subject had
 
 	// Imports ran when the subject was erased: their files may hold it, and bring it
@@ -51,20 +51,20 @@ type ErasureJob struct {
 }
 
 // Strip takes a part out of s and reports whether anything of it was there.
-func Strip(s Subject, part Part) (changed bool) {
+func Strip(s Subject, part DataCategory) (changed bool) {
 	e := s.Common()
 	switch part {
-	case PartBiometrics:
+	case DataBiometrics:
 		changed = len(e.Photos) > 0
 		e.Photos = nil
-	case PartContacts:
+	case DataContacts:
 		changed = len(e.Person.Relatives) > 0
 		e.Person.Relatives = nil
 		if n, ok := s.(*Notice); ok {
 			changed = changed || len(n.Contacts) > 0
 			n.Contacts = nil
 		}
-	case PartTexts:
+	case DataTexts:
 		p := &e.Person
 		for _, text := range []*string{&e.Circumstances, &p.Appearance, &p.Clothing, &p.Belongings, &p.Narrative, &p.Accent, &e.DNA.SampleID} {
 			changed = changed || *text != ""

@@ -24,7 +24,7 @@ type Erasures interface {
 	// Expired returns the names of up to limit subjects of one side that have had one of
 	// the statuses since before, and whose part was not looked at since they were last
 	// changed.
-	Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.Part, limit int) ([]string, error)
+	Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.DataCategory, limit int) ([]string, error)
 }
 
 // ErasureWriter notes erasures, in the transaction in which the rows go.
@@ -37,7 +37,7 @@ type ErasureWriter interface {
 
 	// MarkErased notes that the part of that subject has been looked at and is gone; it
 	// holds until the subject changes or its status does.
-	MarkErased(ctx context.Context, name string, part models.Part) error
+	MarkErased(ctx context.Context, name string, part models.DataCategory) error
 
 	// DropRowErrors forgets why rows of imports were not taken that ended before.
 	DropRowErrors(ctx context.Context, before time.Time) error

@@ -22,7 +22,7 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 			return err
 		}
 		next.Time = t.store.time()
-		if next.Part == models.PartAll {
+		if next.Part == models.DataAll {
 			if err := t.eraseAll(ctx, &next); err != nil {
 				return err
 			}
@@ -69,7 +69,7 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 // sides, with the texts.
 func (t *tx) erasePart(ctx context.Context, job *models.ErasureJob) error {
 	switch job.Part {
-	case models.PartBiometrics:
+	case models.DataBiometrics:
 		if err := t.addAttachments(ctx, job); err != nil {
 			return err
 		}
@@ -78,7 +78,7 @@ func (t *tx) erasePart(ctx context.Context, job *models.ErasureJob) error {
 		if err != nil {
 			return err
 		}
-	case models.PartTexts:
+	case models.DataTexts:
 		err := t.execEach(ctx, job.Name,
 			"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
 			"UPDATE cases SET match = '{}', sealed = x'' WHERE record = ?1 OR notice = ?1")
@@ -117,17 +117,17 @@ func (t *tx) addAttachments(ctx context.Context, job *models.ErasureJob) error {
 }
 
 // MarkErased notes that a part is gone; see store.ErasureWriter.
-func (t *tx) MarkErased(ctx context.Context, name string, part models.Part) error {
+func (t *tx) MarkErased(ctx context.Context, name string, part models.DataCategory) error {
 	return t.write(ctx, "mark "+name, func(ctx context.Context) error { return t.markErased(ctx, name, part) })
 }
 
-func (t *tx) markErased(ctx context.Context, name string, part models.Part) error {
+func (t *tx) markErased(ctx context.Context, name string, part models.DataCategory) error {
 	_, err := t.exec(ctx, "UPDATE subjects SET erased = erased | ? WHERE name = ?", partBit(part), name)
 	return err
 }
 
 // partBit is the part's bit in subjects.erased.
-func partBit(part models.Part) int { return 1 << slices.Index(models.Parts, part) }
+func partBit(part models.DataCategory) int { return 1 << slices.Index(models.DataCategories, part) }
 
 // DropRowErrors forgets what uploads said; see store.ErasureWriter.
 func (t *tx) DropRowErrors(ctx context.Context, before time.Time) error {
@@ -226,7 +226,7 @@ func (s *Store) ErasureJobs(ctx context.Context) (jobs []models.ErasureJob, err 
 }
 
 // Expired finds whose time has come; see store.Erasures.
-func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.Part, limit int) (names []string, err error) {
+func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.DataCategory, limit int) (names []string, err error) {
 	err = s.each(ctx, `SELECT name FROM subjects WHERE NOT open AND kind = ? AND status IN (SELECT value FROM json_each(?))
 		AND status_time < ? AND erased & ? = 0 LIMIT ?`, func(scan func(...any) error) error {
 		var name string

@@ -20,7 +20,7 @@ func inTx(t *testing.T, st store.Store, fn func(ctx context.Context, tx store.Tx
 // eraseAll deletes a notice and notes it, as a use case does.
 func eraseAll(t *testing.T, st store.Store, n *models.Notice, job models.ErasureJob) models.ErasureJob {
 	t.Helper()
-	job.Name, job.Kind, job.Part = n.Name, models.Notices, models.PartAll
+	job.Name, job.Kind, job.Part = n.Name, models.Notices, models.DataAll
 	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error {
 		if err := tx.NoticeWriter().Delete(ctx, n.Name, ""); err != nil {
 			return err
@@ -68,7 +68,7 @@ func testErasures(t *testing.T, st store.Store) {
 	}
 
 	// A part of one who stays.
-	part := models.ErasureJob{Erasure: models.Erasure{Name: stays.Name, Kind: models.Notices, Reason: "RETENTION:x"}, Part: models.PartContacts}
+	part := models.ErasureJob{Erasure: models.Erasure{Name: stays.Name, Kind: models.Notices, Reason: "RETENTION:x"}, Part: models.DataContacts}
 	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutErasure(ctx, &part) }))
 	_, err = st.Erasure(t.Context(), stays.Name)
 	wantErr(t, err, models.ErrNotFound)
@@ -107,24 +107,24 @@ func testErasePart(t *testing.T, st store.Store) {
 	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error {
 		return errors.Join(tx.CaseWriter().CreateCase(ctx, c), tx.AlertWriter().PutAlert(ctx, &models.Alert{Key: "k", Case: c.Name, Match: match}))
 	}))
-	erase := func(part models.Part) models.ErasureJob {
+	erase := func(part models.DataCategory) models.ErasureJob {
 		t.Helper()
 		job := models.ErasureJob{Erasure: models.Erasure{Name: n.Name, Kind: models.Notices, Reason: "RETENTION:x"}, Part: part}
 		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutErasure(ctx, &job) }))
 		must(t, st.DropBlobs(t.Context(), job.Blobs))
 		return job
 	}
-	if job := erase(models.PartContacts); len(job.Blobs) != 0 {
+	if job := erase(models.DataContacts); len(job.Blobs) != 0 {
 		t.Errorf("with the contacts go %v", job.Blobs)
 	}
 	readBlob(t, st, proof)
-	erase(models.PartBiometrics)
+	erase(models.DataBiometrics)
 	_, err = st.Blob(t.Context(), proof)
 	wantErr(t, err, models.ErrNotFound)
 	if got, err := st.Case(t.Context(), c.Name); err != nil || len(got.Match.Evidence) != 1 || len(got.History) != 1 {
 		t.Errorf("the case without its photo: %+v, %v", got, err)
 	}
-	erase(models.PartTexts)
+	erase(models.DataTexts)
 	got, err := st.Case(t.Context(), c.Name)
 	must(t, err)
 	wantEqual(t, "what the case quotes", got.Match, models.Match{})
@@ -138,32 +138,32 @@ func testExpired(t *testing.T, st store.Store) {
 	open, closed, other := s.full("a", "1"), s.full("a", "2"), s.full("a", "3")
 	closed.Status, other.Status = models.NoticeClosed, models.NoticeWithdrawn
 	create(t, st, s, open, closed, other)
-	expired := func(before time.Time, part models.Part, statuses ...string) []string {
+	expired := func(before time.Time, part models.DataCategory, statuses ...string) []string {
 		t.Helper()
 		names, err := st.Expired(t.Context(), models.Notices, statuses, before, part, 10)
 		must(t, err)
 		return names
 	}
 	later := time.Now().Add(time.Hour)
-	wantEqual(t, "closed", expired(later, models.PartContacts, "CLOSED"), []string{closed.Name})
-	wantEqual(t, "closed or withdrawn", len(expired(later, models.PartContacts, "CLOSED", "WITHDRAWN")), 2)
-	wantEqual(t, "open", len(expired(later, models.PartContacts, "OPEN")), 0)
-	wantEqual(t, "not yet", len(expired(time.Now().Add(-time.Hour), models.PartContacts, "CLOSED")), 0)
+	wantEqual(t, "closed", expired(later, models.DataContacts, "CLOSED"), []string{closed.Name})
+	wantEqual(t, "closed or withdrawn", len(expired(later, models.DataContacts, "CLOSED", "WITHDRAWN")), 2)
+	wantEqual(t, "open", len(expired(later, models.DataContacts, "OPEN")), 0)
+	wantEqual(t, "not yet", len(expired(time.Now().Add(-time.Hour), models.DataContacts, "CLOSED")), 0)
 
 	// Another change of a closed one does not put its end off, but lets it be looked at again.
 	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error {
-		return tx.MarkErased(ctx, closed.Name, models.PartContacts)
+		return tx.MarkErased(ctx, closed.Name, models.DataContacts)
 	}))
-	wantEqual(t, "looked at", len(expired(later, models.PartContacts, "CLOSED")), 0)
-	wantEqual(t, "another part", len(expired(later, models.PartTexts, "CLOSED")), 1)
+	wantEqual(t, "looked at", len(expired(later, models.DataContacts, "CLOSED")), 0)
+	wantEqual(t, "another part", len(expired(later, models.DataTexts, "CLOSED")), 1)
 	cut := time.Now()
 	time.Sleep(2 * time.Millisecond)
 	closed.Circumstances = "有更正"
 	must(t, update(t, st, s, closed))
-	wantEqual(t, "changed", expired(cut, models.PartContacts, "CLOSED"), []string{closed.Name})
+	wantEqual(t, "changed", expired(cut, models.DataContacts, "CLOSED"), []string{closed.Name})
 	closed.Status = models.NoticeWithdrawn
 	must(t, update(t, st, s, closed))
-	wantEqual(t, "since the new status", len(expired(cut, models.PartContacts, "CLOSED", "WITHDRAWN")), 1)
+	wantEqual(t, "since the new status", len(expired(cut, models.DataContacts, "CLOSED", "WITHDRAWN")), 1)
 }
 
 func testDropRowErrors(t *testing.T, st store.Store) {
