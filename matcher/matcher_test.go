@@ -60,7 +60,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 		t.Fatal(err)
 	}
 	w := feature.NewWeigher(feature.DefaultParams())
-	x, err := index.Open(t.TempDir(), st, w, st.Ring(), slog.New(slog.DiscardHandler))
+	x, err := index.Open(t.TempDir(), st, w, st.Keyring(), slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}

@@ -125,7 +125,7 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	if c := f.readCoverage(log); c.Version == numbers.Version {
 		e.weigher.SetCoverage(c.Coverage)
 	}
-	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Ring(), log); err != nil {
+	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Keyring(), log); err != nil {
 		return err
 	}
 	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {

@@ -56,7 +56,7 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return fmt.Errorf("新旧密钥都还有效，请再次运行以完成 (both keys still open the data: start again to finish): %w", err)
 	}
-	file, _ := st.Ring().KeyFile()
+	file, _ := st.Keyring().KeyFile()
 	_, err = fmt.Fprintf(m.Stdout, "主密钥已更换，请另存 %s，并销毁旧密钥的副本\nnew master key in %s: %d things gone through; keep a copy, destroy the copies of the old\n", file, file, all)
 	return err
 }
@@ -78,10 +78,10 @@ func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, er
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	if file, made := st.Ring().KeyFile(); made {
+	if file, made := st.Keyring().KeyFile(); made {
 		log.Warn("主密钥已生成：请立即另存一份，丢失后照片和联系方式无法恢复 (a master key was made: keep a copy, apart from the backups; without it photos and contacts are lost)", "file", file)
 	}
-	if st.Ring().Renewing() {
+	if st.Keyring().Rotating() {
 		log.Warn("更换密钥尚未完成，请停止服务后运行 guitu key rotate (a rotation of the keys was cut off: stop the service and run guitu key rotate)")
 	}
 	return st, nil

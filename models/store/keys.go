@@ -9,8 +9,8 @@ import (
 
 // Keys is what an operator does with the keys that a store seals with; see package seal.
 type Keys interface {
-	// Ring returns the keys, for what else seals in the same data folder.
-	Ring() *seal.Ring
+	// Keyring returns the keys, for what else seals in the same data folder.
+	Keyring() *seal.Keyring
 
 	// RotateKeys makes new keys, seals everything again and then forgets the old ones,
 	// which open what is not sealed again yet. Cut off, it goes on when called again; the

@@ -9,7 +9,7 @@
 // key loses every photo, embedding and description: there is no way around it.
 //
 // Every sealed thing names its data key, so several can be in use at a time: a
-// rotation (Ring.Renew … Ring.Retire) makes a new master key and a new data key, what
+// rotation (Keyring.BeginRotation … Keyring.FinishRotation) makes a new master key and a new data key, what
 // is held is sealed again piece by piece while the old stays readable, and then both
 // old keys are deleted. Whatever was copied before can be read only with the old
 // master key: destroying that erases the copies (crypto-erasure).

@@ -26,7 +26,7 @@ func folder(t testing.TB) (dir, key string) {
 	return dir, dir + ".key"
 }
 
-func open(t testing.TB, dir, key string) *seal.Ring {
+func open(t testing.TB, dir, key string) *seal.Keyring {
 	t.Helper()
 	r, err := seal.Open(dir, key, false, "2030-01-01")
 	if err != nil {
@@ -35,11 +35,11 @@ func open(t testing.TB, dir, key string) *seal.Ring {
 	return r
 }
 
-func decrypt(r *seal.Ring, sealed []byte) ([]byte, error) {
+func decrypt(r *seal.Keyring, sealed []byte) ([]byte, error) {
 	return io.ReadAll(r.Decrypt(bytes.NewReader(sealed)))
 }
 
-func encrypt(t testing.TB, r *seal.Ring, plain []byte) []byte {
+func encrypt(t testing.TB, r *seal.Keyring, plain []byte) []byte {
 	t.Helper()
 	sealed, err := io.ReadAll(iotest.OneByteReader(r.Encrypt(iotest.HalfReader(bytes.NewReader(plain)))))
 	if err != nil {
@@ -209,9 +209,9 @@ func TestRotation(t *testing.T) {
 	was, wasKeys := read(t, key), read(t, filepath.Join(dir, "keys.json"))
 
 	for range 2 { // the second goes on with the first
-		must(t, r.Renew("2030-01-02"))
+		must(t, r.BeginRotation("2030-01-02"))
 		r = open(t, dir, key)
-		if !r.Renewing() || r.Current(old) {
+		if !r.Rotating() || r.Current(old) {
 			t.Fatal("no rotation is under way")
 		}
 		if got, err := r.Unseal(nil, old, "x"); err != nil || string(got) != "a" {
@@ -222,9 +222,9 @@ func TestRotation(t *testing.T) {
 		}
 	}
 	fresh := r.Seal(nil, []byte("b"), "x")
-	must(t, r.Retire())
+	must(t, r.FinishRotation())
 	r = open(t, dir, key)
-	if got, err := r.Unseal(nil, fresh, "x"); err != nil || string(got) != "b" || r.Renewing() {
+	if got, err := r.Unseal(nil, fresh, "x"); err != nil || string(got) != "b" || r.Rotating() {
 		t.Errorf("the new value: %q, %v", got, err)
 	}
 	if _, err := r.Unseal(nil, old, "x"); !errors.Is(err, models.ErrDataLoss) {

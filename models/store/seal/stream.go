@@ -37,7 +37,7 @@ func (n *nonce) next(number uint64, last bool) []byte {
 }
 
 // Encrypt is plain, sealed, as a stream.
-func (r *Ring) Encrypt(plain io.Reader) io.Reader {
+func (r *Keyring) Encrypt(plain io.Reader) io.Reader {
 	k := r.state.Load().current
 	header := append([]byte(fileMagic), k.id[:]...)
 	salt := make([]byte, saltSize)
@@ -88,12 +88,12 @@ func (e *encrypter) fill() {
 
 // Decrypt is what a sealed stream holds. A reader gets models.ErrDataLoss where the
 // stream was damaged or is no sealed one.
-func (r *Ring) Decrypt(sealed io.Reader) io.Reader {
+func (r *Keyring) Decrypt(sealed io.Reader) io.Reader {
 	return &decrypter{ring: r, in: bufio.NewReaderSize(sealed, chunkSize+tagSize+1)}
 }
 
 type decrypter struct {
-	ring   *Ring
+	ring   *Keyring
 	in     *bufio.Reader
 	gcm    cipher.AEAD
 	nonce  nonce
@@ -161,8 +161,8 @@ func (d *decrypter) begin() error {
 	return err
 }
 
-// Form says what the beginning of a file is: sealed at all, and with the current key.
-func (r *Ring) Form(beginning []byte) (sealed, current bool) {
+// InspectHeader says what the beginning of a file is: sealed at all, and with the current key.
+func (r *Keyring) InspectHeader(beginning []byte) (sealed, current bool) {
 	if len(beginning) < fileHeader || !bytes.HasPrefix(beginning, []byte(fileMagic)) {
 		return false, false
 	}

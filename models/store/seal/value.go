@@ -18,7 +18,7 @@ const (
 
 // Seal appends plain, sealed, to dst. about says what it belongs to: the same must be
 // said to Open it. Nothing stays nothing.
-func (r *Ring) Seal(dst, plain []byte, about string) []byte {
+func (r *Keyring) Seal(dst, plain []byte, about string) []byte {
 	if len(plain) == 0 {
 		return dst
 	}
@@ -29,7 +29,7 @@ func (r *Ring) Seal(dst, plain []byte, about string) []byte {
 
 // Unseal appends what was sealed to dst. Errors: models.ErrDataLoss (damaged, of
 // something else, or under a key that is not held).
-func (r *Ring) Unseal(dst, sealed []byte, about string) ([]byte, error) {
+func (r *Keyring) Unseal(dst, sealed []byte, about string) ([]byte, error) {
 	if len(sealed) == 0 {
 		return dst, nil
 	}
@@ -44,7 +44,7 @@ func (r *Ring) Unseal(dst, sealed []byte, about string) ([]byte, error) {
 	return plain, nil
 }
 
-func (r *Ring) keyOf(sealed []byte) (*dataKey, error) {
+func (r *Keyring) keyOf(sealed []byte) (*dataKey, error) {
 	if len(sealed) < Overhead || sealed[0] != valueVersion {
 		return nil, fmt.Errorf("%d bytes that are no sealed value", len(sealed))
 	}
@@ -57,7 +57,7 @@ func (r *Ring) keyOf(sealed []byte) (*dataKey, error) {
 
 // Current reports whether a value needs no sealing again: it is empty, or sealed with
 // the current key.
-func (r *Ring) Current(sealed []byte) bool {
+func (r *Keyring) Current(sealed []byte) bool {
 	if len(sealed) == 0 {
 		return true
 	}

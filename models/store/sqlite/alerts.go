@@ -15,7 +15,7 @@ import (
 // alerts is a store.Alerts on one view of the data.
 type alerts struct {
 	view view
-	ring *seal.Ring
+	ring *seal.Keyring
 }
 
 func (s *Store) alerts() alerts { return alerts{s.read, s.ring} }

@@ -73,7 +73,7 @@ func (s *Store) readBlob(file string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, current := s.ring.Form(sealed); !current {
+	if _, current := s.ring.InspectHeader(sealed); !current {
 		return nil, models.ErrPrecondition
 	}
 	return io.ReadAll(s.ring.Decrypt(bytes.NewReader(sealed)))

@@ -16,7 +16,7 @@ import (
 // cases is a store.Cases on one view of the data.
 type cases struct {
 	view view
-	ring *seal.Ring
+	ring *seal.Keyring
 }
 
 func (s *Store) cases() cases { return cases{s.read, s.ring} }
@@ -130,7 +130,7 @@ func (c cases) query(ctx context.Context, where string, args ...any) (found []*m
 	return found, ids, err
 }
 
-func scanCase(rows *sql.Rows, ring *seal.Ring) (int64, *models.Case, error) {
+func scanCase(rows *sql.Rows, ring *seal.Keyring) (int64, *models.Case, error) {
 	var id, created, updated int64
 	var plain, sealed []byte
 	c := new(models.Case)

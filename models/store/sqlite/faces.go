@@ -54,7 +54,7 @@ func (c *faceColumns) all() []any {
 	}
 }
 
-func (c *faceColumns) face(ring *seal.Ring, photo string) (models.Face, error) {
+func (c *faceColumns) face(ring *seal.Keyring, photo string) (models.Face, error) {
 	f := models.Face{
 		Quality: c.quality.Float64, Weakness: models.Weakness(c.weakness.String),
 		Model: c.model.String, ModelSHA256: c.sha256.String, Metric: models.Metric(c.metric.String),
@@ -77,18 +77,18 @@ func (c *faceColumns) face(ring *seal.Ring, photo string) (models.Face, error) {
 	return f, err
 }
 
-func (c *faceColumns) other(ring *seal.Ring, photo string) (models.Embedding, error) {
+func (c *faceColumns) other(ring *seal.Keyring, photo string) (models.Embedding, error) {
 	vector, err := unsealEmbedding(ring, c.otherEmbedding, photo)
 	return models.Embedding{Model: c.otherModel.String, SHA256: c.otherSHA256.String, Metric: models.Metric(c.otherMetric.String), Vector: vector}, err
 }
 
 // An embedding is sealed to the name of its photo.
-func sealEmbedding(ring *seal.Ring, embedding []float32, photo string) []byte {
+func sealEmbedding(ring *seal.Keyring, embedding []float32, photo string) []byte {
 	room := make([]byte, 0, 4*len(embedding)+seal.Overhead) // not nil, which would be NULL
 	return ring.Seal(room, encodeEmbedding(embedding), photo)
 }
 
-func unsealEmbedding(ring *seal.Ring, sealed []byte, photo string) ([]float32, error) {
+func unsealEmbedding(ring *seal.Keyring, sealed []byte, photo string) ([]float32, error) {
 	b, err := ring.Unseal(nil, sealed, photo)
 	if err != nil {
 		return nil, err

@@ -35,7 +35,7 @@ type side[S any] interface {
 // files is a store.Files of either side.
 type files[S any, T side[S]] struct {
 	view view
-	ring *seal.Ring
+	ring *seal.Keyring
 	kind models.Kind
 }
 

@@ -51,7 +51,7 @@ type Store struct {
 	turn    chan struct{} // holds a token while somebody writes
 	wait    time.Duration // for the turn
 	folder  *folder
-	ring    *seal.Ring
+	ring    *seal.Keyring
 	keyFile string
 	told    func(done int) // how many things of an older folder are sealed
 	sweep   sync.RWMutex   // held for reading while a blob is put, for writing while some are deleted
@@ -123,7 +123,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	n := max(4, 2*runtime.NumCPU())
 	s.readers.SetMaxOpenConns(n)
 	s.readers.SetMaxIdleConns(n)
-	if s.ring.Plain() {
+	if s.ring.HasPlaintext() {
 		if err := s.sealAll(ctx, s.told); err != nil {
 			return nil, fmt.Errorf("seal what the folder holds: %w", err)
 		}
@@ -135,7 +135,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 }
 
 // Ring is the keys that seal what the store holds, for what is derived from it.
-func (s *Store) Ring() *seal.Ring { return s.ring }
+func (s *Store) Keyring() *seal.Keyring { return s.ring }
 
 // Close ends all connections. The readers go first, so that the writer, as the
 // last, folds the write-ahead log into the database file.

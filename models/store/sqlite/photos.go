@@ -112,7 +112,7 @@ func (t *tx) insertPhotos(ctx context.Context, subject int64, photos []photoRow)
 }
 
 // loadPhotos reads the photos that where picks, in order, by their subject's id.
-func loadPhotos(ctx context.Context, q querier, ring *seal.Ring, where string, arg any) (map[int64][]models.Photo, error) {
+func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, where string, arg any) (map[int64][]models.Photo, error) {
 	rows, err := q.QueryContext(ctx, selectPhotos(where), arg)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ import (
 )
 
 // openRing reads the keys of a folder, which it makes where it is missing.
-func openRing(dir, keyFile string, now time.Time) (*seal.Ring, error) {
+func openRing(dir, keyFile string, now time.Time) (*seal.Keyring, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -47,13 +47,13 @@ func holdsSealed(file string) (sealed bool) {
 
 // RotateKeys seals everything with new keys; see store.Keys.
 func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
-	if err := s.ring.Renew(s.now().UTC().Format(time.DateOnly)); err != nil {
+	if err := s.ring.BeginRotation(s.now().UTC().Format(time.DateOnly)); err != nil {
 		return err
 	}
 	if err := s.sealAll(ctx, told); err != nil {
 		return fail("seal with the new key", err)
 	}
-	return s.ring.Retire()
+	return s.ring.FinishRotation()
 }
 
 // sealAll seals with the current key what is not, and then folds the log in, so that
@@ -81,7 +81,7 @@ func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
 }
 
 // unsealText is what a column holds that was plain once.
-func unsealText(ring *seal.Ring, plain, sealed []byte, about string) ([]byte, error) {
+func unsealText(ring *seal.Keyring, plain, sealed []byte, about string) ([]byte, error) {
 	if len(sealed) == 0 {
 		return plain, nil
 	}
@@ -227,7 +227,7 @@ func (s *Store) sealFile(ctx context.Context, name string) (err error) {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
-	sealed, current := s.ring.Form(beginning[:n])
+	sealed, current := s.ring.InspectHeader(beginning[:n])
 	if current {
 		return nil
 	}

@@ -198,14 +198,14 @@ func TestRotateKeys(t *testing.T) {
 		t.Fatal(err)
 	}
 	st = open(t, dir)
-	if !st.Ring().Renewing() {
+	if !st.Keyring().Rotating() {
 		t.Error("nothing tells that the rotation was cut off")
 	}
 	same(t, st, r, n)
 	if err := st.RotateKeys(t.Context(), func(int) {}); err != nil {
 		t.Fatal(err)
 	}
-	if st.Ring().Renewing() {
+	if st.Keyring().Rotating() {
 		t.Error("the rotation does not end")
 	}
 	same(t, st, r, n)

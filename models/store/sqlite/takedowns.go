@@ -82,7 +82,7 @@ func (t *tx) updateTakedown(ctx context.Context, td *models.Takedown, was models
 }
 
 // sealTakedown seals what the columns do not hold.
-func sealTakedown(ring *seal.Ring, td models.Takedown) ([]byte, error) {
+func sealTakedown(ring *seal.Keyring, td models.Takedown) ([]byte, error) {
 	name := td.Name
 	td.Name, td.Notice, td.State, td.CreateTime, td.UpdateTime = "", "", "", time.Time{}, time.Time{}
 	rest, err := json.Marshal(td)

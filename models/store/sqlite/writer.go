@@ -150,7 +150,7 @@ func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version,
 
 // encode is the row of s in the order that both statements share: origin,
 // external_id, status, open, etag, update_time, upload_hash, area, sealed.
-func encode[S any, T side[S]](ring *seal.Ring, s T) ([]any, error) {
+func encode[S any, T side[S]](ring *seal.Keyring, s T) ([]any, error) {
 	rest := *s
 	e := T(&rest).Common()
 	e.Name, e.Etag, e.CreateTime, e.UpdateTime, e.Photos = "", "", time.Time{}, time.Time{}, nil

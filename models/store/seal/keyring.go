@@ -20,11 +20,11 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// ringFile holds the wrapped data keys, in the data folder.
-const ringFile = "keys.json"
+// keysFile holds the wrapped data keys, in the data folder.
+const keysFile = "keys.json"
 
-// Ring is the keys of a data folder. It is safe for concurrent use.
-type Ring struct {
+// Keyring holds the keys of a data folder. It is safe for concurrent use.
+type Keyring struct {
 	keyFile string
 	file    string
 	made    bool
@@ -33,7 +33,7 @@ type Ring struct {
 	state    atomic.Pointer[state]
 }
 
-// state is what a Ring holds; never changed once made.
+// state is what a Keyring holds; never changed once made.
 type state struct {
 	masters []master
 	keys    map[keyID]*dataKey
@@ -82,25 +82,25 @@ func newGCM(key []byte) (cipher.AEAD, error) {
 	return cipher.NewGCM(block)
 }
 
-// kept is the form of keys.json.
-type kept struct {
-	Version int       `json:"version"`
-	Current string    `json:"current"`
-	Plain   bool      `json:"plain,omitempty"`
-	Keys    []keptKey `json:"keys"`
+// keyringFile holds what keys.json does.
+type keyringFile struct {
+	Version int          `json:"version"`
+	Current string       `json:"current"`
+	Plain   bool         `json:"plain,omitempty"`
+	Keys    []wrappedKey `json:"keys"`
 }
 
-type keptKey struct {
+type wrappedKey struct {
 	ID         string `json:"id"`
 	Master     string `json:"master"`
 	Wrapped    []byte `json:"wrapped"`
 	CreateTime string `json:"createTime"`
 }
 
-const ringVersion = 1
+const keysVersion = 1
 
 // RingFile returns the place of the data keys of a data folder.
-func RingFile(dataDir string) string { return filepath.Join(dataDir, ringFile) }
+func RingFile(dataDir string) string { return filepath.Join(dataDir, keysFile) }
 
 // Open reads the keys of the data folder, which exists. keyFile is the master key's
 // place, empty for DefaultKeyFile. A folder without keys gets some, and the master key
@@ -108,11 +108,11 @@ func RingFile(dataDir string) string { return filepath.Join(dataDir, ringFile) }
 // then Plain. today is noted with keys that are made.
 // Errors: models.ErrKey (missing, wrong, damaged, inside the data folder or readable by
 // others); nothing is then touched.
-func Open(dataDir, keyFile string, held bool, today string) (*Ring, error) {
+func Open(dataDir, keyFile string, held bool, today string) (*Keyring, error) {
 	if keyFile == "" {
 		keyFile = DefaultKeyFile(dataDir)
 	}
-	r := &Ring{keyFile: keyFile, file: RingFile(dataDir)}
+	r := &Keyring{keyFile: keyFile, file: RingFile(dataDir)}
 	if err := checkPlace(dataDir, keyFile); err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func Open(dataDir, keyFile string, held bool, today string) (*Ring, error) {
 }
 
 // begin makes the first data key.
-func (r *Ring) begin(masters []master, plain bool, today string) error {
+func (r *Keyring) begin(masters []master, plain bool, today string) error {
 	k, err := makeDataKey(today)
 	if err != nil {
 		return err
@@ -156,9 +156,9 @@ func makeDataKey(today string) (*dataKey, error) {
 	return newDataKey(id, secret, today)
 }
 
-func (r *Ring) read(text []byte, masters []master) error {
-	var k kept
-	if err := json.Unmarshal(text, &k); err != nil || k.Version != ringVersion {
+func (r *Keyring) read(text []byte, masters []master) error {
+	var k keyringFile
+	if err := json.Unmarshal(text, &k); err != nil || k.Version != keysVersion {
 		return fmt.Errorf("%w: %s 已损坏，或由更新的版本写成 (damaged, or of a newer version)", models.ErrKey, r.file)
 	}
 	s := &state{masters: masters, keys: make(map[keyID]*dataKey, len(k.Keys)), plain: k.Plain}
@@ -179,7 +179,7 @@ func (r *Ring) read(text []byte, masters []master) error {
 	return nil
 }
 
-func unwrap(one keptKey, masters []master) (*dataKey, error) {
+func unwrap(one wrappedKey, masters []master) (*dataKey, error) {
 	at := slices.IndexFunc(masters, func(m master) bool { return m.id == one.Master })
 	if at < 0 {
 		return nil, fmt.Errorf("no master key %s", one.Master)
@@ -208,15 +208,15 @@ func wrapper(m master) (cipher.AEAD, error) {
 }
 
 // write makes s durable, wrapped by its first master key, and then the ring's state.
-func (r *Ring) write(s *state) error {
+func (r *Keyring) write(s *state) error {
 	gcm, err := wrapper(s.masters[0])
 	if err != nil {
 		return err
 	}
-	k := kept{Version: ringVersion, Current: hex.EncodeToString(s.current.id[:]), Plain: s.plain}
+	k := keyringFile{Version: keysVersion, Current: hex.EncodeToString(s.current.id[:]), Plain: s.plain}
 	for _, key := range s.keys {
 		id := hex.EncodeToString(key.id[:])
-		k.Keys = append(k.Keys, keptKey{ID: id, Master: s.masters[0].id, Wrapped: gcm.Seal(nil, nil, key.secret, []byte(id)), CreateTime: key.created}) //nolint:gosec // this AEAD makes its own nonce
+		k.Keys = append(k.Keys, wrappedKey{ID: id, Master: s.masters[0].id, Wrapped: gcm.Seal(nil, nil, key.secret, []byte(id)), CreateTime: key.created}) //nolint:gosec // this AEAD makes its own nonce
 	}
 	text, err := json.MarshalIndent(k, "", "  ")
 	if err != nil {
@@ -230,25 +230,25 @@ func (r *Ring) write(s *state) error {
 }
 
 // KeyFile is where the master key lies; made tells whether Open made it.
-func (r *Ring) KeyFile() (file string, made bool) { return r.keyFile, r.made }
+func (r *Keyring) KeyFile() (file string, made bool) { return r.keyFile, r.made }
 
-// Plain reports whether the folder still holds what was written before it had keys.
-func (r *Ring) Plain() bool { return r.state.Load().plain }
+// HasPlaintext reports whether the folder still holds what was written before it had keys.
+func (r *Keyring) HasPlaintext() bool { return r.state.Load().plain }
 
-// Renewing reports whether a rotation has begun and not ended.
-func (r *Ring) Renewing() bool {
+// Rotating reports whether a rotation has begun and not ended.
+func (r *Keyring) Rotating() bool {
 	s := r.state.Load()
 	return len(s.keys) > 1 || len(s.masters) > 1
 }
 
 // Sealed notes that nothing plain is left.
-func (r *Ring) Sealed() error {
+func (r *Keyring) Sealed() error {
 	return r.change(func(s *state) error { s.plain = false; return nil })
 }
 
-// Renew begins a rotation, or goes on with one that was cut off: from now on a new
+// BeginRotation begins a rotation, or goes on with one that was cut off: from now on a new
 // data key seals, wrapped by a new master key, and the old ones still open.
-func (r *Ring) Renew(today string) error {
+func (r *Keyring) BeginRotation(today string) error {
 	if len(r.state.Load().masters) == 1 {
 		masters := append([]master{newMaster()}, r.state.Load().masters...)
 		if err := writeMasters(r.keyFile, masters); err != nil { // before anything is wrapped by it
@@ -271,9 +271,9 @@ func (r *Ring) Renew(today string) error {
 	})
 }
 
-// Retire ends a rotation: it forgets all keys but the current ones. Everything must
+// FinishRotation ends a rotation: it forgets all keys but the current ones. Everything must
 // have been sealed again.
-func (r *Ring) Retire() error {
+func (r *Keyring) FinishRotation() error {
 	err := r.change(func(s *state) error {
 		s.keys = map[keyID]*dataKey{s.current.id: s.current}
 		return nil
@@ -289,7 +289,7 @@ func (r *Ring) Retire() error {
 }
 
 // change makes edit of a copy of the state durable.
-func (r *Ring) change(edit func(*state) error) error {
+func (r *Keyring) change(edit func(*state) error) error {
 	r.changing.Lock()
 	defer r.changing.Unlock()
 	next := *r.state.Load()
