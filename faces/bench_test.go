@@ -28,7 +28,7 @@ func photos(tb testing.TB) map[string][]byte {
 	}
 }
 
-func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Looker) {
+func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Analyzer) {
 	for name, file := range photos(b) {
 		for _, workers := range []int{1, 2} {
 			b.Run(name+"/workers="+strconv.Itoa(workers), func(b *testing.B) {
@@ -51,12 +51,12 @@ func benchmarkLook(b *testing.B, open func(b *testing.B, workers int) *Looker) {
 
 // The networks alone.
 func BenchmarkLookNetworks(b *testing.B) {
-	benchmarkLook(b, func(b *testing.B, workers int) *Looker { return openNetworks(b, Config{Workers: workers}) })
+	benchmarkLook(b, func(b *testing.B, workers int) *Analyzer { return openNetworks(b, Config{Workers: workers}) })
 }
 
 // Everything that this program was built with.
 func BenchmarkLook(b *testing.B) {
-	benchmarkLook(b, func(b *testing.B, workers int) *Looker {
+	benchmarkLook(b, func(b *testing.B, workers int) *Analyzer {
 		return openIn(b, Config{ModelDir: modelDir(b), Workers: workers})
 	})
 }

@@ -19,7 +19,7 @@ const cleanQuality = 92
 // it. JPEG, PNG and WebP keep their pixels bit for bit, and of EXIF the orientation;
 // other formats, and files whose parts cannot be told apart, become a JPEG that stands
 // upright. Errors: models.ErrUnreadable, models.ErrTooLarge, or that of ctx.
-func (l *Looker) Clean(ctx context.Context, file []byte) (clean []byte, contentType string, err error) {
+func (l *Analyzer) Clean(ctx context.Context, file []byte) (clean []byte, contentType string, err error) {
 	contentType = sniff(file)
 	switch contentType {
 	case "image/jpeg":

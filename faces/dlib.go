@@ -42,7 +42,7 @@ func openScanner(dir string) (scanner, error) {
 	return recognizer{rec}, nil
 }
 
-func (r recognizer) scan(jpeg []byte, by detector) ([]sighting, error) {
+func (r recognizer) scan(jpeg []byte, by detector) ([]detection, error) {
 	recognize := r.rec.Recognize
 	if by == cnn {
 		recognize = r.rec.RecognizeCNN
@@ -51,13 +51,13 @@ func (r recognizer) scan(jpeg []byte, by detector) ([]sighting, error) {
 	if err != nil { // a C++ exception; the picture is our own, so memory ran out
 		return nil, fmt.Errorf("%w: dlib: %w", models.ErrUnavailable, err)
 	}
-	sightings := make([]sighting, len(found))
+	detections := make([]detection, len(found))
 	for i, f := range found {
 		marks := make([]models.Point, len(f.Shapes))
 		for j, p := range f.Shapes {
 			marks[j] = models.Point{X: float64(p.X), Y: float64(p.Y)}
 		}
-		sightings[i] = sighting{
+		detections[i] = detection{
 			box: models.Box{
 				X: float64(f.Rectangle.Min.X), Y: float64(f.Rectangle.Min.Y),
 				Width: float64(f.Rectangle.Dx()), Height: float64(f.Rectangle.Dy()),
@@ -66,7 +66,7 @@ func (r recognizer) scan(jpeg []byte, by detector) ([]sighting, error) {
 			embedding: f.Descriptor[:],
 		}
 	}
-	return sightings, nil
+	return detections, nil
 }
 
 func (r recognizer) close() { r.rec.Close() }

@@ -17,7 +17,7 @@ import (
 )
 
 // openDlib opens a looker as it is where ONNX Runtime is absent.
-func openDlib(tb testing.TB, workers int) *Looker {
+func openDlib(tb testing.TB, workers int) *Analyzer {
 	tb.Helper()
 	dir := tb.TempDir()
 	for _, f := range dlibPackage().files {
@@ -177,7 +177,7 @@ func TestLookConcurrently(t *testing.T) {
 			for j := range 6 {
 				n := (i + j) % len(files)
 				p := models.Photo{Content: files[n]}
-				err := l.Look(context.Background(), &p)
+				err := l.Analyze(context.Background(), &p)
 				switch {
 				case n == 3 && !errors.Is(err, models.ErrUnreadable):
 					t.Errorf("error %v", err)

@@ -19,15 +19,15 @@ const (
 	cnn                 // 2–4 s and 1 GB per megapixel, also turned and masked faces
 )
 
-// sighting is one face that a scanner found, in pixels of the picture scanned.
-type sighting struct {
+// detection is one face that a scanner found, in pixels of the picture scanned.
+type detection struct {
 	box       models.Box
 	marks     []models.Point // outer and inner corner of the left eye, of the right eye, base of the nose
 	embedding []float32
 }
 
-// to moves a sighting from a part of a picture, magnified by k, to the picture.
-func (s sighting) to(origin image.Point, k float64) sighting {
+// to moves a detection from a part of a picture, magnified by k, to the picture.
+func (s detection) to(origin image.Point, k float64) detection {
 	x, y := float64(origin.X), float64(origin.Y)
 	s.box = models.Box{X: s.box.X/k + x, Y: s.box.Y/k + y, Width: s.box.Width / k, Height: s.box.Height / k}
 	marks := make([]models.Point, len(s.marks))
@@ -54,7 +54,7 @@ var portraitFaces = [...]float64{150, 200}
 // faces finds the faces of a picture and describes each with every embedder that is
 // there, left to right. The networks of ONNX Runtime look first, dlib where they are
 // absent or see nobody.
-func (l *Looker) faces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
+func (l *Analyzer) faces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
 	if w.onnx != nil {
 		faces, err := w.onnxFaces(ctx, pic)
 		if err != nil || len(faces) > 0 {
@@ -70,7 +70,7 @@ func (l *Looker) faces(ctx context.Context, w *worker, pic *picture) ([]models.F
 // dlibFaces finds the faces with dlib. HOG sees no face under 80 px, so a picture
 // that shows none is magnified twice and four times before the CNN, which is slow,
 // gets its turn.
-func (l *Looker) dlibFaces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
+func (l *Analyzer) dlibFaces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
 	long := float64(max(pic.pixels.Rect.Dx(), pic.pixels.Rect.Dy()))
 	first, finest := min(1, scanSide/long), finestSide/long
 	last := 0.0
@@ -133,7 +133,7 @@ func (w *worker) try(ctx context.Context, worker scanner, pic *picture, zoom flo
 
 // described is a face that dlib found, with what the networks make of it where they
 // see anything.
-func (w *worker) described(pic *picture, s sighting, embedding []float32) (models.Face, error) {
+func (w *worker) described(pic *picture, s detection, embedding []float32) (models.Face, error) {
 	f := pic.face(s)
 	list := []models.Embedding{dlibEmbedder().Embed(embedding)}
 	if w.onnx != nil {
@@ -193,7 +193,7 @@ const around = 0.6
 
 // scan looks for faces in a region of pic, magnified by zoom. What it finds is in
 // pixels of pic; in a mirrored region, of the mirrored region moved there.
-func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rectangle, zoom float64, turn orientation, by detector) ([]sighting, error) {
+func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rectangle, zoom float64, turn orientation, by detector) ([]detection, error) {
 	if err := ctx.Err(); err != nil { // dlib cannot be interrupted
 		return nil, fmt.Errorf("looking for faces: %w", err)
 	}

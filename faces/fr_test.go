@@ -24,7 +24,7 @@ import (
 )
 
 // openNetworks opens a looker as it is where dlib is absent.
-func openNetworks(tb testing.TB, cfg Config) *Looker {
+func openNetworks(tb testing.TB, cfg Config) *Analyzer {
 	tb.Helper()
 	cfg.ModelDir = tb.TempDir()
 	for _, f := range append(frPackage().files, runtimePackage().files...) {
@@ -106,7 +106,7 @@ func TestOddPhotos(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			p := models.Photo{Content: test.file}
-			err := l.Look(context.Background(), &p)
+			err := l.Analyze(context.Background(), &p)
 			if test.refused != nil {
 				t.Logf("refused: %v", err)
 				if !errors.Is(err, test.refused) {
@@ -226,12 +226,12 @@ func TestNetworksConcurrently(t *testing.T) {
 		callers.Go(func() {
 			for range 4 {
 				p := models.Photo{Content: file}
-				if err := l.Look(context.Background(), &p); err != nil || len(p.Faces) != 1 || squared(p.Faces[0], want) != 0 {
+				if err := l.Analyze(context.Background(), &p); err != nil || len(p.Faces) != 1 || squared(p.Faces[0], want) != 0 {
 					t.Errorf("error %v, %d faces", err, len(p.Faces))
 				}
 				ctx, cancel := context.WithCancel(context.Background())
 				cancel()
-				if err := l.Look(ctx, &models.Photo{Content: file}); !errors.Is(err, context.Canceled) {
+				if err := l.Analyze(ctx, &models.Photo{Content: file}); !errors.Is(err, context.Canceled) {
 					t.Errorf("error %v, want context.Canceled", err)
 				}
 			}

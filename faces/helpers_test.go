@@ -162,7 +162,7 @@ func onGrey(side int, img *image.RGBA) *image.RGBA {
 	return dst
 }
 
-func openIn(tb testing.TB, cfg Config) *Looker {
+func openIn(tb testing.TB, cfg Config) *Analyzer {
 	tb.Helper()
 	l, err := Open(cfg)
 	if err != nil {
@@ -176,10 +176,10 @@ func openIn(tb testing.TB, cfg Config) *Looker {
 	return l
 }
 
-func look(tb testing.TB, l *Looker, file []byte) models.Photo {
+func look(tb testing.TB, l *Analyzer, file []byte) models.Photo {
 	tb.Helper()
 	p := models.Photo{Content: file}
-	if err := l.Look(context.Background(), &p); err != nil {
+	if err := l.Analyze(context.Background(), &p); err != nil {
 		tb.Fatal(err)
 	}
 	for i, f := range p.Faces {
@@ -200,7 +200,7 @@ func look(tb testing.TB, l *Looker, file []byte) models.Photo {
 }
 
 // oneFace is the only face of a photo.
-func oneFace(tb testing.TB, l *Looker, file []byte) models.Face {
+func oneFace(tb testing.TB, l *Analyzer, file []byte) models.Face {
 	tb.Helper()
 	p := look(tb, l, file)
 	if p.Finding != models.FindingOneFace {

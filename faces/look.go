@@ -38,7 +38,7 @@ func (c Config) withDefaults() Config {
 // scanner finds the faces in a clean RGB JPEG, in its pixels. It serves one
 // goroutine at a time.
 type scanner interface {
-	scan(jpeg []byte, by detector) ([]sighting, error)
+	scan(jpeg []byte, by detector) ([]detection, error)
 	close()
 }
 
@@ -70,8 +70,8 @@ func (w *worker) close() {
 	}
 }
 
-// Looker looks at photos. Open or Off makes one; it is safe for concurrent use.
-type Looker struct {
+// Analyzer looks at photos. Open or Off makes one; it is safe for concurrent use.
+type Analyzer struct {
 	decoder   decoder
 	pool      chan *worker // Config.Workers of them; nil workers where faces are off
 	thorough  *spare       // the one that runs the CNN; nil without dlib
@@ -87,7 +87,7 @@ type Looker struct {
 // damaged or not built in, the other works alone and Without says why.
 // Errors: models.ErrFacesOff where neither can, naming every file that is absent or
 // damaged, or where an embedder of the operator's cannot be loaded.
-func Open(cfg Config) (*Looker, error) {
+func Open(cfg Config) (*Analyzer, error) {
 	cfg = cfg.withDefaults()
 	noDlib := available()
 	if noDlib == nil {
@@ -140,9 +140,9 @@ func openWorker(cfg Config, dlib, onnx bool) (_ *worker, err error) {
 	return w, nil
 }
 
-// Off is a Looker that decodes and checks pictures as usual, finds no faces and
+// Off is a Analyzer that decodes and checks pictures as usual, finds no faces and
 // says so (models.FindingFacesOff). reason is why; Err returns it.
-func Off(cfg Config, reason error) *Looker {
+func Off(cfg Config, reason error) *Analyzer {
 	cfg = cfg.withDefaults()
 	l := newLooker(cfg)
 	l.off = fmt.Errorf("%w: %w", models.ErrFacesOff, reason)
@@ -155,8 +155,8 @@ func Off(cfg Config, reason error) *Looker {
 	return l
 }
 
-func newLooker(cfg Config) *Looker {
-	return &Looker{
+func newLooker(cfg Config) *Analyzer {
+	return &Analyzer{
 		decoder: decoder{maxBytes: cfg.MaxBytes, maxPixels: cfg.MaxPixels, heif: newHEIF()},
 		pool:    make(chan *worker, cfg.Workers),
 		closed:  make(chan struct{}),
@@ -164,24 +164,24 @@ func newLooker(cfg Config) *Looker {
 }
 
 // Err is why nobody looks at faces (it wraps models.ErrFacesOff), or nil.
-func (l *Looker) Err() error { return l.off }
+func (l *Analyzer) Err() error { return l.off }
 
 // Without is why dlib or the networks of ONNX Runtime do not look while the other
 // does (it wraps models.ErrFacesOff), or nil.
-func (l *Looker) Without() error { return l.without }
+func (l *Analyzer) Without() error { return l.without }
 
 // Embedders are the models that describe each face, the best first; none where
 // faces are off.
-func (l *Looker) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
+func (l *Analyzer) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 
-// Look reads p.Content and fills in ContentType, Width and Height (of the upright
+// Analyze reads p.Content and fills in ContentType, Width and Height (of the upright
 // picture), Finding and Faces, left to right. It waits for a free worker as long
 // as ctx lets it.
 //
 // Errors leave p as it was: models.ErrUnreadable (not a picture, truncated, too
 // small to show a face: the text says which), models.ErrTooLarge (bytes or
 // pixels), models.ErrUnavailable (closed, or out of memory), or that of ctx.
-func (l *Looker) Look(ctx context.Context, p *models.Photo) error {
+func (l *Analyzer) Analyze(ctx context.Context, p *models.Photo) error {
 	// A worker is needed to decode, too: that bounds the memory of many uploads.
 	var w *worker
 	select {
@@ -222,7 +222,7 @@ func findingOf(faces []models.Face) models.Finding {
 
 // Close waits for the photos being looked at and frees the models. What comes
 // later gets models.ErrUnavailable.
-func (l *Looker) Close() error {
+func (l *Analyzer) Close() error {
 	l.closing.Do(func() {
 		for range cap(l.pool) {
 			if w := <-l.pool; w != nil {

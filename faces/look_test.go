@@ -16,7 +16,7 @@ func TestOffDecodesAndSaysSo(t *testing.T) {
 		t.Errorf("Err is %v", err)
 	}
 	p := models.Photo{Name: "photos/1", Content: fixture(t, "face.webp")}
-	if err := l.Look(context.Background(), &p); err != nil {
+	if err := l.Analyze(context.Background(), &p); err != nil {
 		t.Fatal(err)
 	}
 	if p.Finding != models.FindingFacesOff || p.Faces != nil || p.Width != 200 || p.Height != 200 ||
@@ -29,7 +29,7 @@ func TestOffDecodesAndSaysSo(t *testing.T) {
 	if err := l.Close(); err != nil {
 		t.Fatal("closed twice:", err)
 	}
-	if err := l.Look(context.Background(), &p); !errors.Is(err, models.ErrUnavailable) {
+	if err := l.Analyze(context.Background(), &p); !errors.Is(err, models.ErrUnavailable) {
 		t.Errorf("after Close: %v", err)
 	}
 }
@@ -41,7 +41,7 @@ func TestErrorsLeaveThePhotoAlone(t *testing.T) {
 		Finding: models.FindingOneFace, Faces: []models.Face{{Quality: 0.5}},
 	}
 	p := full
-	if err := l.Look(context.Background(), &p); !errors.Is(err, models.ErrUnreadable) {
+	if err := l.Analyze(context.Background(), &p); !errors.Is(err, models.ErrUnreadable) {
 		t.Fatalf("error %v", err)
 	}
 	if !reflect.DeepEqual(p, full) {
@@ -56,7 +56,7 @@ func TestLookWaitsNoLongerThanItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	p := models.Photo{Content: fixture(t, "face.webp")}
-	if err := l.Look(ctx, &p); !errors.Is(err, context.Canceled) {
+	if err := l.Analyze(ctx, &p); !errors.Is(err, context.Canceled) {
 		t.Fatalf("error %v, want context.Canceled", err)
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// face turns a sighting of dlib's on the working copy into a face of the original.
-func (p *picture) face(s sighting) models.Face {
+// face turns a detection of dlib's on the working copy into a face of the original.
+func (p *picture) face(s detection) models.Face {
 	width, sharp, front := size(p.side(s.box)), sharpness(p.pixels, s.box), frontality(s.marks)
 	return models.Face{
 		Box: p.share(s.box), Landmarks: p.shares(s.marks),

@@ -59,7 +59,7 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 			return nil, err
 		}
 		if len(photo.Content) > 0 {
-			if err := s.eyes.Look(ctx, &photo); err != nil {
+			if err := s.photos.Analyze(ctx, &photo); err != nil {
 				return nil, photoError("photo.content", err)
 			}
 		}

@@ -30,7 +30,7 @@ func (eyes) Embedders() []models.Embedder {
 	return []models.Embedder{{ID: models.ModelFR, SHA256: "fr-file", Dim: 512, Metric: models.MetricL2}}
 }
 
-func (eyes) Look(_ context.Context, p *models.Photo) error {
+func (eyes) Analyze(_ context.Context, p *models.Photo) error {
 	switch {
 	case bytes.HasPrefix(p.Content, []byte("broken")):
 		return fmt.Errorf("cut off: %w", models.ErrUnreadable)
@@ -67,7 +67,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := matcher.Config{Store: st, Index: x, Eyes: eyes{}, Weigher: w, Log: slog.New(slog.DiscardHandler)}
+	cfg := matcher.Config{Store: st, Index: x, Photos: eyes{}, Weigher: w, Log: slog.New(slog.DiscardHandler)}
 	if change != nil {
 		change(&cfg)
 	}

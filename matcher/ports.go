@@ -7,13 +7,13 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Eyes look at photos; package faces has them.
-type Eyes interface {
-	// Look reads p.Content and fills in what the photo is and which faces are on it:
+// PhotoAnalyzer finds and describes the faces on photos; package faces holds one.
+type PhotoAnalyzer interface {
+	// Analyze reads p.Content and fills in what the photo is and which faces are on it:
 	// ContentType, Width, Height, Finding and Faces. Where faces are off it fills in
 	// all but the faces, with the finding FACES_OFF.
 	// Errors: models.ErrUnreadable, models.ErrTooLarge; p is then unchanged.
-	Look(ctx context.Context, p *models.Photo) error
+	Analyze(ctx context.Context, p *models.Photo) error
 
 	// Clean returns a picture as it may leave: what is to be seen, upright, and nothing
 	// else that the file says. Errors: models.ErrUnreadable, models.ErrTooLarge.

@@ -102,7 +102,7 @@ func (s *Service) Inspect(ctx context.Context, p models.Photo) (models.Photo, er
 	if len(p.Content) == 0 {
 		return models.Photo{}, models.Invalid("content", "请给出照片", "a photo has content")
 	}
-	if err := s.eyes.Look(ctx, &p); err != nil {
+	if err := s.photos.Analyze(ctx, &p); err != nil {
 		return models.Photo{}, photoError("content", err)
 	}
 	return p, s.audit(ctx, models.ActionSearch, "inspect photo")
@@ -128,7 +128,7 @@ func (s *Service) Photo(ctx context.Context, name string) (models.Photo, error) 
 	}
 	file, err := s.blob(ctx, p.SHA256)
 	if err == nil {
-		p.Content, p.ContentType, err = s.eyes.Clean(ctx, file)
+		p.Content, p.ContentType, err = s.photos.Clean(ctx, file)
 	}
 	if err != nil {
 		return models.Photo{}, fmt.Errorf("photo %s: %w", name, err)

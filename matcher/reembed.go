@@ -70,7 +70,7 @@ func (s *Service) Reembed(ctx context.Context, model, token string) (Reembedded,
 }
 
 func (s *Service) embedder(model string) (models.Embedder, error) {
-	list := s.eyes.Embedders()
+	list := s.photos.Embedders()
 	if len(list) == 0 {
 		return models.Embedder{}, fmt.Errorf("reembed: %w", models.ErrFacesOff)
 	}
@@ -162,7 +162,7 @@ func (r *Registry[T]) lookAgain(ctx context.Context, p models.Photo) (_ models.P
 	if p.Content, err = io.ReadAll(file); err != nil {
 		return p, err
 	}
-	err = r.eyes.Look(ctx, &p)
+	err = r.photos.Analyze(ctx, &p)
 	p.Content = nil
 	return p, err
 }

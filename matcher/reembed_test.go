@@ -13,8 +13,8 @@ import (
 // newerEyes describe every face anew, but in pictures of nobody.
 type newerEyes struct{ eyes }
 
-func (e newerEyes) Look(ctx context.Context, p *models.Photo) error {
-	if err := e.eyes.Look(ctx, p); err != nil || string(p.Content) == "nobody" {
+func (e newerEyes) Analyze(ctx context.Context, p *models.Photo) error {
+	if err := e.eyes.Analyze(ctx, p); err != nil || string(p.Content) == "nobody" {
 		return err
 	}
 	f := models.Face{Box: models.Box{X: .1, Y: .1, Width: .5, Height: .5}, Quality: 1}
@@ -32,8 +32,8 @@ func unit(dim int) []float32 {
 // olderEyes know dlib alone.
 type olderEyes struct{ eyes }
 
-func (e olderEyes) Look(ctx context.Context, p *models.Photo) error {
-	err := e.eyes.Look(ctx, p)
+func (e olderEyes) Analyze(ctx context.Context, p *models.Photo) error {
+	err := e.eyes.Analyze(ctx, p)
 	p.Faces = []models.Face{{Box: models.Box{X: .15, Y: .1, Width: .5, Height: .5}, Model: models.ModelDlib, Embedding: unit(128)}}
 	p.Finding = models.FindingOneFace
 	return err
@@ -43,7 +43,7 @@ func (e olderEyes) Look(ctx context.Context, p *models.Photo) error {
 // older model made of the same face stays.
 func TestReembed(t *testing.T) {
 	var cfg matcher.Config
-	w := open(t, func(c *matcher.Config) { c.Eyes, cfg = olderEyes{}, *c })
+	w := open(t, func(c *matcher.Config) { c.Photos, cfg = olderEyes{}, *c })
 	const people = 70
 	for i := range people {
 		content := fmt.Sprint("picture ", i)
@@ -59,7 +59,7 @@ func TestReembed(t *testing.T) {
 	if _, _, err := w.Notices.Register(w.ctx, n); err != nil {
 		t.Fatal(err)
 	}
-	cfg.Eyes = newerEyes{}
+	cfg.Photos = newerEyes{}
 	newer := matcher.New(cfg)
 	all := func(from string) (sum matcher.Reembedded) {
 		for token, more := from, true; more; more = token != "" {

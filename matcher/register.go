@@ -85,7 +85,7 @@ func (d *core) admitPhoto(ctx context.Context, p *models.Photo, field string) er
 	if len(p.Content) == 0 {
 		return nil
 	}
-	if err := d.eyes.Look(ctx, p); err != nil {
+	if err := d.photos.Analyze(ctx, p); err != nil {
 		return photoError(field, err)
 	}
 	sha, err := d.store.PutBlob(ctx, p.Content)

@@ -21,7 +21,7 @@ import (
 type Config struct {
 	Store   store.Store
 	Index   Index
-	Eyes    Eyes
+	Photos  PhotoAnalyzer
 	Weigher *feature.Weigher
 	Clock   func() time.Time // time.Now where nil
 	Log     *slog.Logger     // slog.Default where nil
@@ -59,7 +59,7 @@ type Registry[T models.Subject] struct {
 type core struct {
 	store   store.Store
 	index   Index
-	eyes    Eyes
+	photos  PhotoAnalyzer
 	weigher *feature.Weigher
 	clock   func() time.Time
 	log     *slog.Logger
@@ -83,7 +83,7 @@ func New(cfg Config) *Service {
 	if len(cfg.Formats) == 0 {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
-	d := core{store: cfg.Store, index: cfg.Index, eyes: cfg.Eyes, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
+	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
 		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},

@@ -101,7 +101,7 @@ func (eyes) Clean(_ context.Context, file []byte) ([]byte, string, error) {
 
 func (eyes) Embedders() []models.Embedder { return nil }
 
-func (eyes) Look(_ context.Context, p *models.Photo) error {
+func (eyes) Analyze(_ context.Context, p *models.Photo) error {
 	if !bytes.HasPrefix(p.Content, jpeg[:4]) {
 		return models.ErrUnreadable
 	}

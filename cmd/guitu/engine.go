@@ -56,7 +56,7 @@ type engine struct {
 	store   dataStore
 	index   *index.Index
 	weigher *feature.Weigher
-	eyes    *faces.Looker
+	eyes    *faces.Analyzer
 	lock    *os.File
 	stop    context.CancelFunc
 	work    *errgroup.Group
@@ -98,7 +98,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		return nil, err
 	}
 	e.service = matcher.New(matcher.Config{
-		Store: e.store, Index: e.index, Eyes: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
+		Store: e.store, Index: e.index, Photos: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
 		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
 	})
 
@@ -165,7 +165,7 @@ func (f folders) deadlines() (*deadlines.Rules, error) {
 
 // eyes opens what looks at photos. Where a part of it is absent, it goes on without
 // and says so.
-func (f folders) eyes(log *slog.Logger) (*faces.Looker, error) {
+func (f folders) eyes(log *slog.Logger) (*faces.Analyzer, error) {
 	own, err := faces.ReadOwnEmbedders(filepath.Join(f.Data, "embedders.json"))
 	if err != nil {
 		return nil, err

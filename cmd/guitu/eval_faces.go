@@ -121,7 +121,7 @@ type seen struct {
 
 // look has every model describe the largest face of each picture, in the order of the
 // list. A picture that cannot be read is left out; only the end of ctx is an error.
-func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Looker, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
+func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Analyzer, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
 	bar := m.bar(len(list), "photos", "photos", c.Quiet)
 	all := make([]seen, len(list))
 	work, ctx := errgroup.WithContext(ctx)
@@ -150,7 +150,7 @@ func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Looker, li
 	return portraits, left, several, nil
 }
 
-func lookAt(ctx context.Context, eyes *faces.Looker, file *pictureFile) (seen, error) {
+func lookAt(ctx context.Context, eyes *faces.Analyzer, file *pictureFile) (seen, error) {
 	leave := func(zh, en string) seen {
 		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: zh, En: en}}}
 	}
@@ -172,9 +172,9 @@ func lookAt(ctx context.Context, eyes *faces.Looker, file *pictureFile) (seen, e
 	}, nil
 }
 
-func (f *pictureFile) photo(ctx context.Context, eyes *faces.Looker) (photo models.Photo, err error) {
+func (f *pictureFile) photo(ctx context.Context, eyes *faces.Analyzer) (photo models.Photo, err error) {
 	if photo.Content, err = f.read(); err == nil {
-		err = eyes.Look(ctx, &photo)
+		err = eyes.Analyze(ctx, &photo)
 	}
 	photo.Content = nil
 	return photo, err

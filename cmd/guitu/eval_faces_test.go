@@ -41,7 +41,7 @@ func portraits(t *testing.T) map[string][]image.Image {
 	var work errgroup.Group
 	for n := range photos {
 		photos[n].Content = readFile(t, testCache(t, "testdata", "faces", fmt.Sprintf("sample%d.jpg", n+1)))
-		work.Go(func() error { return eyes.Look(context.Background(), &photos[n]) })
+		work.Go(func() error { return eyes.Analyze(context.Background(), &photos[n]) })
 	}
 	if err := work.Wait(); err != nil {
 		t.Fatal(err)
