@@ -36,7 +36,12 @@ func (c *demoCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	if err = c.show(ctx, m, s); err == nil && !c.Once {
+	var password string
+	if err = c.show(ctx, m, s); err == nil {
+		password, err = c.people(ctx, s)
+	}
+	if err == nil && !c.Once {
+		_, _ = fmt.Fprintf(m.Stdout, "\n在浏览器打开 (open in a browser)  http://%s\n登录名 (login)  %s\n密码 (password)  %s\n", s.HTTP, demoLogins(), password)
 		_, _ = fmt.Fprintf(m.Stdout, "\nGuitu serves http://%s (REST) and %s (gRPC); token in %s; Ctrl-C ends it\n", s.HTTP, s.GRPC, tokenFile(c.Data))
 		err = s.wait(ctx)
 	}

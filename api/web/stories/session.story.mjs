@@ -26,6 +26,21 @@ story('first login with a new password', async ({ page, at, service, unique, loo
   assert.equal(await at('nav-admin').count(), phone ? 0 : 0)
 })
 
+const budget = 250_000 // bytes of compressed scripts for the login and the first screen
+
+story('the first screens load little', async ({ page, at, service, unique }) => {
+  const person = await service.person(unique('light'), 'STATION')
+  await page.goto('/')
+  await at('login-name').fill(person.login)
+  await at('login-password').fill(person.password)
+  await at('login-submit').click()
+  await at('today-row-0').waitFor()
+  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').filter((r) => r.name.endsWith('.js')).map((r) => r.encodedBodySize))
+  const sum = scripts.reduce((a, b) => a + b, 0)
+  console.log(`login and today: ${scripts.length} scripts, ${Math.round(sum / 1000)} kB compressed`)
+  assert.ok(scripts.length > 3 && sum < budget, `${sum} bytes of scripts`)
+}, { sizes: ['desktop'], locales: ['zh'] })
+
 story('words change with one press', async ({ page, at, service, unique, enter, locale }) => {
   await enter(await service.person(unique('words'), 'STATION'))
   await page.goto('/today')

@@ -25,8 +25,22 @@ export const namesOf = (person: Person | undefined) => (person?.names ?? []).map
 export const recordHit = (r: Schemas['v1Record']) => hit(r, r.foundDate, r.foundPlace?.text)
 export const noticeHit = (n: Schemas['v1Notice']) => hit(n, n.missingDate, n.missingPlace?.text)
 
-export const findRecords = async (query: string, pageSize: number) =>
-  ((await body(client.GET('/v1/records:searchText', { params: { query: { query, pageSize } } }))).records ?? []).map(recordHit)
+// merged are lists one after the other, each file once.
+export const merged = (...lists: Hit[][]): Hit[] => [...new Map(lists.flat().map((h) => [h.name, h])).values()]
 
-export const findNotices = async (query: string, pageSize: number) =>
-  ((await body(client.GET('/v1/notices:searchText', { params: { query: { query, pageSize } } }))).notices ?? []).map(noticeHit)
+// What has the query as its own number comes first, then what its words fit.
+export async function findRecords(query: string, pageSize: number) {
+  const [numbered, worded] = await Promise.all([
+    body(client.GET('/v1/records', { params: { query: { externalId: query, pageSize } } })),
+    body(client.GET('/v1/records:searchText', { params: { query: { query, pageSize } } })),
+  ])
+  return merged((numbered.records ?? []).map(recordHit), (worded.records ?? []).map(recordHit))
+}
+
+export async function findNotices(query: string, pageSize: number) {
+  const [numbered, worded] = await Promise.all([
+    body(client.GET('/v1/notices', { params: { query: { externalId: query, pageSize } } })),
+    body(client.GET('/v1/notices:searchText', { params: { query: { query, pageSize } } })),
+  ])
+  return merged((numbered.notices ?? []).map(noticeHit), (worded.notices ?? []).map(noticeHit))
+}

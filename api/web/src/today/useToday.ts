@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, ref, shallowReactive } from 'vue'
+import { computed, onScopeDispose, ref, shallowReactive, watch as watchSource } from 'vue'
 import { watch } from '@/api/events'
 import { useSession } from '@/session/session'
 import { sources } from './load'
@@ -47,6 +47,8 @@ export function useToday() {
     clearTimeout(soon)
     document.removeEventListener('visibilitychange', look)
   })
+
+  onScopeDispose(watchSource(() => session.state, (state) => state === 'in' && void load()))
 
   const rows = computed(() => sorted(Object.values(lists).flat()))
   const counts = computed(() => kinds

@@ -1,0 +1,23 @@
+import { body, client, type Schemas } from '@/api/client'
+
+export const largest = 24 * 1024 * 1024 // bytes of a picture, the service's limit
+
+// base64 is a file's bytes as JSON carries them.
+export function base64(file: Blob): Promise<string> {
+  return new Promise((done, failed) => {
+    const reader = new FileReader()
+    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => failed(reader.error)
+    reader.readAsDataURL(file)
+  })
+}
+
+// findByPhoto ranks one side by the face on a picture, which is not kept.
+export async function findByPhoto(file: File, side: 'NOTICES' | 'RECORDS'): Promise<Schemas['v1Match'][]> {
+  const content = await base64(file)
+  const found = await body(client.POST('/v1/matches:search', { body: { side, person: {}, photo: { content, contentType: file.type }, pageSize: 20 } }))
+  return found.matches ?? []
+}
+
+// pictureIn is the first picture among what was dropped or pasted.
+export const pictureIn = (files: FileList | undefined) => [...(files ?? [])].find((f) => f.type.startsWith('image/'))
