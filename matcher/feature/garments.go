@@ -7,6 +7,8 @@ import (
 	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // garment is one thing worn as a text tells it: its colours and what it is, as bits;
@@ -57,11 +59,11 @@ var closeColours = mixed("黑 灰", "黑 蓝", "黑 棕", "黑 紫", "灰 蓝", 
 // more, the others tell what it is.
 var garmentWords = [worn][]string{
 	above: {
-		"上衣 上装 衣服", "棉袄 棉衣 棉服 羽绒服 羽绒衣 大衣 棉大衣", "外套 外衣 夹克 夹克衫 冲锋衣 风衣 工作服 工装 校服 运动服 运动衣 迷彩服 中山装",
-		"西服 西装 西装上衣", "毛衣 线衣 毛线衣 羊毛衫 针织衫 开衫 绒衣", "衬衫 衬衣", "T恤 t恤 T恤衫 t恤衫 短袖 半袖 汗衫 体恤 T桖 t桖 POLO衫 polo衫", "背心 马甲 坎肩", "卫衣 长袖 秋衣 保暖衣 内衣 睡衣", "连衣裙 裙",
+		"上衣 上装 衣服", "棉袄 棉衣 夹袄 棉马甲 棉服 羽绒服 羽绒衣 大衣 棉大衣", "外套 外衣 夹克 夹克衫 冲锋衣 风衣 工作服 工装 校服 运动服 运动衣 迷彩服 中山装 皮夹克 皮衣 牛仔外套 牛仔上衣 牛仔服 校服上衣 保安服 制服 唐装 夹衣",
+		"西服 西装 西装上衣", "毛衣 线衣 线衫 毛线衫 毛衫 毛线衣 羊毛衫 针织衫 开衫 绒衣", "衬衫 衬衣", "T恤 t恤 短衫 短袖衫 短袖t恤 圆领衫 T恤衫 t恤衫 短袖 半袖 汗衫 体恤 T桖 t桖 POLO衫 polo衫", "背心 马甲 马夹 坎肩 马褂", "卫衣 连帽衫 连帽卫衣 帽衫 卫衫 套头衫 长袖 秋衣 保暖衣 内衣 睡衣", "连衣裙 裙",
 	},
 	below: {
-		"裤 裤子 长裤", "牛仔裤 牛仔长裤", "短裤 半截裤 五分裤 七分裤 裤衩 沙滩裤 大裤衩", "西裤 西装裤 西服裤", "运动裤 运动长裤", "棉裤 毛裤 秋裤 绒裤", "休闲裤 工装裤 迷彩裤", "睡裤", "短裙 长裙 半身裙 半裙",
+		"裤 裤子 长裤", "牛仔裤 牛仔长裤", "短裤 半截裤 五分裤 七分裤 裤衩 沙滩裤 大裤衩", "西裤 西装裤 西服裤", "运动裤 运动长裤 卫裤 校服裤 校裤", "棉裤 毛裤 秋裤 绒裤 线裤 保暖裤 毛线裤", "休闲裤 工装裤 迷彩裤", "睡裤", "短裙 长裙 半身裙 半裙",
 	},
 	feet: {
 		"鞋 鞋子", "布鞋 黑布面鞋 布面鞋 老北京布鞋 松紧鞋", "运动鞋 球鞋 跑鞋 旅游鞋 板鞋 白球鞋 休闲鞋", "拖鞋 凉拖 凉拖鞋", "凉鞋", "解放鞋 胶鞋 军用鞋 军鞋", "皮鞋", "棉鞋", "靴 靴子 雨靴 雨鞋 皮靴 筒靴", "高跟鞋", "赤脚 光脚",
@@ -100,7 +102,11 @@ const (
 	colourWord wordClass = iota
 	garmentWord
 	bodyWord
+	noWord
 )
+
+// noWords hold a word of the tables and are none: a hood is no hat.
+const noWords = "连帽 带帽 帽檐 帽兜 脱帽 衣帽 红领巾 白领 蓝领 包括 包子 书包带 钱包 腰包 面包 打包 黑夜 白天 红薯 黄瓜 白酒 鞋印 鞋垫 鞋带 袋鼠 口袋 青年 青少年 格外 性格 规格 彩票 银行 银白色头发 灰尘"
 
 // wornWords are all of them.
 var wornWords = sync.OnceValue(func() lexemes[wornWord] {
@@ -110,6 +116,7 @@ var wornWords = sync.OnceValue(func() lexemes[wornWord] {
 			list = append(list, lexeme[wornWord]{w, means})
 		}
 	}
+	add(noWords, wornWord{as: noWord})
 	for i, words := range colourWords {
 		add(words, wornWord{as: colourWord, number: i})
 	}
@@ -127,6 +134,7 @@ var wornWords = sync.OnceValue(func() lexemes[wornWord] {
 // and where the garment is a word that is not known, with the part of the body.
 func outfitOf(text string) (o outfit, rest string) {
 	var unread strings.Builder
+	text = names.Fold(text)
 	for clause := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		if !o.read(clause) {
 			unread.WriteString(clause + "，")
@@ -139,6 +147,7 @@ func outfitOf(text string) (o outfit, rest string) {
 func (o *outfit) read(clause string) (understood bool) {
 	var colours uint16
 	last, body, table := -1, -1, wornWords()
+	after := coloursFollow(clause)
 	for rest := clause; rest != ""; {
 		found := table.at(rest)
 		if found == nil {
@@ -150,6 +159,10 @@ func (o *outfit) read(clause string) (understood bool) {
 		w := &found.means
 		switch w.as {
 		case colourWord:
+			if after && last >= 0 {
+				o[last].colours, understood = o[last].colours|1<<w.number, true
+				continue
+			}
 			colours |= 1 << w.number
 		case bodyWord:
 			body = w.at
@@ -170,6 +183,27 @@ func (o *outfit) read(clause string) (understood bool) {
 		o[last].colours, understood = colours, true
 	}
 	return understood
+}
+
+// coloursFollow reports whether a clause tells each garment before its colour: 上衣黑色裤子蓝色.
+func coloursFollow(clause string) bool {
+	table := wornWords()
+	first, last := noWord, noWord
+	for rest := clause; rest != ""; {
+		found := table.at(rest)
+		if found == nil {
+			_, size := utf8.DecodeRuneInString(rest)
+			rest = rest[size:]
+			continue
+		}
+		rest = rest[len(found.word):]
+		if as := found.means.as; as == colourWord || as == garmentWord {
+			if last = as; first == noWord {
+				first = as
+			}
+		}
+	}
+	return first == garmentWord && last == colourWord
 }
 
 // likeness says how two sets stand to each other.

@@ -6,13 +6,15 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/matcher/names"
 )
 
 // looks are what descriptions say of how people look, one value of each kind, from 1;
 // 0 for nothing said.
 type looks [lookCount]uint8
 
-const lookCount = 10
+const lookCount = 12
 
 // lookKinds are the kinds, the words of each value, and which values are taken for one
 // another. agree is how often two who tell it of one person tell the same beyond chance
@@ -45,13 +47,17 @@ var lookKinds = [lookCount]struct {
 		"长发 长头发 头发长 头发较长 披肩 马尾 辫子 扎辫 过肩 齐腰 盘发 披发",
 		"中长发 中发 齐肩",
 	}, near: [][2]uint8{{1, 2}, {2, 4}, {3, 4}}, agree: .65, halfLife: 1},
-	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷", "直发 头发直"}, agree: .5, halfLife: 3},
+	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷 自来卷 卷毛 头发自来卷 羊毛卷 自然卷发 头发卷曲 烫卷", "直发 头发直"}, agree: .5, halfLife: 3},
 	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼"}, agree: .68},
 	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .65},
 	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .65},
 	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .65},
 	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10, striking: true},
-	{values: []string{"戴眼镜 近视", "不戴眼镜"}, agree: .6, halfLife: 10, striking: true},
+	{values: []string{"戴眼镜 近视", "不戴眼镜 未戴眼镜 没戴眼镜 没有戴眼镜"}, agree: .6, halfLife: 10, striking: true},
+	{values: []string{"不识字 文盲 不认字 不认识字 没文化 没有文化 没上过学 未上过学 不会写字 目不识丁", "识字 认字 会写字 认识字 有文化 小学文化 初中文化 高中文化 大学文化"}, agree: .5, striking: true},
+	{values: []string{
+		"络腮胡 络腮胡子 连鬓胡 连鬓胡子 大胡子 满脸胡子 满脸胡须 胡子拉碴 长胡子 长胡须 胡须长 胡子长 落腮胡", "山羊胡 山羊胡子", "八字胡 小胡子 八字须", "无胡须 没胡子 无胡子 没有胡子 没有胡须 未留胡须",
+	}, near: [][2]uint8{{1, 2}, {2, 3}}, agree: .5, halfLife: 1, striking: true},
 }
 
 // looksOf reads them, and gives back the text without them. Of two values of one kind
@@ -59,11 +65,12 @@ var lookKinds = [lookCount]struct {
 func looksOf(text string) (seen looks, rest string) {
 	var left strings.Builder
 	denied, table := false, lookWords()
+	text = names.Fold(text)
 	for text != "" {
 		w := table.at(text)
 		if w == nil {
 			r, size := utf8.DecodeRuneInString(text)
-			denied = strings.ContainsRune("不无没非", r)
+			denied = strings.ContainsRune("不无没非未", r)
 			left.WriteString(text[:size])
 			text = text[size:]
 			continue

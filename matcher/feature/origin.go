@@ -124,9 +124,11 @@ func (p *Probe) originWhereSeen(projection *Profile) float64 {
 // told is what a person tells of where they are from. To find where names that were
 // heard may lie takes some milliseconds, so it is done when it is first asked for.
 type told struct {
-	by   places.Told
-	once sync.Once
-	is   *places.Origin // nil for nothing
+	by    places.Told
+	once  sync.Once
+	is    *places.Origin // nil for nothing
+	apart sync.Once
+	heard *places.Origin // of the names heard alone, for reasons
 }
 
 func toldBy(by places.Told) *told {
@@ -162,6 +164,21 @@ func (t *told) origin() *places.Origin {
 	}
 	t.once.Do(func() { t.is = places.Default().OriginOf(t.by) })
 	return t.is
+}
+
+// heardOrigin is what the names heard tell by themselves, nil for nothing.
+func (t *told) heardOrigin() *places.Origin {
+	if t == nil || len(t.by.Heard) == 0 {
+		return nil
+	}
+	t.apart.Do(func() {
+		if t.by.Native == "" && t.by.Accent == "" {
+			t.heard = t.origin()
+			return
+		}
+		t.heard = places.Default().OriginOf(places.Told{Heard: t.by.Heard, Found: t.by.Found})
+	})
+	return t.heard
 }
 
 // Prepare does now what would be done at the first weighing: some milliseconds for a
@@ -248,10 +265,13 @@ func explainOrigin(p *Probe, record, notice *Profile, f comparison) words {
 	}
 	if len(record.heard) > 0 {
 		heard := soundTexts(record.heard)
-		t := bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, home)
+		t := bothWays("说出的地名像是别处的", "the places they named seem to be elsewhere", heard, home)
+		if f.bits < 0 {
+			t = bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, home)
+		}
 		if i, j := namedAlike(&p.basis.Origin.Heard, record, notice); i >= 0 {
 			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.lies[j].text)
-		} else if f.bits > heardThere {
+		} else if heardFits(record, notice) {
 			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, home)
 		}
 		say(&out.reason, t.Zh, t.En)
@@ -278,6 +298,17 @@ func accentFits(record, notice *Profile) bool {
 	return places.Default().AccentRatio(by.by.Accent, there) > 1
 }
 
+// heardFits reports whether the places named lie about the notice's native place, or
+// where the person was last seen, more than elsewhere.
+func heardFits(record, notice *Profile) bool {
+	origin := record.told.heardOrigin()
+	there := notice.home
+	if !there.Known() {
+		there = notice.lastSeen
+	}
+	return origin != nil && there.Known() && places.Default().Ratio(origin, there) > 1
+}
+
 // accentWords say whether an accent fits, the whole weight speaking for the pair or
 // against it.
 func accentWords(fits, speaksFor bool) models.Text {
@@ -291,10 +322,6 @@ func accentWords(fits, speaksFor bool) models.Text {
 	}
 	return models.Text{Zh: "口音与籍贯不符", En: "the accent is of elsewhere"}
 }
-
-// heardThere is the weight from which places that were named are said to lie about the
-// notice's native place: more than an accent's.
-const heardThere = 6
 
 // namedAlike are a place that the record names and one of the notice that it sounds
 // like; −1 for none.

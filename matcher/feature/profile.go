@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/conditions"
 	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
@@ -100,6 +101,11 @@ func ProfileOf(s models.Subject) *Profile {
 		}
 	}
 	return p
+}
+
+// understood reports whether some feature weighs a mark by itself.
+func understood(m models.Mark) bool {
+	return len(marks.Parse(m.Text)) > 0 || len(marks.ParseDenied([]models.Mark{m})) > 0 || len(conditions.Find(m.Text)) > 0
 }
 
 // known is a text, or nothing where it says only that nothing is known.

@@ -20,7 +20,9 @@ var appearanceFeature = Feature{
 		e, unread := s.Common(), ""
 		p.looks, unread = looksOf(unmarked(known(assertion.Mark, e.Person.Appearance)))
 		for _, m := range e.Person.Marks { // what is not understood still meets itself
-			unread += "，" + unmarked(known(assertion.Mark, m.Text))
+			if !understood(m) {
+				unread += "，" + known(assertion.Mark, m.Text)
+			}
 		}
 		p.appearance = pairsOf(unread, e.Person.Narrative, e.Circumstances)
 	},
@@ -48,6 +50,9 @@ const maxPairs = 200
 // emptyPairs hold words that are in every file.
 const emptyPairs = "的了是在有和一不身高体型左右上下短发头发穿着上身下身衣裤男女"
 
+// emptyWords lead in what is weighed elsewhere: gait, speech, sides.
+var emptyWords = map[[2]rune]bool{{'走', '路'}: true, {'说', '话'}: true, {'讲', '话'}: true, {'行', '走'}: true, {'左', '手'}: true, {'右', '手'}: true, {'左', '脚'}: true, {'右', '脚'}: true, {'左', '侧'}: true, {'右', '侧'}: true, {'明', '显'}: true, {'特', '征'}: true, {'一', '个'}: true, {'一', '颗'}: true, {'一', '处'}: true, {'一', '道'}: true, {'有', '一'}: true, {'头', '发'}: true, {'皮', '肤'}: true, {'面', '部'}: true}
+
 func pairsOf(texts ...string) pairs {
 	var list pairs
 	for _, text := range texts {
@@ -58,7 +63,7 @@ func pairsOf(texts ...string) pairs {
 				last = 0
 				continue
 			}
-			if last != 0 && (!strings.ContainsRune(emptyPairs, last) || !strings.ContainsRune(emptyPairs, r)) {
+			if last != 0 && !emptyWords[[2]rune{last, r}] && (!strings.ContainsRune(emptyPairs, last) || !strings.ContainsRune(emptyPairs, r)) {
 				list = append(list, uint64(last)<<32|uint64(r))
 			}
 			last = r

@@ -127,7 +127,7 @@ var near = [...]struct {
 	{Missing, Deformed, .15}, {Missing, Blind, .15}, {Extra, Deformed, .15}, {Deformed, Paralysed, .12}, {Deformed, Limp, .15}, {Missing, Limp, .05},
 	{Limp, Paralysed, .2}, {Tremor, Paralysed, .04}, {Blind, Squint, .08}, {Blind, Deformed, .05}, {Deaf, Mute, .2}, {Mute, Slurred, .1}, {Stutter, Slurred, .2},
 	{Cleft, Deformed, .15}, {Cleft, Scar, .1}, {Dental, Missing, .08}, {Underbite, Deformed, .1}, {Buckteeth, Deformed, .1}, {Bald, Grey, .03}, {Lump, Deformed, .05},
-	{DoubleLid, SingleLid, .2}, {ToesOut, ToesIn, .2}, {Underbite, Buckteeth, .1}, {PrintWhorls, PrintLoops, .05},
+	{DoubleLid, SingleLid, .2}, {ToesOut, ToesIn, .2}, {Underbite, Buckteeth, .1},
 	{EarTag, Lump, .2}, {EarTag, Deformed, .2}, {EarPit, Scar, .05}, {EarPit, Piercing, .05}, {MongolSpot, Birthmark, .3}, {MongolSpot, Spots, .05}, {Vaccination, Scar, .15}, {ToesOut, Limp, .08}, {ToesIn, Limp, .08}, {ToesOut, Deformed, .15}, {ToesIn, Deformed, .15},
 }
 
