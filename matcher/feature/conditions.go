@@ -90,20 +90,21 @@ func compareConditions(p *basis, record, notice *Profile) (comparison, bool) {
 	for range denied.All {
 		sum += p.Conditions.Denied
 	}
-	if a.told.Has == 0 || b.told.Has == 0 {
+	own, theirs := a.told.Has&^a.marked, b.told.Has&^b.marked // what only marks tell, weighs with them unless both have it
+	if both == 0 && (own == 0 || theirs == 0) {
 		return comparison{bits: math.Max(sum, p.Conditions.Nothing)}, denied != 0
 	}
-	only := (a.told.Has ^ b.told.Has) &^ denied
+	only := (own&^b.told.Has | theirs&^a.told.Has) &^ denied
 	for k := range only.All {
 		if !(a.told.Doubted | b.told.Doubted).Has(k) {
 			sum += p.Conditions.OnlyOne
 		}
 	}
 	if both == 0 {
-		if a.told.Has&b.told.Has != 0 && denied == 0 { // the marks weigh it
+		if only == 0 && denied == 0 { // the marks weigh it
 			return comparison{}, false
 		}
-		if telling := conditions.Telling; a.told.Has&telling != 0 && b.told.Has&telling != 0 && !a.told.Has.Mistaken(b.told.Has) {
+		if telling := conditions.Telling; own&telling != 0 && theirs&telling != 0 && !own.Mistaken(theirs) {
 			sum = p.Conditions.Nothing
 		}
 		return comparison{bits: math.Max(sum, p.Conditions.Nothing)}, true
