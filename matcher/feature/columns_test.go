@@ -314,7 +314,7 @@ func tell(v reflect.Value, path string, told map[string]bool) {
 			return
 		}
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.Name != "normed" && f.Name != "once" { // caches
+			if f := v.Type().Field(i); f.Name != "normed" && f.Name != "once" && f.Name != "apart" && f.Name != "byHeard" { // caches
 				tell(v.Field(i), path+"."+f.Name, told)
 			}
 		}

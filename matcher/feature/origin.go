@@ -124,11 +124,11 @@ func (p *Probe) originWhereSeen(projection *Profile) float64 {
 // told is what a person tells of where they are from. To find where names that were
 // heard may lie takes some milliseconds, so it is done when it is first asked for.
 type told struct {
-	by    places.Told
-	once  sync.Once
-	is    *places.Origin // nil for nothing
-	apart sync.Once
-	heard *places.Origin // of the names heard alone, for reasons
+	by      places.Told
+	once    sync.Once
+	is      *places.Origin // nil for nothing
+	apart   sync.Once
+	byHeard *places.Origin // of the names heard alone, for reasons
 }
 
 func toldBy(by places.Told) *told {
@@ -173,12 +173,12 @@ func (t *told) heardOrigin() *places.Origin {
 	}
 	t.apart.Do(func() {
 		if t.by.Native == "" && t.by.Accent == "" {
-			t.heard = t.origin()
+			t.byHeard = t.origin()
 			return
 		}
-		t.heard = places.Default().OriginOf(places.Told{Heard: t.by.Heard, Found: t.by.Found})
+		t.byHeard = places.Default().OriginOf(places.Told{Heard: t.by.Heard, Found: t.by.Found})
 	})
-	return t.heard
+	return t.byHeard
 }
 
 // Prepare does now what would be done at the first weighing: some milliseconds for a

@@ -15,7 +15,7 @@ import (
 // appearanceFeature is how the person looks, but for marks. In the column are looks; words are
 // lists of a scan.
 var appearanceFeature = Feature{
-	Name: "appearance",
+	Name: "appearance", revision: 1,
 	read: func(p *Profile, s models.Subject) {
 		e, unread := s.Common(), ""
 		p.looks, unread = looksOf(unmarked(known(assertion.Mark, e.Person.Appearance)))
