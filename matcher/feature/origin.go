@@ -29,8 +29,14 @@ func readOrigin(p *Profile, s models.Subject) {
 	said := &s.Common().Person
 	p.accent, p.native = places.AccentSaid(said.Accent), places.Parse(said.NativePlace.Text)
 	p.province = places.ProvinceIn(p.accent)
-	p.accentDialect, p.nativeDialect = names.DialectIn(p.accent), nativeDialectOf(&p.native)
+	p.accentDialect, p.nativeDialect = places.Default().DialectOf(p.accent), nativeDialectOf(&p.native)
 	p.dialect = cmp.Or(p.accentDialect, p.nativeDialect)
+	switch {
+	case p.nativeDialect != names.AnyDialect && p.province != "" && p.province == p.native.Province() && p.accentDialect.OfProvince():
+		p.dialect = p.nativeDialect // an accent of 湖南, a home in 浏阳
+	case p.dialect == names.AnyDialect && !p.ofRecord(): // where the family looks is mostly where they live
+		p.dialect = names.DialectAt(p.eventPlace.Code)
+	}
 	accent := places.Parse(p.province)
 	p.fromProvince = cmp.Or(regionOf(&p.native).province, regionOf(&accent).province, p.eventRegion.province)
 	if p.ofRecord() {

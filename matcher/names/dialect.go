@@ -162,6 +162,9 @@ func DialectIn(text string) Dialect {
 	return AnyDialect
 }
 
+// OfProvince reports whether a dialect is only known by a province whose people speak several.
+func (d Dialect) OfProvince() bool { return d >= inHunan && d < dialects }
+
 // blendsOf are the voices of each dialect, and of people of whom nothing is known.
 func blendsOf() (all [dialects]blend) {
 	for v, share := range speakers {

@@ -126,6 +126,7 @@ func (g *Gazetteer) accent(text string) []float64 {
 // accentOf is the accent that is called by an area.
 func (g *Gazetteer) accentOf(home Resolution, spoken []Span) []float64 {
 	if home.Level > Province {
+		spoken = g.ear.speakers[names.DialectAt(home.Code)]
 		code := home.Code[:min(len(home.Code), digits[County])]
 		return g.spread(ring{accentPlace, g.spans(code)}, ring{accentProvince, g.spans(code[:digits[Province]])}, ring{accentDialect, spoken})
 	}
