@@ -92,7 +92,7 @@ func bothKinds(list []names.Name) bool {
 
 func explainName(p *Probe, record, notice *Profile, f comparison) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
-	zh, en := likenessWords(p.likeness(p.names, a, b, record, notice, f))
+	zh, en := agreementWords(p.likeness(p.names, a, b, record, notice, f), record)
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
 		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
@@ -113,6 +113,28 @@ func dialectOf(record, notice *Profile) names.Dialect {
 		return record.dialect
 	}
 	return notice.dialect
+}
+
+// agreementWords say how two names agree, and which dialect makes them.
+func agreementWords(c names.Comparison, record *Profile) (zh, en string) {
+	zh, en = likenessWords(c)
+	if said := spokenWords(c.Spoken, record.accent); said.Zh != "" {
+		zh, en = zh+"，"+said.Zh, en+"; "+said.En
+	}
+	return zh, en
+}
+
+// spokenWords say which dialect makes a name sound like the other: as the record's accent is
+// called, if it has one.
+func spokenWords(s names.Spoken, accent string) models.Text {
+	if s.Said == 0 {
+		return models.Text{}
+	}
+	zh, en := s.In.Text()
+	if accent != "" {
+		zh = accent
+	}
+	return models.Text{Zh: fmt.Sprintf("%s把“%c”说得像“%c”", zh, s.Said, s.Heard), En: fmt.Sprintf("in %s %q sounds like %q", en, string(s.Said), string(s.Heard))}
 }
 
 func likenessWords(c names.Comparison) (zh, en string) {

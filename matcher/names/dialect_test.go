@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/guitu-project/guitu/models"
 )
 
 // A county speaks as it is known to, else as its city does, else as its province.
@@ -77,5 +79,19 @@ func TestHearsAsDialectsSay(t *testing.T) {
 	}
 	if of("陈") == of("程") || of("陈").Plain() == of("城").Plain() || of("程").Plain() != of("城").Plain() {
 		t.Error("陈 and 程 are of one class")
+	}
+}
+
+// The reason for a pair whose name only a dialect makes alike says which character it is.
+func TestSpoken(t *testing.T) {
+	heard, said := Parse(models.PersonName{Text: "房小发", Kind: models.NameHeard}), Parse(models.PersonName{Text: "黄小花"})
+	for _, c := range []Comparison{NewQuery(&heard, Heard, Xiang, Common()).Compare(&said, AnyDialect), NewQuery(&said, Said, AnyDialect, Common()).Compare(&heard, Xiang)} {
+		if c.Likeness != SimilarSound || c.Spoken != (Spoken{'黄', '房', Xiang}) || c.Bits < alert {
+			t.Errorf("房小发 and 黄小花 of Changsha: %+v", c)
+		}
+	}
+	same := Parse(models.PersonName{Text: "黄小画", Kind: models.NameHeard})
+	if c := NewQuery(&same, Heard, Xiang, Common()).Compare(&said, AnyDialect); c.Spoken.Said != 0 {
+		t.Errorf("what sounds alike everywhere is no dialect's: %+v", c)
 	}
 }

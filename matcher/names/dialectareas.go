@@ -82,6 +82,20 @@ var atCodes = sync.OnceValue(func() map[string]Dialect {
 	return table
 })
 
+// Text returns how a dialect is called in Chinese and in English.
+func (d Dialect) Text() (zh, en string) {
+	if d >= dialects {
+		d = AnyDialect
+	}
+	return dialectTexts[d], dialectNames[d]
+}
+
+var dialectTexts = [dialects]string{
+	"方言", "东北话", "北京、冀鲁官话", "兰银官话", "西南官话", "吴语", "湘语", "赣语", "闽语", "粤语", "胶辽官话", "中原官话", "晋语", "江淮官话", "湖北话", "浙南吴语", "温州话", "徽语",
+	"湘语（娄邵片）", "客家话", "平话", "闽南话", "潮汕话", "海南、雷州话", "闽东话", "闽北话", "莆仙话", "湖南话", "湖北话", "江苏话", "浙江话", "安徽话", "江西话", "福建话",
+	"广东话", "广西话", "陕西话", "河北话", "河南话", "山东话", "内蒙古话", "台湾话", "甘肃话", "南方话", "北方话",
+}
+
 // dialectNames are the names of the dialects in tables.
 var dialectNames = [dialects]string{
 	"any", "Northeast", "Central", "Northwest", "Southwest", "Wu", "Xiang", "Gan", "Min", "Cantonese", "Jiaoliao", "Plains", "Jin", "Jianghuai", "Hubei", "SouthWu", "Oujiang", "Hui",

@@ -1,5 +1,11 @@
 package names
 
+import (
+	"cmp"
+
+	"github.com/guitu-project/guitu/matcher/names/hear"
+)
+
 // Likeness says in which way two names agree best, for the sentence of reason.
 type Likeness uint8
 
@@ -20,6 +26,14 @@ type Comparison struct {
 	Bits     float64
 	Likeness Likeness
 	Swapped  bool // the order differs
+	Spoken   Spoken
+}
+
+// Spoken is a character that a dialect says nearly as Mandarin says another, which was heard;
+// Said is 0 for none.
+type Spoken struct {
+	Said, Heard rune
+	In          Dialect
 }
 
 // Compare is Bits with how the names agree, for people to read.
@@ -42,6 +56,7 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 	}
 	a, b := &q.forms[found.own], &other.forms[found.them]
 	c.Swapped = way.swapped
+	in := q.spokenBy(d)
 	same, sound, near, hidden := 0, 0, 0, 0
 	for _, cell := range way.cells[:way.n] {
 		i, j := pair(cell)
@@ -53,13 +68,16 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 			hidden++
 			continue
 		}
-		switch q.likenessOf(&a.form.slots[i], &b.slots[j], t) {
+		switch q.likenessOf(&a.form.slots[i], &b.slots[j], t, in) {
 		case SameText:
 			same++
 		case SameSound:
 			sound++
 		case SimilarSound:
 			near++
+			if c.Spoken.Said == 0 {
+				c.Spoken = q.spokenAs(&a.form.slots[i], &b.slots[j], t, in)
+			}
 		}
 	}
 	c.Likeness = summed(int(way.n)-hidden, same, sound, near, way.missing || hidden > 0)
@@ -86,8 +104,38 @@ func summed(n, same, sound, near int, missing bool) Likeness {
 // confusion in an otherwise equal syllable.
 const nearEnough = 0.008
 
+// spokenBy is the dialect of the person of a pair: the record's if it is known, else the
+// notice's.
+func (q *Query) spokenBy(other Dialect) Dialect {
+	record, notice := q.speech, other
+	if q.role == Said {
+		record, notice = other, q.speech
+	}
+	return cmp.Or(record, notice)
+}
+
+// spokenAs tells that it is the dialect which makes two slots alike: it says the one so several
+// times as often as Mandarin does.
+func (q *Query) spokenAs(a, b *slot, t slotType, in Dialect) Spoken {
+	if q.role == Said {
+		a, b = b, a
+	}
+	if in == AnyDialect || a.char == 0 || b.char == 0 {
+		return Spoken{}
+	}
+	heard, said := a.sounds(t)[0], b.sounds(t)[0]
+	if often := q.tables.chance(&q.tables.blends[in], heard, said); often >= spokenOften && often > spokenRather*HearsVoice(hear.Beijing, heard, said) {
+		return Spoken{Said: b.char, Heard: a.char, In: in}
+	}
+	return Spoken{}
+}
+
+// From which chance a dialect is said to say a character like another, and how many times that
+// of Mandarin it must be.
+const spokenOften, spokenRather = .02, 3
+
 // likenessOf tells how two slots agree by themselves: one of the query's and another.
-func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
+func (q *Query) likenessOf(a, b *slot, t slotType, in Dialect) Likeness {
 	if a.char != 0 && a.char == b.char {
 		return SameText
 	}
@@ -107,7 +155,7 @@ func (q *Query) likenessOf(a, b *slot, t slotType) Likeness {
 			case x == 0 || y == 0 || x >= hiddenSound || y >= hiddenSound:
 			case x.Plain() == y.Plain():
 				return SameSound
-			case q.tables.chance(&q.tables.blends[AnyDialect], x, y) >= nearEnough:
+			case max(q.tables.chance(&q.tables.blends[AnyDialect], x, y), q.tables.chance(&q.tables.blends[in], x, y)) >= nearEnough:
 				best = SimilarSound
 			}
 		}

@@ -336,6 +336,48 @@ func forget(place int, accent Dialect) {
 	t.blends[AnyDialect], t.blends[accent] = all, own
 }
 
+// Measure says texts as the places do, and writes what a listener hears.
+type Measure struct {
+	readings  *readingsOf
+	listeners [13]*speller
+	random    *rand.Rand
+}
+
+// NewMeasure reads the file of the flag.
+func NewMeasure(t *testing.T) *Measure {
+	m := &Measure{readings: loadReadings(t), random: rand.New(rand.NewPCG(8, 9))}
+	for p := range m.listeners {
+		m.listeners[p] = newSpeller(uint64(p)) //nolint:gosec // few
+	}
+	return m
+}
+
+// Say writes a text as it is heard, of one of the places, all, half or none of it in dialect;
+// false if the readings lack a character.
+func (m *Measure) Say(place int, text, mode string) (string, bool) {
+	var heard []rune
+	for _, c := range text {
+		list := m.readings.said[place][c]
+		if len(list) == 0 {
+			return "", false
+		}
+		syllable := readings(c)[0].String()
+		if mode == "all" || mode == "half" && m.random.IntN(2) == 0 {
+			said := list[0]
+			if len(list) > 1 && m.random.IntN(3) == 0 {
+				said = list[1+m.random.IntN(len(list)-1)]
+			}
+			syllable = m.listeners[place].hear(said)
+		}
+		written := m.readings.hanzi[syllable]
+		if len(written) == 0 {
+			written = []rune(homophone(syllable))
+		}
+		heard = append(heard, written[m.random.IntN(len(written))])
+	}
+	return string(heard), true
+}
+
 var verbose = flag.Bool("misses", false, "show what was not found")
 
 func homophone(syllable string) string {
