@@ -29,7 +29,7 @@ story('the second judge does not see what the first one found', async ({ page, a
   const { matches } = await service.call('GET', `/v1/${record.name}/matches`)
   const c = await service.call('POST', '/v1/cases', { record: record.name, notice: matches[0].notice, reason: '姓名相近' }, a.token)
   await service.call('POST', `/v1/${c.name}:verify`, { reason: '开始' }, a.token)
-  await service.call('POST', `/v1/${c.name}/items`, { kind: 'PHONE_CALL', result: 'SUPPORTS', note: '家属说左腿有疤', signature: '甲主管' }, a.token)
+  await service.call('POST', `/v1/${c.name}/items`, { kind: 'FAMILY_PHOTO', result: 'SUPPORTS', note: '家属说左腿有疤', signature: '甲主管' }, a.token)
   await enter(b)
   await page.goto(`/${c.name}`)
   await at('case-state').waitFor()
