@@ -3,7 +3,6 @@ package matcher
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -154,5 +153,3 @@ func othersOf(matches []models.Match, kind models.Kind) []string {
 	}
 	return names
 }
-
-func isGone(err error) bool { return errors.Is(err, models.ErrNotFound) }

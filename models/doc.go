@@ -13,5 +13,28 @@
 // every way in (gRPC, REST, JSONL, CSV …) gives the same answer for the same
 // mistake.
 //
+// # Glossary
+//
+// One word has one meaning, in code, comments, logs and documents.
+//
+//   - Subject: a record or a notice, as a whole. "File" is bytes on disk or an upload.
+//   - Probe: the subject that is searched for; candidates: those that a search weighs in full.
+//   - Feature: one thing that two descriptions are compared by (name, age, marks, face …).
+//   - Evidence: what a feature says of a pair, in bits: log2 of how much likelier the two values
+//     are of one person than of two strangers. Weight: the sum of a match's evidence.
+//   - Conflict: evidence that speaks against a pair.
+//   - Parameters: the numbers that evidence is weighed by; every match names their version.
+//   - Embedding: numbers that describe a face; embedder: the model that makes them. Gallery: the
+//     embeddings held; cohort: the strangers that distances are normalised by. Detection: a
+//     face found on a picture.
+//   - Link: what people said of two subjects of one side: the same person, or two. Exclusion:
+//     a pair that people rejected; it lapses when the [ContentHash] of a side changes.
+//   - Step: what is done to a case, applied by [Case.Apply]; deadlines call it a record step.
+//   - Role, [Permission], [Areas]: who may do what, and about whom.
+//   - Change: a numbered row of what was committed, which the index follows. Audit row: who did
+//     or saw what; the trail is their chain.
+//   - Seal: to encrypt with a keyring; erase: to delete for good, by [DataCategory]; retention:
+//     when that happens by itself.
+//
 // The package imports nothing of ours and no third party.
 package models
