@@ -10,7 +10,8 @@ import (
 
 // ageFeature is when the person was born, by the date of birth or by the age at the event.
 var ageFeature = Feature{
-	Name: "age",
+	Name:     "age",
+	revision: 1, // read of texts, too
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
 		p.birthDay, p.born = said.BirthDate, bornOf(said, p.event, p.ofRecord())

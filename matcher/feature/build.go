@@ -9,10 +9,11 @@ import (
 
 // buildFeature is how stout a body is.
 var buildFeature = Feature{
-	Name:   "build",
-	read:   func(p *Profile, s models.Subject) { p.build = s.Common().Person.Build },
-	encode: func(p *Profile, to *compact.Writer) { to.Text(string(p.build)) },
-	decode: func(p *Profile, from *compact.Reader) { p.build = models.Build(from.Text()) },
+	Name:     "build",
+	revision: 1, // read of texts, too
+	read:     func(p *Profile, s models.Subject) { p.build = s.Common().Person.Build },
+	encode:   func(p *Profile, to *compact.Writer) { to.Text(string(p.build)) },
+	decode:   func(p *Profile, from *compact.Reader) { p.build = models.Build(from.Text()) },
 
 	column:  columnBody,
 	key:     func(p *Profile, key []byte) []byte { return append(key, p.build...) },

@@ -10,7 +10,8 @@ import (
 
 // heightFeature is the height of the body.
 var heightFeature = Feature{
-	Name: "height",
+	Name:     "height",
+	revision: 1, // read of texts, too
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
 		p.height = spanOf(float64(said.HeightMinCm), float64(said.HeightMaxCm))

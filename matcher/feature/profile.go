@@ -12,6 +12,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/matcher/prose"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -90,6 +91,7 @@ type soundPlace struct {
 
 // ProfileOf prepares a subject: its event, and then what each feature reads.
 func ProfileOf(s models.Subject) *Profile {
+	s = prose.Complete(s)
 	e := s.Common()
 	date, place := s.Event()
 	p := &Profile{Name: e.Name, ExternalID: e.ExternalID, Kind: s.Kind(), event: yearsOf(date), eventDate: date, eventPlace: places.Parse(place.Text)}

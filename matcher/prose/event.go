@@ -36,7 +36,7 @@ func (r *reader) readEvent() {
 func (r *reader) readEventDate(words *regexp.Regexp) {
 	best, bestRank := []int(nil), 0
 	for _, m := range anyDate.FindAllStringSubmatchIndex(r.folded, -1) {
-		if r.isUsed(m[0], m[1]) || r.isBirth(m) || r.dateAt(m) == "" || isDigit(r.folded, m[1]-1) && isDigit(r.folded, m[1]) || r.side == models.Records && r.said.At(m[0], m[1]).Other {
+		if r.isUsed(m[0], m[1]) || r.isBirth(m) || r.dateAt(m) == "" || isDigit(r.folded, m[1]-1) && isDigit(r.folded, m[1]) || r.side == models.Records && r.asserted(m[0], m[1]).Other {
 			continue
 		}
 		from, to := r.around(m[0], sentenceEnds)

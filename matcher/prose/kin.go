@@ -41,9 +41,12 @@ var aliasSex = sync.OnceValue(func() map[string]models.Sex {
 	return table
 })
 
+// aliasHints are in every text by which a relation is learned to be the person.
+var aliasHints = strings.Fields("我 俺 咱 寻 找 本人")
+
 // findAlias learns what a family calls the person it looks for.
 func (r *reader) findAlias() {
-	if r.side != models.Notices || ownWords.MatchString(r.folded) {
+	if r.side != models.Notices || r.partial && !hasAny(r.folded, aliasHints) || ownWords.MatchString(r.folded) {
 		return
 	}
 	defer r.forgetAlias()
@@ -89,8 +92,7 @@ func (r *reader) forgetAlias() {
 		}
 	}
 	r.aliases = words
-	r.asked = strings.NewReplacer(pairs...).Replace(r.asked)
-	r.said = assertion.Read(r.asked)
+	r.asked, r.said = strings.NewReplacer(pairs...).Replace(r.asking()), nil
 }
 
 // forgetNames has a 妹 or 哥 in a name that was read not taken for a relative.
@@ -107,13 +109,13 @@ func (r *reader) forgetNames() {
 	if !found {
 		return
 	}
-	text := r.asked
+	text := r.asking()
 	for i, s := range r.out.Spans {
 		if strings.HasPrefix(s.Field, "person.names[") && strings.HasSuffix(s.Field, ".text") {
 			text = r.blank(text, r.out.Spans[i])
 		}
 	}
-	r.said = assertion.Read(text)
+	r.asked, r.said = text, nil
 }
 
 // blank writes 某 over the characters of a span.

@@ -79,7 +79,7 @@ func (r *reader) namesAfterWords() {
 		if end == begin || r.isUsed(begin, end) {
 			continue
 		}
-		if a := r.said.At(begin, end); a.Other || a.Status == assertion.Denied || a.Status == assertion.NotKnown {
+		if a := r.asserted(begin, end); a.Other || a.Status == assertion.Denied || a.Status == assertion.NotKnown {
 			continue
 		}
 		name := r.words(begin, end)
@@ -289,7 +289,7 @@ func (r *reader) offerNameOf(from, to int, kind models.NameKind, kin bool) bool 
 		return false
 	}
 	name := r.words(from, to)
-	if utf8.RuneCountInString(name) < 2 || r.inCall(from) || !plausible(name, kind) || !kin && r.said.At(from, to).Other {
+	if utf8.RuneCountInString(name) < 2 || r.inCall(from) || !plausible(name, kind) || !kin && r.asserted(from, to).Other {
 		return false
 	}
 	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) || !isName(r.folded[from:to]) {

@@ -109,7 +109,7 @@ func (r *reader) isUsed(from, to int) bool {
 
 // own reports whether a mention is of the person and is not denied.
 func (r *reader) own(from, to int) bool {
-	a := r.said.At(from, to)
+	a := r.asserted(from, to)
 	return a.Holds() && !a.Other
 }
 

@@ -19,11 +19,11 @@ const longest = 20_000
 type text struct {
 	written []rune
 	folded  string
-	chars   []int32 // the character that each byte of folded belongs to
-	units   []int32 // the UTF-16 code unit at which each character begins
-	breaks  []int   // spaces that stand for a mark, by character
-	asked   string  // what said was read from, as long as folded
-	said    *assertion.Reading
+	chars   []int32            // the character that each byte of folded belongs to
+	units   []int32            // the UTF-16 code unit at which each character begins
+	breaks  []int              // spaces that stand for a mark, by character
+	asked   string             // what said was read from, as long as folded
+	said    *assertion.Reading // nil until it is asked
 }
 
 func prepare(s string) text {
@@ -31,10 +31,12 @@ func prepare(s string) text {
 	if len(t.written) > longest {
 		t.written = t.written[:longest]
 	}
-	folded := make([]rune, len(t.written))
+	folded := []rune(names.Fold(string(t.written)))
 	t.units = make([]int32, len(t.written)+1)
 	for i, r := range t.written {
-		folded[i] = foldRune(r)
+		if r == '\t' || r == '\u00a0' || unicode.Is(unicode.Cf, r) { // what lies invisibly between characters
+			folded[i] = ' '
+		}
 		if folded[i] == ' ' && t.parts(i) {
 			folded[i] = ','
 			t.breaks = append(t.breaks, i)
@@ -51,9 +53,23 @@ func prepare(s string) text {
 		n++
 	}
 	t.chars[len(t.folded)] = n
-	t.asked = t.neutral()
-	t.said = assertion.Read(t.asked)
 	return t
+}
+
+// asking is the text that package assertion is asked about.
+func (t *text) asking() string {
+	if t.asked == "" {
+		t.asked = t.neutral()
+	}
+	return t.asked
+}
+
+// asserted is what the text asserts of a mention.
+func (t *text) asserted(from, to int) assertion.Assertion {
+	if t.said == nil {
+		t.said = assertion.Read(t.asking())
+	}
+	return t.said.At(from, to)
 }
 
 // neutral is the text for package assertion: a space that stands for a mark ends a
@@ -103,16 +119,6 @@ func (t *text) parts(i int) bool {
 		return false
 	}
 	return unicode.Is(unicode.Han, before) && (unicode.Is(unicode.Han, after) || unicode.IsDigit(after)) || unicode.Is(unicode.Han, after) && (unicode.IsDigit(before) || unicode.IsLetter(before))
-}
-
-// foldRune simplifies a character, makes it half-width, and takes what lies invisibly
-// between characters for a space.
-func foldRune(r rune) rune {
-	if r == '\u00a0' || r == '\t' || unicode.Is(unicode.Cf, r) {
-		return ' '
-	}
-	folded, _ := utf8.DecodeRuneInString(names.Fold(string(r)))
-	return folded
 }
 
 // words are the characters as they were written.

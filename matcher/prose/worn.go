@@ -90,7 +90,7 @@ var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|�
 
 // ownClause reports whether what is worn or carried is the person's.
 func (r *reader) ownClause(from, to int) bool {
-	a := r.said.At(from, to)
+	a := r.asserted(from, to)
 	return !a.Other && !r.isUsed(from, from+1)
 }
 
@@ -112,7 +112,7 @@ func (r *reader) readLooks() {
 		} else {
 			end += from
 		}
-		if clause := r.folded[from:end]; len([]rune(clause)) <= 24 && looksLike.MatchString(clause) && !notLooks.MatchString(clause) && !r.isUsed(from, end) && !r.said.At(from, end).Other {
+		if clause := r.folded[from:end]; len([]rune(clause)) <= 24 && looksLike.MatchString(clause) && !notLooks.MatchString(clause) && !r.isUsed(from, end) && !r.asserted(from, end).Other {
 			a, b := r.trim(from, end)
 			if a < b {
 				parts = append(parts, r.words(a, b))

@@ -1,0 +1,122 @@
+package prose
+
+import (
+	"strings"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// How much wider than a field's the bounds are that a file's own texts tell: what is said
+// in passing is rounder. Estimates.
+const (
+	looserYears = 1
+	looserCm    = 2
+	looserKg    = 2
+)
+
+// need is a field that a file leaves open, words without which no text tells it, and how
+// it is read.
+type need struct {
+	open  func(p *models.Person) bool
+	hints []string
+	read  func(r *reader)
+}
+
+// needs are what is read of a file's own texts. Marks, looks, conditions and clothes that
+// stand in the appearance are read from there as they are.
+var needs = []need{
+	{func(p *models.Person) bool { return p.BirthDate == "" && p.AgeMin == nil && p.AgeMax == nil }, strings.Fields("岁 旬 属 生 年龄 今年 现年 上下 多 花甲 古稀 个月"), func(r *reader) { r.readBirth(); r.readAge() }},
+	{func(p *models.Person) bool { return p.HeightMinCm == 0 && p.HeightMaxCm == 0 }, strings.Fields("米 厘米 公分 身高 尺 个子 cm CM ｃｍ"), (*reader).readHeight},
+	{func(p *models.Person) bool { return p.WeightMinKg == 0 && p.WeightMaxKg == 0 }, strings.Fields("斤 千克 kg KG Kg"), (*reader).readWeight},
+	{func(p *models.Person) bool { return p.ShoeSize == 0 }, strings.Fields("码 鞋号"), (*reader).readShoes},
+	{func(p *models.Person) bool { return p.Build == "" }, strings.Fields("瘦 胖 中等 壮 匀称 适中 苗条 单薄 魁梧 结实 丰满 富态 标准 发福 敦实"), (*reader).readBuild},
+	{func(p *models.Person) bool { return p.BloodType == "" }, strings.Fields("血型 型血"), (*reader).readBlood},
+	{func(p *models.Person) bool { return p.Ethnicity == "" }, []string{"族"}, (*reader).readEthnicity},
+	{func(p *models.Person) bool { return p.Sex == "" }, strings.Fields("男 女 妇 妪 老太 老汉 大爷 姑娘 小伙"), (*reader).readSex},
+	{func(p *models.Person) bool { return p.Accent == "" }, strings.Fields("口音 方言 土话 腔"), (*reader).readAccent},
+	{func(p *models.Person) bool { return p.NativePlace.Text == "" }, strings.Fields("籍 老家 家住 家在 家乡 户口 来自"), (*reader).readNative},
+	{func(p *models.Person) bool { return len(p.Names) == 0 }, strings.Fields("叫 称 姓名 名字 小名 绰号"), (*reader).namesAfterWords},
+	{func(p *models.Person) bool { return len(p.Relatives) == 0 }, strings.Fields("叫 名字 姓名"), (*reader).readRelatives},
+}
+
+// Complete returns a file with what its own appearance, narrative and circumstances tell
+// of the fields that it leaves open: s itself if they tell nothing more, else a copy that
+// is good for a comparison and must not be stored. A field that is filled wins over them,
+// and s is not changed.
+func Complete(s models.Subject) models.Subject {
+	e := s.Common()
+	person := &e.Person
+	date, _ := s.Event()
+	for _, text := range [...]string{e.Person.Appearance, e.Person.Narrative, e.Circumstances} {
+		if text == "" {
+			continue
+		}
+		var r *reader
+		for i := range needs {
+			n := &needs[i]
+			if !n.open(person) || !hasAny(text, n.hints) {
+				continue
+			}
+			if r == nil {
+				r = &reader{text: prepare(text), side: s.Kind(), now: nowOf(date), partial: true}
+				r.used = make([]bool, len(r.written))
+				r.out.Person = *person
+				r.out.EventDate = date
+				r.findAlias()
+			}
+			n.read(r)
+		}
+		if r != nil && (len(r.out.Spans) > 0 || r.age.known) {
+			r.settle()
+			person = loosened(person, &r.out.Person)
+		}
+	}
+	if person == &e.Person {
+		return s
+	}
+	switch s := s.(type) {
+	case *models.Notice:
+		completed := *s
+		completed.Person = *person
+		return &completed
+	case *models.Record:
+		completed := *s
+		completed.Person = *person
+		return &completed
+	}
+	return s
+}
+
+// loosened is what was read, with wider bounds where before had none.
+func loosened(before, read *models.Person) *models.Person {
+	p := *read
+	if before.AgeMin == nil && before.AgeMax == nil && p.AgeMin != nil {
+		low, high := max(*p.AgeMin-looserYears, 0), *p.AgeMax+looserYears
+		p.AgeMin, p.AgeMax = &low, &high
+	}
+	if before.HeightMinCm == 0 && before.HeightMaxCm == 0 && p.HeightMinCm != 0 {
+		p.HeightMinCm, p.HeightMaxCm = p.HeightMinCm-looserCm, p.HeightMaxCm+looserCm
+	}
+	if before.WeightMinKg == 0 && before.WeightMaxKg == 0 && p.WeightMinKg != 0 {
+		p.WeightMinKg, p.WeightMaxKg = max(p.WeightMinKg-looserKg, 1), p.WeightMaxKg+looserKg
+	}
+	return &p
+}
+
+// nowOf is the day that a file's texts are taken to be written on: that of the event.
+func nowOf(event models.Date) time.Time {
+	if _, last, ok := event.Span(); ok {
+		return last
+	}
+	return time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC) // no year is in the future
+}
+
+func hasAny(text string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
