@@ -21,13 +21,13 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 		defer close(batches)
 		read <- r.prepareAll(ahead, name, after, open, batches)
 	}(imp.Name, imp.Line)
-	pace := pace{core: &r.core}
+	pace, people := pace{core: &r.core}, identities{}
 	for batch := range batches {
 		if err != nil {
 			continue
 		}
 		if err = r.stillAdmitted(ctx, imp.Actor); err == nil {
-			err = r.commit(ctx, imp, batch)
+			err = r.commit(ctx, imp, people, batch)
 		}
 		if err != nil {
 			stop()
@@ -94,7 +94,12 @@ func writtenOf[T models.Subject](batch []row[T]) []models.Subject {
 
 // commit writes a batch and how far the import is in one transaction. imp changes
 // only when that succeeds.
-func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, batch []row[T]) error {
+func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people identities, batch []row[T]) error {
+	for i := range batch {
+		if row := &batch[i]; row.refusal == nil {
+			row.refusal = people.admit(row.key(), row.line, &row.subject.Common().Person)
+		}
+	}
 	next := *imp
 	next.Line = batch[len(batch)-1].line
 	err := r.store.InTx(ctx, func(tx store.Tx) error {

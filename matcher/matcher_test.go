@@ -293,6 +293,8 @@ func TestImport(t *testing.T) {
 		{row("a", "许花东") + row("b", "张伟") + row("a", "许花东"), 2, 0, 1, 0},
 		{row("a", "许花东") + row("b", "张伟"), 0, 0, 2, 0},
 		{row("a", "许花栋"), 0, 1, 0, 0},
+		{row("k", "王小明") + row("k", "王小亮") + row("k", "王小明"), 1, 0, 1, 1}, // two children of one case number
+		{row("k", "王小亮"), 0, 1, 0, 0},                                     // in a file of its own it is a change
 		{`{"source":"测试"}` + "\n" + `{"externalId":"c","photos":[{"content":"YnJva2Vu"}]}` + "\n\n", 0, 0, 0, 2},
 	} {
 		imp := upload(c.file)

@@ -24,6 +24,19 @@ func decode(text []byte, s models.Subject) error {
 	if text[0] != '{' {
 		return models.Invalid("", "这一行不是 JSON 对象，应以 { 开头", "the line is not a JSON object: it must begin with {")
 	}
+	err := decodeStrictly(text, s)
+	if err == nil {
+		return nil
+	}
+	other, ok := respell(text, s)
+	if !ok {
+		return err
+	}
+	reflect.ValueOf(s).Elem().SetZero() // of what the first try left
+	return decodeStrictly(other, s)
+}
+
+func decodeStrictly(text []byte, s models.Subject) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
 	if err := d.Decode(s); err != nil {
@@ -42,7 +55,7 @@ func explain(err error) error {
 		// The struct that both sides embed is no part of the path that people wrote.
 		field := strings.TrimPrefix(wrong.Field, "Entry.")
 		want := kindOf(wrong.Type)
-		return models.Invalid(field, fmt.Sprintf("值的类型不对：应为%s，写的是 %s", want.Zh, wrong.Value),
+		return models.Invalid(field, fmt.Sprintf("值的类型不对：应为%s，写的是%s", want.Zh, cameIn(wrong.Value)),
 			fmt.Sprintf("a JSON %s where %s belongs", wrong.Value, want.En))
 	}
 	if wrong, ok := errors.AsType[*json.SyntaxError](err); ok {
@@ -61,6 +74,17 @@ func explain(err error) error {
 		return models.Invalid("", "时间写法不对，应为 2006-01-02T15:04:05Z", fmt.Sprintf("%q is no time: write 2006-01-02T15:04:05Z", wrong.Value))
 	}
 	return models.Invalid("", "JSON 的值无法读取（例如照片内容不是 Base64）", fmt.Sprintf("a value cannot be read: %v", err))
+}
+
+// cameIn names what encoding/json found, in Chinese: "number 165.5" is 数字 165.5.
+func cameIn(value string) string {
+	kind, what, _ := strings.Cut(value, " ")
+	for _, k := range [...][2]string{{"string", "文字"}, {"number", "数字"}, {"object", "对象 {…}"}, {"array", "数组 […]"}, {"bool", "是否值（true 或 false）"}} {
+		if kind == k[0] {
+			return strings.TrimSpace(k[1] + " " + what)
+		}
+	}
+	return " " + value
 }
 
 // kindOf names a Go type as people who write JSON know it.
