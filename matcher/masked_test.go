@@ -44,3 +44,26 @@ func TestDuplicatesAreMasked(t *testing.T) {
 		t.Errorf("an administrator sees %+v, %v", all, err)
 	}
 }
+
+// A telephone and a birth date find a notice for whoever may see them; for others a masked
+// number is as if it were not there.
+func TestSearchTellsNoMaskedNumber(t *testing.T) {
+	w := open(t, nil)
+	n := &models.Notice{
+		Entry: models.Entry{ExternalID: "S-1", Circumstances: "住丽都路137号，电话见下", Person: models.Person{
+			Names: []models.PersonName{{Text: "许花东"}}, BirthDate: "1980-05-17", Clothing: "穿42码布鞋"}},
+		Source: "测试", MissingDate: "2019-03-05", Contacts: []models.Contact{{Name: "许大山", Phone: "138 1234 5678"}},
+	}
+	if _, _, err := w.Notices.Register(w.ctx, n); err != nil {
+		t.Fatal(err)
+	}
+	other := models.WithActor(t.Context(), models.Actor{ID: "users/p", Role: models.RolePolice, Areas: "42"})
+	for query, shown := range map[string]bool{"13812345678": false, "138 1234 5678": false, "137号": false, "1980-05-17": true, "1980年5月17日": true, "42码": true, "许花东": true} {
+		if found, err := w.Notices.SearchText(w.ctx, query, 5); err != nil || len(found) != 1 {
+			t.Errorf("%q finds %d for who keeps it: %v", query, len(found), err)
+		}
+		if found, err := w.Notices.SearchText(other, query, 5); err != nil || (len(found) == 1) != shown {
+			t.Errorf("%q finds %d for another area: %v", query, len(found), err)
+		}
+	}
+}

@@ -82,6 +82,7 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", err)
 	}
+	found = slices.DeleteFunc(found, func(s T) bool { return foundByMasked(query, s) })
 	place := make(map[string]int, len(names))
 	for i, name := range names {
 		place[name] = i

@@ -33,8 +33,8 @@ var (
 	fields = [...]field{nameField, placeField, kinField, restField}
 )
 
-// documentOf is the document of s, and how many bytes of text it has. Contacts are not
-// in it: nobody looks for a missing person by the number to call.
+// documentOf is the document of s, and how many bytes of text it has. Of contacts
+// only the numbers to call are in it.
 func documentOf(s models.Subject) (*document.Document, int) {
 	e := s.Common()
 	_, event := s.Event()
@@ -44,6 +44,9 @@ func documentOf(s models.Subject) (*document.Document, int) {
 	page.term(exactField, exactly(e.ExternalID))
 	page.term(exactField, exactly(s.Origin()))
 
+	for _, n := range numbersOf(s) {
+		page.term(exactField, n)
+	}
 	var called, kin []string
 	for _, n := range e.Person.Names {
 		if names.Unknown(n.Text) { // 受助人员12: everybody's word, and no one's name

@@ -20,7 +20,7 @@ import (
 
 // formatVersion says what documents look like. Raise it with every change of the
 // fields or of how words are cut: an index of another version is made anew.
-const formatVersion = "2"
+const formatVersion = "3"
 
 // lockTimeout is how long Open waits for another process to let go of the folder.
 const lockTimeout = time.Second

@@ -103,6 +103,9 @@ func everyWord(kind models.Kind, words []word) query.Query {
 		}
 	}
 	found := []query.Query{term{exactField, strings.Join(wholes, " "), 2 * byExact}.query()}
+	if n := asNumber(strings.Join(wholes, " ")); n != "" {
+		found = append(found, term{exactField, n, 2 * byExact}.query())
+	}
 	if len(all) > 0 {
 		found = append(found, allOf(all))
 	}

@@ -99,7 +99,7 @@ func camel(key string) string {
 
 // respellNumber takes a number out of a text, and the point off a whole one.
 func respellNumber(v any, whole bool, changed *bool) any {
-	text := ""
+	var text string
 	switch v := v.(type) {
 	case string:
 		text = strings.TrimSpace(v)
