@@ -55,6 +55,11 @@ const longestName = 8
 
 // groupsOf are the groups that a word names.
 func groupsOf(word string) []string {
+	if head, _, ok := strings.Cut(word, "("); ok { // 朝鲜族（鲜族）
+		if groups := groupsOf(head); len(groups) > 0 {
+			return groups
+		}
+	}
 	word = strings.ToLower(strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.IsPunct(r) {
 			return -1

@@ -58,7 +58,7 @@ var kindWords = []struct {
 	{Missing, Arm, strong, "断臂 独臂 断肢"},
 	{Missing, Leg, strong, "独腿"},
 	{Missing, FrontTooth, strong, "豁牙 豁门牙"},
-	{Missing, Tooth, strong, "缺牙 掉牙 断牙 无牙颌"},
+	{Missing, Tooth, strong, "缺牙 掉牙 断牙 无牙颌 没牙 满嘴没牙 满口没牙 全口无牙 牙掉光 牙掉光了 牙齿掉光 牙齿掉光了 牙全掉了 牙齿全掉 牙齿全无"},
 	{Extra, Finger, strong, "六指 多指 六个手指 六根手指 六个指头 六指儿 枝指 六手指"},
 	{Extra, Toe, strong, "六趾 多趾 六个脚趾"},
 	{Deformed, 0, strong, "畸形 残疾 残废 伤残 致残"},
