@@ -17,7 +17,7 @@ WEB    := api/web
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/public -type f ! -name '*.d.ts') \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json) api/guitu/v1/openapi.swagger.json api/gateway/uploads.json
 
-.PHONY: run build web test test-web lint bench bench-peer generate setup packages models photos clean
+.PHONY: run build web test test-go test-web lint bench bench-peer generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
 run: build models
@@ -41,7 +41,9 @@ test-web: setup
 	cd $(WEB) && npm test --silent && npm run --silent stories
 
 ## test: everything tests need, then every test
-test: setup test-web
+test: setup test-go test-web
+
+test-go: setup
 	go test -race -timeout 30m $(GOTESTFLAGS) ./...
 	go test -tags nodlib -timeout 30m $(GOTESTFLAGS) $(OTHERWISE)
 
