@@ -37,10 +37,47 @@
 // The package is the only user of go-pinyin. The tables in data/ are described in
 // data/README.md.
 //
-// On one core of an Intel Xeon server with little else to do, Bits took 150 to 190 ns
-// for two Chinese names, about three times that where one of them is transcribed and
-// eight times where both are; it allocates nothing. NewQuery takes 0.3 to 0.5 ms
-// (bench_test.go).
+// # Dialects
+//
+// A character is said with a syllable and a class of package hear: what Mandarin merged and
+// dialects keep apart is told apart (陈, 程). T is kept for each of 15 voices, those of the 13
+// places of package hear and two that are misheard otherwise, and for all of them together, in
+// a byte each: 13 MB. A name is said in one voice as a whole: of v voices with odds o, by the
+// accent or the native place and by how the name sounds,
+//
+//	LR = Σ o(v) · Π over slots of LR(v)
+//
+// A dialect ([Dialect], by county [DialectAt]) is a blend of voices; a place that has none of
+// its own speaks like those of its group. A first look at a roll has a bound for each slot by
+// Hölder's inequality (bound.go).
+//
+// Names drawn from 5,000, each character said as it is at a place and written by a simple
+// listener that is not the one of package hear, looked for by name and accent alone: mean
+// reciprocal rank, with each place's voice and without it, when those of its group stand for
+// it (go test -tags measure -run TestHeard -readings FILE [-unheard]; FILE is that of
+// hear/data/README.md):
+//
+//	all in dialect       with  without |                  with  without
+//	accent known          .84      .68 | accent unknown    .79      .66
+//	half in dialect       .92      .83 | half, unknown     .90      .84
+//	Mandarin              .99      .98 |
+//	Beijing               .97      .98 | Changsha          .91      .73
+//	Xi'an                 .91      .81 | Nanchang          .86      .87
+//	Taiyuan               .93      .80 | Meixian           .67      .58
+//	Chengdu               .91      .91 | Guangzhou         .72      .47
+//	Yangzhou              .86      .80 | Xiamen            .88      .52
+//	Suzhou                .75      .52 | Fuzhou            .80      .59
+//	Wenzhou               .78      .19 |
+//
+// Without means without the voice: the classes were still learned from all places. Wenzhou
+// has nobody of its group.
+//
+// Of three names of places of one county, said so, the county is among the first three for 97 %
+// with the accent known and 85 % without (TestHeardPlaces).
+//
+// On a machine with much else to do Bits took 1 µs for two Chinese names of a known dialect,
+// seven times that where both are transcribed; it allocates nothing. NewQuery takes some
+// microseconds, and what a look at a roll needs is worked out with it (bench_test.go).
 package names
 
 //go:generate go run gen.go
