@@ -32,7 +32,7 @@ lucy luke luna lydia mabel maggie malcolm mandy marco marcus margaret maria mari
 max maxine may megan melanie melissa melody melvin mia michael michelle mike mildred milly mimi mina minnie miranda miriam molly mona monica morris muriel myra nancy naomi
 natalie nathan neil nelson nicholas nick nicole nigel nina noel noelle nora norman olive oliver olivia oscar pamela pansy patricia patrick paul paula pauline pearl peggy penny
 percy peter phil philip phoebe phyllis polly priscilla queenie rachel ralph ramona randy raphael ray raymond rebecca regina rex rhoda ricardo richard ricky rita robert robin
-rocky roger roland ronald ronnie rosa rose rosemary roy ruby rudy ruth ryan sabrina sally sam samantha samson samuel sandra sandy sara sarah scott sean selina serena sharon
+rocky roger roland ronald ronnie rosa rose rosemary roy ruby rudy ruth ryan sabrina sally sammo sam samantha samson samuel sandra sandy sara sarah scott sean selina serena sharon
 shawn sheila shelly sherman shirley sidney simon sonia sophia sophie spencer stanley stella stephanie stephen steve steven stewart sue sunny susan susanna susie sylvia tammy
 tara teresa terence teresa terry thelma theodore theresa thomas tiffany timothy tina tom tommy tony tracy trevor valerie vanessa venus vera vernon veronica vicky victor victoria
 vincent viola violet virginia vivian vivien walter wanda warren wayne wendy wesley wilfred william willie wilson winnie winston yolanda yvette yvonne zachary zoe`

@@ -56,8 +56,11 @@ func withGivenNames(words [][]string, cuts []wordCuts, hyphened bool) []form {
 	}
 	alone := chineseForms(named, namedCuts, hyphened)
 	all := spelledAll(hanyuPinyin, cuts)
-	if len(all) == 0 || bareVowels(all[0]) > 0 { // Peter
+	switch {
+	case len(all) == 0: // Peter
 		return alone
+	case bareVowels(all[0]) > 0: // Liu Dean is 刘德安, too, if seldom
+		return append(alone, guessedSecond(spelledForms(slices.Concat(all[0]...), 0))...)
 	}
 	// Chen Lina is 陈丽娜 as well as a Ms Chen called Lina whose Chinese given name is not told.
 	return append(spelledForms(slices.Concat(all[0]...), 0), guessedSecond(alone)...)
@@ -240,6 +243,9 @@ func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 		}
 	}
 	if len(list) == 0 {
+		if mixed := anyScheme(cuts); mixed != nil {
+			return spelledForms(mixed, 0)
+		}
 		return familyAlone(cuts)
 	}
 	slices.SortStableFunc(list, func(a, b reading) int { return cmp.Compare(a.cost, b.cost) })
@@ -248,6 +254,19 @@ func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 		forms = append(forms, spelledForms(slices.Concat(r.words...), r.cost-list[0].cost)...)
 	}
 	return forms
+}
+
+// anyScheme reads each word by the first scheme that reads it, of those who mix more than
+// two: Lee Hsien Loong.
+func anyScheme(cuts []wordCuts) (slots []slot) {
+	for _, word := range cuts {
+		own := slices.IndexFunc(word[:], func(c [][]slot) bool { return len(c) > 0 && bareVowels(c[:1]) == 0 })
+		if own < 0 {
+			return nil
+		}
+		slots = append(slots, word[own][0]...)
+	}
+	return slots
 }
 
 // saysPinyin reports whether a spelling of a surname says hardly more than the same word

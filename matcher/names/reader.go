@@ -31,6 +31,12 @@ func (r *reader) piece(text string) []saying {
 		return append(r.piece(before), r.piece(after)...)
 	}
 	s := saying{text: text, kind: r.kind}
+	if m := furtherFields.FindStringIndex(s.text); m != nil && m[0] > 0 {
+		s.text = trimmed(s.text[:m[0]])
+	}
+	if m := kinNamed.FindStringSubmatch(s.text); m != nil && isLikelyName(m[1]) {
+		s.text = m[1]
+	}
 	r.lead(&s)
 	if s.surname {
 		return []saying{s}
@@ -74,7 +80,7 @@ func (r *reader) lead(s *saying) {
 				continue
 			}
 			rest = strings.TrimFunc(strings.TrimLeft(trimmed(rest), "是为他她其它"), unicode.IsSpace)
-			if rest == "" || l.weak && !isLikelyName(rest) {
+			if rest == "" || l.weak && !isLikelyName(rest) && !r.leadsToName(rest) {
 				continue
 			}
 			s.text, s.told, again = rest, s.told || !l.weak, true
@@ -90,6 +96,13 @@ func (r *reader) lead(s *saying) {
 			break
 		}
 	}
+}
+
+// leadsToName reports whether more such words stand before a name: 寻找走失老人刘德安.
+func (r *reader) leadsToName(text string) bool {
+	s := saying{text: text}
+	(&reader{kind: r.kind}).lead(&s)
+	return s.text != text && isLikelyName(s.text)
 }
 
 // familyOnly reports whether a text tells only a surname, and which: 李姓男子, 刘某某, 王同志;
@@ -114,7 +127,7 @@ func familyOnly(text string) (string, bool) {
 
 // moreTitles are what people are called behind their name and what they are, besides titles.
 var moreTitles = []string{
-	"老人家", "小朋友", "老爷子", "老先生", "老大爷", "老大娘", "老奶奶", "老爷爷", "老婆婆", "流浪汉", "患者", "病人", "同志", "老人", "同学", "宝宝", "教授", "主任", "书记", "队长", "警官", "女孩", "男孩",
+	"老师傅", "大师傅", "老大妈", "老太爷", "老人家", "小朋友", "老爷子", "老先生", "老大爷", "老大娘", "老奶奶", "老爷爷", "老婆婆", "流浪汉", "患者", "病人", "同志", "老人", "同学", "宝宝", "教授", "主任", "书记", "队长", "警官", "女孩", "男孩",
 	"男子", "女子", "男士", "女童", "男童", "大伯", "老伯", "妇女", "姑娘", "小伙",
 }
 
@@ -156,7 +169,7 @@ func isLikelyName(text string) bool {
 
 // Company and kin of a person, who stand in the field of a name.
 const (
-	kinWordList = `大儿子|二儿子|小儿子|大女儿|二女儿|小女儿|外孙女|外孙|孙女|孙子|儿子|女儿|孩子|小孩|妻子|丈夫|爱人|老伴|老婆|老公|媳妇|儿媳|女婿|母亲|父亲|妈妈|爸爸|家人|弟弟|妹妹|哥哥|姐姐|大哥|二哥|三哥|大姐|二姐|三姐|大弟|二弟|三弟|大妹|二妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|伯父|伯母|叔叔|婶婶|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|侄子|侄女|外甥女|外甥|岳父|岳母|公公|婆婆|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|养父|养母|生父|生母|继父|继母|朋友|同伴|工友|老乡`
+	kinWordList = `大儿子|二儿子|小儿子|大女儿|二女儿|小女儿|外孙女|外孙|孙女|孙子|儿子|女儿|孩子|小孩|妻儿|妻女|儿童|幼子|幼女|妻子|丈夫|爱人|老伴|老婆|老公|媳妇|儿媳|女婿|母亲|父亲|妈妈|爸爸|家人|弟弟|妹妹|哥哥|姐姐|大哥|二哥|三哥|大姐|二姐|三姐|大弟|二弟|三弟|大妹|二妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|伯父|伯母|叔叔|婶婶|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|侄子|侄女|外甥女|外甥|岳父|岳母|公公|婆婆|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|养父|养母|生父|生母|继父|继母|朋友|同伴|工友|老乡`
 	countWords  = `[0-9一二三四五六七八九十两双几多数余]`
 )
 
@@ -164,8 +177,11 @@ var (
 	household = regexp.MustCompile(`的?(?:全?家|一家(?:子|老小)?(?:人|` + countWords + `+口(?:人)?)?|` + countWords + `口之家|夫妇|夫妻|两口子|父子|父女|母子|母女|兄弟|兄妹|姐弟|姐妹|姊妹|祖孙|婆媳|叔侄)(?:俩|` + countWords + `+人)?$`)
 	andOthers = regexp.MustCompile(`等(?:共|一行)?` + countWords + `*(?:人|名|口|位|个|个人|名儿童|人员)?$`)
 	withKin   = regexp.MustCompile(`(?:以及|带着|携带|和|与|跟|及|携|带|同)(?:其|他|她)?(?:的)?` + countWords + `?(?:个|名|位)?(?:` + kinWordList + `)(?:们)?`)
-	childOf   = regexp.MustCompile(`^\p{Han}{2,4}(?:之|的)(?:长|次|幼|大|二|小)?(?:子|女|婴|儿|妻|夫|母|父|孙|弟|妹|兄|姐|` + kinWordList + `)$`)
-	kinBehind = regexp.MustCompile(`^\p{Han}{2,4}(?:` + kinWordList + `)$`)
+	childOf   = regexp.MustCompile(`^[\p{Han}□]{2,4}(?:之|的)(?:长|次|幼|大|二|小)?(?:子|女|婴|儿|妻|夫|母|父|孙|弟|妹|兄|姐|` + kinWordList + `)$`)
+	// furtherFields are those of a form that follow a name in its own field: 刘德安性别男, 刘德安男52岁.
+	furtherFields = regexp.MustCompile(`(?:性别|年龄|民族|籍贯|电话|住址|家住|出生|身高|身份证号)|[男女]\s*[0-9]`)
+	kinNamed      = regexp.MustCompile(`^[\p{Han}□]{2,4}(?:之|的)(?:长|次|幼|大|二|小)?(?:` + kinWordList + `|子|女|妻|夫|母|父|孙|弟|妹|兄|姐)[:：]?(\p{Han}{2,4})$`)
+	kinBehind     = regexp.MustCompile(`^\p{Han}{2,4}(?:` + kinWordList + `)$`)
 )
 
 // withoutCompany takes those off who are told beside a person: 张建国一家三口, 王芳和女儿; their

@@ -171,6 +171,9 @@ func hokkienSpellings() map[rune][]weighted {
 			for text := range strings.FieldsSeq(list) {
 				byChar[r] = append(byChar[r], weighted{text, weight})
 				weight = otherSpelling
+				if root, ok := strings.CutSuffix(text, "k"); ok && !strings.HasSuffix(root, "c") { // Bok, Bock
+					byChar[r] = append(byChar[r], weighted{root + "ck", weight * otherSpelling})
+				}
 			}
 		}
 	}

@@ -30,7 +30,7 @@ var wadeWhole = map[string]string{
 
 // wadeUsual are spellings that people use beside the rule: 石 Shih is never Shi, but 思 is Szu.
 var wadeUsual = map[string]string{
-	"si": "szu", "yi": "yi", "yan": "yan", "lin": "lin", "ye": "ye", "jie": "chie", "xie": "hsieh", "xue": "hsueh", "zhi": "chi", "shi": "shi",
+	"si": "szu", "yi": "yi", "yan": "yan", "lin": "lin", "ye": "ye", "jie": "chie", "xie": "hsieh", "xue": "hsueh", "zhi": "chi", "shi": "shi", "zhe": "je", "zhao": "chao",
 	"jiang": "chiang", "song": "soong", "sun": "sun", "e": "er", "he": "her", "ge": "ke", "ri": "jih", "rong": "yung", "ci": "tsu", "zi": "tsu", "lv": "lu", "luo": "luo", "huang": "hwang",
 }
 

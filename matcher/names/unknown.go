@@ -41,7 +41,7 @@ func namesNoOne(text string) bool {
 // says so in every field is package assertion's.
 const unknownStems = `无名 不详 未详 不祥 未知 不知 不明 不清 不懂 不答 不会 不能 不愿 不肯 不记得 不说 不讲 不语 不便 不应 不予 不配合 不晓 不识 说不清 讲不清 问不出 答不出 想不起 记不得 记不清 记不起 听不清 听不懂 看不清 查不到
 待查 待定 待核 待确认 待补 待填 待甄别 待认领 待鉴定 核实中 甄别中 查找中 寻亲中 暂无 暂未 暂不 没有 没说 没名 没起名 没法 未提供 未填 未写 未登记 未取名 未起名 未命名 未报 未能 未查 未核 未透露 未留 拒绝 拒答 拒不 保密 隐去 无法 无从 无应答 无回答 无姓名 无名字 无信息 无身份
-身份不 身份待 身份未 身份核 来历不 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 昏迷 神志 意识 沉默 语言不通 言语不清 口齿不清 精神异常 某男 某女 某人 本人不 自己不 他不 她不 家属不`
+身份不 身份待 身份未 身份核 来历不 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 只会摇 只会点 只会哭 隐私 脱敏 已脱敏 身份证丢 没带 未带 正在核 正在查 比对中 核查中 待比对 已离站 已送返 已返乡 昏迷 神志 意识 沉默 语言不通 言语不清 口齿不清 精神异常 某男 某女 某人 本人不 自己不 他不 她不 家属不`
 
 var stems = sync.OnceValue(func() (lists struct {
 	starts map[rune][]string // by the first character
@@ -65,7 +65,7 @@ func saysUnknown(text, han string) bool {
 	switch {
 	case isSurname(string(first)) && isTitle(han[size:]), knownNickname([]rune(text)): // 于女士, 哑巴
 		return false
-	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], atWork.MatchString(han):
+	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], itsKin.MatchString(han), atWork.MatchString(han):
 		return true
 	case slices.ContainsFunc(stems().starts[first], func(w string) bool { return strings.HasPrefix(han, w) }):
 		return true
@@ -74,6 +74,9 @@ func saysUnknown(text, han string) bool {
 	return (!isSurname(string(first)) || utf8.RuneCountInString(han) > longName) &&
 		slices.ContainsFunc(stems().within, func(w string) bool { return strings.Contains(han, w) })
 }
+
+// itsKin is a relative of somebody who was named before.
+var itsKin = regexp.MustCompile(`^[其他她](?:父|母|妻|子|女|夫|兄|弟|姐|妹|儿)$`)
 
 // atWork is what a relative does somewhere.
 var atWork = regexp.MustCompile(`^(?:父母|父亲|母亲|常年|长期|一直|现|都|均)?在\p{Han}{0,6}(?:打工|务工|务农|工作|上班|上学|读书|生活|居住)$`)
@@ -89,11 +92,11 @@ var isKin = sync.OnceValue(func() map[string]bool {
 // What a person is called of whom only that is known: words that are no part of a name, in
 // any order, with numbers. Those of the first list must be among them.
 const (
-	personWords = `无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
+	personWords = `智力残疾人 智力残疾 精神残疾人 精神残疾 肢体残疾人 肢体残疾 溺水者 群众 哑女 哑男 哑巴男 哑巴女 疯女人 疯女 疯男 傻女 傻男 小偷 新生儿 重症 急诊 住院号 病历号 床号 卖唱的 捡来的 小乞丐 寻亲儿童 寻亲者 无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
 滞留人员 滞留 托养人员 托养 安置人员 安置对象 安置 走失人员 走失者 走失 失踪人员 失踪者 失踪 失联 迷路 被拐儿童 被拐 弃婴 弃儿 弃童 遗弃 孤儿 男婴 女婴 婴儿 幼儿 儿童 小孩子 小孩 孩子 孩童 男童 女童 男孩子 女孩子 男孩 女孩 小男孩 小女孩 少年 少女 青年 中年 老年 中老年 未成年人 未成年 成人
 男性 女性 男子 女子 男人 女人 妇女 妇人 男士 女士 老人 老者 老太太 老太 老头 老头子 老大爷 老大娘 老奶奶 老爷爷 大爷 大妈 大叔 大婶 阿姨 奶奶 爷爷 小伙子 小伙 姑娘 小姑娘 患者 病人 病患 伤者 伤员 死者 逝者 尸体 遗体 男尸 女尸 尸源 残疾人 残疾 聋哑人 聋哑 聋人 盲人 智障 智残 智力障碍 弱智 精神病人 精神病患者 精神病 精神障碍
 精神异常 痴呆 老年痴呆 失忆 失智 昏迷 醉酒 醉汉 外籍 外国人 嫌疑人 当事人 被害人 家属 自称 某男 某女 某人 人员 对象 编号`
-	besideWords = `成年 大约 左右 上下 男 女 的 者 人 某 某某 名 位 个 第 号 床 室 房 楼 层 区 科 组 批 例 年 月 日 岁 发现 捡到 捡拾 拾得 拾 收治 送来 送站 入站 来站 街头 街面 路边 桥下 外地 本地 本站 我站 约 一 二 三 四 五 六 七 八 九 十 百 零 〇 两 甲 乙 丙 丁 戊 己 庚 辛 壬 癸 疑似 身份 姓名 名字 未 无 被 前 旁 内 外 附近 在 于 年轻 年老 年约 高龄 短发 长发 又 及 和`
+	besideWords = `老 小 新生 过路 溺水 一名 一个 一位 汉族 藏族 维族 维吾尔族 回族 彝族 苗族 壮族 蒙古族 新疆 西藏 四川 河南 贵州 云南 湖南 湖北 安徽 广西 甘肃 籍 成年 大约 左右 上下 男 女 的 者 人 某 某某 名 位 个 第 号 床 室 房 楼 层 区 科 组 批 例 年 月 日 岁 发现 捡到 捡拾 拾得 拾 收治 送来 送站 入站 来站 街头 街面 路边 桥下 外地 本地 本站 我站 约 一 二 三 四 五 六 七 八 九 十 百 零 〇 两 甲 乙 丙 丁 戊 己 庚 辛 壬 癸 疑似 身份 姓名 名字 未 无 被 前 旁 内 外 附近 在 于 年轻 年老 年约 高龄 短发 长发 又 及 和`
 )
 
 // institution is a place that numbers who is brought to it.
@@ -122,6 +125,9 @@ func describesPerson(text string) bool {
 		return true
 	}
 	text = strings.ReplaceAll(text, string(hiddenChar), "某")
+	if home, ok := strings.CutSuffix(text, "人"); ok && strings.Contains(provinceNames, " "+home+" ") {
+		return true
+	}
 	if !mayDescribe(text) {
 		return false
 	}
@@ -137,6 +143,9 @@ func describesPerson(text string) bool {
 	// A longer text that ends with what somebody is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
 	return len(han) >= 6 && !strings.ContainsAny(text, "姓叫·") && strings.ContainsAny(text, "路街桥站口边处附场园店楼院村镇下内外") && endsWithPerson(string(han))
 }
+
+// provinceNames are where somebody may be said to be from in place of a name.
+const provinceNames = ` 北京 天津 河北 山西 内蒙 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门 东北 外省 外地 本地 南方 北方 `
 
 // mayDescribe reports whether a text begins and ends as unnamed wants, or tells a place:
 // nearly all names do not.
@@ -171,8 +180,8 @@ func endsWithPerson(han string) bool {
 // unknownLatin reports whether a text without Chinese characters names no one.
 func unknownLatin(text string) bool {
 	letters := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
-	if len(letters) == 0 {
-		return true // nothing, signs, a number
+	if len(letters) == 0 || strings.HasPrefix(text, "#") {
+		return true // nothing, signs, a number, an error of a spreadsheet
 	}
 	if !isLatin(text) {
 		return false
@@ -181,7 +190,7 @@ func unknownLatin(text string) bool {
 		return true // JZ2024-031, WH12
 	}
 	joined := strings.Join(letters, "")
-	if len(joined) == 1 || len(letters) == 1 && strings.Contains(emptyLatin, " "+joined+" ") || joined == "na" && strings.ContainsAny(text, "/.") {
+	if len(joined) == 1 || joined == "mrx" || joined == "noinfo" || len(letters) == 1 && strings.Contains(emptyLatin, " "+joined+" ") || joined == "na" && strings.ContainsAny(text, "/.") {
 		return true
 	}
 	strong := false
@@ -209,7 +218,7 @@ func spelledLetters(words []string) (read []string) {
 }
 
 const (
-	emptyLatin     = ` xx xxx xxxx nil null none noname tbd tbc tba wumingshi buxiang unk test abc asdf `
+	emptyLatin     = ` xx xxx xxxx mrx msx undefined nil null none noname tbd tbc tba wumingshi buxiang unk test abc asdf `
 	unknownEnglish = ` unknown unidentified unnamed anonymous nameless noname doe refused undisclosed unspecified unavailable missing patient person male female victim deceased homeless baby infant child none null nil inconnu unknow `
-	besideEnglish  = ` john jane mr ms mrs name man woman boy girl lady gentleman male female no not known given available provided recorded yet to be the a an of is case id number station ward bed adult young old elderly deaf mute body individual subject record from at on in and or tourist foreign asian chinese `
+	besideEnglish  = ` john jane mr ms mrs name man woman boy girl lady gentleman male female no not known approx about aged age years yrs old applicable info given available provided recorded yet to be the a an of is case id number station ward bed adult young old elderly deaf mute body individual subject record from at on in and or tourist foreign asian chinese `
 )
