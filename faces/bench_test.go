@@ -18,7 +18,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// photos are the sizes that files come in: a portrait from a notice (200 px), the
+// photos returns the sizes that files come in: a portrait from a notice (200 px), the
 // same photo as a phone takes it (3,000 px), a group (1,920 px, three faces).
 func photos(tb testing.TB) map[string][]byte {
 	return map[string][]byte{
@@ -154,7 +154,7 @@ func BenchmarkTenThousandPhotos(b *testing.B) {
 	}
 }
 
-// drawn is a line of megabytes over photos, from 0 up, as SVG.
+// drawn returns a line of megabytes over photos, from 0 up, as SVG.
 func drawn(held []float64, photoCount int) string {
 	const left, bottom, wide, high = 60., 250., 520., 220.
 	top := 100 * math.Ceil(slices.Max(held)/100)
@@ -174,7 +174,7 @@ func drawn(held []float64, photoCount int) string {
 	return svg.String() + `"/></svg>` + "\n"
 }
 
-// cpuTime is the seconds that the process computed, on whichever core: what a busy
+// cpuTime returns the seconds that the process computed, on whichever core: what a busy
 // machine does not change.
 func cpuTime(tb testing.TB) float64 {
 	tb.Helper()
@@ -185,7 +185,7 @@ func cpuTime(tb testing.TB) float64 {
 	return float64(u.Utime.Nano()+u.Stime.Nano()) / 1e9
 }
 
-// resident is the process's resident memory in MB (Linux).
+// resident returns the process's resident memory in MB (Linux).
 func resident(tb testing.TB) float64 {
 	tb.Helper()
 	text, err := os.ReadFile("/proc/self/statm")

@@ -12,7 +12,7 @@ import (
 
 const planted = "GPS 30.6571N 104.0665E 丽都路137号"
 
-// segment is a JPEG segment.
+// segment returns a JPEG segment.
 func segment(marker byte, data []byte) []byte {
 	b := binary.BigEndian.AppendUint16([]byte{0xFF, marker}, uint16(len(data)+2))
 	return append(b, data...)
@@ -47,7 +47,7 @@ func planting(t *testing.T, face *image.RGBA) map[string][]byte {
 	return files
 }
 
-// pad is a box of a HEIC file.
+// pad returns a box of a HEIC file.
 func pad(name string, data []byte) []byte {
 	return append(append(binary.BigEndian.AppendUint32(nil, uint32(8+len(data))), name...), data...)
 }

@@ -34,7 +34,7 @@ func asGIF(tb testing.TB, img image.Image) []byte {
 	return buf.Bytes()
 }
 
-// difference is the mean distance of two pictures' pixels in levels of 0 … 255.
+// difference returns the mean distance of two pictures' pixels in levels of 0 … 255.
 func difference(tb testing.TB, a, b *image.RGBA) float64 {
 	tb.Helper()
 	if a.Rect != b.Rect {

@@ -131,7 +131,7 @@ func (w *worker) try(ctx context.Context, worker scanner, pic *picture, zoom flo
 	return faces, nil
 }
 
-// described is a face that dlib found, with what the networks make of it where they
+// described returns a face that dlib found, with what the networks make of it where they
 // see anything.
 func (w *worker) described(pic *picture, s detection, embedding []float32) (models.Face, error) {
 	f := pic.face(s)
@@ -162,7 +162,7 @@ func mean(a, b []float32) []float32 {
 	return m
 }
 
-// portrait is the embedding of the face in that box, drawn large and by itself;
+// portrait returns the embedding of the face in that box, drawn large and by itself;
 // nil where the detector does not find it again.
 func portrait(ctx context.Context, worker scanner, pic *image.RGBA, box models.Box, turn orientation, by detector) ([]float32, error) {
 	region := room(box, around).Intersect(pic.Bounds())
@@ -212,5 +212,5 @@ func scan(ctx context.Context, worker scanner, pic *image.RGBA, region image.Rec
 	return found, nil
 }
 
-// iou is the intersection of two boxes over their union.
+// iou returns the intersection of two boxes over their union.
 func iou(a, b models.Box) float64 { return a.Overlap(b) }

@@ -36,7 +36,7 @@ var template = [5]models.Point{
 
 const templateSide = 112
 
-// fit is the similarity that brings from nearest to to by least squares (Umeyama
+// fit returns the similarity that brings from nearest to to by least squares (Umeyama
 // 1991, without reflection); false where the points of from are all in one place.
 func fit(from, to []models.Point) (similarity, bool) {
 	f, t := centre(from), centre(to)
@@ -57,7 +57,7 @@ func fit(from, to []models.Point) (similarity, bool) {
 	return s, true
 }
 
-// reduced is the part of a picture about a box, halved until drawing it at scale k
+// reduced returns the part of a picture about a box, halved until drawing it at scale k
 // takes no less than every other pixel, and the way from the picture to that copy;
 // the picture itself where it need not be halved. Without it, a large face would
 // shrink to what single pixels happen to show.
@@ -75,7 +75,7 @@ func reduced(pic *image.RGBA, box models.Box, k float64) (*image.RGBA, similarit
 	return img, similarity{a: s, x: -s * float64(region.Min.X), y: -s * float64(region.Min.Y)}
 }
 
-// colour is what lies between four pixels, 0 … 255; at the edge it goes on as it is there.
+// colour returns what lies between four pixels, 0 … 255; at the edge it goes on as it is there.
 func colour(img *image.RGBA, x, y float64) (r, g, b float32) {
 	x = max(0, min(float64(img.Rect.Dx()-1), x))
 	y = max(0, min(float64(img.Rect.Dy()-1), y))

@@ -66,7 +66,7 @@ func (n *onnx) detect(ctx context.Context, pic *image.RGBA) ([]detected, error) 
 	return distinct(found), nil
 }
 
-// tiles are the parts of a picture that is larger than one.
+// tiles returns the parts of a picture that is larger than one.
 func tiles(whole image.Rectangle) []image.Rectangle {
 	if whole.Dx() <= tileWidth && whole.Dy() <= tileHeight {
 		return nil
@@ -160,7 +160,7 @@ func distinct(found []detected) []detected {
 	return kept
 }
 
-// inside is the share of a that lies in b.
+// inside returns the share of a that lies in b.
 func inside(a, b models.Box) float64 {
 	w := min(a.X+a.Width, b.X+b.Width) - max(a.X, b.X)
 	h := min(a.Y+a.Height, b.Y+b.Height) - max(a.Y, b.Y)

@@ -97,7 +97,7 @@ func lengthOf(v []float32) float64 {
 	return math.Sqrt(sum)
 }
 
-// boundsOf is the smallest box about the points.
+// boundsOf returns the smallest box about the points.
 func boundsOf(points ...models.Point) models.Box {
 	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, p := range points {

@@ -41,13 +41,13 @@ func (n *onnx) landmark(pic *image.RGBA, box models.Box) ([landmarks]models.Poin
 	return points, nil
 }
 
-// five are the middles of the eyes (the one that is left in the picture first), the
+// five returns the middles of the eyes (the one that is left in the picture first), the
 // tip of the nose and the corners of the mouth.
 func five(p *[landmarks]models.Point) [5]models.Point {
 	return [5]models.Point{centre(p[36:42]), centre(p[42:48]), p[30], p[48], p[54]}
 }
 
-// corners are the five points that dlib gives, too: the outer and the inner corner
+// corners returns the five points that dlib gives, too: the outer and the inner corner
 // of the person's left eye, of the right eye, the base of the nose.
 func corners(p *[landmarks]models.Point) []models.Point {
 	return []models.Point{p[45], p[42], p[36], p[39], p[33]}

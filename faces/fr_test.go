@@ -43,14 +43,14 @@ func openNetworks(tb testing.TB, cfg Config) *Analyzer {
 	return l
 }
 
-// masked is the face with a surgical mask over its lower half.
+// masked returns the face with a surgical mask over its lower half.
 func masked(tb testing.TB) *image.RGBA {
 	m := render(facePicture(tb), image.Rect(0, 0, 200, 200), 1, asIs)
 	draw.Draw(m, image.Rect(65, 105, 155, 152), image.NewUniform(color.RGBA{150, 190, 220, 255}), image.Point{}, draw.Src)
 	return m
 }
 
-// animated is a GIF of two frames; only the first shows the face.
+// animated returns a GIF of two frames; only the first shows the face.
 func animated(tb testing.TB) []byte {
 	tb.Helper()
 	frames := make([]*image.Paletted, 2)

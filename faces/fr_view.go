@@ -44,7 +44,7 @@ func (v view) box(b models.Box) models.Box {
 	return boundsOf(v.point(models.Point{X: b.X, Y: b.Y}), v.point(models.Point{X: b.X + b.Width, Y: b.Y + b.Height}))
 }
 
-// room is a box with that many of its widths and heights about it.
+// room returns a box with that many of its widths and heights about it.
 func room(b models.Box, margin float64) image.Rectangle {
 	return image.Rect(
 		int(b.X-margin*b.Width), int(b.Y-margin*b.Height),

@@ -28,7 +28,7 @@ func fixture(tb testing.TB, name string) []byte {
 	return b
 }
 
-// cached is a file that `make test` downloads.
+// cached returns a file that `make test` downloads.
 func cached(tb testing.TB, name string) string {
 	tb.Helper()
 	root := os.Getenv("GUITU_TEST_CACHE")
@@ -44,7 +44,7 @@ func cached(tb testing.TB, name string) string {
 
 func modelDir(tb testing.TB) string { return cached(tb, "models") }
 
-// sample is one of the six group photos.
+// sample returns one of the six group photos.
 func sample(tb testing.TB, name string) []byte {
 	tb.Helper()
 	b, err := os.ReadFile(cached(tb, "testdata/faces/"+name+".jpg"))
@@ -71,7 +71,7 @@ func pixelsOf(tb testing.TB, file []byte) *image.RGBA {
 	return pic.pixels
 }
 
-// facePicture is the 200 × 200 px face of testdata.
+// facePicture returns the 200 × 200 px face of testdata.
 func facePicture(tb testing.TB) *image.RGBA { return pixelsOf(tb, fixture(tb, "face.webp")) }
 
 func asJPEG(tb testing.TB, img image.Image) []byte {
@@ -153,7 +153,7 @@ func rotatedHEIC(tb testing.TB, file []byte, quarters byte) []byte {
 	return append(out, b[afterIPMA:]...)
 }
 
-// onGrey is a picture with img in its middle.
+// onGrey returns a picture with img in its middle.
 func onGrey(side int, img *image.RGBA) *image.RGBA {
 	dst := image.NewRGBA(image.Rect(0, 0, side, side))
 	draw.Draw(dst, dst.Rect, image.NewUniform(color.Gray{Y: 120}), image.Point{}, draw.Src)
@@ -199,7 +199,7 @@ func look(tb testing.TB, l *Analyzer, file []byte) models.Photo {
 	return p
 }
 
-// oneFace is the only face of a photo.
+// oneFace returns the only face of a photo.
 func oneFace(tb testing.TB, l *Analyzer, file []byte) models.Face {
 	tb.Helper()
 	p := look(tb, l, file)
@@ -209,7 +209,7 @@ func oneFace(tb testing.TB, l *Analyzer, file []byte) models.Face {
 	return p.Faces[0]
 }
 
-// squared is the distance of two faces, squared, by the best model.
+// squared returns the distance of two faces, squared, by the best model.
 func squared(a, b models.Face) float64 { return squaredOf(a.Embedding, b.Embedding) }
 
 func squaredOf(a, b []float32) float64 {
@@ -221,7 +221,7 @@ func squaredOf(a, b []float32) float64 {
 	return sum
 }
 
-// vector is a face's embedding of that model, nil for none.
+// vector returns a face's embedding of that model, nil for none.
 func vector(f models.Face, model string) []float32 {
 	for e := range f.Embeddings() {
 		if e.Model == model {

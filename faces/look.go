@@ -140,7 +140,7 @@ func openWorker(cfg Config, dlib, onnx bool) (_ *worker, err error) {
 	return w, nil
 }
 
-// Off is a Analyzer that decodes and checks pictures as usual, finds no faces and
+// Off returns a Analyzer that decodes and checks pictures as usual, finds no faces and
 // says so (models.FindingFacesOff). reason is why; Err returns it.
 func Off(cfg Config, reason error) *Analyzer {
 	cfg = cfg.withDefaults()
@@ -170,7 +170,7 @@ func (l *Analyzer) Err() error { return l.off }
 // does (it wraps models.ErrFacesOff), or nil.
 func (l *Analyzer) Without() error { return l.without }
 
-// Embedders are the models that describe each face, the best first; none where
+// Embedders returns the models that describe each face, the best first; none where
 // faces are off.
 func (l *Analyzer) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 

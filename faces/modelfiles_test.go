@@ -25,7 +25,7 @@ func npmShim(t *testing.T, script string) {
 	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
 }
 
-// packed are all packages as npm writes them, for a shim of npm: the real files,
+// packed returns all packages as npm writes them, for a shim of npm: the real files,
 // under the names given.
 func packed(t *testing.T, rename func(string) string) (script string) {
 	t.Helper()

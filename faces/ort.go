@@ -139,7 +139,7 @@ func fits(dims ort.Shape, want []int64) bool {
 	return true
 }
 
-// single is a shape whose free dimensions are 1: a batch of one.
+// single returns a shape whose free dimensions are 1: a batch of one.
 func single(dims ort.Shape) ort.Shape {
 	s := dims.Clone()
 	for i := range s {

@@ -33,7 +33,7 @@ func (p *picture) likeFace(l likeness) models.Face {
 	return f
 }
 
-// side is how wide a box of the working copy is in the original, in px.
+// side returns how wide a box of the working copy is in the original, in px.
 func (p *picture) side(b models.Box) float64 {
 	return min(b.Width, b.Height) * float64(p.width) / float64(p.pixels.Rect.Dx())
 }
@@ -53,7 +53,7 @@ func weakness(quality, width, sharp, front float64) models.Weakness {
 	return models.WeakUnclear
 }
 
-// share is a box of the working copy as shares of the picture; a detector's may
+// share returns a box of the working copy as shares of the picture; a detector's may
 // reach over the edge.
 func (p *picture) share(b models.Box) models.Box {
 	w, h := float64(p.pixels.Rect.Dx()), float64(p.pixels.Rect.Dy())
@@ -81,19 +81,19 @@ const (
 	QualityCapped = 0.72
 )
 
-// size is how many true pairs a face of that width finds, against one of 80 px:
+// size returns how many true pairs a face of that width finds, against one of 80 px:
 // dlib's true accepts at a false accept rate of 1e-3 are 3 % at 24 px, 11 % at 32,
 // 24 % at 48 and 33 % at 80 (752 photos of 72 people, shrunk).
 func size(px float64) float64 {
 	return along(px, [][2]float64{{16, 0}, {24, 3. / 33}, {32, 11. / 33}, {48, 24. / 33}, {80, 1}})
 }
 
-// clarity is what a face of that raw length of fr-feature-v1's embedding counts.
+// clarity returns what a face of that raw length of fr-feature-v1's embedding counts.
 func clarity(norm float64) float64 {
 	return along(norm, [][2]float64{{normNoise, 0.05}, {normByHand, QualityByHand}, {normCapped, QualityCapped}, {3, 1}})
 }
 
-// along is the height at x of the line through the points, level beyond its ends.
+// along returns the height at x of the line through the points, level beyond its ends.
 func along(x float64, at [][2]float64) float64 {
 	if x <= at[0][0] {
 		return at[0][1]

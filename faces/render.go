@@ -73,7 +73,7 @@ func render(src image.Image, region image.Rectangle, k float64, turn orientation
 	return dst
 }
 
-// scaled is a length of at least one pixel.
+// scaled returns a length of at least one pixel.
 func scaled(length int, k float64) int { return max(1, int(math.Round(float64(length)*k))) }
 
 func opaque(img image.Image) bool {

@@ -48,7 +48,7 @@ func (a access) covers(places ...models.Place) bool {
 	return slices.ContainsFunc(places, func(p models.Place) bool { return a.Areas.Cover(p.Code) })
 }
 
-// within is what the actor sees of a side, as a filter; nil is all.
+// within returns what the actor sees of a side, as a filter; nil is all.
 func (a access) within(kind models.Kind) *store.AreaScope {
 	if kind != models.Records || a.Areas == models.Nationwide && a.Role.May(models.ReadPeople) {
 		return nil
@@ -59,7 +59,7 @@ func (a access) within(kind models.Kind) *store.AreaScope {
 	return &store.AreaScope{Areas: a.Areas, Station: a.Station}
 }
 
-// mustSee is nil where the actor in ctx may look at s. Errors: models.ErrNotFound.
+// mustSee returns nil if the actor in ctx may look at s. Errors: models.ErrNotFound.
 func mustSee(ctx context.Context, s models.Subject) error {
 	a, err := accessOf(ctx)
 	if err == nil && !a.sees(s) {
@@ -68,7 +68,7 @@ func mustSee(ctx context.Context, s models.Subject) error {
 	return err
 }
 
-// mustKeep is nil where the actor in ctx may change s, which they see, or make it.
+// mustKeep returns nil if the actor in ctx may change s, which they see, or make it.
 // Errors: models.ErrPermission.
 func mustKeep(ctx context.Context, s models.Subject) error {
 	a, err := accessOf(ctx)
@@ -130,7 +130,7 @@ func changeable[T models.Subject](ctx context.Context, files store.Files[T], nam
 	return s, err
 }
 
-// mustKeepSide is nil where the actor's role may change a side at all.
+// mustKeepSide returns nil if the actor's role may change a side at all.
 func mustKeepSide(a access, kind models.Kind) error {
 	if a.Role.May(models.WritePermission(kind)) {
 		return nil
@@ -142,7 +142,7 @@ func mustKeepSide(a access, kind models.Kind) error {
 	return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）不能修改%s", a.Role, zh), fmt.Sprintf("your role (%s) may not change %s", a.Role, en))
 }
 
-// mustBring is nil where the actor may bring the photos: embeddings of faces, which
+// mustBring returns nil if the actor may bring the photos: embeddings of faces, which
 // nobody can look at, come from administrators only.
 func mustBring(ctx context.Context, photos []models.Photo) error {
 	a, err := accessOf(ctx)

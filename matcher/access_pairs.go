@@ -29,7 +29,7 @@ func (d *core) seesPair(ctx context.Context, record, notice string) (bool, error
 	return err == nil && a.keeps(n), err
 }
 
-// mustSeeCase is nil where the actor in ctx may know of the case.
+// mustSeeCase returns nil if the actor in ctx may know of the case.
 // Errors: models.ErrNotFound.
 func (d *core) mustSeeCase(ctx context.Context, c *models.Case) error {
 	ok, err := d.seesPair(ctx, c.Record, c.Notice)
@@ -39,7 +39,7 @@ func (d *core) mustSeeCase(ctx context.Context, c *models.Case) error {
 	return err
 }
 
-// mustKeepNotice is nil where the actor in ctx keeps the notice; one that is gone is
+// mustKeepNotice returns nil if the actor in ctx keeps the notice; one that is gone is
 // kept by those who work for the whole country.
 // Errors: models.ErrNotFound, models.ErrPermission.
 func (d *core) mustKeepNotice(ctx context.Context, name string) error {
@@ -53,7 +53,7 @@ func (d *core) mustKeepNotice(ctx context.Context, name string) error {
 	return mustKeep(ctx, n)
 }
 
-// mustBeNationwide is nil where the actor in ctx works for the whole country.
+// mustBeNationwide returns nil if the actor in ctx works for the whole country.
 func mustBeNationwide(ctx context.Context) error {
 	a, err := accessOf(ctx)
 	if err == nil && a.Areas != models.Nationwide {

@@ -177,7 +177,7 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	return nil
 }
 
-// ofRecord is a match that was found for a notice as its record's list has it, where the
+// ofRecord returns a match that was found for a notice as its record's list has it, where the
 // other notices share the probability and a twin's is said; one of no probability where it
 // is not among the best there.
 func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, error) {
@@ -273,7 +273,7 @@ func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.
 	return c, cases.UpdateCase(ctx, c)
 }
 
-// alertKey is the same for a pair as long as neither side says anything else.
+// alertKey returns the same for a pair as long as neither side says anything else.
 func alertKey(r, n models.Subject) string {
 	sum := sha256.Sum256([]byte(r.Common().Name + " " + n.Common().Name + " " + models.ContentHash(r) + " " + models.ContentHash(n)))
 	return hex.EncodeToString(sum[:])

@@ -53,7 +53,7 @@ func (w *Casework) Propose(ctx context.Context, record, notice, reason string) (
 	return w.file(ctx, c)
 }
 
-// newCase is a case of a pair as it was weighed, without a history yet.
+// newCase returns a case of a pair as it was weighed, without a history yet.
 func newCase(m models.Match) *models.Case {
 	m.Decision, m.Case = "", models.CaseRef{}
 	return &models.Case{Record: m.Record, Notice: m.Notice, Match: m, FaceAlone: feature.FaceAlone(&m)}
@@ -79,7 +79,7 @@ func (w *Casework) join(ctx context.Context, c *models.Case, reason string) (Cas
 	return CaseFile{}, fmt.Errorf("propose: %w", models.ErrStale) // deleted in between
 }
 
-// sidesOpen is nil where both sides of a case are there and still looked for.
+// sidesOpen returns nil if both sides of a case are there and still looked for.
 func sidesOpen(ctx context.Context, tx store.Tx, c *models.Case) error {
 	r, err := tx.RecordWriter().Get(ctx, c.Record)
 	if err != nil {
@@ -168,7 +168,7 @@ func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
 	return file, err
 }
 
-// called is how people call those who did the steps of a case, by their ids.
+// called returns how people call those who did the steps of a case, by their ids.
 func (w *Casework) called(ctx context.Context, c *models.Case) (map[string]string, error) {
 	names := map[string]string{}
 	for _, s := range c.History {
@@ -184,5 +184,5 @@ func (w *Casework) called(ctx context.Context, c *models.Case) (map[string]strin
 	return names, nil
 }
 
-// Today is the date at the service, by which cases come back. China has one zone.
+// Today returns the date at the service, by which cases come back. China has one zone.
 func (w *Casework) Today() models.Date { return models.DateOf(w.clock().In(models.Zone)) }

@@ -19,7 +19,7 @@ func by(w *world, id string) context.Context {
 	return models.WithActor(w.ctx, models.Actor{ID: id, Role: models.RoleCaseworker, Areas: models.Nationwide})
 }
 
-// people are some records and notices of one name, registered.
+// people returns some records and notices of one name, registered.
 func (w *world) people(t *testing.T, records, notices int) (r, n []string) {
 	t.Helper()
 	for range records {

@@ -62,7 +62,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	return found, r.audit(ctx, models.ActionMatch, "duplicates", objects...)
 }
 
-// saidOf is what people said last about a file and each other of its side, also what
+// saidOf returns what people said last about a file and each other of its side, also what
 // follows: who is no record of the family's notice is no other record of it either.
 func (d *core) saidOf(ctx context.Context, name string) (map[string]*models.Link, error) {
 	said := map[string]*models.Link{}
@@ -167,7 +167,7 @@ func linkAllowed(ctx context.Context, cases store.Cases, t models.Link) error {
 	return oneSettled(ctx, cases, mine, theirs)
 }
 
-// oneSettled is nil where two people's files can be one person's: nothing says that
+// oneSettled returns nil if two people's files can be one person's: nothing says that
 // they are two, and they are not settled with different people.
 func oneSettled(ctx context.Context, cases store.Cases, mine, theirs []string) error {
 	if err := ensureNoContradiction(ctx, cases, mine, theirs); err != nil {
@@ -188,7 +188,7 @@ func oneSettled(ctx context.Context, cases store.Cases, mine, theirs []string) e
 	return nil
 }
 
-// settled is the settled case of any of those files, empty where there is none.
+// settled returns the settled case of any of those files, empty where there is none.
 func settled(ctx context.Context, cases store.Cases, files []string) (string, error) {
 	for _, name := range files {
 		found, err := cases.CasesOf(ctx, name)
@@ -204,7 +204,7 @@ func settled(ctx context.Context, cases store.Cases, files []string) (string, er
 	return "", nil
 }
 
-// Links is all that was ever said about a file and others of its side, oldest first.
+// Links returns all that was ever said about a file and others of its side, oldest first.
 func (r *Registry[T]) Links(ctx context.Context, name string) ([]models.Link, error) {
 	if _, err := r.load(ctx, name); err != nil {
 		return nil, fmt.Errorf("links of %s: %w", name, err)

@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// retention are the default rules.
+// retention returns the default rules.
 func retention(t *testing.T) matcher.Retention {
 	t.Helper()
 	return must(matcher.ReadRetention(filepath.Join(t.TempDir(), "none.json")))(t)

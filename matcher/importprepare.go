@@ -35,7 +35,7 @@ func (r *row[T]) key() store.ExternalKey {
 	return store.ExternalKey{Origin: r.subject.Origin(), ExternalID: r.subject.Common().ExternalID}
 }
 
-// keysOf are the keys of the rows that have one.
+// keysOf returns the keys of the rows that have one.
 func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
 	var keys []store.ExternalKey
 	for i := range batch {

@@ -65,7 +65,7 @@ func (p *pace) keep(ctx context.Context) {
 // end waits until everything can be found.
 func (p *pace) end(ctx context.Context) { p.wait(ctx, p.last(ctx)) }
 
-// last is the last change, 0 where that is not known.
+// last returns the last change, 0 where that is not known.
 func (p *pace) last(ctx context.Context) int64 {
 	seq, err := p.store.LastChange(ctx)
 	p.warn(ctx, err)
@@ -81,7 +81,7 @@ func (p *pace) warn(ctx context.Context, err error) {
 	}
 }
 
-// writtenOf are the subjects of a committed batch as they were stored.
+// writtenOf returns the subjects of a committed batch as they were stored.
 func writtenOf[T models.Subject](batch []row[T]) []models.Subject {
 	var list []models.Subject
 	for i := range batch {

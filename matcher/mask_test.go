@@ -138,7 +138,7 @@ func FuzzMaskText(f *testing.F) {
 	})
 }
 
-// randomSecret is a telephone or an identity number, written anyhow, and its digits.
+// randomSecret returns a telephone or an identity number, written anyhow, and its digits.
 func randomSecret(rng *rand.Rand) (written, digits string) {
 	digits = "1" + strconv.Itoa(3+rng.IntN(7)) + fmt.Sprintf("%09d", rng.IntN(1e9))
 	if rng.IntN(4) == 0 {

@@ -41,7 +41,7 @@ var accounts = []*regexp.Regexp{
 // plate is a number plate: 京A12345, 川A·D1234挂.
 var plate = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\s*[A-Za-zＡ-Ｚ][\s·.\-•]{0,2}[A-Za-z0-9０-９]{4,5}[A-Za-z0-9０-９挂学警港澳领]`)
 
-// digitValue is the digit that a character stands for; -1 for none.
+// digitValue returns the digit that a character stands for; -1 for none.
 func digitValue(r rune) int {
 	switch {
 	case r >= '0' && r <= '9':
@@ -93,7 +93,7 @@ func maskNumbers(text string) string {
 	return out.String()
 }
 
-// runsOf are the pieces of digits of a text, those together between which there are but
+// runsOf returns the pieces of digits of a text, those together between which there are but
 // marks and spaces.
 func runsOf(text string) (runs [][]piece) {
 	var run []piece
@@ -142,7 +142,7 @@ func runsOf(text string) (runs [][]piece) {
 	return runs
 }
 
-// secrets are the stretches of a run that are to be masked: pieces that make a number of
+// secrets returns the stretches of a run that are to be masked: pieces that make a number of
 // seven digits and more, and are no dates, measures or sums.
 func secrets(text string, run []piece) (spans [][2]int) {
 	total := 0
@@ -190,7 +190,7 @@ func isIdentity(run []piece) bool {
 	return err == nil && err2 == nil && year >= 1850 && year <= 2100 && month >= 1 && month <= 12
 }
 
-// numbersIn are the numbers among pieces that follow one another. Seven digits and more
+// numbersIn returns the numbers among pieces that follow one another. Seven digits and more
 // in one piece are one; pieces make one together if they are said digit by digit, or as
 // telephone numbers are grouped.
 func numbersIn(text string, run []piece) (spans [][2]int) {
@@ -258,7 +258,7 @@ func isYear(s string) bool {
 	return err == nil && len(s) == 4 && year >= 1850 && year <= 2100
 }
 
-// datePieces is how many pieces at the front of a run are a date with its year, and the
+// datePieces returns how many pieces at the front of a run are a date with its year, and the
 // time behind it: 2019-5-12 10:30, 12/5/2019, 1990.5-2001.7; 0 for none.
 func datePieces(text string, run []piece) int {
 	small := func(i, most int) bool {

@@ -90,7 +90,7 @@ type possible struct {
 	probability float64
 }
 
-// questions are the best of all topics.
+// questions returns the best of all topics.
 func (i *interview) questions() []Question {
 	var all []Question
 	for _, t := range topics {

@@ -77,7 +77,7 @@ func TestSeparated(t *testing.T) {
 	}
 }
 
-// possibleNotice is one of several candidates who differ in what is set.
+// possibleNotice returns one of several candidates who differ in what is set.
 func possibleNotice(p models.Person) possible {
 	n := &models.Notice{Entry: models.Entry{Person: p}, MissingDate: "2019-03", MissingPlace: models.Place{Text: "四川省成都市", Code: "5101"}}
 	understand(n)

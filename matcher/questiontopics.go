@@ -163,7 +163,7 @@ var topics = []topic{
 	},
 }
 
-// one is the only answer, none if the file does not say.
+// one returns the only answer, none if the file does not say.
 func one(value string, say func(*models.Person)) []answer {
 	if value == "" {
 		return nil
@@ -171,14 +171,14 @@ func one(value string, say func(*models.Person)) []answer {
 	return []answer{{value, say}}
 }
 
-// originOf is what of a person tells where they are from. Given the home, the places
+// originOf returns what of a person tells where they are from. Given the home, the places
 // that they spoke of have nothing more to do with the answer (places.Gazetteer.OriginOf),
 // and they take milliseconds.
 func originOf(p *models.Person) models.Person {
 	return models.Person{NativePlace: p.NativePlace, Accent: p.Accent}
 }
 
-// homes is the native place that a notice tells, in so many digits of its code.
+// homes returns the native place that a notice tells, in so many digits of its code.
 func homes(n *models.Notice, digits int) []answer {
 	code := n.Person.NativePlace.Code
 	if len(code) < digits {
@@ -189,7 +189,7 @@ func homes(n *models.Notice, digits int) []answer {
 	return one(home.Text, func(p *models.Person) { p.NativePlace = home })
 }
 
-// provinceOf is the province that a notice's person is from, without the word for it.
+// provinceOf returns the province that a notice's person is from, without the word for it.
 func provinceOf(n *models.Notice) string {
 	if n.Person.Accent != "" {
 		if province := places.ProvinceIn(n.Person.Accent); province != "" {

@@ -78,7 +78,7 @@ func (d *core) profileOf(s models.Subject) *feature.Profile {
 	return p
 }
 
-// filesOf are the stored files of those names, the first of which is s itself.
+// filesOf returns the stored files of those names, the first of which is s itself.
 func (d *core) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
 	files := []models.Subject{s}
 	for _, name := range names[min(1, len(names)):] {
@@ -181,7 +181,7 @@ func own(m *models.Match, s models.Subject) {
 	m.Notice, m.NoticeExternalID = e.Name, e.ExternalID
 }
 
-// otherOf is the far side of a match that was found for a file of kind.
+// otherOf returns the far side of a match that was found for a file of kind.
 func otherOf(m *models.Match, kind models.Kind) string {
 	if kind == models.Records {
 		return m.Notice

@@ -109,7 +109,7 @@ func (s *Service) rematchPage(ctx context.Context, pass *models.Rematch) error {
 	return err
 }
 
-// strongPairs are the open notices that a record likely belongs to.
+// strongPairs returns the open notices that a record likely belongs to.
 func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.StrongPair, error) {
 	matches, err := s.rank(ctx, r, mostStrong)
 	if err != nil {

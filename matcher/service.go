@@ -68,7 +68,7 @@ type core struct {
 	bulk    *atomic.Int32         // how many imports run; alerts take their time
 }
 
-// New is a Service over what cfg gives. It takes nothing over: the caller closes
+// New returns a Service over what cfg gives. It takes nothing over: the caller closes
 // the store. Imports make progress only while Run runs.
 func New(cfg Config) *Service {
 	if cfg.Clock == nil {

@@ -69,7 +69,7 @@ type WorkList struct {
 // dueReadPage is how many records are looked at in one read.
 const dueReadPage = 1000
 
-// Deadlines are what must be done, the most pressing first, and how many there are of
+// Deadlines returns what must be done, the most pressing first, and how many there are of
 // each state. They are reckoned when asked: nothing is ever late because a job was.
 // Errors: models.ErrNotFound (the record).
 func (s *Service) Deadlines(ctx context.Context, asked WorkList) (due []models.Deadline, counts map[models.DueState]int, err error) {

@@ -38,7 +38,7 @@ func (s *Service) VerifyTrail(ctx context.Context, noted ...models.AuditHead) (m
 	return s.store.VerifyAudit(ctx, noted...)
 }
 
-// mustReadTrail is nil where the actor may read the trail. It is of the whole country:
+// mustReadTrail returns nil if the actor may read the trail. It is of the whole country:
 // whoever works for a part of it sees none.
 func mustReadTrail(ctx context.Context) error {
 	a, err := accessOf(ctx)
@@ -61,7 +61,7 @@ type FaceUse struct {
 // faceUse is how the detail of an audit row begins where faces were compared.
 const faceUse = "face results="
 
-// useOf is the detail of a row about matches of s: that its face was compared, with how
+// useOf returns the detail of a row about matches of s: that its face was compared, with how
 // many results and how good the best is; empty where it has no face to compare.
 func useOf(s models.Subject, matches []models.Match) string {
 	for _, p := range s.Common().Photos {
@@ -153,7 +153,7 @@ func (l *ledger) use(ctx context.Context, row *models.Audit) (use FaceUse, ok bo
 	return use, true, err
 }
 
-// number is the writer's own number of a file, or its name where it has none any more.
+// number returns the writer's own number of a file, or its name where it has none any more.
 func (l *ledger) number(ctx context.Context, name string) (string, error) {
 	var s models.Subject
 	var err error
@@ -185,7 +185,7 @@ func (l *ledger) handler(ctx context.Context, id string) (string, error) {
 	return name, nil
 }
 
-// callName is how people call an actor: by the name of the account, else its login; by
+// callName returns how people call an actor: by the name of the account, else its login; by
 // the id where there is none, as of the admin token.
 func (d *core) callName(ctx context.Context, id string) (string, error) {
 	u, err := d.store.User(ctx, id)

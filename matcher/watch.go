@@ -89,7 +89,7 @@ func (a *Alerts) List(ctx context.Context, after int64, limit int) ([]models.Ale
 	return page, nil
 }
 
-// visible are those of the alerts that the actor may know of, as the actor may see
+// visible returns those of the alerts that the actor may know of, as the actor may see
 // them. It audits that they were read.
 func (a *Alerts) visible(ctx context.Context, all []models.Alert) (page []models.Alert, err error) {
 	for _, alert := range all {

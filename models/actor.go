@@ -20,7 +20,7 @@ func WithActor(ctx context.Context, a Actor) context.Context {
 	return context.WithValue(ctx, actorKey{}, a)
 }
 
-// ActorFrom is the actor in the context, or ErrUnauthenticated.
+// ActorFrom returns the actor in the context, or ErrUnauthenticated.
 func ActorFrom(ctx context.Context) (Actor, error) {
 	if a, ok := ctx.Value(actorKey{}).(Actor); ok && a.ID != "" {
 		return a, nil
@@ -36,7 +36,7 @@ func WithPurpose(ctx context.Context, purpose string) context.Context {
 	return context.WithValue(ctx, purposeKey{}, purpose)
 }
 
-// PurposeFrom is what the call is for; empty where nobody said.
+// PurposeFrom returns what the call is for; empty where nobody said.
 func PurposeFrom(ctx context.Context) string {
 	purpose, _ := ctx.Value(purposeKey{}).(string)
 	return purpose

@@ -40,7 +40,7 @@ func ParseAreas(codes []string) (Areas, error) {
 	return Areas(strings.Join(slices.Compact(list), " ")), nil
 }
 
-// areaOf is the prefix that a code stands for: 510000 is 51.
+// areaOf returns the prefix that a code stands for: 510000 is 51.
 func areaOf(code string) (string, bool) {
 	if len(code) == 6 {
 		code = strings.TrimSuffix(strings.TrimSuffix(code, "00"), "00")
@@ -56,7 +56,7 @@ func areaOf(code string) (string, bool) {
 	return code, true
 }
 
-// List are the prefixes, or "*".
+// List returns the prefixes, or "*".
 func (a Areas) List() []string { return strings.Fields(string(a)) }
 
 // Includes reports whether every place of the other areas lies in these; areas that are

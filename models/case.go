@@ -149,7 +149,7 @@ func (i *Item) Primary() bool {
 	return i.Kind == ItemDNA || i.Kind == ItemFingerprint || i.Kind == ItemPoliceRecord && i.Reference != ""
 }
 
-// ground is what a secondary item rests on. Two items on one ground are not
+// ground returns what a secondary item rests on. Two items on one ground are not
 // independent: a family's photo is a face, too.
 func (i *Item) ground() ItemKind {
 	if i.Kind == ItemFamilyPhoto {
@@ -158,7 +158,7 @@ func (i *Item) ground() ItemKind {
 	return i.Kind
 }
 
-// Items are all verification items in order, the withdrawn ones too.
+// Items returns all verification items in order, the withdrawn ones too.
 func (c *Case) Items() []Item {
 	var items []Item
 	for _, s := range c.History {
@@ -176,12 +176,12 @@ func (c *Case) Items() []Item {
 	return items
 }
 
-// Standing are the items that nobody took back.
+// Standing returns the items that nobody took back.
 func (c *Case) Standing() []Item {
 	return slices.DeleteFunc(c.Items(), func(i Item) bool { return i.Withdrawn != 0 })
 }
 
-// Item is the item of that number.
+// Item returns the item of that number.
 func (c *Case) Item(number int) (Item, bool) {
 	items := c.Items()
 	if number < 1 || number > len(items) {
@@ -190,7 +190,7 @@ func (c *Case) Item(number int) (Item, bool) {
 	return items[number-1], true
 }
 
-// step is the step of that number, nil where there is none.
+// step returns the step of that number, nil where there is none.
 func (c *Case) step(number int) *Step {
 	if number < 1 || number > len(c.History) {
 		return nil
@@ -198,7 +198,7 @@ func (c *Case) step(number int) *Step {
 	return &c.History[number-1]
 }
 
-// Proposer is who answers for the proposal: the first person in the history. A pair
+// Proposer returns who answers for the proposal: the first person in the history. A pair
 // that Guitu proposed by itself is answered for by who took it up; until somebody
 // did, the actor is the system.
 func (c *Case) Proposer() Actor {
@@ -221,7 +221,7 @@ func (c *Case) Due(today Date) bool {
 	return c.State == CaseUnresolved && c.ReviewDate != "" && c.ReviewDate <= today
 }
 
-// Other is the far side of the case from a record or notice in it.
+// Other returns the far side of the case from a record or notice in it.
 func (c *Case) Other(subject string) string {
 	if c.Record == subject {
 		return c.Notice

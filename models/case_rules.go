@@ -122,7 +122,7 @@ func (c *Case) takeMove(s *Step) error {
 	return nil
 }
 
-// Proven is nil where the standing items suffice to confirm: one primary item, or two
+// Proven returns nil if the standing items suffice to confirm: one primary item, or two
 // secondary ones on independent grounds, entered by two different people, none of
 // which is a face where a face is all that proposed the pair. A contradicting primary
 // item bars it, and a contradicting secondary one leaves it to a primary one.
@@ -160,7 +160,7 @@ func (c *Case) Proven() error {
 		"not enough: it takes one supporting DNA, fingerprint or numbered police record, or two independent verifications entered by two people (a face alone never counts)")
 }
 
-// Barred is nil where no standing primary item contradicts.
+// Barred returns nil if no standing primary item contradicts.
 func (c *Case) Barred() error {
 	for _, i := range c.Standing() {
 		if i.Primary() && i.Result == ResultContradicts {
@@ -172,7 +172,7 @@ func (c *Case) Barred() error {
 	return nil
 }
 
-// mayWork is nil where the case is being worked on.
+// mayWork returns nil if the case is being worked on.
 func (c *Case) mayWork() error {
 	if c.State.Open() || c.State == CaseConfirmed {
 		return nil
@@ -218,7 +218,7 @@ func (c *Case) takeUndo(s *Step) error {
 	return Refused(ErrPrecondition, "没有可以撤销的步骤", "there is nothing to undo")
 }
 
-// lastReview is the date until which the case is set aside: the step's own or, after
+// lastReview returns the date until which the case is set aside: the step's own or, after
 // an undo, the last one given.
 func (c *Case) lastReview(own Date) Date {
 	for i := len(c.History) - 1; i >= 0 && own == ""; i-- {
@@ -227,7 +227,7 @@ func (c *Case) lastReview(own Date) Date {
 	return own
 }
 
-// Exclusion is the step that rejected the pair, where that still stands; nil for none.
+// Exclusion returns the step that rejected the pair, where that still stands; nil for none.
 func (c *Case) Exclusion() *Step {
 	if c.State != CaseRejected {
 		return nil

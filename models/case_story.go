@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// text is the state in words.
+// text returns the state in words.
 func (s CaseState) text() Text {
 	switch s {
 	case CaseProposed:
@@ -25,7 +25,7 @@ func (s CaseState) text() Text {
 	return Text{"新建", "new"}
 }
 
-// text is the step as what was done: 不能确认, cannot be confirmed.
+// text returns the step as what was done: 不能确认, cannot be confirmed.
 func (k StepKind) text() Text {
 	switch k {
 	case StepPropose:
@@ -50,7 +50,7 @@ func (k StepKind) text() Text {
 	return Text{string(k), string(k)}
 }
 
-// text is the kind of verification in words.
+// text returns the kind of verification in words.
 func (k ItemKind) text() Text {
 	switch k {
 	case ItemFaceReview:
@@ -86,7 +86,7 @@ func (r ItemResult) text() Text {
 // Zone is in which dates and times are read: China has one, and no summer time.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 
-// Story is the step in one sentence: who did what, when and why. called is how people
+// Story returns the step in one sentence: who did what, when and why. called is how people
 // call the actor.
 func (s *Step) Story(called string) Text {
 	zh, en := s.deed()
@@ -104,7 +104,7 @@ func (s *Step) Story(called string) Text {
 	}
 }
 
-// tail is a separator and a text without its own full stop, or nothing.
+// tail returns a separator and a text without its own full stop, or nothing.
 func tail(separator, text string) string {
 	if text = strings.TrimRight(strings.TrimSpace(text), "。."); text == "" {
 		return ""

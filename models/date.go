@@ -13,10 +13,10 @@ const isoDay = "2006-01-02"
 
 var dateLayouts = [...]string{"2006", "2006-01", isoDay}
 
-// DateOf is the full date of t, in t's own time zone.
+// DateOf returns the full date of t, in t's own time zone.
 func DateOf(t time.Time) Date { return Date(t.Format(isoDay)) }
 
-// Span is the first and the last day that d may mean, both at midnight UTC.
+// Span returns the first and the last day that d may mean, both at midnight UTC.
 // ok is false for an empty or malformed date.
 func (d Date) Span() (first, last time.Time, ok bool) {
 	for i, layout := range dateLayouts {

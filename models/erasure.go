@@ -80,7 +80,7 @@ func Strip(s Subject, part DataCategory) (changed bool) {
 	return changed
 }
 
-// BlobsOf are the SHA-256 of the pictures of s, each once.
+// BlobsOf returns the SHA-256 of the pictures of s, each once.
 func BlobsOf(s Subject) []string {
 	var sums []string
 	for _, p := range s.Common().Photos {

@@ -73,7 +73,7 @@ const (
 // MaxEmbeddingDim is the most numbers that an embedding may have.
 const MaxEmbeddingDim = 4096
 
-// EmbeddingDim is the length of a model's embeddings, 0 for an unknown model and
+// EmbeddingDim returns the length of a model's embeddings, 0 for an unknown model and
 // for one that an operator owns.
 func EmbeddingDim(model string) int {
 	switch model {
@@ -90,7 +90,7 @@ var ownModel = regexp.MustCompile(`^x-[a-z0-9.-]{1,60}$`)
 // OwnModel reports whether an id is one that operators may give to models of theirs.
 func OwnModel(id string) bool { return ownModel.MatchString(id) }
 
-// Embeddings are all of a face, the best model's first.
+// Embeddings returns all of a face, the best model's first.
 func (f *Face) Embeddings() iter.Seq[Embedding] {
 	return func(yield func(Embedding) bool) {
 		if len(f.Embedding) > 0 && !yield(Embedding{Model: f.Model, SHA256: f.ModelSHA256, Metric: f.Metric, Vector: f.Embedding}) {

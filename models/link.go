@@ -24,7 +24,7 @@ type Link struct {
 	Reason string
 }
 
-// Other is the far side of the link.
+// Other returns the far side of the link.
 func (t *Link) Other(name string) string {
 	if t.File == name {
 		return t.Of

@@ -36,7 +36,7 @@ type Box struct {
 	Height float64 `json:"height"`
 }
 
-// Overlap is the intersection of two boxes over their union, 0 … 1.
+// Overlap returns the intersection of two boxes over their union, 0 … 1.
 func (b Box) Overlap(other Box) float64 {
 	w := min(b.X+b.Width, other.X+other.Width) - max(b.X, other.X)
 	h := min(b.Y+b.Height, other.Y+other.Height) - max(b.Y, other.Y)

@@ -15,7 +15,7 @@ const (
 	Notices Kind = "notices"
 )
 
-// Opposite is the side that this one is matched against.
+// Opposite returns the side that this one is matched against.
 func (k Kind) Opposite() Kind {
 	if k == Records {
 		return Notices
@@ -152,7 +152,7 @@ type Record struct {
 // Kind is Records.
 func (*Record) Kind() Kind { return Records }
 
-// Origin is the station.
+// Origin returns the station.
 func (r *Record) Origin() string { return r.Station }
 
 // Event is when and where the person was found.
@@ -221,7 +221,7 @@ type Notice struct {
 // Kind is Notices.
 func (*Notice) Kind() Kind { return Notices }
 
-// Origin is the source.
+// Origin returns the source.
 func (n *Notice) Origin() string { return n.Source }
 
 // Event is when and where the person was last seen.

@@ -34,7 +34,7 @@ type User struct {
 	UpdateTime  time.Time
 }
 
-// Actor is the user as one who calls.
+// Actor returns the user as one who calls.
 func (u *User) Actor() Actor {
 	return Actor{ID: u.Name, Role: u.Role, Areas: u.Areas, Station: u.Station}
 }
@@ -110,7 +110,7 @@ const (
 	ScopeReadAudit    Scope = "audit.read"
 )
 
-// Scopes are all scopes.
+// Scopes returns all scopes.
 func Scopes() []Scope {
 	return []Scope{ScopeReadRecords, ScopeWriteRecords, ScopeReadNotices, ScopeWriteNotices, ScopeMatches, ScopeImports, ScopeReadAudit}
 }

@@ -30,7 +30,7 @@ func TestUnseenCharacters(t *testing.T) {
 	}
 }
 
-// refused is the first field of a record that is refused.
+// refused returns the first field of a record that is refused.
 func refused(e Entry) string {
 	r := Record{Entry: e, Station: "站"}
 	var invalid *InvalidError

@@ -29,7 +29,7 @@ type Accounts struct {
 	hasher hasher
 }
 
-// NewAccounts are the accounts of a store beside the administrator's token; clock is
+// NewAccounts returns the accounts of a store beside the administrator's token; clock is
 // time.Now where nil.
 func NewAccounts(st Store, admin Tokens, clock func() time.Time) *Accounts {
 	if clock == nil {
@@ -44,7 +44,7 @@ const (
 	keyPrefix     = "gk_"
 )
 
-// Caller is the bearer of a token; see Tokens.
+// Caller returns the bearer of a token; see Tokens.
 func (a *Accounts) Caller(ctx context.Context, token string) (Caller, error) {
 	var caller Caller
 	var err error
@@ -62,7 +62,7 @@ func (a *Accounts) Caller(ctx context.Context, token string) (Caller, error) {
 	return caller, err
 }
 
-// userOf is the account behind a login, unless it may not be used.
+// userOf returns the account behind a login, unless it may not be used.
 func (a *Accounts) userOf(ctx context.Context, name string) (*models.User, error) {
 	u, err := a.store.User(ctx, name)
 	if err == nil && !u.Active() {

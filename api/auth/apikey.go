@@ -129,7 +129,7 @@ func (a *Accounts) keyOwner(ctx context.Context, name string) (string, error) {
 	return u.Name, a.admitGrant(ctx, u)
 }
 
-// Keys are a user's, newest first. Errors: models.ErrPermission, models.ErrNotFound.
+// Keys returns a user's, newest first. Errors: models.ErrPermission, models.ErrNotFound.
 func (a *Accounts) Keys(ctx context.Context, user string) ([]*models.APIKey, error) {
 	owner, err := a.keyOwner(ctx, user)
 	if err != nil {
@@ -138,7 +138,7 @@ func (a *Accounts) Keys(ctx context.Context, user string) ([]*models.APIKey, err
 	return a.store.APIKeysOf(ctx, owner)
 }
 
-// key is one that the caller may manage; another's is as if it were not there.
+// key returns one that the caller may manage; another's is as if it were not there.
 func (a *Accounts) key(ctx context.Context, name string) (*models.APIKey, error) {
 	k, err := a.store.APIKeyOf(ctx, name)
 	if err != nil {

@@ -57,7 +57,7 @@ type Guard struct {
 	trail  Trail
 }
 
-// NewGuard is a Guard over tokens and rights. What it refuses to somebody known goes
+// NewGuard returns a Guard over tokens and rights. What it refuses to somebody known goes
 // into the trail.
 func NewGuard(tokens Tokens, rights Rights, trail Trail) *Guard {
 	return &Guard{tokens: tokens, rights: rights, trail: trail}
@@ -97,7 +97,7 @@ func WithCaller(ctx context.Context, c Caller) context.Context {
 	return context.WithValue(models.WithActor(ctx, c.Actor), callerKey{}, c)
 }
 
-// CallerFrom is the caller in the context, or models.ErrUnauthenticated.
+// CallerFrom returns the caller in the context, or models.ErrUnauthenticated.
 func CallerFrom(ctx context.Context) (Caller, error) {
 	if c, ok := ctx.Value(callerKey{}).(Caller); ok && c.ID != "" {
 		return c, nil

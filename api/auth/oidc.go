@@ -78,7 +78,7 @@ func NewOIDC(config OIDCConfig, accounts *Accounts) *OIDC {
 // RedirectURL is where people come back to.
 func (o *OIDC) RedirectURL() string { return o.config.RedirectURL }
 
-// client is what talks to the provider. Errors: models.ErrUnavailable.
+// client returns what talks to the provider. Errors: models.ErrUnavailable.
 func (o *OIDC) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -198,7 +198,7 @@ func (c claims) text(name string) string {
 	return text
 }
 
-// words are a claim's words, be it a list or one text with spaces or commas.
+// words returns a claim's words, be it a list or one text with spaces or commas.
 func (c claims) words(name string) (words []string) {
 	switch v := c[name].(type) {
 	case string:
@@ -213,7 +213,7 @@ func (c claims) words(name string) (words []string) {
 	return words
 }
 
-// user is the account of the person whom the claims are about, with the rights that
+// user returns the account of the person whom the claims are about, with the rights that
 // they give. Nobody gets rights by merely being known to the provider.
 func (o *OIDC) user(ctx context.Context, c claims) (*models.User, error) {
 	st, issuer, subject := o.accounts.store, c.text("iss"), c.text("sub")

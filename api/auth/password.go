@@ -54,7 +54,7 @@ func (h hasher) hash(ctx context.Context, c cost, password string, salt []byte) 
 	return argon2.IDKey([]byte(password), salt, c.time, c.memory, c.threads, hashBytes), nil
 }
 
-// phc is the password's hash as a PHC string.
+// phc returns the password's hash as a PHC string.
 func (h hasher) phc(ctx context.Context, c cost, password string) (string, error) {
 	salt := make([]byte, saltBytes)
 	_, _ = rand.Read(salt) // it never fails

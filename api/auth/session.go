@@ -140,7 +140,7 @@ func (a *Accounts) sessionCaller(ctx context.Context, token [32]byte) (Caller, e
 // CurrentSession is what the session that calls may be named.
 const CurrentSession = "sessions/current"
 
-// Sessions are the caller's own, newest first, and which of them calls.
+// Sessions returns the caller's own, newest first, and which of them calls.
 func (a *Accounts) Sessions(ctx context.Context) (list []*models.Session, current string, err error) {
 	caller, err := CallerFrom(ctx)
 	if err != nil {

@@ -36,7 +36,7 @@ const (
 	forgetAfter   = 24 * time.Hour
 )
 
-// loginKey is what an account's throttle is kept under. What somebody typed as a
+// loginKey returns what an account's throttle is kept under. What somebody typed as a
 // login may be their password, so it is hashed.
 func loginKey(login string) string {
 	sum := sha256.Sum256([]byte(login))
@@ -151,7 +151,7 @@ func throttled(wait time.Duration) error {
 	return models.Refused(models.ErrThrottled, "密码错误次数过多，请 "+zh+"后再试", "too many wrong passwords: try again in "+en)
 }
 
-// addressOf is the network address of the caller. What the gateway says of its own
+// addressOf returns the network address of the caller. What the gateway says of its own
 // caller is believed only inside this process.
 func addressOf(ctx context.Context) string {
 	p, ok := peer.FromContext(ctx)

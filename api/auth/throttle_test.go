@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// from is a context of a caller at that address.
+// from returns a context of a caller at that address.
 func from(t *testing.T, address string) context.Context {
 	t.Helper()
 	return peer.NewContext(t.Context(), &peer.Peer{Addr: &net.TCPAddr{IP: net.ParseIP(address), Port: 1}})

@@ -60,7 +60,7 @@ func safe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
-// cookieToken is the session's token in r's cookies, empty without one. Nothing but a
+// cookieToken returns the session's token in r's cookies, empty without one. Nothing but a
 // session's token is ever set, so nothing else is taken.
 func cookieToken(r *http.Request) string {
 	for _, name := range []string{hostCookie, sessionCookie} {

@@ -95,7 +95,7 @@ func bodyError(err error) error {
 // tooLargeText is how net/http says that a body is over its limit.
 var tooLargeText = (&http.MaxBytesError{}).Error()
 
-// overLimit is the inputError for a body over maxBody.
+// overLimit returns the inputError for a body over maxBody.
 func overLimit() inputError {
 	return inputError{Text: models.Text{
 		Zh: fmt.Sprintf("请求太大，最多 %d MiB", maxBody>>20), En: fmt.Sprintf("the body is over %d MiB", maxBody>>20),
@@ -117,7 +117,7 @@ func queryError(text string) inputError {
 	return inputError{Field: field, Text: models.Text{Zh: "参数写法不对", En: text}}
 }
 
-// lowerCamel is the JSON name of a field's name: page_size, pageSize.
+// lowerCamel returns the JSON name of a field's name: page_size, pageSize.
 func lowerCamel(name string) string {
 	parts := strings.Split(name, "_")
 	for i, p := range parts[1:] {

@@ -29,7 +29,7 @@ func (e inputError) Error() string {
 	return packed + clean.Replace(e.Field) + separator + clean.Replace(e.Zh) + separator + clean.Replace(e.En)
 }
 
-// unpack is the inputError behind a text, if there is one.
+// unpack returns the inputError behind a text, if there is one.
 func unpack(text string) (inputError, bool) {
 	rest, ok := strings.CutPrefix(text, packed)
 	parts := strings.Split(rest, separator)
@@ -89,7 +89,7 @@ func offsetOf(body []byte, line, column int) int {
 	return at
 }
 
-// pathAt is the path (person.names[0].kind) of the key or value that lies at that
+// pathAt returns the path (person.names[0].kind) of the key or value that lies at that
 // offset of a JSON text, or of the last one before the text breaks.
 func pathAt(body []byte, offset int) string {
 	type level struct {

@@ -50,7 +50,7 @@ type gateway struct {
 	page    *page
 }
 
-// New is the handler of everything that Guitu answers over HTTP.
+// New returns the handler of everything that Guitu answers over HTTP.
 func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()

@@ -123,7 +123,7 @@ func (a answer) json(t testing.TB) map[string]any {
 	return v
 }
 
-// violation is the field of the first violation in an error, or "none".
+// violation returns the field of the first violation in an error, or "none".
 func (a answer) violation(t testing.TB) string {
 	t.Helper()
 	details, _ := a.json(t)["details"].([]any)
@@ -198,7 +198,7 @@ func (h *house) must(method, path string, body any) map[string]any {
 
 type obj = map[string]any
 
-// notice is an invented notice.
+// notice returns an invented notice.
 func notice(id string) obj {
 	return obj{
 		"externalId": id, "source": "测试",
@@ -223,7 +223,7 @@ func (l *lockedBuffer) Write(p []byte) (int, error) {
 	return l.b.Write(p)
 }
 
-// logged is what the log has so far.
+// logged returns what the log has so far.
 func (h *house) logged() string {
 	h.log.mu.Lock()
 	defer h.log.mu.Unlock()

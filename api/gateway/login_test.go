@@ -82,7 +82,7 @@ func TestASessionEnds(t *testing.T) {
 	}
 }
 
-// user is the account of that login.
+// user returns the account of that login.
 func (h *house) user(login string) string {
 	h.t.Helper()
 	return list(h.call("GET", "/v1/users?login="+login, nil), h.t, "users")[0].(obj)["name"].(string)

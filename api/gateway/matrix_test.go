@@ -139,7 +139,7 @@ type matrix struct {
 // request makes what a method is tried with, on files at a place.
 type request func(place obj) proto.Message
 
-// row is a method's outcome for each caller.
+// row returns a method's outcome for each caller.
 func (m *matrix) row(full string, place obj, of request) string {
 	var b strings.Builder
 	for _, c := range m.callers {
@@ -237,7 +237,7 @@ func (m *matrix) file(kind, id string, p obj) (name, photo string) {
 	return e.Name, e.Photos[0].Name
 }
 
-// requests are what each method is tried with. Each try has a file of its own.
+// requests returns what each method is tried with. Each try has a file of its own.
 func (m *matrix) requests() map[string]request {
 	id := func() string { m.n++; return fmt.Sprint("m", m.n) }
 	record := func(p obj) string { name, _ := m.file("records", id(), p); return name }

@@ -98,7 +98,7 @@ func (w *recorder) Write(p []byte) (int, error) {
 // Unwrap lets net/http reach the writer below.
 func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
-// requestMetadata is what goes on to the server besides the Authorization header.
+// requestMetadata returns what goes on to the server besides the Authorization header.
 func requestMetadata(_ context.Context, r *http.Request) metadata.MD {
 	md := metadata.Pairs(server.RequestIDHeader, r.Header.Get(server.RequestIDHeader), server.AgentHeader, printable(r.UserAgent()))
 	if purpose := r.Header.Get(auth.PurposeHeader); purpose != "" {
@@ -110,7 +110,7 @@ func requestMetadata(_ context.Context, r *http.Request) metadata.MD {
 	return md
 }
 
-// printable is what a header of gRPC can carry.
+// printable returns what a header of gRPC can carry.
 func printable(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' {

@@ -84,7 +84,7 @@ func (p *provider) stop() {
 	_ = p.cmd.Wait()         // "signal: killed" is what we want
 }
 
-// freeIssuer is the URL of a provider on a port that is free now.
+// freeIssuer returns the URL of a provider on a port that is free now.
 func freeIssuer(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "localhost:0")
@@ -95,7 +95,7 @@ func freeIssuer(t *testing.T) string {
 	return fmt.Sprintf("http://localhost:%d/", l.Addr().(*net.TCPAddr).Port)
 }
 
-// openAtProvider is a house with a provider, as config says.
+// openAtProvider returns a house with a provider, as config says.
 func openAtProvider(t *testing.T, config auth.OIDCConfig) (*house, *provider) {
 	t.Helper()
 	issuer := freeIssuer(t)

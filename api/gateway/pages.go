@@ -15,7 +15,7 @@ import (
 //go:embed uploads.json
 var uploadsJSON []byte
 
-// openAPI is the generated document with the uploads added.
+// openAPI returns the generated document with the uploads added.
 func openAPI() ([]byte, error) {
 	var all, uploads map[string]any
 	if err := json.Unmarshal(guituv1.OpenAPI, &all); err != nil {

@@ -27,7 +27,7 @@ func (h *house) account(login, role string, areas ...string) string {
 	return made["name"].(string)
 }
 
-// login is the token of a new session.
+// login returns the token of a new session.
 func (h *house) login(login, password string) string {
 	h.t.Helper()
 	a := h.bare("POST", "/v1/sessions", obj{"login": login, "password": password})

@@ -15,7 +15,7 @@ import (
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 )
 
-// form is a multipart body and its content type.
+// form returns a multipart body and its content type.
 func form(t *testing.T, fields ...string) (string, string) {
 	t.Helper()
 	var b bytes.Buffer

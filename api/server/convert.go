@@ -14,7 +14,7 @@ import (
 // The converters come in pairs: xOut makes a message of a model, xIn a model of a
 // message. An enumeration's values have the same names on both sides.
 
-// wordOf is the word of an enumeration's value, empty for unspecified. A number
+// wordOf returns the word of an enumeration's value, empty for unspecified. A number
 // that the contract does not know stays readable, for Validate to refuse it.
 func wordOf[T ~string, E protoreflect.Enum](e E) T {
 	if e.Number() == 0 {
@@ -76,7 +76,7 @@ func timeOut(t time.Time) *timestamppb.Timestamp {
 	return timestamppb.New(t)
 }
 
-// pageLimit is how many entries a page of the asked size has: usual where nothing
+// pageLimit returns how many entries a page of the asked size has: usual where nothing
 // was asked, never over most. Errors: models.ErrInvalid.
 func pageLimit(asked int32, usual, most int) (int, error) {
 	switch {

@@ -45,7 +45,7 @@ func evidenceOut(e models.Evidence) *guituv1.Evidence {
 	}
 }
 
-// kindIn is the side of that name. Errors: models.ErrInvalid, naming the field.
+// kindIn returns the side of that name. Errors: models.ErrInvalid, naming the field.
 func kindIn(field string, side guituv1.Side) (models.Kind, error) {
 	switch side {
 	case guituv1.Side_RECORDS:

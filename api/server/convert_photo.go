@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// findingText is a sentence for what was seen on a photo; none where it came as
+// findingText returns a sentence for what was seen on a photo; none where it came as
 // embeddings only.
 func findingText(p models.Photo) models.Text {
 	switch p.Finding {
@@ -31,7 +31,7 @@ func findingText(p models.Photo) models.Text {
 	return models.Text{}
 }
 
-// inspectedOut is what was seen on a photo that is not kept.
+// inspectedOut returns what was seen on a photo that is not kept.
 func inspectedOut(p models.Photo) *guituv1.InspectPhotoResponse {
 	text := findingText(p)
 	out := &guituv1.InspectPhotoResponse{

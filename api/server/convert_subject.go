@@ -25,7 +25,7 @@ func recordOut(r *models.Record) *guituv1.Record {
 	}
 }
 
-// recordIn is a record as a caller wrote it.
+// recordIn returns a record as a caller wrote it.
 func recordIn(in *guituv1.Record) *models.Record {
 	r := &models.Record{}
 	r.Photos = each(in.GetPhotos(), photoIn)
@@ -70,7 +70,7 @@ func noticeOut(n *models.Notice) *guituv1.Notice {
 	}
 }
 
-// noticeIn is a notice as a caller wrote it.
+// noticeIn returns a notice as a caller wrote it.
 func noticeIn(in *guituv1.Notice) *models.Notice {
 	n := &models.Notice{}
 	n.Photos = each(in.GetPhotos(), photoIn)

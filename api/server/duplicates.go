@@ -22,7 +22,7 @@ type files interface {
 	Distinguish(ctx context.Context, file, of, reason string) (models.Link, error)
 }
 
-// of is the register of a name; one that is of neither is unknown to the records.
+// of returns the register of a name; one that is of neither is unknown to the records.
 func (s *duplicates) of(name string) files {
 	if kind, _ := models.KindOf(name); kind == models.Notices {
 		return s.use.Notices

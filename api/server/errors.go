@@ -38,7 +38,7 @@ var answers = []struct {
 	{models.ErrBusy, codes.Unavailable, models.Text{Zh: "数据目录被占用，请稍后再试", En: "the data folder is in use: try again later"}},
 }
 
-// Status is what a caller hears of err: nothing of nil, the fields of a
+// Status returns what a caller hears of err: nothing of nil, the fields of a
 // models.InvalidError as violations, the reason of a models.RefusedError, a sentence for a sentinel, what gRPC itself
 // said, and of an accident only an id under which log has the rest.
 func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
@@ -69,7 +69,7 @@ func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
 	return said(code, text)
 }
 
-// said is a status with a sentence in both languages.
+// said returns a status with a sentence in both languages.
 func said(code codes.Code, text models.Text, more ...protoadapt.MessageV1) *status.Status {
 	s := status.New(code, both(text))
 	details := append([]protoadapt.MessageV1{localized(text)}, more...)

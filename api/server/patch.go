@@ -112,7 +112,7 @@ func forgetPlaces(dst protoreflect.Message, paths []maskPath) {
 	}
 }
 
-// parent is the message in m that has the path's last field.
+// parent returns the message in m that has the path's last field.
 func (p maskPath) parent(m protoreflect.Message) protoreflect.Message {
 	for _, fd := range p[:len(p)-1] {
 		m = m.Mutable(fd).Message()

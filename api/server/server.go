@@ -46,7 +46,7 @@ type Server struct {
 	once sync.Once
 }
 
-// New is a Server that does not listen yet.
+// New returns a Server that does not listen yet.
 func New(cfg Config) *Server {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()

@@ -40,7 +40,7 @@ func (s *sessions) CreateSession(ctx context.Context, req *guituv1.CreateSession
 	return LoginOut(login), nil
 }
 
-// LoginOut is a session that has just begun, with its token.
+// LoginOut returns a session that has just begun, with its token.
 func LoginOut(l *auth.Login) *guituv1.Session {
 	out := sessionOut(&l.Session, l.Name)
 	out.Token, out.User, out.IdleExpireTime = l.Secret, userOut(l.User), timeOut(auth.IdleExpireTime(&l.Session))

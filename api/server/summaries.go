@@ -49,7 +49,7 @@ func addSides(ctx context.Context, use *matcher.Service, list []*guituv1.Case) e
 // shortNames is how many names a summary has at most.
 const shortNames = 5
 
-// summaryOut is a file in short; nil of none.
+// summaryOut returns a file in short; nil of none.
 func summaryOut(s models.Subject) *guituv1.Summary {
 	if s == nil {
 		return nil
@@ -68,7 +68,7 @@ func summaryOut(s models.Subject) *guituv1.Summary {
 	return out
 }
 
-// bestPhoto is the picture to show of a person: the one with the clearest face, else
+// bestPhoto returns the picture to show of a person: the one with the clearest face, else
 // the first; nil of none.
 func bestPhoto(photos []models.Photo) *models.Photo {
 	quality := func(p models.Photo) float64 {

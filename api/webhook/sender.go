@@ -53,7 +53,7 @@ type Sender struct {
 	client *http.Client
 }
 
-// New is a Sender that sends while Run runs. Errors: models.ErrInvalid.
+// New returns a Sender that sends while Run runs. Errors: models.ErrInvalid.
 func New(cfg Config) (*Sender, error) {
 	to, err := url.Parse(cfg.URL)
 	if err != nil || to.Host == "" || to.Scheme != "https" && (to.Scheme != "http" || !isHere(to.Hostname())) {

@@ -25,7 +25,7 @@ const Tolerance = 5 * time.Minute
 
 const version = "v1="
 
-// sign is the value of SignatureHeader.
+// sign returns the value of SignatureHeader.
 func sign(secret []byte, timestamp string, body []byte) string {
 	mac := hmac.New(sha256.New, secret)
 	_, _ = mac.Write([]byte(timestamp + "."))

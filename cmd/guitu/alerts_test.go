@@ -55,7 +55,7 @@ func (p *process) events(ctx context.Context, lastID string) <-chan object {
 	return found
 }
 
-// next is the next event, or the test's end.
+// next returns the next event, or the test's end.
 func next(t testing.TB, events <-chan object) object {
 	t.Helper()
 	select {

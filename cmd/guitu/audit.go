@@ -65,7 +65,7 @@ type span struct {
 	To   string `placeholder:"DAY" help:"Up to and with this day."`
 }
 
-// times are the ends of the span, in the time of this machine.
+// times returns the ends of the span, in the time of this machine.
 func (s span) times() (from, to *timestamppb.Timestamp, err error) {
 	for _, end := range []struct {
 		text string

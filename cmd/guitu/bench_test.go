@@ -16,7 +16,7 @@ import (
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 )
 
-// engineWith is an engine on a temporary folder that holds n invented notices.
+// engineWith returns an engine on a temporary folder that holds n invented notices.
 func engineWith(b *testing.B, n int, modelDir string) (*engine, context.Context) {
 	b.Helper()
 	ctx := models.WithActor(context.Background(), models.Actor{ID: "benchmark", Role: models.RoleAdmin, Areas: models.Nationwide})
@@ -36,14 +36,14 @@ func engineWith(b *testing.B, n int, modelDir string) (*engine, context.Context)
 	return e, ctx
 }
 
-// crowdFile is a JSONL file of so many notices.
+// crowdFile returns a JSONL file of so many notices.
 func crowdFile(b *testing.B, notices int) string {
 	b.Helper()
 	w := crowdWorld(0)
 	return linesFile(b, notices, w.Varied)
 }
 
-// linesFile is a JSONL file of what each says.
+// linesFile returns a JSONL file of what each says.
 func linesFile[T models.Subject](b *testing.B, n int, each func(i int) T) string {
 	b.Helper()
 	file, err := os.Create(filepath.Join(b.TempDir(), "lines.jsonl"))

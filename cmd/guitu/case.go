@@ -51,7 +51,7 @@ func (c *caseListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err e
 	return t.err
 }
 
-// marksOf are what catches the eye in a list.
+// marksOf returns what catches the eye in a list.
 func marksOf(c *guituv1.Case) string {
 	var marks []string
 	if c.GetAssignee() != "" {

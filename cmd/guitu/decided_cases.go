@@ -12,7 +12,7 @@ import (
 // casePage is how many cases are read at once.
 const casePage = 500
 
-// caseDecisions are the cases that were decided, where both files are still held:
+// caseDecisions returns the cases that were decided, where both files are still held:
 // confirmed, also when the person is home, or rejected.
 func (e *engine) caseDecisions(ctx context.Context) ([]decision, error) {
 	var list []decision

@@ -31,7 +31,7 @@ func (tr traces) verify(t *testing.T, data string) (code int, said string) {
 	return code, out + errs
 }
 
-// noise is a picture that no other is like, and numbers as of a face.
+// noise returns a picture that no other is like, and numbers as of a face.
 func noise(t *testing.T, seed uint64) (tr traces, picture []byte, embedding []float32) {
 	t.Helper()
 	dice := rand.New(rand.NewPCG(seed, 7))
@@ -66,7 +66,7 @@ func noise(t *testing.T, seed uint64) (tr traces, picture []byte, embedding []fl
 	return tr, b.Bytes(), embedding
 }
 
-// someone is a notice with everything that must go.
+// someone returns a notice with everything that must go.
 func someone(id string, picture []byte, embedding []float32) object {
 	n := aNotice(id, "尉迟寒江")
 	n["circumstances"] = secretWords

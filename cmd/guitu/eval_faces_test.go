@@ -24,7 +24,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// portraits are the people of the group photos, a face each: the woman who is in two of
+// portraits returns the people of the group photos, a face each: the woman who is in two of
 // them has two.
 func portraits(t *testing.T) map[string][]image.Image {
 	t.Helper()
@@ -63,7 +63,7 @@ func portraits(t *testing.T) map[string][]image.Image {
 	return people
 }
 
-// cutOut is a face of a picture with some room about it.
+// cutOut returns a face of a picture with some room about it.
 func cutOut(whole image.Image, box models.Box) image.Image {
 	const room = .35
 	w, h := float64(whole.Bounds().Dx()), float64(whole.Bounds().Dy())
@@ -74,7 +74,7 @@ func cutOut(whole image.Image, box models.Box) image.Image {
 	return crop
 }
 
-// worse is a picture shrunk to a share of its size, darker, and saved poorly.
+// worse returns a picture shrunk to a share of its size, darker, and saved poorly.
 func worse(t *testing.T, picture image.Image, share float64, shade uint8, quality int) []byte {
 	t.Helper()
 	b := picture.Bounds()
@@ -88,7 +88,7 @@ func worse(t *testing.T, picture image.Image, share float64, shade uint8, qualit
 	return out.Bytes()
 }
 
-// faceFolder is a folder per person in two groups, with every face in two or three
+// faceFolder returns a folder per person in two groups, with every face in two or three
 // pictures of sinking quality.
 func faceFolder(t *testing.T, faces map[string][]image.Image) (dir string, people, photos int) {
 	t.Helper()

@@ -86,7 +86,7 @@ func filesOf(dir, group, person string, names []string) []pictureFile {
 	return list
 }
 
-// entries are the files and the folders in a folder, also those that a link leads to, but
+// entries returns the files and the folders in a folder, also those that a link leads to, but
 // for hidden ones.
 func entries(dir string) (files, folders []string, err error) {
 	all, err := os.ReadDir(dir)

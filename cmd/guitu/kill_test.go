@@ -88,7 +88,7 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 	}
 }
 
-// manyNotice is the i-th of many invented people, told apart by the date of birth.
+// manyNotice returns the i-th of many invented people, told apart by the date of birth.
 func manyNotice(i int) object {
 	surnames, given := []rune("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"), []rune("建国秀英志强桂兰文军玉梅海燕德华小红春生")
 	name := string([]rune{surnames[i%len(surnames)], given[i/20%len(given)], given[i/7%len(given)]})

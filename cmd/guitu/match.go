@@ -55,7 +55,7 @@ func (c *matchCmd) show(ctx context.Context, out io.Writer, service *client) err
 	return t.err
 }
 
-// recordOf is the name of the one record with an externalId.
+// recordOf returns the name of the one record with an externalId.
 func (c *client) recordOf(ctx context.Context, externalID string) (string, error) {
 	list, err := c.records.ListRecords(ctx, &guituv1.ListRecordsRequest{ExternalId: externalID, PageSize: 2})
 	if err != nil {
@@ -70,7 +70,7 @@ func (c *client) recordOf(ctx context.Context, externalID string) (string, error
 	return "", fmt.Errorf("several stations have a record %q: give its name records/…: %w", externalID, models.ErrInvalid)
 }
 
-// matchesOf is a stored subject's person and matches.
+// matchesOf returns a stored subject's person and matches.
 func (c *client) matchesOf(ctx context.Context, kind models.Kind, name string, limit int32) (*guituv1.Person, []*guituv1.Match, error) {
 	if kind == models.Records {
 		record, err := c.records.GetRecord(ctx, &guituv1.GetRecordRequest{Name: name})
@@ -88,7 +88,7 @@ func (c *client) matchesOf(ctx context.Context, kind models.Kind, name string, l
 	return notice.GetPerson(), list.GetMatches(), err
 }
 
-// describe is a person in a few words.
+// describe returns a person in a few words.
 func describe(p *guituv1.Person) string {
 	var parts []string
 	for _, n := range p.GetNames() {

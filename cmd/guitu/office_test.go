@@ -58,7 +58,7 @@ func (o *office) close() {
 	o.server = nil
 }
 
-// as is the office with another caller.
+// as returns the office with another caller.
 func (o *office) as(who string) *process {
 	p := o.process
 	p.token = "badge-" + who

@@ -30,7 +30,7 @@ func (f folders) keptFile(version string) string {
 	return filepath.Join(f.Data, "params-"+version+".json")
 }
 
-// params are the numbers in force: those of DATA/params.json, where there is one,
+// params returns the numbers in force: those of DATA/params.json, where there is one,
 // else the built-in ones.
 func (f folders) params() (feature.File, error) {
 	p, err := readParams(f.paramsFile())

@@ -139,7 +139,7 @@ func (c *paramsLearnCmd) weigh(ctx context.Context, m *Main, e *engine, files []
 	return choices, nil
 }
 
-// priorOf are the scales believed before any decision, and the odds of one notice
+// priorOf returns the scales believed before any decision, and the odds of one notice
 // against none (feature.Probe.Rank).
 func priorOf(p *feature.File, features []string, notices float64) eval.Scales {
 	c := p.BelievedCoverage()
@@ -153,7 +153,7 @@ func priorOf(p *feature.File, features []string, notices float64) eval.Scales {
 // Bounds of a coverage that is learned.
 const leastCoverage, mostCoverage = .01, .99
 
-// fileOf is the numbers in force with the scales and the coverage learned, under a version that says
+// fileOf returns the numbers in force with the scales and the coverage learned, under a version that says
 // when, and by its hash what they are.
 func fileOf(before *feature.File, learned *eval.Learned, files []decidedRecord, notices float64, now time.Time) (feature.File, error) {
 	date := now.Format(time.DateOnly)

@@ -82,7 +82,7 @@ func differences(a, b *feature.Params) ([]difference, error) {
 	return list, nil
 }
 
-// said is a number, or that there is none.
+// said returns a number, or that there is none.
 func said(number string) string {
 	if number == "" {
 		return "–"

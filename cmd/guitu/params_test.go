@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// demoFolder is a data folder with the demo set, and the flags that name it.
+// demoFolder returns a data folder with the demo set, and the flags that name it.
 func demoFolder(t *testing.T) (data string, folder []string) {
 	t.Helper()
 	data = t.TempDir()

@@ -151,7 +151,7 @@ func writeShift(out io.Writer, before, after string, s *eval.Shift) error {
 	return t.err
 }
 
-// named is a resource name and what its owner calls it.
+// named returns a resource name and what its owner calls it.
 func named(name, externalID string) string {
 	if externalID == "" {
 		return name

@@ -213,7 +213,7 @@ func decode(t testing.TB, raw []byte) (o object) {
 	return o
 }
 
-// line is one line of a JSONL file.
+// line returns one line of a JSONL file.
 func line(o object) string {
 	raw, err := json.Marshal(o)
 	if err != nil {
@@ -222,7 +222,7 @@ func line(o object) string {
 	return string(raw) + "\n"
 }
 
-// greyPicture is a plain grey picture of 64 × 64 as base64.
+// greyPicture returns a plain grey picture of 64 × 64 as base64.
 func greyPicture() string {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 64))); err != nil {

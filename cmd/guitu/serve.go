@@ -154,7 +154,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC, Cert: c.TLSCert})
 }
 
-// oidc is the provider that lets people in, nil where there is none.
+// oidc returns the provider that lets people in, nil where there is none.
 func (c serveCmd) oidc(accounts *auth.Accounts) (*auth.OIDC, error) {
 	if c.OIDC == "" {
 		return nil, nil

@@ -81,7 +81,7 @@ func crowd(b *testing.B, data string, notices int) (records []string) {
 	return records
 }
 
-// crowdWorld is who is varied, and who is asked about, with photos or without.
+// crowdWorld returns who is varied, and who is asked about, with photos or without.
 func crowdWorld(photos float64) *world.World {
 	return world.New(world.Options{Seed: 3, Split: world.Train, Notices: 20_000, Records: asking, Pairs: asking, Photos: photos, Gazetteer: world.China()})
 }

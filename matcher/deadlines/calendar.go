@@ -133,7 +133,7 @@ func decode(text []byte, v any) error {
 	return nil
 }
 
-// Zone is the time zone of everything here.
+// Zone returns the time zone of everything here.
 func (c *Calendar) Zone() *time.Location { return c.zone }
 
 // Workday reports whether people work on the day of t; known is false where the days off
@@ -145,7 +145,7 @@ func (c *Calendar) Workday(t time.Time) (works, known bool) {
 	return c.work[d] || !weekend && !c.off[d], c.years[d.year]
 }
 
-// midnight is the beginning of the day of t.
+// midnight returns the beginning of the day of t.
 func (c *Calendar) midnight(t time.Time) time.Time {
 	y, m, d := t.In(c.zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, c.zone)
@@ -157,7 +157,7 @@ func (c *Calendar) end(t time.Time, days int) time.Time {
 	return time.Date(y, m, d+days, 23, 59, 59, 0, c.zone)
 }
 
-// afterWorkdays is the last second of the n-th working day after the day of t, and the
+// afterWorkdays returns the last second of the n-th working day after the day of t, and the
 // years on the way of which the days off are not known.
 func (c *Calendar) afterWorkdays(t time.Time, n int) (time.Time, []int) {
 	at := c.midnight(t)
@@ -175,7 +175,7 @@ func (c *Calendar) afterWorkdays(t time.Time, n int) (time.Time, []int) {
 	return c.end(at, 0), unknown
 }
 
-// afterMonths is the last second of the day of t in the n-th month after, or of that
+// afterMonths returns the last second of the day of t in the n-th month after, or of that
 // month's last day where it is shorter (Civil Code, article 202).
 func (c *Calendar) afterMonths(t time.Time, n int) time.Time {
 	y, m, d := t.In(c.zone).Date()

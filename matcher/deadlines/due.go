@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Of are the deadlines of a record that no step meets, in the order of the rules; now
+// Of returns the deadlines of a record that no step meets, in the order of the rules; now
 // tells which of them are overdue.
 func (r *Rules) Of(record *models.Record, steps []models.RecordStep, now time.Time) []models.Deadline {
 	begun := r.begun(record, steps)
@@ -69,7 +69,7 @@ func (r *Rules) begun(record *models.Record, steps []models.RecordStep) map[mode
 	return begun
 }
 
-// standing are the steps that were not undone.
+// standing returns the steps that were not undone.
 func standing(steps []models.RecordStep) []models.RecordStep {
 	undone := map[int64]bool{}
 	for _, s := range steps {

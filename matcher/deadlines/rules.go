@@ -81,7 +81,7 @@ func ReadRules(file string, c *Calendar) (*Rules, error) {
 	return r, nil
 }
 
-// BuiltIn are the rules that are built in, by the calendar that is.
+// BuiltIn returns the rules that are built in, by the calendar that is.
 func BuiltIn() *Rules {
 	c, err := ReadCalendar("")
 	if err != nil {
@@ -112,7 +112,7 @@ func (f ruleFile) rules(c *Calendar) (*Rules, error) {
 	return r, nil
 }
 
-// changed are the rules with those of the same id changed by some, and others added.
+// changed returns the rules with those of the same id changed by some, and others added.
 func changed(rules, by []Rule) []Rule {
 	rules = slices.Clone(rules)
 	for _, b := range by {
@@ -126,7 +126,7 @@ func changed(rules, by []Rule) []Rule {
 	return rules
 }
 
-// with is the rule with all that b says in its place.
+// with returns the rule with all that b says in its place.
 func (r Rule) with(b Rule) Rule {
 	if b.Hours+b.Days+b.Workdays+b.Months > 0 {
 		r.Hours, r.Days, r.Workdays, r.Months = b.Hours, b.Days, b.Workdays, b.Months
@@ -179,7 +179,7 @@ func checkRules(field string, rules []Rule) error {
 	return nil
 }
 
-// of are the rules of the province in which a place with that code lies.
+// of returns the rules of the province in which a place with that code lies.
 func (r *Rules) of(code string) []Rule {
 	if len(code) >= 2 {
 		if own, ok := r.provinces[code[:2]]; ok {

@@ -147,7 +147,7 @@ func validUTF8(head []byte, whole bool) bool {
 	return utf8.Valid(head)
 }
 
-// delimiterOf is the sign that stands most often in the line where it stands most.
+// delimiterOf returns the sign that stands most often in the line where it stands most.
 func delimiterOf(text []byte) rune {
 	best, most := ',', 0
 	for i, line := range bytes.Split(text, []byte("\n")) {

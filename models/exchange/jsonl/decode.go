@@ -118,7 +118,7 @@ func clearServerSet(e *models.Entry) {
 	}
 }
 
-// Hash is the SHA-256, in lower-case hex, of what s says in the contract's JSON:
+// Hash returns the SHA-256, in lower-case hex, of what s says in the contract's JSON:
 // the same for two lines that differ only in the order of fields, in white space,
 // in how characters are escaped or in fields that say nothing.
 func Hash[T models.Subject](s T) (string, error) {

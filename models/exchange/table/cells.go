@@ -18,7 +18,7 @@ type problem struct{ zh, en string }
 
 func wrong(zh, en string) *problem { return &problem{zh, en} }
 
-// plain is a cell in half width, without the spaces around and inside numbers that
+// plain returns a cell in half width, without the spaces around and inside numbers that
 // spreadsheets carry along.
 func plain(cell string) string {
 	cell = strings.TrimLeft(width.Narrow.String(cell), "'’ \t\u00a0\u3000\u200b\ufeff")
@@ -277,7 +277,7 @@ func readPhone(cell string) (string, *problem) {
 	return strings.TrimSuffix(s, ".0"), nil
 }
 
-// rounded is what a spreadsheet leaves of a long number that it takes for a quantity.
+// rounded returns what a spreadsheet leaves of a long number that it takes for a quantity.
 func rounded(number string) *problem {
 	return wrong("表格软件把号码改成了科学记数或抹去了末几位（"+number+"），请把这一列设为“文本”后重新填写",
 		"the spreadsheet rounded the number ("+number+"): set the column to text and enter it again")

@@ -74,7 +74,7 @@ func (w *Writer) Write(cells ...string) error {
 	return nil
 }
 
-// plain is a text that a cell can hold: XML knows no control characters.
+// plain returns a text that a cell can hold: XML knows no control characters.
 func plain(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\t' && r != '\n' || r == 0xFFFE || r == 0xFFFF {

@@ -65,7 +65,7 @@ func newDataKey(id keyID, secret []byte, created string) (*dataKey, error) {
 	return k, err
 }
 
-// file is the AEAD of the file that has that salt.
+// file returns the AEAD of the file that has that salt.
 func (k *dataKey) file(salt []byte) (cipher.AEAD, error) {
 	key, err := hkdf.Key(sha256.New, k.secret, salt, "guitu file", keySize)
 	if err != nil {

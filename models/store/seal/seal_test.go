@@ -16,7 +16,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// folder is an empty data folder and the place of its key.
+// folder returns an empty data folder and the place of its key.
 func folder(t testing.TB) (dir, key string) {
 	t.Helper()
 	dir = filepath.Join(t.TempDir(), "data")
@@ -257,7 +257,7 @@ func read(t testing.TB, file string) []byte {
 	return b
 }
 
-// everything is the files below dir with their bytes.
+// everything returns the files below dir with their bytes.
 func everything(t *testing.T, dir string) string {
 	t.Helper()
 	var b strings.Builder

@@ -86,7 +86,7 @@ func (e *encrypter) fill() {
 	}
 }
 
-// Decrypt is what a sealed stream holds. A reader gets models.ErrDataLoss where the
+// Decrypt returns what a sealed stream holds. A reader gets models.ErrDataLoss where the
 // stream was damaged or is no sealed one.
 func (r *Keyring) Decrypt(sealed io.Reader) io.Reader {
 	return &decrypter{ring: r, in: bufio.NewReaderSize(sealed, chunkSize+tagSize+1)}

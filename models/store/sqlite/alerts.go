@@ -25,10 +25,10 @@ func (s *Store) Alerts(ctx context.Context, after int64, limit int) ([]models.Al
 	return s.alerts().Alerts(ctx, after, limit)
 }
 
-// LastAlert is the newest id; see store.Alerts.
+// LastAlert returns the newest id; see store.Alerts.
 func (s *Store) LastAlert(ctx context.Context) (int64, error) { return s.alerts().LastAlert(ctx) }
 
-// Position is how far a worker got; see store.Alerts.
+// Position returns how far a worker got; see store.Alerts.
 func (s *Store) Position(ctx context.Context, worker string) (int64, bool, error) {
 	return s.alerts().Position(ctx, worker)
 }

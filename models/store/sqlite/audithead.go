@@ -16,7 +16,7 @@ import (
 // checksum.
 func WithAuditKey(key []byte) Option { return func(s *Store) { s.auditKey = key } }
 
-// seal is what only a holder of the key can make of a head.
+// seal returns what only a holder of the key can make of a head.
 func (s *Store) seal(head models.AuditHead) []byte {
 	mac := hmac.New(sha256.New, s.auditKey)
 	mac.Write([]byte("guitu audit head 1"))
@@ -38,7 +38,7 @@ func (s *Store) checkSeal(ctx context.Context) error {
 	return s.AppendAudit(models.WithActor(ctx, models.Actor{ID: "store"}), &models.Audit{Action: models.ActionReseal})
 }
 
-// auditHead is the end of the trail as this transaction sees it.
+// auditHead returns the end of the trail as this transaction sees it.
 func (t *tx) auditHead(ctx context.Context) (models.AuditHead, error) {
 	if t.head != nil {
 		return *t.head, nil
@@ -62,7 +62,7 @@ func (s *Store) putHead(ctx context.Context, t *sql.Tx, head models.AuditHead) e
 	return err
 }
 
-// keptHead is the committed head, and whether its seal is right. Before the first
+// keptHead returns the committed head, and whether its seal is right. Before the first
 // row there is none, which needs no seal; a head that was deleted is seen by the rows.
 func (s *Store) keptHead(ctx context.Context, q querier) (head models.AuditHead, sealed bool, err error) {
 	var hash, seal []byte

@@ -107,7 +107,7 @@ func BenchmarkAppendAudit(b *testing.B) {
 	}
 }
 
-// filled is a store with so many records, E-0 and on, each with a face.
+// filled returns a store with so many records, E-0 and on, each with a face.
 func filled(b *testing.B, size int) (store.Store, []string) {
 	st := open(b, b.TempDir())
 	records := make([]*models.Record, size)

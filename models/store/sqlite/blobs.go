@@ -29,7 +29,7 @@ func blobPath(sum string) (_ string, ok bool) {
 	return path.Join(blobsFolder, sum[:2], sum[2:]), true
 }
 
-// blobFolder is the folder of the blobs whose hash begins with that byte.
+// blobFolder returns the folder of the blobs whose hash begins with that byte.
 func blobFolder(first int) string { return path.Join(blobsFolder, fmt.Sprintf("%02x", first)) }
 
 func (s *Store) hasBlob(sum string) bool {
@@ -67,7 +67,7 @@ func (s *Store) putBlob(ctx context.Context, sum string, content []byte) error {
 	return s.folder.put(ctx, file, s.ring.Encrypt(bytes.NewReader(content)), now)
 }
 
-// readBlob is what a file holds under the current key.
+// readBlob returns what a file holds under the current key.
 func (s *Store) readBlob(file string) ([]byte, error) {
 	sealed, err := s.folder.ReadFile(file)
 	if err != nil {

@@ -21,7 +21,7 @@ func (s *Store) Changes(ctx context.Context, after int64, limit int) ([]models.C
 	return changes, nil
 }
 
-// LastChange is the number of the newest committed change, 0 before the first.
+// LastChange returns the number of the newest committed change, 0 before the first.
 func (s *Store) LastChange(ctx context.Context) (seq int64, err error) {
 	err = s.readers.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM changes").Scan(&seq)
 	return seq, fail("read the last change", err)

@@ -126,7 +126,7 @@ func (t *tx) markErased(ctx context.Context, name string, part models.DataCatego
 	return err
 }
 
-// partBit is the part's bit in subjects.erased.
+// partBit returns the part's bit in subjects.erased.
 func partBit(part models.DataCategory) int { return 1 << slices.Index(models.DataCategories, part) }
 
 // DropRowErrors forgets what uploads said; see store.ErasureWriter.

@@ -112,7 +112,7 @@ func (t *tx) PutStrongPairs(ctx context.Context, record string, pairs []models.S
 	return added, err
 }
 
-// Rematch is the last pass; see store.Pairs.
+// Rematch returns the last pass; see store.Pairs.
 func (s *Store) Rematch(ctx context.Context) (*models.Rematch, error) {
 	var r models.Rematch
 	var start, update, end int64
@@ -149,7 +149,7 @@ func (t *tx) PutRematch(ctx context.Context, r *models.Rematch) error {
 	})
 }
 
-// nanos is how a time is kept: 0 where there is none.
+// nanos returns how a time is kept: 0 where there is none.
 func nanos(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

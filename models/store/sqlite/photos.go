@@ -29,7 +29,7 @@ func (s *Store) Photo(ctx context.Context, name string) (photo models.Photo, sub
 	return photo, subject, fail("get "+name, err)
 }
 
-// namePhotos is a copy of the photos in which each has its own name: the one that
+// namePhotos returns a copy of the photos in which each has its own name: the one that
 // it had, or a new one.
 func namePhotos(photos []models.Photo, had map[string]string) []models.Photo {
 	photos = slices.Clone(photos)

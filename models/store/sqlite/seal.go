@@ -80,7 +80,7 @@ func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
 	return s.fold(ctx)
 }
 
-// unsealText is what a column holds that was plain once.
+// unsealText returns what a column holds that was plain once.
 func unsealText(ring *seal.Keyring, plain, sealed []byte, about string) ([]byte, error) {
 	if len(sealed) == 0 {
 		return plain, nil

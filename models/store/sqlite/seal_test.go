@@ -87,7 +87,7 @@ func same(t *testing.T, st *sqlite.Store, r *models.Record, n *models.Notice) {
 	}
 }
 
-// found are the texts that some file below dir holds as they are.
+// found returns the texts that some file below dir holds as they are.
 func found(t *testing.T, dir string, texts ...string) (there []string) {
 	t.Helper()
 	for _, text := range texts {

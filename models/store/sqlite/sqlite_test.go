@@ -43,7 +43,7 @@ func wantErr(t *testing.T, err, want error) {
 	}
 }
 
-// personWithFaces is an invented record of ordinary size: one photo, some faces.
+// personWithFaces returns an invented record of ordinary size: one photo, some faces.
 func personWithFaces(externalID string, faces int) *models.Record {
 	years := 60
 	r := &models.Record{

@@ -216,7 +216,7 @@ func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Ar
 	return found, nil
 }
 
-// within is the condition for a subject in the areas or of the station.
+// within returns the condition for a subject in the areas or of the station.
 func within(w store.AreaScope) (where string, args []any) {
 	if w.Areas == models.Nationwide {
 		return "true", nil

@@ -8,7 +8,7 @@ import (
 	"path"
 )
 
-// uploadPath is the file of an import; escaping makes one name of any name.
+// uploadPath returns the file of an import; escaping makes one name of any name.
 func uploadPath(importName string) string {
 	return path.Join(uploadsFolder, url.PathEscape(importName)+".upload")
 }

@@ -171,7 +171,7 @@ func area(s models.Subject) string {
 	return found.Code
 }
 
-// status is what an empty status is read as, too, so that filters find it.
+// status returns what an empty status is read as, too, so that filters find it.
 func status(s models.Subject) string {
 	switch s := s.(type) {
 	case *models.Record:

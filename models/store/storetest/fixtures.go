@@ -63,7 +63,7 @@ func notices() side[*models.Notice] {
 	}
 }
 
-// entry is an invented person with every field set.
+// entry returns an invented person with every field set.
 func entry(externalID string) models.Entry {
 	newborn, years := 0, 63
 	return models.Entry{

@@ -16,7 +16,7 @@ func putImport(t *testing.T, st store.Store, imp *models.Import) {
 	must(t, st.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) }))
 }
 
-// timeless is the import without its times.
+// timeless returns the import without its times.
 func timeless(imp models.Import) models.Import {
 	imp.CreateTime, imp.UpdateTime = time.Time{}, time.Time{}
 	return imp

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// account is an invented user with every field set.
+// account returns an invented user with every field set.
 func account(login string) *models.User {
 	return &models.User{ //nolint:gosec // nobody's password
 		Login: login, DisplayName: "关小云", Role: models.RolePolice, Areas: "5101 52", Station: "青石站", Status: models.UserDisabled,
