@@ -85,8 +85,12 @@ func possibleNotice(p models.Person) possible {
 }
 
 func TestTheBestQuestion(t *testing.T) {
-	native := func(text string) models.Person { return models.Person{Sex: models.Male, NativePlace: models.Place{Text: text}} }
-	marked := func(text string) models.Person { return models.Person{Sex: models.Male, Marks: []models.Mark{{Text: text}}} }
+	native := func(text string) models.Person {
+		return models.Person{Sex: models.Male, NativePlace: models.Place{Text: text}}
+	}
+	marked := func(text string) models.Person {
+		return models.Person{Sex: models.Male, Marks: []models.Mark{{Text: text}}}
+	}
 	born := func(date models.Date) models.Person { return models.Person{Sex: models.Male, BirthDate: date} }
 	named := func(name string) models.Person {
 		return models.Person{Sex: models.Male, Names: []models.PersonName{{Text: name, Kind: models.NameLegal}}}

@@ -29,5 +29,8 @@ export function telling(m: Match, most = 3): Evidence[] {
   return [...pro.slice(0, most - against.length), ...against]
 }
 
+// notesOf are what a reader must know besides the evidence, in the wanted language.
+export const notesOf = (m: Match, locale: string) => (locale === 'zh' ? m.notes : m.notesEn) ?? []
+
 // widest is the length of the longest bar of a chart, in bits.
 export const widest = (m: Match) => Math.max(1, ...(m.evidence ?? []).map((e) => Math.abs(e.weight ?? 0)))
