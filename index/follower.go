@@ -69,8 +69,8 @@ func (x *Index) Follow(ctx context.Context) error {
 			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
 		case <-idle.C:
 			quiet++
-			x.notices.Rest()
-			x.records.Rest()
+			x.notices.Release()
+			x.records.Release()
 		}
 	}
 }

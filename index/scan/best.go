@@ -27,7 +27,7 @@ const (
 // to alternatives in all. It returns the context's error where that ends first.
 func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]feature.Candidate, error) {
 	v := t.view.Load()
-	hits, err := t.glance(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
+	hits, err := t.estimate(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
 	if err != nil {
 		return nil, err
 	}
@@ -60,9 +60,9 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 	})
 }
 
-// glance returns the rows that the first pass puts highest, best first; where there are no
+// estimate returns the rows that the first pass puts highest, best first; where there are no
 // more than it may be all of them, any of which may be the best.
-func (t *Table) glance(ctx context.Context, v *view, probe *feature.Probe, d depth) ([]hit, error) {
+func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth) ([]hit, error) {
 	if v.rows <= d.most {
 		all := make([]hit, v.rows)
 		for i := range all {
@@ -70,28 +70,28 @@ func (t *Table) glance(ctx context.Context, v *view, probe *feature.Probe, d dep
 		}
 		return all, ctx.Err()
 	}
-	s, err := t.sight(ctx, v, probe)
+	s, err := t.tables(ctx, v, probe)
 	if err != nil {
 		return nil, err
 	}
-	defer t.rest(s)
+	defer t.release(s)
 	return s.pass(ctx, v, d)
 }
 
-// sight is what a probe sees of a view, to be given back with rest.
-func (t *Table) sight(ctx context.Context, v *view, probe *feature.Probe) (*sight, error) {
-	s, err := see(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.rooms)
+// tables is what a probe sees of a view, to be given back with rest.
+func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*queryTables, error) {
+	s, err := buildTables(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.buffers)
 	if err != nil {
 		return nil, err
 	}
-	s.looks = v.faces.looks(probe, s.room)
+	s.looks = v.faces.looks(probe, s.buffer)
 	s.bound()
 	return s, nil
 }
 
-// rest keeps the rooms of a sight for the next.
-func (t *Table) rest(s *sight) {
+// release keeps the rooms of a sight for the next.
+func (t *Table) release(s *queryTables) {
 	for _, room := range s.taken {
-		t.rooms.put(room)
+		t.buffers.put(room)
 	}
 }

@@ -19,7 +19,7 @@ type chunk struct {
 	items   []uint32               // where in the pool a row's items are, 0 for none
 	words   []uint32               // and its words
 	tells   []uint32               // what else a row tells, see tellsKin
-	places  []place                // of the profiles
+	places  []offset               // of the profiles
 	hashes  []uint64               // of the subjects' names
 	held    *file                  // that columns may lie in, which are then never written to
 	who     []uint32               // the subject's number, which it keeps when its row moves
@@ -31,7 +31,7 @@ type chunk struct {
 
 func newChunk() *chunk {
 	c := emptyChunk()
-	c.pool, c.places, c.hashes = []uint32{0}, make([]place, chunkRows), make([]uint64, chunkRows)
+	c.pool, c.places, c.hashes = []uint32{0}, make([]offset, chunkRows), make([]uint64, chunkRows)
 	for _, column := range c.numbers() {
 		*column = make([]uint32, chunkRows)
 	}

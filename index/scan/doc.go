@@ -7,7 +7,7 @@
 // 9,600 different ones, the counties 3,300, the marks 900. So a row is numbers, kept in
 // columns: for each column (feature.Column) and each name, mark and word the number of its
 // value among the different ones (lexicon). A query asks the features once for each
-// different value (sight), and the pass only looks up and adds, sixteen rows at a time where
+// different value (queryTables), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by feature.NameTable: exactly where
 // their characters may agree in their places, else about; faces by their distance in the
 // brief codes of index/vectors, where the probe has any; those of the best are measured again.
@@ -17,7 +17,7 @@
 // among the best cost more than it saved. The rows that are best so far are added up in full
 // first, and set the bar. Of all others those go on that could still reach it by the most that
 // relatives, marks of the row's classes, places named and words may say, as far as a row tells
-// of them (most): of a million with faces 13 in a thousand. How far down that is (depth) is
+// of them (upperBounds): of a million with faces 13 in a thousand. How far down that is (depth) is
 // known once so many are found that those further down would not be weighed. The rows found
 // are those that adding up everything would find (TestNothingIsLost). Which rows go on no
 // processor can foresee, and most of what they tell lies far apart in memory: so they are

@@ -97,7 +97,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 		b.ReportMetric(took.Seconds(), unit)
 	}
 	b.ReportMetric(float64(info.Size())/float64(rows), "B-file/notice")
-	table.Rest()
+	table.Release()
 	debug.FreeOSMemory()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

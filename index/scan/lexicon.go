@@ -104,7 +104,7 @@ type row struct {
 	late    bool   // whether the Late column tells anything
 	classes uint32 // of the marks, as bits
 	who     uint32
-	place   place
+	place   offset
 	hash    uint64
 	faces   []feature.FaceCell // by model
 }

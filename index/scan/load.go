@@ -60,9 +60,9 @@ func (t *Table) load(d *decoder, f *file) error {
 	if err := t.loadTerms(d); err != nil {
 		return err
 	}
-	t.shelf.segments = []*segment{{bytes: d.bytes(), held: f}}
-	t.shelf.used = len(t.shelf.segments[0].bytes) // full: what follows begins another
-	t.shelf.kept = int64(t.shelf.used)
+	t.arena.segments = []*segment{{bytes: d.bytes(), held: f}}
+	t.arena.used = len(t.arena.segments[0].bytes) // full: what follows begins another
+	t.arena.kept = int64(t.arena.used)
 	t.at.rows = make(map[uint64]int, v.rows)
 	for at := 0; at*chunkRows < v.rows && !d.bad; at++ {
 		c, size := emptyChunk(), v.size(at)
@@ -70,7 +70,7 @@ func (t *Table) load(d *decoder, f *file) error {
 		for _, column := range c.numbers() {
 			*column = decode[uint32](d)
 		}
-		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[place](d)
+		c.hashes, c.pool, c.places = decode[uint64](d), decode[uint32](d), decode[offset](d)
 		for range t.faces.view.models {
 			cells := numbers[feature.FaceCell](d, d.bytes())
 			if d.bad || len(cells) != 0 && len(cells) != chunkRows {

@@ -71,11 +71,11 @@ func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[st
 		if people[i] == nil || c.places[i] != old.places[i] {
 			continue
 		}
-		place, err := t.shelf.keep(kept[i].Bytes)
+		place, err := t.arena.append(kept[i].Bytes)
 		if err != nil {
 			return fmt.Errorf("keep how faces lie: %w", err)
 		}
-		t.shelf.drop(c.places[i])
+		t.arena.drop(c.places[i])
 		c.places[i] = place
 		for m, model := range now.faces.models {
 			c.setFace(m, i, cells[i][model])

@@ -15,7 +15,7 @@ import (
 // pass adds up the weights of rows. What is cheap is added for every row; a row that
 // could not be among the best whatever the rest says is left there.
 type pass struct {
-	*sight
+	*queryTables
 	view    *view
 	sums    []float32 // by row; done for one that is left, or among the best already
 	workers []worker
@@ -26,9 +26,9 @@ type pass struct {
 }
 
 // pass returns the best rows, best first.
-func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
-	p := &pass{sight: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
-	p.sums = s.room(v.rows)
+func (s *queryTables) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
+	p := &pass{queryTables: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
+	p.sums = s.buffer(v.rows)
 	p.bar.Store(math.Float32bits(done))
 	for i := range p.workers {
 		p.workers[i].pass = p
@@ -37,7 +37,7 @@ func (s *sight) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
 		func() error { return p.measure(ctx) },
 		func() error { return p.chunks(ctx, (*worker).addColumns) },
 		func() error { return p.begin(ctx) },
-		func() error { return p.chunks(ctx, func(w *worker, at int) { w.rest(at, w.hopeful(at)) }) },
+		func() error { return p.chunks(ctx, func(w *worker, at int) { w.addExpensive(at, w.survivors(at)) }) },
 	} {
 		if err := do(); err != nil {
 			return nil, err
@@ -74,7 +74,7 @@ func (p *pass) begin(ctx context.Context) error {
 	from := counts.best(1 + p.top.most/sampled)
 	return p.chunks(ctx, func(w *worker, at int) {
 		rows, sums := w.above(at, from), w.sumsOf(at)
-		w.rest(at, rows)
+		w.addExpensive(at, rows)
 		for _, i := range rows {
 			sums[i] = done
 		}
@@ -129,7 +129,7 @@ func (w *worker) addColumns(at int) {
 		}
 	}
 	pool := w.view.poolOf(at)
-	w.addNames(sums, c, pool, w.sight.names)
+	w.addNames(sums, c, pool, w.queryTables.names)
 	if w.families != nil {
 		w.addNames(sums, c, pool, w.families)
 	}

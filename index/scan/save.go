@@ -25,11 +25,11 @@ type Stamp struct {
 // Snapshot is some tables as they were at one time.
 type Snapshot struct {
 	stamp  Stamp
-	tables []still
+	tables []frozenTable
 }
 
-// still is a table that does not change any more.
-type still struct {
+// frozenTable is a table that does not change any more.
+type frozenTable struct {
 	weigher   *feature.Weigher
 	view      *view
 	free      []uint32
@@ -40,15 +40,15 @@ type still struct {
 func Take(s Stamp, tables ...*Table) *Snapshot {
 	out := &Snapshot{stamp: s}
 	for _, t := range tables {
-		out.tables = append(out.tables, t.still())
+		out.tables = append(out.tables, t.freeze())
 	}
 	return out
 }
 
-func (t *Table) still() still {
+func (t *Table) freeze() frozenTable {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := still{weigher: t.faces.weigher, view: t.view.Load(), free: append([]uint32(nil), t.faces.free...)}
+	s := frozenTable{weigher: t.faces.weigher, view: t.view.Load(), free: append([]uint32(nil), t.faces.free...)}
 	for _, g := range s.view.faces.galleries {
 		s.galleries = append(s.galleries, g.Freeze())
 	}
@@ -120,14 +120,14 @@ func (s *Snapshot) write(file *os.File) error {
 	return err
 }
 
-func (s *still) encode(e *encoder) {
-	v, l := s.view, leanOf(s.view)
+func (s *frozenTable) encode(e *encoder) {
+	v, l := s.view, compactionOf(s.view)
 	e.number(v.rows)
 	e.number(v.faces.numbers)
 	encode(e, s.free)
 	s.encodeTerms(e, l)
 	s.encodeProfiles(e)
-	at := place(0)
+	at := offset(0)
 	for k, old := range v.chunks {
 		c := l.rewrite(v, k)
 		for _, column := range c.numbers() {
@@ -137,7 +137,7 @@ func (s *still) encode(e *encoder) {
 		encode(e, c.pool)
 		for i := range v.size(k) {
 			c.places[i] = at
-			at += place(4 + len(v.bytes(k*chunkRows+i)))
+			at += offset(4 + len(v.bytes(k*chunkRows+i)))
 		}
 		encode(e, c.places)
 		for m := range v.faces.models {
@@ -153,7 +153,7 @@ func (s *still) encode(e *encoder) {
 }
 
 // encodeTerms writes the values that rows have.
-func (s *still) encodeTerms(e *encoder, l *lean) {
+func (s *frozenTable) encodeTerms(e *encoder, l *compaction) {
 	t := &s.view.terms
 	var w compact.Writer
 	for c, list := range t.columns {
@@ -196,7 +196,7 @@ func (s *still) encodeTerms(e *encoder, l *lean) {
 }
 
 // encodeProfiles writes the profiles in the order of the rows, as one segment.
-func (s *still) encodeProfiles(e *encoder) {
+func (s *frozenTable) encodeProfiles(e *encoder) {
 	size := 0
 	for i := range s.view.rows {
 		size += 4 + len(s.view.bytes(i))
@@ -210,7 +210,7 @@ func (s *still) encodeProfiles(e *encoder) {
 	e.raw(make([]byte, -size&7))
 }
 
-func (s *still) encodeFaces(e *encoder) {
+func (s *frozenTable) encodeFaces(e *encoder) {
 	for _, g := range s.galleries {
 		e.number(g.Dim)
 		for p := range g.Parts {

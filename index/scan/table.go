@@ -17,14 +17,14 @@ import (
 // Table is the open subjects of one side. It is safe for concurrent use: readers never
 // wait, each sees the table as it was when it began.
 type Table struct {
-	view   atomic.Pointer[view]
-	rooms  rooms
-	kernel gather.Kernel
+	view    atomic.Pointer[view]
+	buffers bufferPool
+	kernel  gather.Kernel
 
 	mu      sync.Mutex // of writers, for what follows
 	lexicon *lexicon
 	faces   *faces
-	shelf   shelf
+	arena   profileArena
 	at      rowsByName
 }
 
@@ -67,7 +67,7 @@ type view struct {
 // NewTable is an empty table for probes of that weigher. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *feature.Weigher, dir string) *Table {
-	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, shelf: shelf{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
+	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, arena: profileArena{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
 	t.view.Store(&view{terms: t.lexicon.terms()})
 	return t
 }
@@ -101,7 +101,7 @@ func (t *Table) Put(p *feature.Profile) (before *feature.Profile, err error) {
 	}
 	r.faces, err = t.faces.put(r.who, p)
 	if err == nil {
-		r.place, err = t.shelf.keep(kept.Bytes)
+		r.place, err = t.arena.append(kept.Bytes)
 	}
 	if err != nil {
 		if !replaces {
@@ -117,7 +117,7 @@ func (t *Table) Put(p *feature.Profile) (before *feature.Profile, err error) {
 	c := v.writable(i)
 	if replaces {
 		c.drop(i % chunkRows)
-		t.shelf.drop(c.places[i%chunkRows])
+		t.arena.drop(c.places[i%chunkRows])
 	}
 	c.set(i%chunkRows, &r)
 	t.publish(&v, i)
@@ -137,7 +137,7 @@ func (t *Table) Delete(name string) (before *feature.Profile) {
 	before = t.read(&v, i)
 	old := v.chunks[i/chunkRows]
 	t.faces.delete(old.who[i%chunkRows])
-	t.shelf.drop(old.places[i%chunkRows])
+	t.arena.drop(old.places[i%chunkRows])
 	last := v.rows - 1
 	if i != last {
 		c := v.writable(i)
@@ -181,7 +181,7 @@ func (t *Table) publish(v *view, rows ...int) {
 	if v.pool = nil; len(v.chunks) > 0 {
 		v.pool = v.chunks[len(v.chunks)-1].pool
 	}
-	v.terms, v.faces, v.segments = t.lexicon.terms(), t.faces.view, t.shelf.segments
+	v.terms, v.faces, v.segments = t.lexicon.terms(), t.faces.view, t.arena.segments
 	t.view.Store(v)
 }
 
@@ -253,11 +253,11 @@ func (t *Table) Get(name string) *feature.Profile {
 	return t.read(t.view.Load(), i)
 }
 
-// Rest lets the process forget what searches read of mapped files, but for the columns
+// Release lets the process forget what searches read of mapped files, but for the columns
 // and the codes, which every search reads. Where there is no folder it does nothing.
-func (t *Table) Rest() {
+func (t *Table) Release() {
 	v := t.view.Load()
-	if t.shelf.dir == "" {
+	if t.arena.dir == "" {
 		return
 	}
 	for _, s := range v.segments {

@@ -5,12 +5,12 @@ import (
 	"sync"
 )
 
-// rooms are tables that a query is done with, for the next one: making them anew keeps the
+// bufferPool are tables that a query is done with, for the next one: making them anew keeps the
 // collector busy. They are kept by size, of which there are four to a power of two.
-type rooms struct{ pools [4 * 32]sync.Pool }
+type bufferPool struct{ pools [4 * 32]sync.Pool }
 
 // get is a table of that many numbers, whatever they are.
-func (r *rooms) get(numbers int) *[]float32 {
+func (r *bufferPool) get(numbers int) *[]float32 {
 	size, class := sizeOf(numbers)
 	room, _ := r.pools[class].Get().(*[]float32)
 	if room == nil {
@@ -21,7 +21,7 @@ func (r *rooms) get(numbers int) *[]float32 {
 	return room
 }
 
-func (r *rooms) put(room *[]float32) {
+func (r *bufferPool) put(room *[]float32) {
 	_, class := sizeOf(cap(*room))
 	r.pools[class].Put(room)
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
-// most is the most that the dear parts add to a row, by what it tells: marks by their
+// upperBounds holds the most that the expensive parts add to a row, by what it tells: marks by their
 // classes, and all others. By it a row is left as soon as it cannot be among the best.
-type most struct {
+type upperBounds struct {
 	words, others [2 * tellings]float32
 	marks         [1 << marks.Classes]float32
 }
@@ -22,8 +22,8 @@ const tellsAgain = tellings
 // rounded is more than float32 rounds sums by.
 const rounded = .01
 
-// bound works out most. The tables are filled; what faces say at most is in the sums.
-func (s *sight) bound() {
+// bound works out the bounds. The tables are filled; what faces say at most is in the sums.
+func (s *queryTables) bound() {
 	kin, hamlets := max(0, highest(s.kin)), max(0, highest(s.hamlets))
 	looks, clothing := float32(0), max(0, s.belongings.Most)
 	if len(s.appearance.Own) > 0 {
@@ -36,8 +36,8 @@ func (s *sight) bound() {
 			}
 			return bits
 		}
-		s.most.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
-		s.most.others[told] = of(tellsKin, kin) + of(tellsHamlets, hamlets) + s.most.words[told]
+		s.bounds.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
+		s.bounds.others[told] = of(tellsKin, kin) + of(tellsHamlets, hamlets) + s.bounds.words[told]
 	}
 	s.boundMarks()
 }
@@ -52,24 +52,24 @@ func highest(table []float32) float32 {
 
 // boundMarks works out what marks say at most, by the classes of a row's: where each of the
 // probe's meets the one most like it of those.
-func (s *sight) boundMarks() {
+func (s *queryTables) boundMarks() {
 	if len(s.lone[0]) == 0 {
 		return
 	}
-	for set := range s.most.marks {
-		s.most.marks[set] = float32(math.Inf(-1))
+	for set := range s.bounds.marks {
+		s.bounds.marks[set] = float32(math.Inf(-1))
 	}
 	for gap, lone := range s.lone {
 		s.raise(s.marks[gap], lone)
 	}
-	for set, sum := range s.most.marks {
-		s.most.marks[set] = s.probe.MarkBits(sum)
+	for set, sum := range s.bounds.marks {
+		s.bounds.marks[set] = s.probe.MarkBits(sum)
 	}
-	s.most.marks[0] = 0 // no marks say nothing
+	s.bounds.marks[0] = 0 // no marks say nothing
 }
 
 // raise raises what sums of marks are at most to those of one gap.
-func (s *sight) raise(glances []marks.Glance, lone []float32) {
+func (s *queryTables) raise(glances []marks.Glance, lone []float32) {
 	base, more := float32(0), make([][marks.Classes]float32, len(lone)) // by the probe's mark and class
 	for _, alone := range lone {
 		base += alone
@@ -89,14 +89,14 @@ func (s *sight) raise(glances []marks.Glance, lone []float32) {
 		}
 	}
 	for set, sum := range sums {
-		s.most.marks[set] = max(s.most.marks[set], base+sum)
+		s.bounds.marks[set] = max(s.bounds.marks[set], base+sum)
 	}
 }
 
-// hopeful lists the rows of a chunk that may be among the best, whatever is left to be
+// survivors lists the rows of a chunk that may be among the best, whatever is left to be
 // added after the columns.
-func (w *worker) hopeful(at int) []int32 {
-	c, reach := w.view.chunks[at], gather.Reach{Most: w.most.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.most.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
+func (w *worker) survivors(at int) []int32 {
+	c, reach := w.view.chunks[at], gather.Reach{Most: w.bounds.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.bounds.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
 	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.columns[eventColumn])]
 }
 
@@ -104,28 +104,28 @@ func (w *worker) hopeful(at int) []int32 {
 func (p *pass) sumsOf(at int) []float32 { return p.sums[at*chunkRows:][:p.view.size(at)] }
 
 // told is what a row tells.
-func (s *sight) told(tells, event uint32) uint32 {
+func (s *queryTables) told(tells, event uint32) uint32 {
 	return tells%tellings | s.worn[event]
 }
 
-// rest adds what is dear to those of some rows of a chunk that may be among the best.
-func (w *worker) rest(at int, rows []int32) {
+// addExpensive adds what is expensive to those of some rows of a chunk that may be among the best.
+func (w *worker) addExpensive(at int, rows []int32) {
 	c, pool, sums := w.view.chunks[at], w.view.poolOf(at), w.sumsOf(at)
 	for n, i := range rows { // by itself, so that many are waited for at a time
 		w.heads[n] = pool[c.items[i]]
 	}
 	for n, i := range rows {
-		w.row(c, pool, at*chunkRows+int(i), sums[i], w.heads[n])
+		w.addRest(c, pool, at*chunkRows+int(i), sums[i], w.heads[n])
 	}
 }
 
-// row adds the rest of one, as long as it may be among the best: what is most likely to
+// addRest adds the rest of one, as long as it may be among the best: what is most likely to
 // tell that it is not comes first. head is that of its items.
-func (w *worker) row(c *chunk, pool []uint32, row int, sum float32, head uint32) {
+func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uint32) {
 	i, bar := row%chunkRows, w.barNow()-rounded
 	told := w.told(c.tells[i], c.columns[eventColumn][i])
-	words := w.most.words[told]
-	if sum+w.most.others[told]+w.most.marks[c.tells[i]>>classesAt] < bar {
+	words := w.bounds.words[told]
+	if sum+w.bounds.others[told]+w.bounds.marks[c.tells[i]>>classesAt] < bar {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {

@@ -9,10 +9,10 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 )
 
-// shelf keeps the profiles of a table as bytes, in files where it has a folder: on the
+// profileArena keeps the profiles of a table as bytes, in files where it has a folder: on the
 // heap a million would take gigabytes. It is only added to, by the table's writer; a
 // reader has the segments of a view.
-type shelf struct {
+type profileArena struct {
 	dir      string
 	segments []*segment
 	used     int   // bytes of the last segment
@@ -32,13 +32,13 @@ const (
 	smallSegment = 64 << 10
 )
 
-// place says where a profile is: the segment, and where in it, in placeBits.
-type place uint64
+// offset says where a profile is: the segment, and where in it, in placeBits.
+type offset uint64
 
 const placeBits = 40
 
-// keep adds a profile.
-func (s *shelf) keep(profile []byte) (place, error) {
+// append adds a profile.
+func (s *profileArena) append(profile []byte) (offset, error) {
 	size := 4 + len(profile)
 	if len(s.segments) == 0 || s.used+size > len(s.segments[len(s.segments)-1].bytes) {
 		if err := s.begin(size); err != nil {
@@ -49,14 +49,14 @@ func (s *shelf) keep(profile []byte) (place, error) {
 	room := s.segments[last].bytes[s.used:]
 	binary.LittleEndian.PutUint32(room, uint32(len(profile)))
 	copy(room[4:], profile)
-	at := place(last)<<placeBits | place(s.used)
+	at := offset(last)<<placeBits | offset(s.used)
 	s.used += size
 	s.kept += int64(size)
 	return at, nil
 }
 
 // begin makes a segment with room for so many bytes.
-func (s *shelf) begin(size int) error {
+func (s *profileArena) begin(size int) error {
 	if n := len(s.segments); n > 0 && s.dir != "" {
 		mapped.Rest(s.segments[n-1].bytes)
 	}
@@ -76,13 +76,13 @@ func (s *shelf) begin(size int) error {
 }
 
 // drop counts a profile that no row has any more.
-func (s *shelf) drop(at place) {
+func (s *profileArena) drop(at offset) {
 	size := int64(4 + len(profileAt(s.segments, at)))
 	s.kept, s.dropped = s.kept-size, s.dropped+size
 }
 
 // profileAt is the bytes of a profile, which end with the segments.
-func profileAt(segments []*segment, at place) []byte {
+func profileAt(segments []*segment, at offset) []byte {
 	bytes := segments[at>>placeBits].bytes[at&(1<<placeBits-1):]
 	return bytes[4 : 4+binary.LittleEndian.Uint32(bytes)]
 }

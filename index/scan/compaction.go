@@ -22,14 +22,14 @@ func (n *numbering) number() {
 // at is the new number of a value that is kept.
 func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
-// lean numbers the values of a view anew.
-type lean struct {
+// compaction numbers the values of a view anew.
+type compaction struct {
 	columns, exacts                   []numbering
 	names, kin, marks, hamlets, pairs numbering
 }
 
-func leanOf(v *view) *lean {
-	t, l := &v.terms, &lean{}
+func compactionOf(v *view) *compaction {
+	t, l := &v.terms, &compaction{}
 	for _, values := range t.columns {
 		l.columns = append(l.columns, numbering{to: make([]uint32, len(values))})
 	}
@@ -57,7 +57,7 @@ func leanOf(v *view) *lean {
 }
 
 // each shows every number that the rows of a chunk have.
-func (c *chunk) each(v *view, k int, l *lean, show func(*numbering, uint32)) {
+func (c *chunk) each(v *view, k int, l *compaction, show func(*numbering, uint32)) {
 	pool := v.poolOf(k)
 	for i := range v.size(k) {
 		for k := range l.columns {
@@ -78,7 +78,7 @@ func (c *chunk) each(v *view, k int, l *lean, show func(*numbering, uint32)) {
 }
 
 // lists shows the numbers in a row's items and words.
-func (l *lean) lists(pool []uint32, items, words uint32, show func(*numbering, uint32)) {
+func (l *compaction) lists(pool []uint32, items, words uint32, show func(*numbering, uint32)) {
 	if items != 0 {
 		head, list := pool[items], pool[items+1:]
 		for n, of := range [...]*numbering{&l.names, &l.kin, &l.marks, &l.hamlets} {
@@ -99,7 +99,7 @@ func (l *lean) lists(pool []uint32, items, words uint32, show func(*numbering, u
 
 // rewrite is a chunk of the same rows with the new numbers, and nothing in its pool that
 // was replaced.
-func (l *lean) rewrite(v *view, k int) *chunk {
+func (l *compaction) rewrite(v *view, k int) *chunk {
 	from, to := v.chunks[k], newChunk()
 	pool := v.poolOf(k)
 	for i := range v.size(k) {
@@ -123,7 +123,7 @@ func (l *lean) rewrite(v *view, k int) *chunk {
 }
 
 // copy puts a row's items and words into the pool of another chunk.
-func (l *lean) copy(to *chunk, pool []uint32, items, words uint32) (itemsAt, wordsAt uint32) {
+func (l *compaction) copy(to *chunk, pool []uint32, items, words uint32) (itemsAt, wordsAt uint32) {
 	var out []uint32
 	add := func(n *numbering, old uint32) { out = append(out, n.at(old)) }
 	if items != 0 {

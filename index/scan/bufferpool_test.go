@@ -5,7 +5,7 @@ import "testing"
 // A room is as large as was asked for, and of no class that has smaller ones.
 func TestRooms(t *testing.T) {
 	sizes := map[int]int{}
-	var r rooms
+	var r bufferPool
 	for numbers := 1; numbers < 3_000_000; numbers += 1 + numbers/7 {
 		size, class := sizeOf(numbers)
 		if again, same := sizeOf(size); again != size || same != class || size < numbers || numbers > 4 && size > numbers+numbers/4 {

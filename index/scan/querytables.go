@@ -11,9 +11,9 @@ import (
 	"github.com/guitu-project/guitu/models/concurrent"
 )
 
-// sight is what a query sees in each term of a view: the weights, looked up instead of
+// queryTables is what a query sees in each term of a view: the weights, looked up instead of
 // worked out for each row.
-type sight struct {
+type queryTables struct {
 	probe   *feature.Probe
 	kernel  *gather.Kernel
 	terms   *terms
@@ -36,15 +36,15 @@ type sight struct {
 	appearance, belongings vocabulary
 	late                   bool // the Late column tells anything of the probe
 	looks                  []look
-	most                   most
+	bounds                 upperBounds
 
-	rooms *rooms
-	taken []*[]float32 // of those, to be given back
+	buffers *bufferPool
+	taken   []*[]float32 // of those, to be given back
 }
 
-// room is a table that is the sight's as long as that is used, whatever is in it.
-func (s *sight) room(numbers int) []float32 {
-	room := s.rooms.get(numbers)
+// buffer is a table that is the query's as long as that is used, whatever is in it.
+func (s *queryTables) buffer(numbers int) []float32 {
+	room := s.buffers.get(numbers)
 	s.taken = append(s.taken, room)
 	return *room
 }
@@ -59,10 +59,10 @@ type vocabulary struct {
 // part is how many terms are weighed at a time.
 const part = 1024
 
-// see weighs every term of a view for a probe, on all processors. numbers tells those of
+// buildTables weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
-func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *rooms) (*sight, error) {
-	s := &sight{probe: probe, kernel: kernel, terms: t, rooms: rooms, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
+func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *bufferPool) (*queryTables, error) {
+	s := &queryTables{probe: probe, kernel: kernel, terms: t, buffers: rooms, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
 	var work, joint jobs
 	parts := false
 	work = append(work, func() error { // which takes longest where places were heard
@@ -83,19 +83,19 @@ func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, 
 			s.seeColumn(c, &work)
 		}
 	}
-	s.names = s.room(1 + t.names.Len())
+	s.names = s.buffer(1 + t.names.Len())
 	work.parts(t.names.Len(), probe.NameTable(t.names, kernel, s.names))
 	if probe.TellsFamily() {
-		s.families = s.room(1 + t.names.Len())
+		s.families = s.buffer(1 + t.names.Len())
 		work.parts(t.names.Len(), probe.FamilyTable(t.names, kernel, s.families))
 	}
 	if len(probe.Relatives()) > 0 {
-		s.kin = s.room(1 + t.kin.Len())
+		s.kin = s.buffer(1 + t.kin.Len())
 		work.parts(t.kin.Len(), probe.RelativeTable(t.kin, kernel, s.kin))
 	}
 	s.seeMarks(&work)
 	if probe.NamesHamlets() {
-		s.hamlets = s.room(len(t.hamlets))
+		s.hamlets = s.buffer(len(t.hamlets))
 		work.each(len(t.hamlets), func(i int) { s.hamlets[i] = probe.HamletBits(&t.hamlets[i]) })
 	}
 	s.seeWords(numbers)
@@ -126,10 +126,10 @@ func see(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, 
 }
 
 // seeGaps asks how much time lies between the probe's event and each other.
-func (s *sight) seeGaps(work *jobs) {
+func (s *queryTables) seeGaps(work *jobs) {
 	events := s.terms.values[eventColumn]
 	gap := s.probe.Gaps(events)
-	s.gaps, s.again, s.worn = make([]feature.Gap, events.Len()), s.room(events.Len()), make([]uint32, events.Len())
+	s.gaps, s.again, s.worn = make([]feature.Gap, events.Len()), s.buffer(events.Len()), make([]uint32, events.Len())
 	work.each(events.Len(), func(i int) {
 		if s.gaps[i], s.again[i] = gap(i); s.again[i] > 0 {
 			s.worn[i] = tellsAgain
@@ -138,9 +138,9 @@ func (s *sight) seeGaps(work *jobs) {
 }
 
 // seeColumn asks for each value of a column: in bulk, where there is a way made for that.
-func (s *sight) seeColumn(c feature.Column, work *jobs) {
+func (s *queryTables) seeColumn(c feature.Column, work *jobs) {
 	list := s.terms.columns[c]
-	bits := s.room(len(list))
+	bits := s.buffer(len(list))
 	s.columns[c] = bits
 	if values := s.terms.values[c]; values != nil {
 		if fill := values.Table(s.probe, bits); fill != nil {
@@ -151,9 +151,9 @@ func (s *sight) seeColumn(c feature.Column, work *jobs) {
 	work.each(len(list), func(i int) { bits[i] = s.probe.ColumnBits(c, list[i]) })
 }
 
-func (s *sight) seeByGap(c feature.Column, work *jobs) {
+func (s *queryTables) seeByGap(c feature.Column, work *jobs) {
 	list := s.terms.columns[c]
-	table := s.room(int(feature.Gaps) * len(list))
+	table := s.buffer(int(feature.Gaps) * len(list))
 	s.byGap = append(s.byGap, gapTable{column: c, bits: table})
 	work.each(len(list), func(i int) {
 		for gap, bits := range s.probe.GapBits(c, list[i]) {
@@ -163,9 +163,9 @@ func (s *sight) seeByGap(c feature.Column, work *jobs) {
 }
 
 // seeJoint looks up the parts of the Joint column.
-func (s *sight) seeJoint(work *jobs) {
+func (s *queryTables) seeJoint(work *jobs) {
 	owns, others := s.terms.columns[jointColumn], s.terms.columns[s.joint.Other]
-	s.own, s.other = s.room(len(owns)), s.room(len(others))
+	s.own, s.other = s.buffer(len(owns)), s.buffer(len(others))
 	work.each(len(owns), func(i int) {
 		part, ok := s.joint.Own(owns[i])
 		if s.own[i] = part; !ok {
@@ -175,7 +175,7 @@ func (s *sight) seeJoint(work *jobs) {
 	work.each(len(others), func(i int) { s.other[i] = s.joint.OfOther(others[i]) })
 }
 
-func (s *sight) seeMarks(work *jobs) {
+func (s *queryTables) seeMarks(work *jobs) {
 	own := s.probe.Marks()
 	if len(own) == 0 {
 		return
@@ -193,7 +193,7 @@ func (s *sight) seeMarks(work *jobs) {
 	})
 }
 
-func (s *sight) seeWords(numbers *lexicon) {
+func (s *queryTables) seeWords(numbers *lexicon) {
 	pairs := len(s.terms.pairs)
 	known := func(pair uint64) bool {
 		n, ok := numbers.pairs.find(pair)

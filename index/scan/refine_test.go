@@ -65,7 +65,7 @@ func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table)
 
 // Rows that are left before all is added up are none of the best.
 func TestNothingIsLost(t *testing.T) {
-	var endless most
+	var endless upperBounds
 	for told := range endless.others {
 		endless.words[told], endless.others[told] = float32(math.Inf(1)), float32(math.Inf(1))
 	}
@@ -79,20 +79,20 @@ func TestNothingIsLost(t *testing.T) {
 			left := false
 			for i := 0; i < len(side.probes); i += len(side.probes) / 80 {
 				probe, v := c.weigher.Probe(side.probes[i]), side.table.view.Load()
-				s, err := side.table.sight(t.Context(), v, probe)
+				s, err := side.table.tables(t.Context(), v, probe)
 				if err != nil {
 					t.Fatal(err)
 				}
-				left = left || s.most.others[2*tellings-1]+s.most.marks[len(s.most.marks)-1] < 25
+				left = left || s.bounds.others[2*tellings-1]+s.bounds.marks[len(s.bounds.marks)-1] < 25
 				for _, limit := range []depth{{1, 1, 1, 0}, {1, 20, 20, 0}, {20, 100, 500, 5}, {500, 500, 500, 0}} {
 					got, err := s.pass(t.Context(), v, limit)
 					if err != nil {
 						t.Fatal(err)
 					}
-					bound := s.most
-					s.most = endless
+					bound := s.bounds
+					s.bounds = endless
 					want, err := s.pass(t.Context(), v, limit)
-					if s.most = bound; err != nil || !slices.Equal(got, want) {
+					if s.bounds = bound; err != nil || !slices.Equal(got, want) {
 						t.Fatalf("%s, %v: another answer where nothing is left, %v", probe.Name, limit, err)
 					}
 				}
@@ -112,7 +112,7 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	asked, missed := 0, 0
 	for i := 0; i < len(c.records); i += 60 {
 		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
-		rows, err := notices.glance(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
+		rows, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
 		if err != nil {
 			t.Fatal(err)
 		}
