@@ -45,3 +45,12 @@ func BenchmarkComplete(b *testing.B) {
 		Complete(n)
 	}
 }
+
+func TestCompleteMakesNoNamesOfWords(t *testing.T) {
+	for _, text := range []string{"本人无法说出姓名和家庭住址", "问其姓名不答", "不知道叫什么", "名字和年龄都说不清", "叫他不应", "姓名家庭住址不详", "大声叫喊", "自称家住山里", "叫了救护车"} {
+		r := &models.Record{Entry: models.Entry{Person: models.Person{Narrative: text}}}
+		if p := &Complete(r).Common().Person; len(p.Names) > 0 {
+			t.Errorf("%q names %q", text, p.Names)
+		}
+	}
+}

@@ -75,8 +75,11 @@ func (r *reader) namesAfterWords() {
 		if family {
 			begin = to
 		}
+		if begin == to && (word == "姓名" || word == "名字") { // 说不出姓名和住址 announces none
+			continue
+		}
 		end := r.nameEnd(begin, kind)
-		if end == begin || r.isUsed(begin, end) {
+		if end == begin || r.isUsed(begin, end) || r.partial && !r.surelyName(begin, end) {
 			continue
 		}
 		if a := r.asserted(begin, end); a.Other || a.Status == assertion.Denied || a.Status == assertion.NotKnown {
@@ -98,6 +101,16 @@ func (r *reader) namesAfterWords() {
 		r.addName(name, kind, begin, end)
 		at = end
 	}
+}
+
+// surelyName reports whether the words may be taken for a name without a person to check
+// it: they end at a mark, and are no words of every text.
+func (r *reader) surelyName(from, to int) bool {
+	next := r.after(to, 1)
+	if utf8.RuneCountInString(r.folded[from:to]) < 2 && r.before(from, 1) != "姓" {
+		return false
+	}
+	return (next == "" || strings.ContainsAny(next, " ,，。;:!?、\"”’」』()[]")) && isName(r.folded[from:to]) && !isWord(r.folded[from:to])
 }
 
 // dropSurnames drops 姓吴 where the name is told as well: 吴大海.
@@ -330,4 +343,4 @@ func isWord(s string) bool {
 	return false
 }
 
-var noticeWords = strings.Fields("编号 类别 亲人 寻亲 通报 协查 群众 拨打 朋友 赶集 东西 心脏 家中 走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 言语 计划 别人 那 解放 戒指 项链 现金 钱包 背包 书包 消息 请打 手机 朝鲜族 民族 族")
+var noticeWords = strings.Fields("家庭 住址 地址 姓名 名字 身世 来历 电话 父母 亲属 籍贯 不出 编号 类别 亲人 寻亲 通报 协查 群众 拨打 朋友 赶集 东西 心脏 家中 走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 言语 计划 别人 那 解放 戒指 项链 现金 钱包 背包 书包 消息 请打 手机 朝鲜族 民族 族")
