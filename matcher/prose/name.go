@@ -82,6 +82,9 @@ func (r *reader) namesAfterWords() {
 		if end == begin || r.isUsed(begin, end) || r.partial && !r.surelyName(begin, end) {
 			continue
 		}
+		if rest := strings.IndexAny(r.folded[begin:], "，,。；;\n"); assertion.Unknown(assertion.Any, r.folded[clause:]) || rest > 0 && assertion.Unknown(assertion.Any, r.folded[clause:begin+rest]) { // 无法说出姓名和家庭住址
+			continue
+		}
 		if a := r.asserted(begin, end); a.Other || a.Status == assertion.Denied || a.Status == assertion.NotKnown {
 			continue
 		}
