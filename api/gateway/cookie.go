@@ -79,7 +79,7 @@ func (g *gateway) overTLS(r *http.Request) bool {
 
 // keepSession sets the session's cookie; without a token it ends it.
 func keepSession(w http.ResponseWriter, secure bool, token string) {
-	cookie := &http.Cookie{
+	cookie := &http.Cookie{ //nolint:gosec // Secure if the service is reached by TLS
 		Name: sessionCookie, Value: token, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode,
 	}
 	if secure {

@@ -76,7 +76,7 @@ func (g *gateway) finishOIDC(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	keepSession(w, g.overTLS(r), login.Secret)
-	http.Redirect(w, r, back, http.StatusFound)
+	http.Redirect(w, r, back, http.StatusFound) //nolint:gosec // returnTo holds it to a path of this host
 }
 
 // failLogin answers why nobody was let in: the page by a code, everybody else as usual.
@@ -86,7 +86,7 @@ func (g *gateway) failLogin(w http.ResponseWriter, r *http.Request, back string,
 		return
 	}
 	code := server.Status(r.Context(), g.Log, err).Code()
-	http.Redirect(w, r, loginPage+"?error="+strings.ToLower(code.String()), http.StatusFound)
+	http.Redirect(w, r, loginPage+"?error="+strings.ToLower(code.String()), http.StatusFound) //nolint:gosec // a path of this host
 }
 
 func (g *gateway) oidcState(r *http.Request, state string, maxAge int) *http.Cookie {
