@@ -1,13 +1,14 @@
 import { story } from './harness.mjs'
 
-story('a file is imported and its wrong rows are said', async ({ page, at, service, unique, enter, look }) => {
+story('a table is checked, then imported, and its wrong rows are said', async ({ page, at, service, unique, enter, look }) => {
   const id = unique('row')
   await enter(await service.person(id, 'POLICE', { displayName: '民警白露' }))
   await page.goto('/imports')
-  await at('import-file').setInputFiles({ name: '三月名单.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(
-    `{"externalId": "${id}-1", "source": "测试", "person": {"names": [{"text": "宋小竹"}]}}\n{"externalId": "${id}-2", "person": {"names": [{"text": "何青"}], "ageMin": 400}}\n`) })
+  await at('import-file').setInputFiles({ name: '三月名单.csv', mimeType: 'text/csv', buffer: Buffer.from(
+    `某县失踪人员登记表,,,\n编号,姓名,年龄,填报单位\n${id}-1,宋小竹,40岁左右,测试\n${id}-2,何青,很大,测试\n合计,2人,,\n`) })
+  await at('import-check').click()
+  await page.locator('article', { hasText: /仅检查|checked only/ }).getByTestId('import-errors').waitFor()
   await at('import-run').click()
-  await at('import-errors').first().waitFor()
-  await at('import-errors').first().click()
+  await page.locator('article', { hasText: /新增 1|1 new/ }).getByTestId('import-errors').click()
   await look('imports')
 })
