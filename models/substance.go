@@ -9,7 +9,7 @@ import (
 	"math"
 )
 
-// Substance identifies what a subject says about its person: it changes with what
+// ContentHash identifies what a subject says about its person: it changes with what
 // the evidence is weighed by, and with nothing else. It is a hash of
 //
 //   - the person, where a place or a mark counts by its text, not by the code or the

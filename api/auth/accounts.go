@@ -165,13 +165,22 @@ func (a *Accounts) User(ctx context.Context, name string) (*models.User, error) 
 func (a *Accounts) Users(ctx context.Context, login string, limit int, token string) ([]*models.User, string, error) {
 	if login == "" {
 		page, next, err := a.store.ListUsers(ctx, limit, token)
-		return slices.DeleteFunc(page, func(u *models.User) bool { return a.admitGrant(ctx, u) != nil }), next, err
+		return slices.DeleteFunc(page, func(u *models.User) bool { return !a.manages(ctx, u) }), next, err
 	}
-	u, err := a.store.UserByLogin(ctx, login)
-	if errors.Is(err, models.ErrNotFound) || err == nil && a.admitGrant(ctx, u) != nil {
+	switch u, err := a.store.UserByLogin(ctx, login); {
+	case errors.Is(err, models.ErrNotFound):
 		return nil, "", nil
+	case err != nil:
+		return nil, "", err
+	case a.manages(ctx, u):
+		return []*models.User{u}, "", nil
 	}
-	return []*models.User{u}, "", err
+	return nil, "", nil
+}
+
+// manages reports whether the caller may give and take the account's rights.
+func (a *Accounts) manages(ctx context.Context, u *models.User) bool {
+	return a.admitGrant(ctx, u) == nil
 }
 
 // ChangeUser lets edit work on an account. One that is disabled has no session and no

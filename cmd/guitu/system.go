@@ -122,8 +122,9 @@ func (s *system) Try(ctx context.Context, named string, sample int) (*guituv1.Tr
 	if !keptVersion.MatchString(named) {
 		return nil, models.Invalid("version", "应为另存的版本号，或 built-in", "must be a version that is kept, or built-in")
 	}
-	other, err := feature.File{Params: feature.DefaultParams()}, error(nil)
+	other := feature.File{Params: feature.DefaultParams()}
 	if named != builtIn && named != other.Version {
+		var err error
 		if other, err = readParams(s.folders.keptFile(named)); err != nil {
 			return nil, fmt.Errorf("parameters %s: %w", named, models.ErrNotFound)
 		}

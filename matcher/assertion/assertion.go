@@ -208,7 +208,8 @@ func (r *Reading) cuesIn(from, to int, give func(cue)) {
 			i += size
 			continue
 		}
-		if w.role != neutral && !((w.word == "不" || w.word == "未") && i+len(w.word) < to) { // 不 only right before
+		bare := w.word == "不" || w.word == "未" // deny only what they stand right before
+		if w.role != neutral && (!bare || i+len(w.word) >= to) {
 			give(cue{w.role, i, i + len(w.word)})
 		}
 		i += len(w.word)

@@ -116,7 +116,7 @@ func valueOf(f Field, text string) Value {
 			v.Text, v.Status, again = head, max(v.Status, Doubtful), true
 			continue
 		}
-		if w := cutAny(v.Text, table.front, strings.CutPrefix); w != v.Text && !(f == Place && strings.HasPrefix(v.Text, "有")) {
+		if w := cutAny(v.Text, table.front, strings.CutPrefix); w != v.Text && (f != Place || !strings.HasPrefix(v.Text, "有")) {
 			v.Text, again = w, true
 			continue
 		}

@@ -30,7 +30,7 @@ func Find(text string) []Mention {
 	for i, w := 0, 0; i < len(folded); {
 		found := d.at(folded[i:])
 		_, size := utf8.DecodeRuneInString(folded[i:])
-		if len(found) > 0 && !(i > 0 && isLetter(folded[i-1]) && isLetter(folded[i])) {
+		if len(found) > 0 && (i == 0 || !isLetter(folded[i-1]) || !isLetter(folded[i])) {
 			size = len(found[0].word)
 			for _, m := range found {
 				end, says, ok := i+size, assertion.Assertion{}, !m.none

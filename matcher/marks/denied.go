@@ -95,15 +95,15 @@ func deniedBy(m *Mark, list []Mark) *Mark {
 
 // DenialBits returns what the marks weigh that one file has and the other denies: log2
 // of Denied, or of DeniedAll, each.
-func (p *Params) DenialBits(record, notice, recordDenies, noticeDenies []Mark) (bits float64, any bool) {
+func (p *Params) DenialBits(record, notice, recordDenies, noticeDenies []Mark) (bits float64, denied bool) {
 	product := 1.0
 	Denials(record, notice, recordDenies, noticeDenies, func(_ Contradiction, general bool) {
-		any = true
+		denied = true
 		if general {
 			product *= p.DeniedAll
 		} else {
 			product *= p.Denied
 		}
 	})
-	return math.Log2(product), any
+	return math.Log2(product), denied
 }

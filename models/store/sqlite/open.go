@@ -94,7 +94,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	if dir, err = filepath.Abs(dir); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	if s.ring, err = openRing(dir, s.keyFile, s.now()); err != nil {
+	if s.ring, err = openRing(ctx, dir, s.keyFile, s.now()); err != nil {
 		return nil, fail("open store", err)
 	}
 	if s.folder, err = openFolder(dir); err != nil {
@@ -134,7 +134,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	return s, nil
 }
 
-// Ring is the keys that seal what the store holds, for what is derived from it.
+// Keyring returns the keys that seal what the store holds, for what is derived from it.
 func (s *Store) Keyring() *seal.Keyring { return s.ring }
 
 // Close ends all connections. The readers go first, so that the writer, as the

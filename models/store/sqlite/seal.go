@@ -18,7 +18,7 @@ import (
 )
 
 // openRing reads the keys of a folder, which it makes where it is missing.
-func openRing(dir, keyFile string, now time.Time) (*seal.Keyring, error) {
+func openRing(ctx context.Context, dir, keyFile string, now time.Time) (*seal.Keyring, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -27,7 +27,7 @@ func openRing(dir, keyFile string, now time.Time) (*seal.Keyring, error) {
 		return nil, err
 	}
 	held := err == nil
-	if _, err := os.Stat(seal.RingFile(dir)); held && errors.Is(err, fs.ErrNotExist) && holdsSealed(filepath.Join(dir, databaseFile)) {
+	if _, err := os.Stat(seal.RingFile(dir)); held && errors.Is(err, fs.ErrNotExist) && holdsSealed(ctx, filepath.Join(dir, databaseFile)) {
 		return nil, fmt.Errorf("%w: 缺少 %s，没有它无法读取已加密的数据；请从备份恢复该文件 (the file is missing, and what is sealed cannot be read without it: restore it from the backup)", models.ErrKey, seal.RingFile(dir))
 	}
 	return seal.Open(dir, keyFile, held, now.UTC().Format(time.DateOnly))
@@ -35,13 +35,13 @@ func openRing(dir, keyFile string, now time.Time) (*seal.Keyring, error) {
 
 // holdsSealed reports whether a database has sealed rows; false of one that cannot be
 // read, about which opening it says more.
-func holdsSealed(file string) (sealed bool) {
+func holdsSealed(ctx context.Context, file string) (sealed bool) {
 	db, err := sql.Open("sqlite3", dsn(file, readerCache, "mode=ro"))
 	if err != nil {
 		return false
 	}
 	defer func() { _ = db.Close() }() // a reader
-	err = db.QueryRow("SELECT EXISTS (SELECT 1 FROM subjects WHERE length(sealed) > 0)").Scan(&sealed)
+	err = db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM subjects WHERE length(sealed) > 0)").Scan(&sealed)
 	return err == nil && sealed
 }
 
