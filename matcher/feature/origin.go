@@ -301,7 +301,7 @@ func accentFits(record, notice *Profile) bool {
 	if !there.Known() {
 		there = notice.lastSeen
 	}
-	return places.Default().AccentRatio(by.by.Accent, there) > 1
+	return places.Default().AccentRatio(by.by.Accent, by.by.Found, there) > 1
 }
 
 // heardFits reports whether the places named lie about the notice's native place, or

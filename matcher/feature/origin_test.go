@@ -60,3 +60,23 @@ func TestAccentsOfAreas(t *testing.T) {
 		}
 	}
 }
+
+// Elsewhere the speech of 重庆 is called 四川话; a station in 重庆 calls so that of its neighbours, and
+// the other way round, so that a stranger found there seldom has it.
+func TestAccentsOfNeighbours(t *testing.T) {
+	for _, c := range []struct {
+		accent, found, home string
+		least, most         float64
+	}{
+		{"四川口音", "重庆市渝中区", "四川省成都市武侯区", 2.5, 4.5}, {"四川话", "重庆市万州区", "四川省广安市", 2.5, 4.5}, {"重庆口音", "四川省成都市", "重庆市永川区", 3, 5.5},
+		{"四川口音", "重庆市渝中区", "重庆市永川区", -2, 0}, {"重庆话", "四川省达州市", "四川省南充市", -2, 0},
+		{"四川口音", "浙江省杭州市", "四川省成都市武侯区", 2.5, 4}, {"四川口音", "浙江省杭州市", "重庆市永川区", 2.5, 4}, {"重庆话", "", "四川省达州市", 2.5, 4},
+		{"四川口音", "四川省成都市武侯区", "四川省成都市武侯区", 0, 1.5}, {"川渝口音", "重庆市渝中区", "四川省成都市", 0, 1.5},
+	} {
+		r, n := &models.Record{}, &models.Notice{}
+		r.Person.Accent, r.FoundPlace.Text, n.Person.NativePlace.Text = c.accent, c.found, c.home
+		if e, ok := item(match(r, n), "origin"); !ok || e.Weight < c.least || e.Weight > c.most {
+			t.Errorf("%s heard in %s, of %s: %.2f bits (found %v), want %.1f to %.1f", c.accent, c.found, c.home, e.Weight, ok, c.least, c.most)
+		}
+	}
+}

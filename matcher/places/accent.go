@@ -23,8 +23,9 @@ const (
 // accents is how well every county goes with an accent, from first[County]: how much
 // likelier its people are to speak so than anybody is; 1 for all where the text tells
 // nothing. Of several accents the person may be from where any is spoken; one that is
-// denied is spoken elsewhere. 普通话 tells nothing.
-func (g *Gazetteer) accents(text string) []float64 {
+// denied is spoken elsewhere. 普通话 tells nothing. The accent was heard at the code found,
+// which is empty where that is not known.
+func (g *Gazetteer) accents(text, found string) []float64 {
 	factors := make([]float64, g.first[Town]-g.first[County])
 	folded := names.Fold(text)
 	values := assertion.Values(assertion.Accent, folded)
@@ -33,7 +34,7 @@ func (g *Gazetteer) accents(text string) []float64 {
 		if v.Status == assertion.Denied {
 			continue
 		}
-		if one := g.accent(v.Text); one != nil {
+		if one := g.accent(v.Text, found); one != nil {
 			sure := 1.0
 			if v.Status == assertion.Doubtful {
 				sure = accentDoubted
@@ -57,7 +58,7 @@ func (g *Gazetteer) accents(text string) []float64 {
 			continue
 		}
 		denied = true
-		if one := g.accent(v.Text); one != nil {
+		if one := g.accent(v.Text, found); one != nil {
 			for c, x := range one {
 				if x > 1 {
 					factors[c] *= accentDenied
@@ -89,7 +90,7 @@ const (
 var plainSpeech = strings.Fields("普通话 国语 标准 汉语 汉话 官话 mandarin putonghua 英语 外语 正常 方言 土话 口音")
 
 // accent is accents of one accent; nil where it tells nothing.
-func (g *Gazetteer) accent(text string) []float64 {
+func (g *Gazetteer) accent(text, found string) []float64 {
 	at := spokenAt(text)
 	for _, w := range plainSpeech {
 		if at == w || text == w || at == "" {
@@ -103,14 +104,14 @@ func (g *Gazetteer) accent(text string) []float64 {
 	}
 	if codes == nil {
 		if home, known := g.Resolve(at); known {
-			return g.accentOf(home, spoken)
+			return g.accentOf(home, spoken, found)
 		}
 		codes = regionIn(text)
 	}
 	if codes == nil {
 		if p := ProvinceIn(text); p != "" {
 			if home, known := g.Resolve(p); known {
-				return g.accentOf(home, spoken)
+				return g.accentOf(home, spoken, found)
 			}
 		}
 	}
@@ -123,18 +124,25 @@ func (g *Gazetteer) accent(text string) []float64 {
 	return nil
 }
 
-// accentOf is the accent that is called by an area.
-func (g *Gazetteer) accentOf(home Resolution, spoken []Span) []float64 {
+// accentOf is the accent that is called by an area, as it was heard at the code found.
+func (g *Gazetteer) accentOf(home Resolution, spoken []Span, found string) []float64 {
 	if home.Level > Province {
 		spoken = g.ear.speakers[names.DialectAt(home.Code)]
 		code := home.Code[:min(len(home.Code), digits[County])]
 		return g.spread(ring{accentPlace, g.spans(code)}, ring{accentProvince, g.spans(code[:digits[Province]])}, ring{accentDialect, spoken})
 	}
 	there := []string{home.Code}
-	if home.Code == "51" || home.Code == "50" { // one province until 1997
+	if sichuanese(home.Code) && !sichuanese(found) {
 		there = []string{"51", "50"}
 	}
 	return g.spread(ring{accentPlace + accentProvince, g.spans(there...)}, ring{accentDialect, spoken})
+}
+
+// sichuanese reports whether a code is of 四川 or 重庆, one province until 1997: elsewhere the
+// speech of both is called 四川话, while those who live in one of the two tell the other's
+// from their own.
+func sichuanese(code string) bool {
+	return strings.HasPrefix(code, "51") || strings.HasPrefix(code, "50")
 }
 
 // spokenAt is an accent without the word for one: 许昌 of 许昌口音.
@@ -159,13 +167,14 @@ func AccentSaid(text string) string {
 }
 
 // AccentRatio returns how much likelier people of a span are to speak with an accent, as
-// written, than anybody is; 1 where the text tells nothing or the span is unknown.
-func (g *Gazetteer) AccentRatio(text string, s Span) float64 {
+// written, than anybody is; 1 where the text tells nothing or the span is unknown. The
+// accent was heard at the code found, empty where that is not known.
+func (g *Gazetteer) AccentRatio(text, found string, s Span) float64 {
 	if text == "" || !s.Known() {
 		return 1
 	}
 	sum, people := 0.0, 0.0
-	for c, factors := s.from, g.accents(text); c < s.to; c++ {
+	for c, factors := s.from, g.accents(text, found); c < s.to; c++ {
 		sum += factors[c] * g.ear.priors[c]
 		people += g.ear.priors[c]
 	}

@@ -15,7 +15,7 @@ func (g *Gazetteer) DialectOf(accent string) names.Dialect {
 	said := names.DialectIn(accent)
 	var people [dialects]float64
 	all := 0.0
-	for c, factor := range g.accents(accent) {
+	for c, factor := range g.accents(accent, "") {
 		if more := (factor - 1) * g.ear.priors[c]; more > 0 {
 			people[g.ear.dialects[c]] += more
 			all += more

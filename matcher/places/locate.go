@@ -59,7 +59,7 @@ func (g *Gazetteer) Locate(heard []string, accent string, limit int) []Located {
 		return nil
 	}
 	sums := g.hearAll(fragments)
-	chances := g.together(sums, g.accents(accent))
+	chances := g.together(sums, g.accents(accent, ""))
 	best := make([]int, 0, len(chances))
 	for c := range chances {
 		best = append(best, c)

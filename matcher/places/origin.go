@@ -49,7 +49,7 @@ type Told struct {
 	Native string   // the codes, parted by |, of a native place that the person or a paper gave; a ? before them is doubt
 	Accent string   // 四川口音
 	Heard  []string // place names that they spoke of
-	Found  string   // the code of where the person was found: it tells nothing by itself
+	Found  string   // the code of where the person was found: it tells nothing by itself, but how an accent is called there
 }
 
 // Where people are from who are found somewhere: the same county, else city, else
@@ -78,7 +78,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	if t.Native == "" && t.Accent == "" && len(fragments) == 0 {
 		return nil
 	}
-	factors := g.accents(t.Accent)
+	factors := g.accents(t.Accent, t.Found)
 	if t.Native != "" {
 		codes, doubted := strings.CutPrefix(t.Native, "?")
 		sure := 1.0

@@ -50,12 +50,12 @@ func TestAccents(t *testing.T) {
 		{"无锡话", "3202", true}, {"河南或山东口音", "37", true}, {"像安徽人", "34", true}, {"豫东口音", "4114", true}, {"苏北话", "3203", true}, {"说蒙语", "15", true}, {"操四川口音", "51", true},
 		{"带有浓重的湖南口音", "43", true}, {"湘西口音", "4331", true}, {"甘肃天水口音", "6205", true}, {"粤语", "4401", true}, {"上海话", "31", true}, {"温州口音", "3303", true}, {"广西口音", "45", true},
 	} {
-		if ratio := g.AccentRatio(c.accent, g.SpanOf(c.code)); (ratio > 1) != c.fits || ratio == 1 {
+		if ratio := g.AccentRatio(c.accent, "", g.SpanOf(c.code)); (ratio > 1) != c.fits || ratio == 1 {
 			t.Errorf("%s in %s: %.2f, want it to fit: %v", c.accent, c.code, ratio, c.fits)
 		}
 	}
 	for _, accent := range []string{"普通话", "不详", "外地口音", "听不懂", "标准普通话", "不会说话", "口音不明", ""} {
-		if ratio := g.AccentRatio(accent, g.SpanOf("51")); ratio != 1 {
+		if ratio := g.AccentRatio(accent, "", g.SpanOf("51")); ratio != 1 {
 			t.Errorf("%s says %.2f of Sichuan, want nothing", accent, ratio)
 		}
 	}
@@ -84,6 +84,6 @@ func FuzzPlainWords(f *testing.F) {
 		if len(p.Parts) > maxParts || !slices.IsSorted(p.Codes) && len(p.Codes) > 8 {
 			t.Errorf("%q: %+v", text, p)
 		}
-		Default().AccentRatio(text, Default().SpanOf("51"))
+		Default().AccentRatio(text, "", Default().SpanOf("51"))
 	})
 }
