@@ -109,12 +109,15 @@ func meantBy(text string) []string {
 }
 
 // followed are the provinces that a text names after the first, where it names nothing
-// else.
+// else: none for 四川省重庆市, one address of before 1997.
 func followed(text, first string) (codes []string) {
 	if len(first) != digits[Province] {
 		return nil
 	}
 	rest := normal(text)
+	if name, n := leadingProvince(rest); strings.HasSuffix(rest[:n], "省") && Default().stemAt(first) != name {
+		return nil
+	}
 	for rest != "" {
 		name, n := leadingProvince(rest)
 		if n == 0 {
