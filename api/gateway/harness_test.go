@@ -204,7 +204,7 @@ func notice(id string) obj {
 		"externalId": id, "source": "测试",
 		"person": obj{
 			"names": []any{obj{"text": "许花东", "kind": "LEGAL"}}, "sex": "MALE", "birthDate": "1980-05",
-			"heightMinCm": 168, "heightMaxCm": 172, "nativePlace": obj{"text": "四川省成都市"},
+			"heightMinCm": 168, "heightMaxCm": 172, "weightMinKg": 62.5, "shoeSize": 42, "nativePlace": obj{"text": "四川省成都市"},
 		},
 		"missingDate": "2019-03", "missingPlace": obj{"text": "成都市武侯区"},
 		"contacts": []any{obj{"name": "某某", "phone": "13800000000"}},

@@ -23,7 +23,7 @@ func TestASubjectsLife(t *testing.T) {
 		t.Errorf("the same again: %d %s", a.code, a.text)
 	}
 	got := h.must("GET", "/v1/"+name, nil)
-	if person, _ := got["person"].(obj); person["sex"] != "MALE" || person["birthDate"] != "1980-05" || person["heightMinCm"] != 168.0 {
+	if person, _ := got["person"].(obj); person["sex"] != "MALE" || person["birthDate"] != "1980-05" || person["heightMinCm"] != 168.0 || person["weightMinKg"] != 62.5 || person["shoeSize"] != 42.0 {
 		t.Errorf("got %v", got)
 	}
 	h.must("POST", "/v1/notices", notice("n2"))

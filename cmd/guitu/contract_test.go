@@ -96,6 +96,8 @@ func TestContract(t *testing.T) {
 			{with(aNotice("b1", "某"), "person.birthDate", "1980-13"), "person.birthDate"},
 			{with(aNotice("b2", "某"), "person.heightMinCm", 190), "person.heightMaxCm"},
 			{with(aNotice("b3", "某"), "person.sex", "X"), "sex"},
+			{with(aNotice("b8", "某"), "person.shoeSize", 70), "person.shoeSize"},
+			{with(aNotice("b9", "某"), "person.weightMinKg", "NaN"), "person.weightMinKg"},
 			{with(aNotice("b4", "某"), "missingDate", "yesterday"), "missingDate"},
 			{with(aNotice("b5", "某"), "missingDate", "2199"), "missingDate"},
 			{with(aNotice("b6", "某"), "person.ageMax", 200), "person.ageMax"},

@@ -68,11 +68,13 @@ const (
 	clothingField
 	conditionsField
 	relativesField
+	shoeField
+	weightField
 	faceField
 	fields // how many
 )
 
-var fieldNames = [fields]string{"name", "sex", "age", "height", "build", "bloodType", "ethnicity", "dates", "origin", "eventPlace", "marks", "appearance", "clothing", "conditions", "relatives", "face"}
+var fieldNames = [fields]string{"name", "sex", "age", "height", "build", "bloodType", "ethnicity", "dates", "origin", "eventPlace", "marks", "appearance", "clothing", "conditions", "relatives", "shoeSize", "weight", "face"}
 
 // weights are the natural-log ratios of each field.
 type weights [fields]float64
@@ -234,6 +236,7 @@ func (o *Oracle) weigh(p *probe, c *claim, n *models.Notice) weights {
 		buildField: buildRatio(p, c), bloodField: bloodRatio(p, c), ethnicityField: o.census.peopleRatio(p, c), datesField: o.census.timeRatio(p, c),
 		originField: o.originRatio(p, c), eventPlaceField: o.foundRatio(p, c), marksField: o.marks.ratio(p, c), appearanceField: looksRatio(p, c),
 		clothingField: clothesRatio(p, c), conditionsField: o.census.sicknessRatio(p, c), relativesField: kinRatio(p, c),
+		shoeField: shoeRatio(p, c), weightField: weightRatio(p, c),
 	}
 	if o.faces != nil {
 		w[faceField] = o.faces.ratio(p.photos, n.Photos)

@@ -26,6 +26,7 @@ type report struct {
 	wore      [3][2]int
 	kin       []kin
 	sickness  string
+	sizes
 }
 
 // partial is a date of which month or day may be unknown (0), or all of it.

@@ -40,6 +40,7 @@ type sighting struct {
 	clothes   [3][2]int // unknown garments are {-1, -1}
 	kin       []kin     // names as heard
 	sickness  string
+	sizes
 }
 
 // accent is how the speech was described: as of a province or city, or as of an area.

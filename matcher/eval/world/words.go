@@ -24,6 +24,7 @@ func (w words) notice(r *report) models.Notice {
 		p.Names = append(p.Names, models.PersonName{Text: r.called, Kind: models.NameNickname})
 	}
 	w.body(p, r.sex, r.low, r.high, r.build, r.blood, r.people)
+	r.writeSizes(p)
 	p.BirthDate = r.born.date()
 	if r.age != unknown {
 		p.AgeMin, p.AgeMax = &r.age, &r.age
@@ -49,6 +50,7 @@ func (w words) record(s *sighting) models.Record {
 		p.Names = []models.PersonName{name}
 	}
 	w.body(p, s.sex, s.low, s.high, s.build, s.blood, s.people)
+	s.writeSizes(p)
 	p.BirthDate = s.born.date()
 	if s.youngest != unknown {
 		p.AgeMin, p.AgeMax = &s.youngest, &s.oldest

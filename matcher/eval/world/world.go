@@ -60,6 +60,7 @@ func New(o Options) *World {
 	for i, p := range w.people {
 		w.reports = append(w.reports, drawReport(w.dice("report", i), p))
 	}
+	w.drawSizes()
 	w.write()
 	if o.Photos > 0 {
 		w.photos()
