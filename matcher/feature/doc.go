@@ -18,8 +18,8 @@
 // What still hangs together is allowed for by Params.Discount.
 //
 // A probability is that of one alternative among those that exclude each other (see
-// [Probe.Rank]): the person is at most one of the open notices, and may be none. The
-// design's 1/open notices for each pair by itself gave, on the benchmark, 40 % true
+// [Probe.Rank]): the person is at most one of the open notices, and may be none. A
+// prior of 1/open notices for each pair by itself gave, on the benchmark, 40 % true
 // among those said to be over 90 % sure.
 //
 // What is common says little: a [Census] counts names, places last seen, births, dates,
