@@ -109,6 +109,20 @@ func (s *Service) Inspect(ctx context.Context, p models.Photo) (models.Photo, er
 	return p, s.audit(ctx, models.ActionSearch, "inspect photo")
 }
 
+// PhotoSide returns the side of the file that a photo belongs to; of a photo that the
+// actor may not see it is that of none. Errors: models.ErrNotFound.
+func (s *Service) PhotoSide(ctx context.Context, name string) (models.Kind, error) {
+	_, subject, err := s.store.Photo(ctx, name)
+	if err == nil {
+		_, err = s.load(ctx, subject)
+	}
+	if err != nil {
+		return "", fmt.Errorf("photo %s: %w", name, err)
+	}
+	kind, _ := models.KindOf(subject)
+	return kind, nil
+}
+
 // Photo returns a photo with its Content, and the ContentType of that, as it may leave:
 // the file that was brought stays sealed, since what it says besides the picture (where
 // and when it was taken) is not for all who may see the face.

@@ -39,6 +39,7 @@ type Right struct {
 	Public   bool          // needs no token
 	Roles    []models.Role // who may call it
 	Scope    models.Scope  // which an API key needs for it; without one it is for people only
+	BySide   bool          // an API key needs the scope of the object's side, which the method asks (KeyAllows)
 	ByArea   bool          // the object's area decides, too; package matcher does that
 	Unproven bool          // also before the first password was changed
 }
@@ -188,14 +189,32 @@ func (r Right) admit(c Caller) error {
 			"change your first password before anything else: POST /v1/users/me:changePassword")
 	case !c.Role.OneOf(r.Roles...):
 		return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）没有此项权限", c.Role), fmt.Sprintf("your role (%s) may not do this", c.Role))
-	case c.Scopes != nil && (r.Scope == "" || !slices.Contains(c.Scopes, r.Scope)):
-		need := string(r.Scope)
-		if need == "" {
-			return models.Refused(models.ErrPermission, "接口密钥不能做这件事，请用本人账号登录", "no API key may do this: log in as a person")
-		}
-		return models.Refused(models.ErrPermission, "接口密钥缺少范围 "+need, "the API key lacks the scope "+need)
+	case r.BySide:
+		return nil
 	}
-	return nil
+	return c.allows(r.Scope)
+}
+
+// allows returns why an API key lacks a scope, the empty one of which no key has; nil of
+// who calls without one.
+func (c Caller) allows(scope models.Scope) error {
+	switch {
+	case c.Scopes == nil || slices.Contains(c.Scopes, scope):
+		return nil
+	case scope == "":
+		return models.Refused(models.ErrPermission, "接口密钥不能做这件事，请用本人账号登录", "no API key may do this: log in as a person")
+	}
+	return models.Refused(models.ErrPermission, "接口密钥缺少范围 "+string(scope), "the API key lacks the scope "+string(scope))
+}
+
+// KeyAllows returns models.ErrPermission when the caller in ctx calls with an API key
+// that lacks the scope.
+func KeyAllows(ctx context.Context, scope models.Scope) error {
+	c, err := CallerFrom(ctx)
+	if err != nil {
+		return err
+	}
+	return c.allows(scope)
 }
 
 func withPurpose(ctx context.Context) (context.Context, error) {

@@ -379,6 +379,31 @@ func TestTrailOverREST(t *testing.T) {
 	}
 }
 
+// A key reads and changes the photos of the sides that its scopes name.
+func TestKeysAndPhotos(t *testing.T) {
+	h := open(t, 0)
+	record, ofRecord := h.file("records", "r", ownPlace)
+	notice, ofNotice := h.file("notices", "n", ownPlace)
+	h.person("chen", "CASEWORKER", ownAreas)
+	for scope, want := range map[string]string{
+		"records.read": "200 403 403 403", "records.write": "403 403 200 403", "notices.read": "403 200 403 403", "notices.write": "403 403 403 200", "matches": "403 403 403 403",
+	} {
+		key := h.must("POST", "/v1/apiKeys", obj{"user": h.user("chen"), "title": "x", "scopes": []any{scope}})["secret"].(string)
+		photo := obj{"content": jpeg}
+		got := fmt.Sprint(h.as(key, "GET", "/v1/"+ofRecord, nil).code, h.as(key, "GET", "/v1/"+ofNotice, nil).code,
+			h.as(key, "POST", "/v1/"+record+"/photos", photo).code, h.as(key, "POST", "/v1/"+notice+"/photos", photo).code)
+		if got != want {
+			t.Errorf("%s: %s, want %s", scope, got, want)
+		}
+		if scope == "records.write" {
+			continue
+		}
+		if a := h.as(key, "DELETE", "/v1/"+ofRecord, nil); a.code != http.StatusForbidden {
+			t.Errorf("%s deletes: %d", scope, a.code)
+		}
+	}
+}
+
 // Keys end with the account's other access: at a password reset and when it is disabled.
 func TestKeysEndWithTheAccess(t *testing.T) {
 	h := open(t, 0)

@@ -5,6 +5,7 @@ import (
 
 	"google.golang.org/genproto/googleapis/api/httpbody"
 
+	"github.com/guitu-project/guitu/api/auth"
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/models"
@@ -15,9 +16,28 @@ type photos struct {
 	use *matcher.Service
 }
 
+// readScope and writeScope return what an API key needs for what a side has.
+func readScope(side models.Kind) models.Scope {
+	if side == models.Notices {
+		return models.ScopeReadNotices
+	}
+	return models.ScopeReadRecords
+}
+
+func writeScope(side models.Kind) models.Scope {
+	if side == models.Notices {
+		return models.ScopeWriteNotices
+	}
+	return models.ScopeWriteRecords
+}
+
 func (s *photos) CreatePhoto(ctx context.Context, req *guituv1.CreatePhotoRequest) (*guituv1.Photo, error) {
+	kind, _ := models.KindOf(req.GetParent())
+	if err := auth.KeyAllows(ctx, writeScope(kind)); err != nil {
+		return nil, err
+	}
 	add := s.use.Records.AddPhoto
-	if kind, _ := models.KindOf(req.GetParent()); kind == models.Notices {
+	if kind == models.Notices {
 		add = s.use.Notices.AddPhoto
 	}
 	photo, pending, err := add(ctx, req.GetParent(), photoIn(req.GetPhoto()))
@@ -38,6 +58,13 @@ func (s *photos) InspectPhoto(ctx context.Context, req *guituv1.InspectPhotoRequ
 }
 
 func (s *photos) GetPhoto(ctx context.Context, req *guituv1.GetPhotoRequest) (*httpbody.HttpBody, error) {
+	side, err := s.use.PhotoSide(ctx, req.GetName())
+	if err == nil {
+		err = auth.KeyAllows(ctx, readScope(side))
+	}
+	if err != nil {
+		return nil, err
+	}
 	photo, err := s.use.Photo(ctx, req.GetName())
 	if err != nil {
 		return nil, err
@@ -57,6 +84,13 @@ func (s *photos) ReembedPhotos(ctx context.Context, req *guituv1.ReembedPhotosRe
 }
 
 func (s *photos) DeletePhoto(ctx context.Context, req *guituv1.DeletePhotoRequest) (*guituv1.DeletePhotoResponse, error) {
+	side, err := s.use.PhotoSide(ctx, req.GetName())
+	if err == nil {
+		err = auth.KeyAllows(ctx, writeScope(side))
+	}
+	if err != nil {
+		return nil, err
+	}
 	pending, err := s.use.RemovePhoto(ctx, req.GetName())
 	if err != nil {
 		return nil, err

@@ -27,6 +27,7 @@ func Rights() auth.Rights {
 	area := func(roles []models.Role, scope models.Scope) auth.Right {
 		return auth.Right{Roles: roles, Scope: scope, ByArea: true}
 	}
+	side := func(roles []models.Role) auth.Right { return auth.Right{Roles: roles, ByArea: true, BySide: true} }
 	return auth.Rights{
 		healthpb.Health_Check_FullMethodName:                                   public,
 		healthpb.Health_List_FullMethodName:                                    public,
@@ -49,10 +50,10 @@ func Rights() auth.Rights {
 		guituv1.NoticeService_DeleteNotice_FullMethodName:      area(deleters, models.ScopeWriteNotices),
 		guituv1.NoticeService_SearchNoticesText_FullMethodName: by(readers, models.ScopeReadNotices),
 
-		guituv1.PhotoService_CreatePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices), // the side decides, too
+		guituv1.PhotoService_CreatePhoto_FullMethodName:   side(readers),
 		guituv1.PhotoService_InspectPhoto_FullMethodName:  by(readers, models.ScopeMatches),
-		guituv1.PhotoService_GetPhoto_FullMethodName:      area(readers, models.ScopeMatches),
-		guituv1.PhotoService_DeletePhoto_FullMethodName:   area(readers, models.ScopeWriteNotices),
+		guituv1.PhotoService_GetPhoto_FullMethodName:      side(readers),
+		guituv1.PhotoService_DeletePhoto_FullMethodName:   side(readers),
 		guituv1.PhotoService_ReembedPhotos_FullMethodName: by(admins, ""),
 
 		guituv1.MatchService_ListRecordMatches_FullMethodName: area(readers, models.ScopeMatches),
