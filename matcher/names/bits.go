@@ -66,6 +66,9 @@ func (q *Query) best(other *Name, d Dialect) (best agreement) {
 				continue
 			}
 			q.pair(&g, a, b, d)
+			if q.name.document && other.document {
+				g.speech.write()
+			}
 			q.fill(&g, a, ways.cells, b, alike)
 			factor := a.factor * b.factor
 			for k := range ways.list {

@@ -1,6 +1,10 @@
 package names
 
-import "sync"
+import (
+	"sync"
+
+	"github.com/guitu-project/guitu/matcher/names/hear"
+)
 
 // ratios are likelihood ratios by syllable; as an array of a power of two they are read without
 // a check of bounds.
@@ -52,8 +56,17 @@ func (q *Query) oddsOf(f *queryForm) (odds [voiceRoom]float32) {
 		for k := range own.n {
 			odds[own.voice[k]] = max(odds[own.voice[k]], own.share[k])
 		}
-		return odds
+	} else {
+		q.raiseOdds(f, &odds)
 	}
+	if mandarin := &odds[hear.Beijing]; q.name.document { // speech.write
+		*mandarin = max(*mandarin, saidToClerk**mandarin+1-saidToClerk)
+	}
+	return odds
+}
+
+// raiseOdds raises the odds to what they are beside any notice.
+func (q *Query) raiseOdds(f *queryForm, odds *[voiceRoom]float32) {
 	raise := func(notice Dialect) {
 		s := q.tables.speechOf(q.speech, notice, &f.spoken)
 		for k := range s.n {
@@ -65,7 +78,6 @@ func (q *Query) oddsOf(f *queryForm) (odds [voiceRoom]float32) {
 			raise(d)
 		}
 	}
-	return odds
 }
 
 // bounds are those of a slot as one of a type.

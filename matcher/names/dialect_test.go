@@ -95,3 +95,27 @@ func TestSpoken(t *testing.T) {
 		t.Errorf("what sounds alike everywhere is no dialect's: %+v", c)
 	}
 }
+
+// How a person speaks is heard in what they said, hardly in what papers say.
+func TestPapersAreWrittenByClerks(t *testing.T) {
+	for _, c := range []struct {
+		record, notice string
+		in             Dialect
+	}{
+		{"沈云龙", "吴龙", Hakka}, {"李娜", "李兰", AnyDialect}, {"房建国", "黄建国", Xiang}, {"胡小兰", "付小南", Southwest}, {"张云龙", "吴龙", Cantonese}, {"王根", "黄庚", Wu},
+	} {
+		weigh := func(kind models.NameKind) float64 {
+			record, notice := Parse(models.PersonName{Text: c.record, Kind: kind}), Parse(models.PersonName{Text: c.notice, Kind: models.NameLegal})
+			return Compare(&record, &notice, c.in).Bits
+		}
+		if heard, papers := weigh(models.NameHeard), weigh(models.NameLegal); papers > heard-2 {
+			t.Errorf("%s and %s: %.1f bits heard, %.1f of papers", c.record, c.notice, heard, papers)
+		}
+	}
+	for _, c := range [][2]string{{"徐华栋", "徐华东"}, {"张伟", "章伟"}, {"刘芳", "刘方"}} {
+		one, other := Parse(models.PersonName{Text: c[0]}), Parse(models.PersonName{Text: c[1]})
+		if bits := Compare(&one, &other, AnyDialect).Bits; bits < 5 {
+			t.Errorf("%s and %s, which clerks read alike: %.1f bits", c[0], c[1], bits)
+		}
+	}
+}

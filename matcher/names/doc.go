@@ -47,6 +47,7 @@
 //
 //	LR = Σ o(v) · Π over slots of LR(v)
 //
+// and where both names are of papers, which clerks wrote, the odds are mostly Mandarin's.
 // A dialect ([Dialect], by county [DialectAt]) is a blend of voices; a place that has none of
 // its own speaks like those of its group. A first look at a roll has a bound for each slot by
 // Hölder's inequality (bound.go).

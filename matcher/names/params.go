@@ -25,6 +25,10 @@ const (
 	inAccent   = 0.25
 	inMandarin = 1 - inDialect - inAccent
 
+	// saidToClerk is how much of what two papers of one person differ in by ear is how the
+	// person says it; the rest is how clerks do, who know the reading of a character.
+	saidToClerk = 0.25
+
 	// lookedAlike is how often a character is copied as one that looks like it.
 	lookedAlike = 0.01
 

@@ -1,5 +1,7 @@
 package names
 
+import "github.com/guitu-project/guitu/matcher/names/hear"
+
 // spoken is how likely each voice is heard to say a form of a name: which voice a name that was
 // heard is of shows in its syllables, as kin and weng are of Cantonese.
 func (f *Frequencies) spoken(a *form) (by [voiceRoom]float32) {
@@ -63,6 +65,17 @@ func (t *soundTables) speechOf(record, notice Dialect, spoken *[voiceRoom]float3
 		}
 	}
 	return s
+}
+
+// write makes the speech that of two papers: what differs between them is mostly as a clerk
+// reads it, in Mandarin, whoever its holder is.
+func (s *speech) write() {
+	for k := range s.n {
+		s.odds[k] *= saidToClerk
+		if s.voice[k] == hear.Beijing { // every blend has it
+			s.odds[k] += 1 - saidToClerk
+		}
+	}
 }
 
 // ratios are what two slots that meet say for each voice of a speech: how much likelier what
