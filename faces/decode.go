@@ -3,26 +3,39 @@ package faces
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"image"
 	"image/gif"
 	"image/jpeg"
 	"image/png"
 	"io"
-	"net/http"
 
+	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
-
-	"github.com/guitu-project/guitu/models"
 )
 
 // minSide keeps out pictures that cannot show a face (tracking pixels, icons).
 const minSide = 16 // px
 
-// maxScans is far above what encoders write (about 10). A progressive JPEG of
-// 20 MB can hold a million scans, and each goes over the whole picture.
-const maxScans = 500
+// maxScans is far above what encoders write (about 10). A progressive JPEG of 20 MB can
+// hold a million scans, and each goes over the whole picture: of a large one few are
+// read, so that what all of them go over stays within maxScanned pixels.
+const (
+	maxScans   = 500
+	maxScanned = 1 << 30
+)
+
+// checkScans refuses a JPEG that costs far more to read than its size lets expect.
+func checkScans(file []byte) error {
+	scans := bytes.Count(file, []byte{0xFF, 0xDA})
+	if scans > maxScans {
+		return tooCostly(fmt.Sprintf("%d scans", scans))
+	}
+	if c, err := jpeg.DecodeConfig(bytes.NewReader(file)); err == nil && c.Width > 0 && scans > maxScanned/max(1, c.Width*c.Height) {
+		return tooCostly(fmt.Sprintf("%d scans of %d×%d pixels", scans, c.Width, c.Height))
+	}
+	return nil
+}
 
 // picture is a decoded photo. pixels is an upright copy of at most [finestSide];
 // width and height are those of the upright original.
@@ -38,34 +51,35 @@ type decoder struct {
 	heif                *heif
 }
 
-// decode reads JPEG, PNG, WebP, HEIC and the first frame of GIF. The limits are
+// decode reads JPEG, PNG, WebP, HEIC, BMP and the first frame of GIF. The limits are
 // checked before anything of the picture's size is allocated. Errors:
 // models.ErrUnreadable, models.ErrTooLarge, or that of ctx.
 func (d decoder) decode(ctx context.Context, file []byte) (pic *picture, err error) {
 	if len(file) > d.maxBytes {
-		return nil, fmt.Errorf("%w: the file has %d bytes, %d are allowed", models.ErrTooLarge, len(file), d.maxBytes)
+		return nil, tooManyBytes(len(file), d.maxBytes)
 	}
 	// The decoders are pure Go and widely fuzzed; one forgotten bounds check in
 	// them must still not end the service.
 	defer func() {
 		if r := recover(); r != nil {
-			pic, err = nil, fmt.Errorf("%w: the decoder gave up: %v", models.ErrUnreadable, r)
+			pic, err = nil, damaged(sniff(file), fmt.Errorf("the decoder gave up: %v", r))
 		}
 	}()
 	contentType := sniff(file)
 	var img image.Image
 	switch contentType {
 	case "image/jpeg":
-		if n := bytes.Count(file, []byte{0xFF, 0xDA}); n > maxScans {
-			return nil, fmt.Errorf("%w: a JPEG of %d scans", models.ErrUnreadable, n)
+		if err = checkScans(file); err == nil {
+			img, err = d.standard(file, jpeg.DecodeConfig, jpeg.Decode)
 		}
-		img, err = d.standard(file, jpeg.DecodeConfig, jpeg.Decode)
 	case "image/png":
 		img, err = d.standard(file, png.DecodeConfig, png.Decode)
 	case "image/webp":
 		img, err = d.standard(file, webp.DecodeConfig, webp.Decode)
 	case "image/gif":
 		img, err = d.standard(file, gif.DecodeConfig, gif.Decode)
+	case "image/bmp":
+		img, err = d.standard(file, bmp.DecodeConfig, bmp.Decode)
 	case "image/heic":
 		img, err = d.heif.decode(ctx, file, d.check)
 	default:
@@ -97,9 +111,9 @@ func (d decoder) standard(file []byte, config configFunc, decode decodeFunc) (im
 func (d decoder) check(width, height int) error {
 	switch {
 	case width < minSide || height < minSide:
-		return fmt.Errorf("%w: %d×%d pixels are too few to show a face", models.ErrUnreadable, width, height)
+		return tooFewPixels(width, height)
 	case width > d.maxPixels/height:
-		return fmt.Errorf("%w: %d×%d pixels, %d are allowed in all", models.ErrTooLarge, width, height, d.maxPixels)
+		return tooManyPixels(width, height, d.maxPixels)
 	}
 	return nil
 }
@@ -121,6 +135,12 @@ func isWebP(file []byte) bool {
 	return len(file) >= 12 && string(file[:4]) == "RIFF" && string(file[8:12]) == "WEBP"
 }
 
+// isBMP reports whether a file begins like a Windows bitmap: two letters alone are too
+// few to tell, so that the reserved words must be zero, too.
+func isBMP(file []byte) bool {
+	return len(file) >= 14 && string(file[:2]) == "BM" && string(file[6:10]) == "\x00\x00\x00\x00"
+}
+
 // sniff tells the format by its first bytes; names and headers lie.
 func sniff(file []byte) string {
 	switch {
@@ -128,6 +148,8 @@ func sniff(file []byte) string {
 		return "image/jpeg"
 	case bytes.HasPrefix(file, pngMagic):
 		return "image/png"
+	case isBMP(file):
+		return "image/bmp"
 	case bytes.HasPrefix(file, []byte("GIF8")):
 		return "image/gif"
 	case isWebP(file):
@@ -136,25 +158,4 @@ func sniff(file []byte) string {
 		return "image/heic"
 	}
 	return ""
-}
-
-func notAPicture(file []byte) error {
-	if len(file) == 0 {
-		return fmt.Errorf("%w: the file is empty", models.ErrUnreadable)
-	}
-	return fmt.Errorf("%w: not a JPEG, PNG, WebP, HEIC or GIF picture; it looks like %s",
-		models.ErrUnreadable, http.DetectContentType(file))
-}
-
-// readError says what is wrong with a file in words of ours.
-func readError(ctx context.Context, contentType string, size int, err error) error {
-	switch {
-	case errors.Is(err, models.ErrUnreadable), errors.Is(err, models.ErrTooLarge):
-		return err
-	case ctx.Err() != nil:
-		return fmt.Errorf("decoding a photo: %w", ctx.Err())
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return fmt.Errorf("%w: the %s file is truncated after %d bytes", models.ErrUnreadable, contentType, size)
-	}
-	return fmt.Errorf("%w: the %s file is truncated or damaged: %w", models.ErrUnreadable, contentType, err)
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
 
 	"github.com/guitu-project/guitu/models"
@@ -23,6 +24,31 @@ import (
 func converted(img image.Image, to draw.Image) draw.Image {
 	draw.Draw(to, to.Bounds(), img, img.Bounds().Min, draw.Src)
 	return to
+}
+
+func asBMP(tb testing.TB, img image.Image) []byte {
+	tb.Helper()
+	var buf bytes.Buffer
+	if err := bmp.Encode(&buf, img); err != nil {
+		tb.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+func hugeBMP(tb testing.TB) []byte {
+	tb.Helper()
+	file := asBMP(tb, image.NewGray(image.Rect(0, 0, 20, 20)))
+	return withSize(file, 18, binary.LittleEndian, 20_000)
+}
+
+// largeJPEG says that it has 64 million pixels.
+func largeJPEG(tb testing.TB) []byte {
+	tb.Helper()
+	file := asJPEG(tb, image.NewGray(image.Rect(0, 0, 20, 20)))
+	sof := bytes.Index(file, []byte{0xFF, 0xC0})
+	binary.BigEndian.PutUint16(file[sof+5:], 8000)
+	binary.BigEndian.PutUint16(file[sof+7:], 8000)
+	return file
 }
 
 func asGIF(tb testing.TB, img image.Image) []byte {
@@ -76,6 +102,7 @@ func TestDecodeFormats(t *testing.T) {
 		"heic, mif1 first": {mif1, "image/heic", face, 8},
 		"heic, turned":     {rotatedHEIC(t, fixture(t, "face.heic"), 3), "image/heic", render(face, face.Rect, 1, 6), 8},
 		"gif":              {asGIF(t, face), "image/gif", face, 16},
+		"bmp":              {asBMP(t, face), "image/bmp", face, 0.01},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pic, err := newDecoder().decode(context.Background(), test.file)
@@ -200,6 +227,10 @@ func TestDecodeRefuses(t *testing.T) {
 		"1x1":            {asPNG(t, image.NewGray(image.Rect(0, 0, 1, 1))), models.ErrUnreadable, "1×1"},
 		"a line":         {asJPEG(t, image.NewGray(image.Rect(0, 0, 3000, 4))), models.ErrUnreadable, "3000×4"},
 		"a scan bomb":    {manyScans, models.ErrUnreadable, "scans"},
+		"costly scans":   {append(bytes.Clone(largeJPEG(t)), bytes.Repeat([]byte{0xFF, 0xDA}, 20)...), models.ErrUnreadable, "scans of 8000×8000"},
+		"huge BMP":       {hugeBMP(t), models.ErrTooLarge, "20000×20000"},
+		"truncated BMP":  {asBMP(t, facePicture(t))[:2000], models.ErrUnreadable, "truncated"},
+		"a video":        {[]byte("\x1aE\xdf\xa3\x01\x00\x00\x00"), models.ErrUnreadable, "视频"},
 		"too many bytes": {make([]byte, 20<<20+1), models.ErrTooLarge, "bytes"},
 		"huge JPEG":      {hugeJPEG(t), models.ErrTooLarge, "20000×20000"},
 		"huge PNG":       {hugePNG(t), models.ErrTooLarge, "20000×20000"},

@@ -99,7 +99,10 @@ func (d *core) admitPhoto(ctx context.Context, p *models.Photo, field string) er
 // photoError adds the field and a sentence for people to what the eyes said.
 func photoError(field string, err error) error {
 	var text models.Text
+	refused, said := errors.AsType[*models.RefusedError](err)
 	switch {
+	case said && (errors.Is(err, models.ErrTooLarge) || errors.Is(err, models.ErrUnreadable)):
+		text = refused.Text
 	case errors.Is(err, models.ErrTooLarge):
 		text = models.Text{Zh: "照片太大，请缩小后再传", En: "the photo is too large: shrink it and try again"}
 	case errors.Is(err, models.ErrUnreadable):

@@ -1,0 +1,78 @@
+package faces
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// formats are the pictures that are read, as people call them.
+const formats = "JPEG、PNG、WebP、HEIC、GIF、BMP"
+
+// What a photo is refused for, each in words that say what to do.
+
+func tooManyBytes(size, most int) error {
+	return models.Refused(models.ErrTooLarge, fmt.Sprintf("照片有 %d MB，最多 %d MB，请缩小后再传", size>>20, most>>20),
+		fmt.Sprintf("the file has %d bytes, %d are allowed: shrink the photo", size, most))
+}
+
+func tooManyPixels(width, height, most int) error {
+	return models.Refused(models.ErrTooLarge, fmt.Sprintf("照片有 %d×%d 像素，总数最多 %d 万，请缩小后再传", width, height, most/10_000),
+		fmt.Sprintf("%d×%d pixels, %d are allowed in all: shrink the photo", width, height, most))
+}
+
+func tooFewPixels(width, height int) error {
+	return models.Refused(models.ErrUnreadable, fmt.Sprintf("照片只有 %d×%d 像素，看不清人脸，请传原图", width, height),
+		fmt.Sprintf("%d×%d pixels are too few to show a face: send the original", width, height))
+}
+
+func truncated(contentType string, size int) error {
+	return models.Refused(models.ErrUnreadable, "照片没有传完整（只有前一部分），请重新上传原图",
+		fmt.Sprintf("the %s file is truncated after %d bytes: send it again", contentType, size))
+}
+
+func damaged(contentType string, err error) error {
+	return errors.Join(models.Refused(models.ErrUnreadable, "照片文件已损坏，请换一张，或用看图软件打开后另存为 JPEG",
+		fmt.Sprintf("the %s file is truncated or damaged: send another, or save it as JPEG anew", contentType)), err)
+}
+
+func tooCostly(what string) error {
+	return models.Refused(models.ErrUnreadable, "照片的编码方式过于复杂，无法读取，请用看图软件打开后另存为 JPEG",
+		"the picture is written in a way that costs too much to read ("+what+"): save it as JPEG anew")
+}
+
+// notAPicture says what a file looks like instead.
+func notAPicture(file []byte) error {
+	if len(file) == 0 {
+		return models.Refused(models.ErrUnreadable, "文件是空的，请重新选择照片", "the file is empty")
+	}
+	looks := http.DetectContentType(file)
+	zh := "这不是能读取的照片，请传 " + formats + " 图片"
+	switch {
+	case looks == "application/pdf":
+		zh = "这是 PDF 文件，请把其中的照片存成图片（" + formats + "）再传"
+	case strings.HasPrefix(looks, "video/"):
+		zh = "这是视频，请截取一张清楚的画面存成图片再传"
+	case strings.HasPrefix(looks, "text/"):
+		zh = "这是文本或网页，不是照片，请传 " + formats + " 图片"
+	}
+	return models.Refused(models.ErrUnreadable, zh, "not a JPEG, PNG, WebP, HEIC, GIF or BMP picture; it looks like "+looks)
+}
+
+// readError says what is wrong with a file of which a decoder said err.
+func readError(ctx context.Context, contentType string, size int, err error) error {
+	switch {
+	case errors.Is(err, models.ErrUnreadable), errors.Is(err, models.ErrTooLarge):
+		return err
+	case ctx.Err() != nil:
+		return fmt.Errorf("decoding a photo: %w", ctx.Err())
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		return truncated(contentType, size)
+	}
+	return damaged(contentType, err)
+}
