@@ -114,7 +114,7 @@ func (s *Service) Inspect(ctx context.Context, p models.Photo) (models.Photo, er
 func (s *Service) PhotoSide(ctx context.Context, name string) (models.Kind, error) {
 	_, subject, err := s.store.Photo(ctx, name)
 	if err == nil {
-		_, err = s.load(ctx, subject)
+		err = s.mustSeeFile(ctx, subject)
 	}
 	if err != nil {
 		return "", fmt.Errorf("photo %s: %w", name, err)
@@ -130,7 +130,7 @@ func (s *Service) PhotoSide(ctx context.Context, name string) (models.Kind, erro
 func (s *Service) Photo(ctx context.Context, name string) (models.Photo, error) {
 	p, subject, err := s.store.Photo(ctx, name)
 	if err == nil {
-		_, err = s.load(ctx, subject)
+		err = s.mustSeeFile(ctx, subject)
 	}
 	if err != nil {
 		return models.Photo{}, fmt.Errorf("photo %s: %w", name, err)
@@ -161,13 +161,15 @@ func (d *core) blob(ctx context.Context, sha string) (content []byte, err error)
 	return io.ReadAll(r)
 }
 
-// load reads a record or a notice that the actor may look at.
+// mustSeeFile returns why the actor may not look at the record or notice of that name.
 // Errors: models.ErrNotFound.
-func (s *Service) load(ctx context.Context, name string) (models.Subject, error) {
+func (s *Service) mustSeeFile(ctx context.Context, name string) (err error) {
 	if kind, _ := models.KindOf(name); kind == models.Records {
-		return s.Records.load(ctx, name)
+		_, err = s.Records.load(ctx, name)
+	} else {
+		_, err = s.Notices.load(ctx, name)
 	}
-	return s.Notices.load(ctx, name)
+	return err
 }
 
 // widen is how much more is asked for when too little of it may be seen.
