@@ -44,7 +44,7 @@ test-web: setup
 test: setup test-go test-web
 
 test-go: setup
-	go test -race -timeout 30m $(GOTESTFLAGS) ./...
+	go test -race -timeout 45m $(GOTESTFLAGS) ./...
 	go test -tags nodlib -timeout 30m $(GOTESTFLAGS) $(OTHERWISE)
 
 ## bench: every benchmark
