@@ -26,8 +26,8 @@ story('candidates are gone through with keys, and a rejection is taken back', as
 story('the second judge does not see what the first one found', async ({ page, at, service, unique, enter, look, locale }) => {
   const [a, b] = [await service.person(unique('judge'), 'SUPERVISOR', { displayName: '甲主管' }), await service.person(unique('judge'), 'SUPERVISOR', { displayName: '乙主管' })]
   const record = await service.call('POST', '/v1/records', { foundPlace: { text: '四川省成都市' }, person: { names: [{ text: '邱玉兰', kind: 'HEARD' }], sex: 'FEMALE' } })
-  const { matches } = await service.call('GET', `/v1/${record.name}/matches`)
-  const c = await service.call('POST', '/v1/cases', { record: record.name, notice: matches[0].notice, reason: '姓名相近' }, a.token)
+  const notice = await service.call('POST', '/v1/notices', { externalId: unique('notice'), source: '测试', person: { names: [{ text: '邱玉兰' }], sex: 'FEMALE' } })
+  const c = await service.call('POST', '/v1/cases', { record: record.name, notice: notice.name, reason: '姓名相近' }, a.token)
   await service.call('POST', `/v1/${c.name}:verify`, { reason: '开始' }, a.token)
   await service.call('POST', `/v1/${c.name}/items`, { kind: 'FAMILY_PHOTO', result: 'SUPPORTS', note: '家属说左腿有疤', signature: '甲主管' }, a.token)
   await enter(b)
