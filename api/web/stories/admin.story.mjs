@@ -19,7 +19,7 @@ story('an administrator adds a person who logs in', async ({ page, at, service, 
   await look('admin-people')
   const { user } = await service.call('POST', '/v1/sessions', { login, password: 'just for today' })
   assert.deepEqual(user.areas, ['5001', '5101'])
-}, { sizes: ['desktop'] })
+})
 
 story('the trail is proven, parameters are tried, the service is well', async ({ page, at, service, unique, enter, look }) => {
   await enter(await service.person(unique('proof'), 'ADMIN', { displayName: '管理员高远' }))
