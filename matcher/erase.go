@@ -98,7 +98,7 @@ func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models
 			return err
 		}
 		for _, imp := range running {
-			if imp.Kind == r.kind && job.ExternalID != "" {
+			if imp.Kind == r.kind && imp.State == models.ImportRunning && job.ExternalID != "" { // undoing one brings nobody back
 				job.Imports = append(job.Imports, imp.Name)
 			}
 		}

@@ -40,7 +40,7 @@ func (r *tabbed) Next() (row exchange.Row[*models.Notice], err error) {
 			n := named(name, id)
 			raw, err := json.Marshal(n)
 			return n, string(raw), err
-		}}, nil
+		}, Source: func() *models.RowSource { return &models.RowSource{Cells: strings.Split(text, "\t"), Delimiter: "\t"} }}, nil
 	}
 	return row, errors.Join(r.lines.Err(), io.EOF)
 }

@@ -104,6 +104,7 @@ func (s *Service) Import(ctx context.Context, name string) (*models.Import, erro
 	if err != nil {
 		return nil, fmt.Errorf("import %s: %w", name, err)
 	}
+	s.imports.pace(imp, s.clock())
 	return imp, nil
 }
 
@@ -121,6 +122,9 @@ func (s *Service) Imports(ctx context.Context, state models.ImportState, limit i
 	list, err := s.store.Imports(ctx, f, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list imports: %w", err)
+	}
+	for _, imp := range list {
+		s.imports.pace(imp, s.clock())
 	}
 	return list, nil
 }
@@ -173,45 +177,64 @@ func (s *Service) Run(ctx context.Context) error {
 	}
 }
 
-// runImport takes one import to its end, or as far as the process lives.
+// runImport takes one import, or its undoing, to its end, or as far as the process lives.
 func (s *Service) runImport(ctx context.Context, name string) {
 	s.bulk.Add(1)
 	defer s.bulk.Add(-1)
-	job, done := s.imports.begin(ctx, name)
-	defer done()
 	imp, err := s.store.Import(ctx, name)
-	if err == nil && imp.State == models.ImportRunning {
-		err = s.importRows(models.WithActor(job, imp.Actor), imp)
+	if err != nil {
+		if ctx.Err() == nil {
+			s.log.ErrorContext(ctx, "import not read", "import", name, "err", err)
+		}
+		return
 	}
-	if ctx.Err() != nil || imp == nil {
+	job, done := s.imports.begin(ctx, imp, s.clock())
+	defer done()
+	switch imp.State {
+	case models.ImportRunning:
+		s.endImport(ctx, job, imp, s.importRows(models.WithActor(job, imp.Actor), imp))
+	case models.ImportUndoing:
+		s.endUndo(ctx, imp, s.undoRows(models.WithActor(ctx, imp.UndoneBy), imp))
+	}
+}
+
+// endImport writes how an import ended; job is its context, which a caller may have cancelled.
+func (s *Service) endImport(ctx, job context.Context, imp *models.Import, err error) {
+	if ctx.Err() != nil {
 		return // the process ends: the import goes on with the next one
 	}
+	var wrong []models.RowError
 	switch {
 	case job.Err() != nil:
 		imp.State = models.ImportCancelled
 	case errors.Is(err, errAccessEnded):
 		imp.State = models.ImportCancelled
-		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "上传者的账号已停用或权限已变更，导入已停止 (the uploader's account was disabled or may do other things now: the import was stopped)"})
-	case errors.Is(err, models.ErrInvalid): // of the file, not of a row
-		imp.State = models.ImportFailed
-		addError(imp, rowError(imp.Line+1, err))
+		wrong = []models.RowError{{Reason: "上传者的账号已停用或权限已变更，导入已停止 (the uploader's account was disabled or may do other things now: the import was stopped)"}}
 	case errors.Is(err, models.ErrInvalid): // the file cannot be read from here on
 		imp.State = models.ImportFailed
-		addError(imp, rowError(imp.Line+1, err))
+		wrong = rowErrors(err)
 	case err != nil:
 		imp.State = models.ImportFailed
-		addError(imp, models.RowError{Line: imp.Line + 1, Reason: "导入中断，请重新上传同一文件继续 (the import broke off here: upload the same file again to go on)"})
-		s.log.ErrorContext(ctx, "import failed", "import", name, "line", imp.Line, "err", err)
+		wrong = []models.RowError{{Reason: "导入中断，请重新上传同一文件继续 (the import broke off here: upload the same file again to go on)"}}
+		s.log.ErrorContext(ctx, "import failed", "import", imp.Name, "line", imp.Line, "err", err)
 	default:
 		s.publish(ctx)
 		imp.State = models.ImportDone
 	}
-	if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) }); err != nil {
-		s.log.ErrorContext(ctx, "import ended, its state was not written", "import", name, "err", err)
+	err = s.store.InTx(ctx, func(tx store.Tx) error {
+		if len(wrong) > 0 {
+			if err := tx.PutImportRows(ctx, imp.Name, models.ImportRow{Line: imp.Line + 1, Outcome: models.RowFailed, Errors: wrong}); err != nil {
+				return err
+			}
+		}
+		return tx.PutImport(ctx, imp)
+	})
+	if err != nil {
+		s.log.ErrorContext(ctx, "import ended, its state was not written", "import", imp.Name, "err", err)
 		return
 	}
-	if err := s.store.DropUpload(ctx, name); err != nil {
-		s.log.WarnContext(ctx, "upload of an import that ended stays", "import", name, "err", err)
+	if err := s.store.DropUpload(ctx, imp.Name); err != nil {
+		s.log.WarnContext(ctx, "upload of an import that ended stays", "import", imp.Name, "err", err)
 	}
 }
 
@@ -225,11 +248,4 @@ func (s *Service) importRows(ctx context.Context, imp *models.Import) error {
 		return s.Records.importAll(ctx, imp, f.Records)
 	}
 	return s.Notices.importAll(ctx, imp, f.Notices)
-}
-
-// addError notes why a row was not taken; only the first MaxRowErrors are kept.
-func addError(imp *models.Import, e models.RowError) {
-	if len(imp.Errors) < models.MaxRowErrors {
-		imp.Errors = append(imp.Errors, e)
-	}
 }

@@ -25,9 +25,11 @@ type row[T models.Subject] struct {
 	line    int64
 	raw     exchange.Row[T]
 	subject T
-	refusal error // why it is not taken
-	known   bool  // it was uploaded before
-	written bool  // it was stored
+	refusal error            // why it is not taken
+	decoded bool             // subject is what it says
+	known   bool             // it was uploaded before
+	written bool             // it was stored
+	outcome models.ImportRow // what is kept of it; empty if it changed nothing
 }
 
 // key is by what the row is told apart from others.
@@ -122,7 +124,7 @@ func each[T models.Subject](ctx context.Context, batch []row[T], do func(context
 // decode understands a row. It returns only errors that are not the row's own.
 func (r *row[T]) decode() error {
 	subject, hash, err := r.raw.Decode()
-	r.raw = exchange.Row[T]{} // which holds the line
+	r.raw.Decode = nil // which holds the line
 	switch {
 	case errors.Is(err, models.ErrInvalid):
 		r.refusal = err
@@ -131,7 +133,7 @@ func (r *row[T]) decode() error {
 		return fmt.Errorf("line %d: %w", r.line, err)
 	}
 	subject.Common().UploadHash = hash
-	r.subject = subject
+	r.subject, r.decoded = subject, true
 	return nil
 }
 

@@ -113,12 +113,26 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people ide
 				return fmt.Errorf("line %d: %w", batch[i].line, err)
 			}
 		}
+		if err := tx.PutImportRows(ctx, imp.Name, outcomesOf(batch)...); err != nil {
+			return err
+		}
 		return tx.PutImport(ctx, &next)
 	})
 	if err == nil {
 		*imp = next
 	}
 	return err
+}
+
+// outcomesOf returns what is kept of the rows of a batch.
+func outcomesOf[T models.Subject](batch []row[T]) []models.ImportRow {
+	var list []models.ImportRow
+	for i := range batch {
+		if batch[i].outcome.Outcome != "" {
+			list = append(list, batch[i].outcome)
+		}
+	}
+	return list
 }
 
 // writeRow writes a row, unless it is wrong or known, and counts what became of it: a
@@ -133,9 +147,8 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	}
 	switch {
 	case row.refusal != nil:
-		imp.Failed++
-		addError(imp, rowError(row.line, row.refusal))
-		return nil //nolint:nilerr // it is the row's error: counted and reported, and the import goes on
+		row.fail(imp, row.refusal)
+		return nil
 	case row.known:
 		imp.Unchanged++
 		return nil
@@ -149,9 +162,12 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		if imp.Check {
 			return nil
 		}
-		row.written = true
 		row.subject.Complete()
-		return w.Create(ctx, row.subject)
+		if err := w.Create(ctx, row.subject); err != nil {
+			return err
+		}
+		row.wrote(models.RowCreated)
+		return nil
 	case hash == e.UploadHash: // twice in one file
 		imp.Unchanged++
 		return nil
@@ -162,10 +178,13 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	}
 	switch err := mustKeep(ctx, stored); {
 	case errors.Is(err, models.ErrPermission):
-		imp.Failed++
-		addError(imp, rowError(row.line, models.Refused(models.ErrPermission, "这个编号在本站已有，属于其他辖区", "this externalId is taken by a file of another area")))
+		row.fail(imp, models.Refused(models.ErrPermission, "这个编号在本站已有，属于其他辖区", "this externalId is taken by a file of another area"))
 		return nil
 	case err != nil:
+		return err
+	}
+	before, err := encodeFormer(stored)
+	if err != nil {
 		return err
 	}
 	row.subject.Inherit(stored)
@@ -179,23 +198,46 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	if imp.Check {
 		return nil
 	}
-	row.written = true
-	return w.Update(ctx, row.subject)
+	if err := w.Update(ctx, row.subject); err != nil {
+		return err
+	}
+	row.wrote(models.RowUpdated)
+	row.outcome.Before, row.outcome.Blobs = before, models.BlobsOf(stored)
+	return nil
 }
 
-// rowError is why a row was not taken: of several wrong fields it names the first.
-func rowError(line int64, err error) models.RowError {
-	var invalid *models.InvalidError
-	if errors.As(err, &invalid) {
-		v := invalid.Violations[0]
-		reason := fmt.Sprintf("%s (%s)", v.Zh, v.En)
-		if n := len(invalid.Violations) - 1; n > 0 {
-			reason += fmt.Sprintf("；另有 %d 处错误 (and %d more)", n, n)
+// wrote notes that the row was stored.
+func (r *row[T]) wrote(as models.Outcome) {
+	e := r.subject.Common()
+	r.written, r.outcome = true, models.ImportRow{Line: r.line, Outcome: as, Name: e.Name, Etag: e.Etag}
+}
+
+// keptSource is how many bytes of a row that was not taken are kept, to be mended.
+const keptSource = 4 << 20
+
+// fail counts a row that is not taken, and notes why.
+func (r *row[T]) fail(imp *models.Import, err error) {
+	imp.Failed++
+	r.outcome = models.ImportRow{Line: r.line, Outcome: models.RowFailed, Errors: rowErrors(err)}
+	if r.raw.Source != nil && r.raw.Size <= keptSource {
+		r.outcome.Source = r.raw.Source()
+	}
+	if r.decoded {
+		r.outcome.ExternalID = r.subject.Common().ExternalID
+	}
+}
+
+// rowErrors returns why a row was not taken, every wrong field; the store knows its line.
+func rowErrors(err error) []models.RowError {
+	if invalid, ok := errors.AsType[*models.InvalidError](err); ok {
+		list := make([]models.RowError, len(invalid.Violations))
+		for i, v := range invalid.Violations {
+			list[i] = models.RowError{Field: v.Field, Column: v.Column, Reason: fmt.Sprintf("%s (%s)", v.Zh, v.En)}
 		}
-		return models.RowError{Line: line, Field: v.Field, Reason: reason}
+		return list
 	}
 	if refused, ok := errors.AsType[*models.RefusedError](err); ok {
-		return models.RowError{Line: line, Reason: fmt.Sprintf("%s (%s)", refused.Zh, refused.En)}
+		return []models.RowError{{Reason: fmt.Sprintf("%s (%s)", refused.Zh, refused.En)}}
 	}
-	return models.RowError{Line: line, Reason: err.Error()}
+	return []models.RowError{{Reason: err.Error()}}
 }

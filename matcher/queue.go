@@ -3,6 +3,9 @@ package matcher
 import (
 	"context"
 	"sync"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
 )
 
 // importQueue holds the imports that wait, and how to end the one that runs. Run
@@ -18,6 +21,8 @@ type queueState struct {
 	cancelled map[string]bool
 	running   string
 	stop      context.CancelFunc // of the running one
+	since     time.Time          // when it began in this process
+	before    int64              // rows that were done with then
 }
 
 func newImportQueue() importQueue {
@@ -48,11 +53,13 @@ func (q *importQueue) next() (string, bool) {
 
 // begin says that an import runs; its context ends when it is cancelled. done must
 // be called when it has ended and its state is written.
-func (q *importQueue) begin(ctx context.Context, name string) (job context.Context, done func()) {
+func (q *importQueue) begin(ctx context.Context, imp *models.Import, now time.Time) (job context.Context, done func()) {
 	q.state.mu.Lock()
 	defer q.state.mu.Unlock()
+	name := imp.Name
 	job, stop := context.WithCancel(ctx)
-	q.state.running, q.state.stop = name, stop
+	q.state.running, q.state.stop, q.state.since = name, stop, now
+	q.state.before, _ = progressOf(imp)
 	if q.state.cancelled[name] {
 		stop()
 	}
@@ -73,4 +80,25 @@ func (q *importQueue) cancel(name string) {
 	if q.state.running == name {
 		q.state.stop()
 	}
+}
+
+// progressOf returns how many rows an import, or its undoing, is done with, and of how many.
+func progressOf(imp *models.Import) (done, of int64) {
+	if imp.State == models.ImportUndoing {
+		return imp.Undone + imp.Kept, imp.Created + imp.Updated
+	}
+	return imp.Processed(), imp.Total
+}
+
+// pace says how fast an import goes on, if it is the one that runs.
+func (q *importQueue) pace(imp *models.Import, now time.Time) {
+	q.state.mu.Lock()
+	defer q.state.mu.Unlock()
+	done, of := progressOf(imp)
+	taken := now.Sub(q.state.since).Seconds()
+	if imp.State.Ended() || q.state.running != imp.Name || done <= q.state.before || taken <= 0 {
+		return
+	}
+	rate := float64(done-q.state.before) / taken
+	imp.Pace = models.Pace{RowsPerSecond: rate, Remaining: time.Duration(float64(max(0, of-done)) / rate * float64(time.Second))}
 }

@@ -21,7 +21,7 @@ import (
 type Retention struct {
 	TakedownHours       int             `json:"takedownHours"`       // between accepting a takedown and the erasure: the time to undo it
 	RefusedTakedownDays int             `json:"refusedTakedownDays"` // how long the evidence of a refused takedown stays
-	ImportErrorDays     int             `json:"importErrorDays"`     // how long it is kept which rows of an upload were wrong, and why: that may quote them
+	ImportErrorDays     int             `json:"importErrorDays"`     // how long it is kept which rows of an upload were wrong, and what the others changed: an import can be mended and undone so long
 	Rules               []RetentionRule `json:"rules"`
 }
 
@@ -133,7 +133,7 @@ func (s *Service) Retain(ctx context.Context) error {
 func (s *Service) applyRetention(ctx context.Context) error {
 	if days := s.retention.ImportErrorDays; days > 0 {
 		before := s.clock().AddDate(0, 0, -days)
-		if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.DropRowErrors(ctx, before) }); err != nil {
+		if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.DropImportRows(ctx, before) }); err != nil {
 			return err
 		}
 	}

@@ -30,9 +30,11 @@ var (
 type Text struct{ Zh, En string }
 
 // Violation says which field is wrong, what is wrong and what would be right.
-// Field is a path in the contract's JSON names: person.names[0].text.
+// Field is a path in the contract's JSON names: person.names[0].text. Column is the
+// heading of the cell that says it, of a table.
 type Violation struct {
-	Field string
+	Field  string
+	Column string
 	Text
 }
 

@@ -364,6 +364,7 @@ func (m *matrix) requests() map[string]request {
 		guituv1.SystemService_GetSystem_FullMethodName:     always(&guituv1.GetSystemRequest{}),
 		guituv1.SystemService_TryParameters_FullMethodName: always(&guituv1.TryParametersRequest{Version: "built-in"}),
 		guituv1.ImportService_CancelImport_FullMethodName:  always(&guituv1.CancelImportRequest{Name: "imports/none"}),
+		guituv1.ImportService_UndoImport_FullMethodName:    always(&guituv1.UndoImportRequest{Name: "imports/none"}),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    always(&guituv1.ListAuditRowsRequest{PageSize: 1}),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      always(&guituv1.VerifyAuditRequest{}),

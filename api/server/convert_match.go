@@ -55,32 +55,3 @@ func kindIn(field string, side guituv1.Side) (models.Kind, error) {
 	}
 	return "", models.Invalid(field, "应为 RECORDS（受助人员）或 NOTICES（寻亲启事）", "must be RECORDS or NOTICES")
 }
-
-func importOut(imp *models.Import) *guituv1.Import {
-	side := guituv1.Side_RECORDS
-	if imp.Kind == models.Notices {
-		side = guituv1.Side_NOTICES
-	}
-	mode := "RUN"
-	if imp.Check {
-		mode = "CHECK"
-	}
-	return &guituv1.Import{
-		Name:      imp.Name,
-		Mode:      mode,
-		Format:    imp.Format,
-		Kind:      side,
-		State:     valueOf[guituv1.Import_State](imp.State),
-		Line:      new(small(imp.Line)),
-		Total:     new(small(imp.Total)),
-		Created:   new(small(imp.Created)),
-		Updated:   new(small(imp.Updated)),
-		Unchanged: new(small(imp.Unchanged)),
-		Failed:    new(small(imp.Failed)),
-		Errors: each(imp.Errors, func(e models.RowError) *guituv1.RowError {
-			return &guituv1.RowError{Line: small(e.Line), Field: e.Field, Reason: e.Reason}
-		}),
-		CreateTime: timeOut(imp.CreateTime),
-		UpdateTime: timeOut(imp.UpdateTime),
-	}
-}

@@ -175,7 +175,7 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 			models.StepReunite, models.StepReopen, models.StepReturn, models.StepUndo, models.StepAssign)},
 		{guituv1.Tie_Kind(0), wordsOf(models.LinkSame, models.LinkUndone, models.LinkDistinct)},
 		{guituv1.Delivery_State(0), wordsOf(models.DeliveryWaiting, models.DeliveryDone, models.DeliveryDead)},
-		{guituv1.Import_State(0), wordsOf(models.ImportRunning, models.ImportDone, models.ImportFailed, models.ImportCancelled)},
+		{guituv1.Import_State(0), wordsOf(models.ImportRunning, models.ImportDone, models.ImportFailed, models.ImportCancelled, models.ImportUndoing, models.ImportUndone)},
 	} {
 		var got []string
 		values := c.enum.Descriptor().Values()

@@ -81,6 +81,14 @@ func (s *imports) CancelImport(ctx context.Context, req *guituv1.CancelImportReq
 	return importOut(imp), nil
 }
 
+func (s *imports) UndoImport(ctx context.Context, req *guituv1.UndoImportRequest) (*guituv1.Import, error) {
+	imp, err := s.use.UndoImport(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return importOut(imp), nil
+}
+
 // upload reads the chunks of a stream as one file, no longer than most bytes.
 type upload struct {
 	stream     grpc.ClientStreamingServer[guituv1.CreateImportRequest, guituv1.Import]

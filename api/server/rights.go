@@ -111,6 +111,7 @@ func Rights() auth.Rights {
 		guituv1.ImportService_GetImport_FullMethodName:    by(readers, models.ScopeImports), // one's own
 		guituv1.ImportService_ListImports_FullMethodName:  by(readers, models.ScopeImports), // one's own
 		guituv1.ImportService_CancelImport_FullMethodName: by(readers, models.ScopeImports),
+		guituv1.ImportService_UndoImport_FullMethodName:   by(readers, models.ScopeImports), // one's own
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),

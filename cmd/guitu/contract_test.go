@@ -255,7 +255,7 @@ func (p *process) upload(kind, file string) object {
 func (p *process) finish(imp object) object {
 	p.Helper()
 	for range 3000 {
-		if str(imp, "state") != "RUNNING" {
+		if state := str(imp, "state"); state != "RUNNING" && state != "UNDOING" {
 			return imp
 		}
 		time.Sleep(20 * time.Millisecond)

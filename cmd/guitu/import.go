@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -16,11 +17,12 @@ import (
 )
 
 type importCmd struct {
-	Kind string   `arg:"" enum:"notices,records" help:"What the file holds: notices or records."`
-	File *os.File `arg:"" help:"A table (.csv, .xlsx) as offices keep them, or one JSON object a line, as in the REST contract; - is standard input."`
+	Kind  string   `arg:"" optional:"" default:"" enum:"notices,records," help:"What the files hold: notices or records."`
+	Files []string `arg:"" optional:"" name:"file" help:"Tables (.csv, .xlsx) as offices keep them, or one JSON object a line, as in the REST contract; - is standard input."`
 	folders
-	Format string `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the file is written; auto goes by its name."`
-	Check  bool   `help:"Only check the file: say what would become of each row, and write nothing."`
+	Format string `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the files are written; auto goes by name and content."`
+	Check  bool   `help:"Only check the files: say what would become of each row, and write nothing."`
+	Undo   string `placeholder:"IMPORT" help:"Take back what an import wrote: imports/…, as it was printed."`
 	Quiet  bool   `short:"q" help:"No progress bar."`
 }
 
@@ -35,25 +37,59 @@ by many names, Chinese and English (姓名, 失踪时间, 体貌特征, 联系�
 columns of other headings are kept as text. A row without a number of its own gets one
 made of its name, birth, sex, date, place and source.
 
-Once the file is handed over, the import goes on by itself, also after a crash:
-Ctrl-C here only stops watching while a service runs on the data folder.`
+Once a file is handed over, the import goes on by itself, also after a crash:
+Ctrl-C here only stops watching while a service runs on the data folder.
+
+--undo IMPORT deletes what an import created and puts back what it replaced. What was
+changed since, or worked on (a case, a link, a step), stays and is listed.`
 }
 
-// Run uploads the file and watches the import to its end.
+// Validate is kong's: files are needed, but for an undo.
+func (c *importCmd) Validate() error {
+	switch {
+	case c.Undo != "" && (c.Kind != "" || c.Check):
+		return errors.New("--undo takes no files")
+	case c.Undo == "" && (c.Kind == "" || len(c.Files) == 0):
+		return errors.New("name what the files hold (notices or records), and the files")
+	}
+	return nil
+}
+
+// Run uploads the files and watches each import to its end.
 func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	defer func() { err = errors.Join(err, c.File.Close()) }()
 	service, err := connect(ctx, c.folders, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, service.Close()) }()
+	if c.Undo != "" {
+		return c.undo(ctx, m, service)
+	}
+	for _, name := range c.Files {
+		if err := c.upload(ctx, m, service, name); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// upload takes one file to its end.
+func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name string) (err error) {
+	file := io.NopCloser(m.Stdin)
+	if name != "-" {
+		if file, err = os.Open(name); err != nil { //nolint:gosec // the operator names it
+			return err
+		}
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
 	side := guituv1.Side_NOTICES
 	if c.Kind == "records" {
 		side = guituv1.Side_RECORDS
 	}
-	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(), Mode: c.mode()}, c.File)
+	in := bufio.NewReader(file)
+	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode()}, in)
 	if err != nil {
-		return fmt.Errorf("upload %s: %w", c.File.Name(), err)
+		return err
 	}
 	if imp, err = c.watch(ctx, m, service, imp); err != nil {
 		return err
@@ -61,18 +97,39 @@ func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 	return report(m, imp)
 }
 
-// format returns the format by the flag or the file's name; JSONL when neither tells.
-func (c *importCmd) format() string {
+// undo takes an import back and watches that to its end.
+func (c *importCmd) undo(ctx context.Context, m *Main, service *client) error {
+	imp, err := service.imports.UndoImport(service.as(ctx), &guituv1.UndoImportRequest{Name: c.Undo})
+	if err != nil {
+		return fmt.Errorf("undo %s: %w", c.Undo, err)
+	}
+	if imp, err = c.watch(ctx, m, service, imp); err != nil {
+		return err
+	}
+	return report(m, imp)
+}
+
+// format returns the format by the flag, the file's name, or what it begins with.
+func (c *importCmd) format(name string, file *bufio.Reader) string {
 	if c.Format != "auto" && c.Format != "" {
 		return strings.ToUpper(c.Format)
 	}
-	switch suffix := strings.ToLower(filepath.Ext(c.File.Name())); suffix {
-	case ".csv", ".tsv", ".txt":
+	switch suffix := strings.ToLower(filepath.Ext(name)); suffix {
+	case ".csv", ".tsv":
 		return "CSV"
 	case ".xlsx", ".xlsm":
 		return "XLSX"
+	case ".jsonl", ".ndjson", ".json":
+		return "JSONL"
 	}
-	return "JSONL"
+	head, _ := file.Peek(512) // less at the end of a short file; a broken one says so when it is read
+	switch head = bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n"); {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return "XLSX"
+	case bytes.HasPrefix(head, []byte("{")):
+		return "JSONL"
+	}
+	return "CSV"
 }
 
 func (c *importCmd) mode() string {
@@ -115,15 +172,28 @@ func (c *client) upload(ctx context.Context, first *guituv1.CreateImportRequest,
 const watchEvery = 200 * time.Millisecond
 
 func (c *importCmd) watch(ctx context.Context, m *Main, service *client, imp *guituv1.Import) (*guituv1.Import, error) {
-	bar := m.bar(int(imp.GetTotal()), c.Kind, "rows", c.Quiet)
+	what, total := strings.ToLower(imp.GetKind().String()), imp.GetTotal()
+	if undone(imp) {
+		what, total = "undo", imp.GetCreated()+imp.GetUpdated()
+	}
+	bar := m.bar(int(total), what, "rows", c.Quiet)
 	return service.await(ctx, imp, func(imp *guituv1.Import) {
-		_ = bar.Set64(int64(imp.GetCreated() + imp.GetUpdated() + imp.GetUnchanged() + imp.GetFailed())) // a bar that fails to draw hurts nobody
+		done := imp.GetCreated() + imp.GetUpdated() + imp.GetUnchanged() + imp.GetFailed()
+		if undone(imp) {
+			done = imp.GetUndone() + imp.GetKept()
+		}
+		_ = bar.Set64(int64(done)) // a bar that fails to draw hurts nobody
 	})
+}
+
+// undone reports whether an import is taken back, or on the way.
+func undone(imp *guituv1.Import) bool {
+	return imp.GetState() == guituv1.Import_UNDOING || imp.GetState() == guituv1.Import_UNDONE
 }
 
 // await looks after an import until it has ended; each is told how far it is.
 func (c *client) await(ctx context.Context, imp *guituv1.Import, each func(*guituv1.Import)) (*guituv1.Import, error) {
-	for imp.GetState() == guituv1.Import_RUNNING {
+	for imp.GetState() == guituv1.Import_RUNNING || imp.GetState() == guituv1.Import_UNDOING {
 		select {
 		case <-ctx.Done():
 			return nil, fmt.Errorf("%s goes on in the service or at its next start: %w", imp.GetName(), ctx.Err())
@@ -143,6 +213,9 @@ func (c *client) await(ctx context.Context, imp *guituv1.Import, each func(*guit
 const shownErrors = 20
 
 func report(m *Main, imp *guituv1.Import) error {
+	if undone(imp) {
+		return reportUndo(m, imp)
+	}
 	what := ""
 	if imp.GetMode() == "CHECK" {
 		what = " (checked only, nothing is written)"
@@ -158,6 +231,19 @@ func report(m *Main, imp *guituv1.Import) error {
 	}
 	if imp.GetState() != guituv1.Import_DONE {
 		return fmt.Errorf("%s ended %s", imp.GetName(), imp.GetState())
+	}
+	return err
+}
+
+// reportUndo says what was taken back and what stays.
+func reportUndo(m *Main, imp *guituv1.Import) error {
+	_, err := fmt.Fprintf(m.Stdout, "%s %s: %d rows undone, %d kept\n", imp.GetName(), imp.GetState(), imp.GetUndone(), imp.GetKept())
+	for i, k := range imp.GetKeptRows() {
+		if i == shownErrors {
+			_, err = fmt.Fprintf(m.Stdout, "  … and %d more\n", int(imp.GetKept())-i)
+			break
+		}
+		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", k.GetLine(), k.GetName(), k.GetReason())
 	}
 	return err
 }

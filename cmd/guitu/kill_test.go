@@ -88,6 +88,62 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 	}
 }
 
+// A service that is killed in the middle of a check, and of an undo, goes on with it: the
+// check has written nothing, and the undo leaves nothing.
+func TestKilledInTheMiddleOfACheckAndAnUndo(t *testing.T) {
+	const rows = 4000
+	data, modelDir := t.TempDir(), t.TempDir()
+	p := serve(t, data, modelDir)
+	var file strings.Builder
+	for i := range rows {
+		file.WriteString(line(manyNotice(i)))
+	}
+	killed := func(imp object, counts ...string) object {
+		t.Helper()
+		name, done := str(imp, "name"), 0.0
+		for range 2000 {
+			imp = p.must(http.MethodGet, "/v1/"+name, nil)
+			if done = number(imp, counts[0]); done > 0 {
+				break
+			}
+			time.Sleep(2 * time.Millisecond)
+		}
+		p.kill()
+		if done == 0 || done == rows {
+			t.Fatalf("not killed in the middle: %v", imp)
+		}
+		p = serve(t, data, modelDir)
+		imp = p.finish(p.must(http.MethodGet, "/v1/"+name, nil))
+		for i, count := range counts {
+			if want := float64(rows * (1 - min(i, 1))); number(imp, count) != want {
+				t.Errorf("%s after the resumption: %v, want %v", count, imp[count], want)
+			}
+		}
+		return imp
+	}
+	none := func(when string) {
+		t.Helper()
+		if page := p.must(http.MethodGet, "/v1/notices?pageSize=10", nil); length(page, "notices") != 0 {
+			t.Errorf("%s there are notices: %v", when, page)
+		}
+	}
+	killed(p.must(http.MethodPost, "/v1/imports?kind=NOTICES&format=JSONL&mode=CHECK", file.String()), "created", "updated", "unchanged", "failed")
+	none("after a check")
+
+	imp := p.finish(p.upload("NOTICES", file.String()))
+	if number(imp, "created") != rows {
+		t.Fatalf("the import: %v", imp)
+	}
+	imp = killed(p.must(http.MethodPost, "/v1/"+str(imp, "name")+":undo", object{}), "undone", "kept")
+	if str(imp, "state") != "UNDONE" {
+		t.Errorf("after the resumption: %v", imp)
+	}
+	none("after the undo")
+	if words := p.must(http.MethodGet, "/v1/notices:searchText?query=many-7", nil); length(words, "notices") != 0 {
+		t.Errorf("the index still finds %v", words)
+	}
+}
+
 // manyNotice returns the i-th of many invented people, told apart by the date of birth.
 func manyNotice(i int) object {
 	surnames, given := []rune("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"), []rune("建国秀英志强桂兰文军玉梅海燕德华小红春生")

@@ -36,6 +36,10 @@ type Row[T models.Subject] struct {
 	// says the heading of the column in its text, for that is what its author sees. It is
 	// called once, from any goroutine.
 	Decode func() (subject T, hash string, err error)
+
+	// Source returns the row as it was written, for whoever has to mend it; nil if it is
+	// too long for that.
+	Source func() *models.RowSource
 }
 
 // Format reads the files of one format.

@@ -31,16 +31,14 @@ type Erasures interface {
 type ErasureWriter interface {
 	// PutErasure notes that a part of a subject, or all of it, is erased: it fills in the
 	// job's ID and Time, keeps the job until EndErasure, writes an audit row, and of PartAll
-	// a placeholder. The rows themselves the caller deletes or updates before.
+	// a placeholder. The rows themselves the caller deletes or updates before. What imports
+	// keep of the subject goes with it, and the pictures of that join the job's blobs.
 	// Errors: models.ErrUnauthenticated, models.ErrExists (erased before).
 	PutErasure(ctx context.Context, job *models.ErasureJob) error
 
 	// MarkErased notes that the part of that subject has been looked at and is gone; it
 	// holds until the subject changes or its status does.
 	MarkErased(ctx context.Context, name string, part models.DataCategory) error
-
-	// DropRowErrors forgets why rows of imports were not taken that ended before.
-	DropRowErrors(ctx context.Context, before time.Time) error
 
 	// EndErasure forgets a job; there may be none.
 	EndErasure(ctx context.Context, id int64) error

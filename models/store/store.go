@@ -66,9 +66,7 @@ type Tx interface {
 	TakedownWriter
 	StepWriter
 
-	// PutImport writes the import's state, creating it where Name is new, and fills in
-	// its CreateTime and UpdateTime.
-	PutImport(ctx context.Context, imp *models.Import) error
+	ImportWriter
 
 	// AppendAudit is Audit's, in this transaction.
 	AppendAudit(ctx context.Context, row *models.Audit) error
@@ -167,25 +165,6 @@ type Audit interface {
 	AuditTrail(ctx context.Context, after int64, limit int) ([]models.Audit, error)
 }
 
-// Imports reads bulk uploads.
-type Imports interface {
-	// Import returns the import of that name. Errors: models.ErrNotFound.
-	Import(ctx context.Context, name string) (*models.Import, error)
-
-	// Imports returns up to limit imports that fit the filter, newest first.
-	Imports(ctx context.Context, f ImportFilter, limit int) ([]*models.Import, error)
-
-	// RunningImports returns the imports in state RUNNING, oldest first.
-	RunningImports(ctx context.Context) ([]*models.Import, error)
-}
-
-// ImportFilter is which imports are asked for; empty fields ask for all.
-type ImportFilter struct {
-	Actor  string // the id of who uploaded them
-	State  models.ImportState
-	Before string // the name of an import: those that were uploaded before it
-}
-
 // Blobs keeps bytes under their SHA-256 (lower-case hex).
 type Blobs interface {
 	// PutBlob makes content durable and returns its hash. Putting the same bytes
@@ -197,7 +176,7 @@ type Blobs interface {
 	// Errors: models.ErrNotFound.
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
-	// SweepBlobs deletes the blobs that no photo and no attachment names and that were put more than
+	// SweepBlobs deletes the blobs that no photo, no attachment and no row of an import names and that were put more than
 	// an hour ago, and returns how many it deleted.
 	SweepBlobs(ctx context.Context) (int, error)
 }

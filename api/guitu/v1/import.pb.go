@@ -36,6 +36,10 @@ const (
 	Import_FAILED Import_State = 3
 	// Stopped by a caller; the rows counted so far stay.
 	Import_CANCELLED Import_State = 4
+	// What it wrote is being taken back, also after a restart of the service.
+	Import_UNDOING Import_State = 5
+	// What it wrote is taken back, but for kept.
+	Import_UNDONE Import_State = 6
 )
 
 // Enum value maps for Import_State.
@@ -46,6 +50,8 @@ var (
 		2: "DONE",
 		3: "FAILED",
 		4: "CANCELLED",
+		5: "UNDOING",
+		6: "UNDONE",
 	}
 	Import_State_value = map[string]int32{
 		"STATE_UNSPECIFIED": 0,
@@ -53,6 +59,8 @@ var (
 		"DONE":              2,
 		"FAILED":            3,
 		"CANCELLED":         4,
+		"UNDOING":           5,
+		"UNDONE":            6,
 	}
 )
 
@@ -113,9 +121,19 @@ type Import struct {
 	// CHECK of one that writes nothing, RUN of any other.
 	Mode string `protobuf:"bytes,13,opt,name=mode,proto3" json:"mode,omitempty"`
 	// How the file is written.
-	Format        string `protobuf:"bytes,14,opt,name=format,proto3" json:"format,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Format string `protobuf:"bytes,14,opt,name=format,proto3" json:"format,omitempty"`
+	// Rows that were undone. Always set.
+	Undone *int32 `protobuf:"varint,15,opt,name=undone,proto3,oneof" json:"undone,omitempty"`
+	// Rows that were not undone, because what they wrote was changed or worked on since. Always set.
+	Kept *int32 `protobuf:"varint,16,opt,name=kept,proto3,oneof" json:"kept,omitempty"`
+	// Which rows were not undone and why, the first 1000.
+	KeptRows []*KeptRow `protobuf:"bytes,17,rep,name=kept_rows,json=keptRows,proto3" json:"kept_rows,omitempty"`
+	// How fast it goes on, in rows a second; 0 of one that waits or has ended.
+	RowsPerSecond float64 `protobuf:"fixed64,18,opt,name=rows_per_second,json=rowsPerSecond,proto3" json:"rows_per_second,omitempty"`
+	// How many seconds it will still take; 0 where that is not known.
+	RemainingSeconds int32 `protobuf:"varint,19,opt,name=remaining_seconds,json=remainingSeconds,proto3" json:"remaining_seconds,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *Import) Reset() {
@@ -246,6 +264,105 @@ func (x *Import) GetFormat() string {
 	return ""
 }
 
+func (x *Import) GetUndone() int32 {
+	if x != nil && x.Undone != nil {
+		return *x.Undone
+	}
+	return 0
+}
+
+func (x *Import) GetKept() int32 {
+	if x != nil && x.Kept != nil {
+		return *x.Kept
+	}
+	return 0
+}
+
+func (x *Import) GetKeptRows() []*KeptRow {
+	if x != nil {
+		return x.KeptRows
+	}
+	return nil
+}
+
+func (x *Import) GetRowsPerSecond() float64 {
+	if x != nil {
+		return x.RowsPerSecond
+	}
+	return 0
+}
+
+func (x *Import) GetRemainingSeconds() int32 {
+	if x != nil {
+		return x.RemainingSeconds
+	}
+	return 0
+}
+
+// KeptRow says which line of an import was left as it is when the import was undone, and why.
+type KeptRow struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From 1.
+	Line int32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	// records/… or notices/…
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// Why.
+	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *KeptRow) Reset() {
+	*x = KeptRow{}
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *KeptRow) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*KeptRow) ProtoMessage() {}
+
+func (x *KeptRow) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use KeptRow.ProtoReflect.Descriptor instead.
+func (*KeptRow) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *KeptRow) GetLine() int32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *KeptRow) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *KeptRow) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
 // RowError says which line of a file was not taken, and why.
 type RowError struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -254,14 +371,16 @@ type RowError struct {
 	// The field that is wrong, as a path of JSON names; empty where the whole line is wrong.
 	Field string `protobuf:"bytes,2,opt,name=field,proto3" json:"field,omitempty"`
 	// Why.
-	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The heading of the cell that is wrong; empty where the file is no table.
+	Column        string `protobuf:"bytes,4,opt,name=column,proto3" json:"column,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *RowError) Reset() {
 	*x = RowError{}
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -273,7 +392,7 @@ func (x *RowError) String() string {
 func (*RowError) ProtoMessage() {}
 
 func (x *RowError) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -286,7 +405,7 @@ func (x *RowError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowError.ProtoReflect.Descriptor instead.
 func (*RowError) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *RowError) GetLine() int32 {
@@ -310,11 +429,18 @@ func (x *RowError) GetReason() string {
 	return ""
 }
 
+func (x *RowError) GetColumn() string {
+	if x != nil {
+		return x.Column
+	}
+	return ""
+}
+
 var File_guitu_v1_import_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x13guitu/v1/side.proto\"\x88\x05\n" +
+	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x13guitu/v1/side.proto\"\xf0\x06\n" +
 	"\x06Import\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\"\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12,\n" +
@@ -332,14 +458,22 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\vupdate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x12\n" +
 	"\x04mode\x18\r \x01(\tR\x04mode\x12\x16\n" +
-	"\x06format\x18\x0e \x01(\tR\x06format\"P\n" +
+	"\x06format\x18\x0e \x01(\tR\x06format\x12\x1b\n" +
+	"\x06undone\x18\x0f \x01(\x05H\x06R\x06undone\x88\x01\x01\x12\x17\n" +
+	"\x04kept\x18\x10 \x01(\x05H\aR\x04kept\x88\x01\x01\x12.\n" +
+	"\tkept_rows\x18\x11 \x03(\v2\x11.guitu.v1.KeptRowR\bkeptRows\x12&\n" +
+	"\x0frows_per_second\x18\x12 \x01(\x01R\rrowsPerSecond\x12+\n" +
+	"\x11remaining_seconds\x18\x13 \x01(\x05R\x10remainingSeconds\"i\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aRUNNING\x10\x01\x12\b\n" +
 	"\x04DONE\x10\x02\x12\n" +
 	"\n" +
 	"\x06FAILED\x10\x03\x12\r\n" +
-	"\tCANCELLED\x10\x04B\a\n" +
+	"\tCANCELLED\x10\x04\x12\v\n" +
+	"\aUNDOING\x10\x05\x12\n" +
+	"\n" +
+	"\x06UNDONE\x10\x06B\a\n" +
 	"\x05_lineB\b\n" +
 	"\x06_totalB\n" +
 	"\n" +
@@ -348,11 +482,18 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\b_updatedB\f\n" +
 	"\n" +
 	"_unchangedB\t\n" +
-	"\a_failed\"L\n" +
+	"\a_failedB\t\n" +
+	"\a_undoneB\a\n" +
+	"\x05_kept\"I\n" +
+	"\aKeptRow\x12\x12\n" +
+	"\x04line\x18\x01 \x01(\x05R\x04line\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\"d\n" +
 	"\bRowError\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x05R\x04line\x12\x14\n" +
 	"\x05field\x18\x02 \x01(\tR\x05field\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reasonB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x16\n" +
+	"\x06column\x18\x04 \x01(\tR\x06columnB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_import_proto_rawDescOnce sync.Once
@@ -367,25 +508,27 @@ func file_guitu_v1_import_proto_rawDescGZIP() []byte {
 }
 
 var file_guitu_v1_import_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_guitu_v1_import_proto_goTypes = []any{
 	(Import_State)(0),             // 0: guitu.v1.Import.State
 	(*Import)(nil),                // 1: guitu.v1.Import
-	(*RowError)(nil),              // 2: guitu.v1.RowError
-	(Side)(0),                     // 3: guitu.v1.Side
-	(*timestamppb.Timestamp)(nil), // 4: google.protobuf.Timestamp
+	(*KeptRow)(nil),               // 2: guitu.v1.KeptRow
+	(*RowError)(nil),              // 3: guitu.v1.RowError
+	(Side)(0),                     // 4: guitu.v1.Side
+	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
 }
 var file_guitu_v1_import_proto_depIdxs = []int32{
-	3, // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
+	4, // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
 	0, // 1: guitu.v1.Import.state:type_name -> guitu.v1.Import.State
-	2, // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
-	4, // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
-	4, // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	3, // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
+	5, // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
+	5, // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
+	2, // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_proto_init() }
@@ -401,7 +544,7 @@ func file_guitu_v1_import_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_proto_rawDesc), len(file_guitu_v1_import_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   2,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

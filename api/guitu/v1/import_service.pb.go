@@ -189,6 +189,52 @@ func (x *CancelImportRequest) GetName() string {
 	return ""
 }
 
+// UndoImportRequest asks to undo an import.
+type UndoImportRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// imports/…
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UndoImportRequest) Reset() {
+	*x = UndoImportRequest{}
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UndoImportRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UndoImportRequest) ProtoMessage() {}
+
+func (x *UndoImportRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UndoImportRequest.ProtoReflect.Descriptor instead.
+func (*UndoImportRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *UndoImportRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 // ListImportsRequest asks for a page of imports.
 type ListImportsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -204,7 +250,7 @@ type ListImportsRequest struct {
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -216,7 +262,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -229,7 +275,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListImportsRequest) GetPageSize() int32 {
@@ -266,7 +312,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -278,7 +324,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -291,7 +337,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -321,6 +367,8 @@ const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\x10GetImportRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\")\n" +
 	"\x13CancelImportRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"'\n" +
+	"\x11UndoImportRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"~\n" +
 	"\x12ListImportsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -329,12 +377,14 @@ const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\x05state\x18\x03 \x01(\x0e2\x16.guitu.v1.Import.StateR\x05state\"i\n" +
 	"\x13ListImportsResponse\x12*\n" +
 	"\aimports\x18\x01 \x03(\v2\x10.guitu.v1.ImportR\aimports\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf5\x02\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xd8\x03\n" +
 	"\rImportService\x12A\n" +
 	"\fCreateImport\x12\x1d.guitu.v1.CreateImportRequest\x1a\x10.guitu.v1.Import(\x01\x12W\n" +
 	"\tGetImport\x12\x1a.guitu.v1.GetImportRequest\x1a\x10.guitu.v1.Import\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=imports/*}\x12_\n" +
 	"\vListImports\x12\x1c.guitu.v1.ListImportsRequest\x1a\x1d.guitu.v1.ListImportsResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/imports\x12g\n" +
-	"\fCancelImport\x12\x1d.guitu.v1.CancelImportRequest\x1a\x10.guitu.v1.Import\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=imports/*}:cancelB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\fCancelImport\x12\x1d.guitu.v1.CancelImportRequest\x1a\x10.guitu.v1.Import\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=imports/*}:cancel\x12a\n" +
+	"\n" +
+	"UndoImport\x12\x1b.guitu.v1.UndoImportRequest\x1a\x10.guitu.v1.Import\"$\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/{name=imports/*}:undoB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_import_service_proto_rawDescOnce sync.Once
@@ -348,31 +398,34 @@ func file_guitu_v1_import_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_import_service_proto_rawDescData
 }
 
-var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
 var file_guitu_v1_import_service_proto_goTypes = []any{
 	(*CreateImportRequest)(nil), // 0: guitu.v1.CreateImportRequest
 	(*GetImportRequest)(nil),    // 1: guitu.v1.GetImportRequest
 	(*CancelImportRequest)(nil), // 2: guitu.v1.CancelImportRequest
-	(*ListImportsRequest)(nil),  // 3: guitu.v1.ListImportsRequest
-	(*ListImportsResponse)(nil), // 4: guitu.v1.ListImportsResponse
-	(Side)(0),                   // 5: guitu.v1.Side
-	(Import_State)(0),           // 6: guitu.v1.Import.State
-	(*Import)(nil),              // 7: guitu.v1.Import
+	(*UndoImportRequest)(nil),   // 3: guitu.v1.UndoImportRequest
+	(*ListImportsRequest)(nil),  // 4: guitu.v1.ListImportsRequest
+	(*ListImportsResponse)(nil), // 5: guitu.v1.ListImportsResponse
+	(Side)(0),                   // 6: guitu.v1.Side
+	(Import_State)(0),           // 7: guitu.v1.Import.State
+	(*Import)(nil),              // 8: guitu.v1.Import
 }
 var file_guitu_v1_import_service_proto_depIdxs = []int32{
-	5, // 0: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
-	6, // 1: guitu.v1.ListImportsRequest.state:type_name -> guitu.v1.Import.State
-	7, // 2: guitu.v1.ListImportsResponse.imports:type_name -> guitu.v1.Import
+	6, // 0: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
+	7, // 1: guitu.v1.ListImportsRequest.state:type_name -> guitu.v1.Import.State
+	8, // 2: guitu.v1.ListImportsResponse.imports:type_name -> guitu.v1.Import
 	0, // 3: guitu.v1.ImportService.CreateImport:input_type -> guitu.v1.CreateImportRequest
 	1, // 4: guitu.v1.ImportService.GetImport:input_type -> guitu.v1.GetImportRequest
-	3, // 5: guitu.v1.ImportService.ListImports:input_type -> guitu.v1.ListImportsRequest
+	4, // 5: guitu.v1.ImportService.ListImports:input_type -> guitu.v1.ListImportsRequest
 	2, // 6: guitu.v1.ImportService.CancelImport:input_type -> guitu.v1.CancelImportRequest
-	7, // 7: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
-	7, // 8: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
-	4, // 9: guitu.v1.ImportService.ListImports:output_type -> guitu.v1.ListImportsResponse
-	7, // 10: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
-	7, // [7:11] is the sub-list for method output_type
-	3, // [3:7] is the sub-list for method input_type
+	3, // 7: guitu.v1.ImportService.UndoImport:input_type -> guitu.v1.UndoImportRequest
+	8, // 8: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
+	8, // 9: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
+	5, // 10: guitu.v1.ImportService.ListImports:output_type -> guitu.v1.ListImportsResponse
+	8, // 11: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
+	8, // 12: guitu.v1.ImportService.UndoImport:output_type -> guitu.v1.Import
+	8, // [8:13] is the sub-list for method output_type
+	3, // [3:8] is the sub-list for method input_type
 	3, // [3:3] is the sub-list for extension type_name
 	3, // [3:3] is the sub-list for extension extendee
 	0, // [0:3] is the sub-list for field type_name
@@ -391,7 +444,7 @@ func file_guitu_v1_import_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_service_proto_rawDesc), len(file_guitu_v1_import_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   5,
+			NumMessages:   6,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

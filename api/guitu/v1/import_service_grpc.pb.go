@@ -23,6 +23,7 @@ const (
 	ImportService_GetImport_FullMethodName    = "/guitu.v1.ImportService/GetImport"
 	ImportService_ListImports_FullMethodName  = "/guitu.v1.ImportService/ListImports"
 	ImportService_CancelImport_FullMethodName = "/guitu.v1.ImportService/CancelImport"
+	ImportService_UndoImport_FullMethodName   = "/guitu.v1.ImportService/UndoImport"
 )
 
 // ImportServiceClient is the client API for ImportService service.
@@ -41,6 +42,9 @@ type ImportServiceClient interface {
 	ListImports(ctx context.Context, in *ListImportsRequest, opts ...grpc.CallOption) (*ListImportsResponse, error)
 	// CancelImport stops an import; the rows taken in so far stay.
 	CancelImport(ctx context.Context, in *CancelImportRequest, opts ...grpc.CallOption) (*Import, error)
+	// UndoImport takes back what an import that has ended wrote: what it created is deleted, what it replaced is put
+	// back. Rows whose record or notice was changed or worked on since stay, and are listed in kept_rows.
+	UndoImport(ctx context.Context, in *UndoImportRequest, opts ...grpc.CallOption) (*Import, error)
 }
 
 type importServiceClient struct {
@@ -94,6 +98,16 @@ func (c *importServiceClient) CancelImport(ctx context.Context, in *CancelImport
 	return out, nil
 }
 
+func (c *importServiceClient) UndoImport(ctx context.Context, in *UndoImportRequest, opts ...grpc.CallOption) (*Import, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Import)
+	err := c.cc.Invoke(ctx, ImportService_UndoImport_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ImportServiceServer is the server API for ImportService service.
 // All implementations must embed UnimplementedImportServiceServer
 // for forward compatibility.
@@ -110,6 +124,9 @@ type ImportServiceServer interface {
 	ListImports(context.Context, *ListImportsRequest) (*ListImportsResponse, error)
 	// CancelImport stops an import; the rows taken in so far stay.
 	CancelImport(context.Context, *CancelImportRequest) (*Import, error)
+	// UndoImport takes back what an import that has ended wrote: what it created is deleted, what it replaced is put
+	// back. Rows whose record or notice was changed or worked on since stay, and are listed in kept_rows.
+	UndoImport(context.Context, *UndoImportRequest) (*Import, error)
 	mustEmbedUnimplementedImportServiceServer()
 }
 
@@ -131,6 +148,9 @@ func (UnimplementedImportServiceServer) ListImports(context.Context, *ListImport
 }
 func (UnimplementedImportServiceServer) CancelImport(context.Context, *CancelImportRequest) (*Import, error) {
 	return nil, status.Error(codes.Unimplemented, "method CancelImport not implemented")
+}
+func (UnimplementedImportServiceServer) UndoImport(context.Context, *UndoImportRequest) (*Import, error) {
+	return nil, status.Error(codes.Unimplemented, "method UndoImport not implemented")
 }
 func (UnimplementedImportServiceServer) mustEmbedUnimplementedImportServiceServer() {}
 func (UnimplementedImportServiceServer) testEmbeddedByValue()                       {}
@@ -214,6 +234,24 @@ func _ImportService_CancelImport_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ImportService_UndoImport_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UndoImportRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ImportServiceServer).UndoImport(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ImportService_UndoImport_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ImportServiceServer).UndoImport(ctx, req.(*UndoImportRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ImportService_ServiceDesc is the grpc.ServiceDesc for ImportService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -232,6 +270,10 @@ var ImportService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "CancelImport",
 			Handler:    _ImportService_CancelImport_Handler,
+		},
+		{
+			MethodName: "UndoImport",
+			Handler:    _ImportService_UndoImport_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -47,14 +47,20 @@ const (
 
 // source reads the rows of one file.
 type source struct {
-	in   *bounded
-	rows *csv.Reader // nil until the first row is asked for
+	in       *bounded
+	rows     *csv.Reader // nil until the first row is asked for
+	encoding string
 }
 
 func newSource(r io.Reader) *source { return &source{in: &bounded{in: r}} }
 
 // Epoch returns that of spreadsheets: a date column that was exported as numbers.
 func (s *source) Epoch() time.Time { return time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC) }
+
+// Style returns the encoding and the delimiter; see table.Source.
+func (s *source) Style() models.RowSource {
+	return models.RowSource{Encoding: s.encoding, Delimiter: string(s.rows.Comma)}
+}
 
 // Next returns the next row; see table.Source.
 func (s *source) Next() (int64, []string, error) {
@@ -94,6 +100,7 @@ func (s *source) begin() error {
 	}
 	whole := errors.Is(err, io.EOF)
 	from := encodingOf(head, whole)
+	s.encoding = from.name
 	text := bufio.NewReaderSize(transform.NewReader(buffered, from.NewDecoder()), sample)
 	decoded, err := text.Peek(sample / 2)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -108,21 +115,37 @@ func (s *source) begin() error {
 	return nil
 }
 
+// charset is an encoding that files come in, by its name.
+type charset struct {
+	name string
+	encoding.Encoding
+}
+
+// charsets are those that are told apart; all but the last two by their bytes alone.
+var charsets = []charset{
+	{"UTF-8", unicode.UTF8},
+	{"UTF-8-BOM", unicode.UTF8BOM},
+	{"UTF-16LE", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)},
+	{"UTF-16BE", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)},
+	{"GB18030", simplifiedchinese.GB18030},
+	{"Big5", traditionalchinese.Big5},
+}
+
 // encodingOf tells how a text is encoded. Both Chinese encodings give most bytes some
 // meaning: the one in which headings are understood is right.
-func encodingOf(head []byte, whole bool) encoding.Encoding {
-	utf16 := func(order unicode.Endianness) encoding.Encoding { return unicode.UTF16(order, unicode.UseBOM) }
+func encodingOf(head []byte, whole bool) charset {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xFF\xFE")):
-		return utf16(unicode.LittleEndian)
+		return charsets[2]
 	case bytes.HasPrefix(head, []byte("\xFE\xFF")):
-		return utf16(unicode.BigEndian)
+		return charsets[3]
+	case bytes.HasPrefix(head, []byte("\xEF\xBB\xBF")) && validUTF8(head, whole):
+		return charsets[1]
 	case validUTF8(head, whole):
-		return unicode.UTF8BOM
+		return charsets[0]
 	}
-	candidates := []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5}
-	best, most := candidates[0], -1
-	for _, c := range candidates {
+	best, most := charsets[4], -1
+	for _, c := range charsets[4:] {
 		text, err := c.NewDecoder().Bytes(head)
 		if err != nil {
 			continue

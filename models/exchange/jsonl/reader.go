@@ -64,10 +64,14 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 			continue
 		case err != nil:
 			wrong := models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20), fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))
-			return exchange.Row[T]{Line: line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }}, nil //nolint:nilerr // the line's own, which Decode returns
+			return exchange.Row[T]{Line: line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }, Source: func() *models.RowSource { return nil }}, nil //nolint:nilerr // the line's own, which Decode returns
 		case len(text) > 0:
 			text := bytes.Clone(text)
-			return exchange.Row[T]{Line: line, Size: len(text), Decode: func() (T, string, error) { return decodeLine(text, r.fresh()) }}, nil
+			return exchange.Row[T]{
+				Line: line, Size: len(text),
+				Decode: func() (T, string, error) { return decodeLine(text, r.fresh()) },
+				Source: func() *models.RowSource { return &models.RowSource{Cells: []string{string(text)}} },
+			}, nil
 		}
 	}
 }

@@ -22,6 +22,9 @@ type Source interface {
 	Next() (line int64, cells []string, err error)
 	// Epoch returns the day that serial dates count from.
 	Epoch() time.Time
+	// Style returns what of a row's source is the same for all rows of the table at hand:
+	// its sheet, or its encoding and delimiter.
+	Style() models.RowSource
 }
 
 // NewTable says that another table of the file begins.
@@ -76,7 +79,7 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 		}
 		if rowErr, ok := errors.AsType[*RowError](next.err); ok {
 			wrong := models.Invalid("", rowErr.Text.Zh, rowErr.Text.En)
-			return exchange.Row[T]{Line: next.line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }}, nil
+			return exchange.Row[T]{Line: next.line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }, Source: func() *models.RowSource { return nil }}, nil
 		}
 		if r.isAside(next.cells) {
 			continue
@@ -85,7 +88,7 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 		for _, c := range next.cells {
 			size += len(c)
 		}
-		columns, base := r.columns, r.source.Epoch()
+		columns, base, style := r.columns, r.source.Epoch(), r.source.Style()
 		return exchange.Row[T]{Line: next.line, Size: size, Decode: func() (none T, hash string, err error) {
 			s := r.fresh()
 			if err := fill(s, columns, next.cells, base); err != nil {
@@ -93,8 +96,19 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 			}
 			hash, err = jsonl.Hash(s)
 			return s, hash, err
+		}, Source: func() *models.RowSource {
+			style.Cells, style.Headings = next.cells, headingsOf(columns)
+			return &style
 		}}, nil
 	}
+}
+
+func headingsOf(columns []column) []string {
+	headings := make([]string, len(columns))
+	for i, c := range columns {
+		headings[i] = c.heading
+	}
+	return headings
 }
 
 // Close frees what the source holds.

@@ -42,7 +42,7 @@ func fill(subject models.Subject, columns []column, cells []string, base time.Ti
 }
 
 func (f *filler) refuse(c column, name string, p *problem) {
-	f.wrong.Violations = append(f.wrong.Violations, models.Violation{Field: name, Text: models.Text{
+	f.wrong.Violations = append(f.wrong.Violations, models.Violation{Field: name, Column: c.heading, Text: models.Text{
 		Zh: "“" + c.heading + "”列：" + p.zh, En: fmt.Sprintf("column %q: %s", c.heading, p.en)}})
 }
 

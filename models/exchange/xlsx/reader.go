@@ -42,6 +42,7 @@ type source struct {
 	file   *excelize.File // nil until the first row is asked for
 	sheets []string       // that are to come
 	rows   *excelize.Rows // of the sheet at hand
+	sheet  string         // its name
 	before int64          // rows of the sheets that were read
 	row    int64          // of the sheet at hand
 	epoch  time.Time
@@ -49,6 +50,9 @@ type source struct {
 
 // Epoch returns the day that dates of the workbook count from.
 func (s *source) Epoch() time.Time { return s.epoch }
+
+// Style returns the sheet at hand; see table.Source.
+func (s *source) Style() models.RowSource { return models.RowSource{Sheet: s.sheet} }
 
 // Close frees what the workbook holds.
 func (s *source) Close() error {
@@ -87,7 +91,7 @@ func (s *source) next() (int64, []string, error) {
 			if err != nil {
 				return 0, nil, damaged(err)
 			}
-			s.rows = rows
+			s.rows, s.sheet = rows, name
 			if begun {
 				return 0, nil, &table.NewTable{Name: name}
 			}

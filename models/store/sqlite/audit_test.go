@@ -1,11 +1,13 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -226,10 +228,24 @@ func TestOlderTrailsAreChained(t *testing.T) {
 		VALUES ('records', 'records/a', 's', '', 'UNIDENTIFIED', 1, 'e', 1, 1, '', '{"foundPlace":{"text":"x","code":"510107"}}')`); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := old.Exec(`INSERT INTO imports (name, kind, state, line, total, created, updated, unchanged, failed, errors, actor, role, create_time, update_time)
+		VALUES ('imports/a', 'notices', 'DONE', 1, 1, 0, 0, 0, 1, '[{"line":1,"field":"person.sex","reason":"“柳望舒”"}]', 'admin', 'ADMIN', 1, 1)`); err != nil {
+		t.Fatal(err)
+	}
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
 	}
 	s := trailOf(t, dir, 2)
+	imp, err := s.Import(t.Context(), "imports/a")
+	if err != nil || len(imp.Errors) != 1 || imp.Errors[0] != (models.RowError{Line: 1, Field: "person.sex", Reason: "“柳望舒”"}) {
+		t.Errorf("the errors of an older import: %+v, %v", imp, err)
+	}
+	if err := s.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if file, err := os.ReadFile(filepath.Join(dir, databaseFile)); err != nil || bytes.Contains(file, []byte("柳望舒")) {
+		t.Errorf("what a row quoted is still there in the clear, %v", err)
+	}
 	if head := headOf(t, s); head.Seq != 9 {
 		t.Errorf("the head is at %d, want 9", head.Seq)
 	}

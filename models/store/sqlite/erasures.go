@@ -47,7 +47,7 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 }
 
 // eraseAll leaves a placeholder of the subject, and nothing of what people wrote about it
-// elsewhere: its cases with their attachments, its ties, its alerts.
+// elsewhere: its cases with their attachments, its ties, its alerts, the rows of imports.
 func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 	_, err := t.exec(ctx, "INSERT INTO erasures (name, kind, time, reason) VALUES (?, ?, ?, ?)",
 		job.Name, string(job.Kind), job.Time.UnixNano(), job.Reason)
@@ -55,6 +55,9 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 		return err
 	}
 	if err := t.addAttachments(ctx, job); err != nil {
+		return err
+	}
+	if err := t.dropRowsOf(ctx, job, job.ExternalID); err != nil {
 		return err
 	}
 	return t.execEach(ctx, job.Name,
@@ -68,6 +71,9 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 // which are photos and documents, with the photos; what a pair weighed, which quotes both
 // sides, with the texts.
 func (t *tx) erasePart(ctx context.Context, job *models.ErasureJob) error {
+	if err := t.dropRowsOf(ctx, job, ""); err != nil {
+		return err
+	}
 	switch job.Part {
 	case models.DataBiometrics:
 		if err := t.addAttachments(ctx, job); err != nil {
@@ -128,15 +134,6 @@ func (t *tx) markErased(ctx context.Context, name string, part models.DataCatego
 
 // partBit returns the part's bit in subjects.erased.
 func partBit(part models.DataCategory) int { return 1 << slices.Index(models.DataCategories, part) }
-
-// DropRowErrors forgets what uploads said; see store.ErasureWriter.
-func (t *tx) DropRowErrors(ctx context.Context, before time.Time) error {
-	return t.write(ctx, "drop row errors", func(ctx context.Context) error {
-		_, err := t.exec(ctx, "UPDATE imports SET errors = '[]' WHERE state <> ? AND update_time < ? AND errors NOT IN ('[]', 'null')",
-			string(models.ImportRunning), before.UnixNano())
-		return err
-	})
-}
 
 // EndErasure forgets a job; see store.ErasureWriter.
 func (t *tx) EndErasure(ctx context.Context, id int64) error {

@@ -9,27 +9,28 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-const selectImports = `SELECT name, kind, format, checked, state, line, total, created, updated, unchanged, failed, errors,
+const selectImports = `SELECT name, kind, format, checked, state, line, total, created, updated, unchanged, failed, undone, kept, undo_actor,
 	actor, role, areas, station, create_time, update_time FROM imports WHERE `
 
-// PutImport writes the import's state; see store.Tx. The times are the store's:
+// PutImport writes the import's state; see store.ImportWriter. The times are the store's:
 // it fills in when the import was first put, and now.
 func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 	return t.write(ctx, "put "+imp.Name, func(ctx context.Context) error {
-		failures, err := json.Marshal(imp.Errors)
+		undoActor, err := json.Marshal(imp.UndoneBy)
 		if err != nil {
 			return err
 		}
 		now := t.store.time()
 		var created int64
-		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, format, checked, state, line, total, created, updated, unchanged, failed,
-			errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, format, checked, state, line, total, created, updated, unchanged, failed, undone, kept,
+			undo_actor, errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, format = excluded.format, checked = excluded.checked, state = excluded.state, line = excluded.line,
-			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged,
-			failed = excluded.failed, errors = excluded.errors, actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
+			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged, failed = excluded.failed,
+			undone = excluded.undone, kept = excluded.kept, undo_actor = excluded.undo_actor,
+			actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
 			update_time = excluded.update_time RETURNING create_time`,
 			imp.Name, string(imp.Kind), imp.Format, imp.Check, string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
-			string(failures), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
+			imp.Undone, imp.Kept, string(undoActor), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
 		if err != nil {
 			return err
 		}
@@ -67,7 +68,7 @@ func (s *Store) Imports(ctx context.Context, f store.ImportFilter, limit int) ([
 
 // RunningImports returns what is to be gone on with; see store.Imports.
 func (s *Store) RunningImports(ctx context.Context) ([]*models.Import, error) {
-	imports, err := s.selectImports(ctx, "state = ? ORDER BY id", string(models.ImportRunning))
+	imports, err := s.selectImports(ctx, "state IN (?, ?) ORDER BY id", string(models.ImportRunning), string(models.ImportUndoing))
 	if err != nil {
 		return nil, fail("list running imports", err)
 	}
@@ -78,19 +79,43 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 	var imports []*models.Import
 	err := s.each(ctx, selectImports+where, func(scan func(...any) error) error {
 		imp := new(models.Import)
-		var failures []byte
+		var undoActor []byte
 		var created, updated int64
 		err := scan(&imp.Name, &imp.Kind, &imp.Format, &imp.Check, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
-			&failures, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
+			&imp.Undone, &imp.Kept, &undoActor, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
 		if err != nil {
 			return err
 		}
-		if err := json.Unmarshal(failures, &imp.Errors); err != nil {
-			return fmt.Errorf("%w: errors of %s: %w", models.ErrDataLoss, imp.Name, err)
+		if err := json.Unmarshal(undoActor, &imp.UndoneBy); err != nil {
+			return fmt.Errorf("%w: who undid %s: %w", models.ErrDataLoss, imp.Name, err)
 		}
 		imp.CreateTime, imp.UpdateTime = fromNanos(created), fromNanos(updated)
 		imports = append(imports, imp)
 		return nil
 	}, args...)
+	for _, imp := range imports {
+		if err == nil && (imp.Failed > 0 || imp.Kept > 0 || imp.State == models.ImportFailed || imp.State == models.ImportCancelled) {
+			err = s.addOutcomes(ctx, imp)
+		}
+	}
 	return imports, err
+}
+
+// addOutcomes adds the first errors and kept rows to an import.
+func (s *Store) addOutcomes(ctx context.Context, imp *models.Import) error {
+	rows, err := s.importRows(ctx, imp.Name, notTaken+" ORDER BY line LIMIT ?", models.MaxRowErrors)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		for _, e := range row.Errors {
+			switch e.Line = row.Line; {
+			case row.Outcome == models.RowKept:
+				imp.KeptRows = append(imp.KeptRows, models.KeptRow{Line: row.Line, Name: row.Name, Reason: e.Reason})
+			case len(imp.Errors) < models.MaxRowErrors:
+				imp.Errors = append(imp.Errors, e)
+			}
+		}
+	}
+	return nil
 }

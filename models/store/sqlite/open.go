@@ -189,7 +189,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, files, goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(s.rightsMigration()))
+		goose.WithGoMigrations(s.rightsMigration(), s.importRowsMigration()))
 	if err != nil {
 		return err
 	}

@@ -292,7 +292,7 @@ func (f files[S, T]) scan(rows *sql.Rows) (id int64, s T, err error) {
 }
 
 // listOf is values as a JSON array for json_each: one placeholder for any number of them.
-func listOf[T string | int64](values []T) string {
+func listOf[T ~string | int64](values []T) string {
 	list, _ := json.Marshal(values) // which never fails for these
 	return string(list)
 }

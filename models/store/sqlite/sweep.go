@@ -65,7 +65,7 @@ func (s *Store) sweepFolder(ctx context.Context, folder string, limit time.Time)
 }
 
 // unnamed returns the hashes, of those that begin with prefix and go on like the
-// files, that no photo and no attachment names. A file that is no blob is left alone.
+// files, that no photo, no attachment and no row of an import names. A file that is no blob is left alone.
 func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]string, error) {
 	var sums, unnamed []string
 	for _, file := range files {
@@ -79,7 +79,8 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 	err := s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
 		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value) AND NOT EXISTS
 		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value) AND NOT EXISTS
-		(SELECT 1 FROM takedown_files WHERE sha256 = value)`, func(scan func(...any) error) error {
+		(SELECT 1 FROM takedown_files WHERE sha256 = value) AND NOT EXISTS
+		(SELECT 1 FROM import_blobs WHERE sha256 = value)`, func(scan func(...any) error) error {
 		var sum string
 		err := scan(&sum)
 		unnamed = append(unnamed, sum)

@@ -166,16 +166,17 @@ func testExpired(t *testing.T, st store.Store) {
 	wantEqual(t, "since the new status", len(expired(cut, models.DataContacts, "CLOSED", "WITHDRAWN")), 1)
 }
 
-func testDropRowErrors(t *testing.T, st store.Store) {
-	wrong := []models.RowError{{Line: 1, Reason: "不认识的值“柳望舒”"}}
+func testDropImportRows(t *testing.T, st store.Store) {
+	wrong := models.ImportRow{Line: 1, Outcome: models.RowFailed, Errors: []models.RowError{{Reason: "不认识的值“柳望舒”"}}}
 	for name, state := range map[string]models.ImportState{"imports/done": models.ImportDone, "imports/runs": models.ImportRunning} {
-		putImport(t, st, &models.Import{Name: name, Kind: models.Notices, State: state, Failed: 1, Errors: wrong})
+		putImport(t, st, &models.Import{Name: name, Kind: models.Notices, State: state, Failed: 1})
+		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutImportRows(ctx, name, wrong) }))
 	}
 	for _, c := range []struct {
 		before time.Time
 		left   int
 	}{{time.Now().Add(-time.Hour), 1}, {time.Now().Add(time.Hour), 0}} {
-		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.DropRowErrors(ctx, c.before) }))
+		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.DropImportRows(ctx, c.before) }))
 		for name, want := range map[string]int{"imports/done": c.left, "imports/runs": 1} {
 			imp, err := st.Import(t.Context(), name)
 			must(t, err)

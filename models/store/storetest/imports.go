@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -25,8 +26,8 @@ func timeless(imp models.Import) models.Import {
 func testImports(t *testing.T, st store.Store) {
 	imp := &models.Import{
 		Name: "imports/a", Kind: models.Notices, Format: "JSONL", State: models.ImportRunning, Line: 7, Total: 1 << 40, Created: 3, Updated: 2,
-		Unchanged: 1, Failed: 1, Errors: []models.RowError{{Line: 5, Field: "person.sex", Reason: "不认识的值 unknown"}, {Line: 6, Reason: "x"}},
-		Actor: models.Actor{ID: "u-pei", Role: models.RolePolice},
+		Unchanged: 1, Failed: 1, Undone: 4, Kept: 5, Actor: models.Actor{ID: "u-pei", Role: models.RolePolice},
+		UndoneBy: models.Actor{ID: "u-guan", Role: models.RoleAdmin, Areas: models.Nationwide},
 	}
 	want := *imp
 	putImport(t, st, imp)
@@ -38,8 +39,7 @@ func testImports(t *testing.T, st store.Store) {
 	}
 	created := got.CreateTime
 
-	got.Errors[0].Field = "spoilt" // belongs to the caller
-	got.State, got.Line, got.Errors = models.ImportDone, 9, nil
+	got.State, got.Line = models.ImportDone, 9
 	want = *got
 	putImport(t, st, got)
 	again, err := st.Import(t.Context(), "imports/a")
@@ -79,6 +79,7 @@ func testRunningImports(t *testing.T, st store.Store) {
 	for _, name := range []string{"imports/z", "imports/m", "imports/a", "imports/d"} {
 		putImport(t, st, &models.Import{Name: name, Kind: models.Records, State: models.ImportRunning})
 	}
+	putImport(t, st, &models.Import{Name: "imports/a", Kind: models.Records, State: models.ImportUndoing})
 	putImport(t, st, &models.Import{Name: "imports/m", Kind: models.Records, State: models.ImportFailed})
 	putImport(t, st, &models.Import{Name: "imports/z", Kind: models.Records, State: models.ImportRunning, Line: 5})
 	running, err := st.RunningImports(t.Context())
@@ -117,4 +118,86 @@ func testListImports(t *testing.T, st store.Store) {
 		}
 		wantEqual(t, c.title, names, c.names)
 	}
+}
+
+// testImportRows keeps, finds and forgets what became of rows.
+func testImportRows(t *testing.T, st store.Store) {
+	ctx := as(t, actor)
+	put := func(name string, rows ...models.ImportRow) {
+		t.Helper()
+		must(t, st.InTx(ctx, func(tx store.Tx) error { return tx.PutImportRows(ctx, name, rows...) }))
+	}
+	rowsOf := func(name string, f store.RowFilter, limit int) []models.ImportRow {
+		t.Helper()
+		rows, err := st.ImportRows(t.Context(), name, f, limit)
+		must(t, err)
+		return rows
+	}
+	failed := models.ImportRow{
+		Line: 2, Outcome: models.RowFailed, ExternalID: "E-2", Errors: []models.RowError{{Field: "person.sex", Column: "性别", Reason: "不认识的值"}, {Reason: "x"}},
+		Source: &models.RowSource{Cells: []string{"E-2", "柳望舒"}, Headings: []string{"编号", "姓名"}, Sheet: "表一", Encoding: "GB18030", Delimiter: ";"},
+	}
+	created := models.ImportRow{Line: 3, Outcome: models.RowCreated, Name: "notices/a", Etag: "e1"}
+	updated := models.ImportRow{Line: 5, Outcome: models.RowUpdated, Name: "notices/b", Etag: "e2", Before: []byte(`{"was":1}`)}
+	kept := models.ImportRow{Line: 6, Outcome: models.RowKept, Name: "notices/c", Etag: "e3", Errors: []models.RowError{{Reason: "改过"}}}
+	for _, name := range []string{"imports/a", "imports/b"} {
+		putImport(t, st, &models.Import{Name: name, Kind: models.Notices, State: models.ImportRunning, Failed: 1, Kept: 1})
+	}
+	put("imports/b", failed)
+	put("imports/a", updated, failed)
+	put("imports/a", created, models.ImportRow{Line: 6, Outcome: models.RowUpdated, Before: []byte("x")})
+	put("imports/a", kept) // in place of what was kept of its line
+	written := []models.Outcome{models.RowCreated, models.RowUpdated}
+	wantEqual(t, "all rows", rowsOf("imports/a", store.RowFilter{}, 10), []models.ImportRow{failed, created, updated, kept})
+	wantEqual(t, "a page", rowsOf("imports/a", store.RowFilter{After: 2}, 1), []models.ImportRow{created})
+	wantEqual(t, "the last first", rowsOf("imports/a", store.RowFilter{Outcomes: written, Backward: true}, 10), []models.ImportRow{updated, created})
+	wantEqual(t, "before one", rowsOf("imports/a", store.RowFilter{Outcomes: written, After: 5, Backward: true}, 10), []models.ImportRow{created})
+
+	imp, err := st.Import(t.Context(), "imports/a")
+	must(t, err)
+	wantEqual(t, "the errors", imp.Errors, []models.RowError{{Line: 2, Field: "person.sex", Column: "性别", Reason: "不认识的值"}, {Line: 2, Reason: "x"}})
+	wantEqual(t, "the kept rows", imp.KeptRows, []models.KeptRow{{Line: 6, Name: "notices/c", Reason: "改过"}})
+
+	must(t, st.InTx(ctx, func(tx store.Tx) error {
+		return errors.Join(tx.RenewImportRows(ctx, "notices/a", "e1", "e9"), tx.RenewImportRows(ctx, "notices/b", "e1", "e9"), tx.ForgetImportRows(ctx, "imports/a", 2, 6, 7))
+	}))
+	created.Etag = "e9"
+	wantEqual(t, "renewed, and forgotten", rowsOf("imports/a", store.RowFilter{}, 10), []models.ImportRow{created, updated})
+	wantEqual(t, "of another import", rowsOf("imports/b", store.RowFilter{}, 10), []models.ImportRow{failed})
+	wantErr(t, st.InTx(ctx, func(tx store.Tx) error { return tx.PutImportRows(ctx, "imports/none", failed) }), models.ErrNotFound)
+}
+
+// testImportRowsHoldPictures keeps the picture of what a row replaced for as long as the
+// row, and lets all go with the subject.
+func testImportRowsHoldPictures(t *testing.T, st store.Store) {
+	ctx, s := as(t, actor), notices()
+	sum, err := st.PutBlob(t.Context(), []byte("the former picture"))
+	must(t, err)
+	n := s.full("警方", "E-1")
+	create(t, st, s, n)
+	putImport(t, st, &models.Import{Name: "imports/a", Kind: models.Notices, State: models.ImportDone})
+	put := func() {
+		must(t, st.InTx(ctx, func(tx store.Tx) error {
+			return tx.PutImportRows(ctx, "imports/a", models.ImportRow{Line: 1, Outcome: models.RowUpdated, Name: n.Name, Blobs: []string{sum}, Before: []byte("x")},
+				models.ImportRow{Line: 2, Outcome: models.RowFailed, ExternalID: "E-1", Errors: []models.RowError{{Reason: "x"}}},
+				models.ImportRow{Line: 3, Outcome: models.RowFailed, ExternalID: "E-2", Errors: []models.RowError{{Reason: "x"}}})
+		}))
+	}
+	put()
+	must(t, st.DropBlobs(t.Context(), []string{sum}))
+	readBlob(t, st, sum)
+	part := models.ErasureJob{Erasure: models.Erasure{Name: n.Name, Kind: models.Notices, Reason: "RETENTION:x"}, Part: models.DataTexts}
+	must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutErasure(ctx, &part) }))
+	wantEqual(t, "the part's pictures", part.Blobs, []string{sum})
+	put()
+	job := eraseAll(t, st, n, models.ErasureJob{ExternalID: "E-1"})
+	wantEqual(t, "the job's pictures", job.Blobs, []string{sum})
+	rows, err := st.ImportRows(t.Context(), "imports/a", store.RowFilter{}, 10)
+	must(t, err)
+	if len(rows) != 1 || rows[0].Line != 3 {
+		t.Errorf("left of an erased notice: %+v", rows)
+	}
+	must(t, st.DropBlobs(t.Context(), job.Blobs))
+	_, err = st.Blob(t.Context(), sum)
+	wantErr(t, err, models.ErrNotFound)
 }

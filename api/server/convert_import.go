@@ -1,0 +1,44 @@
+package server
+
+import (
+	"math"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+)
+
+func importOut(imp *models.Import) *guituv1.Import {
+	side := guituv1.Side_RECORDS
+	if imp.Kind == models.Notices {
+		side = guituv1.Side_NOTICES
+	}
+	mode := "RUN"
+	if imp.Check {
+		mode = "CHECK"
+	}
+	return &guituv1.Import{
+		Name:      imp.Name,
+		Mode:      mode,
+		Format:    imp.Format,
+		Kind:      side,
+		State:     valueOf[guituv1.Import_State](imp.State),
+		Line:      new(small(imp.Line)),
+		Total:     new(small(imp.Total)),
+		Created:   new(small(imp.Created)),
+		Updated:   new(small(imp.Updated)),
+		Unchanged: new(small(imp.Unchanged)),
+		Failed:    new(small(imp.Failed)),
+		Errors: each(imp.Errors, func(e models.RowError) *guituv1.RowError {
+			return &guituv1.RowError{Line: small(e.Line), Field: e.Field, Reason: e.Reason, Column: e.Column}
+		}),
+		Undone: new(small(imp.Undone)),
+		Kept:   new(small(imp.Kept)),
+		KeptRows: each(imp.KeptRows, func(k models.KeptRow) *guituv1.KeptRow {
+			return &guituv1.KeptRow{Line: small(k.Line), Name: k.Name, Reason: k.Reason}
+		}),
+		RowsPerSecond:    imp.Pace.RowsPerSecond,
+		RemainingSeconds: small(int64(math.Ceil(imp.Pace.Remaining.Seconds()))),
+		CreateTime:       timeOut(imp.CreateTime),
+		UpdateTime:       timeOut(imp.UpdateTime),
+	}
+}

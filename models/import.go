@@ -1,0 +1,113 @@
+package models
+
+import "time"
+
+// ImportState is how far an import is.
+type ImportState string
+
+// The states of an import. From DONE, FAILED and CANCELLED it can be undone.
+const (
+	ImportRunning   ImportState = "RUNNING"
+	ImportDone      ImportState = "DONE"
+	ImportFailed    ImportState = "FAILED"
+	ImportCancelled ImportState = "CANCELLED"
+	ImportUndoing   ImportState = "UNDOING"
+	ImportUndone    ImportState = "UNDONE"
+)
+
+// Ended reports whether nothing more happens to the import by itself.
+func (s ImportState) Ended() bool { return s != ImportRunning && s != ImportUndoing }
+
+// RowError says which line of a file was not taken, and why. Field is empty
+// where the whole line is wrong.
+type RowError struct {
+	Line   int64  `json:"line"` // from 1
+	Field  string `json:"field,omitempty"`
+	Column string `json:"column,omitempty"` // the heading of the cell that is wrong, of a table
+	Reason string `json:"reason"`
+}
+
+// KeptRow says which line of an import was left as it is when the import was undone,
+// and why.
+type KeptRow struct {
+	Line   int64
+	Name   string // of the subject
+	Reason string
+}
+
+// MaxRowErrors is how many errors of one import are shown with it, and how many kept
+// rows; Failed and Kept count all.
+const MaxRowErrors = 1000
+
+// Import is one bulk upload. Line is the last line that is done with: the rows up
+// to it and these counts are committed together, so an import that was cut off
+// goes on from there.
+type Import struct {
+	Name       string // imports/…
+	Kind       Kind
+	Format     string // of the file, as its exchange.Format is named
+	Check      bool   // the file is only checked: nothing is written
+	State      ImportState
+	Line       int64
+	Total      int64 // lines with something on them; 0 until counted
+	Created    int64
+	Updated    int64
+	Unchanged  int64
+	Failed     int64
+	Errors     []RowError // the first MaxRowErrors
+	Actor      Actor      // who uploaded it, and in whose name it goes on
+	CreateTime time.Time
+	UpdateTime time.Time
+
+	UndoneBy Actor // who undid it, and in whose name that goes on
+	Undone   int64 // rows that were taken back
+	Kept     int64 // rows that were not, because their subjects changed since
+	KeptRows []KeptRow
+
+	Pace Pace
+}
+
+// Processed returns how many rows are done with.
+func (i *Import) Processed() int64 { return i.Created + i.Updated + i.Unchanged + i.Failed }
+
+// Pace is how fast work goes on; it is zero of work that waits or has ended.
+type Pace struct {
+	RowsPerSecond float64
+	Remaining     time.Duration // 0 where that is not known
+}
+
+// Outcome is what became of a row of an import.
+type Outcome string
+
+// The outcomes that are kept by row; one that changed nothing, or was undone, leaves none.
+const (
+	RowCreated Outcome = "CREATED"
+	RowUpdated Outcome = "UPDATED"
+	RowFailed  Outcome = "FAILED"
+	RowKept    Outcome = "KEPT" // was CREATED or UPDATED, and could not be undone
+)
+
+// ImportRow is what became of one row: enough to undo it, or to mend it.
+type ImportRow struct {
+	Line    int64
+	Outcome Outcome
+	Name    string // of the subject that was written
+	Etag    string // of the subject as the row left it
+
+	ExternalID string     // of a row that failed, where it could be read
+	Errors     []RowError // why a row failed, every wrong cell; or why it was kept
+	Source     *RowSource // a row that failed, as it was written; nil if it is too long to keep
+
+	Before []byte   // the subject that a row replaced, encoded by whoever undoes it
+	Blobs  []string // the pictures of Before, which are held for it
+}
+
+// RowSource is a row of a file as it was written, and what of the file it takes to
+// write it again.
+type RowSource struct {
+	Cells     []string `json:"cells"`               // of a table; of any other file the whole row
+	Headings  []string `json:"headings,omitempty"`  // of the columns
+	Sheet     string   `json:"sheet,omitempty"`     // of a workbook
+	Encoding  string   `json:"encoding,omitempty"`  // of a text file, as package exchange/csv names it
+	Delimiter string   `json:"delimiter,omitempty"` // of a text file
+}
