@@ -232,7 +232,7 @@ func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int
 }
 
 // Attachment opens the file of an item; the caller closes it.
-// Errors: models.ErrNotFound.
+// Errors: models.ErrNotFound, models.ErrPrecondition (the case is blind to the reader).
 func (w *Casework) Attachment(ctx context.Context, name string, number int) (models.Attachment, io.ReadCloser, error) {
 	c, err := w.caseOf(ctx, name)
 	if err != nil {
@@ -241,6 +241,14 @@ func (w *Casework) Attachment(ctx context.Context, name string, number int) (mod
 	item, ok := c.Item(number)
 	if !ok || item.Attachment == nil {
 		return models.Attachment{}, nil, fmt.Errorf("attachment of item %d of %s: %w", number, name, models.ErrNotFound)
+	}
+	reader, err := models.ActorFrom(ctx)
+	if err != nil {
+		return models.Attachment{}, nil, err
+	}
+	if c.BlindTo(reader) {
+		return models.Attachment{}, nil, models.Refused(models.ErrPrecondition, "请先录入您自己的核实，再看他人的附件",
+			"enter your own verification before you see what others found")
 	}
 	if err := w.audit(ctx, models.ActionRead, fmt.Sprintf("attachment %d", number), c.Name, c.Record, c.Notice); err != nil {
 		return models.Attachment{}, nil, err

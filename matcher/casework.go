@@ -13,10 +13,13 @@ import (
 // Casework is what people do with a pair, from a proposal to a reunion.
 type Casework struct{ core }
 
-// CaseFile is a case as it is shown: with the other cases that cannot be true beside
-// it.
+// CaseFile is a case as its reader may see it, with the other cases that cannot be true
+// beside it.
 type CaseFile struct {
 	*models.Case
+	Items     []models.Item // of the case, without those withheld
+	History   []models.Step // of the case, without what a blind reader is not told
+	Withheld  int           // items of others that the reader sees after judging the pair
 	Conflicts []*models.Case
 	Called    map[string]string // how people call the actors of its history, by their ids
 }
@@ -152,7 +155,14 @@ func (w *Casework) file(ctx context.Context, c *models.Case) (CaseFile, error) {
 	if err != nil {
 		return CaseFile{}, fmt.Errorf("people of %s: %w", c.Name, err)
 	}
-	file := CaseFile{Case: c, Called: called}
+	reader, err := models.ActorFrom(ctx)
+	if err != nil {
+		return CaseFile{}, err
+	}
+	file := CaseFile{Case: c, Items: c.Items(), History: c.History, Called: called}
+	if c.BlindTo(reader) {
+		file.Items, file.History, file.Withheld = nil, c.Withheld(reader), len(c.Standing())
+	}
 	for _, rival := range all {
 		ok, err := w.seesPair(ctx, rival.Record, rival.Notice)
 		if err != nil {

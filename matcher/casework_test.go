@@ -279,3 +279,43 @@ func TestManyRaceToConfirm(t *testing.T) {
 		t.Errorf("%d confirmed", won)
 	}
 }
+
+// The second judge does not get what the first one found, by any way that a case is
+// read, until they have judged.
+func TestSecondJudgeIsBlind(t *testing.T) {
+	w := open(t, nil)
+	r, n := w.people(t, 1, 1)
+	c := must(w.Cases.Propose(by(w, "ann"), r[0], n[0], "像"))(t)
+	must(w.step(c.Name, 'v'))(t)
+	found := models.Item{Kind: models.ItemPhoneCall, Result: models.ResultSupports, Signature: "安", Note: "家属说左腿有疤"}
+	mine := must(w.Cases.AddItem(by(w, "ann"), c.Name, "", found, []byte("%PDF-1.4 报告")))(t)
+	if len(mine.Items) != 1 || mine.Withheld != 0 {
+		t.Errorf("the first judge sees %d items of their own", len(mine.Items))
+	}
+	read := func(ctx context.Context) map[string]matcher.CaseFile {
+		page, _, err := w.Cases.List(ctx, store.CaseFilter{}, 10, "")
+		return map[string]matcher.CaseFile{"got": must(w.Cases.Get(ctx, c.Name))(t), "listed": must(page, err)(t)[0]}
+	}
+	for way, file := range read(by(w, "bo")) {
+		if len(file.Items) != 0 || file.Withheld != 1 || file.History[2].Item.Note != "" || file.History[2].Item.Result != "" {
+			t.Errorf("%s, the second judge sees %+v", way, file.Items)
+		}
+	}
+	if _, _, err := w.Cases.Attachment(by(w, "bo"), c.Name, 1); !errors.Is(err, models.ErrPrecondition) {
+		t.Errorf("the attachment: %v", err)
+	}
+	own := models.Item{Kind: models.ItemDocuments, Result: models.ResultInconclusive, Signature: "白"}
+	if file := must(w.Cases.AddItem(by(w, "bo"), c.Name, "", own, nil))(t); len(file.Items) != 2 || file.Withheld != 0 || file.Items[0].Note == "" {
+		t.Errorf("having judged, the second judge sees %+v", file.Items)
+	}
+	for way, file := range read(by(w, "bo")) {
+		if len(file.Items) != 2 {
+			t.Errorf("%s after judging: %+v", way, file.Items)
+		}
+	}
+	_, content, err := w.Cases.Attachment(by(w, "bo"), c.Name, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = content.Close()
+}

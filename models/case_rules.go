@@ -111,7 +111,12 @@ func (c *Case) takeMove(s *Step) error {
 		if s.Actor.ID == c.Proposer().ID {
 			return Refused(ErrPermission, "不能确认自己提出或受理的案件，须由另一人确认", "nobody confirms a proposal of their own: another person must")
 		}
-		return c.Proven()
+		err := c.Proven()
+		if err != nil && c.BlindTo(s.Actor) { // why not, is what others found
+			return Refused(ErrPrecondition, "现有核实还不能确认；请先录入您自己的核实，之后即可看到他人的结果",
+				"what was entered cannot confirm it yet: enter your own verification first, and you see what others found")
+		}
+		return err
 	case StepReunite:
 		return c.Barred()
 	case StepReturn:

@@ -147,6 +147,9 @@ func (s *Step) deed() (zh, en string) {
 }
 
 func (i *Item) story() (zh, en string) {
+	if i.Kind == "" { // withheld from who has yet to judge
+		return "录入一项核实（您录入自己的核实后可见）", "entered a verification, which you see after entering your own"
+	}
 	kind, result := i.Kind.text(), i.Result.text()
 	zh = fmt.Sprintf("录入核实（%s），结果%s", kind.Zh, result.Zh)
 	en = fmt.Sprintf("entered a verification (%s) that %s", kind.En, result.En)

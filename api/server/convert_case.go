@@ -14,7 +14,7 @@ func caseOut(f matcher.CaseFile, today models.Date) *guituv1.Case {
 		State:      valueOf[guituv1.Case_State](f.State),
 		Match:      matchOut(f.Match),
 		FaceAlone:  f.FaceAlone,
-		Items:      each(f.Items(), itemOut),
+		Items:      each(f.Items, itemOut),
 		History:    each(f.History, func(s models.Step) *guituv1.CaseStep { return stepOut(s, f.Called[s.Actor.ID]) }),
 		Assignee:   f.Assignee,
 		ReviewDate: string(f.ReviewDate),
@@ -22,9 +22,10 @@ func caseOut(f matcher.CaseFile, today models.Date) *guituv1.Case {
 		Conflicts: each(f.Conflicts, func(c *models.Case) *guituv1.CaseConflict {
 			return &guituv1.CaseConflict{Name: c.Name, Record: c.Record, Notice: c.Notice, State: valueOf[guituv1.Case_State](c.State)}
 		}),
-		Etag:       f.Etag,
-		CreateTime: timeOut(f.CreateTime),
-		UpdateTime: timeOut(f.UpdateTime),
+		WithheldItems: small(f.Withheld),
+		Etag:          f.Etag,
+		CreateTime:    timeOut(f.CreateTime),
+		UpdateTime:    timeOut(f.UpdateTime),
 	}
 }
 

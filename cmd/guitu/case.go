@@ -99,6 +99,9 @@ func showCase(out io.Writer, c *guituv1.Case, english bool) error {
 	if len(c.GetItems()) > 0 {
 		t.line("")
 	}
+	if n := c.GetWithheldItems(); n > 0 {
+		t.line("\n  他人已录入 %d 项核实，您录入自己的核实后可见 (enter your own verification to see those of others)", n)
+	}
 	for _, i := range c.GetItems() {
 		state := ""
 		if i.GetWithdrawnBy() != 0 {

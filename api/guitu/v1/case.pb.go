@@ -353,6 +353,10 @@ type Case struct {
 	RecordSummary *Summary `protobuf:"bytes,16,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	// The notice in short, likewise.
 	NoticeSummary *Summary `protobuf:"bytes,17,opt,name=notice_summary,json=noticeSummary,proto3" json:"notice_summary,omitempty"`
+	// How many items of others the caller does not see yet, since the second judge of a pair does not know what the
+	// first one found: items and reasons of an open case are shown to who proposed it, and to others when they have
+	// entered an item of their own, or decided. Until then items is empty, and steps say who did what and when.
+	WithheldItems int32 `protobuf:"varint,18,opt,name=withheld_items,json=withheldItems,proto3" json:"withheld_items,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -504,6 +508,13 @@ func (x *Case) GetNoticeSummary() *Summary {
 		return x.NoticeSummary
 	}
 	return nil
+}
+
+func (x *Case) GetWithheldItems() int32 {
+	if x != nil {
+		return x.WithheldItems
+	}
+	return 0
 }
 
 // CaseItem is one verification of a pair.
@@ -883,7 +894,7 @@ var File_guitu_v1_case_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_case_proto_rawDesc = "" +
 	"\n" +
-	"\x13guitu/v1/case.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x16guitu/v1/summary.proto\"\x93\x06\n" +
+	"\x13guitu/v1/case.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x16guitu/v1/summary.proto\"\xba\x06\n" +
 	"\x04Case\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06record\x18\x02 \x01(\tR\x06record\x12\x16\n" +
@@ -906,7 +917,8 @@ const file_guitu_v1_case_proto_rawDesc = "" +
 	"\vupdate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x128\n" +
 	"\x0erecord_summary\x18\x10 \x01(\v2\x11.guitu.v1.SummaryR\rrecordSummary\x128\n" +
-	"\x0enotice_summary\x18\x11 \x01(\v2\x11.guitu.v1.SummaryR\rnoticeSummary\"v\n" +
+	"\x0enotice_summary\x18\x11 \x01(\v2\x11.guitu.v1.SummaryR\rnoticeSummary\x12%\n" +
+	"\x0ewithheld_items\x18\x12 \x01(\x05R\rwithheldItems\"v\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bPROPOSED\x10\x01\x12\r\n" +

@@ -30,6 +30,8 @@ story('the second judge does not see what the first one found', async ({ page, a
   const c = await service.call('POST', '/v1/cases', { record: record.name, notice: notice.name, reason: '姓名相近' }, a.token)
   await service.call('POST', `/v1/${c.name}:verify`, { reason: '开始' }, a.token)
   await service.call('POST', `/v1/${c.name}/items`, { kind: 'FAMILY_PHOTO', result: 'SUPPORTS', note: '家属说左腿有疤', signature: '甲主管' }, a.token)
+  const told = JSON.stringify(await service.call('GET', `/v1/${c.name}`, undefined, b.token))
+  assert.doesNotMatch(told, /SUPPORTS|左腿|姓名相近/)
   await enter(b)
   await page.goto(`/${c.name}`)
   await at('case-state').waitFor()

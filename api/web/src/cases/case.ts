@@ -42,20 +42,9 @@ export function take(step: Step, c: Case, reason: string, reviewDate?: string) {
   }
 }
 
-// proposer is who opened a case, as its history says.
-export const proposer = (c: Case) => c.history?.find((s) => s.kind === 'PROPOSE')?.actor ?? ''
-
-// blindTo reports whether a reader is to judge a case without knowing what others found:
-// it is being verified, others have judged it, and the reader has not yet.
-export function blindTo(c: Case, me: string): boolean {
-  if (c.state !== 'VERIFYING' && c.state !== 'PROPOSED') return false
-  if (proposer(c) === me) return false
-  const items = (c.items ?? []).filter((i) => !i.withdrawnBy)
-  return items.some((i) => i.actor !== me) && !items.some((i) => i.actor === me)
-}
-
-// visibleItems are those that a reader may see before they have judged: their own.
-export const visibleItems = (c: Case, me: string) => (blindTo(c, me) ? (c.items ?? []).filter((i) => i.actor === me) : c.items ?? [])
+// blind reports whether the reader is to judge a case without knowing what others found,
+// which the service withholds until then.
+export const blind = (c: Case | undefined) => Boolean(c?.withheldItems)
 
 export const itemKinds = ['FACE_REVIEW', 'PHONE_CALL', 'FAMILY_PHOTO', 'FAMILY_VISIT', 'DNA', 'FINGERPRINT', 'POLICE_RECORD', 'DOCUMENTS'] as const
 export const itemResults = ['SUPPORTS', 'CONTRADICTS', 'INCONCLUSIVE'] as const
