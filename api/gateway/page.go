@@ -32,8 +32,8 @@ const (
 	askAgain    = "no-cache"
 )
 
-// page serves the built page: its files by their names, and its entry at every other
-// address that a browser opens, since the page itself knows what stands there.
+// page serves the built page: its files by their names, and its entry at / and at every
+// other address that a browser opens, since the page itself knows what stands there.
 type page struct {
 	files fs.FS
 	next  http.Handler // answers what is no address of the page
@@ -57,11 +57,20 @@ func (p *page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		p.next.ServeHTTP(w, r)
 	case p.has(name):
 		p.serve(w, r, name)
+	case name == "" && takesAny(r):
+		p.serve(w, r, "index.html")
 	case strings.HasPrefix(name, "v1/") || !strings.Contains(r.Header.Get("Accept"), "text/html"):
 		p.next.ServeHTTP(w, r)
 	default:
 		p.serve(w, r, "index.html")
 	}
+}
+
+// takesAny reports whether a client takes what it is given, as a browser does, and a
+// simple client or a check of whether the service is there that names no type.
+func takesAny(r *http.Request) bool {
+	accept := r.Header.Get("Accept")
+	return accept == "" || strings.Contains(accept, "*/*") || strings.Contains(accept, "text/")
 }
 
 // has reports whether the page has a file of this name to give.

@@ -30,8 +30,13 @@ func TestPage(t *testing.T) {
 			t.Errorf("%s again: %d", at, again.code)
 		}
 	}
+	for _, accept := range []string{"*/*", "", "text/*", "text/html", "application/json, text/plain, */*"} {
+		if a := h.bare("GET", "/", nil, "Accept", accept); a.code != http.StatusOK || !strings.Contains(a.text, "归途") {
+			t.Errorf("/ for %q: %d %.80s", accept, a.code, a.text)
+		}
+	}
 	for _, other := range []struct{ method, path, accept string }{
-		{"GET", "/", "application/json"}, {"GET", "/no/such/file.js", "*/*"}, {"POST", "/today", browser},
+		{"GET", "/", "application/json"}, {"GET", "/no/such/page", "*/*"}, {"GET", "/today", ""}, {"GET", "/no/such/file.js", "*/*"}, {"POST", "/today", browser},
 		{"GET", "/..%2f..%2fetc/passwd", "*/*"}, {"GET", "/index.html.gz", "*/*"},
 	} {
 		if a := h.bare(other.method, other.path, nil, "Accept", other.accept); a.code != http.StatusNotFound && a.code != http.StatusNotImplemented {
