@@ -32,6 +32,11 @@ func TestPairsOfAPart(t *testing.T) {
 		notice, _ := h.file("notices", fmt.Sprint("n", i), place)
 		h.must("POST", "/v1/takedowns", obj{"notice": notice, "requester": obj{"name": "许花东", "relation": "本人"}, "evidence": "身份证"})
 	}
+	for _, d := range list(h.as(police, "GET", "/v1/takedowns?summaries=true", nil), t, "takedowns") {
+		if short, _ := d.(obj)["noticeSummary"].(obj); short["name"] != d.(obj)["notice"] {
+			t.Errorf("the notice of a request in short: %v", d)
+		}
+	}
 	for _, c := range []struct {
 		who, token, path, field string
 		want                    int

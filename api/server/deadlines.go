@@ -41,7 +41,11 @@ func (s *deadlineService) ListDeadlines(ctx context.Context, req *guituv1.ListDe
 		due, out.NextPageToken = due[:end], "d"+strconv.Itoa(end)
 	}
 	out.Deadlines = each(due[from:], deadlineOut)
-	return out, nil
+	if req.GetSummaries() {
+		err = addShort(ctx, s.use, out.Deadlines,
+			side[*guituv1.Deadline]{(*guituv1.Deadline).GetRecord, func(d *guituv1.Deadline, sum *guituv1.Summary) { d.RecordSummary = sum }})
+	}
+	return out, err
 }
 
 // pageStart is where a page of a list begins that is made anew for each page.

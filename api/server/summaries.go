@@ -16,23 +16,31 @@ func addOthers(ctx context.Context, use *matcher.Service, kind models.Kind, list
 	if kind == models.Notices {
 		other = (*guituv1.Match).GetRecord
 	}
-	files, err := use.Summaries(ctx, each(list, func(m *guituv1.Match) string { return other(m) }))
-	if err != nil {
-		return err
-	}
-	for _, m := range list {
-		m.Other = summaryOut(files[other(m)])
-	}
-	return nil
+	return addShort(ctx, use, list, side[*guituv1.Match]{other, func(m *guituv1.Match, s *guituv1.Summary) { m.Other = s }})
 }
 
 // addSides adds both sides in short to cases.
 func addSides(ctx context.Context, use *matcher.Service, list []*guituv1.Case) error {
+	return addShort(ctx, use, list,
+		side[*guituv1.Case]{(*guituv1.Case).GetRecord, func(c *guituv1.Case, s *guituv1.Summary) { c.RecordSummary = s }},
+		side[*guituv1.Case]{(*guituv1.Case).GetNotice, func(c *guituv1.Case, s *guituv1.Summary) { c.NoticeSummary = s }})
+}
+
+// side is a file that an entry of a list names, and where its summary stands.
+type side[T any] struct {
+	name func(T) string
+	put  func(T, *guituv1.Summary)
+}
+
+// addShort adds the files in short that the entries of a list name; those that the caller
+// may not see stay out.
+func addShort[T any](ctx context.Context, use *matcher.Service, list []T, sides ...side[T]) error {
 	var names []string
-	for _, c := range list {
-		for _, name := range []string{c.GetRecord(), c.GetNotice()} {
-			if !slices.Contains(names, name) {
-				names = append(names, name)
+	seen := map[string]bool{}
+	for _, entry := range list {
+		for _, s := range sides {
+			if name := s.name(entry); !seen[name] {
+				seen[name], names = true, append(names, name)
 			}
 		}
 	}
@@ -40,8 +48,10 @@ func addSides(ctx context.Context, use *matcher.Service, list []*guituv1.Case) e
 	if err != nil {
 		return err
 	}
-	for _, c := range list {
-		c.RecordSummary, c.NoticeSummary = summaryOut(files[c.GetRecord()]), summaryOut(files[c.GetNotice()])
+	for _, entry := range list {
+		for _, s := range sides {
+			s.put(entry, summaryOut(files[s.name(entry)]))
+		}
 	}
 	return nil
 }

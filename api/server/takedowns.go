@@ -30,7 +30,12 @@ func (s *takedowns) ListTakedowns(ctx context.Context, req *guituv1.ListTakedown
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListTakedownsResponse{Takedowns: each(page, takedownOut), NextPageToken: next}, nil
+	out := &guituv1.ListTakedownsResponse{Takedowns: each(page, takedownOut), NextPageToken: next}
+	if req.GetSummaries() {
+		err = addShort(ctx, s.use, out.Takedowns,
+			side[*guituv1.Takedown]{(*guituv1.Takedown).GetNotice, func(t *guituv1.Takedown, sum *guituv1.Summary) { t.NoticeSummary = sum }})
+	}
+	return out, err
 }
 
 func (s *takedowns) AcceptTakedown(ctx context.Context, req *guituv1.AcceptTakedownRequest) (*guituv1.Takedown, error) {

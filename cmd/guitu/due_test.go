@@ -34,6 +34,13 @@ func TestDeadlines(t *testing.T) {
 	if str(first, "record") != here || str(first, "title") != "发布寻亲公告" || !strings.Contains(str(first, "source"), "158号") || str(first, "recordExternalId") != "r1" {
 		t.Errorf("the most pressing: %v", first)
 	}
+	if at(first, "recordSummary") != nil {
+		t.Errorf("in short, unasked: %v", first)
+	}
+	short := at(p.must(http.MethodGet, "/v1/deadlines?station=青石站&summaries=true", nil), "deadlines.0.recordSummary")
+	if str(short, "name") != here || str(short, "names.0.text") != "徐华栋" {
+		t.Errorf("the person of the most pressing: %v", short)
+	}
 	if both := p.must(http.MethodGet, "/v1/deadlines?due=OVERDUE", nil); length(both, "deadlines") != 6 {
 		t.Errorf("of all stations: %v", both)
 	}

@@ -116,7 +116,9 @@ type Deadline struct {
 	// What was not known when it was reckoned: the days off of a year.
 	Note string `protobuf:"bytes,14,opt,name=note,proto3" json:"note,omitempty"`
 	// The same in English.
-	NoteEn        string `protobuf:"bytes,15,opt,name=note_en,json=noteEn,proto3" json:"note_en,omitempty"`
+	NoteEn string `protobuf:"bytes,15,opt,name=note_en,json=noteEn,proto3" json:"note_en,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,16,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -256,6 +258,13 @@ func (x *Deadline) GetNoteEn() string {
 	return ""
 }
 
+func (x *Deadline) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
 // ListDeadlinesRequest asks for a work list.
 type ListDeadlinesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -270,7 +279,9 @@ type ListDeadlinesRequest struct {
 	// At most so many; 0 is 50, over 1000 is 1000.
 	PageSize int32 `protobuf:"varint,5,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// What the last page gave as next_page_token; empty for the first.
-	PageToken     string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	PageToken string `protobuf:"bytes,6,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// Give each deadline its record in short.
+	Summaries     bool `protobuf:"varint,7,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -345,6 +356,13 @@ func (x *ListDeadlinesRequest) GetPageToken() string {
 		return x.PageToken
 	}
 	return ""
+}
+
+func (x *ListDeadlinesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
+	}
+	return false
 }
 
 // ListDeadlinesResponse is a page of a work list.
@@ -745,7 +763,7 @@ var File_guitu_v1_deadline_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_deadline_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fguitu/v1/deadline_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xab\x04\n" +
+	"\x1fguitu/v1/deadline_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16guitu/v1/summary.proto\"\xe5\x04\n" +
 	"\bDeadline\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x18\n" +
@@ -763,14 +781,15 @@ const file_guitu_v1_deadline_service_proto_rawDesc = "" +
 	"\bdue_date\x18\f \x01(\tR\adueDate\x12.\n" +
 	"\x05state\x18\r \x01(\x0e2\x18.guitu.v1.Deadline.StateR\x05state\x12\x12\n" +
 	"\x04note\x18\x0e \x01(\tR\x04note\x12\x17\n" +
-	"\anote_en\x18\x0f \x01(\tR\x06noteEn\"M\n" +
+	"\anote_en\x18\x0f \x01(\tR\x06noteEn\x128\n" +
+	"\x0erecord_summary\x18\x10 \x01(\v2\x11.guitu.v1.SummaryR\rrecordSummary\"M\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aOVERDUE\x10\x01\x12\t\n" +
 	"\x05TODAY\x10\x02\x12\n" +
 	"\n" +
 	"\x06COMING\x10\x03\x12\t\n" +
-	"\x05LATER\x10\x04\"\xc4\x01\n" +
+	"\x05LATER\x10\x04\"\xe2\x01\n" +
 	"\x14ListDeadlinesRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x18\n" +
 	"\astation\x18\x02 \x01(\tR\astation\x12\x12\n" +
@@ -778,7 +797,8 @@ const file_guitu_v1_deadline_service_proto_rawDesc = "" +
 	"\x03due\x18\x04 \x03(\x0e2\x18.guitu.v1.Deadline.StateR\x03due\x12\x1b\n" +
 	"\tpage_size\x18\x05 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
-	"page_token\x18\x06 \x01(\tR\tpageToken\"\xcf\x01\n" +
+	"page_token\x18\x06 \x01(\tR\tpageToken\x12\x1c\n" +
+	"\tsummaries\x18\a \x01(\bR\tsummaries\"\xcf\x01\n" +
 	"\x15ListDeadlinesResponse\x120\n" +
 	"\tdeadlines\x18\x01 \x03(\v2\x12.guitu.v1.DeadlineR\tdeadlines\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x18\n" +
@@ -837,30 +857,32 @@ var file_guitu_v1_deadline_service_proto_goTypes = []any{
 	(*ListRecordStepsResponse)(nil), // 7: guitu.v1.ListRecordStepsResponse
 	(*UndoRecordStepRequest)(nil),   // 8: guitu.v1.UndoRecordStepRequest
 	(*timestamppb.Timestamp)(nil),   // 9: google.protobuf.Timestamp
+	(*Summary)(nil),                 // 10: guitu.v1.Summary
 }
 var file_guitu_v1_deadline_service_proto_depIdxs = []int32{
 	9,  // 0: guitu.v1.Deadline.begin_time:type_name -> google.protobuf.Timestamp
 	9,  // 1: guitu.v1.Deadline.due_time:type_name -> google.protobuf.Timestamp
 	0,  // 2: guitu.v1.Deadline.state:type_name -> guitu.v1.Deadline.State
-	0,  // 3: guitu.v1.ListDeadlinesRequest.due:type_name -> guitu.v1.Deadline.State
-	1,  // 4: guitu.v1.ListDeadlinesResponse.deadlines:type_name -> guitu.v1.Deadline
-	9,  // 5: guitu.v1.RecordStep.time:type_name -> google.protobuf.Timestamp
-	9,  // 6: guitu.v1.RecordStep.enter_time:type_name -> google.protobuf.Timestamp
-	4,  // 7: guitu.v1.CreateRecordStepRequest.step:type_name -> guitu.v1.RecordStep
-	4,  // 8: guitu.v1.ListRecordStepsResponse.steps:type_name -> guitu.v1.RecordStep
-	2,  // 9: guitu.v1.DeadlineService.ListDeadlines:input_type -> guitu.v1.ListDeadlinesRequest
-	5,  // 10: guitu.v1.DeadlineService.CreateRecordStep:input_type -> guitu.v1.CreateRecordStepRequest
-	6,  // 11: guitu.v1.DeadlineService.ListRecordSteps:input_type -> guitu.v1.ListRecordStepsRequest
-	8,  // 12: guitu.v1.DeadlineService.UndoRecordStep:input_type -> guitu.v1.UndoRecordStepRequest
-	3,  // 13: guitu.v1.DeadlineService.ListDeadlines:output_type -> guitu.v1.ListDeadlinesResponse
-	4,  // 14: guitu.v1.DeadlineService.CreateRecordStep:output_type -> guitu.v1.RecordStep
-	7,  // 15: guitu.v1.DeadlineService.ListRecordSteps:output_type -> guitu.v1.ListRecordStepsResponse
-	4,  // 16: guitu.v1.DeadlineService.UndoRecordStep:output_type -> guitu.v1.RecordStep
-	13, // [13:17] is the sub-list for method output_type
-	9,  // [9:13] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	10, // 3: guitu.v1.Deadline.record_summary:type_name -> guitu.v1.Summary
+	0,  // 4: guitu.v1.ListDeadlinesRequest.due:type_name -> guitu.v1.Deadline.State
+	1,  // 5: guitu.v1.ListDeadlinesResponse.deadlines:type_name -> guitu.v1.Deadline
+	9,  // 6: guitu.v1.RecordStep.time:type_name -> google.protobuf.Timestamp
+	9,  // 7: guitu.v1.RecordStep.enter_time:type_name -> google.protobuf.Timestamp
+	4,  // 8: guitu.v1.CreateRecordStepRequest.step:type_name -> guitu.v1.RecordStep
+	4,  // 9: guitu.v1.ListRecordStepsResponse.steps:type_name -> guitu.v1.RecordStep
+	2,  // 10: guitu.v1.DeadlineService.ListDeadlines:input_type -> guitu.v1.ListDeadlinesRequest
+	5,  // 11: guitu.v1.DeadlineService.CreateRecordStep:input_type -> guitu.v1.CreateRecordStepRequest
+	6,  // 12: guitu.v1.DeadlineService.ListRecordSteps:input_type -> guitu.v1.ListRecordStepsRequest
+	8,  // 13: guitu.v1.DeadlineService.UndoRecordStep:input_type -> guitu.v1.UndoRecordStepRequest
+	3,  // 14: guitu.v1.DeadlineService.ListDeadlines:output_type -> guitu.v1.ListDeadlinesResponse
+	4,  // 15: guitu.v1.DeadlineService.CreateRecordStep:output_type -> guitu.v1.RecordStep
+	7,  // 16: guitu.v1.DeadlineService.ListRecordSteps:output_type -> guitu.v1.ListRecordStepsResponse
+	4,  // 17: guitu.v1.DeadlineService.UndoRecordStep:output_type -> guitu.v1.RecordStep
+	14, // [14:18] is the sub-list for method output_type
+	10, // [10:14] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_deadline_service_proto_init() }
@@ -868,6 +890,7 @@ func file_guitu_v1_deadline_service_proto_init() {
 	if File_guitu_v1_deadline_service_proto != nil {
 		return
 	}
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -114,7 +114,9 @@ type Takedown struct {
 	// When it was written down.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// The notice in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	NoticeSummary *Summary `protobuf:"bytes,13,opt,name=notice_summary,json=noticeSummary,proto3" json:"notice_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -233,6 +235,13 @@ func (x *Takedown) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Takedown) GetNoticeSummary() *Summary {
+	if x != nil {
+		return x.NoticeSummary
+	}
+	return nil
+}
+
 // CreateTakedownRequest brings a request.
 type CreateTakedownRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -333,7 +342,9 @@ type ListTakedownsRequest struct {
 	// What the last page gave as next_page_token; empty for the first.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// Only those in this state; all where unspecified.
-	State         Takedown_State `protobuf:"varint,3,opt,name=state,proto3,enum=guitu.v1.Takedown_State" json:"state,omitempty"`
+	State Takedown_State `protobuf:"varint,3,opt,name=state,proto3,enum=guitu.v1.Takedown_State" json:"state,omitempty"`
+	// Give each request its notice in short.
+	Summaries     bool `protobuf:"varint,4,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -387,6 +398,13 @@ func (x *ListTakedownsRequest) GetState() Takedown_State {
 		return x.State
 	}
 	return Takedown_STATE_UNSPECIFIED
+}
+
+func (x *ListTakedownsRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
+	}
+	return false
 }
 
 // ListTakedownsResponse is a page of requests.
@@ -686,7 +704,7 @@ var File_guitu_v1_takedown_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_takedown_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fguitu/v1/takedown_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\"\x94\x06\n" +
+	"\x1fguitu/v1/takedown_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x16guitu/v1/summary.proto\"\xd3\x06\n" +
 	"\bTakedown\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x16\n" +
 	"\x06notice\x18\x02 \x01(\tR\x06notice\x12/\n" +
@@ -705,7 +723,8 @@ const file_guitu_v1_takedown_service_proto_rawDesc = "" +
 	"\vcreate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\x1a\x84\x01\n" +
+	"updateTime\x12=\n" +
+	"\x0enotice_summary\x18\r \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rnoticeSummary\x1a\x84\x01\n" +
 	"\n" +
 	"Attachment\x12\x1d\n" +
 	"\acontent\x18\x01 \x01(\fB\x03\xe0A\x04R\acontent\x12!\n" +
@@ -724,12 +743,13 @@ const file_guitu_v1_takedown_service_proto_rawDesc = "" +
 	"\x15CreateTakedownRequest\x12.\n" +
 	"\btakedown\x18\x01 \x01(\v2\x12.guitu.v1.TakedownR\btakedown\"(\n" +
 	"\x12GetTakedownRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\x82\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xa0\x01\n" +
 	"\x14ListTakedownsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x02 \x01(\tR\tpageToken\x12.\n" +
-	"\x05state\x18\x03 \x01(\x0e2\x18.guitu.v1.Takedown.StateR\x05state\"q\n" +
+	"\x05state\x18\x03 \x01(\x0e2\x18.guitu.v1.Takedown.StateR\x05state\x12\x1c\n" +
+	"\tsummaries\x18\x04 \x01(\bR\tsummaries\"q\n" +
 	"\x15ListTakedownsResponse\x120\n" +
 	"\ttakedowns\x18\x01 \x03(\v2\x12.guitu.v1.TakedownR\ttakedowns\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"C\n" +
@@ -777,6 +797,7 @@ var file_guitu_v1_takedown_service_proto_goTypes = []any{
 	(*Takedown_Attachment)(nil),   // 9: guitu.v1.Takedown.Attachment
 	(*Contact)(nil),               // 10: guitu.v1.Contact
 	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(*Summary)(nil),               // 12: guitu.v1.Summary
 }
 var file_guitu_v1_takedown_service_proto_depIdxs = []int32{
 	10, // 0: guitu.v1.Takedown.requester:type_name -> guitu.v1.Contact
@@ -785,26 +806,27 @@ var file_guitu_v1_takedown_service_proto_depIdxs = []int32{
 	11, // 3: guitu.v1.Takedown.erase_time:type_name -> google.protobuf.Timestamp
 	11, // 4: guitu.v1.Takedown.create_time:type_name -> google.protobuf.Timestamp
 	11, // 5: guitu.v1.Takedown.update_time:type_name -> google.protobuf.Timestamp
-	1,  // 6: guitu.v1.CreateTakedownRequest.takedown:type_name -> guitu.v1.Takedown
-	0,  // 7: guitu.v1.ListTakedownsRequest.state:type_name -> guitu.v1.Takedown.State
-	1,  // 8: guitu.v1.ListTakedownsResponse.takedowns:type_name -> guitu.v1.Takedown
-	2,  // 9: guitu.v1.TakedownService.CreateTakedown:input_type -> guitu.v1.CreateTakedownRequest
-	3,  // 10: guitu.v1.TakedownService.GetTakedown:input_type -> guitu.v1.GetTakedownRequest
-	4,  // 11: guitu.v1.TakedownService.ListTakedowns:input_type -> guitu.v1.ListTakedownsRequest
-	6,  // 12: guitu.v1.TakedownService.AcceptTakedown:input_type -> guitu.v1.AcceptTakedownRequest
-	7,  // 13: guitu.v1.TakedownService.RefuseTakedown:input_type -> guitu.v1.RefuseTakedownRequest
-	8,  // 14: guitu.v1.TakedownService.UndoTakedown:input_type -> guitu.v1.UndoTakedownRequest
-	1,  // 15: guitu.v1.TakedownService.CreateTakedown:output_type -> guitu.v1.Takedown
-	1,  // 16: guitu.v1.TakedownService.GetTakedown:output_type -> guitu.v1.Takedown
-	5,  // 17: guitu.v1.TakedownService.ListTakedowns:output_type -> guitu.v1.ListTakedownsResponse
-	1,  // 18: guitu.v1.TakedownService.AcceptTakedown:output_type -> guitu.v1.Takedown
-	1,  // 19: guitu.v1.TakedownService.RefuseTakedown:output_type -> guitu.v1.Takedown
-	1,  // 20: guitu.v1.TakedownService.UndoTakedown:output_type -> guitu.v1.Takedown
-	15, // [15:21] is the sub-list for method output_type
-	9,  // [9:15] is the sub-list for method input_type
-	9,  // [9:9] is the sub-list for extension type_name
-	9,  // [9:9] is the sub-list for extension extendee
-	0,  // [0:9] is the sub-list for field type_name
+	12, // 6: guitu.v1.Takedown.notice_summary:type_name -> guitu.v1.Summary
+	1,  // 7: guitu.v1.CreateTakedownRequest.takedown:type_name -> guitu.v1.Takedown
+	0,  // 8: guitu.v1.ListTakedownsRequest.state:type_name -> guitu.v1.Takedown.State
+	1,  // 9: guitu.v1.ListTakedownsResponse.takedowns:type_name -> guitu.v1.Takedown
+	2,  // 10: guitu.v1.TakedownService.CreateTakedown:input_type -> guitu.v1.CreateTakedownRequest
+	3,  // 11: guitu.v1.TakedownService.GetTakedown:input_type -> guitu.v1.GetTakedownRequest
+	4,  // 12: guitu.v1.TakedownService.ListTakedowns:input_type -> guitu.v1.ListTakedownsRequest
+	6,  // 13: guitu.v1.TakedownService.AcceptTakedown:input_type -> guitu.v1.AcceptTakedownRequest
+	7,  // 14: guitu.v1.TakedownService.RefuseTakedown:input_type -> guitu.v1.RefuseTakedownRequest
+	8,  // 15: guitu.v1.TakedownService.UndoTakedown:input_type -> guitu.v1.UndoTakedownRequest
+	1,  // 16: guitu.v1.TakedownService.CreateTakedown:output_type -> guitu.v1.Takedown
+	1,  // 17: guitu.v1.TakedownService.GetTakedown:output_type -> guitu.v1.Takedown
+	5,  // 18: guitu.v1.TakedownService.ListTakedowns:output_type -> guitu.v1.ListTakedownsResponse
+	1,  // 19: guitu.v1.TakedownService.AcceptTakedown:output_type -> guitu.v1.Takedown
+	1,  // 20: guitu.v1.TakedownService.RefuseTakedown:output_type -> guitu.v1.Takedown
+	1,  // 21: guitu.v1.TakedownService.UndoTakedown:output_type -> guitu.v1.Takedown
+	16, // [16:22] is the sub-list for method output_type
+	10, // [10:16] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_takedown_service_proto_init() }
@@ -813,6 +835,7 @@ func file_guitu_v1_takedown_service_proto_init() {
 		return
 	}
 	file_guitu_v1_notice_proto_init()
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

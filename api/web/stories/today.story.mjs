@@ -8,6 +8,7 @@ story('today lists what is due, and a step clears it', async ({ page, at, servic
   await look('today')
   const row = at('today-row-0')
   const text = await row.innerText()
+  assert.match(text, /岁|years|男|male/i) // who it is about, not a number
   await row.getByRole('button', { name: locale === 'zh' ? '登记已办' : 'Mark as done' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()

@@ -8,13 +8,13 @@ type Source = { needs: string; read: (me: string) => Promise<Row[]> }
 const present = (rows: (Row | undefined)[]) => rows.filter((r) => r !== undefined)
 
 const cases = (query: { state?: 'PROPOSED' | 'VERIFYING'; due?: boolean; assignee?: string }) =>
-  all((pageToken) => body(client.GET('/v1/cases', { ...background, params: { query: { ...query, pageToken, pageSize: most } } })), (p) => p.cases, 1000)
+  all((pageToken) => body(client.GET('/v1/cases', { ...background, params: { query: { ...query, pageToken, pageSize: most, summaries: true } } })), (p) => p.cases, 1000)
 
 // What a day's list is made of. One that fails leaves the others as they are.
 export const sources: Record<string, Source> = {
   deadlines: {
     needs: 'DeadlineService.ListDeadlines',
-    read: async () => ((await body(client.GET('/v1/deadlines', { ...background, params: { query: { pageSize: most } } }))).deadlines ?? []).map(deadlineRow),
+    read: async () => ((await body(client.GET('/v1/deadlines', { ...background, params: { query: { pageSize: most, summaries: true } } }))).deadlines ?? []).map(deadlineRow),
   },
   cases: {
     needs: 'CaseService.ListCases',
@@ -26,7 +26,7 @@ export const sources: Record<string, Source> = {
   },
   takedowns: {
     needs: 'TakedownService.ListTakedowns',
-    read: async (me) => present(((await body(client.GET('/v1/takedowns', { ...background, params: { query: { state: 'REQUESTED', pageSize: most } } }))).takedowns ?? [])
+    read: async (me) => present(((await body(client.GET('/v1/takedowns', { ...background, params: { query: { state: 'REQUESTED', pageSize: most, summaries: true } } }))).takedowns ?? [])
       .map((d) => takedownRow(d, me))),
   },
   imports: {

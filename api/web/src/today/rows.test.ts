@@ -5,19 +5,16 @@ const me = 'users/me'
 const verifying = {
   name: 'cases/c', record: 'records/r', notice: 'notices/n', state: 'VERIFYING' as const,
   history: [{ kind: 'PROPOSE' as const, actor: 'users/a' }],
-  items: [{ result: 'SUPPORTS' as const, actor: 'users/b' }],
+  withheldItems: 1,
 }
 
 describe('needsSecond', () => {
   it.each([
-    ['another proposed and another verified', verifying, true],
-    ['I proposed', { ...verifying, history: [{ kind: 'PROPOSE' as const, actor: me }] }, false],
-    ['I verified', { ...verifying, items: [{ result: 'SUPPORTS' as const, actor: me }] }, false],
-    ['what I verified was taken back', { ...verifying, items: [...verifying.items, { result: 'SUPPORTS' as const, actor: me, withdrawnBy: 4 }] }, true],
-    ['nothing speaks for it yet', { ...verifying, items: [{ result: 'INCONCLUSIVE' as const, actor: 'users/b' }] }, false],
+    ['another judged it', verifying, true],
+    ['I judged it, too', { ...verifying, withheldItems: 0 }, false],
     ['it is done', { ...verifying, state: 'CONFIRMED' as const }, false],
   ])('%s', (_, c, needs) => {
-    expect(needsSecond(c, me)).toBe(needs)
+    expect(needsSecond(c)).toBe(needs)
   })
 })
 
@@ -25,13 +22,13 @@ describe('caseRow', () => {
   it.each([
     ['a proposal is a match to compare', { ...verifying, state: 'PROPOSED' as const }, 'match', '/compare/r/n'],
     ['a second judgement', verifying, 'second', '/cases/c'],
-    ['mine', { ...verifying, items: [], assignee: me }, 'mine', '/cases/c'],
+    ['mine', { ...verifying, withheldItems: 0, assignee: me }, 'mine', '/cases/c'],
     ['set aside and back', { ...verifying, state: 'UNRESOLVED' as const, due: true }, 'review', '/cases/c'],
   ])('%s', (_, c, kind, to) => {
     expect(caseRow(c, me)).toMatchObject({ kind, to })
   })
   it.each([
-    ['another’s', { ...verifying, items: [], assignee: 'users/b' }],
+    ['another’s', { ...verifying, withheldItems: 0, assignee: 'users/b' }],
     ['set aside', { ...verifying, state: 'UNRESOLVED' as const }],
     ['home', { ...verifying, state: 'REUNITED' as const, assignee: me }],
     ['rejected', { ...verifying, state: 'REJECTED' as const, assignee: me }],

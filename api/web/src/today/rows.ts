@@ -1,6 +1,7 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Schemas } from '@/api/client'
 import { comparePath, idOf, pathOf } from '@/api/names'
+import type { Summary } from '@/person/summary'
 
 type Deadline = Schemas['v1Deadline']
 type Case = Schemas['v1Case']
@@ -16,7 +17,8 @@ export interface Row {
   id: string
   kind: RowKind
   what?: { zh: string; en: string } // in the service's own words; else in those of its kind
-  who: string
+  who: string // without summaries: a file's own number
+  people?: Summary[] // who it is about, the person in care first
   time?: string
   probability?: number
   faceOnly?: boolean
@@ -27,40 +29,32 @@ export interface Row {
 
 const dueKinds: Record<string, RowKind> = { OVERDUE: 'overdue', TODAY: 'today', COMING: 'coming' }
 
+const known = (...people: (Summary | undefined)[]) => people.filter((s) => s !== undefined)
+
 export function deadlineRow(d: Deadline): Row {
   return {
     id: `${d.record}/${d.rule}/${d.dueTime}`, kind: dueKinds[d.state ?? ''] ?? 'coming', deadline: d,
-    what: { zh: d.title ?? '', en: d.titleEn ?? '' }, who: d.recordExternalId || idOf(d.record), time: d.dueTime,
+    what: { zh: d.title ?? '', en: d.titleEn ?? '' }, who: d.recordExternalId || idOf(d.record), people: known(d.recordSummary), time: d.dueTime,
   }
 }
 
-// A side of a case by its names, else by its own number.
-const side = (s: Schemas['v1Summary'] | undefined, externalId: string | undefined, name: string | undefined) =>
-  s?.names?.[0]?.text || externalId || idOf(name)
-
-const pair = (c: Case) => `${side(c.recordSummary, c.match?.recordExternalId, c.record)} ↔ ${side(c.noticeSummary, c.match?.noticeExternalId, c.notice)}`
-
-// needsSecond reports whether a case waits for the judgement of another than those who
-// brought it so far, and the reader may be that one.
-export function needsSecond(c: Case, me: string): boolean {
-  const standing = (c.items ?? []).filter((i) => !i.withdrawnBy)
-  return c.state === 'VERIFYING' && standing.some((i) => i.result === 'SUPPORTS') &&
-    !standing.some((i) => i.actor === me) && c.history?.find((s) => s.kind === 'PROPOSE')?.actor !== me
-}
+// needsSecond reports whether a case waits for a judgement of the reader's own: others
+// have given theirs, which the service withholds until then.
+export const needsSecond = (c: Case) => c.state === 'VERIFYING' && Boolean(c.withheldItems)
 
 // caseRow is what a case asks of the reader; nothing if it is another's or done.
 export function caseRow(c: Case, me: string): Row | undefined {
-  const row = { id: c.name ?? '', who: pair(c), time: c.updateTime, probability: c.match?.probability, faceOnly: c.faceAlone, to: pathOf(c.name) }
+  const row = { id: c.name ?? '', who: `${c.match?.recordExternalId || idOf(c.record)} ↔ ${c.match?.noticeExternalId || idOf(c.notice)}`, people: known(c.recordSummary, c.noticeSummary), time: c.updateTime, probability: c.match?.probability, faceOnly: c.faceAlone, to: pathOf(c.name) }
   if (c.state === 'PROPOSED') return { ...row, kind: 'match', to: comparePath(c.record, c.notice) }
   if (c.state === 'UNRESOLVED') return c.due ? { ...row, kind: 'review' } : undefined
-  if (needsSecond(c, me)) return { ...row, kind: 'second' }
+  if (needsSecond(c)) return { ...row, kind: 'second' }
   return (c.state === 'VERIFYING' || c.state === 'CONFIRMED') && c.assignee === me ? { ...row, kind: 'mine' } : undefined
 }
 
 // takedownRow is a request of somebody who is not missing, for another than who entered it.
 export function takedownRow(d: Takedown, me: string): Row | undefined {
   if (d.enteredBy === me) return undefined
-  return { id: d.name ?? '', kind: 'takedown', who: idOf(d.notice), time: d.createTime, to: { name: 'admin-takedowns' } }
+  return { id: d.name ?? '', kind: 'takedown', who: idOf(d.notice), people: known(d.noticeSummary), time: d.createTime, to: { name: 'admin-takedowns' } }
 }
 
 export function importRow(i: Import): Row {
