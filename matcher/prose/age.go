@@ -26,13 +26,13 @@ var (
 	// Without 岁 it takes a word before, or tens and a word behind.
 	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
 	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
-	plainAge = regexp.MustCompile(`(?:^|[,，。;\s])(?:都|已经|快)?([一二三四五六七八九]十[一二三四五六七八九]?|[1-9]\d)了(?:[,，。;\s]|$)`)
+	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有)*([一二三四五六七八九]十[一二三四五六七八九]?|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
 	oldAge   = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
-	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
+	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生|日龄)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
 	zodiacs  = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
 	// What makes an age one of another time.
 	atThatAge = regexp.MustCompile(`^(?:时|那年|那时|的时候|左右时|就|起|开始|前后)`)
-	lostThen  = regexp.MustCompile(`走失|失踪|被拐|丢失|走丢|失散|抱走|送养|送走|离家|弄丢|失联`)
+	lostThen  = regexp.MustCompile(`被送|送人|抱养|过继|领养|被卖|卖到|拐卖|走散|走失|失踪|被拐|丢失|走丢|失散|抱走|送养|送走|离家|弄丢|失联`)
 )
 
 // unitBehind follow a number that is no age.
@@ -71,6 +71,9 @@ func (r *reader) readAge() {
 		}
 	}
 	for _, m := range plainAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
 		if low, high, ok := ageOf(r.folded[m[2]:m[3]], "", "", "岁", ""); ok && low >= 10 && r.own(m[2], m[3]) {
 			r.offerAge(m[2], m[3], low, high, 0)
 		}
@@ -161,6 +164,8 @@ func (r *reader) offerAge(from, to, low, high, rank int) {
 		return
 	}
 	switch {
+	case r.alias != "" && ofWriter.MatchString(before), ofLiving.MatchString(before):
+		return
 	case !r.own(from, to), strings.HasSuffix(before, "第"), strings.HasSuffix(before, "大我"), strings.HasSuffix(before, "小我"):
 		return
 	case hasAnySuffix(before, "年近", "接近", "将近", "快", "奔", "快到", "近", "不到", "差不多快"):
@@ -187,6 +192,12 @@ func (r *reader) offerAge(from, to, low, high, rank int) {
 	}
 }
 
+var (
+	// Words before an age of who writes about a relative, and of a relative who lives.
+	ofWriter = regexp.MustCompile(`我们?(?:那年|当时|那时|那会儿?|才|刚|只有|还|就|已经|也|今年|现在|都|快|现年|不到)*$`)
+	ofLiving = regexp.MustCompile(`(?:健在|在世)[,，]?(?:今年|现年|已经?|都|有|现在)*$`)
+)
+
 func hasAnySuffix(s string, suffixes ...string) bool {
 	s = strings.TrimRight(s, " 约")
 	for _, suffix := range suffixes {
@@ -199,11 +210,16 @@ func hasAnySuffix(s string, suffixes ...string) bool {
 
 // Patterns of a date of birth.
 var birthPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?:出生日期|出生年月日?|出生日期的[^,，。;]{0,6}[(（]|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(,\]】]*(` + datePattern + `)`),
+	regexp.MustCompile(`(?:出生日期|出生年月日?|出生日期的[^,，。;]{0,6}[(（]|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(,\]】大约概可能应该估计农历阴]*(` + datePattern + `)`),
+	regexp.MustCompile(`((?:19|20)\d\d)年?(?:农历|阴历|旧历|古历)[\p{Han}]{2,6}?(?:出生|生)`),
+	regexp.MustCompile(`[\p{Han}]\s*\((` + datePattern + `)\s*(?:出?生)?\)`),
 	regexp.MustCompile(`身份证(?:上|登记|显示|写)?的?(?:出生)?(?:是|为|:)?(` + datePattern + `)`),
 	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
 	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
 }
+
+// inBracketsPattern is the one for a date in brackets behind a name.
+const inBracketsPattern = 2
 
 // idCard is an identity number, which holds the date of birth and the sex.
 var idCard = regexp.MustCompile(`(?:^|[^\d])[1-9]\d{5}((?:19|20)\d\d)(\d\d)(\d\d)\d\d(\d)[\dxX](?:[^\d]|$)`)
@@ -214,7 +230,7 @@ func (r *reader) readBirth() {
 	}
 	for i, p := range birthPatterns {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
-			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) {
+			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) || i == inBracketsPattern && (lostThen.MatchString(r.before(m[2], 8)) || hasAny(r.before(m[2], 8), []string{"时间", "发现", "入站", "救助"})) {
 				continue
 			}
 			date := dateIn(r.folded[m[2]:m[3]], 0)
@@ -265,7 +281,7 @@ func (r *reader) settle() {
 	}
 	switch {
 	case !a.known:
-	case a.now && written != 0 && event != 0 && written-event > 3:
+	case a.now && written != 0 && event != 0 && written-event > 3 && written-a.high < event:
 		if p.BirthDate == "" && a.low == a.high {
 			r.setBirth(models.Date(strconv.Itoa(written-a.low)), a.from, a.to)
 		}

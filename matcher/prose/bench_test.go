@@ -3,7 +3,7 @@ package prose
 import "testing"
 
 func BenchmarkRead(b *testing.B) {
-	texts := readTexts(b)
+	texts := readTexts(b, "testdata/texts.jsonl")
 	Read(texts[0].Text, texts[0].side(), pasted) // loads the tables
 	characters := 0
 	for i := 0; b.Loop(); i++ {

@@ -23,12 +23,15 @@ func (r *reader) readBody() {
 
 var (
 	plainSex = regexp.MustCompile(`(?:^|[,，。、;\s(:/|])\s*(?:性别[:\s]*)?(男|女)(?:性|的)?(?:$|[,，。、;\s):/|]|\d)`)
-	maleNoun = regexp.MustCompile(`男子|男性|男孩|男童|男婴|男士|男青年|男生|男娃|男老人|老汉|大爷|大叔|小伙|老头|爷爷|老爷子|老大爷|老先生|光头男|男患者|男人|那个男的|个男的|男的|[名一浪]男|哑男`)
-	femNoun  = regexp.MustCompile(`女子|女性|女孩|女童|女婴|女士|女青年|女生|女娃|女老人|妇女|老太|大妈|大娘|奶奶|阿姨|姑娘|婆婆|少女|妇人|老妪|女患者|女人|那个女的|个女的|女的|大姐|[名一浪]女|哑女`)
+	maleNoun = regexp.MustCompile(`男子|男性|男孩|男童|男婴|男士|男青年|男生|男娃|男老人|老汉|大爷|大叔|小伙|老头|爷爷|老爷子|老大爷|老先生|光头男|男患者|男人|那个男的|个男的|男的|[名一浪]男|哑男|犬子|家父|家兄|吾儿|吾父|小儿[^麻科]`)
+	femNoun  = regexp.MustCompile(`女子|女性|女孩|女童|女婴|女士|女青年|女生|女娃|女老人|妇女|老太|大妈|大娘|奶奶|阿姨|姑娘|婆婆|少女|妇人|老妪|女患者|女人|那个女的|个女的|女的|大姐|[名一浪]女|哑女|家母|吾母|家妹|小女[^孩]`)
 )
 
 // married tells by whom somebody is married to.
 var married = regexp.MustCompile(`妻子|老婆|媳妇|丈夫|老公`)
+
+// heSays is a 他 that is not of 其他, which writes for men and for those of unknown sex.
+var heSays = regexp.MustCompile(`(?:^|[^其吉])(他)(?:[^们人国乡处方]|$)`)
 
 // readSex takes the sex that is said plainly, else that of what the person is called.
 func (r *reader) readSex() {
@@ -55,7 +58,12 @@ func (r *reader) readSex() {
 		if words := r.folded[m[0]:m[1]]; !r.isAlias(words) {
 			r.setSex(strings.ContainsAny(words, "妻婆媳"), m[0], m[1])
 		}
-	case strings.Contains(r.folded, "她"):
+	case strings.Contains(r.folded, "她") || heSays.MatchString(r.folded) && !r.partial:
+		if at := strings.Index(r.folded, "她"); at < 0 {
+			at = heSays.FindStringSubmatchIndex(r.folded)[2]
+			r.setSex(true, at, at+len("他"))
+			return
+		}
 		at := strings.Index(r.folded, "她")
 		r.setSex(false, at, at+len("她"))
 	}
@@ -180,7 +188,7 @@ func (r *reader) readHeight() {
 		if r.groups(m)(2) == "半" {
 			tenths = 5
 		}
-		if cm := int((feet + tenths/10) * 100 / 3); r.isHeightWord(m[0]) || strings.ContainsAny(r.after(m[1], 3), "高个") || m[4] >= 0 {
+		if cm := int((feet+tenths/10)*100/3 + .5); r.isHeightWord(m[0]) || strings.ContainsAny(r.after(m[1], 3), "高个") || m[4] >= 0 {
 			if r.offerHeight(cm, cm, "", m[0], m[1]) {
 				return
 			}
@@ -190,7 +198,7 @@ func (r *reader) readHeight() {
 
 // isHeightWord reports whether the words right before speak of height.
 func (r *reader) isHeightWord(at int) bool {
-	before := r.before(at, 9)
+	before := strings.ReplaceAll(r.before(at, 9), "身长", "身高")
 	if i := strings.LastIndexAny(before, "。;长宽"); i >= 0 {
 		before = before[i:]
 	}

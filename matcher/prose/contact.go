@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -84,6 +85,16 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 	if c.Name == "" {
 		r.callerAhead(c, field, start, from)
 	}
+	if m := englishCaller.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Relation == "" {
+		c.Relation = r.words(to+m[2], to+m[3])
+		r.set(field+".relation", c.Relation, to+m[2], to+m[3])
+	}
+	if c.Name == "" && c.Relation == "" && r.writer != "" && len(r.out.Contacts) == 1 {
+		if at := strings.Index(r.folded, names.Fold(r.writer)); at >= 0 {
+			c.Name = r.writer
+			r.set(field+".name", c.Name, at, at+len(names.Fold(r.writer)))
+		}
+	}
 }
 
 var callerName = regexp.MustCompile(`(` + relations + `)?([\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长))`)
@@ -101,7 +112,7 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 	if name[0] >= 0 {
 		from, to := base+name[0], base+name[1]
 		text := r.folded[from:to]
-		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其"} {
+		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其", "我的", "他的", "她的", "孩子", "我", "他", "她"} {
 			if rest, ok := strings.CutPrefix(text, w); ok {
 				from, text = from+len(w), rest
 			}
@@ -122,8 +133,13 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 		}
 		to = from + len(strings.TrimRight(text, ",，。;) "))
 		text = r.folded[from:to]
+		if relation[0] >= 0 && isKnown(text) && len([]rune(text)) > 3 && !isWord(text) && !isOffice.MatchString(text) && !isTitled(text) { // 阿依古丽（母亲）
+			c.Name = r.words(from, to)
+			r.set(field+".name", c.Name, from, to)
+		}
 		short := len([]rune(text)) == 2 && strings.HasPrefix(text, "小") && isSurname(text[len("小"):])
-		if short || isOffice.MatchString(text) || isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) && isName(text) {
+		if c.Name != "" {
+		} else if short || isOffice.MatchString(text) || isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) && isName(text) {
 			c.Name = r.words(from, to)
 			r.set(field+".name", c.Name, from, to)
 		}
@@ -164,4 +180,10 @@ func isTitled(s string) bool {
 		}
 	}
 	return false
+}
+
+// isKnown reports whether a text is understood as a name, be it of no Chinese form.
+func isKnown(text string) bool {
+	parsed := names.Parse(models.PersonName{Text: text})
+	return parsed.Known()
 }

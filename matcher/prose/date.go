@@ -17,8 +17,11 @@ const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2
 
 const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
 
+// slashDate is a month and a day before a time of day: 11/28 21:05.
+const slashDate = `|(\d{1,2}/\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
+
 var (
-	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate)
+	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate)
 	dateBits = regexp.MustCompile(`[0-9]+|[一二三四五六七八九十〇零廿]+`)
 )
 
@@ -91,6 +94,9 @@ func (r *reader) dateAt(m []int) models.Date {
 	if s := group(1); s != "" {
 		return dateIn(s, 0)
 	}
+	if slash := group(6); slash != "" {
+		return r.inYear(strings.Replace(slash, "/", "月", 1), m[0])
+	}
 	if near := group(5); near != "" {
 		back := 0
 		switch {
@@ -128,6 +134,22 @@ func (r *reader) dateAt(m []int) models.Date {
 		}
 	}
 	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
+}
+
+// inYear is a month and a day in the year that the text speaks of, the last past one if
+// it tells none.
+func (r *reader) inYear(monthDay string, at int) models.Date {
+	year := r.refYear
+	if before := r.yearBefore(at); before != 0 {
+		year = before
+	}
+	if year != 0 {
+		return dateIn(monthDay, year)
+	}
+	if d := dateIn(monthDay, r.now.Year()); d <= models.DateOf(r.now) {
+		return d
+	}
+	return dateIn(monthDay, r.now.Year()-1)
 }
 
 // yearBefore is the year of the last full date before a place, of which none says when

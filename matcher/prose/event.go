@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-const lostWords = `走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢|音讯|音信|没有?消息|杳无|至今|无联系|没联系|联系中断|跟丢|送到|送去|抱养|送人|过继|被送`
+const lostWords = `走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢|音讯|音信|没有?消息|没了消息|没有?音|断了?[音消]|失了联系|没[了有]?信|杳无|至今|无联系|没联系|联系中断|跟丢|送到|送去|抱养|送人|过继|被送|拐卖|贩卖|人贩|卖到|走丢|失散|嫁到`
 
 const foundWords = `发现|碰见|碰到|遇见|看见|看到|接回|劝导|弃于|被弃|流落|跟着|坐着|坐在|睡在|蹲在|捡到|捡|救助|送来|送至|送到|护送|入站|进站|接收|接到|入院|收治|送入|入住|遇到|流浪|乞讨|求助|报警|滞留|徘徊|游荡|昏倒|晕倒|躺在|倒在|来站|到站|受助|移交|转送|转来|转入|收容|接诊|送诊|溺水|露宿|巡逻`
 
@@ -52,7 +52,7 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 		case (m[2] < 0 || m[3]-m[2] > len("1985年")) && !isSigned(r.folded[from:to]):
 			rank = 1
 		}
-		if rank = 4*rank + strings.Count(string(r.dateAt(m)), "-"); rank > 3 && m[2] < 0 && m[8] < 0 && m[10] < 0 { // 5月 without a day or a year
+		if rank = 4*rank + strings.Count(string(r.dateAt(m)), "-"); rank > 3 && m[2] < 0 && m[8] < 0 && m[10] < 0 && m[12] < 0 { // 5月 without a day or a year
 			rank -= 3
 		}
 		if rank > 3 && rank > bestRank {
@@ -86,6 +86,9 @@ func (r *reader) isBirth(m []int) bool {
 	if i := strings.LastIndexAny(before, ",，。;"); i >= 0 {
 		before = before[i:]
 	}
+	if bornBrackets.MatchString(r.before(m[0], 6)) && strings.HasPrefix(r.after(m[1], 1), ")") {
+		return true
+	}
 	for _, w := range []string{"出生", "生于", "生日", "身份证"} {
 		if strings.Contains(before, w) {
 			return true
@@ -93,6 +96,9 @@ func (r *reader) isBirth(m []int) bool {
 	}
 	return strings.Contains(behind, "出生") || strings.HasPrefix(behind, "生") && !strings.HasPrefix(behind, "生病") || strings.HasPrefix(behind, "日出生")
 }
+
+// bornBrackets end before a date that stands in brackets behind a name: 邢卫东（1985.10.02）.
+var bornBrackets = regexp.MustCompile(`(?:^|[\s,，。;公父母妻夫子女儿弟妹哥姐])[\p{Han}]{2,4}\($`)
 
 func (r *reader) readEventPlace(words *regexp.Regexp) {
 	for _, w := range words.FindAllStringIndex(r.folded, -1) {
@@ -115,6 +121,9 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 				b += len("旁")
 			}
 			if a, b = r.placeIn(a, b); a < b {
+				if n := placeLength(r.folded[a:to]); n > 0 && a+n != b && !r.isUsed(a, a+n) {
+					b = a + n
+				}
 				if best = []int{a, b}; a > w[1] {
 					break
 				}
@@ -130,6 +139,10 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 			return
 		}
 	}
+	if from, to := r.plainPlace(words); from < to {
+		r.setEventPlace(from, to)
+		return
+	}
 	if m := wentTo.FindStringSubmatchIndex(r.folded); m != nil && r.side == models.Notices {
 		if a, b := r.placeIn(m[2], m[3]); a < b && isPlace(r.folded[a:b]) {
 			r.setEventPlace(a, b)
@@ -138,7 +151,7 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 }
 
 // wentTo is where somebody went to work, and was last heard of.
-var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书)`)
+var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书|看病|治病|求医|赶集|出差|旅游|走亲戚|谋生|闯荡|投奔)`)
 
 func (r *reader) setEventPlace(from, to int) {
 	r.out.EventPlace = r.words(from, to)

@@ -13,7 +13,7 @@ import (
 // Whatever is pasted, spans lie within the text, in its order, and what was read would be
 // accepted as a form.
 func FuzzRead(f *testing.F) {
-	for _, one := range readTexts(f) {
+	for _, one := range readTexts(f, "testdata/texts.jsonl") {
 		f.Add(one.Text, one.Side == "RECORDS")
 	}
 	f.Add("姓名：", false)

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/guitu-project/guitu/matcher/conditions"
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
@@ -18,7 +20,8 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // foundMark is a mark's words in the folded text.
 type foundMark struct{ from, to int }
 
-// marksOf finds the marks of a text by their words, in order.
+// marksOf finds the marks of a text by their words, in order. Words that go over commas
+// are cut there where a part says a mark by itself.
 func marksOf(folded string) []foundMark {
 	var list []foundMark
 	for line, at := range sentencesOf(folded) {
@@ -36,9 +39,34 @@ func marksOf(folded string) []foundMark {
 			if n := len(list); n > 0 && list[n-1].from <= from && from < list[n-1].to { // two marks of the same words
 				continue
 			}
-			list = append(list, foundMark{from, to})
+			list = append(list, partsOf(folded, from, to)...)
 			next += i
 		}
+	}
+	return list
+}
+
+// partsOf are the clauses of a mark's words that say a mark each, or all of them.
+func partsOf(folded string, from, to int) []foundMark {
+	var list []foundMark
+	for begin := from; begin < to; {
+		end := strings.IndexAny(folded[begin:to], ",，")
+		if end < 0 {
+			end = to
+		} else {
+			end += begin
+		}
+		if begin == from && end == to {
+			break
+		}
+		if len(marks.Parse(folded[begin:end])) > 0 {
+			list = append(list, foundMark{begin, end})
+		}
+		_, size := utf8.DecodeRuneInString(folded[end:])
+		begin = end + max(size, 1)
+	}
+	if list == nil {
+		return []foundMark{{from, to}}
 	}
 	return list
 }
@@ -78,15 +106,35 @@ func (r *reader) readConditions() {
 		from, to := m[0], m[1]
 		to -= len(illTail.FindString(r.folded[from:to]))
 		s := r.folded[from:to]
-		if !r.own(from, to) || s == "傻" && !strings.ContainsAny(r.before(from, 2), "有点痴呆") || s == "盲" && strings.Contains(r.after(to, 1), "道") || s == "抽搐" && r.partial {
+		if !r.own(from, to) || s == "傻" && !strings.ContainsAny(r.before(from, 2), "有点痴呆") || s == "盲" && (strings.ContainsAny(r.after(to, 1), "道目从流") || strings.ContainsAny(r.before(from, 1), "文色法扫")) || s == "抽搐" && r.partial {
 			continue
 		}
 		words := r.words(from, to)
 		if p := &r.out.Person; slices.ContainsFunc(p.Conditions, func(c string) bool { return strings.Contains(c, words) }) {
 			r.skip(from, to)
 		} else if !r.isUsed(from, to) {
-			p.Conditions = append(p.Conditions, words)
-			r.set("person.conditions["+itoa(len(p.Conditions)-1)+"]", words, from, to)
+			r.addCondition(from, to)
 		}
 	}
+	r.moreConditions()
+	for _, at := range r.illnesses {
+		r.labelIllness(at[0], at[1])
+	}
+}
+
+// moreConditions adds what package conditions understands and the words above do not.
+func (r *reader) moreConditions() {
+	for _, m := range conditions.Find(r.folded) {
+		clause, _ := r.around(m.From, clauseEnds)
+		if r.isUsed(m.From, m.To) || !r.own(m.From, m.To) || !m.Says.Holds() || strings.ContainsAny(r.folded[clause:m.From], "叫姓名说") { // 叫什么听不清
+			continue
+		}
+		r.addCondition(m.From, m.To)
+	}
+}
+
+func (r *reader) addCondition(from, to int) {
+	p := &r.out.Person
+	p.Conditions = append(p.Conditions, r.words(from, to))
+	r.set("person.conditions["+itoa(len(p.Conditions)-1)+"]", r.words(from, to), from, to)
 }

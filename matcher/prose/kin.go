@@ -15,27 +15,35 @@ import (
 )
 
 // relations are what people are to one another, the longer word first.
-const relations = `老头子|老爷子|老伴|闺女|外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐`
+const relations = `老头子|老爷子|老伴|老爹|老娘|闺女|孩儿|外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|姑父|姨父|姑丈|姨丈|婶婶|伯母|二叔|三叔|大舅|二舅|小舅|大姑|小姑|大姨|小姨|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|妹妹|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐|弟|妹`
 
 // shortRelations follow 其: 其子王大力.
 const shortRelations = `父|母|兄|弟|姐|妹|子|女|妻|夫|叔|舅|侄|婿|祖父|祖母`
 
 var (
-	kinNamed   = regexp.MustCompile(`(?:(?:其|他|她|我|的|是|和|、|,|，|有[个一两三四位]{0,2}|俺)?(` + relations + `)|其(` + shortRelations + `))(叫做|叫作|名叫|名字叫|名字是|的名字叫|的名字是|叫|姓名|名为|名|是|[:：])?\s*["“「(（]?([\p{Han}]{2,4}(?:·[\p{Han}]+)*)`)
-	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我|俺|咱)?(?:的|家)?(?:走失的|失踪的|走失)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家|本人)(?:的|家)?(` + relations + `)`)
+	kinNamed   = regexp.MustCompile(`(?:(?:其|他|她|我|的|是|和|、|,|，|有[个一两三四位]{0,2}|俺)?(` + relations + `)|其(` + shortRelations + `))(叫做|叫作|名叫|名字叫|名字是|的名字叫|的名字是|(?:绰号|小名|外号|大名|人称)叫?|叫|姓名|名为|名|是|[:：])?\s*["“「(（]?([\p{Han}]{2,4}(?:·[\p{Han}]+)*)`)
+	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我们?|俺|咱|其|本人|自己)?(?:的|家)?(?:[\p{Han}\d]{0,10}的|走失|失踪|失散|失联|双胞胎|孪生|离散)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家|本人)(?:的|家)?(` + relations + `)`)
 	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!:\s])`)
 	// A relation that heads the text, before a name: 弟弟许长根，1962年生.
 	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}[,，、(（ ]`)
-	ownWords   = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字|我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找|寻找亲生`)
+	// Words by which the text is about the one who writes it, always, and where nothing
+	// says that a relation is looked for by name.
+	ownStory = regexp.MustCompile(`我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找|寻找亲生|(?:寻找?|找)(?:我的?|自己的?)?(?:父母|爸爸?妈|亲人|家人|家乡)`)
+	ownWords = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字`)
+	soughtBy = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)[\p{Han}\d]{0,14}?(?:` + relations + `)[\p{Han}]{2,4}|(?:我|俺|咱)(?:的|家)?(?:` + relations + `)(?:叫|名叫|名字叫|姓)`)
+	// A relation of one character, that begins a clause or is the writer's.
+	bareKin = regexp.MustCompile(`(?:^|[,，。;!\n]|[我俺咱])[妈爸爹娘哥姐弟妹爷奶]`)
+	// Who writes the text about a relation.
+	writer = regexp.MustCompile(`(?:我叫|本人叫|我的名字叫|我是|本人)\s*([\p{Han}]{2,4})`)
 )
 
 // aliasSex is the sex of what a family calls the person it looks for.
 var aliasSex = sync.OnceValue(func() map[string]models.Sex {
 	table := map[string]models.Sex{}
-	for w := range strings.SplitSeq(`外祖父|老头子|老爷子|外公|姥爷|祖父|爷爷|养父|继父|岳父|公公|父亲|爸爸|老爸|丈夫|老公|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|孙子|侄子|侄儿|大哥|二哥|三哥|哥哥|弟弟|大弟|二弟|小弟|堂哥|堂弟|表哥|表弟|叔叔|伯父|伯伯|大伯|舅舅|姐夫|妹夫|爸|爹|哥|父|夫|子|弟|兄`, "|") {
+	for w := range strings.SplitSeq(`外祖父|老头子|老爷子|外公|姥爷|祖父|爷爷|养父|继父|岳父|公公|父亲|爸爸|老爸|丈夫|老公|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|孙子|侄子|侄儿|大哥|二哥|三哥|哥哥|弟弟|大弟|二弟|小弟|堂哥|堂弟|表哥|表弟|叔叔|伯父|伯伯|大伯|舅舅|姐夫|妹夫|爸|爹|老爹|孩儿|姑父|姨父|姑丈|姨丈|二叔|三叔|大舅|二舅|小舅|胞弟|胞兄|兄长|哥|父|夫|子|弟|兄`, "|") {
 		table[w] = models.Male
 	}
-	for w := range strings.SplitSeq(`闺女|外祖母|外婆|姥姥|祖母|奶奶|养母|继母|岳母|婆婆|母亲|妈妈|老妈|妻子|老婆|媳妇|大女儿|二女儿|小女儿|女儿|长女|次女|孙女|侄女|大姐|二姐|三姐|姐姐|妹妹|小妹|堂姐|堂妹|表姐|表妹|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|妈|娘|姐|母|妻|女|妹`, "|") {
+	for w := range strings.SplitSeq(`闺女|外祖母|外婆|姥姥|祖母|奶奶|养母|继母|岳母|婆婆|母亲|妈妈|老妈|妻子|老婆|媳妇|大女儿|二女儿|小女儿|女儿|长女|次女|孙女|侄女|大姐|二姐|三姐|姐姐|妹妹|小妹|堂姐|堂妹|表姐|表妹|舅妈|姑姑|姑妈|姨妈|阿姨|姨|婶婶|伯母|大姑|小姑|大姨|小姨|胞姐|胞妹|老娘|嫂子|妈|娘|姐|母|妻|女|妹`, "|") {
 		table[w] = models.Female
 	}
 	return table
@@ -46,10 +54,13 @@ var aliasHints = strings.Fields("我 俺 咱 寻 找 本人")
 
 // findAlias learns what a family calls the person it looks for.
 func (r *reader) findAlias() {
-	if r.side != models.Notices || r.partial && !hasAny(r.folded, aliasHints) || ownWords.MatchString(r.folded) {
+	if r.side != models.Notices || r.partial && !hasAny(r.folded, aliasHints) {
 		return
 	}
 	defer r.forgetAlias()
+	if r.alias != "" || ownStory.MatchString(r.folded) || ownWords.MatchString(r.folded) && !soughtBy.MatchString(r.folded) {
+		return
+	}
 	if m := headAlias.FindStringSubmatch(r.folded); m != nil {
 		r.alias = m[1]
 		return
@@ -70,7 +81,7 @@ func (r *reader) findAlias() {
 }
 
 // alike are words for one relation.
-var alike = []string{"父亲|爸爸|老爸|父|爸", "母亲|妈妈|老妈|母|妈", "妻子|老婆|爱人|媳妇|妻", "丈夫|老公|爱人|夫", "儿子|子", "女儿|女", "弟弟|弟", "哥哥|兄|兄长|哥", "姐姐|姐", "妹妹|妹", "爷爷|祖父", "奶奶|祖母", "外公|姥爷|外祖父", "外婆|姥姥|外祖母"}
+var alike = []string{"父亲|爸爸|老爸|老爹|父|爸|爹", "母亲|妈妈|老妈|老娘|母|妈|娘", "妻子|老婆|爱人|媳妇|妻", "丈夫|老公|爱人|夫", "儿子|孩儿|子", "女儿|闺女|女", "弟弟|弟|胞弟", "哥哥|兄|兄长|胞兄|哥", "姐姐|姐|胞姐", "妹妹|妹|胞妹", "爷爷|祖父", "奶奶|祖母", "外公|姥爷|外祖父", "外婆|姥姥|外祖母"}
 
 // forgetAlias has what is said of the relation that is the person taken for the person's.
 func (r *reader) forgetAlias() {
@@ -83,16 +94,42 @@ func (r *reader) forgetAlias() {
 			words = list
 		}
 	}
-	var pairs []string
+	if i := slices.IndexFunc(words, func(w string) bool { return w == r.alias }); i < 0 {
+		words = append(slices.Clone(words), r.alias)
+	}
+	if _, plain := utf8.DecodeLastRuneInString(r.alias); plain < len(r.alias) { // 大姐 is called 姐 later on
+		if last := r.alias[len(r.alias)-plain:]; aliasSex()[last] == aliasSex()[r.alias] && last != "女" && last != "子" {
+			words = append(slices.Clone(words), last)
+		}
+	}
+	var long, short []string
 	for _, w := range words {
 		if utf8.RuneCountInString(w) > 1 {
-			pairs = append(pairs, w, strings.Repeat("某", utf8.RuneCountInString(w)))
-		} else if w == "妈" || w == "爸" {
-			pairs = append(pairs, "我"+w, "某某", "俺"+w, "某某", "咱"+w, "某某")
+			long = append(long, w, strings.Repeat("某", utf8.RuneCountInString(w)))
+		} else if strings.Contains("妈爸爹娘哥姐弟妹爷奶", w) {
+			short = append(short, w)
 		}
 	}
 	r.aliases = words
-	r.asked, r.said = strings.NewReplacer(pairs...).Replace(r.asking()), nil
+	asked := strings.NewReplacer(long...).Replace(r.asking())
+	if len(short) > 0 {
+		asked = bareKin.ReplaceAllStringFunc(asked, func(s string) string {
+			kin, size := utf8.DecodeLastRuneInString(s)
+			if !slices.Contains(short, string(kin)) {
+				return s
+			}
+			if head := s[:len(s)-size]; head == "" || !strings.Contains("我俺咱", head) {
+				return head + "某"
+			}
+			return "某某"
+		})
+	}
+	r.asked, r.said = asked, nil
+	if m := writer.FindStringSubmatchIndex(r.folded); m != nil {
+		if to := r.nameEnd(m[2], models.NameLegal); to > m[2] && to <= m[3] && plausible(r.words(m[2], to), models.NameLegal) && isName(r.folded[m[2]:to]) && !isWord(r.folded[m[2]:to]) {
+			r.writer = r.words(m[2], to)
+		}
+	}
 }
 
 // forgetNames has a 妹 or 哥 in a name that was read not taken for a relative.
@@ -184,6 +221,9 @@ func (r *reader) readRelatives() {
 		if to <= m[8] {
 			continue
 		}
+		if strings.HasPrefix(g(4), "本人") || strings.HasPrefix(g(4), "我") {
+			continue
+		}
 		saidSo := g(3) != "" && g(3) != "是"
 		if !saidSo {
 			if to = r.shortName(m[8], to); to == m[8] {
@@ -192,7 +232,12 @@ func (r *reader) readRelatives() {
 		}
 		name := r.words(m[8], to)
 		parsed := names.Parse(models.PersonName{Text: name})
-		if assertion.Unknown(assertion.Relative, name) || !parsed.Known() || isWord(r.folded[m[8]:to]) || !parsed.Surnamed() && !saidSo || !saidSo && len([]rune(name)) < 2 || isRelation(r.folded[m[8]:to]) {
+		given := len([]rune(name)) == 2 && r.callsFor(m[0]) && r.surelyName(m[8], to)
+		if assertion.Unknown(assertion.Relative, name) || !parsed.Known() || isWord(r.folded[m[8]:to]) || !parsed.Surnamed() && !saidSo && !given || !saidSo && len([]rune(name)) < 2 || isRelation(r.folded[m[8]:to]) {
+			continue
+		}
+		if slices.Contains(r.out.Person.Relatives, models.Relative{Name: name, Relation: r.words(relFrom, relTo)}) {
+			r.skip(m[8], to)
 			continue
 		}
 		i := len(r.out.Person.Relatives)
@@ -204,6 +249,12 @@ func (r *reader) readRelatives() {
 	}
 }
 
+// callsFor reports whether a person in care calls for the relative: 找她闺女秀莲.
+func (r *reader) callsFor(at int) bool {
+	before := r.before(at, 4)
+	return r.side == models.Records && hasAny(before, []string{"找", "喊", "念叨", "等", "想"})
+}
+
 // shortName is where a name ends that follows a relation without a word between: behind
 // three characters at most, before a mark or a word that goes on; at its beginning where
 // it is no name.
@@ -212,7 +263,7 @@ func (r *reader) shortName(from, to int) int {
 	n := utf8.RuneCountInString(s)
 	if n == 4 && !isCompound(s) {
 		last, size := utf8.DecodeLastRuneInString(s)
-		if !strings.ContainsRune("盼想说等去来走急找已也在患正都带抱和", last) {
+		if !strings.ContainsRune("盼想说等去来走急找已也在患正都带抱和报称证陪跟与电于从现健均曾到送", last) {
 			return from
 		}
 		to, s = to-size, s[:len(s)-size]

@@ -20,41 +20,52 @@ type label struct {
 // labels are the headings; a longer word stands before one that it holds.
 func labels() []label {
 	date := func(r *reader, _ string, from, to int) { r.labelDate(from, to) }
-	place := func(r *reader, _ string, from, to int) { r.labelPlace(from, to) }
+	place := func(r *reader, heading string, from, to int) {
+		r.labelPlace(from, to)
+		r.placeRoughly = strings.HasSuffix(heading, "所在地")
+	}
 	return []label{
-		{`失踪人?姓名|走失人?姓名|寻亲者姓名|患者姓名|姓名|名字|姓\s*名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameLegal) }},
+		{`失踪人?姓名|走失人?姓名|失踪者|走失者|失踪人|走失人|走失人员|失踪人员|寻亲者姓名|患者姓名|受助人员?姓名|现用名|现名|真实姓名|姓名|名字|姓\s*名|name|full name`, func(r *reader, heading string, from, to int) {
+			r.labelName(from, to, kindOf(heading, models.NameLegal))
+		}},
 		{`曾用名|原名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameFormer) }},
-		{`小名|乳名|昵称|绰号|别名|外号|又名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameNickname) }},
+		{`小名|乳名|昵称|绰号|别名|外号|又名|nickname`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameNickname) }},
 		{`自称姓名|自报姓名|自称|自报`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameSelfReported) }},
 		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
-		{`失踪日期|走失日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
-		{`失踪地点|走失地点|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
-		{`籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
-		{`口音|方言|语言|语言特征`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
-		{`失踪时穿着|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
+		{`失踪日期|走失日期|date missing|missing since|date found|found on|date|来站日期|到站时间|到站日期|接诊时间|接诊日期|送来时间|走丢时间|走丢日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
+		{`失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
+		{`籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
+		{`口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
+		{`失踪时穿着|失踪时衣服|走失时衣服|所穿衣物|衣物|衣服|clothing|wearing|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
 			r.labelText("person.clothing", &r.out.Person.Clothing, from, to)
 		}},
-		{`随身携带物品|随身携带|随身物品|携带物品|携带物|物品`, func(r *reader, _ string, from, to int) {
+		{`随身携带物品|随身衣物|身上物品|belongings|carrying|随身携带|随身物品|携带物品|携带物|物品`, func(r *reader, _ string, from, to int) {
 			r.labelText("person.belongings", &r.out.Person.Belongings, from, to)
 		}},
-		{`编号|寻亲编号|登记编号|救助编号|案件编号|登记号|住院号|档案号|寻人编号`, func(r *reader, _ string, from, to int) {
+		{`编号|case no|ref|id no|寻亲编号|登记编号|救助编号|案件编号|登记号|住院号|档案号|寻人编号`, func(r *reader, _ string, from, to int) {
 			if end := strings.IndexAny(r.folded[from:to], ",，。; "); end > 0 {
 				to = from + end
 			}
 			r.labelText("externalId", &r.out.ExternalID, from, to)
 		}},
 		{`失踪经过|走失经过|事情经过|失踪原因|走失原因|简要经过|失散经过|发现经过|救助经过`, func(r *reader, _ string, from, to int) {
-			r.labelText("circumstances", &r.out.Circumstances, from, to)
+			if r.out.Circumstances == "" { // read for its date and place before it counts as read
+				r.out.Circumstances, r.storyAt = r.words(from, to), [2]int{from, to}
+			}
 		}},
 		{`联系人姓名|联系人|联络人|报案人|寻找人`, (*reader).labelContact},
 		{relations, (*reader).labelRelative},
-		{`性别|性\s*别`, func(r *reader, _ string, from, to int) {
-			if s := r.folded[from:to]; strings.HasPrefix(s, "男") || strings.HasPrefix(s, "女") {
+		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},
+		{`性别|性\s*别|sex|gender`, func(r *reader, _ string, from, to int) {
+			switch s := r.folded[from:to]; {
+			case strings.HasPrefix(s, "男"), strings.HasPrefix(s, "女"):
 				r.setSex(strings.HasPrefix(s, "男"), from, from+len("男"))
+			case strings.HasPrefix(s, "m"), strings.HasPrefix(s, "f"):
+				r.setSex(s[0] == 'm', from, to)
 			}
 		}},
 		// Known headings that the readers of sentences read by themselves.
-		{`年龄|失踪时年龄|走失时年龄|年\s*龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|病史|身体状况|精神状况|疾病|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|诊断|查体|主诉|入院诊断`, nil},
+		{`年龄|失踪时年龄|走失时年龄|年\s*龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|身体状况|精神状况|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|查体|主诉|登记时间|填表时间|填表日期|报案时间|报警时间|报案日期|age|height|weight|build|born|date of birth|dob|ethnicity|marks|distinguishing marks|contact|phone|tel|features|health`, nil},
 	}
 }
 
@@ -70,13 +81,16 @@ func compileLabels() *regexp.Regexp {
 		all = append(all, strings.Split(l.words, "|")...)
 	}
 	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + strings.Join(all, "|") + `)(?:\s*\([^)\n]{0,10}\))?\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})|(?m)^[ \t]*(` + strings.Join(all, "|") + `)[ \t,]+`)
+	words := strings.Join(all, "|")
+	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + words + `)((?:\s*\([^)\n]{0,10}\))?)\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})` +
+		`|(?m)^[ \t]*(` + words + `)[ \t,]+` +
+		`|(?:^|[\s,，。;:])(?:其|具体)?([\p{Han}]{2,3}(?:地点|时间|日期))(?:为|是|在|系)`)
 }
 
 // heading is a label in the text.
 type heading struct {
-	word             string
-	at, from, to, no int // of the heading, of its value; which of formLabels
+	word, note       string // note is what stands in brackets behind it: 姓名(自报)
+	at, from, to, no int    // of the heading, of its value; which of formLabels
 }
 
 // readLabels reads the fields of a text that is written like a form.
@@ -87,11 +101,22 @@ func (r *reader) readLabels() {
 		if m == nil {
 			break
 		}
-		if m[2] < 0 {
-			m[2], m[3] = m[4], m[5]
+		loose := m[6] >= 0
+		for _, g := range []int{6, 8} {
+			if m[g] >= 0 {
+				m[2], m[3] = m[g], m[g+1]
+			}
 		}
 		word := r.folded[at+m[2] : at+m[3]]
-		found = append(found, heading{word: word, at: at + m[2], from: at + m[1]})
+		if loose && (isExactRelation(word) || isLatin(word)) || isExactRelation(word) && strings.HasSuffix(r.folded[:at+m[2]], "(") {
+			// 妈妈，您在哪里, （丈夫）: no form
+		} else {
+			h := heading{word: word, at: at + m[2], from: at + m[1]}
+			if m[4] >= 0 {
+				h.note = r.folded[at+m[4] : at+m[5]]
+			}
+			found = append(found, h)
+		}
 		at += m[1]
 		if at > 0 && at < len(r.folded) { // the mark before a label may be the end of this one
 			at--
@@ -112,9 +137,12 @@ func (r *reader) readLabels() {
 		})
 		r.skip(h.at, h.at+len(h.word))
 	}
+	if m := caseNumber.FindStringSubmatchIndex(r.folded); m != nil && strings.ContainsAny(r.folded[m[2]:m[3]], "0123456789") && !r.isUsed(m[2], m[3]) && !slices.ContainsFunc(found, func(h heading) bool { return h.from == m[2] }) {
+		r.labelText("externalId", &r.out.ExternalID, m[2], m[3])
+	}
 	for _, h := range found {
 		if h.no >= 0 && formLabels[h.no].read != nil && h.from < h.to && !assertion.Unknown(assertion.Any, r.folded[h.from:h.to]) {
-			formLabels[h.no].read(r, h.word, h.from, h.to)
+			formLabels[h.no].read(r, h.word+h.note, h.from, h.to)
 		}
 	}
 }
@@ -130,6 +158,20 @@ func (r *reader) trimValue(from, to int) (int, int) {
 	}
 	return from, to
 }
+
+// kindOf is what a heading says of how a name is known: 姓名（自报）.
+func kindOf(heading string, kind models.NameKind) models.NameKind {
+	switch {
+	case hasAny(heading, []string{"自报", "自称", "自述"}):
+		return models.NameSelfReported
+	case hasAny(heading, []string{"音)", "听音", "谐音"}):
+		return models.NameHeard
+	}
+	return kind
+}
+
+// caseNumber is a number of the file in brackets or without a colon: （编号 HZ20250718-02）.
+var caseNumber = regexp.MustCompile(`(?:编号|登记号|住院号|案号|档案号)\s*[:为是]?\s*([a-z0-9][a-z0-9-]{3,23})`)
 
 var nameSplit = regexp.MustCompile(`[、/,，;]|\s{1,}|或`)
 
@@ -206,10 +248,15 @@ func (r *reader) labelDate(from, to int) {
 }
 
 func (r *reader) labelPlace(from, to int) {
-	if to = r.placeEnd(from, to); r.out.EventPlace == "" {
+	to = r.placeEnd(from, to)
+	from += len(placeDoubt.FindString(r.folded[from:to]))
+	if from < to && (r.out.EventPlace == "" || r.placeRoughly) {
 		r.setEventPlace(from, to)
 	}
 }
+
+// placeDoubt stands before a place that somebody remembers.
+var placeDoubt = regexp.MustCompile(`^(?:记得|印象中|好像|可能|大概|大约|应该|听说|据说|疑似|也许|或许|是|在)+`)
 
 // placeEnd is where a place ends that a label announces: at a comma, but for one between
 // the levels of an address.
@@ -230,6 +277,33 @@ func (r *reader) placeEnd(from, to int) int {
 		at += i + 1
 	}
 }
+
+// labelIllness reads a list of illnesses, those that no table knows as they are written.
+func (r *reader) labelIllness(from, to int) {
+	if end := strings.IndexAny(r.folded[from:to], sentenceEnds); end >= 0 {
+		to = from + end
+	}
+	for begin := from; begin < to; {
+		end := strings.IndexAny(r.folded[begin:to], clauseEnds)
+		if end < 0 {
+			end = to
+		} else {
+			end += begin
+		}
+		a, b := r.trim(begin, end)
+		a += len(illnessLead.FindString(r.folded[a:b]))
+		if n := utf8.RuneCountInString(r.folded[a:b]); n >= 2 && n <= 12 && !r.isUsed(a, b) && r.own(a, b) && !noIllness.MatchString(r.folded[a:b]) && !assertion.Unknown(assertion.Any, r.folded[a:b]) {
+			r.addCondition(a, b)
+		}
+		_, size := utf8.DecodeRuneInString(r.folded[end:])
+		begin = end + max(size, 1)
+	}
+}
+
+var (
+	illnessLead = regexp.MustCompile(`^(?:[0-9一二三四五]\s*[.、)]\s*|患有?|有)+`)
+	noIllness   = regexp.MustCompile(`[0-9]|否认|过敏|无|未|没|正常|良好|健康|家属|送|检查|住院|医院|生活|吃药|服药|手术|穿|身`)
+)
 
 func (r *reader) labelNative(from, to int) {
 	to = r.placeEnd(from, to)
@@ -287,9 +361,18 @@ func (r *reader) labelContact(_ string, from, to int) {
 
 var inBrackets = regexp.MustCompile(`[(（\s]*(` + relations + `|民警|社工|本人)`)
 
+var describedNext = regexp.MustCompile(`^[\s,，、(]*(?:男|女)\s*[,，、。;\s)/]`)
+
 func (r *reader) labelRelative(relation string, from, to int) {
-	end := from + strings.IndexAny(r.folded[from:to]+",", " ,，。;(（、")
+	end := from + strings.IndexAny(r.folded[from:to]+",", " ,，。;!?(（、")
 	name := r.words(from, end)
+	if len(r.out.Person.Names) == 0 && describedNext.MatchString(r.folded[end:]) { // 母亲：龙秀兰，女，45岁 of two who are missed together
+		if plausible(name, models.NameLegal) && !isWord(r.folded[from:end]) {
+			r.alias = relation
+			r.addName(name, models.NameLegal, from, end)
+			return
+		}
+	}
 	if !plausible(name, models.NameLegal) || assertion.Unknown(assertion.Relative, name) || isWord(r.folded[from:end]) {
 		return
 	}

@@ -65,7 +65,7 @@ func (r *reader) namesAfterWords() {
 			continue
 		}
 		family := strings.HasSuffix(word, "姓") && !strings.HasSuffix(word, "名")
-		if family && !isSurname(r.after(to, 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
+		if family && !isSurname(r.after(to+len(quoteAhead.FindString(r.folded[to:])), 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
 			continue
 		}
 		if r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
@@ -73,9 +73,12 @@ func (r *reader) namesAfterWords() {
 		}
 		begin := to + len(lead.FindString(r.folded[to:]))
 		if family {
-			begin = to
+			begin = to + len(quoteAhead.FindString(r.folded[to:]))
 		}
-		if begin == to && (word == "姓名" || word == "名字") { // 说不出姓名和住址 announces none
+		if begin == to && (word == "姓名" || word == "名字") && !r.bareName(clause, from, to) { // 说不出姓名和住址 announces none
+			continue
+		}
+		if r.writer != "" && strings.HasSuffix(r.folded[:to], "我叫") { // of whom it is not
 			continue
 		}
 		end := r.nameEnd(begin, kind)
@@ -104,6 +107,17 @@ func (r *reader) namesAfterWords() {
 		r.addName(name, kind, begin, end)
 		at = end
 	}
+}
+
+var quoteAhead = regexp.MustCompile(`^["“「]`)
+
+// bareName reports whether 姓名 heads a clause with a name right behind it: 姓名覃玉莲，壮族.
+func (r *reader) bareName(clause, from, to int) bool {
+	if head := strings.TrimSpace(r.folded[clause:from]); head != "" && !strings.HasSuffix(head, ":") {
+		return false
+	}
+	end := r.nameEnd(to, models.NameLegal)
+	return end > to && r.surelyName(to, end) && isSurname(firstOf(r.folded[to:end]))
 }
 
 // surelyName reports whether the words may be taken for a name without a person to check
@@ -175,7 +189,7 @@ func isLatinAt(s string, i int) bool {
 }
 
 // afterName are words that begin behind a name.
-var afterName = strings.Fields("的 男 女 于 在 从 是 今年 现年 年龄 家 住 说 来自 老家 年约 大约 约 听 有 和 与 走失 失踪 离家 身高 口音 或 还 但 又 也 之类 什么的 吧 了 一直 不 他 她 系 患 人 籍贯 河 湖 四川 广 1 2 3 4 5 6 7 8 9 0 父 母 时 因 联系 电话 出 被 后 就 音 等 一 啥的")
+var afterName = strings.Fields("走丢 走散 不见 丢失 失联 的 跟 向 健在 报案 称 男 女 于 在 从 是 今年 现年 年龄 家 住 说 来自 老家 年约 大约 约 听 有 和 与 走失 失踪 离家 身高 口音 或 还 但 又 也 之类 什么的 吧 了 一直 不 他 她 系 患 人 籍贯 河 湖 四川 广 1 2 3 4 5 6 7 8 9 0 父 母 时 因 联系 电话 出 被 后 就 音 等 一 啥的")
 
 func stopsName(rest, name string, kind models.NameKind) bool {
 	for _, w := range afterName {
@@ -196,7 +210,7 @@ func plausible(name string, kind models.NameKind) bool {
 	if name == "" || utf8.RuneCountInString(name) > 24 || assertion.Unknown(assertion.Name, name) || slices.Contains(noNames, name) {
 		return false
 	}
-	if strings.ContainsAny(name, "0123456789年月日岁") {
+	if datedName.MatchString(name) {
 		return false
 	}
 	parsed := names.Parse(models.PersonName{Text: name, Kind: kind})
@@ -205,6 +219,9 @@ func plausible(name string, kind models.NameKind) bool {
 	}
 	return parsed.Known() && (parsed.Surnamed() || kind == models.NameSelfReported || parsed.Nickname() || strings.ContainsAny(name, "某·*"))
 }
+
+// datedName are numbers and dates, which are no names; 月英 and 丰年 are.
+var datedName = regexp.MustCompile(`[0-9岁]|[一二三四五六七八九十两几今去前本上]+[年月日天]`)
 
 // noNames follow 叫 or 名字 and are none.
 var noNames = strings.Fields("家中 家里 听 什么 啥 何名 不清 不知道 我 他 她 自己 本人 家 其 名字 孩子 爸 妈 爸爸 妈妈 哥 哥哥 不应 救命 去 来 车 人 声 住址 父亲 母亲 老人 醒 的 家住 家在 来自 有 无 是 男 女 儿子 女儿 年龄 身份 要 想")
@@ -237,7 +254,7 @@ func (r *reader) addName(text string, kind models.NameKind, from, to int) {
 // hanName are two to four characters; what is one is asked of package names.
 const hanName = `[\p{Han}某]{2,4}|[\p{Han}]{2,}(?:·[\p{Han}]{1,})+`
 
-var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))[ \t]*(?:\([^)\n]{1,12}\))?[ \t]*[,，、;( \t:】][ \t]*(?:今年|现年|年龄|性别|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十]{1,4}岁|(?:19|20)\d\d)`)
+var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))[ \t]*(?:\([^)\n]{1,12}\))?[ \t]*[,，、;( \t:】][ \t]*(?:今年|现年|年龄|性别|年约|年|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十廿卅]{1,4}岁|(?:19|20)\d\d)`)
 
 // namesBeforeSex reads 王秀英，女，72岁.
 func (r *reader) namesBeforeSex() {
@@ -253,9 +270,9 @@ func (r *reader) namesBeforeSex() {
 // namePrefix are words that a name is run together with.
 var namePrefix = regexp.MustCompile(`^(?:寻找|寻|急寻|协寻|走失|老人|患者|姓名|其|我|男子|女子)+`)
 
-const titles = `老人|老汉|老太太?|大爷|大妈|大娘|男子|女子|男孩|女孩|男童|女童|孩子|小孩|儿童|少年|少女|学生|患者|病人|走失者|走失人员?|失踪者|失踪人员?|受助人员?|求助人员?|被救助人员?|妇女|村民|居民|寻找|寻|协查|失联人员?|父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|爷爷|奶奶|外公|外婆|爸爸|妈妈|我爸|我妈|姥姥|姥爷|叔叔|舅舅|爱人|老公|老婆|媳妇|侄子|大哥|二哥|大姐`
+const titles = `小儿|小女|犬子|家父|家母|家兄|家妹|吾儿|吾父|吾母|老人|老汉|老太太?|大爷|大妈|大娘|男子|女子|男孩|女孩|男童|女童|孩子|小孩|儿童|少年|少女|学生|患者|病人|走失者|走失人员?|失踪者|失踪人员?|受助人员?|求助人员?|被救助人员?|妇女|村民|居民|寻找|寻|协查|失联人员?|父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|爷爷|奶奶|外公|外婆|爸爸|妈妈|我爸|我妈|姥姥|姥爷|叔叔|舅舅|爱人|老公|老婆|媳妇|侄子|大哥|二哥|大姐`
 
-var afterTitles = regexp.MustCompile(`(` + titles + `)(?:[是:\s"“(]|名叫|叫)*((?:[\p{Han}]{2,}(?:·[\p{Han}]+)+)|[\p{Han}某]{2,4})`)
+var afterTitles = regexp.MustCompile(`(` + relations + `|` + titles + `)(?:[是:\s"“(]|名叫|叫)*((?:[\p{Han}]{2,}(?:·[\p{Han}]+)+)|[\p{Han}某]{2,4})`)
 
 // namesAfterTitles reads 走失老人王秀英于…, and of a family's words 我父亲李大明.
 func (r *reader) namesAfterTitles() {
@@ -269,7 +286,7 @@ func (r *reader) namesAfterTitles() {
 		}
 		at = m[3]
 		title := r.folded[m[2]:m[3]]
-		kin := kinTitle.MatchString(title)
+		kin := isKin(title)
 		if kin && !r.isAlias(strings.TrimPrefix(title, "我")) {
 			continue
 		}
@@ -280,7 +297,10 @@ func (r *reader) namesAfterTitles() {
 	}
 }
 
-var kinTitle = regexp.MustCompile(`父亲|母亲|妻子|丈夫|儿子|女儿|弟弟|哥哥|姐姐|妹妹|爷爷|奶奶|外公|外婆|爸|妈|姥|叔叔|舅舅|爱人|老公|老婆|媳妇|侄子|大哥|二哥|大姐`)
+// isKin reports whether a title is a relation.
+func isKin(title string) bool {
+	return isExactRelation(strings.TrimPrefix(title, "我"))
+}
 
 // offerTitled takes the longest beginning of a stretch that is a name.
 func (r *reader) offerTitled(from, to int, kin bool) bool {
@@ -308,7 +328,7 @@ func (r *reader) offerNameOf(from, to int, kind models.NameKind, kin bool) bool 
 	if utf8.RuneCountInString(name) < 2 || r.inCall(from) || !plausible(name, kind) || !kin && r.asserted(from, to).Other {
 		return false
 	}
-	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) || !isName(r.folded[from:to]) {
+	if parsed := names.Parse(models.PersonName{Text: name}); !parsed.Surnamed() || isWord(r.folded[from:to]) || !r.isAnnounced(from, to) {
 		return false
 	}
 	r.addName(name, kind, from, to)
@@ -326,6 +346,20 @@ const (
 func isName(s string) bool {
 	first := firstOf(s)
 	return !strings.Contains(noSurname, first) && !strings.ContainsAny(s, noGiven) && (utf8.RuneCountInString(s) < 4 || strings.Contains(s, "·") || isCompound(s))
+}
+
+// rareSurnames are surnames of noSurname that a name may begin with where a mark ends it.
+const rareSurnames = "曾应向左万从由和都里但与连百千对里应正该"
+
+// isAnnounced is isName for a name that words around it announce: where a mark ends it, it
+// may begin with a surname that is a word, too.
+func (r *reader) isAnnounced(from, to int) bool {
+	s := r.folded[from:to]
+	if isName(s) {
+		return true
+	}
+	next := r.after(to, 1)
+	return (next == "" || strings.ContainsAny(next, " ,，。;:!?()\"”")) && strings.Contains(rareSurnames, firstOf(s)) && !strings.ContainsAny(s, noGiven) && utf8.RuneCountInString(s) <= 3
 }
 
 // isCompound reports whether a name of four characters begins with a surname of two.
@@ -346,4 +380,4 @@ func isWord(s string) bool {
 	return false
 }
 
-var noticeWords = strings.Fields("家庭 住址 地址 姓名 名字 身世 来历 电话 父母 亲属 籍贯 不出 编号 类别 亲人 寻亲 通报 协查 群众 拨打 朋友 赶集 东西 心脏 家中 走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 言语 计划 别人 那 解放 戒指 项链 现金 钱包 背包 书包 消息 请打 手机 朝鲜族 民族 族")
+var noticeWords = strings.Fields("失散 走散 离散 光头 寸头 分头 剃 麻痹 家庭 住址 地址 姓名 名字 身世 来历 电话 父母 亲属 籍贯 不出 编号 类别 亲人 寻亲 通报 协查 群众 拨打 朋友 赶集 东西 心脏 家中 走失 失踪 寻人 启事 年龄 身高 体型 身材 老人 老年 男子 女子 男性 女性 穿 口音 左右 患有 患者 万分 时间 地点 家住 家属 和平 方便 方言 高约 高度 高个 安全 路人 平时 平头 国字 圆脸 方脸 长脸 黄色 白色 黑色 黑发 白发 花白 皮肤 时年 现年 今年 常年 应该 单身 单独 包含 于 发现 救助 离家 农历 明显 特征 智力 精神 晚上 上午 下午 早上 中午 凌晨 警方 民警 派出 公安 成年 中年 青年 幼年 少年 时候 水果 马路 温州 常州 车站 广场 公园 医院 附近 孩子 小孩 儿童 衣 裤 鞋 联系 电话 双眼 单眼 双手 左 右 牙 头发 眼 鼻 嘴 耳 脸 疤 痣 家人 宝贝 好心 全网 帮忙 信息 情况 汉族 回族 苗族 满族 农民 居民 党员 身份 基本 不详 未知 从小 于今 现在 现住 目前 已经 曾经 经常 喜欢 能够 言语 计划 别人 那 解放 戒指 项链 现金 钱包 背包 书包 消息 请打 手机 朝鲜族 民族 族")

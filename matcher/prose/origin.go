@@ -15,8 +15,8 @@ import (
 var (
 	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
 	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?([\p{Han}]{1,6}?(?:话|语))`)
-	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点)([\p{Han}]{2,6}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
-	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
+	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
+	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话(?:标准|流利|较好)?|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
 	accentCut  = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
 )
 
@@ -38,7 +38,7 @@ func (r *reader) readAccent() {
 		for cut := accentCut.FindString(r.folded[from:m[3]]); cut != "" && from+len(cut) < m[3]; cut = accentCut.FindString(r.folded[from:m[3]]) {
 			from += len(cut)
 		}
-		if what := r.folded[from:m[3]]; utf8.RuneCountInString(what) < 2 || strings.HasPrefix(what, "不") || what == "当地" || what == "外地" || assertion.Unknown(assertion.Accent, r.folded[from:m[1]]) {
+		if what := r.folded[from:m[3]]; utf8.RuneCountInString(what) < 2 || strings.HasPrefix(what, "不") || what == "当地" || what == "外地" || what == "本地" || assertion.Unknown(assertion.Accent, r.folded[from:m[1]]) {
 			continue
 		}
 		if r.setAccent(from, m[1]) {
@@ -70,7 +70,7 @@ func (r *reader) setAccent(from, to int) bool {
 var (
 	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
-	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})`)
+	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
 	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社)$`)
 )
@@ -105,6 +105,8 @@ func (r *reader) readNative() {
 			rank = 4
 		case word == "住" || word == "住在" || word == "现住" || word == "居住在":
 			rank = 2
+		case word == "," && tail == "的" && places.ProvinceIn(r.folded[from:to]) != "": // 山西的
+			rank = 1
 		case !strings.HasPrefix(tail, "人") && tail != "籍" && (word != "是" || !strings.HasPrefix(tail, "的") || places.ProvinceIn(r.folded[from:to]) == "") && utf8.RuneCountInString(word) < 2:
 			continue
 		}
@@ -114,17 +116,54 @@ func (r *reader) readNative() {
 		best, bestRank = []int{from, to}, rank
 	}
 	if best == nil {
+		best = r.bareNative()
+	}
+	if best == nil {
 		return
 	}
 	from, to := best[0], best[1]
+	from += len(placeDoubt.FindString(r.folded[from:to]))
 	text := r.words(from, to)
 	clause, _ := r.around(from, sentenceEnds)
-	if r.side == models.Records && places.Parse(text).Code == "" && spoken.MatchString(r.folded[clause:from]) {
+	if r.side == models.Records && places.Parse(text).Code == "" && places.ProvinceIn(text) == "" && spoken.MatchString(r.folded[clause:from]) {
 		r.addHeard(from, to)
 		return
 	}
 	r.out.Person.NativePlace.Text = text
 	r.set("person.nativePlace.text", text, from, to)
+}
+
+// bareNative is a clause of a notice that is all an address down to a county or less:
+// 邢卫东 回族 宁夏吴忠同心县韦州镇.
+func (r *reader) bareNative() []int {
+	if r.partial || r.side != models.Notices {
+		return nil
+	}
+	for m := range clausesOf(r.folded) {
+		if a, b := r.trim(m[0], m[1]); a < b && !r.isUsed(a, b) && levels.MatchString(r.folded[a:b]) && places.ProvinceIn(r.folded[a:b]) != "" && placeLength(r.folded[a:b]) == b-a && !r.inCall(a) {
+			return []int{a, b}
+		}
+	}
+	return nil
+}
+
+// clausesOf yields where each clause of a text begins and ends.
+func clausesOf(s string) func(yield func([2]int) bool) {
+	return func(yield func([2]int) bool) {
+		for from := 0; from < len(s); {
+			end := strings.IndexAny(s[from:], clauseEnds)
+			if end < 0 {
+				end = len(s)
+			} else {
+				end += from
+			}
+			if !yield([2]int{from, end}) {
+				return
+			}
+			_, size := utf8.DecodeRuneInString(s[end:])
+			from = end + max(size, 1)
+		}
+	}
 }
 
 // isPlace reports whether the words name a place: one that the gazetteer has, or that
@@ -147,10 +186,13 @@ func (r *reader) readHeard() {
 	for _, m := range heardOf.FindAllStringSubmatchIndex(r.folded, -1) {
 		if quoted := quotable.FindAllStringSubmatchIndex(r.folded[m[0]:m[1]], -1); quoted != nil {
 			for _, q := range quoted {
-				if from, to := m[0]+q[2], m[0]+q[3]; !isRelation(r.folded[from:to]) && !r.isUsed(from, to) {
+				if from, to := m[0]+q[2], m[0]+q[3]; !isRelation(r.folded[from:to]) && !r.isUsed(from, to) && (m[2] >= 0 || isPlace(r.folded[from:to])) {
 					r.addHeard(from, to)
 				}
 			}
+			continue
+		}
+		if m[2] < 0 {
 			continue
 		}
 		from := m[2]

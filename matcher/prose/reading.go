@@ -40,15 +40,19 @@ type Unread struct {
 // more goes first: labels before sentences.
 type reader struct {
 	text
-	side    models.Kind
-	now     time.Time
-	out     Reading
-	used    []bool   // by character
-	alias   string   // what a family calls the person it looks for: 母亲
-	aliases []string // with the other words for it
-	refYear int      // the year that the text was written in, as far as it tells
-	partial bool     // only what describes the person is wanted
-	age     ageReading
+	side         models.Kind
+	now          time.Time
+	out          Reading
+	used         []bool   // by character
+	alias        string   // what a family calls the person it looks for: 母亲
+	aliases      []string // with the other words for it
+	writer       string   // who writes of the alias: 我叫…
+	refYear      int      // the year that the text was written in, as far as it tells
+	placeRoughly bool     // the place is that of a heading for the region: 失踪人所在地
+	illnesses    [][2]int // what headings for illnesses announce
+	storyAt      [2]int   // what a heading for the circumstances announces
+	partial      bool     // only what describes the person is wanted
+	age          ageReading
 }
 
 // Read reads a text about one person: a missing one (models.Notices) or one in a
@@ -69,6 +73,7 @@ func Read(s string, side models.Kind, now time.Time) *Reading {
 	r.readConditions()
 	r.readMarks()
 	r.readLooks()
+	r.readEnglish()
 	r.readStory()
 	r.settle()
 	r.findUnread()

@@ -14,6 +14,9 @@ func (r *reader) readStory() {
 	if r.side == models.Records {
 		words = found
 	}
+	if r.storyAt[0] < r.storyAt[1] {
+		r.set("circumstances", r.out.Circumstances, r.storyAt[0], r.storyAt[1])
+	}
 	var circumstances, narrative []string
 	for sentence, at := range sentencesOf(r.folded) {
 		from, to := r.trim(at, at+len(sentence))

@@ -5,14 +5,15 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/models"
 )
 
 var (
-	wears   = regexp.MustCompile(`(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:上身|下身|身上|脚上|脚下|脚|头上|头|外面|里面|外|内|上|下|足|身)?(?:穿着|穿了|穿的|穿|着|戴着|戴了|戴|身着|披着|套着|套|系着|围着|蹬着|光着|赤)(?:是|的是|一[件条双身套顶]|有)?[:\s]*|上身|下身|上衣|裤子是|外套是|衣着|赤脚|光脚|赤裸|裸`)
-	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被|服装|呢子|大衣|布鞋|皮鞋`)
-	carries = regexp.MustCompile(`随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|带走|有现金|有人民币|有零钱|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|兜里有?|口袋里?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|旁边放有|放有|戴[着了]?一[块只枚个条]|坐自制|坐着?轮椅|坐着?一辆|留有`)
-	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠`)
+	wears   = regexp.MustCompile(`(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:上身|下身|身上|脚上|脚下|脚|头上|头|外面|里面|外|内|上|下|足|身)?(?:穿着|头包|包着|裹着?|趿拉着?|穿了|穿的|穿|着|戴着|戴了|戴|身着|披着|套着|套|系着|围着|蹬着|光着|赤)(?:是|的是|一[件条双身套顶]|有)?[:\s]*|上身|下身|上衣|裤子是|外套是|衣着|赤脚|光脚|赤裸|裸`)
+	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被|服装|呢子|大衣|布鞋|皮鞋|工装|工作服|制服|赤足|旗袍|披风|雨衣|披肩|毛毯|连体|秋衣|秋裤|打底|polo|t恤|牛仔|棉袍|长袍|马褂|礼服|斗篷|肚兜|吊带`)
+	carries = regexp.MustCompile(`随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|带走|有现金|有人民币|有零钱|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|兜里有?|口袋里?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|旁边放有|放有|戴[着了]?一[块只枚个条]|坐自制|戴着?(?:块|个|只|枚|条|串|对|副)?(?:[^,，。;]{0,6})(?:镯|戒指|项链|手表|手链|佛珠|念珠|耳环|玉|助听器)|拉着?一?个?|攥着?|握着|挽着|扛着?|夹着|挑着?|挎着?|坐着?轮椅|坐着?一辆|留有`)
+	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠|篓|筐|篮|布兜|水杯|助听器|相机|毛巾|拐|棒|户口|存折|课本|作业|玩具|娃娃|公仔|眼镜盒|电脑|充电|耳机|鱼竿|锄头|镰刀|簸箕`)
 )
 
 // readWorn reads the clothes and what the person carried, each as one stretch of words.
@@ -91,11 +92,11 @@ var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|�
 // ownClause reports whether what is worn or carried is the person's.
 func (r *reader) ownClause(from, to int) bool {
 	a := r.asserted(from, to)
-	return !a.Other && !r.isUsed(from, from+1)
+	return !a.Other && a.Status != assertion.Denied && !r.isUsed(from, from+1)
 }
 
 var (
-	noWear   = regexp.MustCompile(`眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|助听器|被.{0,8}带走|背景|背部|背有|提供|提出|没有?证件|着凉|联系`)
+	noWear   = regexp.MustCompile(`眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|被.{0,8}带走|背景|背部|背有|提供|提出|没有?证件|着凉|联系`)
 	endsWear = regexp.MustCompile(`随身|携带|口音|患有|身高|疤|痣|联系|电话|走失|如有|背着|拎着|提着|骑|拄|身无`)
 )
 
@@ -139,8 +140,9 @@ var skinMark = regexp.MustCompile(`疤|痣|胎记|痕`)
 
 // readMarks reads the lasting marks, with what package marks makes of them.
 func (r *reader) readMarks() {
-	for _, m := range marksOf(r.folded) {
+	for _, m := range marksOf(r.asking()) {
 		from, to := r.unusedPart(m.from, m.to)
+		from, to = r.wholeClause(from, to)
 		if from >= to || !r.own(from, to) || hairy.MatchString(r.folded[from:to]) && !skinMark.MatchString(r.folded[from:to]) {
 			continue
 		}
@@ -150,7 +152,21 @@ func (r *reader) readMarks() {
 	}
 }
 
-// unusedPart is the longest run of a mark's clauses that filled no other field.
+// wholeClause widens a mark's words by those before them in their clause that filled no
+// field: 满口 of 满口无牙.
+func (r *reader) wholeClause(from, to int) (int, int) {
+	if r.partial || from >= to {
+		return from, to
+	}
+	clause, _ := r.around(from, clauseEnds+"(（")
+	if utf8.RuneCountInString(r.folded[clause:from]) > 8 || clause < from && r.isUsed(clause, from) || skinMark.MatchString(r.folded[clause:from]) {
+		return from, to
+	}
+	return r.trim(clause, to)
+}
+
+// unusedPart is the longest run of a mark's clauses that filled no other field, without
+// what did at either end: a heading.
 func (r *reader) unusedPart(from, to int) (int, int) {
 	if r.partial || !r.isUsed(from, to) {
 		return from, to
@@ -163,11 +179,23 @@ func (r *reader) unusedPart(from, to int) (int, int) {
 		} else {
 			end += at
 		}
-		if !r.isUsed(at, end) && end-at > bestTo-best {
-			best, bestTo = at, end
+		begin := at
+		for i := at; i < end; i++ { // behind the last heading
+			if r.used[r.chars[i]] && strings.ContainsAny(r.after(i, 2), ":]】") {
+				begin = i
+			}
+		}
+		for begin < end && r.used[r.chars[begin]] {
+			begin++
+		}
+		begin, stop := r.trim(begin+len(headingEnd.FindString(r.folded[begin:end])), end)
+		if begin < stop && !r.isUsed(begin, stop) && stop-begin > bestTo-best {
+			best, bestTo = begin, stop
 		}
 		_, size := utf8.DecodeRuneInString(r.folded[end:])
 		at = end + max(size, 1)
 	}
 	return best, bestTo
 }
+
+var headingEnd = regexp.MustCompile(`^[\]】:\s]+`)

@@ -1,0 +1,102 @@
+package prose
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/guitu-project/guitu/models"
+)
+
+// placeTail ends a part of an address or the name of a spot, the longer word first.
+var placeTail = regexp.MustCompile(`自治区|自治州|自治县|开发区|工业园|服务区|收费站|候车厅|候车室|售票厅|住院部|急诊科?|门诊部?|出租屋|棚户区|停车场|菜市场|汽车站|火车站|高铁站|客运站|地铁站|地铁口|公交站|加油站|垃圾站|救助站|派出所|居委会|村委会|福利院|敬老院|养老院|卫生院|步行街|街道|社区|小区|大道|广场|公园|花园|商场|商城|超市|酒店|宾馆|旅馆|旅社|网吧|工地|公司|医院|诊所|学校|小学|初中|高中|中学|大学|学院|幼儿园|市场|农贸|集市|码头|机场|水域|水库|河道|河堤|江堤|桥底下?|桥洞下?|桥下|桥头|天桥下?|立交桥下?|高架桥?下?|涵洞|隧道|路口|路段|路边|铁路|高速|国道|省道|大厅|大堂|站台|大楼|楼梯间|楼下|楼道|厕所|公厕|银行|教堂|祠堂|宿舍|住处|凉亭|树下|树林|田里|地里|果园|老家|景区|大门|[东南西北正后前侧]门|[东南西北]口|[省市县区镇乡村屯寨庄旗州盟坪坝沟堡店集铺岭塘湾坳圩墟弄巷街路桥厂站所寺庙观院库馆楼栋幢山河江湖溪海岛港滩]`)
+
+// administrative ends a part of an address that is an area.
+var administrative = regexp.MustCompile(`(?:[省市县区镇乡村州盟旗]|街道|社区)$`)
+
+// Characters of words that follow a place, and of those that follow an area.
+const (
+	pastSpot = "出下上买坐玩走去回与和被乘时后睡转换等看打做干说有没未不就捡发救接送遇碰晕躺倒迷附旁外内里边前一个来找到给把跟了将从在及因为是他她我其"
+	pastArea = "到去与被后回买玩坐的了在从跟和因为是他她我其时"
+	// longestPart is how many characters a part of an address has.
+	longestPart = 10
+)
+
+// placeLength is how many bytes of a text that begins with a place the place takes: up to
+// the last end of a part that follows the one before without another word between; 0 if
+// it begins with none.
+func placeLength(s string) int {
+	if end := strings.IndexAny(s, clauseEnds); end >= 0 {
+		s = s[:end]
+	}
+	end := 0
+	for _, m := range placeTail.FindAllStringIndex(s, -1) {
+		between, past := s[end:m[0]], pastSpot
+		if administrative.MatchString(s[m[0]:m[1]]) {
+			past = pastArea
+		}
+		if strings.ContainsAny(between, past) || utf8.RuneCountInString(between) > longestPart || end == 0 && between == "" {
+			break
+		}
+		end = m[1]
+	}
+	return end
+}
+
+// placeAhead stands before a place that something happened at.
+var placeAhead = regexp.MustCompile(`从|在|于|自|到|至`)
+
+// spotAhead are words before a place that no preposition announces: 我这边北三环桥底下有个….
+var spotAhead = regexp.MustCompile(`^(?:喂|你好|我们?|俺们?|这边|这里|这儿|那边|现场|地点|位于|是|有人?)*`)
+
+// spotBehind follows it.
+var spotBehind = regexp.MustCompile(`^(?:附近|门口|旁边?|里面?|内|上|外)?(?:$|[,，。;\s]|有[个一位名]|来了|来个|发现|捡|躺着|坐着|蹲着|睡着|站着|救助|碰|遇|看[见到])`)
+
+// plainPlace looks for where it happened by the ends of places alone, in the sentences
+// that say what happened.
+func (r *reader) plainPlace(words *regexp.Regexp) (int, int) {
+	for sentence, at := range sentencesOf(r.folded) {
+		if !words.MatchString(sentence) || r.inCall(at) {
+			continue
+		}
+		for _, m := range placeAhead.FindAllStringIndex(sentence, -1) {
+			if r.side == models.Records && (m[1]-m[0] == len("到") && strings.Contains("到至", sentence[m[0]:m[1]])) { // brought to
+				continue
+			}
+			if from, to := r.spot(at+m[1], at+len(sentence)); from < to && !atHome.MatchString(sentence[:m[0]]) {
+				return from, to
+			}
+		}
+	}
+	for from := 0; from < len(r.folded); {
+		end := strings.IndexAny(r.folded[from:], clauseEnds)
+		if end < 0 {
+			end = len(r.folded)
+		} else {
+			end += from
+		}
+		a := from + len(spotAhead.FindString(r.folded[from:end]))
+		if a, b := r.spot(a, end); a < b && spotBehind.MatchString(r.folded[b:]) && utf8.RuneCountInString(r.folded[a:b]) >= 4 && !r.inCall(a) {
+			if next := r.after(end, 16); b < end || words.MatchString(next) {
+				return a, b
+			}
+		}
+		_, size := utf8.DecodeRuneInString(r.folded[end:])
+		from = end + max(size, 1)
+	}
+	return 0, 0
+}
+
+var atHome = regexp.MustCompile(`(?:家|住|居|户籍|户口|出生|生活|工作|打工|嫁)$`)
+
+// spot is the place that a stretch begins with, behind a time of day.
+func (r *reader) spot(from, to int) (int, int) {
+	for n := len(dateAhead.FindString(r.folded[from:to])); n > 0; n = len(dateAhead.FindString(r.folded[from:to])) {
+		from += n
+	}
+	end := from + placeLength(r.folded[from:to])
+	if end == from || r.isUsed(from, end) || noPlace.MatchString(r.folded[from:end]) {
+		return from, from
+	}
+	return from, end
+}
