@@ -57,7 +57,7 @@ func (w *world) step(name string, s rune) (matcher.CaseFile, error) {
 func (w *world) matched(t *testing.T, record string) []string {
 	t.Helper()
 	var names []string
-	for _, m := range must(w.Records.Matches(w.ctx, record, 50))(t) {
+	for _, m := range must(w.Records.Matches(w.ctx, record, 50))(t).Matches {
 		names = append(names, m.Notice)
 	}
 	slices.Sort(names)

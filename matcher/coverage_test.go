@@ -20,7 +20,7 @@ func TestEstimateCoverage(t *testing.T) {
 	if _, _, err := w.Notices.Register(w.ctx, named("许花东", "n")); err != nil {
 		t.Fatal(err)
 	}
-	before := must(w.Records.Matches(w.ctx, record.Name, 1))(t)[0].Probability
+	before := must(w.Records.Matches(w.ctx, record.Name, 1))(t).Matches[0].Probability
 	surnames, given := []rune("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏"), []rune("伟芳敏静强磊军洋勇艳杰娟涛明超秀霞平刚桂")
 	for i := range feature.FewestCounted {
 		name := string([]rune{surnames[i%len(surnames)], given[i/7%len(given)], given[i*11%len(given)]})
@@ -37,7 +37,7 @@ func TestEstimateCoverage(t *testing.T) {
 	if err != nil || n != feature.FewestCounted+1 || share < feature.DefaultCoverage || share > feature.MostCoverage {
 		t.Errorf("coverage %.3f of %d records, %v", share, n, err)
 	}
-	if after := must(w.Records.Matches(w.ctx, record.Name, 1))(t)[0].Probability; after == before {
+	if after := must(w.Records.Matches(w.ctx, record.Name, 1))(t).Matches[0].Probability; after == before {
 		t.Errorf("the list says %.4f as before", after)
 	}
 }

@@ -9,18 +9,25 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
+// Answer is who a person may be, and what was seen of the person.
+type Answer struct {
+	Matches []models.Match
+	Photos  []models.Photo // of the person: what was found on them
+	Remark  models.Text    // why there are no matches, or what they leave out; may be empty
+}
+
 // Matches ranks the open subjects of the other side against the stored subject of
 // that name: up to limit matches, best first. Errors: models.ErrNotFound.
-func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) ([]models.Match, error) {
+func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) (Answer, error) {
 	s, err := r.load(ctx, name)
 	if err != nil {
-		return nil, fmt.Errorf("matches of %s: %w", name, err)
+		return Answer{}, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	matches, err := r.ranked(ctx, s, limit)
+	answer, err := r.answer(ctx, s, limit)
 	if err != nil {
-		return nil, fmt.Errorf("matches of %s: %w", name, err)
+		return Answer{}, fmt.Errorf("matches of %s: %w", name, err)
 	}
-	return matches, r.audit(ctx, models.ActionMatch, useOf(s, matches), append([]string{name}, othersOf(matches, r.kind)...)...)
+	return answer, r.audit(ctx, models.ActionMatch, useOf(s, answer.Matches), append([]string{name}, othersOf(answer.Matches, r.kind)...)...)
 }
 
 // Description is somebody who is not registered: a probe for a search.
@@ -34,19 +41,19 @@ type Description struct {
 // Search ranks the open subjects of one side against a description, which is not
 // stored: up to limit matches, best first. Errors: models.ErrInvalid (also
 // models.ErrUnreadable or models.ErrTooLarge).
-func (s *Service) Search(ctx context.Context, d Description, side models.Kind, limit int) ([]models.Match, error) {
+func (s *Service) Search(ctx context.Context, d Description, side models.Kind, limit int) (Answer, error) {
 	if _, err := models.ActorFrom(ctx); err != nil {
-		return nil, err
+		return Answer{}, err
 	}
 	probe, err := s.unsaved(ctx, d, side.Opposite())
 	if err != nil {
-		return nil, err
+		return Answer{}, err
 	}
-	matches, err := s.ranked(ctx, probe, limit)
+	answer, err := s.answer(ctx, probe, limit)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return Answer{}, fmt.Errorf("search: %w", err)
 	}
-	return matches, s.audit(ctx, models.ActionSearch, cmp.Or(useOf(probe, matches), "description"), othersOf(matches, side.Opposite())...)
+	return answer, s.audit(ctx, models.ActionSearch, cmp.Or(useOf(probe, answer.Matches), "description"), othersOf(answer.Matches, side.Opposite())...)
 }
 
 // unsaved makes a checked, unnamed subject of the given side from a description.
@@ -142,6 +149,9 @@ func (d *core) ranked(ctx context.Context, s models.Subject, limit int) ([]model
 		return nil, err
 	}
 	d.sayKin(matches, s.Kind())
+	if err := d.sayFaces(ctx, s, matches); err != nil {
+		return nil, err
+	}
 	return matches, d.showMatches(ctx, matches)
 }
 

@@ -31,7 +31,7 @@ func TestNotesNameNoHiddenFile(t *testing.T) {
 	}
 	notes := func(areas models.Areas) string {
 		ctx := models.WithActor(w.ctx, models.Actor{ID: "users/x", Role: models.RoleStation, Areas: areas})
-		return fmt.Sprint(must(w.Notices.Matches(ctx, notice.Name, 10))(t))
+		return fmt.Sprint(must(w.Notices.Matches(ctx, notice.Name, 10))(t).Matches)
 	}
 	if all := notes(models.Nationwide); !strings.Contains(all, "双胞胎") {
 		t.Errorf("who sees both is not told of twins: %s", all)

@@ -118,7 +118,7 @@ func TestRegisterFindsAtOnce(t *testing.T) {
 	if err != nil || len(matches) != 1 || matches[0].Notice != n.Name || matches[0].Record != r.Name {
 		t.Fatalf("%+v, %v", matches, err)
 	}
-	back := must(w.Notices.Matches(w.ctx, n.Name, 10))(t)
+	back := must(w.Notices.Matches(w.ctx, n.Name, 10))(t).Matches
 	if len(back) != 1 || back[0].Weight != matches[0].Weight || back[0].Probability != matches[0].Probability {
 		t.Errorf("the notice sees %+v", back)
 	}
@@ -130,7 +130,7 @@ func TestRegisterFindsAtOnce(t *testing.T) {
 	if _, err := w.Notices.Change(w.ctx, n.Name, "", func(n *models.Notice) error { n.Status = models.NoticeClosed; return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if left := must(w.Records.Matches(w.ctx, r.Name, 10))(t); len(left) != 0 {
+	if left := must(w.Records.Matches(w.ctx, r.Name, 10))(t).Matches; len(left) != 0 {
 		t.Errorf("a closed notice is matched: %+v", left)
 	}
 	must(w.Compare(w.ctx, r.Name, n.Name))(t)

@@ -53,7 +53,7 @@ func TestRematchFindsEveryPair(t *testing.T) {
 		t.Fatalf("%d pairs, next %q, %v", len(all), next, err)
 	}
 	for i, r := range records {
-		ranked := must(w.Records.Matches(w.ctx, r, 1))(t)[0]
+		ranked := must(w.Records.Matches(w.ctx, r, 1))(t).Matches[0]
 		found := false
 		for _, m := range all {
 			if m.Record == r && m.Notice == notices[i] {

@@ -27,6 +27,20 @@ type Match struct {
 	Case             CaseRef    // of the pair, or zero
 	Same             []string   // other files of the person on the far side, already merged
 	Notes            []Text     // what a reader must know besides the evidence: relatives who look alike
+
+	RecordFace, NoticeFace *MetFace // the two faces that the evidence of faces is of; nil where none were compared
+	FaceNotCompared        bool     // the person looked for has a photo, and nothing of it was compared with this candidate
+}
+
+// MetFace is the face that met one of the other side.
+type MetFace struct {
+	Photo   string // photos/…, empty of one that is not kept
+	PhotoAt int    // which of the subject's photos, from 0
+	FaceAt  int    // and which of its faces
+	Box     Box    // zero where the face came as an embedding without a place
+	Quality float64
+	Taken   Date
+	Age     string // in years on the photo: 8, 20-30; empty where that is not known
 }
 
 // CaseRef names a case and says how far it is.

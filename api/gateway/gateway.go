@@ -44,6 +44,7 @@ type gateway struct {
 	imports guituv1.ImportServiceClient
 	photos  guituv1.PhotoServiceClient
 	cases   guituv1.CaseServiceClient
+	matches guituv1.MatchServiceClient
 	alerts  guituv1.AlertServiceClient
 	answers *prometheus.CounterVec
 	openAPI []byte
@@ -66,6 +67,7 @@ func New(cfg Config) (http.Handler, error) {
 		imports: guituv1.NewImportServiceClient(cfg.Conn),
 		photos:  guituv1.NewPhotoServiceClient(cfg.Conn),
 		cases:   guituv1.NewCaseServiceClient(cfg.Conn),
+		matches: guituv1.NewMatchServiceClient(cfg.Conn),
 		alerts:  guituv1.NewAlertServiceClient(cfg.Conn),
 		answers: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "guitu_http_answers_total", Help: "HTTP requests that were answered, by status code.",
@@ -147,6 +149,8 @@ func (g *gateway) routes() http.Handler {
 	mux.Handle("POST /v1/imports", g.admitted(steady(http.HandlerFunc(g.createImport))))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
+	mux.Handle("POST /v1/photos:inspect", g.admitted(bounded(http.HandlerFunc(g.inspectPhoto), maxBody)))
+	mux.Handle("POST /v1/matches:search", g.admitted(bounded(http.HandlerFunc(g.searchMatches), maxBody)))
 	mux.Handle("GET "+watchPath, g.admitted(http.HandlerFunc(g.watchMatches)))
 	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
 	mux.Handle("/", g.page) // what it does not know, rest says as a Status

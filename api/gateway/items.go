@@ -3,7 +3,6 @@ package gateway
 import (
 	"errors"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -16,7 +15,7 @@ import (
 
 // createItem takes a verification item as multipart/form-data; any other body is JSON.
 func (g *gateway) createItem(w http.ResponseWriter, r *http.Request) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+	if !isForm(r) {
 		g.rest.ServeHTTP(w, r)
 		return
 	}

@@ -96,7 +96,7 @@ func TestMatches(t *testing.T) {
 	h := open(t, 0)
 	if a := h.call("POST", "/v1/records", obj{"station": "某站", "person": obj{"sex": "MALE"}, "foundDate": "2024"}); a.code != http.StatusOK {
 		t.Fatal(a.text)
-	} else if got := h.call("GET", "/v1/"+a.json(t)["name"].(string)+"/matches", nil); strings.Join(strings.Fields(got.text), "") != `{"matches":[],"questions":[]}` {
+	} else if got := h.call("GET", "/v1/"+a.json(t)["name"].(string)+"/matches", nil); strings.Join(strings.Fields(got.text), "") != `{"matches":[],"questions":[],"photos":[],"remark":"","remarkEn":""}` {
 		t.Errorf("nobody to match: %s", got.text)
 	}
 	made := h.must("POST", "/v1/notices", notice("n1"))

@@ -231,3 +231,46 @@ func TestListImports(t *testing.T) {
 		t.Errorf("%v still run", got)
 	}
 }
+
+// A search and an inspection take a picture as a form; what they say of it is the same.
+func TestSearchesAsForms(t *testing.T) {
+	h := open(t, 0)
+	h.must("POST", "/v1/notices", notice("N-1"))
+	person := `{"names":[{"text":"徐华栋","kind":"HEARD"}]}`
+	body, kind := form(t, "photo", string(jpeg), "takenDate", "2020", "side", "NOTICES", "person", person, "eventPlace", "成都市", "pageSize", "5", "summaries", "true")
+	a := h.call("POST", "/v1/matches:search", body, "Content-Type", kind)
+	if a.code != http.StatusOK || len(list(a, t, "matches")) != 1 {
+		t.Fatalf("%d %s", a.code, a.text)
+	}
+	in := a.json(t)
+	match := in["matches"].([]any)[0].(obj)
+	if photo := in["photo"].(obj); photo["finding"] != "NO_FACE" || photo["takenDate"] != "2020" || photo["content"] != nil ||
+		!strings.Contains(in["remark"].(string), "没有找到人脸") || in["remarkEn"] == "" || match["faceNotCompared"] != true || match["other"] == nil {
+		t.Errorf("%s", a.text)
+	}
+	body, kind = form(t, "file", string(jpeg), "side", "NOTICES")
+	if a := h.call("POST", "/v1/matches:search", body, "Content-Type", kind); a.code != http.StatusOK || len(list(a, t, "matches")) != 0 ||
+		!strings.Contains(a.json(t)["remark"].(string), "不列候选") {
+		t.Errorf("a photo without a face and nothing else: %d %s", a.code, a.text)
+	}
+	for what, c := range map[string]struct {
+		fields []string
+		field  string
+	}{
+		"no side":       {[]string{"photo", string(jpeg)}, "side"},
+		"an odd side":   {[]string{"photo", string(jpeg), "side", "LEFT"}, "side"},
+		"two pictures":  {[]string{"photo", string(jpeg), "file", string(jpeg), "side", "NOTICES"}, "file"},
+		"broken person": {[]string{"side", "NOTICES", "person", "{"}, "person"},
+		"unknown":       {[]string{"side", "NOTICES", "nose", "x"}, "nose"},
+		"no picture":    {[]string{"side", "NOTICES", "photo", "GIF"}, "photo.content"},
+	} {
+		body, kind := form(t, c.fields...)
+		if a := h.call("POST", "/v1/matches:search", body, "Content-Type", kind); a.code != http.StatusBadRequest || a.violation(t) != c.field {
+			t.Errorf("%s: %d %s", what, a.code, a.text)
+		}
+	}
+	body, kind = form(t, "photo", string(jpeg))
+	if a := h.call("POST", "/v1/photos:inspect", body, "Content-Type", kind); a.code != http.StatusOK || a.json(t)["finding"] != "NO_FACE" {
+		t.Errorf("inspect: %d %s", a.code, a.text)
+	}
+}

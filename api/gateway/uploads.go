@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -68,7 +67,7 @@ func nextChunk(body io.Reader) (chunk []byte, err error) {
 
 // createPhoto takes a photo as multipart/form-data; any other body is JSON.
 func (g *gateway) createPhoto(w http.ResponseWriter, r *http.Request) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "multipart/form-data" {
+	if !isForm(r) {
 		g.rest.ServeHTTP(w, r)
 		return
 	}

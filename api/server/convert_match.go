@@ -22,7 +22,18 @@ func matchOut(m models.Match) *guituv1.Match {
 		Same:             m.Same,
 		Notes:            notes,
 		NotesEn:          notesEn,
+		RecordFace:       metOut(m.RecordFace),
+		NoticeFace:       metOut(m.NoticeFace),
+		FaceNotCompared:  m.FaceNotCompared,
 	}
+}
+
+// metOut returns the face that met; nil of none, and of one whose photo was not looked up.
+func metOut(f *models.MetFace) *guituv1.MetFace {
+	if f == nil {
+		return nil
+	}
+	return &guituv1.MetFace{Photo: f.Photo, Box: boxOut(f.Box), Quality: &f.Quality, TakenDate: string(f.Taken), Age: f.Age}
 }
 
 // texts are sentences in Chinese, and the same in English.

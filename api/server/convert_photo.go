@@ -26,7 +26,7 @@ func findingText(p models.Photo) models.Text {
 			En: fmt.Sprintf("%d faces were found: crop the picture to the person", len(p.Faces)),
 		}
 	case models.FindingFacesOff:
-		return models.Text{Zh: "人脸识别未启用，照片已保存但不参与比对", En: "faces are off in this service: the photo is kept but not matched"}
+		return models.Text{Zh: "人脸识别未启用，照片不参与比对", En: "faces are off in this service: the photo is not matched"}
 	}
 	return models.Text{}
 }
@@ -90,15 +90,20 @@ func photoOut(p models.Photo) *guituv1.Photo {
 }
 
 func faceOut(f models.Face) *guituv1.Face {
-	face := &guituv1.Face{
+	return &guituv1.Face{
+		Box:       boxOut(f.Box),
 		Landmarks: each(f.Landmarks, func(p models.Point) *guituv1.Point { return &guituv1.Point{X: p.X, Y: p.Y} }),
 		Quality:   f.Quality,
 		Model:     f.Model,
 	}
-	if f.Box != (models.Box{}) {
-		face.Box = &guituv1.Box{X: f.Box.X, Y: f.Box.Y, Width: f.Box.Width, Height: f.Box.Height}
+}
+
+// boxOut returns a box; nil of none.
+func boxOut(b models.Box) *guituv1.Box {
+	if b == (models.Box{}) {
+		return nil
 	}
-	return face
+	return &guituv1.Box{X: b.X, Y: b.Y, Width: b.Width, Height: b.Height}
 }
 
 // photoIn takes what a caller may say of a photo; what was seen on it is not the

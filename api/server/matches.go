@@ -30,11 +30,14 @@ func (s *matches) ListRecordMatches(ctx context.Context, req *guituv1.ListRecord
 	if err != nil {
 		return nil, err
 	}
-	questions, err := s.use.QuestionsOf(ctx, req.GetParent(), found)
+	questions, err := s.use.QuestionsOf(ctx, req.GetParent(), found.Matches)
 	if err != nil {
 		return nil, err
 	}
-	out := &guituv1.ListRecordMatchesResponse{Matches: each(found, matchOut), Questions: each(questions, questionOut)}
+	out := &guituv1.ListRecordMatchesResponse{
+		Matches: each(found.Matches, matchOut), Questions: each(questions, questionOut),
+		Photos: each(found.Photos, photoOut), Remark: found.Remark.Zh, RemarkEn: found.Remark.En,
+	}
 	if req.GetSummaries() {
 		err = addOthers(ctx, s.use, models.Records, out.Matches)
 	}
@@ -50,7 +53,9 @@ func (s *matches) ListNoticeMatches(ctx context.Context, req *guituv1.ListNotice
 	if err != nil {
 		return nil, err
 	}
-	out := &guituv1.ListNoticeMatchesResponse{Matches: each(found, matchOut)}
+	out := &guituv1.ListNoticeMatchesResponse{
+		Matches: each(found.Matches, matchOut), Photos: each(found.Photos, photoOut), Remark: found.Remark.Zh, RemarkEn: found.Remark.En,
+	}
 	if req.GetSummaries() {
 		err = addOthers(ctx, s.use, models.Notices, out.Matches)
 	}
@@ -78,9 +83,12 @@ func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesR
 	if err != nil {
 		return nil, asDescribed(err)
 	}
-	out := &guituv1.SearchMatchesResponse{Matches: each(found, matchOut)}
+	out := &guituv1.SearchMatchesResponse{Matches: each(found.Matches, matchOut), Remark: found.Remark.Zh, RemarkEn: found.Remark.En}
+	for _, p := range found.Photos {
+		out.Photo = photoOut(p)
+	}
 	if side == models.Notices {
-		questions, err := s.use.QuestionsFor(ctx, probe, found)
+		questions, err := s.use.QuestionsFor(ctx, probe, found.Matches)
 		if err != nil {
 			return nil, err
 		}

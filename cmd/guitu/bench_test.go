@@ -136,8 +136,8 @@ func BenchmarkMatch(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if m, err := e.service.Records.Matches(ctx, registered.Name, 20); err != nil || len(m) != 20 {
-					b.Fatal(len(m), err)
+				if m, err := e.service.Records.Matches(ctx, registered.Name, 20); err != nil || len(m.Matches) != 20 {
+					b.Fatal(len(m.Matches), err)
 				}
 			}
 		})

@@ -27,7 +27,7 @@ const (
 // to alternatives in all. It returns the context's error where that ends first.
 func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]feature.Candidate, error) {
 	v := t.view.Load()
-	hits, err := t.estimate(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
+	hits, faceOnly, err := t.estimate(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
 	if err != nil {
 		return nil, err
 	}
@@ -42,6 +42,9 @@ func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]fe
 			break
 		}
 	}
+	if len(all) == v.rows || faceOnly { // else the heaviest are known, not all that come before others
+		slices.SortFunc(all, feature.Candidate.CompareShown)
+	}
 	return all[:min(max(limit, alternatives), len(all))], nil
 }
 
@@ -54,28 +57,29 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 		read = t.readWithoutFaces
 	}
 	return all, concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), len(hits), func(_, i int) error {
-		p := read(v, int(hits[i].row))
-		all[from+i] = feature.Candidate{Profile: p, Weight: probe.Quick(p)}
+		all[from+i] = probe.Candidate(read(v, int(hits[i].row)))
 		return nil
 	})
 }
 
 // estimate returns the rows that the first pass puts highest, best first; where there are no
-// more than it may be all of them, any of which may be the best.
-func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth) ([]hit, error) {
+// more than it may be all of them, any of which may be the best. faceOnly reports whether
+// rows without a face to compare come last.
+func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth) (best []hit, faceOnly bool, err error) {
 	if v.rows <= d.most {
 		all := make([]hit, v.rows)
 		for i := range all {
 			all[i] = hit{bits: float32(math.Inf(1)), row: uint32(i)}
 		}
-		return all, ctx.Err()
+		return all, false, ctx.Err()
 	}
 	s, err := t.tables(ctx, v, probe)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	defer t.release(s)
-	return s.pass(ctx, v, d)
+	best, err = s.pass(ctx, v, d)
+	return best, s.faceOnly, err
 }
 
 // tables is what a probe sees of a view, to be given back with rest.
@@ -85,6 +89,7 @@ func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*que
 		return nil, err
 	}
 	s.looks = v.faces.looks(probe, s.buffer)
+	s.faceOnly = len(s.looks) > 0 && s.saysNothing()
 	s.bound()
 	return s, nil
 }

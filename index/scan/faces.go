@@ -173,7 +173,19 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 			w.kernel.AddFaces(sums, c.faces[l.model], c.who, l.near, l.reach)
 		}
 	}
+	if w.faceOnly {
+		for i := range sums {
+			if k, _ := w.lookAt(c, i); k < 0 {
+				sums[i] -= unseen
+			}
+		}
+	}
 }
+
+// unseen is taken off rows without a face to compare where the probe has nothing but a face,
+// so that they come after all others, as candidates do (feature.Candidate.Behind). In bits,
+// more than any face says.
+const unseen = 64
 
 // faceBits is about what a row's face says beyond the most that addFaces took it for.
 func (w *worker) faceBits(c *chunk, i int) float32 {

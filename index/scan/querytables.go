@@ -36,6 +36,7 @@ type queryTables struct {
 	appearance, belongings vocabulary
 	late                   bool // the Late column tells anything of the probe
 	looks                  []look
+	faceOnly               bool // the probe has a face and nothing else
 	bounds                 upperBounds
 
 	buffers *bufferPool
@@ -123,6 +124,12 @@ func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *l
 		}
 	}
 	return s, nil
+}
+
+// saysNothing reports whether nothing but faces tells rows apart.
+func (s *queryTables) saysNothing() bool {
+	return len(s.plain)+len(s.byGap)+len(s.exacts)+len(s.lone[0])+len(s.appearance.Own)+len(s.belongings.Own) == 0 &&
+		len(s.probe.Names()) == 0 && s.own == nil && s.kin == nil && s.families == nil && s.hamlets == nil
 }
 
 // seeGaps asks how much time lies between the probe's event and each other.

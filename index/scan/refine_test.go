@@ -112,7 +112,7 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	asked, missed := 0, 0
 	for i := 0; i < len(c.records); i += 60 {
 		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
-		rows, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
+		rows, _, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
 		if err != nil {
 			t.Fatal(err)
 		}

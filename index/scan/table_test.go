@@ -126,3 +126,30 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A probe that is a face and nothing else finds those with a face to compare, however little
+// they are like it, before those who say nothing.
+func TestAFaceAloneFindsFaces(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 2))
+	table := NewTable(weigher, "")
+	for i := range 3000 {
+		n := somebody(r, i)
+		if i%8 == 0 {
+			n.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
+		}
+		if _, err := table.Put(feature.ProfileOf(n)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one := &models.Record{}
+	one.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
+	best, err := table.Best(t.Context(), weigher.Probe(feature.ProfileOf(one)), 20)
+	if err != nil || len(best) != alternatives {
+		t.Fatalf("%d, %v", len(best), err)
+	}
+	for i, c := range best {
+		if !c.HasFaces() || c.Behind || c.Weight >= 0 || i > 0 && best[i-1].Weight < c.Weight {
+			t.Fatalf("place %d: %s at %.2f bits", i+1, c.Name, c.Weight)
+		}
+	}
+}

@@ -154,7 +154,15 @@ func explainFace(p *Probe, record, notice *Profile, f comparison) words {
 		reason.Zh += fmt.Sprintf("；照片里有 %d 张人脸，不确定是哪一位", n)
 		reason.En += fmt.Sprintf("; the photo has %d faces, and it is not known which is the person", n)
 	}
-	return words{fmt.Sprintf("照片 %d", a.photo+1), fmt.Sprintf("照片 %d", b.photo+1), reason}
+	return words{record.pictured(a), notice.pictured(b), reason}
+}
+
+// pictured is a photo in words, with how old the person was on it where that is known.
+func (p *Profile) pictured(f *face) string {
+	if age := p.ageOn(f); age != "" {
+		return fmt.Sprintf("照片 %d（约 %s 岁）", f.photo+1, age)
+	}
+	return fmt.Sprintf("照片 %d", f.photo+1)
 }
 
 // farther is the share of the cohort's people who are less like the probe's face than

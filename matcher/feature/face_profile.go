@@ -1,7 +1,10 @@
 package feature
 
 import (
+	"fmt"
+	"math"
 	"slices"
+	"strconv"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -36,6 +39,33 @@ func (p *Params) speaks(a, b *face) bool {
 		}
 	}
 	return true
+}
+
+// met is the i-th embedding's face, as an answer tells it. The matcher knows its photo.
+func (p *Profile) met(i int) *models.MetFace {
+	f, at := &p.faces[i], -1
+	for k := range p.faces[:i+1] { // each face's best embedding knows of no better one
+		if p.faces[k].photo == f.photo && len(p.faces[k].better) == 0 {
+			at++
+		}
+	}
+	return &models.MetFace{PhotoAt: f.photo, FaceAt: at, Quality: f.quality, Age: p.ageOn(f)}
+}
+
+// ageOn is how old the person was on a face's photo, in whole years: 8, or 20-30; empty
+// where the birth or the photo's year is not known.
+func (p *Profile) ageOn(f *face) string {
+	if !p.born.known || f.year == 0 {
+		return ""
+	}
+	low, high := int(math.Max(0, f.year-p.born.last)), int(f.year-p.born.first)
+	switch {
+	case high < 0:
+		return ""
+	case low == high:
+		return strconv.Itoa(high)
+	}
+	return fmt.Sprintf("%d-%d", low, high)
 }
 
 func facesOf(photos []models.Photo, event years) []face {

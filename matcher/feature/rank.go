@@ -13,21 +13,55 @@ import (
 type Candidate struct {
 	*Profile
 	Weight float64
+
+	// Behind is a candidate who would be among the best by having said nothing: the probe
+	// has a face, this one has none to lay beside it, and little else speaks for the pair.
+	// A list shows it after all whose faces were compared, however they weigh.
+	Behind bool
 }
 
-// Compare orders the best first. Equal weights go by name, so that the order does not
+// Compare orders the heaviest first. Equal weights go by name, so that the order does not
 // depend on who was found first.
 func (c Candidate) Compare(other Candidate) int {
 	return cmp.Or(cmp.Compare(other.Weight, c.Weight), cmp.Compare(c.Name, other.Name))
+}
+
+// CompareShown orders as a list shows candidates: the heaviest first, those Behind last.
+func (c Candidate) CompareShown(other Candidate) int {
+	switch {
+	case c.Behind == other.Behind:
+		return c.Compare(other)
+	case c.Behind:
+		return 1
+	}
+	return -1
 }
 
 // Weigh makes others candidates, in their order.
 func (p *Probe) Weigh(others ...*Profile) []Candidate {
 	list := make([]Candidate, len(others))
 	for i, other := range others {
-		list[i] = Candidate{other, p.Quick(other)}
+		list[i] = p.Candidate(other)
 	}
 	return list
+}
+
+// Candidate makes another a candidate.
+func (p *Probe) Candidate(other *Profile) Candidate {
+	weight := p.Quick(other)
+	return Candidate{other, weight, weight <= aloneBits && p.HasFaces() && !p.meets(other)}
+}
+
+// meets reports whether some face of the probe's can be compared with one of the other's.
+func (p *Probe) meets(other *Profile) bool {
+	for i := range p.faces {
+		for j := range other.faces {
+			if _, weighed := p.weigher.params.Face[p.faces[i].model]; weighed && p.faces[i].comparable(&other.faces[j]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Found is a probe with the candidates that were found for it.
@@ -70,8 +104,8 @@ func Rank(files []Found, openNotices int) []Ranked {
 				if k == i {
 					continue
 				}
-				if w := other.Probe.Quick(c.Profile); w > r.Weight {
-					r.Weight, r.probe = w, other.Probe
+				if by := other.Probe.Candidate(c.Profile); by.CompareShown(r.Candidate) < 0 {
+					r.Candidate, r.probe = by, other.Probe
 				}
 			}
 			ranked, weights = append(ranked, r), append(weights, r.Weight)
@@ -80,7 +114,7 @@ func Rank(files []Found, openNotices int) []Ranked {
 	for i, p := range files[0].Probe.weigher.share(weights, openNotices) {
 		ranked[i].Probability = p
 	}
-	slices.SortFunc(ranked, func(a, b Ranked) int { return a.Compare(b.Candidate) })
+	slices.SortFunc(ranked, func(a, b Ranked) int { return a.CompareShown(b.Candidate) })
 	return ranked
 }
 

@@ -126,6 +126,9 @@ func (p *Probe) match(other *Profile) models.Match {
 		m.Evidence = append(m.Evidence, models.Evidence{
 			Feature: c.Name, Weight: f.bits, RecordValue: text.record, NoticeValue: text.notice, Reason: text.reason, Conflict: f.conflict,
 		})
+		if i == forFace {
+			m.RecordFace, m.NoticeFace = record.met(f.record), notice.met(f.notice)
+		}
 	}
 	slices.SortStableFunc(m.Evidence, func(a, b models.Evidence) int {
 		if a.Conflict != b.Conflict {

@@ -56,9 +56,16 @@ type Match struct {
 	// The same in English.
 	NotesEn []string `protobuf:"bytes,14,rep,name=notes_en,json=notesEn,proto3" json:"notes_en,omitempty"`
 	// The far side in short, in lists that were asked for with summaries.
-	Other         *Summary `protobuf:"bytes,15,opt,name=other,proto3" json:"other,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Other *Summary `protobuf:"bytes,15,opt,name=other,proto3" json:"other,omitempty"`
+	// The two faces that the evidence of faces is of; not set where none were compared, or only the pair is answered.
+	RecordFace *MetFace `protobuf:"bytes,16,opt,name=record_face,json=recordFace,proto3" json:"record_face,omitempty"`
+	// The notice's.
+	NoticeFace *MetFace `protobuf:"bytes,17,opt,name=notice_face,json=noticeFace,proto3" json:"notice_face,omitempty"`
+	// The person who is looked for has a photo, and it was compared with none of this candidate's: there is none, or none
+	// with a face that could be compared. Such a candidate is not among the first unless more than sex and age speaks for it.
+	FaceNotCompared bool `protobuf:"varint,18,opt,name=face_not_compared,json=faceNotCompared,proto3" json:"face_not_compared,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Match) Reset() {
@@ -196,6 +203,109 @@ func (x *Match) GetOther() *Summary {
 	return nil
 }
 
+func (x *Match) GetRecordFace() *MetFace {
+	if x != nil {
+		return x.RecordFace
+	}
+	return nil
+}
+
+func (x *Match) GetNoticeFace() *MetFace {
+	if x != nil {
+		return x.NoticeFace
+	}
+	return nil
+}
+
+func (x *Match) GetFaceNotCompared() bool {
+	if x != nil {
+		return x.FaceNotCompared
+	}
+	return false
+}
+
+// MetFace is the face that met one of the other side.
+type MetFace struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// photos/…; empty of a photo that is not kept.
+	Photo string `protobuf:"bytes,1,opt,name=photo,proto3" json:"photo,omitempty"`
+	// Where on the photo the face is; not set where it came as an embedding without a place.
+	Box *Box `protobuf:"bytes,2,opt,name=box,proto3" json:"box,omitempty"`
+	// 0 (useless) … 1 (a passport photo). Always set.
+	Quality *float64 `protobuf:"fixed64,3,opt,name=quality,proto3,oneof" json:"quality,omitempty"`
+	// When the photo was taken, partial ISO date; empty where that is not known.
+	TakenDate string `protobuf:"bytes,4,opt,name=taken_date,json=takenDate,proto3" json:"taken_date,omitempty"`
+	// How old the person was on it, in years; empty where that is not known: 8, 20-30.
+	Age           string `protobuf:"bytes,5,opt,name=age,proto3" json:"age,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MetFace) Reset() {
+	*x = MetFace{}
+	mi := &file_guitu_v1_match_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MetFace) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MetFace) ProtoMessage() {}
+
+func (x *MetFace) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_match_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MetFace.ProtoReflect.Descriptor instead.
+func (*MetFace) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_match_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *MetFace) GetPhoto() string {
+	if x != nil {
+		return x.Photo
+	}
+	return ""
+}
+
+func (x *MetFace) GetBox() *Box {
+	if x != nil {
+		return x.Box
+	}
+	return nil
+}
+
+func (x *MetFace) GetQuality() float64 {
+	if x != nil && x.Quality != nil {
+		return *x.Quality
+	}
+	return 0
+}
+
+func (x *MetFace) GetTakenDate() string {
+	if x != nil {
+		return x.TakenDate
+	}
+	return ""
+}
+
+func (x *MetFace) GetAge() string {
+	if x != nil {
+		return x.Age
+	}
+	return ""
+}
+
 // Evidence is one reason for or against a pair.
 type Evidence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -219,7 +329,7 @@ type Evidence struct {
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_guitu_v1_match_proto_msgTypes[1]
+	mi := &file_guitu_v1_match_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -231,7 +341,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_match_proto_msgTypes[1]
+	mi := &file_guitu_v1_match_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -244,7 +354,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_match_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_match_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Evidence) GetFeature() string {
@@ -300,7 +410,7 @@ var File_guitu_v1_match_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_proto_rawDesc = "" +
 	"\n" +
-	"\x14guitu/v1/match.proto\x12\bguitu.v1\x1a\x16guitu/v1/summary.proto\"\xff\x03\n" +
+	"\x14guitu/v1/match.proto\x12\bguitu.v1\x1a\x14guitu/v1/photo.proto\x1a\x16guitu/v1/summary.proto\"\x93\x05\n" +
 	"\x05Match\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x16\n" +
@@ -320,9 +430,23 @@ const file_guitu_v1_match_proto_rawDesc = "" +
 	"\x04same\x18\f \x03(\tR\x04same\x12\x14\n" +
 	"\x05notes\x18\r \x03(\tR\x05notes\x12\x19\n" +
 	"\bnotes_en\x18\x0e \x03(\tR\anotesEn\x12'\n" +
-	"\x05other\x18\x0f \x01(\v2\x11.guitu.v1.SummaryR\x05otherB\x0e\n" +
+	"\x05other\x18\x0f \x01(\v2\x11.guitu.v1.SummaryR\x05other\x122\n" +
+	"\vrecord_face\x18\x10 \x01(\v2\x11.guitu.v1.MetFaceR\n" +
+	"recordFace\x122\n" +
+	"\vnotice_face\x18\x11 \x01(\v2\x11.guitu.v1.MetFaceR\n" +
+	"noticeFace\x12*\n" +
+	"\x11face_not_compared\x18\x12 \x01(\bR\x0ffaceNotComparedB\x0e\n" +
 	"\f_probabilityB\t\n" +
-	"\a_weight\"\xf5\x01\n" +
+	"\a_weight\"\x9c\x01\n" +
+	"\aMetFace\x12\x14\n" +
+	"\x05photo\x18\x01 \x01(\tR\x05photo\x12\x1f\n" +
+	"\x03box\x18\x02 \x01(\v2\r.guitu.v1.BoxR\x03box\x12\x1d\n" +
+	"\aquality\x18\x03 \x01(\x01H\x00R\aquality\x88\x01\x01\x12\x1d\n" +
+	"\n" +
+	"taken_date\x18\x04 \x01(\tR\ttakenDate\x12\x10\n" +
+	"\x03age\x18\x05 \x01(\tR\x03ageB\n" +
+	"\n" +
+	"\b_quality\"\xf5\x01\n" +
 	"\bEvidence\x12\x18\n" +
 	"\afeature\x18\x01 \x01(\tR\afeature\x12\x1b\n" +
 	"\x06weight\x18\x02 \x01(\x01H\x00R\x06weight\x88\x01\x01\x12!\n" +
@@ -346,20 +470,25 @@ func file_guitu_v1_match_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_match_proto_rawDescData
 }
 
-var file_guitu_v1_match_proto_msgTypes = make([]protoimpl.MessageInfo, 2)
+var file_guitu_v1_match_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
 var file_guitu_v1_match_proto_goTypes = []any{
 	(*Match)(nil),    // 0: guitu.v1.Match
-	(*Evidence)(nil), // 1: guitu.v1.Evidence
-	(*Summary)(nil),  // 2: guitu.v1.Summary
+	(*MetFace)(nil),  // 1: guitu.v1.MetFace
+	(*Evidence)(nil), // 2: guitu.v1.Evidence
+	(*Summary)(nil),  // 3: guitu.v1.Summary
+	(*Box)(nil),      // 4: guitu.v1.Box
 }
 var file_guitu_v1_match_proto_depIdxs = []int32{
-	1, // 0: guitu.v1.Match.evidence:type_name -> guitu.v1.Evidence
-	2, // 1: guitu.v1.Match.other:type_name -> guitu.v1.Summary
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	2, // 0: guitu.v1.Match.evidence:type_name -> guitu.v1.Evidence
+	3, // 1: guitu.v1.Match.other:type_name -> guitu.v1.Summary
+	1, // 2: guitu.v1.Match.record_face:type_name -> guitu.v1.MetFace
+	1, // 3: guitu.v1.Match.notice_face:type_name -> guitu.v1.MetFace
+	4, // 4: guitu.v1.MetFace.box:type_name -> guitu.v1.Box
+	5, // [5:5] is the sub-list for method output_type
+	5, // [5:5] is the sub-list for method input_type
+	5, // [5:5] is the sub-list for extension type_name
+	5, // [5:5] is the sub-list for extension extendee
+	0, // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_proto_init() }
@@ -367,16 +496,18 @@ func file_guitu_v1_match_proto_init() {
 	if File_guitu_v1_match_proto != nil {
 		return
 	}
+	file_guitu_v1_photo_proto_init()
 	file_guitu_v1_summary_proto_init()
 	file_guitu_v1_match_proto_msgTypes[0].OneofWrappers = []any{}
 	file_guitu_v1_match_proto_msgTypes[1].OneofWrappers = []any{}
+	file_guitu_v1_match_proto_msgTypes[2].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_match_proto_rawDesc), len(file_guitu_v1_match_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   2,
+			NumMessages:   3,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -93,7 +93,13 @@ type ListRecordMatchesResponse struct {
 	// Best first.
 	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
 	// What is worth asking next, the most telling first; at most 5.
-	Questions     []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
+	Questions []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
+	// The photos of the person as they were seen: what was found on them, their faces with boxes and qualities.
+	Photos []*Photo `protobuf:"bytes,3,rep,name=photos,proto3" json:"photos,omitempty"`
+	// Why there are no matches, or what they leave out, in Chinese; empty where there is nothing to say.
+	Remark string `protobuf:"bytes,4,opt,name=remark,proto3" json:"remark,omitempty"`
+	// The same in English.
+	RemarkEn      string `protobuf:"bytes,5,opt,name=remark_en,json=remarkEn,proto3" json:"remark_en,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -140,6 +146,27 @@ func (x *ListRecordMatchesResponse) GetQuestions() []*Question {
 		return x.Questions
 	}
 	return nil
+}
+
+func (x *ListRecordMatchesResponse) GetPhotos() []*Photo {
+	if x != nil {
+		return x.Photos
+	}
+	return nil
+}
+
+func (x *ListRecordMatchesResponse) GetRemark() string {
+	if x != nil {
+		return x.Remark
+	}
+	return ""
+}
+
+func (x *ListRecordMatchesResponse) GetRemarkEn() string {
+	if x != nil {
+		return x.RemarkEn
+	}
+	return ""
 }
 
 // ListNoticeMatchesRequest asks for a notice's matches.
@@ -210,7 +237,13 @@ func (x *ListNoticeMatchesRequest) GetSummaries() bool {
 type ListNoticeMatchesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Best first.
-	Matches       []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
+	// The photos of the person as they were seen: what was found on them, their faces with boxes and qualities.
+	Photos []*Photo `protobuf:"bytes,3,rep,name=photos,proto3" json:"photos,omitempty"`
+	// Why there are no matches, or what they leave out, in Chinese; empty where there is nothing to say.
+	Remark string `protobuf:"bytes,4,opt,name=remark,proto3" json:"remark,omitempty"`
+	// The same in English.
+	RemarkEn      string `protobuf:"bytes,5,opt,name=remark_en,json=remarkEn,proto3" json:"remark_en,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -250,6 +283,27 @@ func (x *ListNoticeMatchesResponse) GetMatches() []*Match {
 		return x.Matches
 	}
 	return nil
+}
+
+func (x *ListNoticeMatchesResponse) GetPhotos() []*Photo {
+	if x != nil {
+		return x.Photos
+	}
+	return nil
+}
+
+func (x *ListNoticeMatchesResponse) GetRemark() string {
+	if x != nil {
+		return x.Remark
+	}
+	return ""
+}
+
+func (x *ListNoticeMatchesResponse) GetRemarkEn() string {
+	if x != nil {
+		return x.RemarkEn
+	}
+	return ""
 }
 
 // SearchMatchesRequest describes somebody.
@@ -358,7 +412,13 @@ type SearchMatchesResponse struct {
 	// Best first. The described side has no name.
 	Matches []*Match `protobuf:"bytes,1,rep,name=matches,proto3" json:"matches,omitempty"`
 	// What is worth asking next, the most telling first; at most 5. Of a person who was found only.
-	Questions     []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
+	Questions []*Question `protobuf:"bytes,2,rep,name=questions,proto3" json:"questions,omitempty"`
+	// The photo as it was seen: what was found on it, its faces with boxes and qualities.
+	Photo *Photo `protobuf:"bytes,3,opt,name=photo,proto3" json:"photo,omitempty"`
+	// Why there are no matches, or what they leave out, in Chinese; empty where there is nothing to say.
+	Remark string `protobuf:"bytes,4,opt,name=remark,proto3" json:"remark,omitempty"`
+	// The same in English.
+	RemarkEn      string `protobuf:"bytes,5,opt,name=remark_en,json=remarkEn,proto3" json:"remark_en,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -405,6 +465,27 @@ func (x *SearchMatchesResponse) GetQuestions() []*Question {
 		return x.Questions
 	}
 	return nil
+}
+
+func (x *SearchMatchesResponse) GetPhoto() *Photo {
+	if x != nil {
+		return x.Photo
+	}
+	return nil
+}
+
+func (x *SearchMatchesResponse) GetRemark() string {
+	if x != nil {
+		return x.Remark
+	}
+	return ""
+}
+
+func (x *SearchMatchesResponse) GetRemarkEn() string {
+	if x != nil {
+		return x.RemarkEn
+	}
+	return ""
 }
 
 // Question is something worth asking the person, or looking for, next.
@@ -836,16 +917,22 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\x18ListRecordMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1c\n" +
-	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"x\n" +
+	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"\xd6\x01\n" +
 	"\x19ListRecordMatchesResponse\x12)\n" +
 	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x120\n" +
-	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\"m\n" +
+	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\x12'\n" +
+	"\x06photos\x18\x03 \x03(\v2\x0f.guitu.v1.PhotoR\x06photos\x12\x16\n" +
+	"\x06remark\x18\x04 \x01(\tR\x06remark\x12\x1b\n" +
+	"\tremark_en\x18\x05 \x01(\tR\bremarkEn\"m\n" +
 	"\x18ListNoticeMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1c\n" +
-	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"F\n" +
+	"\tsummaries\x18\x03 \x01(\bR\tsummaries\"\xa4\x01\n" +
 	"\x19ListNoticeMatchesResponse\x12)\n" +
-	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\"\x97\x02\n" +
+	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x12'\n" +
+	"\x06photos\x18\x03 \x03(\v2\x0f.guitu.v1.PhotoR\x06photos\x12\x16\n" +
+	"\x06remark\x18\x04 \x01(\tR\x06remark\x12\x1b\n" +
+	"\tremark_en\x18\x05 \x01(\tR\bremarkEn\"\x97\x02\n" +
 	"\x14SearchMatchesRequest\x12(\n" +
 	"\x06person\x18\x01 \x01(\v2\x10.guitu.v1.PersonR\x06person\x12%\n" +
 	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\x12\x1d\n" +
@@ -855,10 +942,13 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"eventPlace\x12\"\n" +
 	"\x04side\x18\x05 \x01(\x0e2\x0e.guitu.v1.SideR\x04side\x12\x1b\n" +
 	"\tpage_size\x18\x06 \x01(\x05R\bpageSize\x12\x1c\n" +
-	"\tsummaries\x18\a \x01(\bR\tsummaries\"t\n" +
+	"\tsummaries\x18\a \x01(\bR\tsummaries\"\xd0\x01\n" +
 	"\x15SearchMatchesResponse\x12)\n" +
 	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x120\n" +
-	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\"\xb6\x01\n" +
+	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\x12%\n" +
+	"\x05photo\x18\x03 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\x12\x16\n" +
+	"\x06remark\x18\x04 \x01(\tR\x06remark\x12\x1b\n" +
+	"\tremark_en\x18\x05 \x01(\tR\bremarkEn\"\xb6\x01\n" +
 	"\bQuestion\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\x12\x12\n" +
@@ -934,8 +1024,8 @@ var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*RematchMatchesRequest)(nil),     // 10: guitu.v1.RematchMatchesRequest
 	(*RematchMatchesResponse)(nil),    // 11: guitu.v1.RematchMatchesResponse
 	(*Match)(nil),                     // 12: guitu.v1.Match
-	(*Person)(nil),                    // 13: guitu.v1.Person
-	(*Photo)(nil),                     // 14: guitu.v1.Photo
+	(*Photo)(nil),                     // 13: guitu.v1.Photo
+	(*Person)(nil),                    // 14: guitu.v1.Person
 	(*Place)(nil),                     // 15: guitu.v1.Place
 	(Side)(0),                         // 16: guitu.v1.Side
 	(*timestamppb.Timestamp)(nil),     // 17: google.protobuf.Timestamp
@@ -943,34 +1033,37 @@ var file_guitu_v1_match_service_proto_goTypes = []any{
 var file_guitu_v1_match_service_proto_depIdxs = []int32{
 	12, // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
 	6,  // 1: guitu.v1.ListRecordMatchesResponse.questions:type_name -> guitu.v1.Question
-	12, // 2: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
-	13, // 3: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
-	14, // 4: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
-	15, // 5: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
-	16, // 6: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
-	12, // 7: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
-	6,  // 8: guitu.v1.SearchMatchesResponse.questions:type_name -> guitu.v1.Question
-	12, // 9: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
-	17, // 10: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
-	17, // 11: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
-	17, // 12: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
-	0,  // 13: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
-	2,  // 14: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
-	4,  // 15: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
-	8,  // 16: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
-	10, // 17: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
-	7,  // 18: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
-	1,  // 19: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
-	3,  // 20: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
-	5,  // 21: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
-	9,  // 22: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
-	11, // 23: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
-	12, // 24: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
-	19, // [19:25] is the sub-list for method output_type
-	13, // [13:19] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	13, // 2: guitu.v1.ListRecordMatchesResponse.photos:type_name -> guitu.v1.Photo
+	12, // 3: guitu.v1.ListNoticeMatchesResponse.matches:type_name -> guitu.v1.Match
+	13, // 4: guitu.v1.ListNoticeMatchesResponse.photos:type_name -> guitu.v1.Photo
+	14, // 5: guitu.v1.SearchMatchesRequest.person:type_name -> guitu.v1.Person
+	13, // 6: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
+	15, // 7: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
+	16, // 8: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
+	12, // 9: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
+	6,  // 10: guitu.v1.SearchMatchesResponse.questions:type_name -> guitu.v1.Question
+	13, // 11: guitu.v1.SearchMatchesResponse.photo:type_name -> guitu.v1.Photo
+	12, // 12: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
+	17, // 13: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
+	17, // 14: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
+	17, // 15: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 16: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
+	2,  // 17: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
+	4,  // 18: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
+	8,  // 19: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
+	10, // 20: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
+	7,  // 21: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
+	1,  // 22: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
+	3,  // 23: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
+	5,  // 24: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
+	9,  // 25: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
+	11, // 26: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
+	12, // 27: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
+	22, // [22:28] is the sub-list for method output_type
+	16, // [16:22] is the sub-list for method input_type
+	16, // [16:16] is the sub-list for extension type_name
+	16, // [16:16] is the sub-list for extension extendee
+	0,  // [0:16] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_service_proto_init() }

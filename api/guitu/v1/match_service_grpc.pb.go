@@ -38,6 +38,8 @@ type MatchServiceClient interface {
 	// ListNoticeMatches ranks the open records against a notice, best first.
 	ListNoticeMatches(ctx context.Context, in *ListNoticeMatchesRequest, opts ...grpc.CallOption) (*ListNoticeMatchesResponse, error)
 	// SearchMatches ranks one side against somebody who is described, not registered. Nothing is stored.
+	// Over REST also as multipart/form-data with the picture in photo or file, takenDate, and the request's other fields
+	// by their names, person as JSON and eventPlace as JSON or its text.
 	SearchMatches(ctx context.Context, in *SearchMatchesRequest, opts ...grpc.CallOption) (*SearchMatchesResponse, error)
 	// ListMatches lists the likely pairs that passes of all records against all notices found, the likeliest first.
 	ListMatches(ctx context.Context, in *ListMatchesRequest, opts ...grpc.CallOption) (*ListMatchesResponse, error)
@@ -127,6 +129,8 @@ type MatchServiceServer interface {
 	// ListNoticeMatches ranks the open records against a notice, best first.
 	ListNoticeMatches(context.Context, *ListNoticeMatchesRequest) (*ListNoticeMatchesResponse, error)
 	// SearchMatches ranks one side against somebody who is described, not registered. Nothing is stored.
+	// Over REST also as multipart/form-data with the picture in photo or file, takenDate, and the request's other fields
+	// by their names, person as JSON and eventPlace as JSON or its text.
 	SearchMatches(context.Context, *SearchMatchesRequest) (*SearchMatchesResponse, error)
 	// ListMatches lists the likely pairs that passes of all records against all notices found, the likeliest first.
 	ListMatches(context.Context, *ListMatchesRequest) (*ListMatchesResponse, error)

@@ -38,7 +38,7 @@ type PhotoServiceClient interface {
 	// file, and takenDate.
 	CreatePhoto(ctx context.Context, in *CreatePhotoRequest, opts ...grpc.CallOption) (*Photo, error)
 	// InspectPhoto looks at a picture and keeps nothing: whether it can be matched, where its faces are and what would
-	// make a better picture.
+	// make a better picture. Over REST also as multipart/form-data with the picture in photo or file.
 	InspectPhoto(ctx context.Context, in *InspectPhotoRequest, opts ...grpc.CallOption) (*InspectPhotoResponse, error)
 	// GetPhoto reads the picture's bytes with their media type.
 	GetPhoto(ctx context.Context, in *GetPhotoRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
@@ -118,7 +118,7 @@ type PhotoServiceServer interface {
 	// file, and takenDate.
 	CreatePhoto(context.Context, *CreatePhotoRequest) (*Photo, error)
 	// InspectPhoto looks at a picture and keeps nothing: whether it can be matched, where its faces are and what would
-	// make a better picture.
+	// make a better picture. Over REST also as multipart/form-data with the picture in photo or file.
 	InspectPhoto(context.Context, *InspectPhotoRequest) (*InspectPhotoResponse, error)
 	// GetPhoto reads the picture's bytes with their media type.
 	GetPhoto(context.Context, *GetPhotoRequest) (*httpbody.HttpBody, error)

@@ -32,5 +32,8 @@ export function telling(m: Match, most = 3): Evidence[] {
 // notesOf are what a reader must know besides the evidence, in the wanted language.
 export const notesOf = (m: Match, locale: string) => (locale === 'zh' ? m.notes : m.notesEn) ?? []
 
+// remarkOf is why a list is empty, or what it leaves out, in the wanted language; empty for nothing.
+export const remarkOf = (answer: { remark?: string; remarkEn?: string } | undefined, locale: string) => (locale === 'zh' ? answer?.remark : answer?.remarkEn) ?? ''
+
 // widest is the length of the longest bar of a chart, in bits.
 export const widest = (m: Match) => Math.max(1, ...(m.evidence ?? []).map((e) => Math.abs(e.weight ?? 0)))

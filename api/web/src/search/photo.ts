@@ -13,10 +13,9 @@ export function base64(file: Blob): Promise<string> {
 }
 
 // findByPhoto ranks one side by the face on a picture, which is not kept.
-export async function findByPhoto(file: File, side: 'NOTICES' | 'RECORDS'): Promise<Schemas['v1Match'][]> {
+export async function findByPhoto(file: File, side: 'NOTICES' | 'RECORDS'): Promise<Schemas['v1SearchMatchesResponse']> {
   const content = await base64(file)
-  const found = await body(client.POST('/v1/matches:search', { body: { side, person: {}, photo: { content, contentType: file.type }, pageSize: 20 } }))
-  return found.matches ?? []
+  return body(client.POST('/v1/matches:search', { body: { side, person: {}, photo: { content, contentType: file.type }, pageSize: 20 } }))
 }
 
 // pictureIn is the first picture among what was dropped or pasted.
