@@ -52,6 +52,26 @@ story('the second judge does not see what the first one found', async ({ page, a
   await look('cases')
 })
 
+story('a pair is seen on the map, and another file is asked why not', async ({ page, at, service, unique, enter, look }) => {
+  await enter(await service.person(unique('why'), 'SUPERVISOR', {}))
+  const notices = (await service.call('GET', '/v1/notices?pageSize=50')).notices
+  const name = (id) => notices.find((n) => n.externalId === id).name.split('/')[1]
+  await page.goto(`/compare/${(await first(service)).split('/')[1]}/${name('demo-n01')}`)
+  await at('evidence-for').waitFor()
+  await at('compare-map').click()
+  await page.locator('.pair-map svg path').first().waitFor()
+  assert.match(await page.locator('.pair-map').innerText(), /渝中/)
+  await look('compare-map')
+  await at('why-not').click()
+  await at('why-not-query').fill('demo-n02')
+  await page.keyboard.press('Enter')
+  await at('why-not-hit').first().waitFor()
+  await look('compare-why-not')
+  await at('why-not-hit').first().click()
+  await page.waitForURL(`**/${name('demo-n02')}`)
+  await at('evidence-against').waitFor()
+})
+
 story('heard places lie on a map', async ({ page, at, service, unique, enter, look }) => {
   await enter(await service.person(unique('places'), 'STATION', {}))
   await page.goto('/places')

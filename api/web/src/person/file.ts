@@ -14,6 +14,7 @@ export interface File {
   date: string // found, or last seen
   place: string
   placeCode: string
+  spot?: Schemas['v1Place'] // where, with degrees if they are known
   circumstances: string
   status: string
   etag: string
@@ -24,13 +25,13 @@ export const sideOf = (name: string) => (name.startsWith('notices/') ? 'notices'
 
 export const fromRecord = (r: Schemas['v1Record']): File => ({
   name: r.name ?? '', side: 'records', externalId: r.externalId ?? '', person: r.person ?? {}, photos: r.photos ?? [],
-  date: r.foundDate ?? '', place: r.foundPlace?.text ?? '', placeCode: r.foundPlace?.code ?? '',
+  date: r.foundDate ?? '', place: r.foundPlace?.text ?? '', placeCode: r.foundPlace?.code ?? '', spot: r.foundPlace,
   circumstances: r.circumstances ?? '', status: r.status ?? '', etag: r.etag ?? '', createTime: r.createTime,
 })
 
 export const fromNotice = (n: Schemas['v1Notice']): File => ({
   name: n.name ?? '', side: 'notices', externalId: n.externalId ?? '', person: n.person ?? {}, photos: n.photos ?? [],
-  date: n.missingDate ?? '', place: n.missingPlace?.text ?? '', placeCode: n.missingPlace?.code ?? '',
+  date: n.missingDate ?? '', place: n.missingPlace?.text ?? '', placeCode: n.missingPlace?.code ?? '', spot: n.missingPlace,
   circumstances: n.circumstances ?? '', status: n.status ?? '', etag: n.etag ?? '', createTime: n.createTime,
 })
 
