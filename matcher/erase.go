@@ -58,6 +58,24 @@ func (s *Service) Erase(ctx context.Context, name, reason string) (e *models.Era
 	return &job.Erasure, len(job.Imports) > 0, nil
 }
 
+// restoreActor is in whose name the erasures that an older backup lacks are made again.
+var restoreActor = models.Actor{ID: "guitu/restore", Role: models.RoleAdmin, Areas: models.Nationwide}
+
+// EraseAgain erases somebody who was erased before and is back because an older backup was
+// restored; the files are cleaned by and by. Errors: models.ErrNotFound (not there).
+func (s *Service) EraseAgain(ctx context.Context, e models.Erasure) (err error) {
+	ctx = models.WithActor(ctx, restoreActor)
+	if e.Kind == models.Records {
+		_, err = s.Records.eraseAll(ctx, e.Name, e.Reason)
+	} else {
+		_, err = s.Notices.eraseAll(ctx, e.Name, e.Reason)
+	}
+	if err != nil {
+		return fmt.Errorf("erase %s again: %w", e.Name, err)
+	}
+	return nil
+}
+
 // Erasure reads what is left of somebody who was erased. Errors: models.ErrNotFound.
 func (s *Service) Erasure(ctx context.Context, name string) (*models.Erasure, error) {
 	if err := mustBeNationwide(ctx); err != nil {

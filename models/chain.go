@@ -60,6 +60,7 @@ type AuditVerdict struct {
 	Head   AuditHead // of the good rows
 	BadSeq int64     // the first row that is wrong or missing; 0 where all is well
 	Reason Text      // why; empty where all is well
+	Losses []int64   // rows that say that the store lacked what was committed, as after an older backup was restored
 }
 
 // Chain follows the trail from its first row.

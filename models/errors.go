@@ -26,6 +26,10 @@ var (
 	ErrKey             = errors.New("master key")          // missing, wrong, damaged or not kept safe: the data folder stays closed
 )
 
+// ErrDiskFull is the ErrUnavailable of a store that has no room left for more: what is there
+// can be read.
+var ErrDiskFull = fmt.Errorf("%w: disk full", ErrUnavailable)
+
 // Text is one sentence for people: Chinese first, English too.
 type Text struct{ Zh, En string }
 

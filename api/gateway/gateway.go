@@ -27,12 +27,12 @@ const maxLogin = 16 << 10
 
 // Config is what a gateway works with. Conn and Guard are needed.
 type Config struct {
-	Conn    *grpc.ClientConn     // to the server that answers, see server.Server.Dial
-	Guard   *auth.Guard          // the server's, so that no body is read for a stranger
-	Ready   func() error         // as the server's: nil or why it cannot serve yet, for everybody to read; always ready where nil
-	OIDC    *auth.OIDC           // lets people in whom a provider vouches for; nil: nobody
-	Metrics *prometheus.Registry // counted into; not counted when nil
-	Log     *slog.Logger         // slog.Default where nil
+	Conn    *grpc.ClientConn                  // to the server that answers, see server.Server.Dial
+	Guard   *auth.Guard                       // the server's, so that no body is read for a stranger
+	Checks  func(ctx context.Context) []Check // how each part is, for everybody to read; nothing is known where nil
+	OIDC    *auth.OIDC                        // lets people in whom a provider vouches for; nil: nobody
+	Metrics *prometheus.Registry              // counted into; not counted when nil
+	Log     *slog.Logger                      // slog.Default where nil
 
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
@@ -55,9 +55,6 @@ type gateway struct {
 func New(cfg Config) (http.Handler, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
-	}
-	if cfg.Ready == nil {
-		cfg.Ready = func() error { return nil }
 	}
 	if cfg.Metrics == nil {
 		cfg.Metrics = prometheus.NewRegistry()
@@ -135,6 +132,7 @@ func (g *gateway) serveREST() error {
 func (g *gateway) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /healthz", g.serveHealth)
+	mux.HandleFunc("GET /readyz", g.serveReadiness)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
 	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
 	mux.Handle("POST /v1/sessions", brief(bounded(http.HandlerFunc(g.createSession), maxLogin), briefWhole)) // whoever logs in has no token yet

@@ -95,8 +95,11 @@ func TestWhatNeedsNoToken(t *testing.T) {
 		}
 	}
 	h.ready = errors.New("索引正在重建")
-	if a := h.bare("GET", "/healthz", nil); a.code != http.StatusServiceUnavailable || a.json(t)["reason"] != "索引正在重建" {
-		t.Errorf("health while starting: %d %s", a.code, a.text)
+	if a := h.bare("GET", "/healthz", nil); a.code != http.StatusOK { // it is alive: nothing to start again
+		t.Errorf("health while not ready: %d %s", a.code, a.text)
+	}
+	if a := h.bare("GET", "/readyz", nil); a.code != http.StatusServiceUnavailable || a.json(t)["status"] != "NOT_READY" || strings.Contains(a.text, "重建") {
+		t.Errorf("not ready: %d %s", a.code, a.text)
 	}
 	if got, err := health.Check(t.Context(), &healthpb.HealthCheckRequest{}); err != nil || got.GetStatus() != healthpb.HealthCheckResponse_NOT_SERVING {
 		t.Errorf("health over gRPC while starting: %v, %v", got, err)

@@ -83,7 +83,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	if oidc != nil {
 		people = oidc(h.url, accounts)
 	}
-	handler, err := gateway.New(gateway.Config{Conn: h.conn, OIDC: people, Guard: guard, Ready: ready, Metrics: metrics, Log: log})
+	handler, err := gateway.New(gateway.Config{Conn: h.conn, OIDC: people, Guard: guard, Checks: h.checks, Metrics: metrics, Log: log})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,4 +254,12 @@ func (still) State(context.Context) (*guituv1.System, error) {
 
 func (still) Try(_ context.Context, version string, sample int) (*guituv1.TryParametersResponse, error) {
 	return &guituv1.TryParametersResponse{After: version, Records: int32(sample)}, nil
+}
+
+// checks says what the house's readiness is, as a service would.
+func (h *house) checks(context.Context) []gateway.Check {
+	if h.ready != nil {
+		return []gateway.Check{{Name: "index", State: gateway.StateFail}, {Name: "backup", State: gateway.StateWarn}}
+	}
+	return []gateway.Check{{Name: "backup", State: gateway.StateWarn}}
 }

@@ -47,19 +47,3 @@ func (g *gateway) serveOpenAPI(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	g.write(r, w, g.openAPI)
 }
-
-// serveHealth answers whether the service can serve, and if not, why.
-func (g *gateway) serveHealth(w http.ResponseWriter, r *http.Request) {
-	code, health := http.StatusOK, map[string]string{"status": "SERVING"}
-	if err := g.Ready(); err != nil {
-		code, health = http.StatusServiceUnavailable, map[string]string{"status": "NOT_SERVING", "reason": err.Error()}
-	}
-	text, err := json.Marshal(health)
-	if err != nil {
-		g.fail(w, r, fmt.Errorf("encode health: %w", err))
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(code)
-	g.write(r, w, text)
-}

@@ -64,7 +64,7 @@ func (s *audit) VerifyAudit(ctx context.Context, req *guituv1.VerifyAuditRequest
 	}
 	return &guituv1.VerifyAuditResponse{
 		Whole: new(v.BadSeq == 0), Rows: v.Rows, BadSeq: v.BadSeq, Reason: v.Reason.Zh, ReasonEn: v.Reason.En,
-		Head: strconv.FormatInt(v.Head.Seq, 10) + ":" + v.Head.Hash.String(),
+		Head: strconv.FormatInt(v.Head.Seq, 10) + ":" + v.Head.Hash.String(), LossRows: v.Losses,
 	}, nil
 }
 

@@ -33,6 +33,7 @@ var answers = []struct {
 	{models.ErrStale, codes.Aborted, models.Text{Zh: "已被他人修改，请刷新后重试", En: "changed by another: read it again and retry"}},
 	{models.ErrFacesOff, codes.FailedPrecondition, models.Text{Zh: "人脸识别未启用", En: "faces are off in this service"}},
 	{models.ErrPrecondition, codes.FailedPrecondition, models.Text{Zh: "当前状态不允许此操作", En: "not in a state for this call"}},
+	{models.ErrDiskFull, codes.Unavailable, models.Text{Zh: "服务器磁盘已满：可以查看，暂时不能保存，请通知管理员清理磁盘", En: "the server's disk is full: what is there can be read, nothing can be saved; tell the administrator"}},
 	{models.ErrUnavailable, codes.Unavailable, models.Text{Zh: "服务暂不可用，请稍后再试", En: "unavailable for now: try again later"}},
 	{models.ErrThrottled, codes.ResourceExhausted, models.Text{Zh: "尝试次数过多，请稍后再试", En: "too many tries: try again later"}},
 	{models.ErrBusy, codes.Unavailable, models.Text{Zh: "数据目录被占用，请稍后再试", En: "the data folder is in use: try again later"}},
@@ -53,6 +54,9 @@ func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
 		if errors.Is(err, a.is) {
 			if hasReason {
 				a.text = refused.Text
+			}
+			if a.code == codes.Unavailable { // a caller is not told why
+				log.WarnContext(ctx, "unavailable", "err", err)
 			}
 			return said(a.code, a.text)
 		}

@@ -36,8 +36,9 @@ func TestStatus(t *testing.T) {
 		{wrap(models.ErrPermission), codes.PermissionDenied, false},
 		{wrap(models.ErrFacesOff), codes.FailedPrecondition, false},
 		{wrap(models.ErrPrecondition), codes.FailedPrecondition, false},
-		{wrap(models.ErrUnavailable), codes.Unavailable, false},
-		{wrap(models.ErrBusy), codes.Unavailable, false},
+		{wrap(models.ErrUnavailable), codes.Unavailable, true},
+		{wrap(models.ErrBusy), codes.Unavailable, true},
+		{wrap(models.ErrDiskFull), codes.Unavailable, true},
 		{wrap(models.ErrDataLoss), codes.DataLoss, true},
 		{wrap(context.Canceled), codes.Canceled, false},
 		{wrap(context.DeadlineExceeded), codes.DeadlineExceeded, false},
@@ -50,13 +51,16 @@ func TestStatus(t *testing.T) {
 			if s.Code() != c.code {
 				t.Errorf("code %s, want %s", s.Code(), c.code)
 			}
-			if strings.Contains(s.String(), "secrets") || strings.Contains(s.String(), "disk") {
+			if strings.Contains(s.String(), "secrets") || strings.Contains(s.String(), "on fire") {
 				t.Errorf("tells too much: %s", s)
 			}
 			if (log.Len() > 0) != c.logged {
 				t.Errorf("logged %q", log)
 			}
-			if c.logged {
+			if errors.Is(c.err, models.ErrDiskFull) != strings.Contains(s.Message(), "磁盘已满") {
+				t.Errorf("of the disk it says %s", s.Message())
+			}
+			if c.logged && c.code != codes.Unavailable {
 				id := s.Message()[strings.LastIndexByte(s.Message(), ' ')+1 : len(s.Message())-1]
 				if len(id) < 8 || !strings.Contains(log.String(), id) {
 					t.Errorf("the id %q is not in the log %q", id, log)

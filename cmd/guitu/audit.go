@@ -55,6 +55,9 @@ func (c *auditVerifyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 		return fmt.Errorf("审计记录不完整：第 %d 行起有问题：%s (the trail is broken from row %d on: %s; %d rows before are good)",
 			v.GetBadSeq(), v.GetReason(), v.GetBadSeq(), v.GetReasonEn(), v.GetRows())
 	}
+	for _, seq := range v.GetLossRows() {
+		_, _ = fmt.Fprintf(m.Stdout, "注意：第 %d 行记有数据丢失或恢复了较早的备份，此前的部分记录可能不在其中 (row %d says that something committed before it was lost)\n", seq, seq)
+	}
 	_, err = fmt.Fprintf(m.Stdout, "审计记录完整，共 %d 行 (the trail is whole, %d rows)\n请另行抄存链头 (note the head elsewhere): %s\n", v.GetRows(), v.GetRows(), v.GetHead())
 	return err
 }

@@ -24,6 +24,8 @@ import (
 	"github.com/guitu-project/guitu/models/exchange/csv"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/exchange/xlsx"
+	"github.com/guitu-project/guitu/models/store/ledger"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // folders say where things lie.
@@ -44,8 +46,23 @@ func (f folders) models() string {
 
 // auditKey reads the key that seals the audit trail, or makes one.
 func (f folders) auditKey() ([]byte, error) {
-	key, err := auth.EnsureSecret(cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key"), "audit key")
+	key, err := auth.EnsureSecret(f.auditKeyFile(), "audit key")
 	return []byte(key), err
+}
+
+func (f folders) keyFile() string { return cmp.Or(f.Key, seal.DefaultKeyFile(f.Data)) }
+
+func (f folders) auditKeyFile() string {
+	return cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key")
+}
+
+// ledger returns what is kept beside the audit key.
+func (f folders) ledger() (*ledger.Ledger, error) {
+	key, err := f.auditKey()
+	if err != nil {
+		return nil, err
+	}
+	return ledger.New(f.auditKeyFile(), key)
 }
 
 func (f folders) index() string { return filepath.Join(f.Data, "index") }
@@ -54,10 +71,13 @@ func (f folders) index() string { return filepath.Join(f.Data, "index") }
 type engine struct {
 	service *matcher.Service
 	store   dataStore
+	ledger  *ledger.Ledger
+	known   bool // the store was held against the ledger, which may be brought up to it
 	index   *index.Index
 	weigher *feature.Weigher
 	eyes    *faces.Analyzer
 	lock    *os.File
+	lost    int64 // changes that the store was found to lack
 	stop    context.CancelFunc
 	work    *errgroup.Group
 
@@ -75,6 +95,9 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 		}
 	}()
 	if e.lock, err = lockFolder(f.Data); err != nil {
+		return nil, err
+	}
+	if e.ledger, err = f.ledger(); err != nil {
 		return nil, err
 	}
 	if e.store, err = f.openStore(ctx, log); err != nil {
@@ -110,7 +133,12 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	e.work.Go(func() error { return e.service.Run(work) })
 	e.work.Go(func() error { return e.service.Alerts.Run(work) })
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
+	if err := e.reconcile(ctx, log); err != nil { // before Retain, which cleans what it erases
+		return nil, err
+	}
+	e.known = true
 	e.work.Go(func() error { return e.service.Retain(work) })
+	e.work.Go(func() error { return e.keepHead(work, log) })
 	return e, nil
 }
 
@@ -132,6 +160,7 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 		return fmt.Errorf("load index: %w", err)
 	}
 	if lost := e.index.Lost(); lost > 0 {
+		e.lost = lost
 		ctx := models.WithActor(ctx, models.System())
 		err := e.store.AppendAudit(ctx, &models.Audit{Action: models.ActionLoss, Detail: fmt.Sprintf("the store lacks %d changes that the index knew of", lost)})
 		if err != nil {
@@ -204,6 +233,9 @@ func (e *engine) close() error {
 	}
 	if e.index != nil {
 		err = errors.Join(err, e.index.Close())
+	}
+	if e.known {
+		err = errors.Join(err, e.putHead(context.Background()))
 	}
 	if e.eyes != nil {
 		err = errors.Join(err, e.eyes.Close())

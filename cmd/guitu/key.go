@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
 )
@@ -66,15 +67,34 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 type dataStore interface {
 	store.Store
 	store.Keys
+	store.Condition
+	store.Inspector
 }
 
-// openStore opens the store and says what the operator must know about its key.
+// openStore opens the store and says what the operator must know about its key. Who is
+// erased is noted in the ledger.
 func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
 	auditKey, err := f.auditKey()
 	if err != nil {
 		return nil, err
 	}
-	st, err := sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(auditKey), sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")))
+	noted, err := f.ledger()
+	if err != nil {
+		return nil, err
+	}
+	st, err := sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(auditKey), sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")),
+		sqlite.WithErasedTold(func(e models.Erasure) {
+			if err := noted.AddErased(e); err != nil { // the next start notes it
+				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)
+			}
+		}),
+		sqlite.WithDamageTold(func(row string, err error) {
+			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
+		}),
+		sqlite.WithRoom(sqlite.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
+			disk, err := diskOf(f.Data)
+			return disk.free, err
+		}}))
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}

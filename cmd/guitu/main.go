@@ -42,6 +42,9 @@ type cli struct {
 	Faces   facesCmd      `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd       `cmd:"" help:"Load invented people, show a match, then serve."`
 	Due     dueCmd        `cmd:"" help:"Show what must be done for whom until when."`
+	Check   checkCmd      `cmd:"" help:"Look through the whole data folder for damage."`
+	Backup  backupCmd     `cmd:"" help:"Make, list and verify backups, while the service serves."`
+	Restore restoreCmd    `cmd:"" help:"Bring a backup back as a new data folder."`
 	Erase   eraseCmd      `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
 	Key     keyCmd        `cmd:"" help:"The key that photos and contacts are sealed with."`
 	Params  paramsCmd     `cmd:"" help:"Learn, try and change the numbers that decide about people."`
@@ -50,6 +53,8 @@ type cli struct {
 	Eval    evalCmds      `cmd:"" help:"Measure the matching on invented people, or the face models on photos of your own."`
 
 	Version kong.VersionFlag `help:"Print the version and stop."`
+
+	LogFormat string `enum:"text,json" default:"text" env:"GUITU_LOG_FORMAT" help:"How log lines are written: ${enum}."`
 
 	LogLevel slog.Level `default:"info" env:"GUITU_LOG" help:"How much is logged: debug, info, warn or error."`
 }
@@ -96,7 +101,11 @@ func (m *Main) Run(ctx context.Context) (code int) {
 		_, _ = fmt.Fprintf(m.Stderr, "guitu: %v\nSee guitu --help.\n", err)
 		return exitUsage
 	}
-	log := slog.New(slog.NewTextHandler(m.Stderr, &slog.HandlerOptions{Level: c.LogLevel}))
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	log := slog.New(slog.NewTextHandler(m.Stderr, options))
+	if c.LogFormat == "json" {
+		log = slog.New(slog.NewJSONHandler(m.Stderr, options))
+	}
 	if err := command.Run(log); err != nil && !errors.Is(err, context.Canceled) {
 		m.complain(err)
 		return exitFailed

@@ -108,6 +108,17 @@ func (p *process) kill() {
 	_ = p.cmd.Wait()         // "signal: killed" is what we want
 }
 
+// stop ends the service as an operator does, and waits until it has closed everything.
+func (p *process) stop() {
+	p.Helper()
+	if err := p.cmd.Process.Signal(os.Interrupt); err != nil {
+		p.Fatal(err)
+	}
+	if err := p.cmd.Wait(); err != nil {
+		p.Fatalf("the service ended with %v", err)
+	}
+}
+
 // object is a JSON object.
 type object = map[string]any
 

@@ -33,6 +33,8 @@ type serveCmd struct {
 
 	wire
 
+	BackupAge time.Duration `default:"26h" env:"GUITU_BACKUP_AGE" help:"From which age on /readyz and the metrics warn of the last backup."`
+
 	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
 	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
 
@@ -64,7 +66,7 @@ service's own estimate, each day, of how often a record has a notice at all.
 Beyond this machine the service speaks TLS (--tls-cert, --tls-key) or, behind a proxy
 that ends TLS, wants to be told so (--insecure, --trusted-proxies).
 
-/healthz and /openapi.json need no token, nor does /metrics at --metrics. Stop with Ctrl-C: calls under
+/healthz (it is alive), /readyz (how each part is) and /openapi.json need no token, nor does /metrics at --metrics. Stop with Ctrl-C: calls under
 way are finished, imports go on at the next start.`
 }
 
@@ -131,7 +133,12 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
 	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
-	s.grpc = server.New(server.Config{Service: s.engine.service, System: newSystem(s.engine, c.folders), Accounts: accounts, Guard: guard, Metrics: metrics, Log: log})
+	how := &condition{engine: s.engine, folders: c.folders, backupAge: c.BackupAge, log: log, last: map[string]string{}}
+	s.engine.background(how.watch)
+	metrics.MustRegister(newGauges(how))
+	s.grpc = server.New(server.Config{
+		Service: s.engine.service, System: newSystem(s.engine, c.folders, how), Accounts: accounts, Guard: guard, Ready: how.ready, Metrics: metrics, Log: log,
+	})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err
 	}
@@ -139,7 +146,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	handler, err := gateway.New(gateway.Config{Conn: s.conn, OIDC: people, Guard: guard, Metrics: metrics, TrustedProxies: c.TrustedProxies, Log: log})
+	handler, err := gateway.New(gateway.Config{Conn: s.conn, OIDC: people, Guard: guard, Checks: how.public, Metrics: metrics, TrustedProxies: c.TrustedProxies, Log: log})
 	if err != nil {
 		return nil, err
 	}

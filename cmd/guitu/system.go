@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"syscall"
 	"time"
 
 	"google.golang.org/protobuf/types/known/timestamppb"
@@ -20,12 +19,13 @@ import (
 
 // system answers about the service that runs on a data folder (server.System).
 type system struct {
-	engine  *engine
-	folders folders
-	started time.Time
+	engine    *engine
+	folders   folders
+	condition *condition
+	started   time.Time
 }
 
-func newSystem(e *engine, f folders) *system { return &system{e, f, time.Now()} }
+func newSystem(e *engine, f folders, c *condition) *system { return &system{e, f, c, time.Now()} }
 
 // State returns how the service is now.
 func (s *system) State(ctx context.Context) (*guituv1.System, error) {
@@ -40,12 +40,18 @@ func (s *system) State(ctx context.Context) (*guituv1.System, error) {
 	if missing := s.engine.eyes.Without(); missing != nil {
 		out.FaceModelsMissing = missing.Error()
 	}
-	var disk syscall.Statfs_t
-	if err := syscall.Statfs(s.folders.Data, &disk); err != nil {
-		return nil, fmt.Errorf("disk of the data folder: %w", err)
+	disk, err := diskOf(s.folders.Data)
+	if err != nil {
+		return nil, err
 	}
-	block := disk.Bsize
-	out.Disk = &guituv1.System_Disk{FreeBytes: int64(disk.Bavail) * block, TotalBytes: int64(disk.Blocks) * block}
+	out.Disk = &guituv1.System_Disk{FreeBytes: disk.free, TotalBytes: disk.size, Full: s.engine.store.DiskFull()}
+	out.DamagedRows = s.engine.store.Damaged()
+	if b, ok := readBackupNote(s.folders.Data); ok {
+		out.Backup = &guituv1.System_Backup{Time: timestamppb.New(b.Time), Verified: b.Verified, SizeBytes: b.Bytes}
+	}
+	for _, c := range s.condition.checks(ctx) {
+		out.Checks = append(out.Checks, &guituv1.System_Check{Name: c.Name, State: c.State, Reason: c.Reason.Zh, ReasonEn: c.Reason.En})
+	}
 	if out.Parameters, err = s.parameters(); err != nil {
 		return nil, err
 	}

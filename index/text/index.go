@@ -218,3 +218,17 @@ func positionBytes(position int64) []byte {
 func unavailable(what string, err error) error {
 	return fmt.Errorf("%s text index: %w: %w", what, models.ErrUnavailable, err)
 }
+
+// Len returns how many subjects it holds.
+func (x *Index) Len() (int, error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.bleve == nil {
+		return 0, errClosed
+	}
+	n, err := x.bleve.DocCount()
+	if err != nil {
+		return 0, unavailable("count", err)
+	}
+	return int(n), nil
+}

@@ -29,6 +29,9 @@ type AuditProof interface {
 	// after, in order.
 	FindAudit(ctx context.Context, filter AuditFilter, after int64, limit int) ([]models.Audit, error)
 
+	// AuditHead returns the end of the trail; nothing before the first row.
+	AuditHead(ctx context.Context) (models.AuditHead, error)
+
 	// VerifyAudit follows the chain from the first row to the head. noted are heads
 	// from earlier times: their rows must still be there with those hashes.
 	VerifyAudit(ctx context.Context, noted ...models.AuditHead) (models.AuditVerdict, error)

@@ -357,7 +357,10 @@ type VerifyAuditResponse struct {
 	// Why, in Chinese.
 	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
 	// Why, in English.
-	ReasonEn      string `protobuf:"bytes,6,opt,name=reason_en,json=reasonEn,proto3" json:"reason_en,omitempty"`
+	ReasonEn string `protobuf:"bytes,6,opt,name=reason_en,json=reasonEn,proto3" json:"reason_en,omitempty"`
+	// Rows that say that something committed was lost before them: a damaged log, or an older backup that was
+	// restored. The rows that there are can be whole all the same.
+	LossRows      []int64 `protobuf:"varint,7,rep,packed,name=loss_rows,json=lossRows,proto3" json:"loss_rows,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -432,6 +435,13 @@ func (x *VerifyAuditResponse) GetReasonEn() string {
 		return x.ReasonEn
 	}
 	return ""
+}
+
+func (x *VerifyAuditResponse) GetLossRows() []int64 {
+	if x != nil {
+		return x.LossRows
+	}
+	return nil
 }
 
 // GetFaceUseLedgerRequest asks for the ledger of a time.
@@ -517,14 +527,15 @@ const file_guitu_v1_audit_service_proto_rawDesc = "" +
 	"\x04rows\x18\x01 \x03(\v2\x12.guitu.v1.AuditRowR\x04rows\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"*\n" +
 	"\x12VerifyAuditRequest\x12\x14\n" +
-	"\x05noted\x18\x01 \x03(\tR\x05noted\"\xb0\x01\n" +
+	"\x05noted\x18\x01 \x03(\tR\x05noted\"\xcd\x01\n" +
 	"\x13VerifyAuditResponse\x12\x19\n" +
 	"\x05whole\x18\x01 \x01(\bH\x00R\x05whole\x88\x01\x01\x12\x12\n" +
 	"\x04rows\x18\x02 \x01(\x03R\x04rows\x12\x12\n" +
 	"\x04head\x18\x03 \x01(\tR\x04head\x12\x17\n" +
 	"\abad_seq\x18\x04 \x01(\x03R\x06badSeq\x12\x16\n" +
 	"\x06reason\x18\x05 \x01(\tR\x06reason\x12\x1b\n" +
-	"\treason_en\x18\x06 \x01(\tR\breasonEnB\b\n" +
+	"\treason_en\x18\x06 \x01(\tR\breasonEn\x12\x1b\n" +
+	"\tloss_rows\x18\a \x03(\x03R\blossRowsB\b\n" +
 	"\x06_whole\"u\n" +
 	"\x17GetFaceUseLedgerRequest\x12.\n" +
 	"\x04from\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\x04from\x12*\n" +

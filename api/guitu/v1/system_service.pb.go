@@ -78,7 +78,13 @@ type System struct {
 	// The numbers that weigh evidence.
 	Parameters *Parameters `protobuf:"bytes,7,opt,name=parameters,proto3" json:"parameters,omitempty"`
 	// How long what is kept.
-	Retention     *Retention `protobuf:"bytes,8,opt,name=retention,proto3" json:"retention,omitempty"`
+	Retention *Retention `protobuf:"bytes,8,opt,name=retention,proto3" json:"retention,omitempty"`
+	// The last backup; absent where none was ever made of this folder.
+	Backup *System_Backup `protobuf:"bytes,9,opt,name=backup,proto3" json:"backup,omitempty"`
+	// Rows that cannot be read back and are left out: records/…, notices/…, photos/…, cases/….
+	DamagedRows []string `protobuf:"bytes,10,rep,name=damaged_rows,json=damagedRows,proto3" json:"damaged_rows,omitempty"`
+	// How each part is, as /readyz says it.
+	Checks        []*System_Check `protobuf:"bytes,11,rep,name=checks,proto3" json:"checks,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -165,6 +171,27 @@ func (x *System) GetParameters() *Parameters {
 func (x *System) GetRetention() *Retention {
 	if x != nil {
 		return x.Retention
+	}
+	return nil
+}
+
+func (x *System) GetBackup() *System_Backup {
+	if x != nil {
+		return x.Backup
+	}
+	return nil
+}
+
+func (x *System) GetDamagedRows() []string {
+	if x != nil {
+		return x.DamagedRows
+	}
+	return nil
+}
+
+func (x *System) GetChecks() []*System_Check {
+	if x != nil {
+		return x.Checks
 	}
 	return nil
 }
@@ -603,7 +630,9 @@ type System_Disk struct {
 	// Free for the service.
 	FreeBytes int64 `protobuf:"varint,1,opt,name=free_bytes,json=freeBytes,proto3" json:"free_bytes,omitempty"`
 	// Of all.
-	TotalBytes    int64 `protobuf:"varint,2,opt,name=total_bytes,json=totalBytes,proto3" json:"total_bytes,omitempty"`
+	TotalBytes int64 `protobuf:"varint,2,opt,name=total_bytes,json=totalBytes,proto3" json:"total_bytes,omitempty"`
+	// Whether so little is free that nothing more is stored.
+	Full          bool `protobuf:"varint,3,opt,name=full,proto3" json:"full,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -652,6 +681,150 @@ func (x *System_Disk) GetTotalBytes() int64 {
 	return 0
 }
 
+func (x *System_Disk) GetFull() bool {
+	if x != nil {
+		return x.Full
+	}
+	return false
+}
+
+// Backup is the last backup that was finished.
+type System_Backup struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// When.
+	Time *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=time,proto3" json:"time,omitempty"`
+	// Whether it was read back and found whole.
+	Verified bool `protobuf:"varint,2,opt,name=verified,proto3" json:"verified,omitempty"`
+	// What it holds, in bytes.
+	SizeBytes     int64 `protobuf:"varint,3,opt,name=size_bytes,json=sizeBytes,proto3" json:"size_bytes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *System_Backup) Reset() {
+	*x = System_Backup{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *System_Backup) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*System_Backup) ProtoMessage() {}
+
+func (x *System_Backup) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use System_Backup.ProtoReflect.Descriptor instead.
+func (*System_Backup) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{1, 2}
+}
+
+func (x *System_Backup) GetTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.Time
+	}
+	return nil
+}
+
+func (x *System_Backup) GetVerified() bool {
+	if x != nil {
+		return x.Verified
+	}
+	return false
+}
+
+func (x *System_Backup) GetSizeBytes() int64 {
+	if x != nil {
+		return x.SizeBytes
+	}
+	return 0
+}
+
+// Check says how one part of the service is.
+type System_Check struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// store, rows, index, words, faces, disk or backup.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// OK, WARN or FAIL.
+	State string `protobuf:"bytes,2,opt,name=state,proto3" json:"state,omitempty"`
+	// Why, in Chinese; empty where it is OK.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Why, in English.
+	ReasonEn      string `protobuf:"bytes,4,opt,name=reason_en,json=reasonEn,proto3" json:"reason_en,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *System_Check) Reset() {
+	*x = System_Check{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *System_Check) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*System_Check) ProtoMessage() {}
+
+func (x *System_Check) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use System_Check.ProtoReflect.Descriptor instead.
+func (*System_Check) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{1, 3}
+}
+
+func (x *System_Check) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *System_Check) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *System_Check) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *System_Check) GetReasonEn() string {
+	if x != nil {
+		return x.ReasonEn
+	}
+	return ""
+}
+
 // Change is a number that differs from the built-in one.
 type Parameters_Change struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -667,7 +840,7 @@ type Parameters_Change struct {
 
 func (x *Parameters_Change) Reset() {
 	*x = Parameters_Change{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -679,7 +852,7 @@ func (x *Parameters_Change) String() string {
 func (*Parameters_Change) ProtoMessage() {}
 
 func (x *Parameters_Change) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -739,7 +912,7 @@ type Retention_Rule struct {
 
 func (x *Retention_Rule) Reset() {
 	*x = Retention_Rule{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -751,7 +924,7 @@ func (x *Retention_Rule) String() string {
 func (*Retention_Rule) ProtoMessage() {}
 
 func (x *Retention_Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -833,7 +1006,7 @@ type TryParametersResponse_Move struct {
 
 func (x *TryParametersResponse_Move) Reset() {
 	*x = TryParametersResponse_Move{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -845,7 +1018,7 @@ func (x *TryParametersResponse_Move) String() string {
 func (*TryParametersResponse_Move) ProtoMessage() {}
 
 func (x *TryParametersResponse_Move) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -894,7 +1067,7 @@ var File_guitu_v1_system_service_proto protoreflect.FileDescriptor
 const file_guitu_v1_system_service_proto_rawDesc = "" +
 	"\n" +
 	"\x1dguitu/v1/system_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x12\n" +
-	"\x10GetSystemRequest\"\xec\x04\n" +
+	"\x10GetSystemRequest\"\xe1\a\n" +
 	"\x06System\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x129\n" +
 	"\n" +
@@ -907,19 +1080,34 @@ const file_guitu_v1_system_service_proto_rawDesc = "" +
 	"\n" +
 	"parameters\x18\a \x01(\v2\x14.guitu.v1.ParametersR\n" +
 	"parameters\x121\n" +
-	"\tretention\x18\b \x01(\v2\x13.guitu.v1.RetentionR\tretention\x1a\xb1\x01\n" +
+	"\tretention\x18\b \x01(\v2\x13.guitu.v1.RetentionR\tretention\x12/\n" +
+	"\x06backup\x18\t \x01(\v2\x17.guitu.v1.System.BackupR\x06backup\x12!\n" +
+	"\fdamaged_rows\x18\n" +
+	" \x03(\tR\vdamagedRows\x12.\n" +
+	"\x06checks\x18\v \x03(\v2\x16.guitu.v1.System.CheckR\x06checks\x1a\xb1\x01\n" +
 	"\x05Index\x12!\n" +
 	"\fopen_notices\x18\x01 \x01(\x05R\vopenNotices\x12!\n" +
 	"\fopen_records\x18\x02 \x01(\x05R\vopenRecords\x12'\n" +
 	"\x0fpending_changes\x18\x03 \x01(\x03R\x0ependingChanges\x12\x18\n" +
 	"\afailure\x18\x04 \x01(\tR\afailure\x12\x1f\n" +
 	"\vwords_ready\x18\x05 \x01(\bR\n" +
-	"wordsReady\x1aF\n" +
+	"wordsReady\x1aZ\n" +
 	"\x04Disk\x12\x1d\n" +
 	"\n" +
 	"free_bytes\x18\x01 \x01(\x03R\tfreeBytes\x12\x1f\n" +
 	"\vtotal_bytes\x18\x02 \x01(\x03R\n" +
-	"totalBytes\"\xbd\x02\n" +
+	"totalBytes\x12\x12\n" +
+	"\x04full\x18\x03 \x01(\bR\x04full\x1as\n" +
+	"\x06Backup\x12.\n" +
+	"\x04time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\x04time\x12\x1a\n" +
+	"\bverified\x18\x02 \x01(\bR\bverified\x12\x1d\n" +
+	"\n" +
+	"size_bytes\x18\x03 \x01(\x03R\tsizeBytes\x1af\n" +
+	"\x05Check\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05state\x18\x02 \x01(\tR\x05state\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x1b\n" +
+	"\treason_en\x18\x04 \x01(\tR\breasonEn\"\xbd\x02\n" +
 	"\n" +
 	"Parameters\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
@@ -988,7 +1176,7 @@ func file_guitu_v1_system_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_system_service_proto_rawDescData
 }
 
-var file_guitu_v1_system_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_guitu_v1_system_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_guitu_v1_system_service_proto_goTypes = []any{
 	(*GetSystemRequest)(nil),           // 0: guitu.v1.GetSystemRequest
 	(*System)(nil),                     // 1: guitu.v1.System
@@ -998,29 +1186,34 @@ var file_guitu_v1_system_service_proto_goTypes = []any{
 	(*TryParametersResponse)(nil),      // 5: guitu.v1.TryParametersResponse
 	(*System_Index)(nil),               // 6: guitu.v1.System.Index
 	(*System_Disk)(nil),                // 7: guitu.v1.System.Disk
-	(*Parameters_Change)(nil),          // 8: guitu.v1.Parameters.Change
-	(*Retention_Rule)(nil),             // 9: guitu.v1.Retention.Rule
-	(*TryParametersResponse_Move)(nil), // 10: guitu.v1.TryParametersResponse.Move
-	(*timestamppb.Timestamp)(nil),      // 11: google.protobuf.Timestamp
+	(*System_Backup)(nil),              // 8: guitu.v1.System.Backup
+	(*System_Check)(nil),               // 9: guitu.v1.System.Check
+	(*Parameters_Change)(nil),          // 10: guitu.v1.Parameters.Change
+	(*Retention_Rule)(nil),             // 11: guitu.v1.Retention.Rule
+	(*TryParametersResponse_Move)(nil), // 12: guitu.v1.TryParametersResponse.Move
+	(*timestamppb.Timestamp)(nil),      // 13: google.protobuf.Timestamp
 }
 var file_guitu_v1_system_service_proto_depIdxs = []int32{
-	11, // 0: guitu.v1.System.start_time:type_name -> google.protobuf.Timestamp
+	13, // 0: guitu.v1.System.start_time:type_name -> google.protobuf.Timestamp
 	6,  // 1: guitu.v1.System.index:type_name -> guitu.v1.System.Index
 	7,  // 2: guitu.v1.System.disk:type_name -> guitu.v1.System.Disk
 	2,  // 3: guitu.v1.System.parameters:type_name -> guitu.v1.Parameters
 	3,  // 4: guitu.v1.System.retention:type_name -> guitu.v1.Retention
-	8,  // 5: guitu.v1.Parameters.changes:type_name -> guitu.v1.Parameters.Change
-	9,  // 6: guitu.v1.Retention.rules:type_name -> guitu.v1.Retention.Rule
-	10, // 7: guitu.v1.TryParametersResponse.moves:type_name -> guitu.v1.TryParametersResponse.Move
-	0,  // 8: guitu.v1.SystemService.GetSystem:input_type -> guitu.v1.GetSystemRequest
-	4,  // 9: guitu.v1.SystemService.TryParameters:input_type -> guitu.v1.TryParametersRequest
-	1,  // 10: guitu.v1.SystemService.GetSystem:output_type -> guitu.v1.System
-	5,  // 11: guitu.v1.SystemService.TryParameters:output_type -> guitu.v1.TryParametersResponse
-	10, // [10:12] is the sub-list for method output_type
-	8,  // [8:10] is the sub-list for method input_type
-	8,  // [8:8] is the sub-list for extension type_name
-	8,  // [8:8] is the sub-list for extension extendee
-	0,  // [0:8] is the sub-list for field type_name
+	8,  // 5: guitu.v1.System.backup:type_name -> guitu.v1.System.Backup
+	9,  // 6: guitu.v1.System.checks:type_name -> guitu.v1.System.Check
+	10, // 7: guitu.v1.Parameters.changes:type_name -> guitu.v1.Parameters.Change
+	11, // 8: guitu.v1.Retention.rules:type_name -> guitu.v1.Retention.Rule
+	12, // 9: guitu.v1.TryParametersResponse.moves:type_name -> guitu.v1.TryParametersResponse.Move
+	13, // 10: guitu.v1.System.Backup.time:type_name -> google.protobuf.Timestamp
+	0,  // 11: guitu.v1.SystemService.GetSystem:input_type -> guitu.v1.GetSystemRequest
+	4,  // 12: guitu.v1.SystemService.TryParameters:input_type -> guitu.v1.TryParametersRequest
+	1,  // 13: guitu.v1.SystemService.GetSystem:output_type -> guitu.v1.System
+	5,  // 14: guitu.v1.SystemService.TryParameters:output_type -> guitu.v1.TryParametersResponse
+	13, // [13:15] is the sub-list for method output_type
+	11, // [11:13] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_system_service_proto_init() }
@@ -1028,14 +1221,14 @@ func file_guitu_v1_system_service_proto_init() {
 	if File_guitu_v1_system_service_proto != nil {
 		return
 	}
-	file_guitu_v1_system_service_proto_msgTypes[10].OneofWrappers = []any{}
+	file_guitu_v1_system_service_proto_msgTypes[12].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_system_service_proto_rawDesc), len(file_guitu_v1_system_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   11,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -64,3 +64,9 @@ func (r *Keyring) Current(sealed []byte) bool {
 	k, err := r.keyOf(sealed)
 	return err == nil && k == r.state.Load().current
 }
+
+// Holds reports whether the key that a value says it is sealed with is held; true of nothing.
+func (r *Keyring) Holds(sealed []byte) bool {
+	_, err := r.keyOf(sealed)
+	return len(sealed) == 0 || err == nil
+}

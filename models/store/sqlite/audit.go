@@ -17,7 +17,9 @@ import (
 
 // AppendAudit writes one durable row; see store.Audit.
 func (s *Store) AppendAudit(ctx context.Context, row *models.Audit) error {
-	return s.inTx(ctx, func(t *tx) error { return t.AppendAudit(ctx, row) })
+	return s.insist(ctx, func() error {
+		return s.inTx(ctx, func(t *tx) error { return t.AppendAudit(ctx, row) })
+	})
 }
 
 // AppendAudit writes one row with the transaction; see store.Tx.
@@ -156,6 +158,7 @@ func (s *Store) verify(ctx context.Context, q querier, noted []models.AuditHead)
 		return models.AuditVerdict{Rows: chain.Rows, Head: chain.Head, BadSeq: seq, Reason: models.Text{Zh: zh, En: en}}
 	}
 	var broken *models.AuditVerdict
+	var losses []int64
 	err := eachAudit(ctx, q, "true ORDER BY seq", func(row *models.Audit) bool {
 		if wrong := chain.Follow(row); wrong != (models.Text{}) {
 			broken = new(bad(row.Seq, wrong.Zh, wrong.En))
@@ -163,6 +166,9 @@ func (s *Store) verify(ctx context.Context, q querier, noted []models.AuditHead)
 			broken = new(bad(row.Seq, "打开数据时链头封印不符：此前的记录可能被改写，或换过密钥", "the seal did not fit when the store was opened: the rows before it may be forged, or the key is another one"))
 		} else if want, ok := hashes[row.Seq]; ok && want != row.Hash {
 			broken = new(bad(row.Seq, "与当时记下的链头不符：整条记录被重写过", "it is not the head that was noted then: the trail was written anew"))
+		}
+		if row.Action == models.ActionLoss {
+			losses = append(losses, row.Seq)
 		}
 		delete(hashes, row.Seq)
 		return broken == nil
@@ -185,5 +191,7 @@ func (s *Store) verify(ctx context.Context, q querier, noted []models.AuditHead)
 	for seq := range hashes {
 		return bad(seq, "当时记下的链头所在的行不见了", "the row of a head that was noted is gone"), nil
 	}
-	return chain.Verdict(kept), nil
+	verdict := chain.Verdict(kept)
+	verdict.Losses = losses
+	return verdict, nil
 }

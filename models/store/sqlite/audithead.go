@@ -47,6 +47,15 @@ func (t *tx) auditHead(ctx context.Context) (models.AuditHead, error) {
 	return head, err
 }
 
+// AuditHead returns the committed head; see store.AuditProof.
+func (s *Store) AuditHead(ctx context.Context) (head models.AuditHead, err error) {
+	err = s.read(ctx, func(ctx context.Context, q querier) (err error) {
+		head, _, err = s.keptHead(ctx, q)
+		return err
+	})
+	return head, fail("read the head of the trail", err)
+}
+
 // keepHead writes the head that the transaction's rows led to, once for all of them.
 func (t *tx) keepHead(ctx context.Context) error {
 	if t.head == nil {

@@ -64,6 +64,9 @@ func (s *Store) putBlob(ctx context.Context, sum string, content []byte) error {
 	if held, err := s.readBlob(file); err == nil && bytes.Equal(held, content) {
 		return errors.Join(s.folder.Chtimes(file, now, now), s.folder.syncNames(path.Dir(file)))
 	}
+	if err := s.room.forMore(); err != nil {
+		return err
+	}
 	return s.folder.put(ctx, file, s.ring.Encrypt(bytes.NewReader(content)), now)
 }
 

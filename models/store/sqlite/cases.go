@@ -15,11 +15,12 @@ import (
 
 // cases is a store.Cases on one view of the data.
 type cases struct {
-	view view
-	ring *seal.Keyring
+	view   view
+	ring   *seal.Keyring
+	damage *damage // nil: what is damaged is an error
 }
 
-func (s *Store) cases() cases { return cases{s.read, s.ring} }
+func (s *Store) cases() cases { return cases{s.read, s.ring, s.damage} }
 
 // Case returns the case of that name; see store.Cases.
 func (s *Store) Case(ctx context.Context, name string) (*models.Case, error) {
@@ -37,6 +38,7 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter, limit in
 }
 
 func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
+	c.damage = nil // a case without its history is not to be decided on
 	found, _, err := c.query(ctx, "name = ? LIMIT 1", name)
 	if err == nil && len(found) == 0 {
 		err = models.ErrNotFound
@@ -106,7 +108,8 @@ func parseCaseToken(token string) (int64, error) {
 	return id, nil
 }
 
-// query reads the cases that where picks, with their histories.
+// query reads the cases that where picks, with their histories. Where damage is spared, a
+// case of which something cannot be read has its pair and its state, no match and no history.
 func (c cases) query(ctx context.Context, where string, args ...any) (found []*models.Case, ids []int64, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, `SELECT id, name, record, notice, state, assignee, review_date, face_alone, etag,
@@ -117,7 +120,7 @@ func (c cases) query(ctx context.Context, where string, args ...any) (found []*m
 		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 		for rows.Next() {
 			id, one, err := scanCase(rows, c.ring)
-			if err != nil {
+			if err != nil && (id == 0 || !c.damage.spares(one.Name, err)) {
 				return err
 			}
 			found, ids = append(found, one), append(ids, id)
@@ -138,19 +141,21 @@ func scanCase(rows *sql.Rows, ring *seal.Keyring) (int64, *models.Case, error) {
 	if err != nil {
 		return 0, nil, err
 	}
-	match, err := unsealText(ring, plain, sealed, c.Name)
-	if err != nil {
-		return 0, nil, err
-	}
-	if err := json.Unmarshal(match, &c.Match); err != nil {
-		return 0, nil, fmt.Errorf("%w: match of %s: %w", models.ErrDataLoss, c.Name, err)
-	}
 	c.CreateTime, c.UpdateTime = fromNanos(created), fromNanos(updated)
-	return id, c, nil
+	match, err := unsealText(ring, plain, sealed, c.Name)
+	if err == nil {
+		if err = json.Unmarshal(match, &c.Match); err != nil {
+			err = fmt.Errorf("%w: match of %s: %w", models.ErrDataLoss, c.Name, err)
+		}
+	}
+	if err != nil {
+		c.Match = models.Match{Record: c.Record, Notice: c.Notice}
+	}
+	return id, c, err
 }
 
 func (c cases) loadSteps(ctx context.Context, q querier, found []*models.Case, ids []int64) error {
-	at := make(map[int64]*models.Case, len(ids))
+	at, broken := make(map[int64]*models.Case, len(ids)), map[int64]bool{}
 	for i, id := range ids {
 		at[id] = found[i]
 	}
@@ -168,11 +173,18 @@ func (c cases) loadSteps(ctx context.Context, q querier, found []*models.Case, i
 			return err
 		}
 		doc, err := unsealText(c.ring, plain, sealed, at[id].Name)
-		if err != nil {
+		if err == nil {
+			if err = json.Unmarshal(doc, &step); err != nil {
+				err = fmt.Errorf("%w: history of %s: %w", models.ErrDataLoss, at[id].Name, err)
+			}
+		}
+		if c.damage.spares(at[id].Name, err) {
+			at[id].History, broken[id] = nil, true // its steps name each other by their numbers
+		} else if err != nil {
 			return err
 		}
-		if err := json.Unmarshal(doc, &step); err != nil {
-			return fmt.Errorf("%w: history of %s: %w", models.ErrDataLoss, at[id].Name, err)
+		if broken[id] {
+			continue
 		}
 		at[id].History = append(at[id].History, step)
 	}
@@ -185,7 +197,7 @@ type caseWriter struct {
 	tx *tx
 }
 
-func (t *tx) CaseWriter() store.CaseWriter { return &caseWriter{cases{t.view, t.store.ring}, t} }
+func (t *tx) CaseWriter() store.CaseWriter { return &caseWriter{cases{t.view, t.store.ring, nil}, t} }
 
 // CreateCase stores c; see store.CaseWriter.
 func (w *caseWriter) CreateCase(ctx context.Context, c *models.Case) error {

@@ -42,6 +42,9 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 	})
 	if err == nil {
 		*job = next
+		if next.Part == models.DataAll {
+			t.erased = append(t.erased, next.Erasure)
+		}
 	}
 	return err
 }
@@ -183,19 +186,28 @@ func pageOf[T any](ctx context.Context, s *Store, letter, query string, limit in
 		return nil, "", models.Invalid("pageSize", "每页数量至少为 1", "must be at least 1")
 	}
 	limit = min(limit, maxPage)
-	var ids []int64
+	read, last := 0, int64(0)
 	err = s.each(ctx, query, func(scan func(...any) error) error {
 		id, t, err := row(scan)
-		page, ids = append(page, t), append(ids, id)
-		return err
+		spared := id != 0 && s.damage.spares(fmt.Sprintf("%s/%d", letter, id), err)
+		if err != nil && !spared {
+			return err
+		}
+		if read++; read > limit { // tells that there is a next page
+			return nil
+		}
+		if last = id; !spared {
+			page = append(page, t)
+		}
+		return nil
 	}, append([]any{after, limit + 1}, args...)...)
 	if err != nil {
 		return nil, "", fail("read a page", err)
 	}
-	if len(page) <= limit {
+	if read <= limit {
 		return page, "", nil
 	}
-	return page[:limit], letter + strconv.FormatInt(ids[limit-1], 36), nil
+	return page, letter + strconv.FormatInt(last, 36), nil
 }
 
 // ErasureJobs reads what is to be done; see store.Erasures.
@@ -208,6 +220,9 @@ func (s *Store) ErasureJobs(ctx context.Context) (jobs []models.ErasureJob, err 
 			return err
 		}
 		rest, err := s.ring.Unseal(nil, sealed, name)
+		if s.damage.spares("erasure of "+name, err) { // its rows are gone, and its blobs are swept
+			return nil
+		}
 		if err != nil {
 			return err
 		}

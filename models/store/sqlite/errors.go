@@ -39,7 +39,9 @@ func classify(err error) error {
 			}
 		case sqlite3.ErrCorrupt, sqlite3.ErrNotADB, sqlite3.ErrFormat:
 			return models.ErrDataLoss
-		case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrFull, sqlite3.ErrIoErr, sqlite3.ErrCantOpen,
+		case sqlite3.ErrFull:
+			return models.ErrDiskFull
+		case sqlite3.ErrBusy, sqlite3.ErrLocked, sqlite3.ErrIoErr, sqlite3.ErrCantOpen,
 			sqlite3.ErrReadonly, sqlite3.ErrPerm, sqlite3.ErrNomem, sqlite3.ErrProtocol:
 			return models.ErrUnavailable
 		}
@@ -50,8 +52,10 @@ func classify(err error) error {
 		return models.ErrNotFound
 	case errors.Is(err, sql.ErrTxDone):
 		return models.ErrPrecondition
-	case errors.Is(err, sql.ErrConnDone), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT),
-		errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return models.ErrDiskFull
+	case errors.Is(err, sql.ErrConnDone), errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission),
+		errors.Is(err, syscall.EMFILE), errors.Is(err, syscall.ENFILE):
 		return models.ErrUnavailable
 	}
 	return nil

@@ -56,8 +56,12 @@ type Store struct {
 	told    func(done int) // how many things of an older folder are sealed
 	sweep   sync.RWMutex   // held for reading while a blob is put, for writing while some are deleted
 	now     func() time.Time
+	damage  *damage
+	room    *room
 
 	auditKey []byte // seals the head of the audit trail
+
+	erasedTold func(models.Erasure) // called for each erasure of a whole subject, when it is committed
 }
 
 var _ store.Store = (*Store)(nil)
@@ -75,14 +79,20 @@ func WithKeyFile(file string) Option { return func(s *Store) { s.keyFile = file 
 // is sealed, while Open seals it.
 func WithProgress(told func(done int)) Option { return func(s *Store) { s.told = told } }
 
+// WithErasedTold has told called for each erasure of a whole subject, when it is committed
+// and before its caller hears of it.
+func WithErasedTold(told func(models.Erasure)) Option {
+	return func(s *Store) { s.erasedTold = told }
+}
+
 // Open opens the store in dir and brings its schema up to date, creating both
 // where they are missing; what it creates is for this user alone. Errors:
 // models.ErrDataLoss (the database file is damaged), models.ErrPrecondition (a
-// newer Guitu wrote it), models.ErrUnavailable (locked, disk full, no permission),
+// newer Guitu wrote it), models.ErrUnavailable (locked, no permission), models.ErrDiskFull,
 // models.ErrKey (the master key is missing, wrong or not kept safe; nothing is then
 // touched).
 func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error) {
-	s := &Store{turn: make(chan struct{}, 1), wait: writeWait, now: time.Now, told: func(int) {}}
+	s := &Store{turn: make(chan struct{}, 1), wait: writeWait, now: time.Now, told: func(int) {}, damage: &damage{rows: map[string]bool{}}, room: new(room), erasedTold: func(models.Erasure) {}}
 	for _, opt := range opts {
 		opt(s)
 	}
@@ -100,6 +110,7 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	if s.folder, err = openFolder(dir); err != nil {
 		return nil, fail("open store", err)
 	}
+	s.openRoom()
 	file := filepath.Join(dir, databaseFile)
 	if err := createPrivate(file); err != nil {
 		return nil, fail("open store", err)
@@ -123,6 +134,9 @@ func Open(ctx context.Context, dir string, opts ...Option) (_ *Store, err error)
 	n := max(4, 2*runtime.NumCPU())
 	s.readers.SetMaxOpenConns(n)
 	s.readers.SetMaxIdleConns(n)
+	if err := s.checkKeys(ctx); err != nil {
+		return nil, fail("check the keys", err)
+	}
 	if s.ring.HasPlaintext() {
 		if err := s.sealAll(ctx, s.told); err != nil {
 			return nil, fmt.Errorf("seal what the folder holds: %w", err)

@@ -130,30 +130,6 @@ func TestNoPermission(t *testing.T) {
 	}
 }
 
-// What was damaged behind the store's back is said to be, not passed on.
-func TestDamagedRows(t *testing.T) {
-	dir := t.TempDir()
-	st := open(t, dir)
-	db := raw(t, dir)
-	for what, statement := range map[string]string{
-		"document":  "UPDATE subjects SET sealed = substr(sealed, 1, 49) WHERE name = ?",
-		"embedding": "UPDATE faces SET embedding = x'0102030405'",
-		"geometry":  "UPDATE faces SET geometry = x'01'",
-	} {
-		r := personWithFaces("", 1)
-		createRecords(t, st, r)
-		args := []any{r.Name}
-		if what != "document" {
-			args = nil
-		}
-		execute(t, db, statement, args...)
-		_, err := st.Records().Get(t.Context(), r.Name)
-		wantErr(t, err, models.ErrDataLoss)
-	}
-	_, _, err := st.Records().List(t.Context(), store.Filter{}, 10, "")
-	wantErr(t, err, models.ErrDataLoss)
-}
-
 func TestClockDatesEverything(t *testing.T) {
 	at := time.Date(2031, 5, 6, 7, 8, 9, 123456789, time.FixedZone("CST", 8*3600))
 	st := open(t, t.TempDir(), sqlite.WithClock(func() time.Time { return at }))

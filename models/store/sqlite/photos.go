@@ -19,7 +19,7 @@ func (s *Store) Photo(ctx context.Context, name string) (photo models.Photo, sub
 		if err != nil {
 			return err
 		}
-		photos, err := loadPhotos(ctx, q, s.ring, "p.name = ?", name)
+		photos, err := loadPhotos(ctx, q, s.ring, s.damage, "p.name = ?", name)
 		if err != nil {
 			return err
 		}
@@ -111,15 +111,17 @@ func (t *tx) insertPhotos(ctx context.Context, subject int64, photos []photoRow)
 	return nil
 }
 
-// loadPhotos reads the photos that where picks, in order, by their subject's id.
-func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, where string, arg any) (map[int64][]models.Photo, error) {
+// loadPhotos reads the photos that where picks, in order, by their subject's id. A face
+// that is damaged is left out where damage spares it: its photo is looked at again by guitu
+// faces reembed.
+func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, spare *damage, where string, arg any) (map[int64][]models.Photo, error) {
 	rows, err := q.QueryContext(ctx, selectPhotos(where), arg)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = rows.Close() }()
 	photos := map[int64][]models.Photo{}
-	var lastPhoto, lastFace int64
+	var lastPhoto, lastFace, broken int64
 	for rows.Next() {
 		var id, subject int64
 		var p models.Photo
@@ -131,21 +133,34 @@ func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, where string
 		if id != lastPhoto {
 			photos[subject], lastPhoto = append(photos[subject], p), id
 		}
-		if !f.id.Valid { // a photo without a face
+		if !f.id.Valid || f.id.Int64 == broken { // a photo without a face, or without this one
 			continue
 		}
 		of := &photos[subject][len(photos[subject])-1]
 		if f.id.Int64 != lastFace {
 			face, err := f.face(ring, p.Name)
 			if err != nil {
-				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
+				err = fmt.Errorf("%w: %w", models.ErrDataLoss, err)
+			}
+			if spare.spares(p.Name, err) {
+				broken = f.id.Int64
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("a face in %s: %w", p.Name, err)
 			}
 			of.Faces, lastFace = append(of.Faces, face), f.id.Int64
 		}
 		if f.otherModel.Valid {
 			other, err := f.other(ring, p.Name)
 			if err != nil {
-				return nil, fmt.Errorf("%w: a face in %s: %w", models.ErrDataLoss, p.Name, err)
+				err = fmt.Errorf("%w: %w", models.ErrDataLoss, err)
+			}
+			if spare.spares(p.Name, err) {
+				continue
+			}
+			if err != nil {
+				return nil, fmt.Errorf("a face in %s: %w", p.Name, err)
 			}
 			face := &of.Faces[len(of.Faces)-1]
 			face.Others = append(face.Others, other)

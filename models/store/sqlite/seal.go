@@ -45,6 +45,26 @@ func holdsSealed(ctx context.Context, file string) (sealed bool) {
 	return err == nil && sealed
 }
 
+// checkKeys returns models.ErrKey where nothing of a folder can be opened because keys.json
+// is another folder's: one row that cannot be is damaged, and left out.
+func (s *Store) checkKeys(ctx context.Context) error {
+	rows, unheld := 0, 0
+	err := s.each(ctx, "SELECT sealed FROM subjects WHERE length(sealed) > 0 LIMIT 20", func(scan func(...any) error) error {
+		var sealed []byte
+		if err := scan(&sealed); err != nil {
+			return err
+		}
+		if rows++; !s.ring.Holds(sealed) {
+			unheld++
+		}
+		return nil
+	})
+	if err == nil && unheld > 1 && unheld == rows {
+		err = fmt.Errorf("%w: %s 中没有加密这些数据的密钥；请从备份恢复该文件 (the file does not hold the keys that the data is sealed with: restore it from the backup)", models.ErrKey, seal.RingFile(s.folder.Name()))
+	}
+	return err
+}
+
 // RotateKeys seals everything with new keys; see store.Keys.
 func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
 	if err := s.ring.BeginRotation(s.now().UTC().Format(time.DateOnly)); err != nil {

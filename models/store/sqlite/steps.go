@@ -76,6 +76,9 @@ func (s *Store) Steps(ctx context.Context, records ...string) (map[string][]mode
 			return err
 		}
 		text, err := s.ring.Unseal(nil, note, step.Record)
+		if s.damage.spares(fmt.Sprintf("step %d of %s", step.ID, step.Record), err) { // what was done and when is known
+			text, err = []byte("（备注已损坏，无法读取）"), nil
+		}
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -18,12 +19,12 @@ const maxPage = 10_000
 
 // Records reads the committed records.
 func (s *Store) Records() store.Files[*models.Record] {
-	return files[models.Record, *models.Record]{view: s.read, ring: s.ring, kind: models.Records}
+	return files[models.Record, *models.Record]{view: s.read, ring: s.ring, damage: s.damage, kind: models.Records}
 }
 
 // Notices reads the committed notices.
 func (s *Store) Notices() store.Files[*models.Notice] {
-	return files[models.Notice, *models.Notice]{view: s.read, ring: s.ring, kind: models.Notices}
+	return files[models.Notice, *models.Notice]{view: s.read, ring: s.ring, damage: s.damage, kind: models.Notices}
 }
 
 // side is a subject's struct S and its pointer.
@@ -34,9 +35,10 @@ type side[S any] interface {
 
 // files is a store.Files of either side.
 type files[S any, T side[S]] struct {
-	view view
-	ring *seal.Keyring
-	kind models.Kind
+	view   view
+	ring   *seal.Keyring
+	damage *damage // nil: what is damaged is an error
+	kind   models.Kind
 }
 
 func (f files[S, T]) Get(ctx context.Context, name string) (T, error) {
@@ -45,8 +47,9 @@ func (f files[S, T]) Get(ctx context.Context, name string) (T, error) {
 
 func (f files[S, T]) GetAll(ctx context.Context, names []string) (subjects []T, err error) {
 	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
-		subjects, _, err = f.query(ctx, q, ofNames, listOf(names), len(names))
-		return err
+		found, err := f.query(ctx, q, ofNames, listOf(names), len(names))
+		subjects = f.leaveOut(found)
+		return cmp.Or(err, f.broken(found))
 	})
 	return subjects, fail("get many "+string(f.kind), err)
 }
@@ -112,18 +115,18 @@ func (f files[S, T]) Lookup(ctx context.Context, origin, externalID string) (T, 
 }
 
 func (f files[S, T]) one(ctx context.Context, what, where string, args ...any) (T, error) {
-	var page []T
+	var found []row[T]
 	err := f.view(ctx, func(ctx context.Context, q querier) (err error) {
-		page, _, err = f.query(ctx, q, ofKind+where, append(args, 1)...)
+		found, err = f.query(ctx, q, ofKind+where, append(args, 1)...)
 		return err
 	})
-	if err == nil && len(page) == 0 {
-		err = models.ErrNotFound
-	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, fail(what, err)
+	case len(found) == 0:
+		return nil, fail(what, models.ErrNotFound)
 	}
-	return page[0], nil
+	return found[0].subject, fail(what, found[0].err)
 }
 
 // List returns a page; see store.Files. A page has at most 10 000 subjects.
@@ -139,19 +142,44 @@ func (f files[S, T]) List(ctx context.Context, filter store.Filter, limit int, t
 	where, args := conditions(filter)
 	args = append(args, after, limit+1) // one more tells whether there is a next page
 
-	var page []T
-	var ids []int64
+	var found []row[T]
 	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
-		page, ids, err = f.query(ctx, q, ofKind+where+"id > ?", args...)
-		return err
+		found, err = f.query(ctx, q, ofKind+where+"id > ?", args...)
+		return cmp.Or(err, f.broken(found))
 	})
 	if err != nil {
 		return nil, "", fail("list "+string(f.kind), err)
 	}
-	if len(page) <= limit {
-		return page, "", nil
+	next := ""
+	if len(found) > limit {
+		found = found[:limit]
+		next = f.token(found[limit-1].id)
 	}
-	return page[:limit], f.token(ids[limit-1]), nil
+	return f.leaveOut(found), next, nil
+}
+
+// leaveOut returns the subjects of the rows that could be read.
+func (f files[S, T]) leaveOut(found []row[T]) []T {
+	var subjects []T
+	for _, r := range found {
+		if r.err == nil {
+			subjects = append(subjects, r.subject)
+		}
+	}
+	return subjects
+}
+
+// broken returns why a list cannot do without one of its rows.
+func (f files[S, T]) broken(found []row[T]) error {
+	if f.damage != nil {
+		return nil
+	}
+	for _, r := range found {
+		if r.err != nil {
+			return r.err
+		}
+	}
+	return nil
 }
 
 // A token is the side's letter and the id of the last subject of the page.
@@ -230,32 +258,44 @@ func within(w store.AreaScope) (where string, args []any) {
 	return where + ")", args
 }
 
+// row is a subject as it was read, or why it cannot be.
+type row[T any] struct {
+	id      int64
+	subject T
+	err     error // models.ErrDataLoss
+}
+
 // query reads the subjects that where picks, oldest first, with their photos and
 // faces; the last argument is the limit. Two statements, however many there are.
-func (f files[S, T]) query(ctx context.Context, q querier, where string, args ...any) (page []T, ids []int64, err error) {
+func (f files[S, T]) query(ctx context.Context, q querier, where string, args ...any) (found []row[T], err error) {
 	rows, err := q.QueryContext(ctx, selectSubjects(where), append([]any{string(f.kind)}, args...)...)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+	var ids []int64
 	for rows.Next() {
-		id, s, err := f.scan(rows)
+		r, err := f.scan(rows)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		page, ids = append(page, s), append(ids, id)
+		if found = append(found, r); r.err == nil {
+			ids = append(ids, r.id)
+		}
 	}
-	if err := rows.Err(); err != nil || len(page) == 0 {
-		return nil, nil, err
+	if err := rows.Err(); err != nil || len(ids) == 0 {
+		return found, err
 	}
-	photos, err := loadPhotos(ctx, q, f.ring, "p.subject IN (SELECT value FROM json_each(?))", listOf(ids))
+	photos, err := loadPhotos(ctx, q, f.ring, f.damage, "p.subject IN (SELECT value FROM json_each(?))", listOf(ids))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	for i, id := range ids {
-		page[i].Common().Photos = photos[id]
+	for _, r := range found {
+		if r.err == nil {
+			r.subject.Common().Photos = photos[r.id]
+		}
 	}
-	return page, ids, nil
+	return found, nil
 }
 
 // ofKind picks one side. ofNames picks the named of it, and with its plus keeps SQLite
@@ -270,25 +310,34 @@ func selectSubjects(where string) string {
 	return "SELECT id, name, etag, create_time, update_time, upload_hash, sealed FROM subjects WHERE " + where + " ORDER BY id LIMIT ?"
 }
 
-func (f files[S, T]) scan(rows *sql.Rows) (id int64, s T, err error) {
+func (f files[S, T]) scan(rows *sql.Rows) (r row[T], err error) {
 	var name, etag, hash string
 	var created, updated int64
 	var sealed sql.RawBytes
-	if err := rows.Scan(&id, &name, &etag, &created, &updated, &hash, &sealed); err != nil {
-		return 0, nil, err
+	if err := rows.Scan(&r.id, &name, &etag, &created, &updated, &hash, &sealed); err != nil {
+		return r, err
 	}
-	doc, err := f.ring.Unseal(nil, sealed, name)
-	if err != nil {
-		return 0, nil, err
+	if r.subject, r.err = f.open(sealed, name); r.err != nil {
+		f.damage.spares(name, r.err)
+		return r, nil //nolint:nilerr // the row says it
 	}
-	s = T(new(S))
-	if err := json.Unmarshal(doc, s); err != nil {
-		return 0, nil, fmt.Errorf("%w: document of %s: %w", models.ErrDataLoss, name, err)
-	}
-	e := s.Common()
+	f.damage.whole(name)
+	e := r.subject.Common()
 	e.Name, e.Etag, e.UploadHash = name, etag, hash
 	e.CreateTime, e.UpdateTime = fromNanos(created), fromNanos(updated)
-	return id, s, nil
+	return r, nil
+}
+
+func (f files[S, T]) open(sealed []byte, name string) (T, error) {
+	doc, err := f.ring.Unseal(nil, sealed, name)
+	if err != nil {
+		return nil, err
+	}
+	s := T(new(S))
+	if err := json.Unmarshal(doc, s); err != nil {
+		return nil, fmt.Errorf("%w: document of %s: %w", models.ErrDataLoss, name, err)
+	}
+	return s, nil
 }
 
 // listOf is values as a JSON array for json_each: one placeholder for any number of them.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"path"
+	"strings"
 	"time"
 )
 
@@ -76,11 +77,11 @@ func (s *Store) unnamed(ctx context.Context, prefix string, files []string) ([]s
 	if len(sums) == 0 {
 		return nil, nil
 	}
-	err := s.each(ctx, `SELECT value FROM json_each(?) WHERE NOT EXISTS
-		(SELECT 1 FROM photos WHERE sha256 <> '' AND sha256 = value) AND NOT EXISTS
-		(SELECT 1 FROM case_steps WHERE attachment <> '' AND attachment = value) AND NOT EXISTS
-		(SELECT 1 FROM takedown_files WHERE sha256 = value) AND NOT EXISTS
-		(SELECT 1 FROM import_blobs WHERE sha256 = value)`, func(scan func(...any) error) error {
+	var nowhere []string
+	for _, b := range blobColumns { // <> '' names the partial indexes
+		nowhere = append(nowhere, "NOT EXISTS (SELECT 1 FROM "+b.table+" WHERE "+b.column+" <> '' AND "+b.column+" = value)")
+	}
+	err := s.each(ctx, "SELECT value FROM json_each(?) WHERE "+strings.Join(nowhere, " AND "), func(scan func(...any) error) error {
 		var sum string
 		err := scan(&sum)
 		unnamed = append(unnamed, sum)

@@ -120,13 +120,13 @@ func (s *Store) scanTakedown(scan func(...any) error) (id int64, td *models.Take
 	if err := scan(&id, &name, &notice, &state, &created, &updated, &sealed); err != nil {
 		return 0, nil, err
 	}
+	td = &models.Takedown{Name: name}
 	rest, err := s.ring.Unseal(nil, sealed, name)
 	if err != nil {
-		return 0, nil, err
+		return id, td, err
 	}
-	td = new(models.Takedown)
 	if err := json.Unmarshal(rest, td); err != nil {
-		return 0, nil, fmt.Errorf("%w: %s: %w", models.ErrDataLoss, name, err)
+		return id, td, fmt.Errorf("%w: %s: %w", models.ErrDataLoss, name, err)
 	}
 	td.Name, td.Notice, td.State = name, notice, state
 	td.CreateTime, td.UpdateTime = fromNanos(created), fromNanos(updated)

@@ -83,7 +83,13 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 	if err := t.keepHead(context.WithoutCancel(ctx)); err != nil {
 		return fail("commit", err)
 	}
-	return fail("commit", sqlTx.Commit())
+	if err := sqlTx.Commit(); err != nil {
+		return fail("commit", err)
+	}
+	for _, e := range t.erased {
+		s.erasedTold(e)
+	}
+	return nil
 }
 
 // tx is a store.Tx.
@@ -94,6 +100,7 @@ type tx struct {
 	broken error             // a mutation stopped half-way: nothing may be committed
 	noted  journal           // written by the commit
 	head   *models.AuditHead // of the trail, where rows were added
+	erased []models.Erasure  // as a whole
 }
 
 func (t *tx) RecordWriter() store.Writer[*models.Record] {

@@ -16,6 +16,9 @@ func uploadPath(importName string) string {
 // KeepUpload makes the body durable; see store.Uploads. A second body takes the
 // place of the first when it is whole.
 func (s *Store) KeepUpload(ctx context.Context, importName string, body io.Reader) error {
+	if err := s.room.forMore(); err != nil {
+		return fail("keep the upload of "+importName, err)
+	}
 	return fail("keep the upload of "+importName, s.folder.put(ctx, uploadPath(importName), s.ring.Encrypt(body), s.now()))
 }
 

@@ -101,6 +101,7 @@ func (w *writer[S, T]) Delete(ctx context.Context, name, etag string) error {
 			return "", err
 		}
 		_, err = w.tx.exec(ctx, "DELETE FROM subjects WHERE id = ?", was.id)
+		w.tx.store.damage.whole(name)
 		return name, err
 	})
 }
@@ -112,6 +113,11 @@ func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Ac
 		actor, err := models.ActorFrom(ctx)
 		if err != nil {
 			return err
+		}
+		if action != models.ActionDelete {
+			if err := w.tx.store.room.forMore(); err != nil {
+				return err
+			}
 		}
 		name, err := statements(ctx)
 		if err != nil {
