@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { story } from './harness.mjs'
 
 story('one box finds both sides', async ({ page, at, service, unique, enter, look }) => {
@@ -8,3 +9,27 @@ story('one box finds both sides', async ({ page, at, service, unique, enter, loo
   await page.getByRole('link', { name: '许花东' }).first().waitFor()
   await look('search')
 })
+
+story('a list is filtered, sorted, and kept as a view', async ({ page, at, service, unique, enter, look }) => {
+  await enter(await service.person(unique('views'), 'SUPERVISOR', { displayName: '主管周敏' }))
+  await page.goto('/search')
+  await at('browse-notices').click()
+  const rows = page.locator('tbody tr:not([aria-hidden])')
+  await rows.nth(5).waitFor()
+  const all = await rows.count()
+  await look('list')
+  await at('filter-where').fill('成都')
+  await page.waitForFunction((n) => document.querySelectorAll('tbody tr:not([aria-hidden])').length < n, all)
+  const few = await rows.count()
+  assert.ok(few > 0)
+  await page.locator('summary').click()
+  await at('column-marks').uncheck()
+  await at('view-name').fill('成都的')
+  await at('view-keep').click()
+  await page.reload()
+  await at('browse-notices').click()
+  await at('view-use').click()
+  await page.waitForFunction((n) => document.querySelectorAll('tbody tr:not([aria-hidden])').length === n, few)
+  assert.equal(await page.locator('thead th').count(), 6)
+  await look('list-view')
+}, { sizes: ['desktop', 'phone'], locales: ['zh'] })

@@ -15,7 +15,7 @@ export function base64(file: Blob): Promise<string> {
 // findByPhoto ranks one side by the face on a picture, which is not kept.
 export async function findByPhoto(file: File, side: 'NOTICES' | 'RECORDS'): Promise<Schemas['v1SearchMatchesResponse']> {
   const content = await base64(file)
-  return body(client.POST('/v1/matches:search', { body: { side, person: {}, photo: { content, contentType: file.type }, pageSize: 20 } }))
+  return body(client.POST('/v1/matches:search', { body: { side, person: {}, photo: { content, contentType: file.type }, pageSize: 20, summaries: true } }))
 }
 
 // pictureIn is the first picture among what was dropped or pasted.
