@@ -14,6 +14,7 @@ import (
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/feature"
+	"github.com/guitu-project/guitu/matcher/prints"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/store"
@@ -30,6 +31,8 @@ type Index struct {
 	weigher *feature.Weigher
 	seal    scan.Sealer
 	log     *slog.Logger
+
+	recordPrints, noticePrints *prints.Gallery // of the subjects in the scan
 
 	census feature.Census // of the open notices; the loader's, then the follower's
 	known  int            // how many it held when the weigher last learned
@@ -73,6 +76,7 @@ func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer,
 // empty makes a scan of nobody.
 func (x *Index) empty() {
 	x.records, x.notices = scan.NewTable(x.weigher, x.dir), scan.NewTable(x.weigher, x.dir)
+	x.recordPrints, x.noticePrints = prints.NewGallery(), prints.NewGallery()
 	x.census, x.known, x.saved = feature.Census{}, 0, 0
 }
 
@@ -97,17 +101,26 @@ func (x *Index) table(side models.Kind) *scan.Table {
 	return x.notices
 }
 
+func (x *Index) prints(side models.Kind) *prints.Gallery {
+	if side == models.Records {
+		return x.recordPrints
+	}
+	return x.noticePrints
+}
+
 // put brings an open subject into the scan, out takes one out; both keep the census.
 func (x *Index) put(p *feature.Profile) error {
 	before, err := x.table(p.Kind).Put(p)
 	if err == nil {
 		x.count(p.Kind, p, before)
+		x.prints(p.Kind).Put(p.Name, p.Prints())
 	}
 	return err
 }
 
 func (x *Index) out(name string) {
 	kind, _ := models.KindOf(name)
+	x.prints(kind).Delete(name)
 	x.count(kind, nil, x.table(kind).Delete(name))
 }
 
@@ -154,12 +167,17 @@ func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
 // weighs yet.
 const textHits = 50
 
-// Candidates returns the scan's best, then the best by words that are not among
-// them (port Index of package matcher).
+// printHits is how many of those whose fingerprints look alike at first are weighed: what the
+// others lose is in package prints.
+const printHits = 1000
+
+// Candidates returns the scan's best, together with those whose fingerprints fit, then the best by
+// words that are not among them (port Index of package matcher).
 func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
 	table, query := x.table(side), probe.Words()
 	var found []feature.Candidate
 	var hits []string
+	var printed []feature.Candidate
 	both, ctx := errgroup.WithContext(ctx)
 	if query != "" && table.Len() > limit && x.HasWords() {
 		both.Go(func() (err error) {
@@ -175,9 +193,18 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 		}
 		return err
 	})
+	if len(probe.Prints()) > 0 {
+		both.Go(func() (err error) {
+			if printed, err = x.printed(ctx, probe, side); err != nil {
+				err = fmt.Errorf("fingerprints: %w", err)
+			}
+			return err
+		})
+	}
 	if err := both.Wait(); err != nil {
 		return nil, err
 	}
+	found = joined(found, printed)
 	known := make(map[string]bool, len(found))
 	for _, c := range found {
 		known[c.Name] = true

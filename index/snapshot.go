@@ -70,6 +70,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 		x.empty()
 		return 0, false
 	}
+	x.restorePrints()
 	x.saved = position
 	return position, true
 }

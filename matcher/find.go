@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
@@ -34,6 +35,7 @@ func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) (Answ
 type Description struct {
 	Person     models.Person
 	Photo      *models.Photo // nil, or with content or faces
+	Prints     []models.Fingerprint
 	EventDate  models.Date
 	EventPlace models.Place
 }
@@ -71,11 +73,15 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 		}
 		entry.Photos = []models.Photo{photo}
 	}
+	entry.Fingerprints = slices.Clone(d.Prints)
 	var probe models.Subject = &models.Notice{Entry: entry, MissingDate: d.EventDate, MissingPlace: d.EventPlace}
 	if kind == models.Records {
 		probe = &models.Record{Entry: entry, FoundDate: d.EventDate, FoundPlace: d.EventPlace}
 	}
-	return probe, probe.Validate(s.clock())
+	if err := probe.Validate(s.clock()); err != nil {
+		return nil, err
+	}
+	return probe, admitPrints(entry.Fingerprints)
 }
 
 // Compare weighs a stored record against a stored notice, open or not, with the

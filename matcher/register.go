@@ -76,7 +76,7 @@ func (d *core) admit(ctx context.Context, s models.Subject) error {
 			return err
 		}
 	}
-	return nil
+	return admitPrints(s.Common().Fingerprints)
 }
 
 // admitPhoto looks at a photo that came with content and keeps its bytes. What

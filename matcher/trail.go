@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,8 +49,8 @@ func mustReadTrail(ctx context.Context) error {
 	return err
 }
 
-// FaceUse is one use of face recognition, as a station's ledger (人脸识别使用台账)
-// has it.
+// FaceUse is one use of face recognition or of fingerprints, as a station's ledger
+// (人脸识别使用台账) has it.
 type FaceUse struct {
 	Time      time.Time
 	Situation string // 情形
@@ -58,43 +59,64 @@ type FaceUse struct {
 	Handler   string // 经办人
 }
 
-// faceUse is how the detail of an audit row begins where faces were compared.
-const faceUse = "face results="
+// The detail of an audit row begins with what was compared, and useResults.
+const (
+	useFace    = "face"
+	usePrints  = "fingerprint"
+	useBoth    = useFace + "+" + usePrints
+	useResults = " results="
+)
 
-// useOf returns the detail of a row about matches of s: that its face was compared, with how
-// many results and how good the best is; empty where it has no face to compare.
+// useOf returns the detail of a row about matches of s: that its face or its fingerprints were
+// compared, with how many results and how good the best is; empty where it has neither.
 func useOf(s models.Subject, matches []models.Match) string {
-	for _, p := range s.Common().Photos {
-		if hasEmbedding(p) {
-			best := 0.0
-			if len(matches) > 0 {
-				best = matches[0].Probability
-			}
-			return fmt.Sprintf("%s%d best=%.1f%%", faceUse, len(matches), 100*best)
-		}
+	what := usedOf(slices.ContainsFunc(s.Common().Photos, hasEmbedding), len(s.Common().Fingerprints) > 0)
+	if what == "" {
+		return ""
 	}
-	return ""
+	best := 0.0
+	if len(matches) > 0 {
+		best = matches[0].Probability
+	}
+	return fmt.Sprintf("%s%s%d best=%.1f%%", what, useResults, len(matches), 100*best)
 }
 
-// useOfPair is useOf for two who were compared: their faces were, where the evidence
-// says so.
+// useOfPair is useOf for two who were compared: their faces and fingerprints were, where the
+// evidence says so.
 func useOfPair(m models.Match) string {
-	for _, e := range m.Evidence {
-		if e.Feature == "face" {
-			return fmt.Sprintf("%s1 best=%.1f%%", faceUse, 100*m.Probability)
-		}
+	of := func(feature string) bool {
+		return slices.ContainsFunc(m.Evidence, func(e models.Evidence) bool { return e.Feature == feature })
+	}
+	what := usedOf(of("face"), of("fingerprint"))
+	if what == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s%s1 best=%.1f%%", what, useResults, 100*m.Probability)
+}
+
+func usedOf(face, prints bool) string {
+	switch {
+	case face && prints:
+		return useBoth
+	case face:
+		return useFace
+	case prints:
+		return usePrints
 	}
 	return ""
 }
 
-// situations say what a face was compared for.
-var situations = map[models.Action]string{
-	models.ActionMatch:   "与寻亲库照片比对",
-	models.ActionSearch:  "未登记人员照片检索",
-	models.ActionCompare: "一对一比对",
-}
+// situations say what something was compared for, and compared what it was.
+var (
+	situations = map[models.Action]string{
+		models.ActionMatch:   "与寻亲库%s比对",
+		models.ActionSearch:  "未登记人员%s检索",
+		models.ActionCompare: "一对一%s比对",
+	}
+	compared = map[string]string{useFace: "照片", usePrints: "指纹", useBoth: "照片、指纹"}
+)
 
-// Ledger reads the uses of face recognition of a time, oldest first, calling each for
+// Ledger reads the uses of face recognition and of fingerprints of a time, oldest first, calling each for
 // every one. Errors: models.ErrPermission, and what each returns.
 func (s *Service) Ledger(ctx context.Context, from, to time.Time, each func(FaceUse) error) error {
 	if err := mustReadTrail(ctx); err != nil {
@@ -130,11 +152,15 @@ type ledger struct {
 }
 
 func (l *ledger) use(ctx context.Context, row *models.Audit) (use FaceUse, ok bool, err error) {
-	situation := situations[row.Action]
-	rest, ok := strings.CutPrefix(row.Detail, faceUse)
-	if !ok || situation == "" {
+	what, rest, ok := strings.Cut(row.Detail, useResults)
+	situation, words := situations[row.Action], compared[what]
+	if !ok || situation == "" || words == "" {
 		return FaceUse{}, false, nil
 	}
+	if row.Action == models.ActionCompare && what == useFace {
+		words = ""
+	}
+	situation = fmt.Sprintf(situation, words)
 	results, best, _ := strings.Cut(rest, " best=")
 	best, _, _ = strings.Cut(best, " ")
 	use = FaceUse{Time: row.Time, Situation: situation, RescueNo: "（未登记）", Result: "无候选"}
@@ -147,7 +173,7 @@ func (l *ledger) use(ctx context.Context, row *models.Audit) (use FaceUse, ok bo
 		}
 	}
 	if kind, _ := models.KindOf(strings.Join(row.Objects[:min(1, len(row.Objects))], "")); kind == models.Notices && row.Action == models.ActionMatch {
-		use.Situation = "寻亲启事照片与受助人员比对"
+		use.Situation = "寻亲启事" + words + "与受助人员比对"
 	}
 	use.Handler, err = l.handler(ctx, row.Actor.ID)
 	return use, true, err

@@ -10,7 +10,7 @@ type DataCategory string
 
 // The parts. A withdrawal erases everything; retention erases one part after the other.
 const (
-	DataBiometrics DataCategory = "BIOMETRICS" // photos, and the embeddings of their faces
+	DataBiometrics DataCategory = "BIOMETRICS" // photos, the embeddings of their faces, and fingerprints
 	DataContacts   DataCategory = "CONTACTS"   // whom to call, and relatives
 	DataTexts      DataCategory = "TEXTS"      // what is told about the person, in words; sample numbers
 	DataAll        DataCategory = "ALL"        // everything: a placeholder stays
@@ -55,8 +55,8 @@ func Strip(s Subject, part DataCategory) (changed bool) {
 	e := s.Common()
 	switch part {
 	case DataBiometrics:
-		changed = len(e.Photos) > 0
-		e.Photos = nil
+		changed = len(e.Photos)+len(e.Fingerprints) > 0
+		e.Photos, e.Fingerprints = nil, nil
 	case DataContacts:
 		changed = len(e.Person.Relatives) > 0
 		e.Person.Relatives = nil

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -42,7 +43,7 @@ type Subject interface {
 	// Open reports whether the person is still looked for.
 	Open() bool
 	// Inherit takes over from the stored version what an upload of a new one does not
-	// say: name, etag, status, and the photos where it brings none.
+	// say: name, etag, status, and the photos and fingerprints where it brings none.
 	Inherit(stored Subject)
 	// Complete fills in what an empty field is read as: the status.
 	Complete()
@@ -54,15 +55,16 @@ type Subject interface {
 // are the store's: what a caller writes there is ignored, except that an Etag
 // given to an update must be the current one.
 type Entry struct {
-	Name          string    `json:"name,omitempty"` // records/… or notices/…
-	ExternalID    string    `json:"externalId,omitempty"`
-	Person        Person    `json:"person,omitzero"`
-	Circumstances string    `json:"circumstances,omitempty"`
-	Photos        []Photo   `json:"photos,omitempty"`
-	DNA           Sample    `json:"dna,omitzero"`
-	Etag          string    `json:"etag,omitempty"`
-	CreateTime    time.Time `json:"createTime,omitzero"`
-	UpdateTime    time.Time `json:"updateTime,omitzero"`
+	Name          string        `json:"name,omitempty"` // records/… or notices/…
+	ExternalID    string        `json:"externalId,omitempty"`
+	Person        Person        `json:"person,omitzero"`
+	Circumstances string        `json:"circumstances,omitempty"`
+	Photos        []Photo       `json:"photos,omitempty"`
+	DNA           Sample        `json:"dna,omitzero"`
+	Fingerprints  []Fingerprint `json:"fingerprints,omitempty"`
+	Etag          string        `json:"etag,omitempty"`
+	CreateTime    time.Time     `json:"createTime,omitzero"`
+	UpdateTime    time.Time     `json:"updateTime,omitzero"`
 
 	// UploadHash identifies the uploaded row that last wrote this entry, so that
 	// uploading the same row again changes nothing, not even what was corrected by
@@ -112,6 +114,9 @@ func (e *Entry) inherit(stored *Entry) {
 	if len(e.Photos) == 0 {
 		e.Photos = stored.Photos
 	}
+	if len(e.Fingerprints) == 0 {
+		e.Fingerprints = stored.Fingerprints
+	}
 }
 
 func (e *Entry) check(v violations, now time.Time) {
@@ -125,6 +130,11 @@ func (e *Entry) check(v violations, now time.Time) {
 		return
 	}
 	checkItems(v, "photos", e.Photos, func(v violations, p Photo) { p.check(v, now) })
+	if len(e.Fingerprints) > maxFingerprints {
+		v.add("fingerprints", fmt.Sprintf("指纹过多，最多 %d 份", maxFingerprints), fmt.Sprintf("over %d fingerprints", maxFingerprints))
+		return
+	}
+	checkItems(v, "fingerprints", e.Fingerprints, func(v violations, f Fingerprint) { f.check(v, now) })
 }
 
 // RecordStatus is where a record stands; empty is read as UNIDENTIFIED.

@@ -16,7 +16,8 @@ import (
 //     kind that was read out of it,
 //   - the date and the place of the event, and the circumstances,
 //   - the photos: the bytes of each picture, or its embeddings where only those were
-//     brought. That another model looked at a picture changes nothing.
+//     brought. That another model looked at a picture changes nothing,
+//   - the fingerprints.
 //
 // Status, contacts, station or source, externalId, sample numbers, etag and times do
 // not count. A rejected pair comes back when the substance of either side has changed.
@@ -53,6 +54,9 @@ func ContentHash(s Subject) string {
 				hashFace(sum, embedding)
 			}
 		}
+	}
+	for i := range e.Fingerprints {
+		_, _ = sum.Write([]byte("\x00print " + e.Fingerprints[i].PrintSum()))
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }

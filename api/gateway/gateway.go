@@ -106,6 +106,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterRecordServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterNoticeServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterFingerprintServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterTextServiceHandler(ctx, g.rest, g.Conn),

@@ -17,6 +17,7 @@ func recordOut(r *models.Record) *guituv1.Record {
 		Photos:        each(r.Photos, photoOut),
 		Dna:           sampleOut(r.DNA),
 		Fingerprint:   sampleOut(r.Fingerprint),
+		Fingerprints:  each(r.Fingerprints, fingerprintOut(r.Name)),
 		Status:        valueOf[guituv1.Record_Status](r.Status),
 		Etag:          r.Etag,
 		CreateTime:    timeOut(r.CreateTime),
@@ -29,12 +30,13 @@ func recordOut(r *models.Record) *guituv1.Record {
 func recordIn(in *guituv1.Record) *models.Record {
 	r := &models.Record{}
 	r.Photos = each(in.GetPhotos(), photoIn)
+	r.Fingerprints = each(in.GetFingerprints(), fingerprintIn)
 	recordInto(r, in)
 	return r
 }
 
-// recordInto writes what a caller may change later into r: all but the photos and
-// what the store keeps.
+// recordInto writes what a caller may change later into r: all but the photos, the
+// fingerprints and what the store keeps.
 func recordInto(r *models.Record, in *guituv1.Record) {
 	r.ExternalID = in.GetExternalId()
 	r.Station = in.GetStation()
@@ -60,6 +62,7 @@ func noticeOut(n *models.Notice) *guituv1.Notice {
 			return &guituv1.Contact{Name: c.Name, Relation: c.Relation, Phone: c.Phone}
 		}),
 		Photos:       each(n.Photos, photoOut),
+		Fingerprints: each(n.Fingerprints, fingerprintOut(n.Name)),
 		Dna:          sampleOut(n.DNA),
 		Status:       valueOf[guituv1.Notice_Status](n.Status),
 		Etag:         n.Etag,
@@ -74,12 +77,13 @@ func noticeOut(n *models.Notice) *guituv1.Notice {
 func noticeIn(in *guituv1.Notice) *models.Notice {
 	n := &models.Notice{}
 	n.Photos = each(in.GetPhotos(), photoIn)
+	n.Fingerprints = each(in.GetFingerprints(), fingerprintIn)
 	noticeInto(n, in)
 	return n
 }
 
-// noticeInto writes what a caller may change later into n: all but the photos and
-// what the store keeps.
+// noticeInto writes what a caller may change later into n: all but the photos, the
+// fingerprints and what the store keeps.
 func noticeInto(n *models.Notice, in *guituv1.Notice) {
 	n.ExternalID = in.GetExternalId()
 	n.Source = in.GetSource()

@@ -19,6 +19,7 @@ import (
 var words = map[string]string{
 	"Sex": "FEMALE", "NameKind": "HEARD", "Build": "HEAVY", "BloodType": "AB", "SampleStatus": "SAMPLED",
 	"RecordStatus": "PLACED", "NoticeStatus": "WITHDRAWN", "Finding": "SEVERAL_FACES", "ImportState": "CANCELLED", "Kind": "notices",
+	"Finger": "LEFT_RING",
 }
 
 // fill gives every field below v a value of its own.
@@ -82,7 +83,7 @@ func differences(a, b reflect.Value, path string, out map[string]bool) {
 // notFromCallers are the fields of the models that a caller cannot write over the
 // contract: the store's, and what was seen on a photo.
 var notFromCallers = []string{
-	"CreateTime", "Etag", "IndexPending", "Name", "Photos.Content", "Photos.Faces.Embedding",
+	"CreateTime", "Etag", "Fingerprints.Content", "Fingerprints.Format", "Fingerprints.Name", "Fingerprints.Views", "IndexPending", "Name", "Photos.Content", "Photos.Faces.Embedding",
 	"Photos.Faces.Metric", "Photos.Faces.ModelSHA256", "Photos.Faces.Others", "Photos.Faces.Weakness", "Photos.Finding", "Photos.Height",
 	"Photos.Name", "Photos.SHA256", "Photos.Width", "UpdateTime", "UploadHash",
 }
@@ -140,7 +141,10 @@ func TestEveryContractFieldIsFilled(t *testing.T) {
 		fill(t, reflect.ValueOf(v).Elem(), &n)
 	}
 	// Bytes and embeddings are never answered; the rest a handler adds.
-	subject := []string{"photos.content", "photos.faces.embedding", "photos.index_pending", "matches"}
+	subject := []string{
+		"photos.content", "photos.faces.embedding", "photos.index_pending", "matches",
+		"fingerprints.content", "fingerprints.views.advice", "fingerprints.views.advice_en", "fingerprints.index_pending",
+	}
 	for _, c := range []struct {
 		message proto.Message
 		want    []string
@@ -167,6 +171,7 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 		{guituv1.Record_Status(0), wordsOf(models.RecordUnidentified, models.RecordIdentified, models.RecordReunited, models.RecordPlaced, models.RecordClosed)},
 		{guituv1.Notice_Status(0), wordsOf(models.NoticeOpen, models.NoticeClosed, models.NoticeWithdrawn)},
 		{guituv1.Photo_Finding(0), wordsOf(models.FindingOneFace, models.FindingNoFace, models.FindingSeveralFaces, models.FindingFacesOff)},
+		{guituv1.FingerView_Finger(0), wordsOf(models.Fingers[1:]...)},
 		{guituv1.Case_State(0), wordsOf(models.CaseProposed, models.CaseVerifying, models.CaseConfirmed, models.CaseReunited, models.CaseRejected, models.CaseUnresolved)},
 		{guituv1.CaseItem_Kind(0), wordsOf(models.ItemFaceReview, models.ItemPhoneCall, models.ItemFamilyPhoto, models.ItemFamilyVisit, models.ItemDNA,
 			models.ItemFingerprint, models.ItemPoliceRecord, models.ItemDocuments)},

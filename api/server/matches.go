@@ -75,6 +75,7 @@ func (s *matches) SearchMatches(ctx context.Context, req *guituv1.SearchMatchesR
 		Person:     personIn(req.GetPerson()),
 		EventDate:  models.Date(req.GetEventDate()),
 		EventPlace: placeIn(req.GetEventPlace()),
+		Prints:     each(req.GetFingerprints(), fingerprintIn),
 	}
 	if req.GetPhoto() != nil {
 		probe.Photo = new(photoIn(req.GetPhoto()))

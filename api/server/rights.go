@@ -56,6 +56,9 @@ func Rights() auth.Rights {
 		guituv1.PhotoService_DeletePhoto_FullMethodName:   side(readers),
 		guituv1.PhotoService_ReembedPhotos_FullMethodName: by(admins, ""),
 
+		guituv1.FingerprintService_CreateFingerprint_FullMethodName: side(readers),
+		guituv1.FingerprintService_DeleteFingerprint_FullMethodName: side(readers),
+
 		guituv1.MatchService_ListRecordMatches_FullMethodName: area(readers, models.ScopeMatches),
 		guituv1.MatchService_ListNoticeMatches_FullMethodName: area(readers, models.ScopeMatches),
 		guituv1.MatchService_SearchMatches_FullMethodName:     area(readers, models.ScopeMatches),

@@ -66,6 +66,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records})
 	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
+	guituv1.RegisterFingerprintServiceServer(s, &fingerprints{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
 	guituv1.RegisterPlaceServiceServer(s, &placeService{use: cfg.Service})
 	guituv1.RegisterTextServiceServer(s, &textService{use: cfg.Service})

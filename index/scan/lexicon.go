@@ -102,6 +102,7 @@ type row struct {
 	items   items
 	words   words
 	late    bool   // whether the Late column tells anything
+	printed bool   // whether there are fingerprints
 	classes uint32 // of the marks, as bits
 	who     uint32
 	place   offset
@@ -126,15 +127,16 @@ const (
 	tellsLate
 	tellsFace
 	tellings     = 1 << iota
-	tellsNames   = tellings // more than two, which are weighed for every row
+	tellsNames   = tellings      // more than two, which are weighed for every row
+	tellsPrints  = tellings << 1 // fingerprints, of which nothing else stands here
 	tellsClothes = tellsThings | tellsLate
-	classesAt    = 7 // where the bits of the classes begin that a row's marks are of
+	classesAt    = 8 // where the bits of the classes begin that a row's marks are of
 )
 
 // tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
 	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
-		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0} {
+		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0, r.printed} {
 		if told {
 			bits |= 1 << i
 		}
@@ -174,7 +176,7 @@ func (l *lexicon) row(p *feature.Profile) (r row) {
 		}
 	}
 	r.words.appearance, r.words.belongings = l.pairsOf(p.Appearance()), l.pairsOf(p.Belongings())
-	r.late = lateColumn.Tells(p)
+	r.late, r.printed = lateColumn.Tells(p), len(p.Prints()) > 0
 	return r
 }
 

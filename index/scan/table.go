@@ -234,6 +234,18 @@ func (t *Table) All() iter.Seq[*feature.Profile] {
 	}
 }
 
+// Printed is All of those who have fingerprints, without their faces.
+func (t *Table) Printed() iter.Seq[*feature.Profile] {
+	v := t.view.Load()
+	return func(yield func(*feature.Profile) bool) {
+		for i := range v.rows {
+			if v.chunks[i/chunkRows].tells[i%chunkRows]&tellsPrints != 0 && !yield(t.readWithoutFaces(v, i)) {
+				return
+			}
+		}
+	}
+}
+
 // Get is the subject of that name, nil where it is not here.
 func (t *Table) Get(name string) *feature.Profile {
 	i, ok := t.at.get(hashOf(name))

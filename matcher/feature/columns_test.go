@@ -2,11 +2,14 @@ package feature
 
 import (
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/prints"
+	"github.com/guitu-project/guitu/matcher/prints/synthetic"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -66,6 +69,9 @@ func people(t *testing.T, kind models.Kind) (list []*Profile) {
 		e.Name, e.ExternalID, e.Person, e.Circumstances = string(kind)+"/x", "X-1", p, "在桥下被发现时抱着布娃娃"
 		e.Photos = []models.Photo{{}, {TakenDate: "2019-05", Faces: []models.Face{{Quality: .7, Embedding: unit(models.EmbeddingDim(models.ModelFR), 1), Model: models.ModelFR, ModelSHA256: "ab",
 			Others: []models.Embedding{{Model: models.ModelDlib, Vector: unit(models.EmbeddingDim(models.ModelDlib), 2)}}}}}}
+		if len(list) == 0 { // one of each side: prints take long to compare
+			e.Fingerprints = []models.Fingerprint{{Content: pressed(t, kind)}}
+		}
 		list = append(list, ProfileOf(s))
 	}
 	for _, as := range []func(p *models.Person){
@@ -91,6 +97,22 @@ func people(t *testing.T, kind models.Kind) (list []*Profile) {
 		}
 	}
 	return append(list, ProfileOf(subjectOf(kind)))
+}
+
+// pressed is a template of an invented finger, the same one for both sides.
+func pressed(t *testing.T, kind models.Kind) []byte {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 1))
+	a, b := synthetic.NewFinger(r).Pair(r, synthetic.Usual())
+	if kind == models.Notices {
+		a = b
+	}
+	a.Finger = prints.RightIndex
+	content, err := (&prints.Template{Format: prints.ANSI2009, Views: []prints.View{a}}).Append(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
 }
 
 func subjectOf(kind models.Kind) models.Subject {

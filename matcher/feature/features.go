@@ -119,6 +119,7 @@ var features = [...]Feature{
 	forClothing:   clothingFeature,
 	shoeSizeFeature,
 	weightFeature,
+	fingerprintFeature,
 }
 
 // Format returns a number that changes with the list of features: with what they are called,

@@ -12,6 +12,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
+	"github.com/guitu-project/guitu/matcher/prints"
 	"github.com/guitu-project/guitu/matcher/prose"
 	"github.com/guitu-project/guitu/models"
 )
@@ -61,6 +62,7 @@ type Profile struct {
 	outfit     outfit
 	belongings pairs // and what is said of clothes that was not understood
 	relatives  []relative
+	prints     prints.Hand
 	faces      []face
 	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
 }

@@ -322,7 +322,9 @@ type SearchMatchesRequest struct {
 	// At most so many; 0 is 20, over 200 is 200.
 	PageSize int32 `protobuf:"varint,6,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// Answer the far side of each match in short, too.
-	Summaries     bool `protobuf:"varint,7,opt,name=summaries,proto3" json:"summaries,omitempty"`
+	Summaries bool `protobuf:"varint,7,opt,name=summaries,proto3" json:"summaries,omitempty"`
+	// Fingerprints of the person, up to 20, with content.
+	Fingerprints  []*Fingerprint `protobuf:"bytes,40,rep,name=fingerprints,proto3" json:"fingerprints,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -404,6 +406,13 @@ func (x *SearchMatchesRequest) GetSummaries() bool {
 		return x.Summaries
 	}
 	return false
+}
+
+func (x *SearchMatchesRequest) GetFingerprints() []*Fingerprint {
+	if x != nil {
+		return x.Fingerprints
+	}
+	return nil
 }
 
 // SearchMatchesResponse is who it may be.
@@ -913,7 +922,7 @@ var File_guitu_v1_match_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"m\n" +
+	"\x1cguitu/v1/match_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aguitu/v1/fingerprint.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x13guitu/v1/side.proto\"m\n" +
 	"\x18ListRecordMatchesRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1c\n" +
@@ -932,7 +941,7 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x12'\n" +
 	"\x06photos\x18\x03 \x03(\v2\x0f.guitu.v1.PhotoR\x06photos\x12\x16\n" +
 	"\x06remark\x18\x04 \x01(\tR\x06remark\x12\x1b\n" +
-	"\tremark_en\x18\x05 \x01(\tR\bremarkEn\"\x97\x02\n" +
+	"\tremark_en\x18\x05 \x01(\tR\bremarkEn\"\xd2\x02\n" +
 	"\x14SearchMatchesRequest\x12(\n" +
 	"\x06person\x18\x01 \x01(\v2\x10.guitu.v1.PersonR\x06person\x12%\n" +
 	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\x12\x1d\n" +
@@ -942,7 +951,8 @@ const file_guitu_v1_match_service_proto_rawDesc = "" +
 	"eventPlace\x12\"\n" +
 	"\x04side\x18\x05 \x01(\x0e2\x0e.guitu.v1.SideR\x04side\x12\x1b\n" +
 	"\tpage_size\x18\x06 \x01(\x05R\bpageSize\x12\x1c\n" +
-	"\tsummaries\x18\a \x01(\bR\tsummaries\"\xd0\x01\n" +
+	"\tsummaries\x18\a \x01(\bR\tsummaries\x129\n" +
+	"\ffingerprints\x18( \x03(\v2\x15.guitu.v1.FingerprintR\ffingerprints\"\xd0\x01\n" +
 	"\x15SearchMatchesResponse\x12)\n" +
 	"\amatches\x18\x01 \x03(\v2\x0f.guitu.v1.MatchR\amatches\x120\n" +
 	"\tquestions\x18\x02 \x03(\v2\x12.guitu.v1.QuestionR\tquestions\x12%\n" +
@@ -1028,7 +1038,8 @@ var file_guitu_v1_match_service_proto_goTypes = []any{
 	(*Person)(nil),                    // 14: guitu.v1.Person
 	(*Place)(nil),                     // 15: guitu.v1.Place
 	(Side)(0),                         // 16: guitu.v1.Side
-	(*timestamppb.Timestamp)(nil),     // 17: google.protobuf.Timestamp
+	(*Fingerprint)(nil),               // 17: guitu.v1.Fingerprint
+	(*timestamppb.Timestamp)(nil),     // 18: google.protobuf.Timestamp
 }
 var file_guitu_v1_match_service_proto_depIdxs = []int32{
 	12, // 0: guitu.v1.ListRecordMatchesResponse.matches:type_name -> guitu.v1.Match
@@ -1040,30 +1051,31 @@ var file_guitu_v1_match_service_proto_depIdxs = []int32{
 	13, // 6: guitu.v1.SearchMatchesRequest.photo:type_name -> guitu.v1.Photo
 	15, // 7: guitu.v1.SearchMatchesRequest.event_place:type_name -> guitu.v1.Place
 	16, // 8: guitu.v1.SearchMatchesRequest.side:type_name -> guitu.v1.Side
-	12, // 9: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
-	6,  // 10: guitu.v1.SearchMatchesResponse.questions:type_name -> guitu.v1.Question
-	13, // 11: guitu.v1.SearchMatchesResponse.photo:type_name -> guitu.v1.Photo
-	12, // 12: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
-	17, // 13: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
-	17, // 14: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
-	17, // 15: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
-	0,  // 16: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
-	2,  // 17: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
-	4,  // 18: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
-	8,  // 19: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
-	10, // 20: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
-	7,  // 21: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
-	1,  // 22: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
-	3,  // 23: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
-	5,  // 24: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
-	9,  // 25: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
-	11, // 26: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
-	12, // 27: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
-	22, // [22:28] is the sub-list for method output_type
-	16, // [16:22] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	17, // 9: guitu.v1.SearchMatchesRequest.fingerprints:type_name -> guitu.v1.Fingerprint
+	12, // 10: guitu.v1.SearchMatchesResponse.matches:type_name -> guitu.v1.Match
+	6,  // 11: guitu.v1.SearchMatchesResponse.questions:type_name -> guitu.v1.Question
+	13, // 12: guitu.v1.SearchMatchesResponse.photo:type_name -> guitu.v1.Photo
+	12, // 13: guitu.v1.ListMatchesResponse.matches:type_name -> guitu.v1.Match
+	18, // 14: guitu.v1.RematchMatchesResponse.start_time:type_name -> google.protobuf.Timestamp
+	18, // 15: guitu.v1.RematchMatchesResponse.update_time:type_name -> google.protobuf.Timestamp
+	18, // 16: guitu.v1.RematchMatchesResponse.end_time:type_name -> google.protobuf.Timestamp
+	0,  // 17: guitu.v1.MatchService.ListRecordMatches:input_type -> guitu.v1.ListRecordMatchesRequest
+	2,  // 18: guitu.v1.MatchService.ListNoticeMatches:input_type -> guitu.v1.ListNoticeMatchesRequest
+	4,  // 19: guitu.v1.MatchService.SearchMatches:input_type -> guitu.v1.SearchMatchesRequest
+	8,  // 20: guitu.v1.MatchService.ListMatches:input_type -> guitu.v1.ListMatchesRequest
+	10, // 21: guitu.v1.MatchService.RematchMatches:input_type -> guitu.v1.RematchMatchesRequest
+	7,  // 22: guitu.v1.MatchService.CompareMatch:input_type -> guitu.v1.CompareMatchRequest
+	1,  // 23: guitu.v1.MatchService.ListRecordMatches:output_type -> guitu.v1.ListRecordMatchesResponse
+	3,  // 24: guitu.v1.MatchService.ListNoticeMatches:output_type -> guitu.v1.ListNoticeMatchesResponse
+	5,  // 25: guitu.v1.MatchService.SearchMatches:output_type -> guitu.v1.SearchMatchesResponse
+	9,  // 26: guitu.v1.MatchService.ListMatches:output_type -> guitu.v1.ListMatchesResponse
+	11, // 27: guitu.v1.MatchService.RematchMatches:output_type -> guitu.v1.RematchMatchesResponse
+	12, // 28: guitu.v1.MatchService.CompareMatch:output_type -> guitu.v1.Match
+	23, // [23:29] is the sub-list for method output_type
+	17, // [17:23] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_match_service_proto_init() }
@@ -1071,6 +1083,7 @@ func file_guitu_v1_match_service_proto_init() {
 	if File_guitu_v1_match_service_proto != nil {
 		return
 	}
+	file_guitu_v1_fingerprint_proto_init()
 	file_guitu_v1_match_proto_init()
 	file_guitu_v1_person_proto_init()
 	file_guitu_v1_photo_proto_init()

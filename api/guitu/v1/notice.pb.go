@@ -116,7 +116,9 @@ type Notice struct {
 	// The five best matches, only in the answer to the creation.
 	Matches []*Match `protobuf:"bytes,16,rep,name=matches,proto3" json:"matches,omitempty"`
 	// Contacts, numbers in texts and exact addresses are masked; see RevealNotice.
-	Masked        bool `protobuf:"varint,30,opt,name=masked,proto3" json:"masked,omitempty"`
+	Masked bool `protobuf:"varint,30,opt,name=masked,proto3" json:"masked,omitempty"`
+	// Fingerprints, up to 20: of an earlier stay, or from the family. Given at creation; afterwards see FingerprintService.
+	Fingerprints  []*Fingerprint `protobuf:"bytes,40,rep,name=fingerprints,proto3" json:"fingerprints,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -270,6 +272,13 @@ func (x *Notice) GetMasked() bool {
 	return false
 }
 
+func (x *Notice) GetFingerprints() []*Fingerprint {
+	if x != nil {
+		return x.Fingerprints
+	}
+	return nil
+}
+
 // Contact is whom to call when the person is found.
 type Contact struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -338,7 +347,7 @@ var File_guitu_v1_notice_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_notice_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\x86\x06\n" +
+	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aguitu/v1/fingerprint.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\xc1\x06\n" +
 	"\x06Notice\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1f\n" +
 	"\vexternal_id\x18\x02 \x01(\tR\n" +
@@ -360,7 +369,8 @@ const file_guitu_v1_notice_proto_rawDesc = "" +
 	"updateTime\x12(\n" +
 	"\rindex_pending\x18\x0f \x01(\bB\x03\xe0A\x03R\findexPending\x12.\n" +
 	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12\x1b\n" +
-	"\x06masked\x18\x1e \x01(\bB\x03\xe0A\x03R\x06masked\"E\n" +
+	"\x06masked\x18\x1e \x01(\bB\x03\xe0A\x03R\x06masked\x129\n" +
+	"\ffingerprints\x18( \x03(\v2\x15.guitu.v1.FingerprintR\ffingerprints\"E\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04OPEN\x10\x01\x12\n" +
@@ -396,22 +406,24 @@ var file_guitu_v1_notice_proto_goTypes = []any{
 	(*Sample)(nil),                // 6: guitu.v1.Sample
 	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
 	(*Match)(nil),                 // 8: guitu.v1.Match
+	(*Fingerprint)(nil),           // 9: guitu.v1.Fingerprint
 }
 var file_guitu_v1_notice_proto_depIdxs = []int32{
-	3, // 0: guitu.v1.Notice.person:type_name -> guitu.v1.Person
-	4, // 1: guitu.v1.Notice.missing_place:type_name -> guitu.v1.Place
-	2, // 2: guitu.v1.Notice.contacts:type_name -> guitu.v1.Contact
-	5, // 3: guitu.v1.Notice.photos:type_name -> guitu.v1.Photo
-	6, // 4: guitu.v1.Notice.dna:type_name -> guitu.v1.Sample
-	0, // 5: guitu.v1.Notice.status:type_name -> guitu.v1.Notice.Status
-	7, // 6: guitu.v1.Notice.create_time:type_name -> google.protobuf.Timestamp
-	7, // 7: guitu.v1.Notice.update_time:type_name -> google.protobuf.Timestamp
-	8, // 8: guitu.v1.Notice.matches:type_name -> guitu.v1.Match
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	3,  // 0: guitu.v1.Notice.person:type_name -> guitu.v1.Person
+	4,  // 1: guitu.v1.Notice.missing_place:type_name -> guitu.v1.Place
+	2,  // 2: guitu.v1.Notice.contacts:type_name -> guitu.v1.Contact
+	5,  // 3: guitu.v1.Notice.photos:type_name -> guitu.v1.Photo
+	6,  // 4: guitu.v1.Notice.dna:type_name -> guitu.v1.Sample
+	0,  // 5: guitu.v1.Notice.status:type_name -> guitu.v1.Notice.Status
+	7,  // 6: guitu.v1.Notice.create_time:type_name -> google.protobuf.Timestamp
+	7,  // 7: guitu.v1.Notice.update_time:type_name -> google.protobuf.Timestamp
+	8,  // 8: guitu.v1.Notice.matches:type_name -> guitu.v1.Match
+	9,  // 9: guitu.v1.Notice.fingerprints:type_name -> guitu.v1.Fingerprint
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_notice_proto_init() }
@@ -419,6 +431,7 @@ func file_guitu_v1_notice_proto_init() {
 	if File_guitu_v1_notice_proto != nil {
 		return
 	}
+	file_guitu_v1_fingerprint_proto_init()
 	file_guitu_v1_match_proto_init()
 	file_guitu_v1_person_proto_init()
 	file_guitu_v1_photo_proto_init()

@@ -109,7 +109,7 @@ type Record struct {
 	Photos []*Photo `protobuf:"bytes,8,rep,name=photos,proto3" json:"photos,omitempty"`
 	// The person's DNA sample.
 	Dna *Sample `protobuf:"bytes,9,opt,name=dna,proto3" json:"dna,omitempty"`
-	// The person's fingerprint.
+	// How far the person's fingerprint is in a police database; what a device took of it is in fingerprints.
 	Fingerprint *Sample `protobuf:"bytes,10,opt,name=fingerprint,proto3" json:"fingerprint,omitempty"`
 	// Where the record stands.
 	Status Record_Status `protobuf:"varint,11,opt,name=status,proto3,enum=guitu.v1.Record_Status" json:"status,omitempty"`
@@ -122,7 +122,9 @@ type Record struct {
 	// What was written is durable but cannot be found by a search yet.
 	IndexPending bool `protobuf:"varint,15,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
 	// The five best matches, only in the answer to the creation.
-	Matches       []*Match `protobuf:"bytes,16,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,16,rep,name=matches,proto3" json:"matches,omitempty"`
+	// Fingerprints, up to 20. Given at creation; afterwards see FingerprintService.
+	Fingerprints  []*Fingerprint `protobuf:"bytes,40,rep,name=fingerprints,proto3" json:"fingerprints,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -269,11 +271,18 @@ func (x *Record) GetMatches() []*Match {
 	return nil
 }
 
+func (x *Record) GetFingerprints() []*Fingerprint {
+	if x != nil {
+		return x.Fingerprints
+	}
+	return nil
+}
+
 var File_guitu_v1_record_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_record_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/record.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\x8b\x06\n" +
+	"\x15guitu/v1/record.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aguitu/v1/fingerprint.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\xc6\x06\n" +
 	"\x06Record\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1f\n" +
 	"\vexternal_id\x18\x02 \x01(\tR\n" +
@@ -296,7 +305,8 @@ const file_guitu_v1_record_proto_rawDesc = "" +
 	"\vupdate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"updateTime\x12(\n" +
 	"\rindex_pending\x18\x0f \x01(\bB\x03\xe0A\x03R\findexPending\x12.\n" +
-	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\"h\n" +
+	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x129\n" +
+	"\ffingerprints\x18( \x03(\v2\x15.guitu.v1.FingerprintR\ffingerprints\"h\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fUNIDENTIFIED\x10\x01\x12\x0e\n" +
@@ -331,22 +341,24 @@ var file_guitu_v1_record_proto_goTypes = []any{
 	(*Sample)(nil),                // 5: guitu.v1.Sample
 	(*timestamppb.Timestamp)(nil), // 6: google.protobuf.Timestamp
 	(*Match)(nil),                 // 7: guitu.v1.Match
+	(*Fingerprint)(nil),           // 8: guitu.v1.Fingerprint
 }
 var file_guitu_v1_record_proto_depIdxs = []int32{
-	2, // 0: guitu.v1.Record.person:type_name -> guitu.v1.Person
-	3, // 1: guitu.v1.Record.found_place:type_name -> guitu.v1.Place
-	4, // 2: guitu.v1.Record.photos:type_name -> guitu.v1.Photo
-	5, // 3: guitu.v1.Record.dna:type_name -> guitu.v1.Sample
-	5, // 4: guitu.v1.Record.fingerprint:type_name -> guitu.v1.Sample
-	0, // 5: guitu.v1.Record.status:type_name -> guitu.v1.Record.Status
-	6, // 6: guitu.v1.Record.create_time:type_name -> google.protobuf.Timestamp
-	6, // 7: guitu.v1.Record.update_time:type_name -> google.protobuf.Timestamp
-	7, // 8: guitu.v1.Record.matches:type_name -> guitu.v1.Match
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	2,  // 0: guitu.v1.Record.person:type_name -> guitu.v1.Person
+	3,  // 1: guitu.v1.Record.found_place:type_name -> guitu.v1.Place
+	4,  // 2: guitu.v1.Record.photos:type_name -> guitu.v1.Photo
+	5,  // 3: guitu.v1.Record.dna:type_name -> guitu.v1.Sample
+	5,  // 4: guitu.v1.Record.fingerprint:type_name -> guitu.v1.Sample
+	0,  // 5: guitu.v1.Record.status:type_name -> guitu.v1.Record.Status
+	6,  // 6: guitu.v1.Record.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 7: guitu.v1.Record.update_time:type_name -> google.protobuf.Timestamp
+	7,  // 8: guitu.v1.Record.matches:type_name -> guitu.v1.Match
+	8,  // 9: guitu.v1.Record.fingerprints:type_name -> guitu.v1.Fingerprint
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_record_proto_init() }
@@ -354,6 +366,7 @@ func file_guitu_v1_record_proto_init() {
 	if File_guitu_v1_record_proto != nil {
 		return
 	}
+	file_guitu_v1_fingerprint_proto_init()
 	file_guitu_v1_match_proto_init()
 	file_guitu_v1_person_proto_init()
 	file_guitu_v1_photo_proto_init()

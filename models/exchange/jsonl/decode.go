@@ -116,6 +116,10 @@ func clearServerSet(e *models.Entry) {
 			p.Name = ""
 		}
 	}
+	for i := range e.Fingerprints {
+		f := &e.Fingerprints[i]
+		f.Name, f.Format, f.Views = "", "", nil
+	}
 }
 
 // Hash returns the SHA-256, in lower-case hex, of what s says in the contract's JSON:
