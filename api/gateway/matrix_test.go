@@ -24,6 +24,7 @@ import (
 	"github.com/guitu-project/guitu/api/auth"
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/api/server"
+	"github.com/guitu-project/guitu/matcher/prints"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -219,7 +220,8 @@ func (m *matrix) file(kind, id string, p obj) (name, photo string) {
 		m.t.Fatal(err)
 	}
 	place := models.Place{Text: p["text"].(string), Code: p["code"].(string)}
-	entry := models.Entry{ExternalID: id, Person: models.Person{Appearance: "青布衫"}, Photos: []models.Photo{{SHA256: sha, ContentType: "image/jpeg"}}}
+	entry := models.Entry{ExternalID: id, Person: models.Person{Appearance: "青布衫"}, Photos: []models.Photo{{SHA256: sha, ContentType: "image/jpeg"}},
+		Fingerprints: []models.Fingerprint{{Name: "fingerprints/held", Format: string(prints.ISO2005), Content: template(m.t)}}}
 	var e *models.Entry
 	err = m.store.InTx(ctx, func(tx store.Tx) error {
 		if kind == "records" {
@@ -235,6 +237,16 @@ func (m *matrix) file(kind, id string, p obj) (name, photo string) {
 		m.t.Fatal(err)
 	}
 	return e.Name, e.Photos[0].Name
+}
+
+// template returns a finger minutiae record of one minutia.
+func template(t testing.TB) []byte {
+	t.Helper()
+	record, err := (&prints.Template{Format: prints.ISO2005, Views: []prints.View{{XRes: 197, YRes: 197, Minutiae: []prints.Minutia{{Angle: 90}}}}}).Append(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return record
 }
 
 // requests returns what each method is tried with. Each try has a file of its own.
@@ -297,8 +309,14 @@ func (m *matrix) requests() map[string]request {
 		guituv1.PhotoService_CreatePhoto_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.CreatePhotoRequest{Parent: record(p), Photo: &guituv1.Photo{Content: jpeg}}
 		},
-		guituv1.PhotoService_GetPhoto_FullMethodName:      func(p obj) proto.Message { return &guituv1.GetPhotoRequest{Name: photo(p)} },
-		guituv1.PhotoService_DeletePhoto_FullMethodName:   func(p obj) proto.Message { return &guituv1.DeletePhotoRequest{Name: photo(p)} },
+		guituv1.PhotoService_GetPhoto_FullMethodName:    func(p obj) proto.Message { return &guituv1.GetPhotoRequest{Name: photo(p)} },
+		guituv1.PhotoService_DeletePhoto_FullMethodName: func(p obj) proto.Message { return &guituv1.DeletePhotoRequest{Name: photo(p)} },
+		guituv1.FingerprintService_CreateFingerprint_FullMethodName: func(p obj) proto.Message {
+			return &guituv1.CreateFingerprintRequest{Parent: record(p), Fingerprint: &guituv1.Fingerprint{Content: append(template(m.t), 0)}}
+		},
+		guituv1.FingerprintService_DeleteFingerprint_FullMethodName: func(p obj) proto.Message {
+			return &guituv1.DeleteFingerprintRequest{Name: record(p) + "/fingerprints/held"}
+		},
 		guituv1.PhotoService_ReembedPhotos_FullMethodName: always(&guituv1.ReembedPhotosRequest{Model: "none"}),
 
 		guituv1.MatchService_ListRecordMatches_FullMethodName: func(p obj) proto.Message { return &guituv1.ListRecordMatchesRequest{Parent: record(p), PageSize: 1} },
