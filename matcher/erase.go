@@ -164,6 +164,9 @@ func (s *Service) scour(ctx context.Context, jobs []models.ErasureJob) error {
 	for _, job := range jobs {
 		names, blobs = append(names, job.Name), append(blobs, job.Blobs...)
 	}
+	if err := s.expireExports(ctx, func(*models.Export) bool { return true }); err != nil {
+		return fmt.Errorf("erase exports: %w", err)
+	}
 	if err := s.store.DropBlobs(ctx, blobs); err != nil {
 		return fmt.Errorf("erase pictures: %w", err)
 	}

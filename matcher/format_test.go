@@ -32,14 +32,14 @@ func (r *tabbed) Next() (row exchange.Row[*models.Notice], err error) {
 		if r.line == 1 || r.line <= r.after {
 			continue
 		}
-		return exchange.Row[*models.Notice]{Line: r.line, Size: len(text), Decode: func() (*models.Notice, string, error) {
+		return exchange.Row[*models.Notice]{Line: r.line, Size: len(text), Decode: func() (said exchange.Decoded[*models.Notice], err error) {
 			id, name, ok := strings.Cut(text, "\t")
 			if !ok {
-				return nil, "", models.Invalid("person.names", "“name”列是空的", "the column name is empty")
+				return said, models.Invalid("person.names", "“name”列是空的", "the column name is empty")
 			}
 			n := named(name, id)
 			raw, err := json.Marshal(n)
-			return n, string(raw), err
+			return exchange.Decoded[*models.Notice]{Subject: n, Hash: string(raw)}, err
 		}, Source: func() *models.RowSource { return &models.RowSource{Cells: strings.Split(text, "\t"), Delimiter: "\t"} }}, nil
 	}
 	return row, errors.Join(r.lines.Err(), io.EOF)
@@ -48,10 +48,10 @@ func (r *tabbed) Next() (row exchange.Row[*models.Notice], err error) {
 func withTabs(c *matcher.Config) {
 	c.Formats = []exchange.Format{{
 		Name: "TABS",
-		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] {
-			return &tabbed{lines: bufio.NewScanner(r), after: after}
+		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
+			return &tabbed{lines: bufio.NewScanner(r), after: o.After}
 		},
-		Count: func(r io.Reader) (int64, error) {
+		Count: func(r io.Reader, _ exchange.Options) (int64, error) {
 			text, err := io.ReadAll(r)
 			return int64(strings.Count(string(text), "\n")), err
 		},
@@ -63,7 +63,7 @@ func withTabs(c *matcher.Config) {
 func TestFormats(t *testing.T) {
 	w := open(t, withTabs)
 	upload := func(text string) *models.Import {
-		imp := must(w.StartImport(w.ctx, models.Notices, "tabs", strings.NewReader(text)))(t)
+		imp := must(w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "tabs"}, strings.NewReader(text)))(t)
 		for imp.State == models.ImportRunning {
 			time.Sleep(5 * time.Millisecond)
 			imp = must(w.Import(w.ctx, imp.Name))(t)
@@ -80,7 +80,7 @@ func TestFormats(t *testing.T) {
 	if imp = upload("nothing\nof this\n"); imp.State != models.ImportFailed || len(imp.Errors) != 1 || !strings.Contains(imp.Errors[0].Reason, "表头") {
 		t.Errorf("other headings: %+v", imp)
 	}
-	if _, err := w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader("{}")); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "format") {
+	if _, err := w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader("{}")); !errors.Is(err, models.ErrInvalid) || !strings.Contains(err.Error(), "format") {
 		t.Errorf("a format that is not among them: %v", err)
 	}
 }
@@ -95,7 +95,7 @@ func TestCheckWritesNothing(t *testing.T) {
 {"externalId":"n2","source":"测试","person":{"names":[{"text":"王小明"}]}}
 {"externalId":"n3","source":"测试","person":{"sex":"X"}}
 `
-	imp := must(w.CheckImport(w.ctx, models.Notices, "JSONL", strings.NewReader(file)))(t)
+	imp := must(w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL", Check: true}, strings.NewReader(file)))(t)
 	for imp.State == models.ImportRunning {
 		time.Sleep(10 * time.Millisecond)
 		imp = must(w.Import(w.ctx, imp.Name))(t)

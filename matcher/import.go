@@ -11,47 +11,83 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/table"
 	"github.com/guitu-project/guitu/models/store"
 )
+
+// Upload says what a file that is uploaded holds and how to read it.
+type Upload struct {
+	Kind   models.Kind
+	Format string // as an exchange.Format is named, in any case
+
+	// Check only reads the file: every row is understood and compared with what is held, as
+	// an import would; the counts and errors are those that it would have, and nothing is
+	// written.
+	Check bool
+
+	// Mapping says what columns mean, the fields' names by headings; it is remembered for
+	// later files of the same account and side.
+	Mapping map[string]string
+}
 
 // StartImport keeps the body as the file of a new import and returns it in state
 // RUNNING: from then on no row of it is lost, whatever happens to the process.
 // Rows are told apart by source and externalId; a row that was uploaded before
-// changes nothing. Errors: models.ErrInvalid (kind, format, an empty file).
-func (s *Service) StartImport(ctx context.Context, kind models.Kind, format string, body io.Reader) (*models.Import, error) {
-	return s.startImport(ctx, models.Import{Kind: kind}, format, body)
-}
-
-// CheckImport is StartImport for a file that is only to be checked: it is read, and
-// every row understood and compared with what is held, as an import would; the counts
-// and errors are those that it would have, and nothing is written.
-func (s *Service) CheckImport(ctx context.Context, kind models.Kind, format string, body io.Reader) (*models.Import, error) {
-	return s.startImport(ctx, models.Import{Kind: kind, Check: true}, format, body)
-}
-
-func (s *Service) startImport(ctx context.Context, of models.Import, format string, body io.Reader) (*models.Import, error) {
-	kind := of.Kind
+// changes nothing. Errors: models.ErrInvalid (kind, format, mapping, an empty file).
+func (s *Service) StartImport(ctx context.Context, u Upload, body io.Reader) (*models.Import, error) {
 	actor, err := models.ActorFrom(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if kind != models.Records && kind != models.Notices {
-		return nil, models.Invalid("kind", "应为 NOTICES 或 RECORDS", "must be NOTICES or RECORDS")
-	}
-	if err := mustKeepSide(access{actor}, kind); err != nil {
+	if err := mustBeSide(u.Kind); err != nil {
 		return nil, err
 	}
-	f, err := s.format(format)
+	if err := mustKeepSide(access{actor}, u.Kind); err != nil {
+		return nil, err
+	}
+	f, err := s.format(u.Format)
 	if err != nil {
 		return nil, err
 	}
-	imp := &of
-	imp.Name, imp.Format, imp.State, imp.Actor = "imports/"+strings.ToLower(rand.Text()), f.Name, models.ImportRunning, actor
-	if err := s.keep(ctx, imp, f, body); err != nil {
+	imp := &models.Import{Name: "imports/" + strings.ToLower(rand.Text()), Kind: u.Kind, Check: u.Check, Format: f.Name, State: models.ImportRunning, Actor: actor}
+	if imp.Mapping, err = s.mapping(ctx, actor, u); err != nil {
+		return nil, err
+	}
+	if err := s.keep(ctx, imp, f, body, u.Mapping); err != nil {
 		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
 	}
 	s.imports.add(imp.Name)
 	return imp, s.audit(ctx, models.ActionImport, fmt.Sprintf("%d lines", imp.Total), imp.Name)
+}
+
+// mustBeSide returns nil if kind is a side. Errors: models.ErrInvalid (kind).
+func mustBeSide(kind models.Kind) error {
+	if kind != models.Records && kind != models.Notices {
+		return models.Invalid("kind", "应为 NOTICES 或 RECORDS", "must be NOTICES or RECORDS")
+	}
+	return nil
+}
+
+// mapping returns what columns mean to an upload: what is said with it goes before what its
+// account said earlier, and that before the operator's own table.
+func (s *Service) mapping(ctx context.Context, actor models.Actor, u Upload) (map[string]models.Meaning, error) {
+	if err := table.CheckMapping(u.Mapping); err != nil {
+		return nil, err
+	}
+	before, err := s.store.Mapping(ctx, actor.ID, u.Kind)
+	if err != nil {
+		return nil, fmt.Errorf("start import: %w", err)
+	}
+	mapping := map[string]models.Meaning{}
+	for _, from := range []struct {
+		fields map[string]string
+		by     models.MappedBy
+	}{{s.headings, models.MappedByOperator}, {before, models.MappedBefore}, {u.Mapping, models.MappedByUser}} {
+		for heading, field := range from.fields {
+			mapping[heading] = models.Meaning{Field: field, By: from.by}
+		}
+	}
+	return mapping, nil
 }
 
 // format returns the format of that name. Errors: models.ErrInvalid (format).
@@ -66,13 +102,14 @@ func (s *Service) format(name string) (exchange.Format, error) {
 	return exchange.Format{}, models.Invalid("format", "文件格式应为 "+strings.Join(known, "、"), "must be "+strings.Join(known, ", "))
 }
 
-// keep makes the file durable, counts its rows and writes the import.
-func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader) error {
+// keep makes the file durable, counts its rows and writes the import, and what was said
+// with it of columns.
+func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader, mapping map[string]string) error {
 	passing, counted := io.Pipe()
 	unfit := make(chan error, 1)
 	go func() { // ends with what passes
 		var err error
-		imp.Total, err = f.Count(passing)
+		imp.Total, err = f.Count(passing, exchange.Options{Mapping: imp.Mapping})
 		_, _ = io.Copy(io.Discard, passing) // what a reader that gave up leaves must still be kept
 		unfit <- err
 	}()
@@ -88,7 +125,12 @@ func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Forma
 	if imp.Total == 0 {
 		return models.Invalid("body", "文件是空的", "the file is empty")
 	}
-	return s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, imp) })
+	return s.store.InTx(ctx, func(tx store.Tx) error {
+		if err := tx.PutMapping(ctx, imp.Actor.ID, imp.Kind, mapping); err != nil {
+			return err
+		}
+		return tx.PutImport(ctx, imp)
+	})
 }
 
 // Import reads how far an import is. Errors: models.ErrNotFound.
@@ -104,8 +146,23 @@ func (s *Service) Import(ctx context.Context, name string) (*models.Import, erro
 	if err != nil {
 		return nil, fmt.Errorf("import %s: %w", name, err)
 	}
-	s.imports.pace(imp, s.clock())
+	s.addPace(imp)
 	return imp, nil
+}
+
+// progressOf returns how many rows an import, or its undoing, is done with, and of how many.
+func progressOf(imp *models.Import) (done, of int64) {
+	if imp.State == models.ImportUndoing {
+		return imp.Undone + imp.Kept, imp.Created + imp.Updated
+	}
+	return imp.Processed(), imp.Total
+}
+
+// addPace says how fast an import goes on.
+func (s *Service) addPace(imp *models.Import) {
+	if done, of := progressOf(imp); !imp.State.Ended() {
+		imp.Pace = s.imports.pace(imp.Name, done, of, s.clock())
+	}
 }
 
 // Imports lists up to limit imports, newest first: the actor's own, an administrator's
@@ -124,7 +181,7 @@ func (s *Service) Imports(ctx context.Context, state models.ImportState, limit i
 		return nil, fmt.Errorf("list imports: %w", err)
 	}
 	for _, imp := range list {
-		s.imports.pace(imp, s.clock())
+		s.addPace(imp)
 	}
 	return list, nil
 }
@@ -144,7 +201,7 @@ func (s *Service) CancelImport(ctx context.Context, name string) (*models.Import
 // sweepEvery is how often bytes that no photo names are looked for.
 const sweepEvery = time.Hour
 
-// Run works the imports off, first those that an earlier process left running, and
+// Run works imports and exports off, first those that an earlier process left running, and
 // sweeps up what crashes left behind, until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
 	running, err := s.store.RunningImports(ctx)
@@ -157,6 +214,12 @@ func (s *Service) Run(ctx context.Context) error {
 	for _, imp := range running {
 		s.imports.add(imp.Name)
 	}
+	exported := make(chan struct{})
+	go func() { // ends with ctx
+		defer close(exported)
+		s.runExports(ctx)
+	}()
+	defer func() { <-exported }()
 	sweep := time.NewTicker(sweepEvery)
 	defer sweep.Stop()
 	for {
@@ -188,8 +251,9 @@ func (s *Service) runImport(ctx context.Context, name string) {
 		}
 		return
 	}
-	job, done := s.imports.begin(ctx, imp, s.clock())
-	defer done()
+	before, _ := progressOf(imp)
+	job, ended := s.imports.begin(ctx, imp.Name, before, s.clock())
+	defer ended()
 	switch imp.State {
 	case models.ImportRunning:
 		s.endImport(ctx, job, imp, s.importRows(models.WithActor(job, imp.Actor), imp))

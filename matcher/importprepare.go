@@ -22,14 +22,16 @@ const (
 
 // row is a row of an upload on its way into the store.
 type row[T models.Subject] struct {
-	line    int64
-	raw     exchange.Row[T]
-	subject T
-	refusal error            // why it is not taken
-	decoded bool             // subject is what it says
-	known   bool             // it was uploaded before
-	written bool             // it was stored
-	outcome models.ImportRow // what is kept of it; empty if it changed nothing
+	line     int64
+	raw      exchange.Row[T]
+	subject  T
+	refusal  error            // why it is not taken
+	decoded  bool             // subject is what it says
+	unedited bool             // an export wrote it, and nobody edited it
+	known    bool             // it was uploaded before, or is unedited
+	written  bool             // it was stored
+	outcome  models.ImportRow // what is kept of it; empty if it changed nothing
+	became   models.Outcome   // what became of it, also in a check
 }
 
 // key is by what the row is told apart from others.
@@ -48,33 +50,43 @@ func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
 	return keys
 }
 
-// openRows reads the rows of a file after a line, as an exchange.Format does.
-type openRows[T models.Subject] func(file io.Reader, after int64) exchange.RowReader[T]
+// openRows reads the rows of a file, as an exchange.Format does.
+type openRows[T models.Subject] func(file io.Reader, o exchange.Options) exchange.RowReader[T]
 
-// prepareAll sends the rows after a line, in batches, until the file or ctx ends.
-func (r *Registry[T]) prepareAll(ctx context.Context, name string, after int64, open openRows[T], batches chan<- []row[T]) (err error) {
+// batch is the rows that are committed together, and what the columns that were read up to
+// them mean.
+type batch[T models.Subject] struct {
+	rows    []row[T]
+	columns []models.Column
+}
+
+// prepareAll sends the rows of an upload, in batches, until the file or ctx ends.
+func (r *Registry[T]) prepareAll(ctx context.Context, name string, o exchange.Options, open openRows[T], batches chan<- batch[T]) (err error) {
 	file, err := r.store.Upload(ctx, name)
 	if err != nil {
 		return fmt.Errorf("open upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	rows := open(file, after)
+	rows := open(file, o)
 	if c, ok := rows.(io.Closer); ok {
 		defer func() { err = errors.Join(err, c.Close()) }()
 	}
 	for {
-		batch, err := readBatch(rows)
-		if err != nil {
+		next := batch[T]{}
+		if next.rows, err = readBatch(rows); err != nil {
 			return err
 		}
-		if len(batch) == 0 {
+		if len(next.rows) == 0 {
 			return nil
 		}
-		if err := r.prepare(ctx, batch); err != nil {
+		if m, ok := rows.(exchange.Mapped); ok {
+			next.columns = m.Columns()
+		}
+		if err := r.prepare(ctx, next.rows); err != nil {
 			return err
 		}
 		select {
-		case batches <- batch:
+		case batches <- next:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -110,7 +122,7 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 	for i := range batch {
 		if row := &batch[i]; row.refusal == nil {
 			hash, ok := held[row.key()]
-			row.known = ok && hash == row.subject.Common().UploadHash
+			row.known = ok && (hash == row.subject.Common().UploadHash || row.unedited)
 		}
 	}
 	return each(ctx, batch, r.prepareRow)
@@ -123,7 +135,7 @@ func each[T models.Subject](ctx context.Context, batch []row[T], do func(context
 
 // decode understands a row. It returns only errors that are not the row's own.
 func (r *row[T]) decode() error {
-	subject, hash, err := r.raw.Decode()
+	said, err := r.raw.Decode()
 	r.raw.Decode = nil // which holds the line
 	switch {
 	case errors.Is(err, models.ErrInvalid):
@@ -132,8 +144,8 @@ func (r *row[T]) decode() error {
 	case err != nil:
 		return fmt.Errorf("line %d: %w", r.line, err)
 	}
-	subject.Common().UploadHash = hash
-	r.subject, r.decoded = subject, true
+	said.Subject.Common().UploadHash = said.Hash
+	r.subject, r.unedited, r.decoded = said.Subject, said.Unedited, true
 	return nil
 }
 

@@ -3,10 +3,15 @@ package matcher
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
 	"github.com/guitu-project/guitu/models/store"
 )
 
@@ -16,11 +21,11 @@ import (
 func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open openRows[T]) (err error) {
 	ahead, stop := context.WithCancel(ctx)
 	defer stop()
-	batches, read := make(chan []row[T]), make(chan error, 1)
-	go func(name string, after int64) { // ends before importAll does: batches is drained
+	batches, read := make(chan batch[T]), make(chan error, 1)
+	go func(name string, o exchange.Options) { // ends before importAll does: batches is drained
 		defer close(batches)
-		read <- r.prepareAll(ahead, name, after, open, batches)
-	}(imp.Name, imp.Line)
+		read <- r.prepareAll(ahead, name, o, open, batches)
+	}(imp.Name, exchange.Options{After: imp.Line, Mapping: imp.Mapping})
 	pace, people := pace{core: &r.core}, identities{}
 	for batch := range batches {
 		if err != nil {
@@ -33,7 +38,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 			stop()
 			continue
 		}
-		r.index.Offer(writtenOf(batch))
+		r.index.Offer(writtenOf(batch.rows))
 		pace.keep(ctx)
 	}
 	if err = cmp.Or(err, <-read); err == nil {
@@ -94,7 +99,8 @@ func writtenOf[T models.Subject](batch []row[T]) []models.Subject {
 
 // commit writes a batch and how far the import is in one transaction. imp changes
 // only when that succeeds.
-func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people identities, batch []row[T]) error {
+func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people identities, b batch[T]) error {
+	batch := b.rows
 	for i := range batch {
 		if row := &batch[i]; row.refusal == nil {
 			row.refusal = people.admit(row.key(), row.line, &row.subject.Common().Person)
@@ -102,6 +108,9 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people ide
 	}
 	next := *imp
 	next.Line = batch[len(batch)-1].line
+	if len(b.columns) > len(next.Columns) {
+		next.Columns = b.columns
+	}
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
 		w := r.writer(tx)
 		held, err := w.UploadHashes(ctx, keysOf(batch))
@@ -111,6 +120,9 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people ide
 		for i := range batch {
 			if err := r.writeRow(ctx, w, held, &next, &batch[i]); err != nil {
 				return fmt.Errorf("line %d: %w", batch[i].line, err)
+			}
+			if err := batch[i].preview(&next); err != nil {
+				return err
 			}
 		}
 		if err := tx.PutImportRows(ctx, imp.Name, outcomesOf(batch)...); err != nil {
@@ -139,7 +151,7 @@ func outcomesOf[T models.Subject](batch []row[T]) []models.ImportRow {
 // subject of its origin and externalId, which is among those held, is replaced, any
 // other is created.
 func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, imp *models.Import, row *row[T]) error {
-	if row.known && held[row.key()] != row.subject.Common().UploadHash { // another row took its place since it was prepared
+	if row.known && !row.unedited && held[row.key()] != row.subject.Common().UploadHash { // another row took its place since it was prepared
 		row.known = false
 		if err := r.prepareRow(ctx, row); err != nil {
 			return err
@@ -159,6 +171,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	switch {
 	case !ok:
 		imp.Created++
+		row.became = models.RowCreated
 		if imp.Check {
 			return nil
 		}
@@ -194,7 +207,12 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 			e.Photos[i] = held // keeps its name
 		}
 	}
+	if same, err := sayTheSame(row.subject, stored); err != nil || same {
+		imp.Unchanged++
+		return err
+	}
 	imp.Updated++
+	row.became = models.RowUpdated
 	if imp.Check {
 		return nil
 	}
@@ -203,6 +221,41 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	}
 	row.wrote(models.RowUpdated)
 	row.outcome.Before, row.outcome.Blobs = before, models.BlobsOf(stored)
+	return nil
+}
+
+// sayTheSame reports whether two subjects differ in nothing but what the server sets: a row
+// of an export changes nothing, whatever wrote what it was exported from.
+func sayTheSame[T models.Subject](a, b T) (bool, error) {
+	var hashes [2]string
+	for i, s := range []T{a, b} {
+		text, err := json.Marshal(s)
+		if err != nil {
+			return false, err
+		}
+		said, err := decodeSubject[T](text)
+		if err != nil {
+			return false, err
+		}
+		e := said.Common()
+		e.Name, e.Etag, e.CreateTime, e.UpdateTime = "", "", time.Time{}, time.Time{}
+		if hashes[i], err = jsonl.Hash(said); err != nil {
+			return false, err
+		}
+	}
+	return hashes[0] == hashes[1], nil
+}
+
+// preview shows the row as it will be, in a check, if it is one of the first.
+func (r *row[T]) preview(imp *models.Import) error {
+	if !imp.Check || len(imp.Preview) >= models.MaxPreview || r.refusal != nil || !r.decoded {
+		return nil
+	}
+	text, err := json.Marshal(r.subject)
+	if err != nil {
+		return err
+	}
+	imp.Preview = append(slices.Clone(imp.Preview), models.PreviewRow{Line: r.line, Outcome: r.became, Subject: text})
 	return nil
 }
 

@@ -269,3 +269,9 @@ func decodeFormer[T models.Subject](text []byte) (s T, etag string, err error) {
 	f.Subject.Common().UploadHash = f.UploadHash
 	return f.Subject, f.Subject.Common().Etag, nil
 }
+
+// decodeSubject reads a subject of its JSON.
+func decodeSubject[T models.Subject](text []byte) (s T, err error) {
+	err = json.Unmarshal(text, &s)
+	return s, err
+}

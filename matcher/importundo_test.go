@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -14,7 +15,7 @@ import (
 // imported uploads lines and waits for their end.
 func (w *world) imported(t *testing.T, kind models.Kind, lines ...string) *models.Import {
 	t.Helper()
-	return w.ended(t, must(w.StartImport(w.ctx, kind, "JSONL", strings.NewReader(strings.Join(lines, "\n"))))(t))
+	return w.ended(t, must(w.StartImport(w.ctx, matcher.Upload{Kind: kind, Format: "JSONL"}, strings.NewReader(strings.Join(lines, "\n"))))(t))
 }
 
 // ended waits for the end of an import, or of its undoing.
@@ -126,7 +127,7 @@ func TestUndoRefusals(t *testing.T) {
 	for i := range 20_000 {
 		file.WriteString(noticeLine(fmt.Sprint(i), "王小明", "") + "\n")
 	}
-	runs := must(w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader(file.String())))(t)
+	runs := must(w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader(file.String())))(t)
 	if _, err := w.UndoImport(w.ctx, runs.Name); !errors.Is(err, models.ErrPrecondition) || !strings.Contains(err.Error(), "取消") {
 		t.Errorf("one that runs: %v", err)
 	}

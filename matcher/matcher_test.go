@@ -173,7 +173,7 @@ func TestErrors(t *testing.T) {
 		"nobody searches":       {func() error { _, err := w.Search(nobody, matcher.Description{}, models.Notices, 10); return err }, models.ErrUnauthenticated},
 		"nobody removes":        {func() error { _, err := w.Notices.Remove(nobody, n.Name, ""); return err }, models.ErrUnauthenticated},
 		"nobody uploads": {func() error {
-			_, err := w.StartImport(nobody, models.Notices, "JSONL", strings.NewReader("{}"))
+			_, err := w.StartImport(nobody, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader("{}"))
 			return err
 		}, models.ErrUnauthenticated},
 		"nobody changes": {func() error {
@@ -188,11 +188,11 @@ func TestErrors(t *testing.T) {
 		"named photo":  {func() error { _, _, err := w.Notices.Register(w.ctx, photo("broken")); return err }, models.ErrInvalid},
 		"huge photo":   {func() error { _, _, err := w.Notices.Register(w.ctx, photo("huge")); return err }, models.ErrTooLarge},
 		"unknown format": {func() error {
-			_, err := w.StartImport(w.ctx, models.Notices, "XML", strings.NewReader("x"))
+			_, err := w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "XML"}, strings.NewReader("x"))
 			return err
 		}, models.ErrInvalid},
 		"empty file": {func() error {
-			_, err := w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader(" \n"))
+			_, err := w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader(" \n"))
 			return err
 		}, models.ErrInvalid},
 		"unknown import": {func() error { _, err := w.Import(w.ctx, "imports/none"); return err }, models.ErrNotFound},
@@ -276,7 +276,7 @@ func TestImport(t *testing.T) {
 	w := open(t, nil)
 	upload := func(text string) *models.Import {
 		t.Helper()
-		imp := must(w.StartImport(w.ctx, models.Notices, "jsonl", strings.NewReader(text)))(t)
+		imp := must(w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "jsonl"}, strings.NewReader(text)))(t)
 		for imp.State == models.ImportRunning {
 			time.Sleep(5 * time.Millisecond)
 			imp = must(w.Import(w.ctx, imp.Name))(t)
@@ -335,7 +335,7 @@ func TestCancelledImport(t *testing.T) {
 	for i := range 50_000 {
 		fmt.Fprintf(&file, `{"externalId":"x%d","person":{"names":[{"text":"王小明"}]}}`+"\n", i)
 	}
-	imp := must(w.StartImport(w.ctx, models.Notices, "JSONL", strings.NewReader(file.String())))(t)
+	imp := must(w.StartImport(w.ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader(file.String())))(t)
 	must(w.CancelImport(w.ctx, imp.Name))(t)
 	for imp.State == models.ImportRunning {
 		time.Sleep(5 * time.Millisecond)
@@ -364,7 +364,7 @@ func TestImportEndsWithTheAccess(t *testing.T) {
 		if err := put(); err != nil {
 			t.Fatal(err)
 		}
-		imp := must(w.StartImport(ctx, models.Notices, "JSONL", strings.NewReader(`{"externalId":"n1","missingPlace":{"text":"四川省成都市武侯区"},"person":{"names":[{"text":"许花东"}]}}`)))(t)
+		imp := must(w.StartImport(ctx, matcher.Upload{Kind: models.Notices, Format: "JSONL"}, strings.NewReader(`{"externalId":"n1","missingPlace":{"text":"四川省成都市武侯区"},"person":{"names":[{"text":"许花东"}]}}`)))(t)
 		for imp.State == models.ImportRunning {
 			time.Sleep(10 * time.Millisecond)
 			imp = must(w.Import(w.ctx, imp.Name))(t)

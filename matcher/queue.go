@@ -8,9 +8,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// importQueue holds the imports that wait, and how to end the one that runs. Run
-// takes them one after the other: writers would wait for each other anyway.
-type importQueue struct {
+// jobQueue holds the imports, or exports, that wait, and how to end the one that runs. They
+// are taken one after the other: writers would wait for each other anyway.
+type jobQueue struct {
 	state *queueState
 	wake  chan struct{}
 }
@@ -22,25 +22,26 @@ type queueState struct {
 	running   string
 	stop      context.CancelFunc // of the running one
 	since     time.Time          // when it began in this process
-	before    int64              // rows that were done with then
+	before    int64              // of it was done then
+	now       int64              // of it is done, where its owner says so
 }
 
-func newImportQueue() importQueue {
-	return importQueue{state: &queueState{cancelled: make(map[string]bool)}, wake: make(chan struct{}, 1)}
+func newJobQueue() jobQueue {
+	return jobQueue{state: &queueState{cancelled: make(map[string]bool)}, wake: make(chan struct{}, 1)}
 }
 
-func (q *importQueue) add(name string) {
+func (q *jobQueue) add(name string) {
 	q.state.mu.Lock()
 	q.state.waiting = append(q.state.waiting, name)
 	q.state.mu.Unlock()
 	select {
 	case q.wake <- struct{}{}:
-	default: // Run is awake already
+	default: // the worker is awake already
 	}
 }
 
-// next takes the import that waited longest.
-func (q *importQueue) next() (string, bool) {
+// next takes the job that waited longest.
+func (q *jobQueue) next() (string, bool) {
 	q.state.mu.Lock()
 	defer q.state.mu.Unlock()
 	if len(q.state.waiting) == 0 {
@@ -51,15 +52,13 @@ func (q *importQueue) next() (string, bool) {
 	return name, true
 }
 
-// begin says that an import runs; its context ends when it is cancelled. done must
-// be called when it has ended and its state is written.
-func (q *importQueue) begin(ctx context.Context, imp *models.Import, now time.Time) (job context.Context, done func()) {
+// begin says that a job runs, of which so much is done; its context ends when it is
+// cancelled. ended must be called when it has ended and its state is written.
+func (q *jobQueue) begin(ctx context.Context, name string, done int64, now time.Time) (job context.Context, ended func()) {
 	q.state.mu.Lock()
 	defer q.state.mu.Unlock()
-	name := imp.Name
 	job, stop := context.WithCancel(ctx)
-	q.state.running, q.state.stop, q.state.since = name, stop, now
-	q.state.before, _ = progressOf(imp)
+	q.state.running, q.state.stop, q.state.since, q.state.before, q.state.now = name, stop, now, done, done
 	if q.state.cancelled[name] {
 		stop()
 	}
@@ -72,8 +71,8 @@ func (q *importQueue) begin(ctx context.Context, imp *models.Import, now time.Ti
 	}
 }
 
-// cancel ends an import that runs, or will as soon as its turn comes.
-func (q *importQueue) cancel(name string) {
+// cancel ends a job that runs, or will as soon as its turn comes.
+func (q *jobQueue) cancel(name string) {
 	q.state.mu.Lock()
 	defer q.state.mu.Unlock()
 	q.state.cancelled[name] = true
@@ -82,23 +81,28 @@ func (q *importQueue) cancel(name string) {
 	}
 }
 
-// progressOf returns how many rows an import, or its undoing, is done with, and of how many.
-func progressOf(imp *models.Import) (done, of int64) {
-	if imp.State == models.ImportUndoing {
-		return imp.Undone + imp.Kept, imp.Created + imp.Updated
-	}
-	return imp.Processed(), imp.Total
-}
-
-// pace says how fast an import goes on, if it is the one that runs.
-func (q *importQueue) pace(imp *models.Import, now time.Time) {
+// advance says how much of the running job is done.
+func (q *jobQueue) advance(done int64) {
 	q.state.mu.Lock()
 	defer q.state.mu.Unlock()
-	done, of := progressOf(imp)
+	q.state.now = done
+}
+
+// progress returns how much of a job is done, if it is the one that runs.
+func (q *jobQueue) progress(name string) (done int64, runs bool) {
+	q.state.mu.Lock()
+	defer q.state.mu.Unlock()
+	return q.state.now, q.state.running == name
+}
+
+// pace returns how fast a job goes on of which so much is done, if it is the one that runs.
+func (q *jobQueue) pace(name string, done, of int64, now time.Time) models.Pace {
+	q.state.mu.Lock()
+	defer q.state.mu.Unlock()
 	taken := now.Sub(q.state.since).Seconds()
-	if imp.State.Ended() || q.state.running != imp.Name || done <= q.state.before || taken <= 0 {
-		return
+	if q.state.running != name || done <= q.state.before || taken <= 0 {
+		return models.Pace{}
 	}
 	rate := float64(done-q.state.before) / taken
-	imp.Pace = models.Pace{RowsPerSecond: rate, Remaining: time.Duration(float64(max(0, of-done)) / rate * float64(time.Second))}
+	return models.Pace{RowsPerSecond: rate, Remaining: time.Duration(float64(max(0, of-done)) / rate * float64(time.Second))}
 }

@@ -29,7 +29,8 @@ type Config struct {
 	Retention Retention        // ReadRetention; nothing is erased by itself where zero
 	Deadlines *deadlines.Rules // those that are built in where nil
 
-	Formats []exchange.Format // what files may be imported; jsonl.Format if empty
+	Formats  []exchange.Format // what files may be imported and exported; jsonl.Format if empty
+	Headings map[string]string // the operator's own headings of tables, and the fields that they mean
 }
 
 // Service is every use case. It is safe for concurrent use.
@@ -40,11 +41,13 @@ type Service struct {
 	Alerts  *Alerts // raises alerts while its own Run runs
 
 	core
-	imports   importQueue
+	imports   jobQueue
+	exports   jobQueue
 	cleaner   cleaner
 	retention Retention
 	deadlines *deadlines.Rules
 	formats   []exchange.Format
+	headings  map[string]string
 }
 
 // Registry is the use cases of one side: the register of records, or of notices.
@@ -91,7 +94,7 @@ func New(cfg Config) *Service {
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{core: d, raised: new(concurrent.Broadcast)},
 		core:    d,
-		imports: newImportQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats,
+		imports: newJobQueue(), exports: newJobQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats, headings: cfg.Headings,
 	}
 }
 

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // ImportState is how far an import is.
 type ImportState string
@@ -35,6 +38,16 @@ type KeptRow struct {
 	Reason string
 }
 
+// PreviewRow is a row as it would be stored.
+type PreviewRow struct {
+	Line    int64           `json:"line"`
+	Outcome Outcome         `json:"outcome"` // CREATED, UPDATED, or empty if it changes nothing
+	Subject json.RawMessage `json:"subject"` // in the contract's JSON
+}
+
+// MaxPreview is how many rows a check shows as they would be.
+const MaxPreview = 20
+
 // MaxRowErrors is how many errors of one import are shown with it, and how many kept
 // rows; Failed and Kept count all.
 const MaxRowErrors = 1000
@@ -58,6 +71,10 @@ type Import struct {
 	Actor      Actor      // who uploaded it, and in whose name it goes on
 	CreateTime time.Time
 	UpdateTime time.Time
+
+	Mapping map[string]Meaning // what columns mean besides what is built in, by their headings
+	Columns []Column           // what the columns read so far were taken for
+	Preview []PreviewRow       // of a check: the first rows as they would be, MaxPreview at most
 
 	UndoneBy Actor // who undid it, and in whose name that goes on
 	Undone   int64 // rows that were taken back
@@ -110,4 +127,35 @@ type RowSource struct {
 	Sheet     string   `json:"sheet,omitempty"`     // of a workbook
 	Encoding  string   `json:"encoding,omitempty"`  // of a text file, as package exchange/csv names it
 	Delimiter string   `json:"delimiter,omitempty"` // of a text file
+	Date1904  bool     `json:"date1904,omitempty"`  // serial dates of the workbook count from 1904
+}
+
+// MappedBy says how it is known what a column means.
+type MappedBy string
+
+// The ways in which it is known. A proposal is not followed until somebody says so: the
+// column is kept as text.
+const (
+	MappedByUser     MappedBy = "GIVEN"      // with the upload
+	MappedBefore     MappedBy = "REMEMBERED" // given with a former upload of the same account
+	MappedByOperator MappedBy = "OPERATOR"   // the operator's own table of headings
+	MappedByName     MappedBy = "KNOWN"      // built in
+	MappedByGuess    MappedBy = "PROPOSED"   // like a heading that is known, or by what the cells look like
+	NotMapped        MappedBy = "UNKNOWN"
+)
+
+// Meaning is what a column of a table means, and who said so.
+type Meaning struct {
+	Field string   `json:"field"` // by its name, see package exchange/table
+	By    MappedBy `json:"by"`
+}
+
+// Column is what a column of a table was taken for.
+type Column struct {
+	Sheet     string   `json:"sheet,omitempty"`
+	Heading   string   `json:"heading"`
+	Field     string   `json:"field"` // "text" where the column is kept as text
+	By        MappedBy `json:"by"`
+	Proposal  string   `json:"proposal,omitempty"` // the field that it may be
+	Certainty float64  `json:"certainty"`          // 0 … 1, that Field, or Proposal, is right
 }

@@ -42,6 +42,7 @@ type gateway struct {
 	Config
 	rest    *runtime.ServeMux
 	imports guituv1.ImportServiceClient
+	exports guituv1.ExportServiceClient
 	photos  guituv1.PhotoServiceClient
 	cases   guituv1.CaseServiceClient
 	matches guituv1.MatchServiceClient
@@ -62,6 +63,7 @@ func New(cfg Config) (http.Handler, error) {
 	g := &gateway{
 		Config:  cfg,
 		imports: guituv1.NewImportServiceClient(cfg.Conn),
+		exports: guituv1.NewExportServiceClient(cfg.Conn),
 		photos:  guituv1.NewPhotoServiceClient(cfg.Conn),
 		cases:   guituv1.NewCaseServiceClient(cfg.Conn),
 		matches: guituv1.NewMatchServiceClient(cfg.Conn),
@@ -114,6 +116,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterExportServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterSessionServiceHandler(ctx, g.rest, g.Conn),
@@ -146,6 +149,8 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET "+oidcPath+"login", begin)
 	mux.HandleFunc("GET "+oidcPath+"callback", finish)
 	mux.Handle("POST /v1/imports", g.admitted(steady(http.HandlerFunc(g.createImport))))
+	mux.Handle("GET /v1/imports/{id}/errorFile", g.admitted(http.HandlerFunc(g.importErrors)))
+	mux.Handle("GET /v1/exports/{id}/file", g.admitted(http.HandlerFunc(g.exportFile)))
 	mux.Handle("POST /v1/records/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/notices/{id}/photos", g.admitted(bounded(http.HandlerFunc(g.createPhoto), maxBody)))
 	mux.Handle("POST /v1/photos:inspect", g.admitted(bounded(http.HandlerFunc(g.inspectPhoto), maxBody)))

@@ -24,6 +24,10 @@ import (
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/csv"
+	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange/xlsx"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
 )
@@ -62,7 +66,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	}
 	h := &house{t: t, dir: dir, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
-	service := matcher.New(matcher.Config{
+	service := matcher.New(matcher.Config{Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
 		Store: st, Index: h.index, Photos: eyes{}, Weigher: feature.NewWeigher(feature.DefaultParams()), Log: log,
 	})
 	ctx, cancel := context.WithCancel(context.Background())

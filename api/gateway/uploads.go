@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +27,12 @@ func (g *gateway) createImport(w http.ResponseWriter, r *http.Request) {
 		Kind:   guituv1.Side(guituv1.Side_value[strings.ToUpper(query.Get("kind"))]), // unspecified is refused by the server
 		Format: strings.ToUpper(query.Get("format")),
 		Mode:   query.Get("mode"),
+	}
+	if text := query.Get("mapping"); text != "" {
+		if err := json.Unmarshal([]byte(text), &head.Mapping); err != nil {
+			g.fail(w, r, inputError{Field: "mapping", Text: models.Text{Zh: "应为 JSON，如 {\"档案袋颜色\":\"ignore\"}", En: "must be JSON, such as {\"Folder\":\"ignore\"}"}})
+			return
+		}
 	}
 	stream, err := g.imports.CreateImport(outgoing(r))
 	if err != nil {

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"math"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -36,9 +37,35 @@ func importOut(imp *models.Import) *guituv1.Import {
 		KeptRows: each(imp.KeptRows, func(k models.KeptRow) *guituv1.KeptRow {
 			return &guituv1.KeptRow{Line: small(k.Line), Name: k.Name, Reason: k.Reason}
 		}),
+		Columns: each(imp.Columns, func(c models.Column) *guituv1.ImportColumn {
+			return &guituv1.ImportColumn{Sheet: c.Sheet, Heading: c.Heading, Field: c.Field, By: string(c.By), Proposal: c.Proposal, Certainty: c.Certainty}
+		}),
+		Preview:          previewOut(imp),
 		RowsPerSecond:    imp.Pace.RowsPerSecond,
 		RemainingSeconds: small(int64(math.Ceil(imp.Pace.Remaining.Seconds()))),
 		CreateTime:       timeOut(imp.CreateTime),
 		UpdateTime:       timeOut(imp.UpdateTime),
 	}
+}
+
+// previewOut leaves out a row that cannot be read back, as after an update of the program.
+func previewOut(imp *models.Import) (list []*guituv1.ImportPreview) {
+	for _, p := range imp.Preview {
+		out := &guituv1.ImportPreview{Line: small(p.Line), Outcome: string(p.Outcome)}
+		if imp.Kind == models.Records {
+			var r models.Record
+			if json.Unmarshal(p.Subject, &r) != nil {
+				continue
+			}
+			out.Record = recordOut(&r)
+		} else {
+			var n models.Notice
+			if json.Unmarshal(p.Subject, &n) != nil {
+				continue
+			}
+			out.Notice = noticeOut(&n)
+		}
+		list = append(list, out)
+	}
+	return list
 }

@@ -18,7 +18,7 @@ import (
 // words gives each enumeration of the models a value that the contract knows.
 var words = map[string]string{
 	"Sex": "FEMALE", "NameKind": "HEARD", "Build": "HEAVY", "BloodType": "AB", "SampleStatus": "SAMPLED",
-	"RecordStatus": "PLACED", "NoticeStatus": "WITHDRAWN", "Finding": "SEVERAL_FACES", "ImportState": "CANCELLED", "Kind": "notices",
+	"RecordStatus": "PLACED", "NoticeStatus": "WITHDRAWN", "Finding": "SEVERAL_FACES", "ImportState": "CANCELLED", "ExportState": "DONE", "Kind": "notices",
 	"Finger": "LEFT_RING",
 }
 
@@ -47,6 +47,12 @@ func fill(t *testing.T, v reflect.Value, n *int) {
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		fill(t, v.Index(0), n)
 		fill(t, v.Index(1), n)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(t, key, n)
+		fill(t, value, n)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
 	case reflect.Struct:
 		if v.Type() == reflect.TypeFor[time.Time]() {
 			v.Set(reflect.ValueOf(time.Unix(int64(1e9+*n), 0).UTC()))
@@ -136,7 +142,8 @@ func unset(m protoreflect.Message, path string) (paths []string) {
 
 func TestEveryContractFieldIsFilled(t *testing.T) {
 	record, notice, match, imp := &models.Record{}, &models.Notice{}, models.Match{}, &models.Import{}
-	for _, v := range []any{record, notice, &match, imp} {
+	export := &models.Export{}
+	for _, v := range []any{record, notice, &match, imp, export} {
 		n := 0
 		fill(t, reflect.ValueOf(v).Elem(), &n)
 	}
@@ -149,7 +156,8 @@ func TestEveryContractFieldIsFilled(t *testing.T) {
 		message proto.Message
 		want    []string
 	}{
-		{recordOut(record), subject}, {noticeOut(notice), subject}, {matchOut(match), []string{"other"}}, {importOut(imp), nil},
+		{recordOut(record), subject}, {noticeOut(notice), subject}, {matchOut(match), []string{"other"}}, {importOut(imp), []string{"preview"}}, // which must be a subject's JSON
+		{exportOut(export), nil},
 	} {
 		if got := unset(c.message.ProtoReflect(), ""); !slices.Equal(got, c.want) {
 			t.Errorf("%s leaves empty %v, want %v", c.message.ProtoReflect().Descriptor().Name(), got, c.want)
@@ -180,6 +188,7 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 			models.StepReunite, models.StepReopen, models.StepReturn, models.StepUndo, models.StepAssign)},
 		{guituv1.Tie_Kind(0), wordsOf(models.LinkSame, models.LinkUndone, models.LinkDistinct)},
 		{guituv1.Delivery_State(0), wordsOf(models.DeliveryWaiting, models.DeliveryDone, models.DeliveryDead)},
+		{guituv1.Export_State(0), wordsOf(models.ExportRunning, models.ExportDone, models.ExportFailed, models.ExportCancelled, models.ExportExpired)},
 		{guituv1.Import_State(0), wordsOf(models.ImportRunning, models.ImportDone, models.ImportFailed, models.ImportCancelled, models.ImportUndoing, models.ImportUndone)},
 	} {
 		var got []string

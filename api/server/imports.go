@@ -1,12 +1,15 @@
 package server
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 
+	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -33,14 +36,11 @@ func (s *imports) CreateImport(stream grpc.ClientStreamingServer[guituv1.CreateI
 		return err
 	}
 	body := &upload{stream: stream, rest: first.GetChunk(), left: s.maxBytes - int64(len(first.GetChunk())), most: s.maxBytes}
-	start := s.use.StartImport
-	switch mode := first.GetMode(); {
-	case strings.EqualFold(mode, "CHECK"):
-		start = s.use.CheckImport
-	case mode != "" && !strings.EqualFold(mode, "RUN"):
+	check := strings.EqualFold(first.GetMode(), "CHECK")
+	if mode := first.GetMode(); !check && mode != "" && !strings.EqualFold(mode, "RUN") {
 		return models.Invalid("mode", "应为 RUN 或 CHECK", "must be RUN or CHECK")
 	}
-	imp, err := start(stream.Context(), kind, first.GetFormat(), body)
+	imp, err := s.use.StartImport(stream.Context(), matcher.Upload{Kind: kind, Format: first.GetFormat(), Check: check, Mapping: first.GetMapping()}, body)
 	if err != nil {
 		return err
 	}
@@ -87,6 +87,30 @@ func (s *imports) UndoImport(ctx context.Context, req *guituv1.UndoImportRequest
 		return nil, err
 	}
 	return importOut(imp), nil
+}
+
+func (s *imports) GetImportErrorFile(req *guituv1.GetImportErrorFileRequest, stream grpc.ServerStreamingServer[httpbody.HttpBody]) error {
+	format, write, err := s.use.RejectedRows(stream.Context(), req.GetName())
+	if err != nil {
+		return err
+	}
+	return sendFile(stream, format.MediaType, write)
+}
+
+func (s *imports) GetImportTemplate(_ context.Context, req *guituv1.GetImportTemplateRequest) (*httpbody.HttpBody, error) {
+	kind, err := kindIn("kind", req.GetKind())
+	if err != nil {
+		return nil, err
+	}
+	format, write, err := s.use.Template(kind, cmp.Or(req.GetFormat(), "XLSX"))
+	if err != nil {
+		return nil, err
+	}
+	var file bytes.Buffer
+	if err := write(&file); err != nil {
+		return nil, err
+	}
+	return &httpbody.HttpBody{ContentType: format.MediaType, Data: file.Bytes()}, nil
 }
 
 // upload reads the chunks of a stream as one file, no longer than most bytes.

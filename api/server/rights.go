@@ -116,6 +116,15 @@ func Rights() auth.Rights {
 		guituv1.ImportService_CancelImport_FullMethodName: by(readers, models.ScopeImports),
 		guituv1.ImportService_UndoImport_FullMethodName:   by(readers, models.ScopeImports), // one's own
 
+		guituv1.ImportService_GetImportErrorFile_FullMethodName: by(readers, models.ScopeImports), // one's own
+		guituv1.ImportService_GetImportTemplate_FullMethodName:  by(readers, models.ScopeImports),
+
+		guituv1.ExportService_CreateExport_FullMethodName:  by(readers, ""), // of who the caller may see
+		guituv1.ExportService_GetExport_FullMethodName:     by(readers, ""), // one's own
+		guituv1.ExportService_ListExports_FullMethodName:   by(readers, ""), // one's own
+		guituv1.ExportService_DeleteExport_FullMethodName:  by(readers, ""), // one's own
+		guituv1.ExportService_GetExportFile_FullMethodName: by(readers, ""), // one's own
+
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_GetFaceUseLedger_FullMethodName: by(auditors, models.ScopeReadAudit),

@@ -74,6 +74,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
 	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
+	guituv1.RegisterExportServiceServer(s, &exports{use: cfg.Service})
 	guituv1.RegisterAuditServiceServer(s, &audit{use: cfg.Service})
 	guituv1.RegisterUserServiceServer(s, &users{use: cfg.Accounts})
 	guituv1.RegisterSessionServiceServer(s, &sessions{use: cfg.Accounts, calls: callsOf(Rights())})

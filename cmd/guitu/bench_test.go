@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
@@ -70,7 +71,7 @@ func importFile(ctx context.Context, b *testing.B, e *engine, kind models.Kind, 
 		b.Fatal(err)
 	}
 	defer func() { _ = file.Close() }()
-	imp, err := e.service.StartImport(ctx, kind, "JSONL", file)
+	imp, err := e.service.StartImport(ctx, matcher.Upload{Kind: kind, Format: "JSONL"}, file)
 	for err == nil && imp.State == models.ImportRunning {
 		if !sleepBriefly(ctx) {
 			b.Fatal("cancelled")

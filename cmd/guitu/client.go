@@ -24,6 +24,7 @@ type client struct {
 	notices guituv1.NoticeServiceClient
 	matches guituv1.MatchServiceClient
 	imports guituv1.ImportServiceClient
+	exports guituv1.ExportServiceClient
 	photos  guituv1.PhotoServiceClient
 	users   guituv1.UserServiceClient
 	keys    guituv1.ApiKeyServiceClient
@@ -87,7 +88,7 @@ func dial(to addresses, token string) (*client, error) {
 	}
 	return &client{
 		records: guituv1.NewRecordServiceClient(conn), notices: guituv1.NewNoticeServiceClient(conn),
-		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn),
+		matches: guituv1.NewMatchServiceClient(conn), imports: guituv1.NewImportServiceClient(conn), exports: guituv1.NewExportServiceClient(conn),
 		photos: guituv1.NewPhotoServiceClient(conn), cases: guituv1.NewCaseServiceClient(conn),
 		users: guituv1.NewUserServiceClient(conn), keys: guituv1.NewApiKeyServiceClient(conn), audit: guituv1.NewAuditServiceClient(conn),
 		conn: conn, token: token,

@@ -25,6 +25,13 @@ func TestCommands(t *testing.T) {
 	if err := os.WriteFile(file, append(demoNotices, "{oops\n"...), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	dir := t.TempDir()
+	exported, people, mapping, wrong := filepath.Join(dir, "all.xlsx"), filepath.Join(dir, "people.csv"), filepath.Join(dir, "map.json"), filepath.Join(dir, "wrong.csv")
+	for file, text := range map[string]string{people: "当事人,性别,失踪时间,档案袋\n柳望舒,女,3/5/2019,蓝\n张三,男,2019,红\n", mapping: `{"当事人":"name"}`} {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, c := range []struct {
 		args []string
 		code int
@@ -36,12 +43,19 @@ func TestCommands(t *testing.T) {
 		{append([]string{"import", "notices", file}, folder...), 0, []string{"13 rows, 12 created, 0 updated, 0 unchanged, 1 failed", "line 13"}},
 		{append([]string{"import", "notices", file, "-q"}, folder...), 0, []string{"0 created, 0 updated, 12 unchanged, 1 failed"}},
 		{append([]string{"import", "people", file}, folder...), exitUsage, []string{"notices"}},
+		{append([]string{"import", "notices"}, folder...), exitUsage, []string{"the files"}},
+		{append([]string{"export", "notices", exported, "--purpose", "核对", "-q"}, folder...), 0, []string{"12 notices"}},
+		{append([]string{"export", "notices", exported, "--purpose", "核对"}, folder...), exitFailed, []string{"exists"}},
+		{append([]string{"import", "notices", exported, "-q"}, folder...), 0, []string{"0 created, 0 updated, 12 unchanged, 0 failed"}},
+		{append([]string{"import", "notices", people, "-q", "--map", mapping, "--errors", wrong}, folder...), 0, []string{"1 created", "1 failed", "column 档案袋: text (unknown)"}},
+		{append([]string{"import", "notices", wrong, "--check"}, folder...), 0, []string{"line 2 missingDate", "checked only"}},
+		{append([]string{"import", "notices", people, "--map", people}, folder...), exitFailed, []string{"应为 JSON"}},
 		{append([]string{"match", "demo-r1"}, folder...), exitFailed, []string{"demo-r1"}},
 		{append([]string{"demo", "--once", "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0"}, folder...), 0, []string{"12 unchanged", "3 created", "demo-n01", "读音相同"}},
 		{append([]string{"match", "demo-r2"}, folder...), 0, []string{"demo-n11", "读音相同", "衣物"}},
 		{append([]string{"rematch"}, folder...), 0, []string{"3 名受助人员", "demo-n01", "读音相同"}},
 		{append([]string{"rematch", "-q", "-n", "0"}, folder...), 0, []string{"其中新增 (of these new) 0"}},
-		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 12 open notices, 3 open records"}},
+		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 13 open notices, 3 open records"}},
 		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
 		{[]string{"face-models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
 		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"7 model files"}}, // its former name

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -120,9 +121,13 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if err != nil {
 		return nil, err
 	}
+	headings, err := f.headings()
+	if err != nil {
+		return nil, err
+	}
 	e.service = matcher.New(matcher.Config{
 		Store: e.store, Index: e.index, Photos: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
-		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
+		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()}, Headings: headings,
 	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
@@ -190,6 +195,15 @@ func (f folders) deadlines() (*deadlines.Rules, error) {
 		return nil, err
 	}
 	return deadlines.ReadRules(filepath.Join(f.Data, "deadlines.json"), calendar)
+}
+
+// headings reads the operator's own headings of tables; there need be none.
+func (f folders) headings() (map[string]string, error) {
+	fields, err := readMapping(filepath.Join(f.Data, "headings.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return fields, err
 }
 
 // eyes opens what looks at photos. Where a part of it is absent, it goes on without

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
+	tables "github.com/guitu-project/guitu/models/exchange/table"
 )
 
 type importCmd struct {
@@ -22,6 +25,8 @@ type importCmd struct {
 	folders
 	Format string `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the files are written; auto goes by name and content."`
 	Check  bool   `help:"Only check the files: say what would become of each row, and write nothing."`
+	Map    string `placeholder:"FILE" help:"JSON that says what columns mean: the names of fields by headings, such as {\"证照\":\"idNumber\"}."`
+	Errors string `placeholder:"FILE" help:"Write the rows that were not taken here, with the reason, to be mended and sent again."`
 	Undo   string `placeholder:"IMPORT" help:"Take back what an import wrote: imports/…, as it was printed."`
 	Quiet  bool   `short:"q" help:"No progress bar."`
 }
@@ -40,6 +45,15 @@ made of its name, birth, sex, date, place and source.
 Once a file is handed over, the import goes on by itself, also after a crash:
 Ctrl-C here only stops watching while a service runs on the data folder.
 
+What columns were taken for is shown with --check; --map FILE says it otherwise, and is
+remembered. DATA/headings.json holds headings of your own in the same form, for every
+import. Fields are externalId, name, selfReportedName, heardName, formerName, nickname,
+otherScriptName, sex, birthDate, age, idNumber, height, weight, shoeSize, build, bloodType,
+ethnicity, nativePlace, accent, marks, appearance, clothing, belongings, conditions,
+narrative, circumstances, eventDate, eventPlace, source, contactName, contactRelation,
+contactPhone, father, mother, spouse, children, relatives, heardPlaces, dnaSampleId,
+status; text keeps a column as text, ignore leaves it out.
+
 --undo IMPORT deletes what an import created and puts back what it replaced. What was
 changed since, or worked on (a case, a link, a step), stays and is listed.`
 }
@@ -49,6 +63,8 @@ func (c *importCmd) Validate() error {
 	switch {
 	case c.Undo != "" && (c.Kind != "" || c.Check):
 		return errors.New("--undo takes no files")
+	case c.Errors != "" && len(c.Files) != 1:
+		return errors.New("--errors goes with one file")
 	case c.Undo == "" && (c.Kind == "" || len(c.Files) == 0):
 		return errors.New("name what the files hold (notices or records), and the files")
 	}
@@ -86,15 +102,57 @@ func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name s
 	if c.Kind == "records" {
 		side = guituv1.Side_RECORDS
 	}
+	mapping, err := readMapping(c.Map)
+	if err != nil {
+		return err
+	}
 	in := bufio.NewReader(file)
-	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode()}, in)
+	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode(), Mapping: mapping}, in)
 	if err != nil {
 		return err
 	}
 	if imp, err = c.watch(ctx, m, service, imp); err != nil {
 		return err
 	}
+	if c.Errors != "" && imp.GetFailed() > 0 {
+		if err := service.fetchErrors(ctx, imp.GetName(), c.Errors); err != nil {
+			return err
+		}
+	}
 	return report(m, imp)
+}
+
+// readMapping returns what a file says that columns mean; nothing if none is named.
+// Errors: models.ErrInvalid, and those of reading it.
+func readMapping(file string) (map[string]string, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file) //nolint:gosec // the operator names it
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]string
+	if err := json.Unmarshal(bytes.TrimPrefix(text, []byte("\xEF\xBB\xBF")), &fields); err != nil {
+		return nil, models.Invalid(file, "应为 JSON，如 {\"证照\":\"idNumber\"}", "must be JSON, such as {\"证照\":\"idNumber\"}: "+err.Error())
+	}
+	if err := tables.CheckMapping(fields); err != nil {
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
+	return fields, nil
+}
+
+// fetchErrors writes the rows of an import that were not taken.
+func (c *client) fetchErrors(ctx context.Context, name, path string) (err error) {
+	stream, err := c.imports.GetImportErrorFile(c.as(ctx), &guituv1.GetImportErrorFileRequest{Name: name})
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) //nolint:gosec // the operator names it
+	if err != nil {
+		return err
+	}
+	return errors.Join(receive(stream, file), file.Close())
 }
 
 // undo takes an import back and watches that to its end.
@@ -222,6 +280,11 @@ func report(m *Main, imp *guituv1.Import) error {
 	}
 	_, err := fmt.Fprintf(m.Stdout, "%s %s%s: %d rows, %d created, %d updated, %d unchanged, %d failed\n", imp.GetName(), imp.GetState(), what,
 		imp.GetTotal(), imp.GetCreated(), imp.GetUpdated(), imp.GetUnchanged(), imp.GetFailed())
+	for _, col := range imp.GetColumns() {
+		if col.GetBy() == "UNKNOWN" || col.GetBy() == "PROPOSED" || imp.GetMode() == "CHECK" && col.GetBy() != "KNOWN" {
+			_, err = fmt.Fprintf(m.Stdout, "  column %s: %s (%s)\n", col.GetHeading(), col.GetField(), strings.TrimSuffix(strings.ToLower(col.GetBy())+" "+col.GetProposal(), " "))
+		}
+	}
 	for i, e := range imp.GetErrors() {
 		if i == shownErrors {
 			_, err = fmt.Fprintf(m.Stdout, "  … and %d more\n", int(imp.GetFailed())-i)

@@ -34,6 +34,7 @@ type Main struct {
 type cli struct {
 	Serve   serveCmd      `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
 	Import  importCmd     `cmd:"" help:"Upload a file of notices or records."`
+	Export  exportCmd     `cmd:"" help:"Write a file of notices or records."`
 	Match   matchCmd      `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
 	Rematch rematchCmd    `cmd:"" help:"Weigh all open records against all open notices and keep the likely pairs."`
 	Case    caseCmd       `cmd:"" help:"List the cases, or show one with its story."`

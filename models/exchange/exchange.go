@@ -28,29 +28,78 @@ type Row[T models.Subject] struct {
 	Line int64 // where it begins, from 1: the line of a text, the row of a sheet
 	Size int   // bytes that it holds until it is decoded
 
-	// Decode returns what the row says and the hash of that: the same for two rows that
-	// say the same, whatever their order of fields, white space or format, so that a file
-	// uploaded again changes nothing. What the server sets is left out of the subject.
-	// Fields are checked by the subject's Validate, not here. Errors: a
-	// *models.InvalidError whose fields are named as the contract names them; a table's
-	// says the heading of the column in its text, for that is what its author sees. It is
-	// called once, from any goroutine.
-	Decode func() (subject T, hash string, err error)
+	// Decode returns what the row says. Fields are checked by the subject's Validate, not
+	// here. Errors: a *models.InvalidError whose fields are named as the contract names
+	// them; a table's says the heading of the column in its text, for that is what its
+	// author sees. It is called once, from any goroutine.
+	Decode func() (Decoded[T], error)
 
 	// Source returns the row as it was written, for whoever has to mend it; nil if it is
 	// too long for that.
 	Source func() *models.RowSource
 }
 
-// Format reads the files of one format.
-type Format struct {
-	Name string // as an upload names it, in capitals: JSONL
+// Decoded is what a row says.
+type Decoded[T models.Subject] struct {
+	Subject T // without what the server sets
 
-	// Records and Notices read r, beginning behind line after, where an import was cut
-	// off; 0 begins at the beginning. They read nothing yet.
-	Records func(r io.Reader, after int64) RowReader[*models.Record]
-	Notices func(r io.Reader, after int64) RowReader[*models.Notice]
+	// Hash is the same for two rows that say the same, whatever their order of fields, white
+	// space or format, so that a file uploaded again changes nothing.
+	Hash string
+
+	// Unedited is set of a row that an export wrote and that nobody edited since.
+	Unedited bool
+}
+
+// Options say how a file is read.
+type Options struct {
+	After   int64                     // the line behind which an import goes on; 0 begins at the beginning
+	Mapping map[string]models.Meaning // what columns mean, by their headings as written or folded: before what is built in
+}
+
+// Format reads and writes the files of one format. What it does not do is nil.
+type Format struct {
+	Name      string // as an upload names it, in capitals: JSONL
+	Suffix    string // of its files: .jsonl
+	MediaType string
+
+	// Records and Notices read r. They read nothing yet.
+	Records func(r io.Reader, o Options) RowReader[*models.Record]
+	Notices func(r io.Reader, o Options) RowReader[*models.Notice]
 
 	// Count returns how many rows Next would return from the beginning.
-	Count func(r io.Reader) (int64, error)
+	Count func(r io.Reader, o Options) (int64, error)
+
+	// Rejected writes rows that were not taken, as they were, each with the reason: a file
+	// that can be mended and sent again.
+	Rejected func(w io.Writer) RejectedWriter
+
+	// Template writes a file that shows how one of a side is filled in.
+	Template func(w io.Writer, side models.Kind) error
+
+	// Photos is set if what Write writes can hold pictures.
+	Photos bool
+
+	// Write begins a file of subjects of a side; fields are those of a table, all if empty.
+	// Errors: *models.InvalidError (fields).
+	Write func(w io.Writer, side models.Kind, fields []string) (SubjectWriter, error)
+}
+
+// RejectedWriter writes rows that were not taken. Close ends the file.
+type RejectedWriter interface {
+	// Write writes a row; source is nil if the row was not kept.
+	Write(line int64, source *models.RowSource, reasons []models.RowError) error
+	Close() error
+}
+
+// SubjectWriter writes subjects of the side that it was begun for. Close ends the file.
+type SubjectWriter interface {
+	Write(s models.Subject) error
+	Close() error
+}
+
+// Mapped is a RowReader of a file whose columns mean something by their headings.
+type Mapped interface {
+	// Columns returns what the columns that were read so far mean.
+	Columns() []models.Column
 }

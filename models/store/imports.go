@@ -19,6 +19,10 @@ type Imports interface {
 	// RunningImports returns the imports that have not ended, oldest first.
 	RunningImports(ctx context.Context) ([]*models.Import, error)
 
+	// Mapping returns what an account said that columns of files of a side mean: the names
+	// of fields by headings.
+	Mapping(ctx context.Context, actor string, side models.Kind) (map[string]string, error)
+
 	// ImportRows returns up to limit rows of an import that became what the filter says,
 	// in the order of their lines.
 	ImportRows(ctx context.Context, name string, f RowFilter, limit int) ([]models.ImportRow, error)
@@ -43,6 +47,9 @@ type ImportWriter interface {
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime. Its errors and kept rows are those of its rows.
 	PutImport(ctx context.Context, imp *models.Import) error
+
+	// PutMapping adds to what Mapping returns, in place of what was said of the same headings.
+	PutMapping(ctx context.Context, actor string, side models.Kind, fields map[string]string) error
 
 	// PutImportRows keeps rows of an import, in place of what was kept of their lines.
 	// The blobs that they name must have been put before.

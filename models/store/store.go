@@ -36,6 +36,7 @@ type Reader interface {
 	Notices() Files[*models.Notice]
 	Changes
 	Imports
+	Exports
 	Pairs
 	Cases
 	Alerts
@@ -67,6 +68,7 @@ type Tx interface {
 	StepWriter
 
 	ImportWriter
+	ExportWriter
 
 	// AppendAudit is Audit's, in this transaction.
 	AppendAudit(ctx context.Context, row *models.Audit) error
@@ -92,6 +94,9 @@ type Files[T models.Subject] interface {
 	// UploadHashes returns the UploadHash of each of up to 10 000 keyed subjects that
 	// is here.
 	UploadHashes(ctx context.Context, keys []ExternalKey) (map[ExternalKey]string, error)
+
+	// Count returns how many subjects pass the filter.
+	Count(ctx context.Context, filter Filter) (int64, error)
 
 	// List returns up to limit subjects that pass the filter, oldest first, that
 	// were created after the one a previous call returned as next; next is empty
@@ -182,14 +187,14 @@ type Blobs interface {
 }
 
 // Uploads keeps the files of imports that are under way, so that an import goes
-// on after a crash.
+// on after a crash, and those of exports. They are sealed.
 type Uploads interface {
-	// KeepUpload makes the body durable as the file of that import.
-	KeepUpload(ctx context.Context, importName string, body io.Reader) error
+	// KeepUpload makes the body durable as the file of that import or export.
+	KeepUpload(ctx context.Context, name string, body io.Reader) error
 
-	// Upload opens the file of that import. Errors: models.ErrNotFound.
-	Upload(ctx context.Context, importName string) (io.ReadCloser, error)
+	// Upload opens the file of that import or export. Errors: models.ErrNotFound.
+	Upload(ctx context.Context, name string) (io.ReadCloser, error)
 
-	// DropUpload deletes the file of that import, if there is one.
-	DropUpload(ctx context.Context, importName string) error
+	// DropUpload deletes the file of that import or export, if there is one.
+	DropUpload(ctx context.Context, name string) error
 }

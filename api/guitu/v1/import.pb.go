@@ -132,8 +132,12 @@ type Import struct {
 	RowsPerSecond float64 `protobuf:"fixed64,18,opt,name=rows_per_second,json=rowsPerSecond,proto3" json:"rows_per_second,omitempty"`
 	// How many seconds it will still take; 0 where that is not known.
 	RemainingSeconds int32 `protobuf:"varint,19,opt,name=remaining_seconds,json=remainingSeconds,proto3" json:"remaining_seconds,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// What the columns of a table were taken for, as far as it is read.
+	Columns []*ImportColumn `protobuf:"bytes,20,rep,name=columns,proto3" json:"columns,omitempty"`
+	// Of a check: the first 20 rows as they would be.
+	Preview       []*ImportPreview `protobuf:"bytes,21,rep,name=preview,proto3" json:"preview,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Import) Reset() {
@@ -299,6 +303,185 @@ func (x *Import) GetRemainingSeconds() int32 {
 	return 0
 }
 
+func (x *Import) GetColumns() []*ImportColumn {
+	if x != nil {
+		return x.Columns
+	}
+	return nil
+}
+
+func (x *Import) GetPreview() []*ImportPreview {
+	if x != nil {
+		return x.Preview
+	}
+	return nil
+}
+
+// ImportColumn is what a column of a table was taken for.
+type ImportColumn struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sheet of a workbook.
+	Sheet string `protobuf:"bytes,1,opt,name=sheet,proto3" json:"sheet,omitempty"`
+	// As written.
+	Heading string `protobuf:"bytes,2,opt,name=heading,proto3" json:"heading,omitempty"`
+	// The field, as in mappings; text where the column is kept as text.
+	Field string `protobuf:"bytes,3,opt,name=field,proto3" json:"field,omitempty"`
+	// How that is known: GIVEN (with the upload), REMEMBERED (given with a former one), OPERATOR (the operator's table of
+	// headings), KNOWN (built in), PROPOSED (proposal may be right, and is not followed), UNKNOWN.
+	By string `protobuf:"bytes,4,opt,name=by,proto3" json:"by,omitempty"`
+	// The field that it may be.
+	Proposal string `protobuf:"bytes,5,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// 0 … 1, that field, or proposal, is right.
+	Certainty     float64 `protobuf:"fixed64,6,opt,name=certainty,proto3" json:"certainty,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportColumn) Reset() {
+	*x = ImportColumn{}
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportColumn) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportColumn) ProtoMessage() {}
+
+func (x *ImportColumn) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportColumn.ProtoReflect.Descriptor instead.
+func (*ImportColumn) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ImportColumn) GetSheet() string {
+	if x != nil {
+		return x.Sheet
+	}
+	return ""
+}
+
+func (x *ImportColumn) GetHeading() string {
+	if x != nil {
+		return x.Heading
+	}
+	return ""
+}
+
+func (x *ImportColumn) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *ImportColumn) GetBy() string {
+	if x != nil {
+		return x.By
+	}
+	return ""
+}
+
+func (x *ImportColumn) GetProposal() string {
+	if x != nil {
+		return x.Proposal
+	}
+	return ""
+}
+
+func (x *ImportColumn) GetCertainty() float64 {
+	if x != nil {
+		return x.Certainty
+	}
+	return 0
+}
+
+// ImportPreview is a row as it would be stored.
+type ImportPreview struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From 1.
+	Line int32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	// CREATED or UPDATED; empty if it changes nothing.
+	Outcome string `protobuf:"bytes,2,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// What it says; notice or record, by the import's kind.
+	Notice *Notice `protobuf:"bytes,3,opt,name=notice,proto3" json:"notice,omitempty"`
+	// The same of an import of records.
+	Record        *Record `protobuf:"bytes,4,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ImportPreview) Reset() {
+	*x = ImportPreview{}
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ImportPreview) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ImportPreview) ProtoMessage() {}
+
+func (x *ImportPreview) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ImportPreview.ProtoReflect.Descriptor instead.
+func (*ImportPreview) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ImportPreview) GetLine() int32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *ImportPreview) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *ImportPreview) GetNotice() *Notice {
+	if x != nil {
+		return x.Notice
+	}
+	return nil
+}
+
+func (x *ImportPreview) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
 // KeptRow says which line of an import was left as it is when the import was undone, and why.
 type KeptRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -314,7 +497,7 @@ type KeptRow struct {
 
 func (x *KeptRow) Reset() {
 	*x = KeptRow{}
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -326,7 +509,7 @@ func (x *KeptRow) String() string {
 func (*KeptRow) ProtoMessage() {}
 
 func (x *KeptRow) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -339,7 +522,7 @@ func (x *KeptRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeptRow.ProtoReflect.Descriptor instead.
 func (*KeptRow) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *KeptRow) GetLine() int32 {
@@ -380,7 +563,7 @@ type RowError struct {
 
 func (x *RowError) Reset() {
 	*x = RowError{}
-	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -392,7 +575,7 @@ func (x *RowError) String() string {
 func (*RowError) ProtoMessage() {}
 
 func (x *RowError) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -405,7 +588,7 @@ func (x *RowError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowError.ProtoReflect.Descriptor instead.
 func (*RowError) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *RowError) GetLine() int32 {
@@ -440,7 +623,7 @@ var File_guitu_v1_import_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x13guitu/v1/side.proto\"\xf0\x06\n" +
+	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/record.proto\x1a\x13guitu/v1/side.proto\"\xd5\a\n" +
 	"\x06Import\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\"\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12,\n" +
@@ -463,7 +646,9 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\x04kept\x18\x10 \x01(\x05H\aR\x04kept\x88\x01\x01\x12.\n" +
 	"\tkept_rows\x18\x11 \x03(\v2\x11.guitu.v1.KeptRowR\bkeptRows\x12&\n" +
 	"\x0frows_per_second\x18\x12 \x01(\x01R\rrowsPerSecond\x12+\n" +
-	"\x11remaining_seconds\x18\x13 \x01(\x05R\x10remainingSeconds\"i\n" +
+	"\x11remaining_seconds\x18\x13 \x01(\x05R\x10remainingSeconds\x120\n" +
+	"\acolumns\x18\x14 \x03(\v2\x16.guitu.v1.ImportColumnR\acolumns\x121\n" +
+	"\apreview\x18\x15 \x03(\v2\x17.guitu.v1.ImportPreviewR\apreview\"i\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aRUNNING\x10\x01\x12\b\n" +
@@ -484,7 +669,19 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"_unchangedB\t\n" +
 	"\a_failedB\t\n" +
 	"\a_undoneB\a\n" +
-	"\x05_kept\"I\n" +
+	"\x05_kept\"\x9e\x01\n" +
+	"\fImportColumn\x12\x14\n" +
+	"\x05sheet\x18\x01 \x01(\tR\x05sheet\x12\x18\n" +
+	"\aheading\x18\x02 \x01(\tR\aheading\x12\x14\n" +
+	"\x05field\x18\x03 \x01(\tR\x05field\x12\x0e\n" +
+	"\x02by\x18\x04 \x01(\tR\x02by\x12\x1a\n" +
+	"\bproposal\x18\x05 \x01(\tR\bproposal\x12\x1c\n" +
+	"\tcertainty\x18\x06 \x01(\x01R\tcertainty\"\x91\x01\n" +
+	"\rImportPreview\x12\x12\n" +
+	"\x04line\x18\x01 \x01(\x05R\x04line\x12\x18\n" +
+	"\aoutcome\x18\x02 \x01(\tR\aoutcome\x12(\n" +
+	"\x06notice\x18\x03 \x01(\v2\x10.guitu.v1.NoticeR\x06notice\x12(\n" +
+	"\x06record\x18\x04 \x01(\v2\x10.guitu.v1.RecordR\x06record\"I\n" +
 	"\aKeptRow\x12\x12\n" +
 	"\x04line\x18\x01 \x01(\x05R\x04line\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x16\n" +
@@ -508,27 +705,35 @@ func file_guitu_v1_import_proto_rawDescGZIP() []byte {
 }
 
 var file_guitu_v1_import_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 3)
+var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_guitu_v1_import_proto_goTypes = []any{
 	(Import_State)(0),             // 0: guitu.v1.Import.State
 	(*Import)(nil),                // 1: guitu.v1.Import
-	(*KeptRow)(nil),               // 2: guitu.v1.KeptRow
-	(*RowError)(nil),              // 3: guitu.v1.RowError
-	(Side)(0),                     // 4: guitu.v1.Side
-	(*timestamppb.Timestamp)(nil), // 5: google.protobuf.Timestamp
+	(*ImportColumn)(nil),          // 2: guitu.v1.ImportColumn
+	(*ImportPreview)(nil),         // 3: guitu.v1.ImportPreview
+	(*KeptRow)(nil),               // 4: guitu.v1.KeptRow
+	(*RowError)(nil),              // 5: guitu.v1.RowError
+	(Side)(0),                     // 6: guitu.v1.Side
+	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
+	(*Notice)(nil),                // 8: guitu.v1.Notice
+	(*Record)(nil),                // 9: guitu.v1.Record
 }
 var file_guitu_v1_import_proto_depIdxs = []int32{
-	4, // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
-	0, // 1: guitu.v1.Import.state:type_name -> guitu.v1.Import.State
-	3, // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
-	5, // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
-	5, // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
-	2, // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	6,  // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
+	0,  // 1: guitu.v1.Import.state:type_name -> guitu.v1.Import.State
+	5,  // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
+	7,  // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
+	7,  // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
+	4,  // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
+	2,  // 6: guitu.v1.Import.columns:type_name -> guitu.v1.ImportColumn
+	3,  // 7: guitu.v1.Import.preview:type_name -> guitu.v1.ImportPreview
+	8,  // 8: guitu.v1.ImportPreview.notice:type_name -> guitu.v1.Notice
+	9,  // 9: guitu.v1.ImportPreview.record:type_name -> guitu.v1.Record
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_proto_init() }
@@ -536,6 +741,8 @@ func file_guitu_v1_import_proto_init() {
 	if File_guitu_v1_import_proto != nil {
 		return
 	}
+	file_guitu_v1_notice_proto_init()
+	file_guitu_v1_record_proto_init()
 	file_guitu_v1_side_proto_init()
 	file_guitu_v1_import_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
@@ -544,7 +751,7 @@ func file_guitu_v1_import_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_proto_rawDesc), len(file_guitu_v1_import_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   3,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -8,6 +8,7 @@ package guituv1
 
 import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
+	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	reflect "reflect"
@@ -22,6 +23,107 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// GetImportErrorFileRequest asks for the rows of an import that were not taken.
+type GetImportErrorFileRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// imports/…
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetImportErrorFileRequest) Reset() {
+	*x = GetImportErrorFileRequest{}
+	mi := &file_guitu_v1_import_service_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetImportErrorFileRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetImportErrorFileRequest) ProtoMessage() {}
+
+func (x *GetImportErrorFileRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_service_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetImportErrorFileRequest.ProtoReflect.Descriptor instead.
+func (*GetImportErrorFileRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{0}
+}
+
+func (x *GetImportErrorFileRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// GetImportTemplateRequest asks for a template.
+type GetImportTemplateRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What the rows are.
+	Kind Side `protobuf:"varint,1,opt,name=kind,proto3,enum=guitu.v1.Side" json:"kind,omitempty"`
+	// CSV or XLSX; empty is XLSX.
+	Format        string `protobuf:"bytes,2,opt,name=format,proto3" json:"format,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetImportTemplateRequest) Reset() {
+	*x = GetImportTemplateRequest{}
+	mi := &file_guitu_v1_import_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetImportTemplateRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetImportTemplateRequest) ProtoMessage() {}
+
+func (x *GetImportTemplateRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetImportTemplateRequest.ProtoReflect.Descriptor instead.
+func (*GetImportTemplateRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *GetImportTemplateRequest) GetKind() Side {
+	if x != nil {
+		return x.Kind
+	}
+	return Side_SIDE_UNSPECIFIED
+}
+
+func (x *GetImportTemplateRequest) GetFormat() string {
+	if x != nil {
+		return x.Format
+	}
+	return ""
+}
+
 // CreateImportRequest is a piece of an upload.
 type CreateImportRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -34,14 +136,21 @@ type CreateImportRequest struct {
 	Chunk []byte `protobuf:"bytes,3,opt,name=chunk,proto3" json:"chunk,omitempty"`
 	// RUN, or CHECK, which writes nothing: the counts and errors are those that the import
 	// would have. Empty is RUN. Only in the first message.
-	Mode          string `protobuf:"bytes,4,opt,name=mode,proto3" json:"mode,omitempty"`
+	Mode string `protobuf:"bytes,4,opt,name=mode,proto3" json:"mode,omitempty"`
+	// What columns of a table mean, the names of fields by headings; it is remembered for later files of the same account
+	// and side. Fields are externalId, name, selfReportedName, heardName, formerName, nickname, otherScriptName, sex,
+	// birthDate, age, idNumber, height, weight, shoeSize, build, bloodType, ethnicity, nativePlace, accent, marks,
+	// appearance, clothing, belongings, conditions, narrative, circumstances, eventDate, eventPlace, source, contactName,
+	// contactRelation, contactPhone, father, mother, spouse, children, relatives, heardPlaces, dnaSampleId, status; text
+	// keeps the column as text, ignore leaves it out. Only in the first message; over REST it is ?mapping= with JSON.
+	Mapping       map[string]string `protobuf:"bytes,5,rep,name=mapping,proto3" json:"mapping,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *CreateImportRequest) Reset() {
 	*x = CreateImportRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[0]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -53,7 +162,7 @@ func (x *CreateImportRequest) String() string {
 func (*CreateImportRequest) ProtoMessage() {}
 
 func (x *CreateImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[0]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -66,7 +175,7 @@ func (x *CreateImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateImportRequest.ProtoReflect.Descriptor instead.
 func (*CreateImportRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{0}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *CreateImportRequest) GetKind() Side {
@@ -97,6 +206,13 @@ func (x *CreateImportRequest) GetMode() string {
 	return ""
 }
 
+func (x *CreateImportRequest) GetMapping() map[string]string {
+	if x != nil {
+		return x.Mapping
+	}
+	return nil
+}
+
 // GetImportRequest asks for an import.
 type GetImportRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -108,7 +224,7 @@ type GetImportRequest struct {
 
 func (x *GetImportRequest) Reset() {
 	*x = GetImportRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -120,7 +236,7 @@ func (x *GetImportRequest) String() string {
 func (*GetImportRequest) ProtoMessage() {}
 
 func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -133,7 +249,7 @@ func (x *GetImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetImportRequest.ProtoReflect.Descriptor instead.
 func (*GetImportRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *GetImportRequest) GetName() string {
@@ -154,7 +270,7 @@ type CancelImportRequest struct {
 
 func (x *CancelImportRequest) Reset() {
 	*x = CancelImportRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -166,7 +282,7 @@ func (x *CancelImportRequest) String() string {
 func (*CancelImportRequest) ProtoMessage() {}
 
 func (x *CancelImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -179,7 +295,7 @@ func (x *CancelImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CancelImportRequest.ProtoReflect.Descriptor instead.
 func (*CancelImportRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *CancelImportRequest) GetName() string {
@@ -200,7 +316,7 @@ type UndoImportRequest struct {
 
 func (x *UndoImportRequest) Reset() {
 	*x = UndoImportRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -212,7 +328,7 @@ func (x *UndoImportRequest) String() string {
 func (*UndoImportRequest) ProtoMessage() {}
 
 func (x *UndoImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -225,7 +341,7 @@ func (x *UndoImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UndoImportRequest.ProtoReflect.Descriptor instead.
 func (*UndoImportRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *UndoImportRequest) GetName() string {
@@ -250,7 +366,7 @@ type ListImportsRequest struct {
 
 func (x *ListImportsRequest) Reset() {
 	*x = ListImportsRequest{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -262,7 +378,7 @@ func (x *ListImportsRequest) String() string {
 func (*ListImportsRequest) ProtoMessage() {}
 
 func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -275,7 +391,7 @@ func (x *ListImportsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsRequest.ProtoReflect.Descriptor instead.
 func (*ListImportsRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ListImportsRequest) GetPageSize() int32 {
@@ -312,7 +428,7 @@ type ListImportsResponse struct {
 
 func (x *ListImportsResponse) Reset() {
 	*x = ListImportsResponse{}
-	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -324,7 +440,7 @@ func (x *ListImportsResponse) String() string {
 func (*ListImportsResponse) ProtoMessage() {}
 
 func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_import_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -337,7 +453,7 @@ func (x *ListImportsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListImportsResponse.ProtoReflect.Descriptor instead.
 func (*ListImportsResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_import_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ListImportsResponse) GetImports() []*Import {
@@ -358,12 +474,21 @@ var File_guitu_v1_import_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dguitu/v1/import_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x15guitu/v1/import.proto\x1a\x13guitu/v1/side.proto\"{\n" +
+	"\x1dguitu/v1/import_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x15guitu/v1/import.proto\x1a\x13guitu/v1/side.proto\"/\n" +
+	"\x19GetImportErrorFileRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"V\n" +
+	"\x18GetImportTemplateRequest\x12\"\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12\x16\n" +
+	"\x06format\x18\x02 \x01(\tR\x06format\"\xfd\x01\n" +
 	"\x13CreateImportRequest\x12\"\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12\x16\n" +
 	"\x06format\x18\x02 \x01(\tR\x06format\x12\x14\n" +
 	"\x05chunk\x18\x03 \x01(\fR\x05chunk\x12\x12\n" +
-	"\x04mode\x18\x04 \x01(\tR\x04mode\"&\n" +
+	"\x04mode\x18\x04 \x01(\tR\x04mode\x12D\n" +
+	"\amapping\x18\x05 \x03(\v2*.guitu.v1.CreateImportRequest.MappingEntryR\amapping\x1a:\n" +
+	"\fMappingEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"&\n" +
 	"\x10GetImportRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\")\n" +
 	"\x13CancelImportRequest\x12\x12\n" +
@@ -377,14 +502,16 @@ const file_guitu_v1_import_service_proto_rawDesc = "" +
 	"\x05state\x18\x03 \x01(\x0e2\x16.guitu.v1.Import.StateR\x05state\"i\n" +
 	"\x13ListImportsResponse\x12*\n" +
 	"\aimports\x18\x01 \x03(\v2\x10.guitu.v1.ImportR\aimports\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xd8\x03\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xc0\x05\n" +
 	"\rImportService\x12A\n" +
 	"\fCreateImport\x12\x1d.guitu.v1.CreateImportRequest\x1a\x10.guitu.v1.Import(\x01\x12W\n" +
 	"\tGetImport\x12\x1a.guitu.v1.GetImportRequest\x1a\x10.guitu.v1.Import\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=imports/*}\x12_\n" +
 	"\vListImports\x12\x1c.guitu.v1.ListImportsRequest\x1a\x1d.guitu.v1.ListImportsResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/imports\x12g\n" +
 	"\fCancelImport\x12\x1d.guitu.v1.CancelImportRequest\x1a\x10.guitu.v1.Import\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=imports/*}:cancel\x12a\n" +
 	"\n" +
-	"UndoImport\x12\x1b.guitu.v1.UndoImportRequest\x1a\x10.guitu.v1.Import\"$\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/{name=imports/*}:undoB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"UndoImport\x12\x1b.guitu.v1.UndoImportRequest\x1a\x10.guitu.v1.Import\"$\x82\xd3\xe4\x93\x02\x1e:\x01*\"\x19/v1/{name=imports/*}:undo\x12y\n" +
+	"\x12GetImportErrorFile\x12#.guitu.v1.GetImportErrorFileRequest\x1a\x14.google.api.HttpBody\"&\x82\xd3\xe4\x93\x02 \x12\x1e/v1/{name=imports/*}/errorFile0\x01\x12k\n" +
+	"\x11GetImportTemplate\x12\".guitu.v1.GetImportTemplateRequest\x1a\x14.google.api.HttpBody\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/imports:templateB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_import_service_proto_rawDescOnce sync.Once
@@ -398,37 +525,47 @@ func file_guitu_v1_import_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_import_service_proto_rawDescData
 }
 
-var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_guitu_v1_import_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
 var file_guitu_v1_import_service_proto_goTypes = []any{
-	(*CreateImportRequest)(nil), // 0: guitu.v1.CreateImportRequest
-	(*GetImportRequest)(nil),    // 1: guitu.v1.GetImportRequest
-	(*CancelImportRequest)(nil), // 2: guitu.v1.CancelImportRequest
-	(*UndoImportRequest)(nil),   // 3: guitu.v1.UndoImportRequest
-	(*ListImportsRequest)(nil),  // 4: guitu.v1.ListImportsRequest
-	(*ListImportsResponse)(nil), // 5: guitu.v1.ListImportsResponse
-	(Side)(0),                   // 6: guitu.v1.Side
-	(Import_State)(0),           // 7: guitu.v1.Import.State
-	(*Import)(nil),              // 8: guitu.v1.Import
+	(*GetImportErrorFileRequest)(nil), // 0: guitu.v1.GetImportErrorFileRequest
+	(*GetImportTemplateRequest)(nil),  // 1: guitu.v1.GetImportTemplateRequest
+	(*CreateImportRequest)(nil),       // 2: guitu.v1.CreateImportRequest
+	(*GetImportRequest)(nil),          // 3: guitu.v1.GetImportRequest
+	(*CancelImportRequest)(nil),       // 4: guitu.v1.CancelImportRequest
+	(*UndoImportRequest)(nil),         // 5: guitu.v1.UndoImportRequest
+	(*ListImportsRequest)(nil),        // 6: guitu.v1.ListImportsRequest
+	(*ListImportsResponse)(nil),       // 7: guitu.v1.ListImportsResponse
+	nil,                               // 8: guitu.v1.CreateImportRequest.MappingEntry
+	(Side)(0),                         // 9: guitu.v1.Side
+	(Import_State)(0),                 // 10: guitu.v1.Import.State
+	(*Import)(nil),                    // 11: guitu.v1.Import
+	(*httpbody.HttpBody)(nil),         // 12: google.api.HttpBody
 }
 var file_guitu_v1_import_service_proto_depIdxs = []int32{
-	6, // 0: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
-	7, // 1: guitu.v1.ListImportsRequest.state:type_name -> guitu.v1.Import.State
-	8, // 2: guitu.v1.ListImportsResponse.imports:type_name -> guitu.v1.Import
-	0, // 3: guitu.v1.ImportService.CreateImport:input_type -> guitu.v1.CreateImportRequest
-	1, // 4: guitu.v1.ImportService.GetImport:input_type -> guitu.v1.GetImportRequest
-	4, // 5: guitu.v1.ImportService.ListImports:input_type -> guitu.v1.ListImportsRequest
-	2, // 6: guitu.v1.ImportService.CancelImport:input_type -> guitu.v1.CancelImportRequest
-	3, // 7: guitu.v1.ImportService.UndoImport:input_type -> guitu.v1.UndoImportRequest
-	8, // 8: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
-	8, // 9: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
-	5, // 10: guitu.v1.ImportService.ListImports:output_type -> guitu.v1.ListImportsResponse
-	8, // 11: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
-	8, // 12: guitu.v1.ImportService.UndoImport:output_type -> guitu.v1.Import
-	8, // [8:13] is the sub-list for method output_type
-	3, // [3:8] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	9,  // 0: guitu.v1.GetImportTemplateRequest.kind:type_name -> guitu.v1.Side
+	9,  // 1: guitu.v1.CreateImportRequest.kind:type_name -> guitu.v1.Side
+	8,  // 2: guitu.v1.CreateImportRequest.mapping:type_name -> guitu.v1.CreateImportRequest.MappingEntry
+	10, // 3: guitu.v1.ListImportsRequest.state:type_name -> guitu.v1.Import.State
+	11, // 4: guitu.v1.ListImportsResponse.imports:type_name -> guitu.v1.Import
+	2,  // 5: guitu.v1.ImportService.CreateImport:input_type -> guitu.v1.CreateImportRequest
+	3,  // 6: guitu.v1.ImportService.GetImport:input_type -> guitu.v1.GetImportRequest
+	6,  // 7: guitu.v1.ImportService.ListImports:input_type -> guitu.v1.ListImportsRequest
+	4,  // 8: guitu.v1.ImportService.CancelImport:input_type -> guitu.v1.CancelImportRequest
+	5,  // 9: guitu.v1.ImportService.UndoImport:input_type -> guitu.v1.UndoImportRequest
+	0,  // 10: guitu.v1.ImportService.GetImportErrorFile:input_type -> guitu.v1.GetImportErrorFileRequest
+	1,  // 11: guitu.v1.ImportService.GetImportTemplate:input_type -> guitu.v1.GetImportTemplateRequest
+	11, // 12: guitu.v1.ImportService.CreateImport:output_type -> guitu.v1.Import
+	11, // 13: guitu.v1.ImportService.GetImport:output_type -> guitu.v1.Import
+	7,  // 14: guitu.v1.ImportService.ListImports:output_type -> guitu.v1.ListImportsResponse
+	11, // 15: guitu.v1.ImportService.CancelImport:output_type -> guitu.v1.Import
+	11, // 16: guitu.v1.ImportService.UndoImport:output_type -> guitu.v1.Import
+	12, // 17: guitu.v1.ImportService.GetImportErrorFile:output_type -> google.api.HttpBody
+	12, // 18: guitu.v1.ImportService.GetImportTemplate:output_type -> google.api.HttpBody
+	12, // [12:19] is the sub-list for method output_type
+	5,  // [5:12] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_service_proto_init() }
@@ -444,7 +581,7 @@ func file_guitu_v1_import_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_service_proto_rawDesc), len(file_guitu_v1_import_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   6,
+			NumMessages:   9,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

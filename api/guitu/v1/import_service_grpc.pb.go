@@ -8,6 +8,7 @@ package guituv1
 
 import (
 	context "context"
+	httpbody "google.golang.org/genproto/googleapis/api/httpbody"
 	grpc "google.golang.org/grpc"
 	codes "google.golang.org/grpc/codes"
 	status "google.golang.org/grpc/status"
@@ -19,11 +20,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ImportService_CreateImport_FullMethodName = "/guitu.v1.ImportService/CreateImport"
-	ImportService_GetImport_FullMethodName    = "/guitu.v1.ImportService/GetImport"
-	ImportService_ListImports_FullMethodName  = "/guitu.v1.ImportService/ListImports"
-	ImportService_CancelImport_FullMethodName = "/guitu.v1.ImportService/CancelImport"
-	ImportService_UndoImport_FullMethodName   = "/guitu.v1.ImportService/UndoImport"
+	ImportService_CreateImport_FullMethodName       = "/guitu.v1.ImportService/CreateImport"
+	ImportService_GetImport_FullMethodName          = "/guitu.v1.ImportService/GetImport"
+	ImportService_ListImports_FullMethodName        = "/guitu.v1.ImportService/ListImports"
+	ImportService_CancelImport_FullMethodName       = "/guitu.v1.ImportService/CancelImport"
+	ImportService_UndoImport_FullMethodName         = "/guitu.v1.ImportService/UndoImport"
+	ImportService_GetImportErrorFile_FullMethodName = "/guitu.v1.ImportService/GetImportErrorFile"
+	ImportService_GetImportTemplate_FullMethodName  = "/guitu.v1.ImportService/GetImportTemplate"
 )
 
 // ImportServiceClient is the client API for ImportService service.
@@ -45,6 +48,11 @@ type ImportServiceClient interface {
 	// UndoImport takes back what an import that has ended wrote: what it created is deleted, what it replaced is put
 	// back. Rows whose record or notice was changed or worked on since stay, and are listed in kept_rows.
 	UndoImport(ctx context.Context, in *UndoImportRequest, opts ...grpc.CallOption) (*Import, error)
+	// GetImportErrorFile downloads the rows that were not taken, each with the reason, in the format and encoding in
+	// which they came: to be mended and sent again.
+	GetImportErrorFile(ctx context.Context, in *GetImportErrorFileRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error)
+	// GetImportTemplate downloads a table with the headings, examples, and what each column means.
+	GetImportTemplate(ctx context.Context, in *GetImportTemplateRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 }
 
 type importServiceClient struct {
@@ -108,6 +116,35 @@ func (c *importServiceClient) UndoImport(ctx context.Context, in *UndoImportRequ
 	return out, nil
 }
 
+func (c *importServiceClient) GetImportErrorFile(ctx context.Context, in *GetImportErrorFileRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[httpbody.HttpBody], error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	stream, err := c.cc.NewStream(ctx, &ImportService_ServiceDesc.Streams[1], ImportService_GetImportErrorFile_FullMethodName, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	x := &grpc.GenericClientStream[GetImportErrorFileRequest, httpbody.HttpBody]{ClientStream: stream}
+	if err := x.ClientStream.SendMsg(in); err != nil {
+		return nil, err
+	}
+	if err := x.ClientStream.CloseSend(); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ImportService_GetImportErrorFileClient = grpc.ServerStreamingClient[httpbody.HttpBody]
+
+func (c *importServiceClient) GetImportTemplate(ctx context.Context, in *GetImportTemplateRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, ImportService_GetImportTemplate_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ImportServiceServer is the server API for ImportService service.
 // All implementations must embed UnimplementedImportServiceServer
 // for forward compatibility.
@@ -127,6 +164,11 @@ type ImportServiceServer interface {
 	// UndoImport takes back what an import that has ended wrote: what it created is deleted, what it replaced is put
 	// back. Rows whose record or notice was changed or worked on since stay, and are listed in kept_rows.
 	UndoImport(context.Context, *UndoImportRequest) (*Import, error)
+	// GetImportErrorFile downloads the rows that were not taken, each with the reason, in the format and encoding in
+	// which they came: to be mended and sent again.
+	GetImportErrorFile(*GetImportErrorFileRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error
+	// GetImportTemplate downloads a table with the headings, examples, and what each column means.
+	GetImportTemplate(context.Context, *GetImportTemplateRequest) (*httpbody.HttpBody, error)
 	mustEmbedUnimplementedImportServiceServer()
 }
 
@@ -151,6 +193,12 @@ func (UnimplementedImportServiceServer) CancelImport(context.Context, *CancelImp
 }
 func (UnimplementedImportServiceServer) UndoImport(context.Context, *UndoImportRequest) (*Import, error) {
 	return nil, status.Error(codes.Unimplemented, "method UndoImport not implemented")
+}
+func (UnimplementedImportServiceServer) GetImportErrorFile(*GetImportErrorFileRequest, grpc.ServerStreamingServer[httpbody.HttpBody]) error {
+	return status.Error(codes.Unimplemented, "method GetImportErrorFile not implemented")
+}
+func (UnimplementedImportServiceServer) GetImportTemplate(context.Context, *GetImportTemplateRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetImportTemplate not implemented")
 }
 func (UnimplementedImportServiceServer) mustEmbedUnimplementedImportServiceServer() {}
 func (UnimplementedImportServiceServer) testEmbeddedByValue()                       {}
@@ -252,6 +300,35 @@ func _ImportService_UndoImport_Handler(srv interface{}, ctx context.Context, dec
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ImportService_GetImportErrorFile_Handler(srv interface{}, stream grpc.ServerStream) error {
+	m := new(GetImportErrorFileRequest)
+	if err := stream.RecvMsg(m); err != nil {
+		return err
+	}
+	return srv.(ImportServiceServer).GetImportErrorFile(m, &grpc.GenericServerStream[GetImportErrorFileRequest, httpbody.HttpBody]{ServerStream: stream})
+}
+
+// This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
+type ImportService_GetImportErrorFileServer = grpc.ServerStreamingServer[httpbody.HttpBody]
+
+func _ImportService_GetImportTemplate_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetImportTemplateRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ImportServiceServer).GetImportTemplate(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ImportService_GetImportTemplate_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ImportServiceServer).GetImportTemplate(ctx, req.(*GetImportTemplateRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ImportService_ServiceDesc is the grpc.ServiceDesc for ImportService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -275,12 +352,21 @@ var ImportService_ServiceDesc = grpc.ServiceDesc{
 			MethodName: "UndoImport",
 			Handler:    _ImportService_UndoImport_Handler,
 		},
+		{
+			MethodName: "GetImportTemplate",
+			Handler:    _ImportService_GetImportTemplate_Handler,
+		},
 	},
 	Streams: []grpc.StreamDesc{
 		{
 			StreamName:    "CreateImport",
 			Handler:       _ImportService_CreateImport_Handler,
 			ClientStreams: true,
+		},
+		{
+			StreamName:    "GetImportErrorFile",
+			Handler:       _ImportService_GetImportErrorFile_Handler,
+			ServerStreams: true,
 		},
 	},
 	Metadata: "guitu/v1/import_service.proto",

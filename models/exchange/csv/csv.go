@@ -27,14 +27,17 @@ import (
 // Format returns the format of comma-separated values.
 func Format() exchange.Format {
 	return exchange.Format{
-		Name: "CSV",
-		Records: func(r io.Reader, after int64) exchange.RowReader[*models.Record] {
-			return table.NewReader(newSource(r), after, func() *models.Record { return new(models.Record) })
+		Name: "CSV", Suffix: ".csv", MediaType: "text/csv",
+		Records: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Record] {
+			return table.NewRecordReader(newSource(r), o)
 		},
-		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] {
-			return table.NewReader(newSource(r), after, func() *models.Notice { return new(models.Notice) })
+		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
+			return table.NewNoticeReader(newSource(r), o)
 		},
-		Count: func(r io.Reader) (int64, error) { return table.Count(newSource(r)) },
+		Count:    func(r io.Reader, o exchange.Options) (int64, error) { return table.Count(newSource(r), o) },
+		Rejected: newRejected,
+		Template: writeTemplate,
+		Write:    newSubjects,
 	}
 }
 
@@ -59,6 +62,9 @@ func (s *source) Epoch() time.Time { return time.Date(1899, 12, 30, 0, 0, 0, 0, 
 
 // Style returns the encoding and the delimiter; see table.Source.
 func (s *source) Style() models.RowSource {
+	if s.rows == nil {
+		return models.RowSource{}
+	}
 	return models.RowSource{Encoding: s.encoding, Delimiter: string(s.rows.Comma)}
 }
 

@@ -14,12 +14,13 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
 )
 
 // read returns what each row says, as JSON, or its error in Chinese.
 func read(t *testing.T, file string) []string {
 	t.Helper()
-	rows := Format().Notices(strings.NewReader(file), 0)
+	rows := Format().Notices(strings.NewReader(file), exchange.Options{})
 	var said []string
 	for {
 		row, err := rows.Next()
@@ -33,7 +34,8 @@ func read(t *testing.T, file string) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, hash, err := row.Decode()
+		decoded, err := row.Decode()
+		n, hash := decoded.Subject, decoded.Hash
 		switch {
 		case errors.As(err, &invalid):
 			said = append(said, fmt.Sprintf("%d: %s: %s", row.Line, invalid.Violations[0].Field, invalid.Violations[0].Zh))
@@ -155,12 +157,12 @@ func TestMadeNumbers(t *testing.T) {
 
 // Going on behind a line reads the headings again.
 func TestGoingOn(t *testing.T) {
-	rows := Format().Notices(strings.NewReader("姓名,性别\n甲某,男\n乙某,女\n"), 2)
+	rows := Format().Notices(strings.NewReader("姓名,性别\n甲某,男\n乙某,女\n"), exchange.Options{After: 2})
 	row, err := rows.Next()
 	if err != nil || row.Line != 3 {
 		t.Fatalf("line %d, %v", row.Line, err)
 	}
-	if n, _, err := row.Decode(); err != nil || n.Person.Names[0].Text != "乙某" {
+	if n, err := row.Decode(); err != nil || n.Subject.Person.Names[0].Text != "乙某" {
 		t.Errorf("%+v, %v", n, err)
 	}
 }
@@ -170,7 +172,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add([]byte("\xFF\xFE姓名"))
 	f.Add([]byte("姓名,失踪时间,身高,年龄,身份证号,鞋码\n王小明,2019年,五尺,一百岁,1,四十二\n"))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		rows := Format().Records(strings.NewReader(string(file)), 0)
+		rows := Format().Records(strings.NewReader(string(file)), exchange.Options{})
 		last := int64(0)
 		for {
 			row, err := rows.Next()
@@ -181,7 +183,7 @@ func FuzzCSV(f *testing.F) {
 				t.Errorf("line %d after %d", row.Line, last)
 			}
 			last = row.Line
-			_, _, _ = row.Decode()
+			_, _ = row.Decode()
 		}
 	})
 }

@@ -14,10 +14,17 @@ import (
 // Format returns the format of one JSON object a line, in the contract's JSON.
 func Format() exchange.Format {
 	return exchange.Format{
-		Name:    "JSONL",
-		Records: func(r io.Reader, after int64) exchange.RowReader[*models.Record] { return NewRecordReader(r, after) },
-		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] { return NewNoticeReader(r, after) },
-		Count:   Count,
+		Name: "JSONL", Suffix: ".jsonl", MediaType: "application/x-ndjson",
+		Records: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Record] {
+			return NewRecordReader(r, o.After)
+		},
+		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
+			return NewNoticeReader(r, o.After)
+		},
+		Count:    func(r io.Reader, _ exchange.Options) (int64, error) { return Count(r) },
+		Rejected: newRejected,
+		Photos:   true,
+		Write:    newSubjects,
 	}
 }
 
@@ -64,28 +71,28 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 			continue
 		case err != nil:
 			wrong := models.Invalid("", fmt.Sprintf("这一行超过 %d MB", r.lines.limit>>20), fmt.Sprintf("the line is over %d MiB", r.lines.limit>>20))
-			return exchange.Row[T]{Line: line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }, Source: func() *models.RowSource { return nil }}, nil //nolint:nilerr // the line's own, which Decode returns
+			return exchange.Row[T]{Line: line, Decode: func() (exchange.Decoded[T], error) { return exchange.Decoded[T]{}, wrong }, Source: func() *models.RowSource { return nil }}, nil //nolint:nilerr // the line's own, which Decode returns
 		case len(text) > 0:
 			text := bytes.Clone(text)
 			return exchange.Row[T]{
 				Line: line, Size: len(text),
-				Decode: func() (T, string, error) { return decodeLine(text, r.fresh()) },
+				Decode: func() (exchange.Decoded[T], error) { return decodeLine(text, r.fresh()) },
 				Source: func() *models.RowSource { return &models.RowSource{Cells: []string{string(text)}} },
 			}, nil
 		}
 	}
 }
 
-// decodeLine reads the line into s, and returns s and its hash (see Hash). What the
-// server sets is left out: names, etag, times, and what was seen in a photo; only a
-// photo that brings neither picture nor faces keeps its name, which is then all it says.
-func decodeLine[T models.Subject](text []byte, s T) (subject T, hash string, err error) {
+// decodeLine reads the line into s. What the server sets is left out: names, etag, times,
+// and what was seen in a photo; only a photo that brings neither picture nor faces keeps
+// its name, which is then all it says.
+func decodeLine[T models.Subject](text []byte, s T) (exchange.Decoded[T], error) {
 	if err := decode(text, s); err != nil {
-		return subject, "", err
+		return exchange.Decoded[T]{}, err
 	}
 	clearServerSet(s.Common())
-	hash, err = Hash(s)
-	return s, hash, err
+	hash, err := Hash(s)
+	return exchange.Decoded[T]{Subject: s, Hash: hash}, err
 }
 
 // Count returns how many lines of r have something on them, so many as Next returns
@@ -148,6 +155,9 @@ func (l *lines) next() ([]byte, error) {
 		if l.number == 1 {
 			part = bytes.TrimPrefix(part, []byte(byteOrderMark))
 		}
-		return bytes.TrimSpace(part), nil
+		if part = bytes.TrimSpace(part); isRemark(part) {
+			part = part[:0]
+		}
+		return part, nil
 	}
 }

@@ -26,8 +26,8 @@ func readOne[T models.Subject](r *Reader[T]) (line int64, subject T, hash string
 	if err != nil {
 		return row.Line, subject, "", err
 	}
-	subject, hash, err = row.Decode()
-	return row.Line, subject, hash, err
+	said, err := row.Decode()
+	return row.Line, said.Subject, said.Hash, err
 }
 
 // readAll reads until io.EOF; any error but those about rows ends the test.

@@ -59,5 +59,6 @@ func readNotice(t *testing.T, line string) (*models.Notice, string, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return row.Decode()
+	said, err := row.Decode()
+	return said.Subject, said.Hash, err
 }

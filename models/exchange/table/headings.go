@@ -1,10 +1,14 @@
 package table
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/width"
+
+	"github.com/guitu-project/guitu/models"
 )
 
 // field is what a column is of.
@@ -54,12 +58,47 @@ const (
 	relatives
 	heardPlaces
 	dna
+	status
+	stamp
+	fields // how many there are
 )
+
+// fieldNames are how fields are called from outside, by mappings and exports.
+var fieldNames = [fields]string{
+	text: "text", ignored: "ignore", externalID: "externalId", legalName: "name", selfName: "selfReportedName", heardName: "heardName", formerName: "formerName",
+	nickname: "nickname", otherName: "otherScriptName", sex: "sex", birthDate: "birthDate", age: "age", identity: "idNumber", height: "height", weight: "weight",
+	shoeSize: "shoeSize", build: "build", bloodType: "bloodType", ethnicity: "ethnicity", nativePlace: "nativePlace", accent: "accent", marks: "marks",
+	appearance: "appearance", clothing: "clothing", belongings: "belongings", conditions: "conditions", narrative: "narrative", circumstances: "circumstances",
+	eventDate: "eventDate", eventPlace: "eventPlace", origin: "source", contactName: "contactName", contactRelation: "contactRelation", contactPhone: "contactPhone",
+	father: "father", mother: "mother", spouse: "spouse", children: "children", relatives: "relatives", heardPlaces: "heardPlaces", dna: "dnaSampleId",
+	status: "status", stamp: "stamp",
+}
+
+// fieldOf returns the field of that name.
+func fieldOf(name string) (field, bool) {
+	i := slices.Index(fieldNames[:], name)
+	return field(max(0, i)), i >= 0
+}
+
+// Fields returns the names of the fields that a column can be mapped to.
+func Fields() []string { return slices.Clone(fieldNames[:stamp]) }
+
+// CheckMapping returns nil if every field of a mapping is one. Errors:
+// *models.InvalidError (mapping).
+func CheckMapping(fieldByHeading map[string]string) error {
+	for heading, name := range fieldByHeading {
+		if _, ok := fieldOf(name); !ok || name == fieldNames[stamp] {
+			return models.Invalid("mapping", fmt.Sprintf("“%s”对应的“%s”不是字段名，应为 %s 之一", heading, name, strings.Join(Fields(), "、")),
+				fmt.Sprintf("%q: %q is no field: write one of %s", heading, name, strings.Join(Fields(), ", ")))
+		}
+	}
+	return nil
+}
 
 // names lists how each field is called, folded as fold does. A heading is one of these,
 // or begins or ends with what only says whose it is (whose).
 var names = map[field]string{
-	ignored:         "序号 序 行号 no 照片 相片 photo 年度",
+	ignored:         "序号 序 行号 no 照片 相片 photo 年度 错误原因 error importerror 更新时间 updatetime",
 	externalID:      "编号 案件编号 案号 档案号 档案编号 登记编号 登记号 救助编号 人员编号 记录编号 立案编号 立案号 寻亲编号 信息编号 externalid id caseid caseno casenumber recordno",
 	legalName:       "姓名 名字 真实姓名 本人姓名 户籍姓名 name fullname 人员",
 	selfName:        "自报姓名 自述姓名 自称姓名 自报名 selfreportedname",
@@ -98,6 +137,8 @@ var names = map[field]string{
 	children:        "子女 子女姓名 儿女 儿子 女儿 children",
 	relatives:       "亲属 家庭成员 家人 主要家庭成员 relatives family",
 	heardPlaces:     "提到的地名 说到的地名 地名 heardplaces",
+	status:          "状态 status",
+	stamp:           "guitu校验",
 	dna:             "dna编号 血样编号 dna样本编号 dna样本号 采血编号 dna dnasampleid",
 }
 
@@ -136,14 +177,21 @@ func fold(heading string) (folded, unit string) {
 	return out.String(), in.String()
 }
 
-// headings maps a folded name to its field.
-type headings map[string]field
+// headings says what folded headings mean.
+type headings map[string]column
 
-func knownHeadings() headings {
-	known := headings{}
+// knownHeadings returns what is built in, and what else is known.
+func knownHeadings(more map[string]models.Meaning) headings {
+	known := make(headings, 400+len(more))
 	for f, list := range names {
 		for name := range strings.FieldsSeq(list) {
-			known[name] = f
+			known[name] = column{field: f, known: true, by: models.MappedByName, certainty: 1}
+		}
+	}
+	for heading, m := range more {
+		if f, ok := fieldOf(m.Field); ok {
+			folded, _ := fold(heading)
+			known[folded] = column{field: f, known: true, by: m.By, certainty: 1}
 		}
 	}
 	return known
@@ -151,42 +199,54 @@ func knownHeadings() headings {
 
 // column is what a column is of, and how it is headed.
 type column struct {
-	field   field
-	heading string // as written
-	unit    string // that the heading tells: cm
-	known   bool
+	field     field
+	heading   string // as written
+	unit      string // that the heading tells: cm
+	known     bool
+	by        models.MappedBy
+	certainty float64
+	proposal  field // what it may be, if it is not known; text for nothing
 }
+
+// whoseCertainty is how sure a heading is that was found without the words that say whose
+// it is: a judgement, for 失踪人联系人 is not always theirs.
+const whoseCertainty = .95
 
 // read returns what a heading means.
 func (h headings) read(written string) column {
 	folded, unit := fold(written)
-	c := column{heading: strings.Join(strings.Fields(written), " "), unit: unit}
-	if folded == "" {
-		return c
+	heading := strings.Join(strings.Fields(written), " ")
+	c, ok := column{}, false
+	if folded != "" {
+		c, ok = h.find(folded)
 	}
-	c.field, c.known = h.find(folded)
+	if !ok {
+		c = column{by: models.NotMapped}
+	}
+	c.heading, c.unit = heading, unit
 	return c
 }
 
 // find looks a folded heading up, as it is and without the words that say whose it is.
-func (h headings) find(folded string) (field, bool) {
-	if f, ok := h[folded]; ok {
-		return f, true
+func (h headings) find(folded string) (column, bool) {
+	if c, ok := h[folded]; ok {
+		return c, true
 	}
 	for _, w := range whose {
 		if rest, ok := strings.CutPrefix(folded, w); ok && rest != "" {
-			if f, ok := h.find(rest); ok {
-				return f, true
+			if c, ok := h.find(rest); ok {
+				c.certainty = min(c.certainty, whoseCertainty)
+				return c, true
 			}
 		}
 	}
-	return text, false
+	return column{}, false
 }
 
 // KnownIn returns how many headings that are known stand in the beginning of a text,
 // whatever separates its cells.
 func KnownIn(text string) (n int) {
-	known := knownHeadings()
+	known := knownHeadings(nil)
 	for i, line := range strings.SplitN(text, "\n", headingRows+1) {
 		if i == headingRows {
 			break

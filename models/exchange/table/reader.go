@@ -38,10 +38,11 @@ type RowError struct{ Text models.Text }
 func (e *RowError) Error() string { return e.Text.En }
 
 // headingRows is how many rows are looked at for headings, and leastHeadings how many
-// must be known in the row that has them.
+// must be known in the row that has them, and one of how many.
 const (
 	headingRows   = 30
 	leastHeadings = 2
+	leastShare    = 3
 )
 
 // Reader makes subjects of the rows of a Source. It is an exchange.RowReader.
@@ -51,21 +52,36 @@ type Reader[T models.Subject] struct {
 	fresh   func() T
 	known   headings
 	columns []column // nil until the table's headings were found
-	ahead   []row    // read while headings were looked for
-	tables  int      // that had headings
+	ahead   []row    // read to see what columns look like
+	found   []models.Column
+	tables  int // that had headings
 	ended   error
 }
 
 type row struct {
 	line  int64
 	cells []string
-	err   error // *RowError
+	style models.RowSource
+	err   error // of the source
 }
 
-// NewReader returns a reader of the rows behind line after. It reads nothing yet.
-func NewReader[T models.Subject](source Source, after int64, fresh func() T) *Reader[T] {
-	return &Reader[T]{source: source, after: after, fresh: fresh, known: knownHeadings()}
+// NewReader returns a reader of the rows. It reads nothing yet.
+func NewReader[T models.Subject](source Source, o exchange.Options, fresh func() T) *Reader[T] {
+	return &Reader[T]{source: source, after: o.After, fresh: fresh, known: knownHeadings(o.Mapping)}
 }
+
+// NewRecordReader is NewReader of records.
+func NewRecordReader(source Source, o exchange.Options) exchange.RowReader[*models.Record] {
+	return NewReader(source, o, func() *models.Record { return new(models.Record) })
+}
+
+// NewNoticeReader is NewReader of notices.
+func NewNoticeReader(source Source, o exchange.Options) exchange.RowReader[*models.Notice] {
+	return NewReader(source, o, func() *models.Notice { return new(models.Notice) })
+}
+
+// Columns returns what the columns of the tables read so far mean; see exchange.Mapped.
+func (r *Reader[T]) Columns() []models.Column { return slices.Clone(r.found) }
 
 // Next returns the next row that is about a person.
 func (r *Reader[T]) Next() (exchange.Row[T], error) {
@@ -79,7 +95,10 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 		}
 		if rowErr, ok := errors.AsType[*RowError](next.err); ok {
 			wrong := models.Invalid("", rowErr.Text.Zh, rowErr.Text.En)
-			return exchange.Row[T]{Line: next.line, Decode: func() (none T, _ string, _ error) { return none, "", wrong }, Source: func() *models.RowSource { return nil }}, nil
+			return exchange.Row[T]{
+				Line: next.line, Decode: func() (exchange.Decoded[T], error) { return exchange.Decoded[T]{}, wrong },
+				Source: func() *models.RowSource { return nil },
+			}, nil
 		}
 		if r.isAside(next.cells) {
 			continue
@@ -88,19 +107,26 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 		for _, c := range next.cells {
 			size += len(c)
 		}
-		columns, base, style := r.columns, r.source.Epoch(), r.source.Style()
-		return exchange.Row[T]{Line: next.line, Size: size, Decode: func() (none T, hash string, err error) {
-			s := r.fresh()
-			if err := fill(s, columns, next.cells, base); err != nil {
-				return none, "", err
-			}
-			hash, err = jsonl.Hash(s)
-			return s, hash, err
-		}, Source: func() *models.RowSource {
-			style.Cells, style.Headings = next.cells, headingsOf(columns)
-			return &style
-		}}, nil
+		columns, base, style := r.columns, r.source.Epoch(), next.style
+		return exchange.Row[T]{
+			Line: next.line, Size: size,
+			Decode: func() (exchange.Decoded[T], error) { return decode(r.fresh(), columns, next.cells, base) },
+			Source: func() *models.RowSource {
+				style.Cells, style.Headings = next.cells, headingsOf(columns)
+				return &style
+			},
+		}, nil
 	}
+}
+
+// decode reads the cells of a row into s.
+func decode[T models.Subject](s T, columns []column, cells []string, base time.Time) (exchange.Decoded[T], error) {
+	cells = unprotected(cells)
+	if err := fill(s, columns, cells, base); err != nil {
+		return exchange.Decoded[T]{}, err
+	}
+	hash, err := jsonl.Hash(s)
+	return exchange.Decoded[T]{Subject: s, Hash: hash, Unedited: isUnedited(columns, cells)}, err
 }
 
 func headingsOf(columns []column) []string {
@@ -127,27 +153,30 @@ func (r *Reader[T]) row() (row, error) {
 				return row{}, err
 			}
 		}
-		if len(r.ahead) > 0 {
-			next := r.ahead[0]
-			r.ahead = r.ahead[1:]
-			return next, nil
-		}
-		if r.ended != nil {
+		if len(r.ahead) == 0 && r.ended != nil {
 			return row{}, r.ended
 		}
-		line, cells, err := r.source.Next()
-		if _, ok := errors.AsType[*RowError](err); ok {
-			return row{line: line, err: err}, nil
+		next := r.next()
+		if _, ok := errors.AsType[*RowError](next.err); ok || next.err == nil {
+			return next, nil
 		}
-		if _, ok := errors.AsType[*NewTable](err); ok {
+		if _, ok := errors.AsType[*NewTable](next.err); ok {
 			r.columns = nil
 			continue
 		}
-		if err != nil {
-			return row{}, err
-		}
-		return row{line: line, cells: slices.Clone(cells)}, nil
+		return row{}, next.err
 	}
+}
+
+// next returns the next row of the source.
+func (r *Reader[T]) next() row {
+	if len(r.ahead) > 0 {
+		next := r.ahead[0]
+		r.ahead = r.ahead[1:]
+		return next
+	}
+	line, cells, err := r.source.Next()
+	return row{line: line, cells: slices.Clone(cells), err: err, style: r.source.Style()}
 }
 
 // findHeadings reads up to the row that has headings. A table without any is passed
@@ -177,7 +206,44 @@ func (r *Reader[T]) findHeadings() error {
 		}
 		if columns := r.headingsIn(cells); columns != nil {
 			r.columns, r.tables = columns, r.tables+1
+			r.propose()
 			return nil
+		}
+	}
+}
+
+// proposeBy is by how many rows it is guessed what a column is of.
+const proposeBy = 20
+
+// propose guesses what columns are of whose headings are not known, and notes all.
+func (r *Reader[T]) propose() {
+	sheet := r.source.Style().Sheet
+	if slices.ContainsFunc(r.columns, func(c column) bool { return c.heading != "" && !c.known }) {
+		r.lookAhead()
+		for i := range r.columns {
+			if c := &r.columns[i]; c.heading != "" && !c.known {
+				c.guess(r.known, r.ahead, i)
+			}
+		}
+	}
+	for _, c := range r.columns {
+		if c.heading != "" {
+			r.found = append(r.found, c.said(sheet))
+		}
+	}
+}
+
+// lookAhead reads some rows of the table at hand; row returns them later.
+func (r *Reader[T]) lookAhead() {
+	for len(r.ahead) < proposeBy {
+		line, cells, err := r.source.Next()
+		_, rowErr := errors.AsType[*RowError](err)
+		if err == nil {
+			cells = slices.Clone(cells)
+		}
+		r.ahead = append(r.ahead, row{line: line, cells: cells, err: err, style: r.source.Style()})
+		if err != nil && !rowErr {
+			return
 		}
 	}
 }
@@ -202,14 +268,14 @@ func (r *Reader[T]) headingsIn(cells []string) []column {
 			filled++
 		}
 	}
-	if known < leastHeadings || known*2 < filled {
+	if known < leastHeadings || known*leastShare < filled {
 		return nil
 	}
 	return columns
 }
 
 // asides begin rows that are about the table and not about a person.
-var asides = []string{"合计", "总计", "小计", "共计", "填表人", "制表", "填报人", "审核", "备注：", "备注:", "注：", "注:", "说明：", "说明:", "填报单位", "以上共", "total"}
+var asides = []string{"合计", "总计", "小计", "共计", "填表人", "制表", "填报人", "审核", "备注：", "备注:", "注：", "注:", "说明：", "说明:", "填报单位", "以上共", "total", exampleMark}
 
 // isAside reports whether a row holds no person: a blank one, repeated headings, a total,
 // a note below the table.
@@ -238,8 +304,8 @@ func (r *Reader[T]) isAside(cells []string) bool {
 }
 
 // Count returns how many rows Next would return of a source from its beginning.
-func Count(source Source) (n int64, err error) {
-	r := NewReader(source, 0, func() *models.Notice { return new(models.Notice) })
+func Count(source Source, o exchange.Options) (n int64, err error) {
+	r := NewReader(source, o, func() *models.Notice { return new(models.Notice) })
 	defer func() { err = errors.Join(err, r.Close()) }()
 	for {
 		_, err := r.Next()

@@ -95,6 +95,9 @@ func (f *filler) cell(c column, cell string) {
 		p.HeardPlaces = append(p.HeardPlaces, parts(cell)...)
 	case dna:
 		e.DNA.SampleID = cell
+	case status:
+		f.status(c, cell)
+	case stamp:
 	case sex, birthDate, age, identity, height, weight, shoeSize, build, bloodType, eventDate:
 		f.measure(c, cell)
 	default:
@@ -222,6 +225,27 @@ func (f *filler) origin(cell string) {
 	case *models.Record:
 		s.Station = joined(s.Station, cell, " ")
 	}
+}
+
+// status takes a word that exports write, or the contract's; any other is kept as text.
+func (f *filler) status(c column, cell string) {
+	switch s := f.subject.(type) {
+	case *models.Notice:
+		for is, zh := range noticeStatuses {
+			if cell == zh || strings.EqualFold(cell, string(is)) {
+				s.Status = is
+				return
+			}
+		}
+	case *models.Record:
+		for is, zh := range recordStatuses {
+			if cell == zh || strings.EqualFold(cell, string(is)) {
+				s.Status = is
+				return
+			}
+		}
+	}
+	f.details = append(f.details, c.heading+"："+cell)
 }
 
 func (f *filler) contactCell(c column, cell string) {

@@ -25,14 +25,17 @@ const (
 // are read. Rows are numbered through: those of a second sheet go on behind the first's.
 func Format() exchange.Format {
 	return exchange.Format{
-		Name: "XLSX",
-		Records: func(r io.Reader, after int64) exchange.RowReader[*models.Record] {
-			return table.NewReader(&source{in: r}, after, func() *models.Record { return new(models.Record) })
+		Name: "XLSX", Suffix: ".xlsx", MediaType: MediaType,
+		Records: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Record] {
+			return table.NewRecordReader(&source{in: r}, o)
 		},
-		Notices: func(r io.Reader, after int64) exchange.RowReader[*models.Notice] {
-			return table.NewReader(&source{in: r}, after, func() *models.Notice { return new(models.Notice) })
+		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
+			return table.NewNoticeReader(&source{in: r}, o)
 		},
-		Count: func(r io.Reader) (int64, error) { return table.Count(&source{in: r}) },
+		Count:    func(r io.Reader, o exchange.Options) (int64, error) { return table.Count(&source{in: r}, o) },
+		Rejected: newRejected,
+		Template: writeTemplate,
+		Write:    newSubjects,
 	}
 }
 
@@ -52,7 +55,9 @@ type source struct {
 func (s *source) Epoch() time.Time { return s.epoch }
 
 // Style returns the sheet at hand; see table.Source.
-func (s *source) Style() models.RowSource { return models.RowSource{Sheet: s.sheet} }
+func (s *source) Style() models.RowSource {
+	return models.RowSource{Sheet: s.sheet, Date1904: s.epoch.Year() == 1904}
+}
 
 // Close frees what the workbook holds.
 func (s *source) Close() error {

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
 )
 
 // workbook writes sheets of rows; change works on it before it is written.
@@ -46,7 +47,7 @@ func workbook(t testing.TB, change func(*excelize.File), sheets ...[][]any) []by
 // read returns what each row says, as JSON, or its error in Chinese.
 func read(t *testing.T, file []byte) []string {
 	t.Helper()
-	rows := Format().Notices(bytes.NewReader(file), 0)
+	rows := Format().Notices(bytes.NewReader(file), exchange.Options{})
 	var said []string
 	for {
 		row, err := rows.Next()
@@ -60,12 +61,12 @@ func read(t *testing.T, file []byte) []string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		n, _, err := row.Decode()
+		n, err := row.Decode()
 		if errors.As(err, &invalid) {
 			said = append(said, fmt.Sprintf("%d: %s", row.Line, invalid.Violations[0].Zh))
 			continue
 		}
-		text, err := json.Marshal(n)
+		text, err := json.Marshal(n.Subject)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,15 +140,15 @@ func TestWorkbooks(t *testing.T) {
 func TestGoingOnInTheSecondSheet(t *testing.T) {
 	head := []any{"姓名", "性别"}
 	file := workbook(t, nil, [][]any{head, {"甲某", "男"}}, [][]any{head, {"乙某", "女"}, {"丙某", "女"}})
-	rows := Format().Notices(bytes.NewReader(file), 4)
+	rows := Format().Notices(bytes.NewReader(file), exchange.Options{After: 4})
 	row, err := rows.Next()
 	if err != nil || row.Line != 5 {
 		t.Fatalf("line %d, %v", row.Line, err)
 	}
-	if n, _, err := row.Decode(); err != nil || n.Person.Names[0].Text != "丙某" {
+	if n, err := row.Decode(); err != nil || n.Subject.Person.Names[0].Text != "丙某" {
 		t.Errorf("%+v, %v", n, err)
 	}
-	if n, err := Format().Count(bytes.NewReader(file)); n != 3 || err != nil {
+	if n, err := Format().Count(bytes.NewReader(file), exchange.Options{}); n != 3 || err != nil {
 		t.Errorf("%d rows, %v", n, err)
 	}
 }

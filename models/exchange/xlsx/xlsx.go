@@ -17,19 +17,22 @@ const MediaType = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 // Limits of the format: rows of a sheet and characters of a cell.
 const (
-	maxRows = excelize.TotalRows
+	maxRows = excelize.TotalRows - 1 // one to spare for who adds one
 	maxCell = excelize.TotalCellChars
 )
 
-// Writer writes one sheet, row by row, in little memory.
+// Writer writes sheets, row by row, in little memory.
 type Writer struct {
-	out   io.Writer
-	file  *excelize.File
-	sheet *excelize.StreamWriter
-	row   int
+	out    io.Writer
+	file   *excelize.File
+	sheet  *excelize.StreamWriter
+	row    int
+	name   string
+	header []string
 }
 
-// NewWriter begins a file with one sheet, whose first row is the header.
+// NewWriter begins a file with one sheet, whose first row is the header. Where a sheet can
+// hold no more rows another begins.
 func NewWriter(out io.Writer, name string, header ...string) (_ *Writer, err error) {
 	w := &Writer{out: out, file: excelize.NewFile()}
 	defer func() {
@@ -40,16 +43,41 @@ func NewWriter(out io.Writer, name string, header ...string) (_ *Writer, err err
 	if err = w.file.SetSheetName("Sheet1", name); err != nil {
 		return nil, err
 	}
-	if w.sheet, err = w.file.NewStreamWriter(name); err != nil {
-		return nil, err
+	return w, w.begin(name, header)
+}
+
+// begin begins a sheet that is there.
+func (w *Writer) begin(name string, header []string) (err error) {
+	if w.sheet != nil {
+		if err := w.sheet.Flush(); err != nil {
+			return err
+		}
 	}
+	if w.sheet, err = w.file.NewStreamWriter(name); err != nil {
+		return err
+	}
+	w.row, w.name, w.header = 0, name, header
 	if err = w.sheet.SetColWidth(1, max(1, len(header)), columnWidth); err != nil {
-		return nil, err
+		return err
 	}
 	if err = w.sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return nil, err
+		return err
 	}
-	return w, w.Write(header...)
+	return w.Write(header...)
+}
+
+// another begins one more sheet.
+func (w *Writer) another(name string, header []string) error {
+	for n := 2; ; n++ { // names are taken once
+		if i, err := w.file.GetSheetIndex(name); err != nil || i < 0 {
+			break
+		}
+		name = fmt.Sprintf("%.25s %d", name, n)
+	}
+	if _, err := w.file.NewSheet(name); err != nil {
+		return fmt.Errorf("another sheet: %w", err)
+	}
+	return w.begin(name, header)
 }
 
 // columnWidth is how wide a column is, in characters.
@@ -58,7 +86,10 @@ const columnWidth = 22
 // Write adds a row.
 func (w *Writer) Write(cells ...string) error {
 	if w.row++; w.row > maxRows {
-		return fmt.Errorf("write xlsx: over %d rows", maxRows)
+		if err := w.another(w.name, w.header); err != nil {
+			return err
+		}
+		w.row++
 	}
 	row := make([]any, len(cells))
 	for i, cell := range cells {

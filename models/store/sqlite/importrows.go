@@ -88,8 +88,12 @@ func (t *tx) RenewImportRows(ctx context.Context, subject, etag, renewed string)
 // DropImportRows forgets what uploads said and replaced; see store.ImportWriter.
 func (t *tx) DropImportRows(ctx context.Context, before time.Time) error {
 	return t.write(ctx, "drop rows of imports", func(ctx context.Context) error {
-		_, err := t.exec(ctx, "DELETE FROM import_rows WHERE import IN (SELECT id FROM imports WHERE state NOT IN (?, ?) AND update_time < ?)",
-			string(models.ImportRunning), string(models.ImportUndoing), before.UnixNano())
+		ended := []any{string(models.ImportRunning), string(models.ImportUndoing), before.UnixNano()}
+		_, err := t.exec(ctx, "DELETE FROM import_rows WHERE import IN (SELECT id FROM imports WHERE state NOT IN (?, ?) AND update_time < ?)", ended...)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, "UPDATE imports SET sealed = x'' WHERE state NOT IN (?, ?) AND update_time < ? AND length(sealed) > 0", ended...)
 		return err
 	})
 }

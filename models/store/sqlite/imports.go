@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-const selectImports = `SELECT name, kind, format, checked, state, line, total, created, updated, unchanged, failed, undone, kept, undo_actor,
+const selectImports = `SELECT name, kind, format, checked, state, line, total, created, updated, unchanged, failed, undone, kept, undo_actor, sealed,
 	actor, role, areas, station, create_time, update_time FROM imports WHERE `
 
 // PutImport writes the import's state; see store.ImportWriter. The times are the store's:
@@ -20,17 +20,21 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 		if err != nil {
 			return err
 		}
+		rest, err := json.Marshal(importRest{Mapping: imp.Mapping, Columns: imp.Columns, Preview: imp.Preview})
+		if err != nil {
+			return err
+		}
 		now := t.store.time()
 		var created int64
 		err = t.QueryRowContext(ctx, `INSERT INTO imports (name, kind, format, checked, state, line, total, created, updated, unchanged, failed, undone, kept,
-			undo_actor, errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?)
+			undo_actor, sealed, errors, actor, role, areas, station, create_time, update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, format = excluded.format, checked = excluded.checked, state = excluded.state, line = excluded.line,
 			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged, failed = excluded.failed,
-			undone = excluded.undone, kept = excluded.kept, undo_actor = excluded.undo_actor,
+			undone = excluded.undone, kept = excluded.kept, undo_actor = excluded.undo_actor, sealed = excluded.sealed,
 			actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
 			update_time = excluded.update_time RETURNING create_time`,
 			imp.Name, string(imp.Kind), imp.Format, imp.Check, string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
-			imp.Undone, imp.Kept, string(undoActor), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
+			imp.Undone, imp.Kept, string(undoActor), t.store.ring.Seal(nil, rest, imp.Name), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
 		if err != nil {
 			return err
 		}
@@ -79,15 +83,18 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 	var imports []*models.Import
 	err := s.each(ctx, selectImports+where, func(scan func(...any) error) error {
 		imp := new(models.Import)
-		var undoActor []byte
+		var undoActor, sealed []byte
 		var created, updated int64
 		err := scan(&imp.Name, &imp.Kind, &imp.Format, &imp.Check, &imp.State, &imp.Line, &imp.Total, &imp.Created, &imp.Updated, &imp.Unchanged, &imp.Failed,
-			&imp.Undone, &imp.Kept, &undoActor, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
+			&imp.Undone, &imp.Kept, &undoActor, &sealed, &imp.Actor.ID, &imp.Actor.Role, &imp.Actor.Areas, &imp.Actor.Station, &created, &updated)
 		if err != nil {
 			return err
 		}
 		if err := json.Unmarshal(undoActor, &imp.UndoneBy); err != nil {
 			return fmt.Errorf("%w: who undid %s: %w", models.ErrDataLoss, imp.Name, err)
+		}
+		if err := s.unsealImport(imp, sealed); err != nil {
+			return err
 		}
 		imp.CreateTime, imp.UpdateTime = fromNanos(created), fromNanos(updated)
 		imports = append(imports, imp)
@@ -99,6 +106,56 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 		}
 	}
 	return imports, err
+}
+
+// importRest is what is sealed of an import.
+type importRest struct {
+	Mapping map[string]models.Meaning `json:"mapping,omitempty"`
+	Columns []models.Column           `json:"columns,omitempty"`
+	Preview []models.PreviewRow       `json:"preview,omitempty"`
+}
+
+func (s *Store) unsealImport(imp *models.Import, sealed []byte) error {
+	if len(sealed) == 0 {
+		return nil
+	}
+	plain, err := s.ring.Unseal(nil, sealed, imp.Name)
+	if err != nil {
+		return err
+	}
+	var rest importRest
+	if err := json.Unmarshal(plain, &rest); err != nil {
+		return fmt.Errorf("%w: %s: %w", models.ErrDataLoss, imp.Name, err)
+	}
+	imp.Mapping, imp.Columns, imp.Preview = rest.Mapping, rest.Columns, rest.Preview
+	return nil
+}
+
+// Mapping returns what columns mean; see store.Imports.
+func (s *Store) Mapping(ctx context.Context, actor string, side models.Kind) (map[string]string, error) {
+	fields := map[string]string{}
+	err := s.each(ctx, "SELECT heading, field FROM mappings WHERE actor = ? AND kind = ?", func(scan func(...any) error) error {
+		var heading, field string
+		err := scan(&heading, &field)
+		fields[heading] = field
+		return err
+	}, actor, string(side))
+	if err != nil {
+		return nil, fail("mapping", err)
+	}
+	return fields, nil
+}
+
+// PutMapping adds what columns mean; see store.ImportWriter.
+func (t *tx) PutMapping(ctx context.Context, actor string, side models.Kind, fields map[string]string) error {
+	return t.write(ctx, "put mapping", func(ctx context.Context) error {
+		for heading, field := range fields {
+			if _, err := t.exec(ctx, "INSERT OR REPLACE INTO mappings (actor, kind, heading, field) VALUES (?, ?, ?, ?)", actor, string(side), heading, field); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // addOutcomes adds the first errors and kept rows to an import.

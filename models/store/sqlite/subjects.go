@@ -182,6 +182,15 @@ func (f files[S, T]) broken(found []row[T]) error {
 	return nil
 }
 
+// Count returns how many subjects pass; see store.Files.
+func (f files[S, T]) Count(ctx context.Context, filter store.Filter) (n int64, err error) {
+	where, args := conditions(filter)
+	err = f.view(ctx, func(ctx context.Context, q querier) error {
+		return q.QueryRowContext(ctx, "SELECT count(*) FROM subjects WHERE "+ofKind+where+"true", append([]any{string(f.kind)}, args...)...).Scan(&n)
+	})
+	return n, fail("count "+string(f.kind), err)
+}
+
 // A token is the side's letter and the id of the last subject of the page.
 func (f files[S, T]) token(id int64) string { return string(f.kind[0]) + strconv.FormatInt(id, 36) }
 

@@ -28,6 +28,9 @@ func testImports(t *testing.T, st store.Store) {
 		Name: "imports/a", Kind: models.Notices, Format: "JSONL", State: models.ImportRunning, Line: 7, Total: 1 << 40, Created: 3, Updated: 2,
 		Unchanged: 1, Failed: 1, Undone: 4, Kept: 5, Actor: models.Actor{ID: "u-pei", Role: models.RolePolice},
 		UndoneBy: models.Actor{ID: "u-guan", Role: models.RoleAdmin, Areas: models.Nationwide},
+		Mapping:  map[string]models.Meaning{"档案袋": {Field: "ignore", By: models.MappedByUser}},
+		Columns:  []models.Column{{Heading: "姓名", Field: "name", By: models.MappedByName, Certainty: 1}},
+		Preview:  []models.PreviewRow{{Line: 2, Outcome: models.RowCreated, Subject: []byte(`{"externalId":"E-1"}`)}},
 	}
 	want := *imp
 	putImport(t, st, imp)
@@ -199,5 +202,53 @@ func testImportRowsHoldPictures(t *testing.T, st store.Store) {
 	}
 	must(t, st.DropBlobs(t.Context(), job.Blobs))
 	_, err = st.Blob(t.Context(), sum)
+	wantErr(t, err, models.ErrNotFound)
+}
+
+// testMappings keeps what an account said of a side, the last word about a heading.
+func testMappings(t *testing.T, st store.Store) {
+	put := func(actor string, side models.Kind, fields map[string]string) {
+		t.Helper()
+		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutMapping(ctx, actor, side, fields) }))
+	}
+	put("users/a", models.Notices, map[string]string{"档案袋": "ignore", "证照": "idNumber"})
+	put("users/a", models.Notices, map[string]string{"档案袋": "text"})
+	put("users/b", models.Notices, map[string]string{"档案袋": "name"})
+	got, err := st.Mapping(t.Context(), "users/a", models.Notices)
+	must(t, err)
+	wantEqual(t, "the mapping", got, map[string]string{"档案袋": "text", "证照": "idNumber"})
+	got, err = st.Mapping(t.Context(), "users/a", models.Records)
+	must(t, err)
+	wantEqual(t, "of the other side", got, map[string]string{})
+}
+
+func testExports(t *testing.T, st store.Store) {
+	put := func(e *models.Export) {
+		t.Helper()
+		must(t, inTx(t, st, func(ctx context.Context, tx store.Tx) error { return tx.PutExport(ctx, e) }))
+	}
+	first := &models.Export{Name: "exports/a", Kind: models.Notices, Format: "CSV", Fields: []string{"name"}, Purpose: "核对", State: models.ExportRunning, Total: 7, Actor: models.Actor{ID: "users/a"}}
+	second := &models.Export{Name: "exports/b", State: models.ExportRunning, Actor: models.Actor{ID: "users/b"}}
+	put(first)
+	put(second)
+	created := first.CreateTime
+	first.State, first.Done, first.ExpireTime = models.ExportDone, 7, time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	put(first)
+	got, err := st.Export(t.Context(), "exports/a")
+	must(t, err)
+	wantEqual(t, "the export", got, first)
+	if created.IsZero() || !got.CreateTime.Equal(created) {
+		t.Errorf("created %v, then %v", created, got.CreateTime)
+	}
+	for want, f := range map[string]store.ExportFilter{"ba": {}, "a": {Before: "exports/b"}, "b": {State: models.ExportRunning}, "": {Actor: "users/c"}} {
+		list, err := st.Exports(t.Context(), f, 10)
+		must(t, err)
+		names := ""
+		for _, e := range list {
+			names += e.Name[len("exports/"):]
+		}
+		wantEqual(t, fmt.Sprint(f), names, want)
+	}
+	_, err = st.Export(t.Context(), "exports/none")
 	wantErr(t, err, models.ErrNotFound)
 }

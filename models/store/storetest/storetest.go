@@ -34,6 +34,8 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"RunningImports":      testRunningImports,
 		"ListImports":         testListImports,
 		"ImportRows":          testImportRows,
+		"Mappings":            testMappings,
+		"Exports":             testExports,
 		"ImportRowsPictures":  testImportRowsHoldPictures,
 		"StrongPairs":         testStrongPairs,
 		"Rematch":             testRematch,
