@@ -189,7 +189,7 @@ func (r *Registry[T]) export(ctx context.Context, e *models.Export, w exchange.S
 }
 
 // exportOne writes a subject: its pictures as they may leave, if they were asked for, and
-// nothing that describes a face.
+// nothing that describes a face or a finger.
 func (r *Registry[T]) exportOne(ctx context.Context, e *models.Export, w exchange.SubjectWriter, s T) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -208,6 +208,6 @@ func (r *Registry[T]) exportOne(ctx context.Context, e *models.Export, w exchang
 		}
 		photos = append(photos, models.Photo{TakenDate: p.TakenDate, Content: file})
 	}
-	entry.Photos = photos
+	entry.Photos, entry.Fingerprints = photos, nil
 	return w.Write(s)
 }

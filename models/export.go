@@ -15,7 +15,7 @@ const (
 )
 
 // Export is a file that subjects of one side are written to: those that the actor may see,
-// as the actor sees them. It never holds what describes a face.
+// as the actor sees them. It never holds what describes a face or a finger.
 type Export struct {
 	Name       string // exports/…
 	Kind       Kind
