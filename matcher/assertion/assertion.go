@@ -271,6 +271,9 @@ func (r *Reading) state(rest string) (Status, bool) {
 	table := backwardCues()
 	for rest != "" {
 		rest = strings.TrimLeft(rest, " \t：:（(")
+		if negative(rest) {
+			return Denied, true
+		}
 		w, ok := table.at(rest)
 		if !ok {
 			return Present, false
@@ -293,4 +296,14 @@ func (r *Reading) state(rest string) (Status, bool) {
 		rest = rest[len(w.word):]
 	}
 	return Present, false
+}
+
+// negative reports whether the sign of a finding that is not there follows: 癫痫（-）.
+func negative(rest string) bool {
+	for _, sign := range []string{"-)", "-）", "−)", "−）", "－)", "－）", "—)", "—）"} {
+		if strings.HasPrefix(rest, sign) {
+			return true
+		}
+	}
+	return false
 }

@@ -10,7 +10,15 @@ import (
 // Unknown reports whether a text in that field says only that nothing is known. An
 // empty text, or one of punctuation alone, says so, too.
 func Unknown(f Field, text string) bool {
-	return covered(bare(text), words()[min(f, fields-1)])
+	text = bare(text)
+	return covered(text, words()[min(f, fields-1)]) || f == Relative && tellsState(text)
+}
+
+// tellsState reports whether a text in the field for a relative's name tells how or where
+// the relative is: it begins with no surname but a word that says so, 在老家, 已改嫁外地.
+func tellsState(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return utf8.RuneCountInString(text) >= 3 && strings.ContainsRune("在去已没不均因被跟现瘫卧早", first)
 }
 
 // Informative returns the text with a comma for every clause that says only that
@@ -45,12 +53,24 @@ var words = sync.OnceValue(func() *[fields]*vocabulary {
 			}
 		}
 		add(unknownParts, false)
+		for not := range strings.FieldsSeq(notYet) {
+			for found := range strings.FieldsSeq(findingOut) {
+				v.core[not+found] = true
+				v.longest = max(v.longest, len(not+found))
+			}
+		}
 		add(unknownCores, true)
 		add(unknownOf[f], true)
 		out[f] = v
 	}
 	return &out
 })
+
+// notYet before findingOut says that nothing is known: 没问出来, 暂未掌握.
+const (
+	notYet     = `没 没有 未 未能 没能 无法 无从 尚未 暂未 暂时未 还没 还没有 没法 难以 不愿 不肯 拒不 拒绝 不能 不便`
+	findingOut = `问 问出 问出来 问到 问清 问清楚 查 查明 查出 查到 查清 查清楚 掌握 得知 获悉 获取 了解 了解到 核实 核对 核准 提供 说 说出 说出来 说清 说明 讲 讲出 讲清 讲明 记 记录 记起 确认 确定 明确 弄清 弄清楚 搞清 搞清楚 辨别 辨认 识别 登记 采集 填写 填 透露 告知 回答 作答 沟通 交流 知晓 查询 查询到 采集到 收集 收集到 反映 体现 显示 判断 分辨 听清 听懂 看清`
+)
 
 // longestUnknown is how many bytes a text that says nothing may have: a long one says
 // something.

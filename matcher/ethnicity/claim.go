@@ -66,6 +66,12 @@ func groupsOf(word string) []string {
 		}
 		return r
 	}, word))
+	for _, heading := range []string{"民族成分", "民族成份", "所属民族", "民族类别", "民族", "族别", "族属", "ethnicity", "ethnicgroup"} {
+		if rest, ok := strings.CutPrefix(word, heading); ok && rest != "" {
+			word = rest
+			break
+		}
+	}
 	bare := word
 	for _, tail := range []string{"族人", "民族", "族", "人"} {
 		if stem, ok := strings.CutSuffix(word, tail); ok && stem != "" {

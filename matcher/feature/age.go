@@ -11,19 +11,24 @@ import (
 // ageFeature is when the person was born, by the date of birth or by the age at the event.
 var ageFeature = Feature{
 	Name:     "age",
-	revision: 1, // read of texts, too
+	revision: 2, // without a date, too
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
 		p.birthDay, p.born = said.BirthDate, bornOf(said, p.event, p.ofRecord())
+		p.aged = undatedOf(said, p.born, p.event)
 	},
-	encode: func(p *Profile, to *compact.Writer) { p.born.encode(to); to.Text(string(p.birthDay)) },
+	encode: func(p *Profile, to *compact.Writer) {
+		p.born.encode(to)
+		to.Text(string(p.birthDay))
+		p.aged.encode(to)
+	},
 	decode: func(p *Profile, from *compact.Reader) {
-		p.born, p.birthDay = decodeYears(from), models.Date(from.Text())
+		p.born, p.birthDay, p.aged = decodeYears(from), models.Date(from.Text()), decodeSpan(from)
 	},
 
 	column: "birth", role: Faces,
 	key:       appendBirth,
-	project:   func(from, to *Profile) { to.born, to.event = from.born, from.event },
+	project:   func(from, to *Profile) { to.born, to.event, to.aged = from.born, from.event, from.aged },
 	exact:     func(p *Profile) string { return string(p.birthday()) },
 	exactBits: func(p *Probe) float64 { return p.basis.sameDay(p.birthDay) },
 	compare:   compareAge, explain: explainAge,
@@ -31,6 +36,9 @@ var ageFeature = Feature{
 
 // appendBirth tells births apart to a tenth of a year.
 func appendBirth(p *Profile, key []byte) []byte {
+	if p.aged.known {
+		return append(appendRounded(appendRounded(key, 10*p.aged.middle()), 10*(p.aged.max-p.aged.min)), 2)
+	}
 	if !p.born.known {
 		return key
 	}
@@ -60,6 +68,7 @@ const conflictBits = -2
 const (
 	ageApart = iota
 	ageSameDay
+	ageUndated
 )
 
 // compareAge compares when the two were born. Date of birth and age at the event are
@@ -73,7 +82,7 @@ const (
 // in a station says of the own birth is often a few years off.
 func compareAge(b *basis, record, notice *Profile) (comparison, bool) {
 	if !record.born.known || !notice.born.known {
-		return comparison{}, false
+		return compareUndated(b, record, notice)
 	}
 	if len(record.birthDay) == len("1988-05-17") && record.birthDay == notice.birthDay {
 		return comparison{bits: b.sameDay(record.birthDay), detail: ageSameDay}, true
@@ -99,6 +108,9 @@ func birthDeviation(p *Params, s *Profile) float64 {
 }
 
 func explainAge(_ *Probe, record, notice *Profile, f comparison) words {
+	if f.detail == ageUndated {
+		return explainUndated(record, notice, f)
+	}
 	a, b := bornWords(record), bornWords(notice)
 	switch {
 	case f.detail == ageSameDay && filledIn[dayOf(record.birthDay)] > 0:

@@ -28,6 +28,7 @@ type Profile struct {
 	surnamed  bool // some name has a surname
 	sex       models.Sex
 	born      years // when the person was born
+	aged      span  // at the event, where neither a birth nor a date is known
 	birthDay  models.Date
 	event     years // when the person was found, or last seen
 	eventDate models.Date

@@ -129,11 +129,29 @@ func shown(text []rune, end, begin int) string {
 		if k > 0 && strings.ContainsRune(motifFill, head[k-1]) || len(string(head)) < len(full) {
 			return string(head[k:])
 		}
-		return ""
+		return named(text[end:])
 	}
 	k := end
 	for k < len(text) && k < end+longestMotif && !strings.ContainsRune(motifEnds, text[k]) {
 		k++
 	}
 	return strings.Trim(string(text[end:k]), motifFill)
+}
+
+// named is the motif that follows a tattoo with a word between: 纹身为蝎子, 纹身（狼头）,
+// 纹身，图案是龙.
+func named(text []rune) string {
+	k := 0
+	for _, w := range []string{"，", ",", "图案", "内容", "图形"} {
+		if strings.HasPrefix(string(text[k:min(k+2, len(text))]), w) {
+			k += len([]rune(w))
+		}
+	}
+	if k >= len(text) || !strings.ContainsRune("为是：:（(", text[k]) {
+		return ""
+	}
+	from := k + 1
+	for k = from; k < len(text) && k < from+longestMotif && !strings.ContainsRune(motifEnds, text[k]); k++ {
+	}
+	return strings.Trim(string(text[from:k]), motifFill)
 }

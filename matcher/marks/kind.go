@@ -35,6 +35,9 @@ func (r *reader) kind(i int, t token) {
 		if t.n != 0 {
 			m.Count = uint8(t.n)
 		}
+		if m.Colour == 0 {
+			m.Colour = t.colour
+		}
 		if t.grip == broken {
 			m.Kind = brokenAt(p.site)
 		}

@@ -37,11 +37,11 @@ var kindWords = []struct {
 	{Lump, Neck, strong, "大脖子 甲状腺肿大 甲状腺肿"},
 	{Pocks, Face, strong, "麻子 麻脸 麻点 痘坑 痘印 痘疤 青春痘 麻坑"},
 	{Vaccination, UpperArm, strong, "种痘疤 种痘痕 种痘痕迹 种痘 种过痘 牛痘疤 牛痘印 牛痘痕 牛痘 种牛痘 卡介苗疤 卡介苗印 卡介苗 花疤 疫苗疤 疫苗印 接种疤 接种疤痕 接种痕迹 防疫针疤 预防针疤"},
-	{Whorl, Head, strong, "旋 发旋 头旋 顶旋 旋儿 头顶旋 旋窝"},
-	{PalmCrease, Palm, strong, "断掌 断掌纹 断手掌 断纹掌 通贯掌 通贯手 通贯纹 贯通掌 贯通手 贯掌 横断掌 一字掌 通关手 通关掌 断手纹"},
+	{Whorl, Head, strong, "旋 发旋 头旋 顶旋 旋儿 头顶旋 旋窝 旋涡 漩 漩涡 发漩 头漩 顶漩"},
+	{PalmCrease, Palm, strong, "断掌 断掌纹 断手掌 断纹掌 通贯掌 通贯手 通贯纹 贯通掌 贯通手 贯掌 断纹 掌断纹 手掌断纹 断掌线 横纹掌 横断掌 一字掌 通关手 通关掌 断手纹"},
 	{PrintWhorls, Finger, strong, "斗 斗纹 涡纹 罗纹 全斗"}, {PrintLoops, Finger, strong, "簸箕 箕 簸箕纹 箕纹 全簸箕 撮箕"},
 	{EarTag, Ear, strong, "拴马桩 栓马桩 拴马柱 附耳 副耳 多耳 小肉揪 肉揪 小揪揪 肉揪揪 小肉丁 肉丁 小肉坠 肉坠 耳赘 肉赘 小耳朵 小肉芽 肉芽 小肉疙瘩 小肉球 小耳垂 耳前小肉 耳前赘"},
-	{EarPit, Ear, strong, "耳前瘘管 耳前瘘 瘘管 耳仓 耳仓眼 粮仓 粮仓眼 仓眼 聪明孔 聪明眼 聪明洞 富贵孔 富贵仓 耳前小孔 耳前有小孔 耳前孔 耳前有孔"},
+	{EarPit, Ear, strong, "耳朵前面有个小孔 耳朵前有小孔 耳朵前有个小孔 耳朵前面有小孔 耳朵前面有小眼 耳朵前有小眼 耳朵边有小孔 耳前有个小孔 耳前有个小眼 耳前有小眼 耳前小眼 耳前瘘管 耳前瘘 瘘管 耳仓 耳仓眼 粮仓 粮仓眼 仓眼 聪明孔 聪明眼 聪明洞 富贵孔 富贵仓 耳前小孔 耳前有小孔 耳前孔 耳前有孔"},
 	{MongolSpot, 0, strong, "蒙古斑 胎斑 青斑 蒙斑"},
 	{ToesOut, Foot, strong, "外八字 外八 八字脚 外八字脚 外八字步 撇八字 撇脚 外撇 外八脚"}, {ToesIn, Foot, strong, "内八字 内八 内八字脚 内扣脚 内八脚 内八字步"},
 	{Spots, Face, strong, "雀斑"},
@@ -59,19 +59,19 @@ var kindWords = []struct {
 	{Missing, Leg, strong, "独腿"},
 	{Missing, FrontTooth, strong, "豁牙 豁门牙"},
 	{Missing, Tooth, strong, "缺牙 掉牙 断牙 无牙颌 没牙 满嘴没牙 满口没牙 全口无牙 牙掉光 牙掉光了 牙齿掉光 牙齿掉光了 牙全掉了 牙齿全掉 牙齿全无"},
-	{Extra, Finger, strong, "六指 多指 六个手指 六根手指 六个指头 六指儿 枝指 六手指"},
-	{Extra, Toe, strong, "六趾 多趾 六个脚趾"},
+	{Extra, Finger, strong, "六指 多指 六个手指 六根手指 六个指头 六指儿 枝指 歧指 六手指 七指 十一指 十二指 七个手指 十一个手指 十一根手指 多一指 多一个手指 多一根手指 多个手指 多长一指 多长一个手指 多出一指 多出一个手指 多了一个手指 多了一根手指 多生一指 多一个指头 多了个指头 多一个小指头"},
+	{Extra, Toe, strong, "六趾 多趾 六个脚趾 七个脚趾 十一个脚趾 多一趾 多一个脚趾 多一根脚趾 多了一个脚趾 多长一个脚趾"},
 	{Deformed, 0, strong, "畸形 残疾 残废 伤残 致残"},
 	{Deformed, 0, weak, "变形 弯曲 弯 萎缩 挛缩 蜷缩 伸不直 僵直 强直 僵硬 短小 粗大 肿大 外翻 内翻 缺陷 缺口 豁口 歪斜 歪 短一截 发育不良 活动受限 不能弯曲 弯不了 活动不便 活动障碍 骨折 粘连 无法伸直 不能伸直 伸不开 无法弯曲 不能打弯 蜷着 抽筋 凹陷 塌陷 塌 突出 凸出 断过"},
 	{Deformed, Back, strong, "驼背 罗锅 佝偻 弯腰驼背 背驼 脊柱侧弯 脊柱弯曲 脊柱畸形 弓背 驼"},
-	{Deformed, Chest, strong, "鸡胸 漏斗胸"},
+	{Deformed, Chest, strong, "鸡胸 漏斗胸 胸骨前突 胸骨突出 胸骨凸出 胸骨凹陷 胸廓畸形 胸骨畸形"},
 	{Deformed, Mouth, strong, "歪嘴 嘴歪 口歪 口角歪斜 嘴角歪斜 口眼歪斜 面瘫"},
 	{Deformed, Neck, strong, "歪脖子 歪脖 斜颈 脖子歪"},
 	{Deformed, Finger, strong, "并指 连指 蹼指"},
 	{Deformed, Toe, strong, "并趾 连趾"},
 	{Deformed, BigToe, strong, "大脚骨 拇外翻 踇外翻"},
 	{Deformed, Shoulder, strong, "高低肩 溜肩 肩膀一高一低"},
-	{Deformed, Leg, strong, "罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 马蹄足 弓形腿 剪刀步"},
+	{Deformed, Leg, strong, "腿不一样长 两腿不等长 双腿不等长 腿一长一短 一腿长一腿短 罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 马蹄足 弓形腿 剪刀步"},
 	{Deformed, Foot, strong, "扁平足 平足 畸形足 内翻足 缠足 裹足 缠脚 裹脚 缠过脚 裹过脚 缠过足 裹小脚 三寸金莲"},
 	{Deformed, Tooth, strong, "牙齿不齐 牙齿不整齐 牙齿稀疏 牙齿参差不齐 牙缝大 牙缝宽 牙缝较大 虎牙 坏牙 四环素牙 牙齿发黑 牙齿发黄 烂牙"},
 	{Deformed, Nose, strong, "塌鼻子 塌鼻梁 歪鼻子"},
@@ -226,7 +226,9 @@ var lexicon = sync.OnceValue(func() map[rune][]lexeme {
 	put(strings.Join(assertion.Words(assertion.Denied), " "), token{class: deny})
 	put(strings.Join(assertion.Words(assertion.NotKnown), " "), token{class: unknown})
 	for _, e := range kindWords {
-		put(e.words, token{class: kindWord, kind: e.kind, site: e.site, grip: e.grip})
+		for w := range strings.FieldsSeq(e.words) {
+			put(w, token{class: kindWord, kind: e.kind, site: e.site, grip: e.grip, colour: colourWithin(e.kind, w)})
+		}
 	}
 	for _, e := range siteWords {
 		put(e.words, token{class: siteWord, site: e.site})
@@ -255,3 +257,21 @@ var lexicon = sync.OnceValue(func() map[rune][]lexeme {
 	}
 	return m
 })
+
+// colourWithin is the colour that a word for a mole or a birthmark begins with: 红痣.
+func colourWithin(k Kind, word string) Colour {
+	if k != Mole && k != Birthmark {
+		return 0
+	}
+	for _, e := range colourWords {
+		for c := range strings.FieldsSeq(e.words) {
+			if strings.HasPrefix(word, c) {
+				return e.colour
+			}
+		}
+	}
+	if strings.HasPrefix(word, "朱砂") {
+		return Red
+	}
+	return 0
+}

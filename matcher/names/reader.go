@@ -30,6 +30,9 @@ func (r *reader) piece(text string) []saying {
 	if before, after, ok := cutLabel(text); ok {
 		return append(r.piece(before), r.piece(after)...)
 	}
+	if at := strings.LastIndex(text, "的"); at > 0 && isLikelyName(text[at+len("的"):]) && utf8.RuneCountInString(text[:at]) > 1 && !strings.ContainsAny(text[:at], "姓叫") { // 俗称二嫂的范秀云
+		return append(r.piece(text[at+len("的"):]), r.piece(text[:at])...)
+	}
 	s := saying{text: text, kind: r.kind}
 	if m := furtherFields.FindStringIndex(s.text); m != nil && m[0] > 0 {
 		s.text = trimmed(s.text[:m[0]])
@@ -65,7 +68,7 @@ func (r *reader) piece(text string) []saying {
 
 // lead takes the words off that stand before a name, and keeps what they say of it.
 func (r *reader) lead(s *saying) {
-	if at := strings.LastIndex(s.text, "叫"); at > 0 { // 一个叫小明的男孩, 大家叫他老王
+	if at := strings.LastIndex(s.text, "叫"); at >= 0 { // 一个叫小明的男孩, 大家叫他老王
 		s.text = s.text[at:]
 		if own, _, ok := strings.Cut(s.text, "的"); ok && utf8.RuneCountInString(own) > 1 {
 			s.text = own

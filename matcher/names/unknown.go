@@ -92,7 +92,7 @@ var isKin = sync.OnceValue(func() map[string]bool {
 // What a person is called of whom only that is known: words that are no part of a name, in
 // any order, with numbers. Those of the first list must be among them.
 const (
-	personWords = `智力残疾人 智力残疾 精神残疾人 精神残疾 肢体残疾人 肢体残疾 溺水者 群众 哑女 哑男 哑巴男 哑巴女 疯女人 疯女 疯男 傻女 傻男 小偷 新生儿 重症 急诊 住院号 病历号 床号 卖唱的 捡来的 小乞丐 寻亲儿童 寻亲者 无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
+	personWords = `路人 行人 宝宝 小宝宝 宝贝 小宝贝 小朋友 智力残疾人 智力残疾 精神残疾人 精神残疾 肢体残疾人 肢体残疾 溺水者 群众 哑女 哑男 哑巴男 哑巴女 疯女人 疯女 疯男 傻女 傻男 小偷 新生儿 重症 急诊 住院号 病历号 床号 卖唱的 捡来的 小乞丐 寻亲儿童 寻亲者 无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
 滞留人员 滞留 托养人员 托养 安置人员 安置对象 安置 走失人员 走失者 走失 失踪人员 失踪者 失踪 失联 迷路 被拐儿童 被拐 弃婴 弃儿 弃童 遗弃 孤儿 男婴 女婴 婴儿 幼儿 儿童 小孩子 小孩 孩子 孩童 男童 女童 男孩子 女孩子 男孩 女孩 小男孩 小女孩 少年 少女 青年 中年 老年 中老年 未成年人 未成年 成人
 男性 女性 男子 女子 男人 女人 妇女 妇人 男士 女士 老人 老者 老太太 老太 老头 老头子 老大爷 老大娘 老奶奶 老爷爷 大爷 大妈 大叔 大婶 阿姨 奶奶 爷爷 小伙子 小伙 姑娘 小姑娘 患者 病人 病患 伤者 伤员 死者 逝者 尸体 遗体 男尸 女尸 尸源 残疾人 残疾 聋哑人 聋哑 聋人 盲人 智障 智残 智力障碍 弱智 精神病人 精神病患者 精神病 精神障碍
 精神异常 痴呆 老年痴呆 失忆 失智 昏迷 醉酒 醉汉 外籍 外国人 嫌疑人 当事人 被害人 家属 自称 某男 某女 某人 人员 对象 编号`
@@ -111,7 +111,7 @@ var unnamed = sync.OnceValue(func() *regexp.Regexp {
 	number := `[a-z]{0,6}[0-9][0-9a-z]*|[a-z]{1,6}`
 	place := `(?:\p{Han}{0,10}?` + institution + `)`
 	beside := words(besideWords) + `|` + number + `|[\s\-_./:：#()（）〔〕\[\]·、,，]+`
-	return regexp.MustCompile(`^(?:(?:` + place + `)?(?:` + beside + `)*(?:(` + words(personWords) + `)(?:` + beside + `|` + place + `)*)+|` + place + `(?:` + beside + `)*|([男女甲乙丙])(?:` + beside + `)*|(?:` + beside + `)*[0-9](?:` + beside + `)*)$`)
+	return regexp.MustCompile(`^(?:(?:` + place + `)?(?:` + beside + `)*(?:(` + words(personWords) + `)(?:` + beside + `|` + place + `)*)+|` + place + `(?:` + beside + `)*|([一二三四五六七八九十百]{1,4}(?:号|床|室|房))(?:` + beside + `)*|([男女甲乙丙])(?:` + beside + `)*|(?:` + beside + `)*[0-9](?:` + beside + `)*)$`)
 })
 
 // describesPerson reports whether a text says what somebody is and where numbered, and not
@@ -138,7 +138,7 @@ func describesPerson(text string) bool {
 	han := onlyHan([]rune(text))
 	if m := unnamed().FindStringSubmatch(text); m != nil {
 		const institutionAlone = 5 // characters: 王小站 is a name
-		return m[1]+m[2] != "" || strings.ContainsFunc(text, unicode.IsDigit) || len(han) >= institutionAlone
+		return m[1]+m[2]+m[3] != "" || strings.ContainsFunc(text, unicode.IsDigit) || len(han) >= institutionAlone
 	}
 	// A longer text that ends with what somebody is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
 	return len(han) >= 6 && !strings.ContainsAny(text, "姓叫·") && strings.ContainsAny(text, "路街桥站口边处附场园店楼院村镇下内外") && endsWithPerson(string(han))

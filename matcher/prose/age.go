@@ -1,9 +1,7 @@
 package prose
 
 import (
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -23,9 +21,13 @@ type ageReading struct {
 
 var (
 	agePattern = regexp.MustCompile(`(虚|周|实)?(?:岁)?\s*(` + number + `)(?:\s*岁?\s*(?:-|—|–|~|至|到|或)+\s*(` + number + `))?\s*(多|几|来|余|好几|出头|开外|上下|左右)?\s*(周岁|虚岁|岁|旬)\s*(半|多|余|出头|开外|左右|上下|以上|以下|不到|未满|来往)?`)
+	// 七八十, without a word behind.
+	twoTens = regexp.MustCompile(`([二三四五六七八九]{2}十)(?:的|了|吧|[,，。;)\s]|$)`)
+	// Of old texts: 年三十有二, 年方十二.
+	classicAge = regexp.MustCompile(`(?:^|[,，。;\s])(?:现|行)?年(?:方|已|约|届)?([一二三四五六七八九]?[十廿卅])有?([一二三四五六七八九]?)(?:岁|[,，。;\s])`)
 	// Without 岁 it takes a word before, or tens and a word behind.
 	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
-	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
+	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几|左右)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
 	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有)*([一二三四五六七八九]十[一二三四五六七八九]?|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
 	oldAge   = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
 	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生|日龄)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
@@ -64,9 +66,19 @@ func (r *reader) readAge() {
 		}
 		r.offerAge(m[2], m[1], low, high, 1)
 	}
+	for _, m := range twoTens.FindAllStringSubmatchIndex(r.folded, -1) {
+		if low, high, ok := ageOf(r.groups(m)(1), "", "", "岁", ""); ok && high > low && !strings.ContainsAny(r.before(m[2], 2), "米高重第斤百码") {
+			r.offerAge(m[2], m[3], low, high, 0)
+		}
+	}
+	for _, m := range classicAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		if low, high, ok := ageOf(r.groups(m)(1)+r.groups(m)(2), "", "", "岁", ""); ok {
+			r.offerAge(m[2], m[1], low, high, 3)
+		}
+	}
 	for _, m := range tensAge.FindAllStringSubmatchIndex(r.folded, -1) {
 		group := r.groups(m)
-		if low, high, ok := ageOf(group(1), "", group(2), "岁", ""); ok && !strings.ContainsAny(r.before(m[0], 2), "米高重第") {
+		if low, high, ok := ageOf(group(1), "", group(2), "岁", ""); ok && !strings.ContainsAny(r.before(m[0], 2), "米高重第斤百码") {
 			r.offerAge(m[0], m[5], low, high, 0)
 		}
 	}
@@ -206,103 +218,4 @@ func hasAnySuffix(s string, suffixes ...string) bool {
 		}
 	}
 	return false
-}
-
-// Patterns of a date of birth.
-var birthPatterns = []*regexp.Regexp{
-	regexp.MustCompile(`(?:出生日期|出生年月日?|出生日期的[^,，。;]{0,6}[(（]|出生时间|生日|出生于|出生在|生于|出生)[是为:：于\s(,\]】大约概可能应该估计农历阴]*(` + datePattern + `)`),
-	regexp.MustCompile(`((?:19|20)\d\d)年?(?:农历|阴历|旧历|古历)[\p{Han}]{2,6}?(?:出生|生)`),
-	regexp.MustCompile(`[\p{Han}]\s*\((` + datePattern + `)\s*(?:出?生)?\)`),
-	regexp.MustCompile(`身份证(?:上|登记|显示|写)?的?(?:出生)?(?:是|为|:)?(` + datePattern + `)`),
-	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
-	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
-}
-
-// inBracketsPattern is the one for a date in brackets behind a name.
-const inBracketsPattern = 2
-
-// idCard is an identity number, which holds the date of birth and the sex.
-var idCard = regexp.MustCompile(`(?:^|[^\d])[1-9]\d{5}((?:19|20)\d\d)(\d\d)(\d\d)\d\d(\d)[\dxX](?:[^\d]|$)`)
-
-func (r *reader) readBirth() {
-	if r.out.Person.BirthDate != "" {
-		return
-	}
-	for i, p := range birthPatterns {
-		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
-			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) || i == inBracketsPattern && (lostThen.MatchString(r.before(m[2], 8)) || hasAny(r.before(m[2], 8), []string{"时间", "发现", "入站", "救助"})) {
-				continue
-			}
-			date := dateIn(r.folded[m[2]:m[3]], 0)
-			if i == len(birthPatterns)-1 {
-				date = yearIn(r.folded[m[2]:m[3]], r.now.Year())
-			}
-			if year := yearOf(date); year != 0 && year <= r.now.Year() && date.Valid() {
-				r.setBirth(date, m[0], m[1])
-				return
-			}
-		}
-	}
-	if m := idCard.FindStringSubmatchIndex(r.folded); m != nil && r.own(m[2], m[9]) {
-		date := models.Date(r.folded[m[2]:m[3]] + "-" + r.folded[m[4]:m[5]] + "-" + r.folded[m[6]:m[7]])
-		if date.Valid() {
-			r.setBirth(date, m[2], m[7])
-			if r.out.Person.Sex == "" {
-				sex := models.Female
-				if (r.folded[m[8]]-'0')%2 == 1 {
-					sex = models.Male
-				}
-				r.out.Person.Sex = sex
-				r.set("person.sex", string(sex), m[8], m[9])
-			}
-		}
-	}
-}
-
-func (r *reader) setBirth(date models.Date, from, to int) {
-	r.out.Person.BirthDate = date
-	r.set("person.birthDate", string(date), from, to)
-}
-
-// zodiacYear is a year of the rat.
-const zodiacYear = 1900
-
-// settle turns the age that was read into fields, now that the event is known: an age of
-// today at an event long ago tells the year of birth, and so does a sign of the zodiac.
-func (r *reader) settle() {
-	p, a := &r.out.Person, &r.age
-	event := yearOf(r.out.EventDate)
-	written := r.refYear
-	if written == 0 {
-		written = r.now.Year()
-	}
-	if event == 0 {
-		event = written
-	}
-	switch {
-	case !a.known:
-	case a.now && written != 0 && event != 0 && written-event > 3 && written-a.high < event:
-		if p.BirthDate == "" && a.low == a.high {
-			r.setBirth(models.Date(strconv.Itoa(written-a.low)), a.from, a.to)
-		}
-	default:
-		p.AgeMin, p.AgeMax = &a.low, &a.high
-		r.setNumber("person.ageMin", a.low, a.from, a.to)
-		r.setNumber("person.ageMax", a.high, a.from, a.to)
-	}
-	if a.zodiac == 0 || p.BirthDate != "" || !a.known || event == 0 {
-		return
-	}
-	found := 0
-	for year := event - a.high - 1; year <= event-a.low; year++ {
-		if 1+int(math.Mod(float64(year-zodiacYear), 12)) == a.zodiac {
-			if found != 0 {
-				return // the age leaves two
-			}
-			found = year
-		}
-	}
-	if found != 0 {
-		r.setBirth(models.Date(strconv.Itoa(found)), a.zodiacAt[0], a.zodiacAt[1])
-	}
 }

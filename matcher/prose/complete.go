@@ -26,7 +26,7 @@ type need struct {
 // needs are what is read of a file's own texts. Marks, looks, conditions and clothes that
 // stand in the appearance are read from there as they are.
 var needs = []need{
-	{func(p *models.Person) bool { return p.BirthDate == "" && p.AgeMin == nil && p.AgeMax == nil }, strings.Fields("岁 旬 属 生 年龄 今年 现年 上下 多 花甲 古稀 个月"), func(r *reader) { r.readBirth(); r.readAge() }},
+	{func(p *models.Person) bool { return p.BirthDate == "" && p.AgeMin == nil && p.AgeMax == nil }, strings.Fields("二十 三十 四十 五十 六十 七十 八十 九十 岁 旬 属 生 年龄 今年 现年 上下 多 花甲 古稀 个月"), func(r *reader) { r.readBirth(); r.readAge() }},
 	{func(p *models.Person) bool { return p.HeightMinCm == 0 && p.HeightMaxCm == 0 }, strings.Fields("米 厘米 公分 身高 尺 个子 cm CM ｃｍ"), (*reader).readHeight},
 	{func(p *models.Person) bool { return p.WeightMinKg == 0 && p.WeightMaxKg == 0 }, strings.Fields("斤 千克 kg KG Kg"), (*reader).readWeight},
 	{func(p *models.Person) bool { return p.ShoeSize == 0 }, strings.Fields("码 鞋号"), (*reader).readShoes},
@@ -34,8 +34,8 @@ var needs = []need{
 	{func(p *models.Person) bool { return p.BloodType == "" }, strings.Fields("血型 型血"), (*reader).readBlood},
 	{func(p *models.Person) bool { return p.Ethnicity == "" }, []string{"族"}, (*reader).readEthnicity},
 	{func(p *models.Person) bool { return p.Sex == "" }, strings.Fields("男 女 妇 妪 老太 老汉 大爷 姑娘 小伙"), (*reader).readSex},
-	{func(p *models.Person) bool { return p.Accent == "" }, strings.Fields("口音 方言 土话 腔"), (*reader).readAccent},
-	{func(p *models.Person) bool { return p.NativePlace.Text == "" }, strings.Fields("籍 老家 家住 家在 家乡 户口 来自"), (*reader).readNative},
+	{func(p *models.Person) bool { return p.Accent == "" }, strings.Fields("口音 方言 土话 腔 满嘴 满口 一口 家乡话 川话 南话 北话 东话 西话 州话 海话 京话 家话 汕话 庆话 津话 徽话 白话 壮话 粤语 彝语 藏语 维语 蒙语 苗语 闽南语"), (*reader).readAccent},
+	{func(p *models.Person) bool { return p.NativePlace.Text == "" }, strings.Fields("自述 自称 说是 籍 老家 家住 家在 家乡 户口 来自"), (*reader).readNative},
 	{func(p *models.Person) bool { return len(p.Names) == 0 }, strings.Fields("叫 称 姓名 名字 小名 绰号"), (*reader).namesAfterWords},
 	{func(p *models.Person) bool { return len(p.Relatives) == 0 }, strings.Fields("叫 名字 姓名"), (*reader).readRelatives},
 }

@@ -13,8 +13,8 @@ import (
 var (
 	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}`)
 	// Who answers it, before or behind the number.
-	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
-	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|[小老][\p{Han}](?:[,，。;)\s]|$)))`)
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s,]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|[小老][\p{Han}](?:[,，。;)\s]|$)))|^[\s,，]+(` + relations + `)(?:[,，。;)\s]|$)`)
 	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
 )
 
@@ -75,15 +75,33 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 		}
 		r.setCaller(c, field, start, relation, m[6:8])
 	}
+	if m := vagueCaller.FindStringSubmatchIndex(r.folded[to:]); m != nil && slices.Contains([]string{"家属", "家人", "亲属"}, c.Relation) {
+		c.Relation = ""
+		r.out.Spans = slices.DeleteFunc(r.out.Spans, func(s Span) bool { return s.Field == field+".relation" })
+		r.setCaller(c, field, to, m[2:4], []int{-1, -1})
+	}
 	if m := callBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" {
 		relation, name := m[2:4], m[4:6]
 		if m[8] >= 0 {
 			relation, name = m[6:8], m[8:10]
 		}
+		if m[10] >= 0 {
+			relation = m[10:12]
+		}
 		r.setCaller(c, field, to, relation, name)
 	}
 	if c.Name == "" {
+		if all := phone.FindAllStringIndex(r.folded[start:from], -1); len(all) > 0 { // the caller of the number before
+			start += all[len(all)-1][1]
+		}
 		r.callerAhead(c, field, start, from)
+	}
+	if c.Name == "" && c.Relation == "" && len(r.out.Contacts) == 1 {
+		if all := officeAhead.FindAllStringSubmatchIndex(r.folded[:from], -1); len(all) > 0 {
+			m := all[len(all)-1]
+			c.Name = r.words(m[2], m[3])
+			r.set(field+".name", c.Name, m[2], m[3])
+		}
 	}
 	if m := englishCaller.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Relation == "" {
 		c.Relation = r.words(to+m[2], to+m[3])
@@ -112,7 +130,7 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 	if name[0] >= 0 {
 		from, to := base+name[0], base+name[1]
 		text := r.folded[from:to]
-		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其", "我的", "他的", "她的", "孩子", "我", "他", "她"} {
+		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其", "我的", "他的", "她的", "孩子", "我", "他", "她", "名叫", "叫"} {
 			if rest, ok := strings.CutPrefix(text, w); ok {
 				from, text = from+len(w), rest
 			}
@@ -150,6 +168,12 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 		r.set(field+".relation", c.Relation, from, to)
 	}
 }
+
+// vagueCaller is a relation behind a number of which only 家属 was said before.
+var vagueCaller = regexp.MustCompile(`^\s*[(（]\s*(` + relations + `)\s*[)）]`)
+
+// officeAhead is an office that one is asked to turn to, with the number behind a mark.
+var officeAhead = regexp.MustCompile(`(?:请与|请联系|联系|与|找|向|拨打)\s*([\p{Han}]{2,14}?(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|福利院|社区|协会))(?:[\p{Han}]{0,4}联系)?[\p{Han},，。;:\s]{0,12}$`)
 
 func isExactRelation(s string) bool {
 	return slices.Contains(strings.Split(relations, "|"), s)

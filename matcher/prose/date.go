@@ -10,10 +10,13 @@ import (
 )
 
 // datePattern is a date with its year: 2023年5月12日, 2023.5.12, 1989年, 二〇二三年五月.
-const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}`
+const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}|民国(?:[一二三四五六七八九十]{1,3}|\d{1,2})年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})(?:日|号)?)?)?`
 
 // A date of which the year is said by another word, or not at all.
 const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
+
+// seasonDate is a season or a feast of a year that a word tells: 去年国庆, 前年夏天.
+const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|暑假|寒假|[春夏秋冬][天季]?|年底|年初|过年|正月|腊月|上半年|下半年))`
 
 const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
 
@@ -21,9 +24,12 @@ const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|
 const slashDate = `|(\d{1,2}/\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
 
 var (
-	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate)
+	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate + seasonDate)
 	dateBits = regexp.MustCompile(`[0-9]+|[一二三四五六七八九十〇零廿]+`)
 )
+
+// republicYear is the year before the first of the Republic (民国).
+const republicYear = 1911
 
 // dateIn reads a date that has its year; year stands in where it has none.
 func dateIn(s string, year int) models.Date {
@@ -31,6 +37,11 @@ func dateIn(s string, year int) models.Date {
 		s = s[:4] + "-" + s[4:6] + "-" + s[6:]
 	}
 	bits := dateBits.FindAllString(s, 3)
+	if strings.HasPrefix(s, "民国") && len(bits) > 0 {
+		if v, ok := valueOf(bits[0]); ok {
+			year, bits = republicYear+int(v), bits[1:]
+		}
+	}
 	if year == 0 {
 		if len(bits) == 0 {
 			return ""
@@ -94,6 +105,9 @@ func (r *reader) dateAt(m []int) models.Date {
 	if s := group(1); s != "" {
 		return dateIn(s, 0)
 	}
+	if season := group(7); season != "" {
+		return r.seasonOf(season)
+	}
 	if slash := group(6); slash != "" {
 		return r.inYear(strings.Replace(slash, "/", "月", 1), m[0])
 	}
@@ -134,6 +148,28 @@ func (r *reader) dateAt(m []int) models.Date {
 		}
 	}
 	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
+}
+
+// seasonOf is the year of a season, with the month of a feast that has one.
+func (r *reader) seasonOf(season string) models.Date {
+	year := r.now.Year()
+	if r.refYear != 0 {
+		year = r.refYear
+	}
+	switch {
+	case strings.HasPrefix(season, "去年"):
+		year--
+	case strings.HasPrefix(season, "前年"):
+		year -= 2
+	case strings.HasPrefix(season, "大前年"):
+		year -= 3
+	}
+	for feast, month := range map[string]string{"国庆": "-10", "五一": "-05", "元旦": "-01"} {
+		if strings.Contains(season, feast) {
+			return models.Date(strconv.Itoa(year) + month)
+		}
+	}
+	return models.Date(strconv.Itoa(year))
 }
 
 // inYear is a month and a day in the year that the text speaks of, the last past one if

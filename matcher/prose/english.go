@@ -22,6 +22,8 @@ var (
 	englishPeople = regexp.MustCompile(`\b(han|hui|tibetan|uyghur|uighur|mongol(?:ian)?|zhuang|miao|yi|tujia|manchu|dai|kazakh|korean|bai|dong|yao|li|she)\b(?:\s+(?:ethnic|ethnicity|nationality|chinese))?`)
 	englishMark   = regexp.MustCompile(`\b(?:scars?|tattoos?|moles?|birthmarks?|burns?|missing\s+(?:[a-z]+\s+){0,3}(?:finger|thumb|toe|tooth|teeth|arm|leg|hand|eye)|limps?|harelip|amputated)\b`)
 	englishWears  = regexp.MustCompile(`\b(?:wearing|wore|dressed in|clothing:?|clothes:?)\s+([^.;\n。；]{3,80})`)
+	englishBags   = regexp.MustCompile(`\b(?:carrying|carried|had with (?:him|her))\s+([^.;\n。；]{3,80})`)
+	englishKin    = regexp.MustCompile(`\b(?:contact|call|phone|tel)\b[^\n]{0,24}?\b(wife|husband|mother|father|son|daughter|brother|sister|family)\b(?:[\s,:(]*((?:mr|ms|mrs|miss)\.?\s+[a-z]+))?`)
 	englishPlace  = regexp.MustCompile(`\b(?:last\s+seen|found|missing|disappeared|went\s+missing|seen)\b[^.\n]{0,40}?\b(?:at|near|in|from|outside|around)\s+([a-z][^.;,\n(（]{2,40})(?:[,，]\s*[a-z]+)?\s*(?:[(（]\s*([^()（）]{2,24})[)）])?`)
 	englishCaller = regexp.MustCompile(`^\s*[(（]\s*((?:his|her|the)?\s*(?:elder|younger|older)?\s*(?:brother|sister|mother|father|son|daughter|wife|husband|family|uncle|aunt|cousin|grandson|granddaughter|friend|police))\s*[)）]`)
 )
@@ -79,6 +81,19 @@ func (r *reader) readEnglish() {
 	if m := englishWears.FindStringSubmatchIndex(r.folded); m != nil && p.Clothing == "" {
 		p.Clothing = r.words(m[2], m[3])
 		r.set("person.clothing", p.Clothing, m[2], m[3])
+	}
+	if m := englishKin.FindStringSubmatchIndex(r.folded); m != nil && len(r.out.Contacts) == 1 && r.out.Contacts[0].Name == "" && r.out.Contacts[0].Relation == "" {
+		c := &r.out.Contacts[0]
+		c.Relation = r.words(m[2], m[3])
+		r.set("contacts[0].relation", c.Relation, m[2], m[3])
+		if m[4] >= 0 {
+			c.Name = r.words(m[4], m[5])
+			r.set("contacts[0].name", c.Name, m[4], m[5])
+		}
+	}
+	if m := englishBags.FindStringSubmatchIndex(r.folded); m != nil && p.Belongings == "" {
+		p.Belongings = r.words(m[2], m[3])
+		r.set("person.belongings", p.Belongings, m[2], m[3])
 	}
 	r.englishMarks()
 }

@@ -116,17 +116,22 @@ func (r *reader) readConditions() {
 			r.addCondition(from, to)
 		}
 	}
-	r.moreConditions()
+	r.moreConditions(func(k conditions.Kind) bool { return k != conditions.Physical }) // 截肢 may be a mark, with its place
+}
+
+// readMoreConditions adds what neither the words above nor a mark has told.
+func (r *reader) readMoreConditions() {
+	r.moreConditions(func(conditions.Kind) bool { return true })
 	for _, at := range r.illnesses {
 		r.labelIllness(at[0], at[1])
 	}
 }
 
 // moreConditions adds what package conditions understands and the words above do not.
-func (r *reader) moreConditions() {
+func (r *reader) moreConditions(wanted func(conditions.Kind) bool) {
 	for _, m := range conditions.Find(r.folded) {
 		clause, _ := r.around(m.From, clauseEnds)
-		if r.isUsed(m.From, m.To) || !r.own(m.From, m.To) || !m.Says.Holds() || strings.ContainsAny(r.folded[clause:m.From], "叫姓名说") { // 叫什么听不清
+		if !wanted(m.Kind) || r.isUsed(m.From, m.To) || !r.own(m.From, m.To) || !m.Says.Holds() || strings.ContainsAny(r.folded[clause:m.From], "叫姓名说") { // 叫什么听不清
 			continue
 		}
 		r.addCondition(m.From, m.To)

@@ -15,14 +15,14 @@ import (
 )
 
 // relations are what people are to one another, the longer word first.
-const relations = `老头子|老爷子|老伴|老爹|老娘|闺女|孩儿|外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|姑父|姨父|姑丈|姨丈|婶婶|伯母|二叔|三叔|大舅|二舅|小舅|大姑|小姑|大姨|小姨|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|妹妹|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐|弟|妹`
+const relations = `小舅子|大舅子|小姨子|小叔子|大姑子|老丈人|丈母娘|孙媳妇?|干妈|干爹|老头子|老爷子|老伴|老爹|老娘|闺女|孩儿|外祖父|外祖母|外公|外婆|外孙女?|外甥女?|姥姥|姥爷|祖父|祖母|爷爷|奶奶|养父|养母|继父|继母|后妈|后爸|生父|生母|亲生父亲|亲生母亲|岳父|岳母|公公|婆婆|父亲|母亲|爸爸|妈妈|老爸|老妈|丈夫|妻子|老公|老婆|爱人|媳妇|前妻|前夫|大儿子|二儿子|三儿子|小儿子|儿子|长子|次子|大女儿|二女儿|小女儿|女儿|长女|次女|儿媳|女婿|孙子|孙女|侄子|侄女|侄儿|大哥|二哥|三哥|哥哥|弟弟|大姐|二姐|三姐|姐姐|妹妹|大弟|二弟|小弟|小妹|堂哥|堂弟|堂姐|堂妹|表哥|表弟|表姐|表妹|姑父|姨父|姑丈|姨丈|婶婶|伯母|二叔|三叔|大舅|二舅|小舅|大姑|小姑|大姨|小姨|叔叔|伯父|伯伯|大伯|舅舅|舅妈|姑姑|姑妈|姨妈|阿姨|姨|嫂子|姐夫|妹夫|妹妹|兄长|胞弟|胞兄|胞姐|胞妹|爸|妈|爹|娘|哥|姐|弟|妹`
 
 // shortRelations follow 其: 其子王大力.
 const shortRelations = `父|母|兄|弟|姐|妹|子|女|妻|夫|叔|舅|侄|婿|祖父|祖母`
 
 var (
 	kinNamed   = regexp.MustCompile(`(?:(?:其|他|她|我|的|是|和|、|,|，|有[个一两三四位]{0,2}|俺)?(` + relations + `)|其(` + shortRelations + `))(叫做|叫作|名叫|名字叫|名字是|的名字叫|的名字是|(?:绰号|小名|外号|大名|人称)叫?|叫|姓名|名为|名|是|[:：])?\s*["“「(（]?([\p{Han}]{2,4}(?:·[\p{Han}]+)*)`)
-	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我们?|俺|咱|其|本人|自己)?(?:的|家)?(?:[\p{Han}\d]{0,10}的|走失|失踪|失散|失联|双胞胎|孪生|离散)?(` + relations + `)|(?:我|俺|咱|我们|咱们|我家|本人)(?:的|家)?(` + relations + `)`)
+	aliasWords = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)(?:我们?|俺|咱|其|他|她|本人|自己)?(?:的|家)?(?:[\p{Han}\d]{0,10}的|走失|失踪|失散|失联|双胞胎|孪生|离散)?(` + relations + `)|(?:我|俺|咱|吾|我们|咱们|我家|本人)(?:的|家)?(` + relations + `|妻|夫|子|女)`)
 	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!:\s])`)
 	// A relation that heads the text, before a name: 弟弟许长根，1962年生.
 	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}[,，、(（ ]`)
@@ -32,7 +32,8 @@ var (
 	ownWords = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字`)
 	soughtBy = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)[\p{Han}\d]{0,14}?(?:` + relations + `)[\p{Han}]{2,4}|(?:我|俺|咱)(?:的|家)?(?:` + relations + `)(?:叫|名叫|名字叫|姓)`)
 	// A relation of one character, that begins a clause or is the writer's.
-	bareKin = regexp.MustCompile(`(?:^|[,，。;!\n]|[我俺咱])[妈爸爹娘哥姐弟妹爷奶]`)
+	noKin   = regexp.MustCompile(`[姑大婆新伴]娘(?:叫|姓|名|:)?$|大爷|小弟弟|小妹妹|[小大老]哥`)
+	bareKin = regexp.MustCompile(`(?:^|[,，。;!\n]|[我俺咱吾])[妈爸爹娘哥姐弟妹爷奶]`)
 	// Who writes the text about a relation.
 	writer = regexp.MustCompile(`(?:我叫|本人叫|我的名字叫|我是|本人)\s*([\p{Han}]{2,4})`)
 )
@@ -50,7 +51,7 @@ var aliasSex = sync.OnceValue(func() map[string]models.Sex {
 })
 
 // aliasHints are in every text by which a relation is learned to be the person.
-var aliasHints = strings.Fields("我 俺 咱 寻 找 本人")
+var aliasHints = strings.Fields("吾 我 俺 咱 寻 找 本人")
 
 // findAlias learns what a family calls the person it looks for.
 func (r *reader) findAlias() {
@@ -69,7 +70,9 @@ func (r *reader) findAlias() {
 		r.alias = m[1]
 		return
 	}
-	for _, m := range aliasWords.FindAllStringSubmatchIndex(r.folded, -1) {
+	all := aliasWords.FindAllStringSubmatchIndex(r.folded, -1)
+	slices.SortStableFunc(all, func(a, b []int) int { return min(a[4], 0) - min(b[4], 0) }) // whom they look for, before 我妈
+	for _, m := range all {
 		from, end := r.around(m[0], sentenceEnds)
 		if isCall(r.folded[from:end]) && strings.Contains(r.folded[m[1]:end], "联系") {
 			continue
@@ -118,7 +121,7 @@ func (r *reader) forgetAlias() {
 			if !slices.Contains(short, string(kin)) {
 				return s
 			}
-			if head := s[:len(s)-size]; head == "" || !strings.Contains("我俺咱", head) {
+			if head := s[:len(s)-size]; head == "" || !strings.Contains("我俺咱吾", head) {
 				return head + "某"
 			}
 			return "某某"
@@ -180,7 +183,7 @@ func (r *reader) isAlias(relation string) bool {
 func (r *reader) relationBefore(clause, at int) bool {
 	head := r.folded[clause:at]
 	for w := range strings.SplitSeq(relations, "|") {
-		if head, ok := strings.CutSuffix(strings.TrimSuffix(strings.TrimRight(head, "的 "), "名字"), w); ok && !r.isAlias(w) && !strings.HasSuffix(head, "被") {
+		if head, ok := strings.CutSuffix(strings.TrimSuffix(strings.TrimRight(head, "的 "), "名字"), w); ok && !r.isAlias(w) && !strings.HasSuffix(head, "被") && (w != "娘" || !strings.HasSuffix(head, "姑") && !strings.HasSuffix(head, "大") && !strings.HasSuffix(head, "婆")) {
 			return true
 		}
 	}
@@ -205,6 +208,10 @@ func (r *reader) readRelatives() {
 			}
 		}
 		g := r.groups(m)
+		if noKin.MatchString(r.folded[max(m[0]-len("姑"), 0):m[8]]) { // 姑娘
+			at = m[8]
+			continue
+		}
 		relFrom, relTo := m[2], m[3]
 		if relFrom < 0 {
 			relFrom, relTo = m[4], m[5]

@@ -3,7 +3,6 @@ package prose
 import (
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +24,7 @@ func labels() []label {
 		r.placeRoughly = strings.HasSuffix(heading, "所在地")
 	}
 	return []label{
-		{`失踪人?姓名|走失人?姓名|失踪者|走失者|失踪人|走失人|走失人员|失踪人员|寻亲者姓名|患者姓名|受助人员?姓名|现用名|现名|真实姓名|姓名|名字|姓\s*名|name|full name`, func(r *reader, heading string, from, to int) {
+		{`失踪人?姓名|走失人?姓名|失踪者|走失者|失踪人|走失人|走失人员|失踪人员|寻亲者姓名|患者姓名|受助人员?姓名|现用名|现名|真实姓名|儿童姓名|孩子姓名|老人姓名|病人姓名|本人姓名|人员姓名|当事人姓名|学生姓名|姓名|名字|姓\s*名|name|full name`, func(r *reader, heading string, from, to int) {
 			r.labelName(from, to, kindOf(heading, models.NameLegal))
 		}},
 		{`曾用名|原名`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameFormer) }},
@@ -33,13 +32,13 @@ func labels() []label {
 		{`自称姓名|自报姓名|自称|自报`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameSelfReported) }},
 		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
 		{`失踪日期|走失日期|date missing|missing since|date found|found on|date|来站日期|到站时间|到站日期|接诊时间|接诊日期|送来时间|走丢时间|走丢日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
-		{`失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
-		{`籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
+		{`失踪地|走失地|丢失地|被拐地|失散地|[\p{Han}]{2}地点|失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
+		{`籍贯|出生地|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
 		{`口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
 		{`失踪时穿着|失踪时衣服|走失时衣服|所穿衣物|衣物|衣服|clothing|wearing|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
 			r.labelText("person.clothing", &r.out.Person.Clothing, from, to)
 		}},
-		{`随身携带物品|随身衣物|身上物品|belongings|carrying|随身携带|随身物品|携带物品|携带物|物品`, func(r *reader, _ string, from, to int) {
+		{`遗留物品|遗留物|随带物品|随身携带物品|随身衣物|身上物品|belongings|carrying|随身携带|随身物品|携带物品|携带物|物品`, func(r *reader, _ string, from, to int) {
 			r.labelText("person.belongings", &r.out.Person.Belongings, from, to)
 		}},
 		{`编号|case no|ref|id no|寻亲编号|登记编号|救助编号|案件编号|登记号|住院号|档案号|寻人编号`, func(r *reader, _ string, from, to int) {
@@ -55,6 +54,7 @@ func labels() []label {
 		}},
 		{`联系人姓名|联系人|联络人|报案人|寻找人`, (*reader).labelContact},
 		{relations, (*reader).labelRelative},
+		{`疤痕|伤疤|纹身|胎记|痣|义齿|义肢|残疾情况|体表标记`, (*reader).labelMark},
 		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},
 		{`性别|性\s*别|sex|gender`, func(r *reader, _ string, from, to int) {
 			switch s := r.folded[from:to]; {
@@ -82,9 +82,9 @@ func compileLabels() *regexp.Regexp {
 	}
 	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
 	words := strings.Join(all, "|")
-	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + words + `)((?:\s*\([^)\n]{0,10}\))?)\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})` +
-		`|(?m)^[ \t]*(` + words + `)[ \t,]+` +
-		`|(?:^|[\s,，。;:])(?:其|具体)?([\p{Han}]{2,3}(?:地点|时间|日期))(?:为|是|在|系)`)
+	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + words + `)((?:\s*\([^)\n]{0,10}\)|/[\p{Han}]{2,5})?)\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})` +
+		`|(?:^|[\n;。:])[ \t]*(` + words + `)[ \t,]+` +
+		`|(?:^|[\s,，。;:])(?:[\p{Han}]{0,6}?)((?:[\p{Han}]{2})?(?:地点|时间|日期))(?:为|是|在|系)`)
 }
 
 // heading is a label in the text.
@@ -173,11 +173,18 @@ func kindOf(heading string, kind models.NameKind) models.NameKind {
 // caseNumber is a number of the file in brackets or without a colon: （编号 HZ20250718-02）.
 var caseNumber = regexp.MustCompile(`(?:编号|登记号|住院号|案号|档案号)\s*[:为是]?\s*([a-z0-9][a-z0-9-]{3,23})`)
 
-var nameSplit = regexp.MustCompile(`[、/,，;]|\s{1,}|或`)
+var nameSplit = regexp.MustCompile(`[)）、/,，;]|\s{1,}|或`)
 
 func (r *reader) labelName(from, to int, kind models.NameKind) {
 	if end := strings.IndexAny(r.folded[from:to], "。;(（"); end > 0 {
+		if givenHere.MatchString(r.folded[from+end : to]) {
+			return
+		}
 		r.bracketedNames(from+end, to)
+		if m := hanBracket.FindStringSubmatchIndex(r.folded[from+end : to]); m != nil && isLatin(r.folded[from:from+end]) { // Zhang Wei (张伟)
+			r.addName(r.words(from+end+m[2], from+end+m[3]), kind, from+end+m[2], from+end+m[3])
+			kind = models.NameOtherScript
+		}
 		to = from + end
 	}
 	begin := from
@@ -191,6 +198,11 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 			return
 		}
 		own := kind
+		if m := saysName.FindString(r.folded[a:b]); m != "" && len(m) < b-a { // 姓名：自称王建军
+			if a += len(m); strings.HasPrefix(m, "自") {
+				own = models.NameSelfReported
+			}
+		}
 		if kind != models.NameHeard && soundMark.MatchString(r.after(b, 6)) && strings.Contains(r.after(b, 6), "音") {
 			own = models.NameHeard
 		}
@@ -207,6 +219,15 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 		}
 	}
 }
+
+// givenHere stands in brackets behind a name that a house gave.
+var givenHere = regexp.MustCompile(`^[(（][^)）]{0,6}(?:取名|起名|暂名|暂定|代号|化名|命名)`)
+
+var (
+	// saysName are words before a name in its field.
+	saysName   = regexp.MustCompile(`^(?:自称|自述|自报|据称|疑似|可能|好像|大概)(?:是|叫|为)*`)
+	hanBracket = regexp.MustCompile(`^[(（]\s*([\p{Han}·]{2,8})\s*[)）]`)
+)
 
 // bracketedNames reads what stands in brackets behind a name: 张三（小名狗蛋）.
 func (r *reader) bracketedNames(from, to int) {
@@ -231,153 +252,4 @@ func isLatin(s string) bool {
 		}
 	}
 	return true
-}
-
-func (r *reader) labelDate(from, to int) {
-	if m := anyDate.FindStringSubmatchIndex(r.folded[from:to]); m != nil && r.out.EventDate == "" {
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += from
-			}
-		}
-		if date := r.dateAt(m); date != "" {
-			r.out.EventDate = date
-			r.set(r.eventField("Date"), string(date), m[0], m[1])
-		}
-	}
-}
-
-func (r *reader) labelPlace(from, to int) {
-	to = r.placeEnd(from, to)
-	from += len(placeDoubt.FindString(r.folded[from:to]))
-	if from < to && (r.out.EventPlace == "" || r.placeRoughly) {
-		r.setEventPlace(from, to)
-	}
-}
-
-// placeDoubt stands before a place that somebody remembers.
-var placeDoubt = regexp.MustCompile(`^(?:记得|印象中|好像|可能|大概|大约|应该|听说|据说|疑似|也许|或许|是|在)+`)
-
-// placeEnd is where a place ends that a label announces: at a comma, but for one between
-// the levels of an address.
-func (r *reader) placeEnd(from, to int) int {
-	at := from
-	for {
-		i := strings.IndexAny(r.folded[at:to], ",，。;")
-		if i < 0 {
-			return to
-		}
-		next := r.folded[at+i+1 : to]
-		if j := strings.IndexAny(next, ",，。;"); j >= 0 {
-			next = next[:j]
-		}
-		if r.folded[at+i] != ',' || !levels.MatchString(strings.TrimSpace(next)) || noPlace.MatchString(next) {
-			return at + i
-		}
-		at += i + 1
-	}
-}
-
-// labelIllness reads a list of illnesses, those that no table knows as they are written.
-func (r *reader) labelIllness(from, to int) {
-	if end := strings.IndexAny(r.folded[from:to], sentenceEnds); end >= 0 {
-		to = from + end
-	}
-	for begin := from; begin < to; {
-		end := strings.IndexAny(r.folded[begin:to], clauseEnds)
-		if end < 0 {
-			end = to
-		} else {
-			end += begin
-		}
-		a, b := r.trim(begin, end)
-		a += len(illnessLead.FindString(r.folded[a:b]))
-		if n := utf8.RuneCountInString(r.folded[a:b]); n >= 2 && n <= 12 && !r.isUsed(a, b) && r.own(a, b) && !noIllness.MatchString(r.folded[a:b]) && !assertion.Unknown(assertion.Any, r.folded[a:b]) {
-			r.addCondition(a, b)
-		}
-		_, size := utf8.DecodeRuneInString(r.folded[end:])
-		begin = end + max(size, 1)
-	}
-}
-
-var (
-	illnessLead = regexp.MustCompile(`^(?:[0-9一二三四五]\s*[.、)]\s*|患有?|有)+`)
-	noIllness   = regexp.MustCompile(`[0-9]|否认|过敏|无|未|没|正常|良好|健康|家属|送|检查|住院|医院|生活|吃药|服药|手术|穿|身`)
-)
-
-func (r *reader) labelNative(from, to int) {
-	to = r.placeEnd(from, to)
-	if p := &r.out.Person; p.NativePlace.Text == "" && !assertion.Unknown(assertion.Place, r.folded[from:to]) {
-		p.NativePlace.Text = r.words(from, to)
-		r.set("person.nativePlace.text", p.NativePlace.Text, from, to)
-	}
-}
-
-func (r *reader) labelAccent(from, to int) {
-	if end := strings.IndexAny(r.folded[from:to], "。;,，"); end > 0 {
-		to = from + end
-	}
-	if p := &r.out.Person; p.Accent == "" && !assertion.Unknown(assertion.Accent, r.folded[from:to]) {
-		p.Accent = r.words(from, to)
-		r.set("person.accent", p.Accent, from, to)
-	}
-}
-
-func (r *reader) labelText(field string, into *string, from, to int) {
-	if *into == "" {
-		*into = r.words(from, to)
-		r.set(field, *into, from, to)
-	}
-}
-
-func (r *reader) labelContact(_ string, from, to int) {
-	if r.side != models.Notices {
-		return
-	}
-	if m := phone.FindStringIndex(r.folded[from:to]); m != nil { // its number reads it
-		return
-	}
-	end := to
-	if i := strings.IndexAny(r.folded[from:to], " ,，。;(（"); i > 0 {
-		end = from + i
-	}
-	c := models.Contact{}
-	i := len(r.out.Contacts)
-	field := "contacts[" + strconv.Itoa(i) + "]"
-	r.setCaller(&c, field, from, []int{-1, -1}, []int{0, end - from})
-	if text := r.words(from, end); c.Name == "" && plausible(text, models.NameNickname) && !isWord(r.folded[from:end]) && utf8.RuneCountInString(text) <= 8 {
-		c.Name = text
-		r.set(field+".name", text, from, end)
-	}
-	if c.Name == "" {
-		return
-	}
-	if m := inBrackets.FindStringSubmatchIndex(r.folded[end:to]); m != nil && c.Relation == "" {
-		c.Relation = r.words(end+m[2], end+m[3])
-		r.set(field+".relation", c.Relation, end+m[2], end+m[3])
-	}
-	r.out.Contacts = append(r.out.Contacts, c)
-}
-
-var inBrackets = regexp.MustCompile(`[(（\s]*(` + relations + `|民警|社工|本人)`)
-
-var describedNext = regexp.MustCompile(`^[\s,，、(]*(?:男|女)\s*[,，、。;\s)/]`)
-
-func (r *reader) labelRelative(relation string, from, to int) {
-	end := from + strings.IndexAny(r.folded[from:to]+",", " ,，。;!?(（、")
-	name := r.words(from, end)
-	if len(r.out.Person.Names) == 0 && describedNext.MatchString(r.folded[end:]) { // 母亲：龙秀兰，女，45岁 of two who are missed together
-		if plausible(name, models.NameLegal) && !isWord(r.folded[from:end]) {
-			r.alias = relation
-			r.addName(name, models.NameLegal, from, end)
-			return
-		}
-	}
-	if !plausible(name, models.NameLegal) || assertion.Unknown(assertion.Relative, name) || isWord(r.folded[from:end]) {
-		return
-	}
-	field := "person.relatives[" + strconv.Itoa(len(r.out.Person.Relatives)) + "]"
-	r.out.Person.Relatives = append(r.out.Person.Relatives, models.Relative{Name: name, Relation: relation})
-	r.set(field+".name", name, from, end)
-	r.set(field+".relation", relation, from, end)
 }

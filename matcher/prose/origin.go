@@ -68,12 +68,15 @@ func (r *reader) setAccent(from, to int) bool {
 }
 
 var (
-	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
+	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|自述|自称|本人是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
-	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
+	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自|家乡有|村里有|附近有|门口有|家门口有|老家有)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
-	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社)$`)
+	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社|潭|泉|井|岗|岛|关|营|墩|堰|垸|圩|寺|庙|垭|窝|坑|峪|洼|疃|甸|岔|塆|屿|坞|埠|渡|桥头|家湾|垅|冲|圳|陂|埔|寮)$`)
 )
+
+// notAddress are words that no address holds.
+var notAddress = regexp.MustCompile(`接收|移交|一名|一位|送来|发现|由.{2,}[送移]|被`)
 
 // readNative reads where the person is at home, the words that say so most plainly first.
 func (r *reader) readNative() {
@@ -105,9 +108,12 @@ func (r *reader) readNative() {
 			rank = 4
 		case word == "住" || word == "住在" || word == "现住" || word == "居住在":
 			rank = 2
-		case word == "," && tail == "的" && places.ProvinceIn(r.folded[from:to]) != "": // 山西的
+		case word == "," && strings.HasPrefix(tail, "的") && places.ProvinceIn(r.folded[from:to]) != "": // 山西的
 			rank = 1
 		case !strings.HasPrefix(tail, "人") && tail != "籍" && (word != "是" || !strings.HasPrefix(tail, "的") || places.ProvinceIn(r.folded[from:to]) == "") && utf8.RuneCountInString(word) < 2:
+			continue
+		}
+		if notAddress.MatchString(r.folded[from:to]) {
 			continue
 		}
 		if rank <= bestRank || from >= to || !r.own(from, to) || !isPlace(r.folded[from:to]) || r.isUsed(from, to) {

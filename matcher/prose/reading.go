@@ -72,6 +72,7 @@ func Read(s string, side models.Kind, now time.Time) *Reading {
 	r.readWorn()
 	r.readConditions()
 	r.readMarks()
+	r.readMoreConditions()
 	r.readLooks()
 	r.readEnglish()
 	r.readStory()

@@ -102,7 +102,7 @@ var (
 // person: what follows 民警发现一男子 is said of the man.
 var withoutHelpers = func() *strings.Replacer {
 	var pairs []string
-	for w := range strings.FieldsSeq("民警 群众 路人 工作人员 护士 医生 家属 邻居 村民 同乡 老乡 工友 同事 家人 亲属 亲友 亲人 朋友 志愿者 监护人") {
+	for w := range strings.FieldsSeq("亲生父母 亲生爸妈 亲人父母 民警 群众 路人 工作人员 护士 医生 家属 邻居 村民 同乡 老乡 工友 同事 家人 亲属 亲友 亲人 朋友 志愿者 监护人") {
 		pairs = append(pairs, w, strings.Repeat("某", utf8.RuneCountInString(w)))
 	}
 	return strings.NewReplacer(pairs...)
