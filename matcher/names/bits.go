@@ -135,7 +135,7 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 		s, o := &a.slots[i%maxSlots], &b.slots[j]
 		t := given
 		if i < a.surname || j < b.surname {
-			t = surname
+			t = meeting(i, j, a.form, b)
 		}
 		if seldom {
 			t = a.slotType(b, i, j)
@@ -181,9 +181,20 @@ func (a *queryForm) slotType(b *form, i, j uint8) slotType {
 	case a.style == part || b.style == part:
 		return transcript
 	case i < a.surname || j < b.surname:
-		return surname
+		return meeting(i, j, a.form, b)
 	}
 	return given
+}
+
+// meeting is the type of two slots of which one at least is read as a surname. Where one
+// name lacks its surname, or a surname of two characters lies beside one of one, a given
+// character meets what is read as a surname: how usual it is tells its share of given names,
+// as hardly any 国 is a surname.
+func meeting(i, j uint8, a, b *form) slotType {
+	if (i < a.surname) != (j < b.surname) && (a.n != b.n || i > 0 && j > 0) {
+		return given
+	}
+	return surname
 }
 
 func (s *querySlot) lookalike(w *worth, c rune) float32 {

@@ -54,7 +54,7 @@ func (g *glance) place() {
 			}
 			ways := g.query.ways[int(f.shape)*shapeCount+number].list
 			for k := range ways {
-				p := g.laid(f, &ways[k], surnames, func(j uint8, family int) []float32 {
+				p := g.laid(f, &ways[k], &form{n: n, surname: surnames}, func(j uint8, family int) []float32 {
 					table := &tables[slices.Index(slots, f.form.slots[j])][family]
 					if *table == nil {
 						*table = g.said(&f.slots[j], [2]slotType{given, surname}[family])
@@ -133,13 +133,13 @@ func (g *glance) said(s *querySlot, t slotType) []float32 {
 	return bits
 }
 
-func (g *glance) laid(f *queryForm, l *layout, surnames uint8, said func(slot uint8, family int) []float32) placed {
+func (g *glance) laid(f *queryForm, l *layout, other *form, said func(slot uint8, family int) []float32) placed {
 	p := placed{n: int(l.n), bits: log2(l.factor * f.factor), most: log2(l.most), whole: l.n > 1, called: f.style == nickname}
 	p.family = l.given && l.cells[0] == 0
 	for k, c := range l.cells[:l.n] {
 		i, j := pair(c)
 		family := 0
-		if i < f.surname || j < surnames {
+		if (i < f.surname || j < other.surname) && meeting(i, j, f.form, other) == surname {
 			family = 1
 		}
 		p.cells[k] = placedCell{said(i, family), ShortBits * uint(j), i != j}
