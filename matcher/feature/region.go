@@ -67,42 +67,51 @@ const (
 	levels
 )
 
-// weigh is log2 of P(the places agree so far | one person) / P(… | strangers): same
-// holds the first, and the second is the share of notices in the record's region
-// that are not in its next smaller one. ok is false where a side has no province.
-func (s *shares) weigh(record, notice region, same *[levels]float64) (bits float64, level int, ok bool) {
+// agreement is how far the regions of two places agree.
+type agreement struct {
+	level, deepest int     // the deepest that agrees, and the deepest that both sides name
+	strangers      float64 // the share of notices in the record's region that are not in its next smaller one
+}
+
+// agreementOf lays two regions beside each other; ok is false where a side has no province.
+func (s *shares) agreementOf(record, notice region) (a agreement, ok bool) {
 	if record.province == 0 || notice.province == 0 {
-		return 0, 0, false
+		return a, false
 	}
-	deepest := sameProvince // that both sides name
+	a = agreement{level: elsewhere, deepest: sameProvince, strangers: 1}
 	if record.city != 0 && notice.city != 0 {
-		deepest = sameCity
+		a.deepest = sameCity
 		if record.county != 0 && notice.county != 0 {
-			deepest = sameCounty
+			a.deepest = sameCounty
 		}
 	}
-	level = elsewhere
 	switch {
-	case deepest == sameCounty && record.county == notice.county:
-		level = sameCounty
-	case deepest <= sameCity && record.city == notice.city:
-		level = sameCity
+	case a.deepest == sameCounty && record.county == notice.county:
+		a.level = sameCounty
+	case a.deepest <= sameCity && record.city == notice.city:
+		a.level = sameCity
 	case record.province == notice.province:
-		level = sameProvince
+		a.level = sameProvince
 	}
 	own := [levels]int32{record.county, record.city, record.province}
-	one, strangers := same[level], 1.0
-	if level < elsewhere {
-		strangers = s.of(own[level])
+	if a.level < elsewhere {
+		a.strangers = s.of(own[a.level])
 	}
-	if level == deepest { // what would agree deeper, were it known
-		for l := range level {
+	if a.level != a.deepest {
+		a.strangers -= s.of(own[a.level-1]) //nolint:gosec // level is above deepest, which is no less than 0
+	}
+	return a, true
+}
+
+// bits is log2 of P(the places agree so far | one person) / P(… | strangers): same holds the first.
+func (a *agreement) bits(same *[levels]float64) float64 {
+	one := same[a.level]
+	if a.level == a.deepest { // what would agree deeper, were it known
+		for l := range a.level {
 			one += same[l]
 		}
-	} else {
-		strangers -= s.of(own[level-1]) //nolint:gosec // level is above deepest, which is no less than 0
 	}
-	return math.Log2(one / math.Max(strangers, 1e-5)), level, true
+	return math.Log2(one / math.Max(a.strangers, 1e-5))
 }
 
 func (s *shares) count(r region, by int) {

@@ -2,7 +2,6 @@ package feature
 
 import (
 	"fmt"
-	"math"
 
 	"github.com/guitu-project/guitu/matcher/places"
 	"github.com/guitu-project/guitu/models"
@@ -30,9 +29,9 @@ var eventPlaceFeature = Feature{
 // eventPlaceBits is compareEventPlace after each gap.
 func eventPlaceBits(p *Probe, projection *Profile) (bits [Gaps]float64) {
 	record, notice := p.sides(projection)
-	km, measured := places.Distance(&record.eventPlace, &notice.eventPlace)
+	at := p.basis.placePairOf(record, notice)
 	for gap := range SomeYears + 1 {
-		found, _ := placeAfter(p.basis, record, notice, int(gap), km, measured)
+		found, _ := at.after(p.basis, int(gap))
 		bits[gap] = found.bits
 	}
 	bits[ManyYears] = bits[SomeYears]
@@ -44,28 +43,46 @@ func eventPlaceBits(p *Probe, projection *Profile) (bits [Gaps]float64) {
 // as near as the notices held lie there. Places that are not on the map are compared
 // by their names.
 func compareEventPlace(p *basis, record, notice *Profile) (comparison, bool) {
-	km, ok := places.Distance(&record.eventPlace, &notice.eventPlace)
-	return placeAfter(p, record, notice, timeBetween(record.event, notice.event), km, ok)
+	at := p.placePairOf(record, notice)
+	return at.after(p, timeBetween(record.event, notice.event))
 }
 
-// placeAfter is compareEventPlace after such a time, with the distance where it is known.
-func placeAfter(p *basis, record, notice *Profile, wait int, km float64, measured bool) (comparison, bool) {
-	bits, level, ok := p.event.weigh(record.eventRegion, notice.eventRegion, &p.Travel.Same[wait])
-	if !ok {
-		return weighPlaces(&p.Event, &record.eventPlace, &notice.eventPlace)
+// placePair are those of a pair, whatever time lies between.
+type placePair struct {
+	agreement
+	known    bool // on the map; by their names is what is found otherwise
+	byNames  comparison
+	named    bool
+	km       float64 // where they agree in no province
+	measured bool
+}
+
+func (b *basis) placePairOf(record, notice *Profile) (at placePair) {
+	if at.agreement, at.known = b.event.agreementOf(record.eventRegion, notice.eventRegion); !at.known {
+		at.byNames, at.named = weighPlaces(&b.Event, &record.eventPlace, &notice.eventPlace)
+	} else if at.level == elsewhere {
+		at.km, at.measured = places.Distance(&record.eventPlace, &notice.eventPlace)
 	}
-	if level != elsewhere {
-		return comparison{bits: bits}, true
+	return at
+}
+
+// after is compareEventPlace after such a time (timeBetween).
+func (at *placePair) after(b *basis, wait int) (comparison, bool) {
+	if !at.known {
+		return at.byNames, at.named
+	}
+	found := comparison{bits: at.bits(&b.Travel.Same[wait])}
+	if at.level != elsewhere || !at.measured {
+		return found, true
 	}
 	switch {
-	case !measured:
-		return comparison{bits: bits}, true
-	case km < p.Travel.Near: // over a border
-		bits = math.Max(bits, p.Travel.NearBits)
-	case km > p.Travel.Far:
-		bits += p.Travel.FarBits
+	case at.km < b.Travel.Near: // over a border
+		found.bits = max(found.bits, b.Travel.NearBits)
+	case at.km > b.Travel.Far:
+		found.bits += b.Travel.FarBits
 	}
-	return comparison{bits: bits, detail: 1 + int(km)}, true
+	found.detail = 1 + int(at.km)
+	return found, true
 }
 
 // timeBetween is 0 for within a month, 1 for within a year, 2 for later or unknown.

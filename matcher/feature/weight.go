@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -30,9 +31,11 @@ var weightFeature = Feature{
 	},
 	gapBits: func(p *Probe, projection *Profile) (bits [Gaps]float64) {
 		record, notice := p.sides(projection)
-		for gap, years := range gapYears {
-			found, _ := p.basis.weightAfter(record, notice, years)
-			bits[gap] = found.bits
+		logs := names.LogTable()
+		if w, ok := p.basis.weightsOf(record, notice, logs.Exp2); ok {
+			for gap, years := range gapYears {
+				bits[gap], _ = w.after(years, logs.Exp2, logs.Log2)
+			}
 		}
 		return bits
 	},
@@ -81,12 +84,28 @@ func compareWeight(b *basis, record, notice *Profile) (comparison, bool) {
 	if record.event.known && notice.event.known {
 		years = math.Max(0, record.event.first-notice.event.last)
 	}
-	return b.weightAfter(record, notice, years)
+	w, ok := b.weightsOf(record, notice, math.Exp2)
+	if !ok {
+		return comparison{}, false
+	}
+	bits, ok := w.after(years, math.Exp2, math.Log2)
+	return comparison{bits: bits}, ok
 }
 
-func (b *basis) weightAfter(record, notice *Profile, years float64) (comparison, bool) {
+// weightPair is a record's weight and a notice's, but for the years between the events.
+type weightPair struct {
+	by          *WeightParams
+	seen, usual float64 // the record's, and how usual it is
+	now         WeightSpread
+	away        float64 // of the notice's from its mean, as a share
+	believed    float64 // of that
+	variance    float64 // of what was seen
+	ofChild     bool    // one may be a child's of other years
+}
+
+func (b *basis) weightsOf(record, notice *Profile, exp2 func(float64) float64) (w weightPair, ok bool) {
 	if !record.weight.known || !notice.weight.known {
-		return comparison{}, false
+		return w, false
 	}
 	by, x, y := &b.BodyWeight, record.weight.middle(), notice.weight.middle()
 	born := notice.born
@@ -96,17 +115,27 @@ func (b *basis) weightAfter(record, notice *Profile, years float64) (comparison,
 	now, then := by.people(notice.sex, born, record.event), by.people(notice.sex, born, notice.event)
 	said := by.Body.deviation(false, notice.weight.max-notice.weight.min) * then.Mean / by.Adults[0].Mean
 	seen := by.Body.deviation(true, record.weight.max-record.weight.min) * now.Mean / by.Adults[0].Mean
-	believed, left := then.Deviation*then.Deviation/(then.Deviation*then.Deviation+said*said), math.Exp2(-years/by.Halves)
-	expected := now.Mean * (1 + left*believed*(y/then.Mean-1))
-	deviation := math.Hypot(now.Deviation*math.Sqrt(1-left*left*believed), seen)
 	strangers := by.people(record.sex, record.born, record.event)
-	strangers.Deviation = math.Hypot(math.Hypot(strangers.Deviation, seen), kgPerYear*childBirthDeviation(b.Params, record))
-	ratio := normal(x-expected, deviation) / strangers.usual(x)
-	bits := math.Min(math.Log2((1-by.Body.Wrong)*ratio+by.Body.Wrong), by.Most)
-	if bits < 0 && !agesKnown(record, notice) && mayBeChild(record, notice) {
-		return comparison{}, false
+	older := kgPerYear * childBirthDeviation(b.Params, record)
+	strangers.Deviation = math.Sqrt(strangers.Deviation*strangers.Deviation + seen*seen + older*older)
+	return weightPair{
+		by: by, seen: x, usual: strangers.usual(x, exp2), now: now, away: y/then.Mean - 1,
+		believed: then.Deviation * then.Deviation / (then.Deviation*then.Deviation + said*said), variance: seen * seen,
+		ofChild: !agesKnown(record, notice) && mayBeChild(record, notice),
+	}, true
+}
+
+// after compares the weights so many years after the notice's.
+func (w *weightPair) after(years float64, exp2, log2 func(float64) float64) (bits float64, ok bool) {
+	left := exp2(-years / w.by.Halves)
+	expected := w.now.Mean * (1 + left*w.believed*w.away)
+	deviation := math.Sqrt(w.now.Deviation*w.now.Deviation*(1-left*left*w.believed) + w.variance)
+	ratio := normalBy(w.seen-expected, deviation, exp2) / w.usual
+	bits = min(log2((1-w.by.Body.Wrong)*ratio+w.by.Body.Wrong), w.by.Most)
+	if bits < 0 && w.ofChild {
+		return 0, false
 	}
-	return comparison{bits: bits}, true
+	return bits, true
 }
 
 // childWeight is under what weight, in kg, a person who is not known to be grown up may be a child.
@@ -133,9 +162,9 @@ func (w *WeightParams) people(sex models.Sex, born, event years) WeightSpread {
 }
 
 // usual is how thick weights lie at one, a kg. One in unusual is far from all others.
-func (w *WeightSpread) usual(kg float64) float64 {
+func (w *WeightSpread) usual(kg float64, exp2 func(float64) float64) float64 {
 	d := kg - w.Mean
-	return (1-unusual)*normal(d, w.Deviation) + unusual*normal(d, 3*w.Deviation)
+	return (1-unusual)*normalBy(d, w.Deviation, exp2) + unusual*normalBy(d, 3*w.Deviation, exp2)
 }
 
 // kgPerYear is how much a child gains in a year, about, and childBirthDeviation how far off its

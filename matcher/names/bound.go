@@ -18,13 +18,14 @@ const syllableRoom = 2048
 //
 //	Σ o·a·b·c ≤ (Σ o·a³)^⅓ · (Σ o·b³)^⅓ · (Σ o·c³)^⅓
 //
-// so that the product over slots is no less than what a name of three weighs.
+// so that the product over slots is no less than what a name of three weighs. Of several odds that
+// there may be, as of a record whose accent is not known, a slot's bound is the most of any.
 func (g *glance) bound() {
 	made := map[boundOf]*ratios{}
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
 			f := &list[i]
-			odds := g.query.oddsOf(f)
+			var odds *possibleOdds
 			for j := range f.slots[:f.n] {
 				for t := range slotTypes {
 					w := &f.slots[j].worth[t]
@@ -33,7 +34,10 @@ func (g *glance) bound() {
 					}
 					key := boundOf{f.form.slots[j], t}
 					if made[key] == nil {
-						made[key] = g.query.bounds(&f.form.slots[j], t, &odds)
+						if odds == nil {
+							odds = g.query.oddsOf(f)
+						}
+						made[key] = g.query.bounds(&f.form.slots[j], t, odds)
 					}
 					w.bound = made[key]
 				}
@@ -47,44 +51,57 @@ type boundOf struct {
 	as slotType
 }
 
-// oddsOf are the most that the odds of each voice may be, whoever a heard name of the query's is
-// held against; of a name that was said, of a record of which nothing is known.
-func (q *Query) oddsOf(f *queryForm) (odds [voiceRoom]float32) {
+// possibleOdds are the odds of voices that there may be between a query's name and others, and
+// the most of each voice.
+type possibleOdds struct {
+	n    int
+	each [voiceRoom][2 * dialects]float32
+	most [voiceRoom]float32
+}
+
+func (o *possibleOdds) add(s *speech) {
+	for k := range s.n {
+		v := s.voice[k]
+		o.each[v][o.n] += s.odds[k]
+		o.most[v] = max(o.most[v], o.each[v][o.n])
+	}
+	o.n++
+}
+
+// oddsOf are the odds that a heard name of the query's may have, whoever it is held against; of a
+// name that was said only the most, of a record of which nothing is known.
+func (q *Query) oddsOf(f *queryForm) *possibleOdds {
+	odds := &possibleOdds{}
 	if q.role == Said {
-		copy(odds[:], speakers[:])
+		copy(odds.most[:], speakers[:])
 		own := &q.tables.blends[q.speech]
 		for k := range own.n {
-			odds[own.voice[k]] = max(odds[own.voice[k]], own.share[k])
+			odds.most[own.voice[k]] = max(odds.most[own.voice[k]], own.share[k])
 		}
-	} else {
-		q.raiseOdds(f, &odds)
+		if mandarin := &odds.most[hear.Beijing]; q.name.document { // speech.write
+			*mandarin = max(*mandarin, saidToClerk**mandarin+1-saidToClerk)
+		}
+		return odds
 	}
-	if mandarin := &odds[hear.Beijing]; q.name.document { // speech.write
-		*mandarin = max(*mandarin, saidToClerk**mandarin+1-saidToClerk)
+	beside := func(notice Dialect) {
+		s := q.tables.speechOf(q.speech, notice, &f.spoken)
+		odds.add(&s)
+		if q.name.document {
+			s.write()
+			odds.add(&s)
+		}
+	}
+	if beside(AnyDialect); q.speech == AnyDialect {
+		for d := AnyDialect + 1; d < dialects; d++ {
+			beside(d)
+		}
 	}
 	return odds
 }
 
-// raiseOdds raises the odds to what they are beside any notice.
-func (q *Query) raiseOdds(f *queryForm, odds *[voiceRoom]float32) {
-	raise := func(notice Dialect) {
-		s := q.tables.speechOf(q.speech, notice, &f.spoken)
-		for k := range s.n {
-			odds[s.voice[k]] = max(odds[s.voice[k]], s.odds[k])
-		}
-	}
-	if raise(AnyDialect); q.speech == AnyDialect {
-		for d := range dialects {
-			raise(d)
-		}
-	}
-}
-
 // bounds are those of a slot as one of a type.
-func (q *Query) bounds(own *slot, t slotType, odds *[voiceRoom]float32) *ratios {
+func (q *Query) bounds(own *slot, t slotType, odds *possibleOdds) *ratios {
 	out := new(ratios)
-	shares := q.freq.says[t].codes
-	cubes, logs := cubes(), q.logs
 	out[hiddenSound], out[unreadSound] = hiddenRatio, unreadRatio
 	if own := own.sounds(t)[0]; own >= hiddenSound {
 		for b := range out {
@@ -94,37 +111,107 @@ func (q *Query) bounds(own *slot, t slotType, odds *[voiceRoom]float32) *ratios 
 		return out
 	}
 	for x, a := range own.sounds(t) {
-		if a == 0 {
-			continue
-		}
-		lost := x * secondCode
-		for b := 1; b < q.tables.all; b++ {
-			heard, said := a, Syllable(b)
-			if q.role == Said {
-				if heard, said = said, a; b >= q.tables.n {
-					out[b] = out[q.plain[b]]
-					continue
-				}
-			}
-			heard = q.plain[heard]
-			codes, usual := q.tables.at(heard, said), &shares[heard]
-			by, sum := odds, float32(0)
-			if q.role == Said {
-				own := q.oddsHeard(t, heard, odds)
-				by = &own
-			}
-			for v := range voices {
-				ratio := max(0, int(codes[v])-int(usual[v])+evenCode-lost)
-				if codes[v] < strangeCode {
-					ratio = min(ratio, strangeMost)
-				}
-				sum += by[v] * cubes[min(ratio, mostCode)]
-			}
-			out[b] = max(out[b], float32(logs.Exp2(logs.Log2(float64(sum))/3)))
+		switch {
+		case a == 0:
+		case q.role == Said:
+			q.boundSaid(out, a, t, x*secondCode, odds)
+		default:
+			q.boundHeard(out, a, t, x*secondCode, odds)
 		}
 	}
 	return out
 }
+
+// boundHeard raises bounds to those of a syllable that was heard, less what is lost of it.
+func (q *Query) boundHeard(out *ratios, heard Syllable, t slotType, lost int, odds *possibleOdds) {
+	heard = q.plain[heard]
+	cubes, usual := cubes(), &q.freq.says[t].codes[heard]
+	var byCode [256][voiceRoom]float32 // third powers of the ratios
+	for code := range byCode {
+		for v := range voices {
+			byCode[code][v] = cubes[ratioCode(uint8(code), usual[v], lost)]
+		}
+	}
+	for b := 1; b < q.tables.all; b++ {
+		codes, most := q.tables.at(heard, Syllable(b)), float32(0)
+		var of [voiceRoom]float32
+		for v := range voices {
+			of[v] = byCode[codes[v]][v] * odds.most[v]
+			most += of[v]
+		}
+		if most <= lostCube {
+			out[b] = max(out[b], lostRatio)
+			continue
+		}
+		out[b] = max(out[b], q.cubeRoot(odds.highest(most, &of)))
+	}
+}
+
+// highest is the most that any of the odds make of a number of each voice, a tenth too much at
+// most. parts are the numbers with the most of each voice's odds, and all is their sum.
+func (o *possibleOdds) highest(all float32, parts *[voiceRoom]float32) float32 {
+	if o.n == 1 {
+		return all
+	}
+	var sums [2 * dialects]float32
+	rest, least := all, all/128
+	for v, part := range parts {
+		if part < least {
+			continue // as if all had the most of this voice
+		}
+		rest -= part
+		part /= o.most[v]
+		each, sums := o.each[v][:o.n], sums[:o.n]
+		for i, odds := range each {
+			sums[i] += part * odds
+		}
+	}
+	most := float32(0)
+	for _, sum := range sums[:o.n] {
+		if sum > most {
+			most = sum
+		}
+	}
+	return rest + most
+}
+
+// boundSaid raises bounds to those of a syllable that was said.
+func (q *Query) boundSaid(out *ratios, said Syllable, t slotType, lost int, odds *possibleOdds) {
+	cubes, shares := cubes(), q.freq.says[t].codes
+	for b := 1; b < q.tables.all; b++ {
+		if b >= q.tables.n {
+			out[b] = out[q.plain[b]]
+			continue
+		}
+		heard := q.plain[b]
+		codes, usual, by, sum := q.tables.at(heard, said), &shares[heard], q.oddsHeard(t, heard, &odds.most), float32(0)
+		for v := range voices {
+			sum += by[v] * cubes[ratioCode(codes[v], usual[v], lost)]
+		}
+		out[b] = max(out[b], q.cubeRoot(sum))
+	}
+}
+
+// ratioCode is the code of the ratio of two chances, less what is lost of it.
+func ratioCode(chance, usual uint8, lost int) int {
+	ratio := max(0, int(chance)-int(usual)+evenCode-lost)
+	if chance < strangeCode {
+		return min(ratio, strangeMost)
+	}
+	return min(ratio, mostCode)
+}
+
+// cubeRoot is about the third root, and no less than lostRatio.
+func (q *Query) cubeRoot(x float32) float32 {
+	if x <= lostCube {
+		return lostRatio
+	}
+	return float32(q.logs.Exp2(q.logs.Log2(float64(x)) / 3))
+}
+
+// lostRatio is the likelihood ratio of lostSlot, but for what every slot may say (epsilon): what is
+// less is no less. lostCube is its third power.
+const lostRatio, lostCube = .0683, lostRatio * lostRatio * lostRatio
 
 // oddsHeard are the odds of voices of which one slot was heard.
 func (q *Query) oddsHeard(t slotType, heard Syllable, odds *[voiceRoom]float32) (by [voiceRoom]float32) {

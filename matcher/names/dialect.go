@@ -195,8 +195,17 @@ func (d Dialect) Voices() (voices []int, shares []float32) {
 // HearsVoice is the probability that a listener writes the syllable heard for a syllable that
 // is said in a voice.
 func HearsVoice(voice int, heard, said Syllable) float32 {
+	return HearsVoices(heard, said)[voice]
+}
+
+// HearsVoices returns, for each voice, the probability that a listener writes the syllable heard
+// for a syllable that is said in it.
+func HearsVoices(heard, said Syllable) (chances [Voices]float32) {
 	t := soundTable()
-	return t.chances[t.at(syllables().plain[heard], said)[voice]]
+	for v, code := range t.at(syllables().plain[heard], said)[:Voices] {
+		chances[v] = t.chances[code]
+	}
+	return chances
 }
 
 // Syllables is how many syllables there are, with those of some characters only.

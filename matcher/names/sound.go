@@ -12,7 +12,7 @@ import (
 type soundTables struct {
 	n       int           // of the syllables of Mandarin, with none
 	all     int           // and of those that some characters are said with
-	codes   []uint8       // at (said*n + heard)*voiceRoom + voice, see chances
+	codes   []uint8       // at (heard*all + said)*voiceRoom + voice, see chances: a query asks about what it heard
 	chances *[256]float32 // of the codes
 	ratios  *[mostCode + 1]float32
 	blends  [dialects]blend
@@ -82,11 +82,13 @@ func newSoundTables() *soundTables {
 	return t
 }
 
-// put keeps the chances of one voice.
+// put keeps the chances of one voice, at said*n + heard.
 func (t *soundTables) put(voice int, chances []float32) {
 	logs := logTable()
-	for i, p := range chances {
-		t.codes[i*voiceRoom+voice] = codeOf(logs, p)
+	for said := range t.all {
+		for heard, p := range chances[said*t.n:][:t.n] {
+			t.at(Syllable(heard), Syllable(said))[voice] = codeOf(logs, p)
+		}
 	}
 }
 
@@ -140,7 +142,7 @@ func (t *soundTables) heardFor(d Dialect, heard Syllable) []float32 {
 
 // at are the codes of all voices for two syllables.
 func (t *soundTables) at(heard, said Syllable) *[voiceRoom]uint8 {
-	i := (int(said)*t.n + int(heard)) * voiceRoom
+	i := (int(heard)*t.all + int(said)) * voiceRoom
 	return (*[voiceRoom]uint8)(t.codes[i : i+voiceRoom])
 }
 

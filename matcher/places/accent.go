@@ -173,12 +173,23 @@ func (g *Gazetteer) AccentRatio(text, found string, s Span) float64 {
 	if text == "" || !s.Known() {
 		return 1
 	}
+	heard := g.lastHeard.Load()
+	if heard == nil || heard.text != text || heard.found != found {
+		heard = &heardAccent{text, found, g.accents(text, found)}
+		g.lastHeard.Store(heard)
+	}
 	sum, people := 0.0, 0.0
-	for c, factors := s.from, g.accents(text, found); c < s.to; c++ {
-		sum += factors[c] * g.ear.priors[c]
+	for c := s.from; c < s.to; c++ {
+		sum += heard.factors[c] * g.ear.priors[c]
 		people += g.ear.priors[c]
 	}
 	return sum / people
+}
+
+// heardAccent is what accents says of an accent: a search asks about its record's again and again.
+type heardAccent struct {
+	text, found string
+	factors     []float64
 }
 
 // ring is a set of counties and the share of the people in question who are from

@@ -163,17 +163,22 @@ func (l *listener) weighVoices() {
 // multiplies the odds of each voice by how usual it is to be heard of it.
 func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]float32) position {
 	p := position{char: g.alike[char]}
-	logs := names.LogTable()
+	logs, shares := names.LogTable(), g.ear.syllables
+	all := make([]float32, voices*len(shares))
 	for v := range voices {
-		row := make([]float32, len(g.ear.syllables))
-		usual := float32(0)
-		if sound != 0 {
-			for s := 1; s < len(row); s++ {
-				row[s] = names.HearsVoice(v, sound, names.Syllable(s))
-				usual += g.ear.syllables[s] * row[s]
+		p.sound[v] = all[v*len(shares):][:len(shares)]
+	}
+	var usual [voices]float32
+	if sound != 0 {
+		for s := 1; s < len(shares); s++ {
+			for v, chance := range names.HearsVoices(sound, names.Syllable(s)) {
+				p.sound[v][s] = chance
+				usual[v] += shares[s] * chance
 			}
 		}
-		usual = max(usual, 1e-6)
+	}
+	for v, row := range p.sound {
+		usual := max(usual[v], 1e-6)
 		if sound != 0 {
 			odds[v] *= usual
 		}
@@ -184,7 +189,6 @@ func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]fl
 		for s, chance := range row {
 			row[s] = bits(logs, (1-asWritten)*chance/usual)
 		}
-		p.sound[v] = row
 	}
 	return p
 }
@@ -205,33 +209,77 @@ func (l *listener) says(voice, at int, c uint16) float32 {
 	return p.sound[voice][l.g.syllables[c]]
 }
 
-// each goes through the stems that weigh may not give up at their first characters.
+// each goes through the stems that weigh may not give up at their first characters: those as long
+// as what was heard, and those that are a syllable shorter or longer. What two characters must say
+// together, one of them says half of: so few are looked at, found by the one or the other.
 func (l *listener) each(x *lexicon, do func(id uint32)) {
-	says := l.bound
-	n := len(says)
-	for c := range x.chars {
-		first := says[0][c] + l.most[1]
-		run := func(by *starts, length int, bound float32) {
-			if bound < leastBits {
-				return
-			}
-			for _, id := range by.of(x, length, c) {
+	says, n := l.bound, len(l.bound)
+	x.eachWith(n, says[0], says[1], leastBits-l.most[2], do)
+	if n > 2 { // its first is heard first or second
+		x.eachWith(n-1, higher(says[0], says[1]), higher(says[1], says[2]), leastBits-added-l.most[3], do)
+	}
+	l.eachLonger(x, do)
+}
+
+// eachWith goes through the stems of a length whose first two characters say least together.
+func (x *lexicon) eachWith(length int, first, second []float32, least float32, do func(id uint32)) {
+	for c, bits := range first {
+		if bits < least/2 {
+			continue
+		}
+		for _, id := range x.by[0].of(x, length, c) {
+			if bits+second[x.stem(id)[1]] >= least {
 				do(id)
 			}
 		}
-		run(&x.by[0], n, first)
-		run(&x.by[0], n+1, first+dropped)
-		if first+dropped >= leastBits {
-			for _, id := range x.by[1].of(x, n+1, c) {
-				if says[0][x.stem(id)[0]]+l.most[1]+dropped < leastBits { // else it was met above
+	}
+	for c, bits := range second {
+		if bits < least/2 {
+			continue
+		}
+		for _, id := range x.by[1].of(x, length, c) {
+			if own := first[x.stem(id)[0]]; own < least/2 && own+bits >= least {
+				do(id)
+			}
+		}
+	}
+}
+
+// eachLonger goes through those that have a syllable more: what was heard first is their first or
+// second, and what was heard next their second or third.
+func (l *listener) eachLonger(x *lexicon, do func(id uint32)) {
+	n, first, second := len(l.bound)+1, l.bound[0], l.bound[1]
+	either, half := higher(first, second), (leastBits-dropped-l.most[2])/2
+	for c := range x.chars {
+		if first[c] >= half {
+			for _, id := range x.by[0].of(x, n, c) {
+				do(id)
+			}
+		}
+		if either[c] >= half {
+			for _, id := range x.by[1].of(x, n, c) {
+				if first[x.stem(id)[0]] < half {
 					do(id)
 				}
 			}
 		}
-		if n > 2 {
-			run(&x.by[0], n-1, max(first, says[1][c]+l.most[2])+added)
+		if second[c] >= half {
+			for _, id := range x.by[2].of(x, n, c) {
+				if name := x.stem(id); first[name[0]] < half && either[name[1]] < half {
+					do(id)
+				}
+			}
 		}
 	}
+}
+
+// higher is of each the higher.
+func higher(a, b []float32) []float32 {
+	most := make([]float32, len(a))
+	for i := range most {
+		most[i] = max(a[i], b[i])
+	}
+	return most
 }
 
 // atMost lays a name beside what was heard, in whichever voice says most.

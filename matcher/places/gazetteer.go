@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Level of an administrative division.
@@ -53,7 +54,8 @@ type Gazetteer struct {
 	old     []formerName
 	ear     ear
 
-	parsed memo
+	parsed    memo
+	lastHeard atomic.Pointer[heardAccent]
 
 	spellOnce   sync.Once
 	spellings   []spelling // see spelled

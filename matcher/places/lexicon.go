@@ -21,7 +21,7 @@ type lexicon struct {
 	from  []uint32          // where a stem starts in text, and one more
 	stems []uint32          // an area's stem
 
-	by [2]starts // the stems by their first, and by their second character
+	by [3]starts // the stems by their first, second and third character
 
 	areas     []uint32 // the areas of each stem, by number
 	areasFrom []uint32
