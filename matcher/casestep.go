@@ -38,6 +38,9 @@ func (w *Casework) Apply(ctx context.Context, name, etag string, step models.Ste
 		if err := applyEffects(ctx, tx, c); err != nil {
 			return err
 		}
+		if err := w.countCase(ctx, tx, c); err != nil {
+			return err
+		}
 		return cases.UpdateCase(ctx, c)
 	})
 	if err != nil {

@@ -45,7 +45,6 @@ type Service struct {
 	exports   jobQueue
 	cleaner   cleaner
 	retention Retention
-	deadlines *deadlines.Rules
 	formats   []exchange.Format
 	headings  map[string]string
 }
@@ -60,15 +59,16 @@ type Registry[T models.Subject] struct {
 
 // core holds what every use case works with.
 type core struct {
-	store   store.Store
-	index   Index
-	photos  PhotoAnalyzer
-	weigher *feature.Weigher
-	clock   func() time.Time
-	log     *slog.Logger
-	changed *concurrent.Broadcast // something was committed
-	ranking *atomic.Int32         // how many wait for matches; the background stands back
-	bulk    *atomic.Int32         // how many imports run; alerts take their time
+	store     store.Store
+	index     Index
+	photos    PhotoAnalyzer
+	weigher   *feature.Weigher
+	deadlines *deadlines.Rules
+	clock     func() time.Time
+	log       *slog.Logger
+	changed   *concurrent.Broadcast // something was committed
+	ranking   *atomic.Int32         // how many wait for matches; the background stands back
+	bulk      *atomic.Int32         // how many imports run; alerts take their time
 }
 
 // New returns a Service over what cfg gives. It takes nothing over: the caller closes
@@ -86,7 +86,7 @@ func New(cfg Config) *Service {
 	if len(cfg.Formats) == 0 {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
-	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, weigher: cfg.Weigher, clock: cfg.Clock, log: cfg.Log,
+	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, weigher: cfg.Weigher, deadlines: cfg.Deadlines, clock: cfg.Clock, log: cfg.Log,
 		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32)}
 	return &Service{
 		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
@@ -94,7 +94,7 @@ func New(cfg Config) *Service {
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{core: d, raised: new(concurrent.Broadcast)},
 		core:    d,
-		imports: newJobQueue(), exports: newJobQueue(), cleaner: newCleaner(), retention: cfg.Retention, deadlines: cfg.Deadlines, formats: cfg.Formats, headings: cfg.Headings,
+		imports: newJobQueue(), exports: newJobQueue(), cleaner: newCleaner(), retention: cfg.Retention, formats: cfg.Formats, headings: cfg.Headings,
 	}
 }
 

@@ -35,9 +35,14 @@ func (s *Service) UndoStep(ctx context.Context, record string, id int64, why str
 }
 
 func (s *Service) putStep(ctx context.Context, step *models.RecordStep) (*models.RecordStep, error) {
-	_, err := changeable(ctx, s.Records.files, step.Record)
+	r, err := changeable(ctx, s.Records.files, step.Record)
 	if err == nil {
-		err = s.store.InTx(ctx, func(tx store.Tx) error { return tx.AddStep(ctx, step) })
+		err = s.store.InTx(ctx, func(tx store.Tx) error {
+			if err := tx.AddStep(ctx, step); err != nil {
+				return err
+			}
+			return s.countStep(ctx, tx, r, step)
+		})
 	}
 	if err != nil {
 		return nil, fmt.Errorf("step: %w", err)

@@ -13,6 +13,9 @@ const (
 	RoleSupervisor Role = "SUPERVISOR" // 主管
 	RoleAdmin      Role = "ADMIN"      // 管理员
 	RoleAuditor    Role = "AUDITOR"    // 审计员
+	RolePatrol     Role = "PATROL"     // 街面巡查员
+	RoleHospital   Role = "HOSPITAL"   // 医院
+	RoleVillage    Role = "VILLAGE"    // 村（居）委会
 
 	// RoleSystem is the role of Guitu itself: it proposes, and decides nothing. No user
 	// has it.
@@ -42,6 +45,20 @@ const (
 	Administer
 	// WorkNationwide covers areas that are the whole country.
 	WorkNationwide
+	// Patrol covers rounds and leads.
+	Patrol
+	// Shelter covers stays, escorts and inquiries of one's own, and answering hospitals.
+	Shelter
+	// AnswerInquiries covers seeing and answering inquiries, and receiving escorts.
+	AnswerInquiries
+	// AskIdentity covers asking who a patient is, and seeing the answers to one's own.
+	AskIdentity
+	// Survey covers entering and visiting people likely to wander.
+	Survey
+	// KeepRegistry covers checking what was surveyed.
+	KeepRegistry
+	// ReadStatistics covers the tables.
+	ReadStatistics
 )
 
 // rolePermissions is the one table of who may do what. The server's rights refer to it
@@ -50,13 +67,19 @@ var rolePermissions = []struct {
 	role Role
 	may  Permission
 }{
-	{RoleStation, ReadPeople | WriteRecords},
-	{RolePolice, ReadPeople | WriteNotices | RevealContacts},
-	{RoleCaseworker, ReadPeople | WriteRecords | WriteNotices | RevealContacts},
-	{RoleSupervisor, ReadPeople | WriteRecords | WriteNotices | RevealContacts | DeletePeople | ReadErasures | WorkNationwide},
-	{RoleAdmin, ReadPeople | WriteRecords | WriteNotices | RevealContacts | DeletePeople | ReadErasures | ReadAudit | Administer | WorkNationwide},
-	{RoleAuditor, ReadErasures | ReadAudit | WorkNationwide},
+	{RoleStation, ReadPeople | WriteRecords | stationWork},
+	{RolePolice, ReadPeople | WriteNotices | RevealContacts | AnswerInquiries},
+	{RoleCaseworker, ReadPeople | WriteRecords | WriteNotices | RevealContacts | stationWork},
+	{RoleSupervisor, ReadPeople | WriteRecords | WriteNotices | RevealContacts | DeletePeople | ReadErasures | WorkNationwide | stationWork},
+	{RoleAdmin, ReadPeople | WriteRecords | WriteNotices | RevealContacts | DeletePeople | ReadErasures | ReadAudit | Administer | WorkNationwide | stationWork},
+	{RoleAuditor, ReadErasures | ReadAudit | WorkNationwide | ReadStatistics},
+	{RolePatrol, Patrol},
+	{RoleHospital, AskIdentity},
+	{RoleVillage, Survey},
 }
+
+// stationWork is what the people of a station do from the street to the way home.
+const stationWork = Patrol | Shelter | AnswerInquiries | Survey | KeepRegistry | ReadStatistics
 
 // Roles returns the roles that a user can have.
 func Roles() []Role {

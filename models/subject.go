@@ -208,6 +208,10 @@ const (
 	NoticeOpen      NoticeStatus = "OPEN"
 	NoticeClosed    NoticeStatus = "CLOSED"
 	NoticeWithdrawn NoticeStatus = "WITHDRAWN"
+
+	// NoticeRegistered is of a person who is not missing and likely to wander: an entry of the
+	// registry, which is matched like a notice.
+	NoticeRegistered NoticeStatus = "REGISTERED"
 )
 
 // Contact is whom to call when the person is found.
@@ -237,8 +241,10 @@ func (n *Notice) Origin() string { return n.Source }
 // Event is when and where the person was last seen.
 func (n *Notice) Event() (Date, Place) { return n.MissingDate, n.MissingPlace }
 
-// Open reports whether the person is still missing.
-func (n *Notice) Open() bool { return n.Status == "" || n.Status == NoticeOpen }
+// Open reports whether the person is still missing, or registered as likely to be.
+func (n *Notice) Open() bool {
+	return n.Status == "" || n.Status == NoticeOpen || n.Status == NoticeRegistered
+}
 
 // Complete makes an empty status OPEN.
 func (n *Notice) Complete() {
@@ -267,6 +273,6 @@ func (n *Notice) Validate(now time.Time) error {
 		checkLen(v, ".relation", c.Relation, maxLine)
 		checkLen(v, ".phone", c.Phone, maxLine)
 	})
-	oneOf(v, "status", n.Status, NoticeOpen, NoticeClosed, NoticeWithdrawn)
+	oneOf(v, "status", n.Status, NoticeOpen, NoticeClosed, NoticeWithdrawn, NoticeRegistered)
 	return v.err()
 }

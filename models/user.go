@@ -63,6 +63,9 @@ func (u *User) Validate() error {
 	case u.Areas == "" && u.Station == "" && u.Role != "":
 		v.add("areas", "请写明辖区（行政区划代码），全国写 *", "name the areas (GB/T 2260 codes), or * for the whole country: nothing is assumed")
 	}
+	if u.Role.OneOf(RoleHospital, RoleVillage) && u.Station == "" {
+		v.add("station", "请写明医院或村（居）委会的名称：只能看到本单位的登记", "name the hospital or the village committee: it sees its own entries only")
+	}
 	if (u.Issuer == "") != (u.Subject == "") {
 		v.add("subject", "issuer 和 subject 须同时填写", "issuer and subject go together")
 	}

@@ -124,6 +124,11 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterStreetServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterStayServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterInquiryServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterRegistryServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterStatisticsServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterSystemServiceHandler(ctx, g.rest, g.Conn),
 	)
 	if err != nil {

@@ -61,7 +61,7 @@ type caller struct{ title, token string }
 func TestRightsMatrix(t *testing.T) {
 	h := open(t, 0)
 	m := &matrix{house: h}
-	for _, role := range []string{"STATION", "POLICE", "CASEWORKER", "SUPERVISOR", "ADMIN", "AUDITOR"} {
+	for _, role := range []string{"STATION", "POLICE", "CASEWORKER", "SUPERVISOR", "ADMIN", "AUDITOR", "PATROL", "HOSPITAL", "VILLAGE"} {
 		m.callers = append(m.callers, caller{role, h.person(strings.ToLower(role), role, ownAreas)})
 	}
 	for _, role := range []string{"SUPERVISOR", "ADMIN", "AUDITOR"} {
@@ -128,6 +128,10 @@ var filtered = []string{
 	guituv1.ImportService_CreateImport_FullMethodName, guituv1.CaseService_ListCases_FullMethodName, guituv1.AlertService_WatchMatches_FullMethodName,
 	guituv1.AlertService_ListAlerts_FullMethodName, guituv1.TakedownService_ListTakedowns_FullMethodName,
 	guituv1.CaseService_GetCaseAttachment_FullMethodName, // there is none to find
+	guituv1.StreetService_ListRounds_FullMethodName, guituv1.StreetService_ListLeads_FullMethodName, guituv1.StayService_ListStays_FullMethodName,
+	guituv1.StayService_ListEscorts_FullMethodName, guituv1.InquiryService_ListIdentityRequests_FullMethodName,
+	guituv1.InquiryService_ListInquiries_FullMethodName, guituv1.RegistryService_ListRegistrations_FullMethodName,
+	guituv1.StayService_GetProceedingFile_FullMethodName, // there is none to find
 }
 
 type matrix struct {
@@ -276,7 +280,7 @@ func (m *matrix) requests() map[string]request {
 	}
 	why := "已核对"
 	always := func(r proto.Message) request { return func(obj) proto.Message { return r } }
-	return map[string]request{
+	requests := map[string]request{
 		guituv1.RecordService_CreateRecord_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.CreateRecordRequest{Record: &guituv1.Record{FoundPlace: place(p)}}
 		},
@@ -413,4 +417,6 @@ func (m *matrix) requests() map[string]request {
 		guituv1.ApiKeyService_RotateApiKey_FullMethodName: always(&guituv1.RotateApiKeyRequest{Name: "apiKeys/none"}),
 		guituv1.ApiKeyService_DeleteApiKey_FullMethodName: always(&guituv1.DeleteApiKeyRequest{Name: "apiKeys/none"}),
 	}
+	maps.Copy(requests, m.proceedingRequests(record))
+	return requests
 }

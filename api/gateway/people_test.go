@@ -23,7 +23,11 @@ const (
 // account makes a user and returns its name.
 func (h *house) account(login, role string, areas ...string) string {
 	h.t.Helper()
-	made := h.must("POST", "/v1/users", obj{"user": obj{"login": login, "displayName": "测试" + login, "role": role, "areas": areas}, "password": firstPassword})
+	user := obj{"login": login, "displayName": "测试" + login, "role": role, "areas": areas}
+	if role == "HOSPITAL" || role == "VILLAGE" { // who must be of one
+		user["station"] = ownUnit
+	}
+	made := h.must("POST", "/v1/users", obj{"user": user, "password": firstPassword})
 	return made["name"].(string)
 }
 

@@ -177,7 +177,7 @@ func TestEveryEnumerationHasTheModelsWords(t *testing.T) {
 		{guituv1.PersonName_Kind(0), wordsOf(models.NameLegal, models.NameFormer, models.NameNickname, models.NameSelfReported, models.NameHeard, models.NameOtherScript)},
 		{guituv1.Sample_Status(0), wordsOf(models.SampleNone, models.SampleRequested, models.SampleTaken, models.SampleInDatabase)},
 		{guituv1.Record_Status(0), wordsOf(models.RecordUnidentified, models.RecordIdentified, models.RecordReunited, models.RecordPlaced, models.RecordClosed)},
-		{guituv1.Notice_Status(0), wordsOf(models.NoticeOpen, models.NoticeClosed, models.NoticeWithdrawn)},
+		{guituv1.Notice_Status(0), wordsOf(models.NoticeOpen, models.NoticeClosed, models.NoticeWithdrawn, models.NoticeRegistered)},
 		{guituv1.Photo_Finding(0), wordsOf(models.FindingOneFace, models.FindingNoFace, models.FindingSeveralFaces, models.FindingFacesOff)},
 		{guituv1.FingerView_Finger(0), wordsOf(models.Fingers[1:]...)},
 		{guituv1.Case_State(0), wordsOf(models.CaseProposed, models.CaseVerifying, models.CaseConfirmed, models.CaseReunited, models.CaseRejected, models.CaseUnresolved)},

@@ -18,6 +18,10 @@ func Rights() auth.Rights {
 	recordWriters, noticeWriters := models.RolesThat(models.WriteRecords), models.RolesThat(models.WriteNotices)
 	deleters, overseers := models.RolesThat(models.DeletePeople), models.RolesThat(models.ReadErasures)
 	auditors, admins := models.RolesThat(models.ReadAudit), models.RolesThat(models.Administer)
+	patrols, shelters := models.RolesThat(models.Patrol), models.RolesThat(models.Shelter)
+	answerers, surveyors, counters := models.RolesThat(models.AnswerInquiries), models.RolesThat(models.Survey), models.RolesThat(models.ReadStatistics)
+	askers := append(models.RolesThat(models.AskIdentity), shelters...)
+	seers := append(append(models.RolesThat(models.Patrol), models.RolesThat(models.AskIdentity)...), append(models.RolesThat(models.Survey), models.RolePolice)...)
 	public := auth.Right{Public: true}
 	anybody := auth.Right{Roles: auth.Anybody}
 	own := auth.Right{Roles: auth.Anybody, Unproven: true} // one's own account
@@ -124,6 +128,47 @@ func Rights() auth.Rights {
 		guituv1.ExportService_ListExports_FullMethodName:   by(readers, ""), // one's own
 		guituv1.ExportService_DeleteExport_FullMethodName:  by(readers, ""), // one's own
 		guituv1.ExportService_GetExportFile_FullMethodName: by(readers, ""), // one's own
+
+		guituv1.StreetService_CreateRound_FullMethodName:    area(patrols, ""),
+		guituv1.StreetService_GetRound_FullMethodName:       area(patrols, ""),
+		guituv1.StreetService_ListRounds_FullMethodName:     area(patrols, ""),
+		guituv1.StreetService_CreateRoundAct_FullMethodName: area(patrols, ""),
+
+		guituv1.StreetService_CreateLead_FullMethodName:    area(patrols, ""),
+		guituv1.StreetService_GetLead_FullMethodName:       area(patrols, ""),
+		guituv1.StreetService_ListLeads_FullMethodName:     area(patrols, ""),
+		guituv1.StreetService_CreateLeadAct_FullMethodName: area(patrols, ""),
+
+		guituv1.StayService_CreateStay_FullMethodName:    area(shelters, ""),
+		guituv1.StayService_GetStay_FullMethodName:       area(shelters, ""),
+		guituv1.StayService_ListStays_FullMethodName:     area(shelters, ""),
+		guituv1.StayService_CreateStayAct_FullMethodName: area(shelters, ""),
+
+		guituv1.StayService_CreateEscort_FullMethodName:    area(shelters, ""),
+		guituv1.StayService_GetEscort_FullMethodName:       area(answerers, ""),
+		guituv1.StayService_ListEscorts_FullMethodName:     area(answerers, ""),
+		guituv1.StayService_CreateEscortAct_FullMethodName: area(answerers, ""),
+
+		guituv1.InquiryService_CreateIdentityRequest_FullMethodName:    area(askers, ""),
+		guituv1.InquiryService_GetIdentityRequest_FullMethodName:       area(askers, ""),
+		guituv1.InquiryService_ListIdentityRequests_FullMethodName:     area(askers, ""),
+		guituv1.InquiryService_CreateIdentityRequestAct_FullMethodName: area(askers, ""),
+
+		guituv1.InquiryService_CreateInquiry_FullMethodName:    area(shelters, ""),
+		guituv1.InquiryService_GetInquiry_FullMethodName:       area(answerers, ""),
+		guituv1.InquiryService_ListInquiries_FullMethodName:    area(answerers, ""),
+		guituv1.InquiryService_CreateInquiryAct_FullMethodName: area(answerers, ""),
+
+		guituv1.RegistryService_CreateRegistration_FullMethodName:    area(surveyors, ""),
+		guituv1.RegistryService_GetRegistration_FullMethodName:       area(surveyors, ""),
+		guituv1.RegistryService_ListRegistrations_FullMethodName:     area(surveyors, ""),
+		guituv1.RegistryService_CreateRegistrationAct_FullMethodName: area(surveyors, ""),
+
+		guituv1.StayService_GetProceedingFile_FullMethodName: area(seers, ""),
+
+		guituv1.StatisticsService_GetStatistics_FullMethodName:      area(counters, ""),
+		guituv1.StatisticsService_GetStatisticsTable_FullMethodName: area(counters, ""),
+		guituv1.StatisticsService_CreateReport_FullMethodName:       area(shelters, ""),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),

@@ -13,7 +13,13 @@ const firstPassword, ownPassword = "青石白鹭-first-1", "青石白鹭-own-2"
 // would, and is the service as that person sees it.
 func (p *process) login(name, role string, areas ...string) *process {
 	p.Helper()
-	p.must("POST", "/v1/users", object{"user": object{"login": name, "displayName": name, "role": role, "areas": areas, "station": "青石救助站"}, "password": firstPassword})
+	return p.loginOf("青石救助站", name, role, areas...)
+}
+
+// loginOf is login as somebody of that station or office.
+func (p *process) loginOf(station, name, role string, areas ...string) *process {
+	p.Helper()
+	p.must("POST", "/v1/users", object{"user": object{"login": name, "displayName": name, "role": role, "areas": areas, "station": station}, "password": firstPassword})
 	person := *p
 	person.token = ""
 	person.token = str(person.must("POST", "/v1/sessions", object{"login": name, "password": firstPassword}), "token")

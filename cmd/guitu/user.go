@@ -28,7 +28,8 @@ type userCmd struct {
 
 // Help is shown by guitu user --help.
 func (userCmd) Help() string {
-	return `Roles: STATION (救助站), POLICE (公安), CASEWORKER (寻亲专员), SUPERVISOR (主管), ADMIN (管理员), AUDITOR (审计员).
+	return `Roles: STATION (救助站), POLICE (公安), CASEWORKER (寻亲专员), SUPERVISOR (主管), ADMIN (管理员), AUDITOR (审计员),
+PATROL (街面巡查员), HOSPITAL (医院), VILLAGE (村（居）委会).
 Areas are prefixes of GB/T 2260 codes: 51 (四川省), 5101 (成都市), 510107 (武侯区). The whole country, *, is for
 SUPERVISOR, ADMIN and AUDITOR, and only where it is said.
 

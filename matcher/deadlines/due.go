@@ -136,3 +136,20 @@ func (r *Rules) state(due, now time.Time) models.DueState {
 	}
 	return models.DueLater
 }
+
+// Until returns when the time is over that the rule of that id gives from begin on, in the
+// province of an area; ok is false where there is no such rule.
+func (r *Rules) Until(id, area string, begin time.Time) (due time.Time, ok bool) {
+	rules := r.of(area)
+	at := slices.IndexFunc(rules, func(rule Rule) bool { return rule.ID == id })
+	if at < 0 {
+		return time.Time{}, false
+	}
+	due, _ = r.end(rules[at], begin)
+	return due, true
+}
+
+// Admitted returns when a record's person was taken in, as its deadlines count.
+func (r *Rules) Admitted(record *models.Record, steps []models.RecordStep) time.Time {
+	return r.begun(record, steps)[models.StepAdmitted]
+}

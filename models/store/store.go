@@ -43,6 +43,7 @@ type Reader interface {
 	Erasures
 	Takedowns
 	Steps
+	Proceedings
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -66,6 +67,7 @@ type Tx interface {
 	ErasureWriter
 	TakedownWriter
 	StepWriter
+	ProceedingWriter() ProceedingWriter
 
 	ImportWriter
 	ExportWriter

@@ -35,6 +35,8 @@ const (
 	Notice_CLOSED Notice_Status = 2
 	// Taken back by its source.
 	Notice_WITHDRAWN Notice_Status = 3
+	// Not missing, and likely to wander: an entry of the registry, which is matched like a notice.
+	Notice_REGISTERED Notice_Status = 4
 )
 
 // Enum value maps for Notice_Status.
@@ -44,12 +46,14 @@ var (
 		1: "OPEN",
 		2: "CLOSED",
 		3: "WITHDRAWN",
+		4: "REGISTERED",
 	}
 	Notice_Status_value = map[string]int32{
 		"STATUS_UNSPECIFIED": 0,
 		"OPEN":               1,
 		"CLOSED":             2,
 		"WITHDRAWN":          3,
+		"REGISTERED":         4,
 	}
 )
 
@@ -347,7 +351,7 @@ var File_guitu_v1_notice_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_notice_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aguitu/v1/fingerprint.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\xc1\x06\n" +
+	"\x15guitu/v1/notice.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aguitu/v1/fingerprint.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x15guitu/v1/sample.proto\"\xd1\x06\n" +
 	"\x06Notice\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1f\n" +
 	"\vexternal_id\x18\x02 \x01(\tR\n" +
@@ -370,13 +374,15 @@ const file_guitu_v1_notice_proto_rawDesc = "" +
 	"\rindex_pending\x18\x0f \x01(\bB\x03\xe0A\x03R\findexPending\x12.\n" +
 	"\amatches\x18\x10 \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12\x1b\n" +
 	"\x06masked\x18\x1e \x01(\bB\x03\xe0A\x03R\x06masked\x129\n" +
-	"\ffingerprints\x18( \x03(\v2\x15.guitu.v1.FingerprintR\ffingerprints\"E\n" +
+	"\ffingerprints\x18( \x03(\v2\x15.guitu.v1.FingerprintR\ffingerprints\"U\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04OPEN\x10\x01\x12\n" +
 	"\n" +
 	"\x06CLOSED\x10\x02\x12\r\n" +
-	"\tWITHDRAWN\x10\x03\"O\n" +
+	"\tWITHDRAWN\x10\x03\x12\x0e\n" +
+	"\n" +
+	"REGISTERED\x10\x04\"O\n" +
 	"\aContact\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\brelation\x18\x02 \x01(\tR\brelation\x12\x14\n" +

@@ -42,6 +42,12 @@ const (
 	User_ADMIN User_Role = 5
 	// An auditor (审计员): the trail, and no people.
 	User_AUDITOR User_Role = 6
+	// A patrol of the streets (街面巡查员): rounds and leads.
+	User_PATROL User_Role = 7
+	// A hospital (医院): asks who its patients are, and sees its own requests.
+	User_HOSPITAL User_Role = 8
+	// A village or residents' committee (村（居）委会): people likely to wander, its own entries.
+	User_VILLAGE User_Role = 9
 )
 
 // Enum value maps for User_Role.
@@ -54,6 +60,9 @@ var (
 		4: "SUPERVISOR",
 		5: "ADMIN",
 		6: "AUDITOR",
+		7: "PATROL",
+		8: "HOSPITAL",
+		9: "VILLAGE",
 	}
 	User_Role_value = map[string]int32{
 		"ROLE_UNSPECIFIED": 0,
@@ -63,6 +72,9 @@ var (
 		"SUPERVISOR":       4,
 		"ADMIN":            5,
 		"AUDITOR":          6,
+		"PATROL":           7,
+		"HOSPITAL":         8,
+		"VILLAGE":          9,
 	}
 )
 
@@ -699,7 +711,7 @@ var File_guitu_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1bguitu/v1/user_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8c\x05\n" +
+	"\x1bguitu/v1/user_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb4\x05\n" +
 	"\x04User\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x14\n" +
 	"\x05login\x18\x02 \x01(\tR\x05login\x12!\n" +
@@ -716,7 +728,7 @@ const file_guitu_v1_user_service_proto_rawDesc = "" +
 	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"m\n" +
+	"updateTime\"\x94\x01\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aSTATION\x10\x01\x12\n" +
@@ -727,7 +739,11 @@ const file_guitu_v1_user_service_proto_rawDesc = "" +
 	"\n" +
 	"SUPERVISOR\x10\x04\x12\t\n" +
 	"\x05ADMIN\x10\x05\x12\v\n" +
-	"\aAUDITOR\x10\x06\":\n" +
+	"\aAUDITOR\x10\x06\x12\n" +
+	"\n" +
+	"\x06PATROL\x10\a\x12\f\n" +
+	"\bHOSPITAL\x10\b\x12\v\n" +
+	"\aVILLAGE\x10\t\":\n" +
 	"\x06Status\x12\x16\n" +
 	"\x12STATUS_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +

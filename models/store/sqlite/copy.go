@@ -22,7 +22,7 @@ const copyPages = 2000
 // blobColumns are where rows name blobs. What is in none of them is swept and is in no
 // backup.
 var blobColumns = []struct{ table, column string }{
-	{"photos", "sha256"}, {"case_steps", "attachment"}, {"takedown_files", "sha256"}, {"import_blobs", "sha256"},
+	{"photos", "sha256"}, {"case_steps", "attachment"}, {"takedown_files", "sha256"}, {"import_blobs", "sha256"}, {"proceeding_files", "sha256"},
 }
 
 // Copied says what a copy of a database holds.

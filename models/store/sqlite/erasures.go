@@ -50,7 +50,8 @@ func (t *tx) PutErasure(ctx context.Context, job *models.ErasureJob) error {
 }
 
 // eraseAll leaves a placeholder of the subject, and nothing of what people wrote about it
-// elsewhere: its cases with their attachments, its ties, its alerts, the rows of imports.
+// elsewhere: its cases and proceedings with their files, its ties, its alerts, the rows of
+// imports.
 func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 	_, err := t.exec(ctx, "INSERT INTO erasures (name, kind, time, reason) VALUES (?, ?, ?, ?)",
 		job.Name, string(job.Kind), job.Time.UnixNano(), job.Reason)
@@ -63,7 +64,13 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 	if err := t.dropRowsOf(ctx, job, job.ExternalID); err != nil {
 		return err
 	}
+	files, err := t.proceedingFiles(ctx, "subject = ?", job.Name)
+	if err != nil {
+		return err
+	}
+	job.Blobs = append(job.Blobs, files...)
 	return t.execEach(ctx, job.Name,
+		"DELETE FROM proceedings WHERE subject = ?1",
 		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
 		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
 		"DELETE FROM ties WHERE file = ?1 OR of = ?1",

@@ -154,6 +154,9 @@ var sealedColumns = []sealedColumn{
 		`SELECT r.import << 32 | r.line, NULL, r.sealed, i.name || ':' || r.line FROM import_rows r JOIN imports i ON i.id = r.import
 			WHERE (r.import, r.line) > (? >> 32, ?1 & 4294967295) AND length(r.sealed) > 0 ORDER BY r.import, r.line LIMIT ?`,
 		"UPDATE import_rows SET sealed = ? WHERE (import, line) = (? >> 32, ?2 & 4294967295)",
+	}, {
+		"SELECT id, NULL, sealed, name FROM proceedings WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE proceedings SET sealed = ? WHERE id = ?",
 	},
 }
 

@@ -58,6 +58,9 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"CaseRollsBack":       testCaseRollsBack,
 		"Ties":                testLinks,
 		"Alerts":              testAlerts,
+		"Proceedings":         testProceedings,
+		"Facts":               testFacts,
+		"Reports":             testReports,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, factory(t)) })
 	}

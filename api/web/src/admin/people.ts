@@ -1,4 +1,4 @@
-export const roles = ['STATION', 'POLICE', 'CASEWORKER', 'SUPERVISOR', 'ADMIN', 'AUDITOR'] as const
+export const roles = ['STATION', 'POLICE', 'CASEWORKER', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'PATROL', 'HOSPITAL', 'VILLAGE'] as const
 
 // Roles that may work for the whole country, *, where it is said.
 export const nationwideRoles: readonly string[] = ['SUPERVISOR', 'ADMIN', 'AUDITOR']
