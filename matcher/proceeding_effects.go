@@ -152,11 +152,11 @@ func (s *Service) stayEffects(ctx context.Context, tx store.Tx, p *models.Stay, 
 		return nil
 	}
 	undone := p.History[act.Undoes-1]
-	switch {
-	case undone.Way == models.LeavePlaced:
+	switch undone.Way {
+	case models.LeavePlaced:
 		_, err := setStatus(ctx, tx, p.Record, string(models.RecordUnidentified))
 		return err
-	case undone.Way == models.LeaveEscort:
+	case models.LeaveEscort:
 		return models.Refused(models.ErrPrecondition, fmt.Sprintf("离站由护送 %s 的交接而来，请撤销该交接", undone.Of), fmt.Sprintf("the leaving follows from the hand-over of %s: undo that", undone.Of))
 	}
 	return nil
@@ -201,12 +201,9 @@ func (s *Service) answerCase(ctx context.Context, tx store.Tx, p *models.Inquiry
 	if err != nil || c.State != models.CaseVerifying && c.State != models.CaseConfirmed {
 		return err
 	}
-	kind := models.ItemFamilyVisit
-	if p.To == models.ToPolice {
-		kind = models.ItemPoliceRecord
-	} else if p.To == models.ToStation {
-		kind = models.ItemDocuments
-	}
+	kind := map[models.InquiryTo]models.ItemKind{
+		models.ToPolice: models.ItemPoliceRecord, models.ToStation: models.ItemDocuments, models.ToCounty: models.ItemFamilyVisit,
+	}[p.To]
 	signer := act.Signed(models.SignReceiver)
 	item := models.Item{
 		Kind: kind, Result: act.Result, DoneBy: p.ToUnit, Reference: act.Reference, Note: act.Note, Signature: signer.Name,

@@ -4,10 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 
-	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
-	"github.com/guitu-project/guitu/models"
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/proto"
+
+	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
 )
 
 // A proceeding's JSON is the contract's JSON, field by field (TestProceedingsKeepEveryField

@@ -4,11 +4,12 @@ import (
 	"context"
 	"fmt"
 
+	"google.golang.org/protobuf/proto"
+
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
-	"google.golang.org/protobuf/proto"
 )
 
 // What all proceedings have in common: each of their services is these four calls.

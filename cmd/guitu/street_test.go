@@ -151,7 +151,6 @@ func TestFromTheStreetHome(t *testing.T) {
 	for _, who := range []*process{patrol, station, there, third, second} {
 		who.http, who.grpc = addresses.http, addresses.grpc
 	}
-	p = addresses
 	escortActs := "/v1/" + str(escort, "name") + "/acts"
 	there.deny(http.StatusForbidden, escortActs, object{"kind": "FAIL", "note": "x"}, "负责的单位")
 	if got, _ := third.call("POST", escortActs, object{"kind": "HAND_OVER", "code": code}); got != http.StatusNotFound {

@@ -267,7 +267,8 @@ func (w *proceedingWriter) PutProceeding(ctx context.Context, p models.Proceedin
 				return fmt.Errorf("%w: a file was not put before its row", models.ErrPrecondition)
 			}
 		}
-		action, id, acts := models.ActionUpdate, int64(0), 0
+		action, acts := models.ActionUpdate, 0
+		var id int64
 		if d.Name == "" {
 			action = models.ActionCreate
 			id, err = w.insert(ctx, p, actor)
