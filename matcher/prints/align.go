@@ -148,7 +148,7 @@ func judge(a, b *Print, t *motion, pairs []pair) (c Comparison) {
 	for i, p := range pairs {
 		dx, dy := t.miss(a, b, pairs, i)
 		turn := t.turned(&a.minutiae[p.a], &b.minutiae[p.b]) / perRadian
-		c.Score += max(leastPair, chance-(dx*dx+dy*dy)/(2*px*px*offPlace*offPlace)-turn*turn/(2*offTurn*offTurn))
+		c.Score += max(leastPair-leastThick*thick, chance-(dx*dx+dy*dy)/(2*px*px*offPlace*offPlace)-turn*turn/(2*offTurn*offTurn))
 	}
 	c.Score -= missed * float64(max(inA-c.Paired, 0)+max(inB-c.Paired, 0))
 	return c

@@ -28,7 +28,8 @@ const (
 	seenAgain    = .5     // how often a minutia is seen by both devices
 	directions   = .5     // how thick directions lie in strangers, a radian: 1/2π if they had nothing in common
 	leastDensity = 2.5e-4 // minutiae a square pixel
-	leastPair    = .2     // of a pair, however far off
+	leastPair    = .4     // of a pair, however far off, where minutiae lie thinly,
+	leastThick   = 550    // and less for each minutia a square pixel: among many some lie together by chance
 	missed       = .22    // of a minutia that has no pair
 	nothing      = -9.    // where no way to lay them is worth a try
 )

@@ -28,19 +28,25 @@ func Usual() Press {
 
 // Pair returns two impressions of a finger.
 func (f *Finger) Pair(r *rand.Rand, p Press) (a, b prints.View) {
+	x, y := Offset(r, p.Overlap)
+	return f.Impression(r, p, x, y), f.Impression(r, p, -x, -y)
+}
+
+// Offset returns a place; impressions around it and around its opposite show such a share of their
+// area both.
+func Offset(r *rand.Rand, overlap float64) (x, y float64) {
 	// Ellipses of one size are circles when scaled; how far apart circles of radius 1 overlap so much
 	// is found by halving.
 	low, high := 0.0, 1.0
 	for range 40 {
-		if u := (low + high) / 2; 2*(math.Acos(u)-u*math.Sqrt(1-u*u))/math.Pi > p.Overlap {
+		if u := (low + high) / 2; 2*(math.Acos(u)-u*math.Sqrt(1-u*u))/math.Pi > overlap {
 			low = u
 		} else {
 			high = u
 		}
 	}
 	turn := 2 * math.Pi * r.Float64()
-	x, y := low*windowX*math.Cos(turn), low*windowY*math.Sin(turn)
-	return f.Impression(r, p, x, y), f.Impression(r, p, -x, -y)
+	return low * windowX * math.Cos(turn), low * windowY * math.Sin(turn)
 }
 
 // Impression returns what a device sees of the finger around a place, as a view of a picture of
