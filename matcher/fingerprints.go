@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/guitu-project/guitu/matcher/prints"
+	"github.com/guitu-project/guitu/matcher/prints/picture"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -23,7 +24,7 @@ func (r *Registry[T]) AddFingerprint(ctx context.Context, name string, f models.
 			return added, false, atField(err, "fingerprints[0].", "")
 		}
 	}
-	sum, found := f.PrintSum(), 0
+	sum, found := one[0].PrintSum(), 0 // of a picture, of the template that it became
 	s, err := r.Change(ctx, name, "", func(s T) error {
 		e := s.Common()
 		found = slices.IndexFunc(e.Fingerprints, func(held models.Fingerprint) bool { return held.PrintSum() == sum })
@@ -82,29 +83,61 @@ func atField(err error, from, to string) error {
 }
 
 // admitPrints reads the fingerprints that came with content, and says of each what is in it; those
-// that are held already have a format. Errors: models.ErrInvalid.
+// that are held already have a format. Of a picture only the template is kept that is made from it.
+// Errors: models.ErrInvalid.
 func admitPrints(list []models.Fingerprint) error {
 	for i := range list {
-		f := &list[i]
-		if f.Format != "" {
+		if list[i].Format != "" {
 			continue
 		}
-		t, err := prints.Read(f.Content)
-		if err != nil {
-			why, _ := strings.CutPrefix(err.Error(), models.ErrInvalid.Error()+": ")
-			return models.Invalid(fmt.Sprintf("fingerprints[%d].content", i),
-				"不是可用的指纹模板：应为采集设备导出的 ISO/IEC 19794-2 或 ANSI/INCITS 378 指纹特征点数据（"+why+"）",
-				"no fingerprint template: export ISO/IEC 19794-2 or ANSI/INCITS 378 finger minutiae from the device ("+why+")")
-		}
-		f.Name, f.Format, f.Views = "fingerprints/"+strings.ToLower(rand.Text()), string(t.Format), nil
-		for j := range t.Views {
-			v := &t.Views[j]
-			view := models.FingerView{Finger: models.Fingers[v.Finger], Minutiae: len(v.Minutiae)}
-			if v.Quality != prints.Unknown {
-				view.Quality = int(v.Quality)
-			}
-			f.Views = append(f.Views, view)
+		if err := admitPrint(&list[i], fmt.Sprintf("fingerprints[%d].content", i)); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+func admitPrint(f *models.Fingerprint, field string) error {
+	if picture.Is(f.Content) {
+		if err := fromPicture(f); err != nil {
+			return refusedPrint(field, err, "照片里读不出指纹：应为单个手指的灰度图（PNG、BMP 或 TIFF，500 dpi，纹线为深色），最好改用采集设备导出的模板",
+				"no fingerprint can be read from the picture: it should be grey, of one finger, PNG, BMP or TIFF, 500 dpi, ridges dark; the device's own template is better")
+		}
+	}
+	t, err := prints.Read(f.Content)
+	if err != nil {
+		return refusedPrint(field, err, "不是可用的指纹模板：应为采集设备导出的 ISO/IEC 19794-2 或 ANSI/INCITS 378 指纹特征点数据",
+			"no fingerprint template: export ISO/IEC 19794-2 or ANSI/INCITS 378 finger minutiae from the device")
+	}
+	f.Name, f.Format, f.Views, f.Finger = "fingerprints/"+strings.ToLower(rand.Text()), string(t.Format), nil, ""
+	for i := range t.Views {
+		v := &t.Views[i]
+		view := models.FingerView{Finger: models.Fingers[v.Finger], Minutiae: len(v.Minutiae)}
+		if v.Quality != prints.Unknown {
+			view.Quality = int(v.Quality)
+		}
+		f.Views = append(f.Views, view)
+	}
+	return nil
+}
+
+// fromPicture makes a template of a picture of one finger.
+func fromPicture(f *models.Fingerprint) error {
+	v, err := picture.View(f.Content)
+	if err != nil {
+		return err
+	}
+	v.Finger = prints.Finger(max(0, slices.Index(models.Fingers[:], f.Finger)))
+	t := prints.Template{Format: prints.ISO2011, Views: []prints.View{*v}}
+	content, err := t.Append(nil)
+	if err == nil {
+		f.Content, f.FromPicture = content, true
+	}
+	return err
+}
+
+// refusedPrint says in both languages what would be right, and what is wrong.
+func refusedPrint(field string, err error, zh, en string) error {
+	why, _ := strings.CutPrefix(err.Error(), models.ErrInvalid.Error()+": ")
+	return models.Invalid(field, zh+"（"+why+"）", en+" ("+why+")")
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,6 +17,9 @@ type Fingerprint struct {
 	Content   []byte       `json:"content,omitempty"` // the record: ISO/IEC 19794-2 or ANSI/INCITS 378
 	Format    string       `json:"format,omitempty"`  // which of them, as package prints names it
 	Views     []FingerView `json:"views,omitempty"`
+
+	FromPicture bool   `json:"fromPicture,omitempty"` // the template was made from a picture
+	Finger      Finger `json:"finger,omitempty"`      // in only: which one a picture shows
 }
 
 // FingerView is one impression of one finger, as a reader is told of it.
@@ -68,6 +72,9 @@ func (f *Fingerprint) PrintSum() string {
 
 func (f *Fingerprint) check(v violations, now time.Time) {
 	f.TakenDate.check(v, ".takenDate", now)
+	if !slices.Contains(Fingers[:], f.Finger) {
+		v.add(".finger", "手指名称应为 RIGHT_THUMB … LEFT_LITTLE", "finger must be RIGHT_THUMB … LEFT_LITTLE")
+	}
 	switch {
 	case len(f.Content) == 0:
 		v.add(".content", "指纹没有内容：请上传采集设备导出的指纹模板", "a fingerprint needs content: the template that the device exports")

@@ -12,7 +12,7 @@ import (
 func fingerprintOut(parent string) func(models.Fingerprint) *guituv1.Fingerprint {
 	return func(f models.Fingerprint) *guituv1.Fingerprint {
 		return &guituv1.Fingerprint{
-			Name: parent + "/" + f.Name, TakenDate: string(f.TakenDate), Format: f.Format, Views: each(f.Views, fingerViewOut),
+			Name: parent + "/" + f.Name, TakenDate: string(f.TakenDate), Format: f.Format, Views: each(f.Views, fingerViewOut), FromPicture: f.FromPicture,
 		}
 	}
 }
@@ -51,5 +51,5 @@ func fingerAdvice(v models.FingerView) models.Text {
 }
 
 func fingerprintIn(f *guituv1.Fingerprint) models.Fingerprint {
-	return models.Fingerprint{TakenDate: models.Date(f.GetTakenDate()), Content: f.GetContent()}
+	return models.Fingerprint{TakenDate: models.Date(f.GetTakenDate()), Content: f.GetContent(), Finger: wordOf[models.Finger](f.GetFinger())}
 }

@@ -116,13 +116,19 @@ type Fingerprint struct {
 	TakenDate string `protobuf:"bytes,2,opt,name=taken_date,json=takenDate,proto3" json:"taken_date,omitempty"`
 	// The finger minutiae record (base64 in JSON) that the device exports: ISO/IEC 19794-2 of 2005 or 2011, ANSI/INCITS
 	// 378 of 2004 or 2009, told apart by itself. Biometric data: never answered.
+	// A grey picture of one finger (PNG, BMP or TIFF, 500 dpi, ridges dark) is taken, too: its minutiae are read and the
+	// picture is not kept. It is second to the device's own template.
 	Content []byte `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
 	// Which of them it is: ISO_19794_2_2005, ISO_19794_2_2011, ANSI_378_2004 or ANSI_378_2009.
 	Format string `protobuf:"bytes,4,opt,name=format,proto3" json:"format,omitempty"`
 	// What is in it, a finger or a further impression of one each.
 	Views []*FingerView `protobuf:"bytes,5,rep,name=views,proto3" json:"views,omitempty"`
 	// The fingerprint is stored but cannot be found by a search yet.
-	IndexPending  bool `protobuf:"varint,6,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
+	IndexPending bool `protobuf:"varint,6,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
+	// The template was made from a picture.
+	FromPicture bool `protobuf:"varint,7,opt,name=from_picture,json=fromPicture,proto3" json:"from_picture,omitempty"`
+	// Which finger a picture shows; a template says so itself.
+	Finger        FingerView_Finger `protobuf:"varint,8,opt,name=finger,proto3,enum=guitu.v1.FingerView_Finger" json:"finger,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -197,6 +203,20 @@ func (x *Fingerprint) GetIndexPending() bool {
 		return x.IndexPending
 	}
 	return false
+}
+
+func (x *Fingerprint) GetFromPicture() bool {
+	if x != nil {
+		return x.FromPicture
+	}
+	return false
+}
+
+func (x *Fingerprint) GetFinger() FingerView_Finger {
+	if x != nil {
+		return x.Finger
+	}
+	return FingerView_FINGER_UNSPECIFIED
 }
 
 // FingerView is one impression of one finger.
@@ -285,7 +305,7 @@ var File_guitu_v1_fingerprint_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_fingerprint_proto_rawDesc = "" +
 	"\n" +
-	"\x1aguitu/v1/fingerprint.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\"\xdc\x01\n" +
+	"\x1aguitu/v1/fingerprint.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\"\xbe\x02\n" +
 	"\vFingerprint\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1d\n" +
 	"\n" +
@@ -293,7 +313,9 @@ const file_guitu_v1_fingerprint_proto_rawDesc = "" +
 	"\acontent\x18\x03 \x01(\fB\x03\xe0A\x04R\acontent\x12\x1b\n" +
 	"\x06format\x18\x04 \x01(\tB\x03\xe0A\x03R\x06format\x12/\n" +
 	"\x05views\x18\x05 \x03(\v2\x14.guitu.v1.FingerViewB\x03\xe0A\x03R\x05views\x12(\n" +
-	"\rindex_pending\x18\x06 \x01(\bB\x03\xe0A\x03R\findexPending\"\xf6\x02\n" +
+	"\rindex_pending\x18\x06 \x01(\bB\x03\xe0A\x03R\findexPending\x12&\n" +
+	"\ffrom_picture\x18\a \x01(\bB\x03\xe0A\x03R\vfromPicture\x128\n" +
+	"\x06finger\x18\b \x01(\x0e2\x1b.guitu.v1.FingerView.FingerB\x03\xe0A\x04R\x06finger\"\xf6\x02\n" +
 	"\n" +
 	"FingerView\x123\n" +
 	"\x06finger\x18\x01 \x01(\x0e2\x1b.guitu.v1.FingerView.FingerR\x06finger\x12\x18\n" +
@@ -339,12 +361,13 @@ var file_guitu_v1_fingerprint_proto_goTypes = []any{
 }
 var file_guitu_v1_fingerprint_proto_depIdxs = []int32{
 	2, // 0: guitu.v1.Fingerprint.views:type_name -> guitu.v1.FingerView
-	0, // 1: guitu.v1.FingerView.finger:type_name -> guitu.v1.FingerView.Finger
-	2, // [2:2] is the sub-list for method output_type
-	2, // [2:2] is the sub-list for method input_type
-	2, // [2:2] is the sub-list for extension type_name
-	2, // [2:2] is the sub-list for extension extendee
-	0, // [0:2] is the sub-list for field type_name
+	0, // 1: guitu.v1.Fingerprint.finger:type_name -> guitu.v1.FingerView.Finger
+	0, // 2: guitu.v1.FingerView.finger:type_name -> guitu.v1.FingerView.Finger
+	3, // [3:3] is the sub-list for method output_type
+	3, // [3:3] is the sub-list for method input_type
+	3, // [3:3] is the sub-list for extension type_name
+	3, // [3:3] is the sub-list for extension extendee
+	0, // [0:3] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_fingerprint_proto_init() }

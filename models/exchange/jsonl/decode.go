@@ -118,7 +118,7 @@ func clearServerSet(e *models.Entry) {
 	}
 	for i := range e.Fingerprints {
 		f := &e.Fingerprints[i]
-		f.Name, f.Format, f.Views = "", "", nil
+		f.Name, f.Format, f.FromPicture, f.Views = "", "", false, nil
 	}
 }
 
