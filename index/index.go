@@ -174,6 +174,27 @@ const printHits = 1000
 // Candidates returns the scan's best, together with those whose fingerprints fit, then the best by
 // words that are not among them (port Index of package matcher).
 func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
+	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *scan.Table) ([]feature.Candidate, error) {
+		return t.Best(ctx, probe, limit)
+	}, nil)
+}
+
+// CandidatesAmong is Candidates among the named (port Index of package matcher).
+func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
+	among := make(map[string]bool, len(names))
+	for _, name := range names {
+		among[name] = true
+	}
+	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *scan.Table) ([]feature.Candidate, error) {
+		return t.BestAmong(ctx, probe, limit, names)
+	}, func(name string) bool { return among[name] })
+}
+
+// candidates joins what best returns with the best by words whose names pass, any where
+// passes is nil.
+func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int,
+	best func(context.Context, *scan.Table) ([]feature.Candidate, error), passes func(name string) bool,
+) ([]feature.Candidate, error) {
 	table, query := x.table(side), probe.Words()
 	var found []feature.Candidate
 	var hits []string
@@ -188,7 +209,7 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 		})
 	}
 	both.Go(func() (err error) {
-		if found, err = table.Best(ctx, probe, limit); err != nil {
+		if found, err = best(ctx, table); err != nil {
 			err = fmt.Errorf("scan: %w", err)
 		}
 		return err
@@ -210,7 +231,7 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 		known[c.Name] = true
 	}
 	for _, name := range hits {
-		if known[name] {
+		if known[name] || passes != nil && !passes(name) {
 			continue
 		}
 		if p := table.Get(name); p != nil {
@@ -242,6 +263,12 @@ func (x *Index) SearchText(ctx context.Context, side models.Kind, query string, 
 		query = string(runes[:maxQuery])
 	}
 	return x.text.Search(ctx, side, strings.TrimSpace(query), limit)
+}
+
+// SearchAmong returns the names of those of the subjects, all of one side, whose words as
+// they are given fit the query, best first (port Index).
+func (x *Index) SearchAmong(ctx context.Context, query string, subjects []models.Subject) ([]string, error) {
+	return text.SearchAmong(ctx, strings.TrimSpace(query), subjects)
 }
 
 // errBehind is what CatchUp adds to the reason why it gave up.

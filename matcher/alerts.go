@@ -156,7 +156,7 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	if err != nil || !a.likely(best) {
 		return err
 	}
-	matches, err := a.rank(ctx, s, alertsEach)
+	matches, err := a.rank(ctx, s, alertsEach, everything)
 	if err != nil {
 		return err
 	}
@@ -188,7 +188,7 @@ func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, 
 	if err != nil {
 		return nil, err
 	}
-	matches, err := a.rank(ctx, r, alertsEach)
+	matches, err := a.rank(ctx, r, alertsEach, everything)
 	if err != nil {
 		return nil, err
 	}

@@ -39,7 +39,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 	if err != nil {
 		return none, err
 	}
-	current := s.Common().Etag
+	current, origin := s.Common().Etag, s.Origin()
 	if etag != "" && etag != current {
 		return none, models.ErrStale
 	}
@@ -52,9 +52,12 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 	if err := mustKeep(ctx, s); err != nil { // nobody moves a file out of their own areas
 		return none, err
 	}
+	if err := r.mustSpeakFor(ctx, s.Origin(), origin); err != nil {
+		return none, err
+	}
 	s.Common().Name, s.Common().Etag = name, current
 	s.Complete()
-	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Update(ctx, s) })
+	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.update(ctx, r.writer(tx), s) })
 	return s, err
 }
 

@@ -204,6 +204,31 @@ func settled(ctx context.Context, cases store.Cases, files []string) (string, er
 	return "", nil
 }
 
+// showLinks says of files that the actor may not see that there is one, and nothing of it.
+func (r *Registry[T]) showLinks(ctx context.Context, name string, links []models.Link) ([]models.Link, error) {
+	others := make([]string, len(links))
+	for i, t := range links {
+		others[i] = t.Other(name)
+	}
+	visible, err := r.seen(ctx, r.kind, others)
+	if err != nil {
+		return nil, err
+	}
+	for i := range links {
+		if slices.Contains(visible, others[i]) {
+			continue
+		}
+		t := &links[i]
+		t.Reason = "其他辖区的资料 (a file of another area)"
+		if t.File == name {
+			t.Of = ""
+		} else {
+			t.File = ""
+		}
+	}
+	return links, nil
+}
+
 // Links returns all that was ever said about a file and others of its side, oldest first.
 func (r *Registry[T]) Links(ctx context.Context, name string) ([]models.Link, error) {
 	if _, err := r.load(ctx, name); err != nil {
@@ -211,6 +236,9 @@ func (r *Registry[T]) Links(ctx context.Context, name string) ([]models.Link, er
 	}
 	links, err := r.store.LinkHistory(ctx, name)
 	if err != nil {
+		return nil, fmt.Errorf("links of %s: %w", name, err)
+	}
+	if links, err = r.showLinks(ctx, name, links); err != nil {
 		return nil, fmt.Errorf("links of %s: %w", name, err)
 	}
 	return links, r.audit(ctx, models.ActionRead, "ties", name)

@@ -135,22 +135,11 @@ func (d *core) compare(ctx context.Context, r *models.Record, n *models.Notice) 
 
 // ranked is rank among those whom the actor may see, as the actor may see them.
 func (d *core) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
-	side := s.Kind().Opposite()
-	matches, err := widened(limit, func(ask int) ([]models.Match, bool, error) {
-		all, err := d.rankNow(ctx, s, ask)
-		if err != nil {
-			return nil, false, err
-		}
-		others := othersOf(all, s.Kind())
-		names, err := d.seen(ctx, side, others)
-		visible := make([]models.Match, 0, len(names))
-		for i := range all { // names is others with gaps
-			if len(visible) < len(names) && others[i] == names[len(visible)] {
-				visible = append(visible, all[i])
-			}
-		}
-		return visible, len(all) == ask, err
-	})
+	by, err := d.viewer(ctx, s.Kind().Opposite())
+	if err != nil {
+		return nil, err
+	}
+	matches, err := d.rankNow(ctx, s, limit, by)
 	if err != nil {
 		return nil, err
 	}

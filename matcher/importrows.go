@@ -176,7 +176,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 			return nil
 		}
 		row.subject.Complete()
-		if err := w.Create(ctx, row.subject); err != nil {
+		if err := r.create(ctx, w, row.subject); err != nil {
 			return err
 		}
 		row.wrote(models.RowCreated)
@@ -185,16 +185,24 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		imp.Unchanged++
 		return nil
 	}
-	stored, err := w.Lookup(ctx, row.subject.Origin(), e.ExternalID)
-	if err != nil {
-		return err
-	}
-	switch err := mustKeep(ctx, stored); {
-	case errors.Is(err, models.ErrPermission):
-		row.fail(imp, models.Refused(models.ErrPermission, "这个编号在本站已有，属于其他辖区", "this externalId is taken by a file of another area"))
-		return nil
+	stored, mine, err := r.kept(ctx, w, row.subject)
+	switch {
 	case err != nil:
 		return err
+	case !mine: // others have that number, and neither is to know of the other
+		imp.Created++
+		if imp.Check {
+			return nil
+		}
+		row.subject.Complete()
+		if err := r.create(ctx, w, row.subject); err != nil {
+			return err
+		}
+		row.wrote(models.RowCreated)
+		return nil
+	case stored.Common().UploadHash == e.UploadHash:
+		imp.Unchanged++
+		return nil
 	}
 	before, err := encodeFormer(stored)
 	if err != nil {

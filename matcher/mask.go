@@ -300,29 +300,6 @@ func maskedInput(s models.Subject) error {
 	return nil
 }
 
-// foundByMasked reports whether a number of the query is none that a masked notice still
-// shows: that it was found must not tell that it is there.
-func foundByMasked(query string, s models.Subject) bool {
-	n, ok := s.(*models.Notice)
-	if !ok || !n.Masked {
-		return false
-	}
-	var shown []string
-	for _, run := range runsOf(fmt.Sprintf("%+v", *n)) {
-		shown = append(shown, joined(run))
-	}
-	for _, run := range runsOf(query) {
-		if datePieces(query, run) == len(run) { // dates are not masked
-			continue
-		}
-		asked := joined(run)
-		if !slices.ContainsFunc(shown, func(s string) bool { return strings.Contains(s, asked) }) {
-			return true
-		}
-	}
-	return false
-}
-
 func joined(run []piece) string {
 	var all strings.Builder
 	for _, p := range run {

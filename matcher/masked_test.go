@@ -51,19 +51,46 @@ func TestSearchTellsNoMaskedNumber(t *testing.T) {
 	w := open(t, nil)
 	n := &models.Notice{
 		Entry: models.Entry{ExternalID: "S-1", Circumstances: "住丽都路137号，电话见下", Person: models.Person{
-			Names: []models.PersonName{{Text: "许花东"}}, BirthDate: "1980-05-17", Clothing: "穿42码布鞋"}},
+			Names: []models.PersonName{{Text: "许花东"}}, BirthDate: "1980-05-17", Clothing: "穿42码布鞋",
+			NativePlace: models.Place{Text: "四川省成都市武侯区青羊街9号"}, Relatives: []models.Relative{{Name: "许大山", Relation: "父亲"}}}},
 		Source: "测试", MissingDate: "2019-03-05", Contacts: []models.Contact{{Name: "许大山", Phone: "138 1234 5678"}},
 	}
 	if _, _, err := w.Notices.Register(w.ctx, n); err != nil {
 		t.Fatal(err)
 	}
 	other := models.WithActor(t.Context(), models.Actor{ID: "users/p", Role: models.RolePolice, Areas: "42"})
-	for query, shown := range map[string]bool{"13812345678": false, "138 1234 5678": false, "137号": false, "1980-05-17": true, "1980年5月17日": true, "42码": true, "许花东": true} {
+	for query, shown := range map[string]bool{"许大山": false, "青羊街": false, "13812345678": false, "138 1234 5678": false, "137号": false, "1980-05-17": true, "1980年5月17日": true, "42码": true, "许花东": true} {
 		if found, err := w.Notices.SearchText(w.ctx, query, 5); err != nil || len(found) != 1 {
 			t.Errorf("%q finds %d for who keeps it: %v", query, len(found), err)
 		}
 		if found, err := w.Notices.SearchText(other, query, 5); err != nil || (len(found) == 1) != shown {
 			t.Errorf("%q finds %d for another area: %v", query, len(found), err)
+		}
+	}
+}
+
+// What is masked in a notice moves it neither into a list nor within it: a right guess
+// beside a word that is shown finds what a wrong one finds, in the same order.
+func TestSearchOrderTellsNothingMasked(t *testing.T) {
+	w := open(t, nil)
+	for i, secret := range []string{"许大山，电话13812345678", "王小川，电话13900001111", "李长河，电话13700002222"} {
+		n := named("柳望舒", fmt.Sprint("O-", i))
+		n.Circumstances = "在渡口走失，家属" + secret
+		n.Person.Relatives = []models.Relative{{Name: strings.Split(secret, "，")[0], Relation: "父亲"}}
+		n.MissingPlace = models.Place{Text: "四川省成都市武侯区"}
+		must2(w.Notices.Register(w.ctx, n))(t)
+	}
+	other := models.WithActor(t.Context(), models.Actor{ID: "users/p", Role: models.RolePolice, Areas: "42"})
+	order := func(query string) (ids []string) {
+		for _, n := range must(w.Notices.SearchText(other, query, 10))(t) {
+			ids = append(ids, n.ExternalID)
+		}
+		return ids
+	}
+	wrong := fmt.Sprint(order("柳望舒 赵青石"), order("柳望舒 15000000000"))
+	for _, right := range []struct{ name, phone string }{{"许大山", "13812345678"}, {"王小川", "13900001111"}, {"李长河", "13700002222"}} {
+		if got := fmt.Sprint(order("柳望舒 "+right.name), order("柳望舒 "+right.phone)); got != wrong {
+			t.Errorf("a right guess finds %s, a wrong one %s", got, wrong)
 		}
 	}
 }

@@ -39,6 +39,10 @@ type Index interface {
 	// share the probability. The profiles are shared and must not be changed.
 	Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error)
 
+	// CandidatesAmong is Candidates among the named, whom alone it finds and with whom alone
+	// they share the probability.
+	CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error)
+
 	// Profile is what the index understood of an open subject; nil where it does not
 	// have it. It may be of an earlier form than the store's, and must not be changed.
 	Profile(name string) *feature.Profile
@@ -46,6 +50,10 @@ type Index interface {
 	// SearchText returns the names of up to limit subjects of one side, open or not,
 	// whose words fit the query, best first.
 	SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error)
+
+	// SearchAmong returns the names of those of the subjects, all of one side, whose words as
+	// they are given fit the query, best first.
+	SearchAmong(ctx context.Context, query string, subjects []models.Subject) ([]string, error)
 
 	// Purge returns when nothing of the named, whose deletion or whose new form it has
 	// caught up with, is left in its files or in what it learned from them.

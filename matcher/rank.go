@@ -13,28 +13,29 @@ import (
 const kinAmong = 20
 
 // rankNow is rank for somebody who waits.
-func (d *core) rankNow(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+func (d *core) rankNow(ctx context.Context, s models.Subject, limit int, by viewer) ([]models.Match, error) {
 	d.ranking.Add(1)
 	defer d.ranking.Add(-1)
-	return d.rank(ctx, s, limit)
+	return d.rank(ctx, s, limit, by)
 }
 
 // rank weighs the other side's most likely candidates against a file in full, with
 // what people have decided: whom they excluded is left out, files that they merged
-// are one person, on both sides.
-func (d *core) rank(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+// are one person, on both sides. Files that the viewer may not look at are not weighed, do
+// not share the probability and speak for nobody.
+func (d *core) rank(ctx context.Context, s models.Subject, limit int, by viewer) ([]models.Match, error) {
 	decided, err := d.decisionsOn(ctx, s.Common().Name)
 	if err != nil {
 		return nil, err
 	}
-	files, err := d.filesOf(ctx, s, decided.merged)
+	files, err := d.filesOf(ctx, s, decided.merged, by)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]feature.Found, len(files))
 	for i, file := range files {
 		probe := d.weigher.Probe(d.profileOf(file))
-		candidates, err := d.index.Candidates(ctx, probe, s.Kind().Opposite(), limit+len(decided.excluded))
+		candidates, err := by.candidates(ctx, d.index, probe, s.Kind().Opposite(), limit+len(decided.excluded))
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +59,9 @@ func (d *core) rank(ctx context.Context, s models.Subject, limit int) ([]models.
 		m := &matches[i]
 		*m = ranked[i].Match()
 		own(m, s)
-		m.Same = same[ranked[i].Name]
+		if m.Same, err = by.only(ctx, d, s.Kind().Opposite(), same[ranked[i].Name]); err != nil {
+			return nil, err
+		}
 		decided.apply(m, ranked[i].Name)
 	}
 	return matches, nil
@@ -78,8 +81,9 @@ func (d *core) profileOf(s models.Subject) *feature.Profile {
 	return p
 }
 
-// filesOf returns the stored files of those names, the first of which is s itself.
-func (d *core) filesOf(ctx context.Context, s models.Subject, names []string) ([]models.Subject, error) {
+// filesOf returns the stored files of those names that the viewer may look at, the first of
+// which is s itself.
+func (d *core) filesOf(ctx context.Context, s models.Subject, names []string, by viewer) ([]models.Subject, error) {
 	files := []models.Subject{s}
 	for _, name := range names[min(1, len(names)):] {
 		other, err := d.get(ctx, name)
@@ -89,7 +93,9 @@ func (d *core) filesOf(ctx context.Context, s models.Subject, names []string) ([
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, other)
+		if by.maySee(other) {
+			files = append(files, other)
+		}
 	}
 	return files, nil
 }

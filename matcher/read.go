@@ -52,6 +52,9 @@ func (r *Registry[T]) List(ctx context.Context, filter store.Filter, limit int, 
 	if err != nil {
 		return nil, "", fmt.Errorf("list %s: %w", r.kind, err)
 	}
+	if filter.ExternalID != "" { // that it is found must not tell a number that is masked
+		page = slices.DeleteFunc(page, func(s T) bool { return s.Common().ExternalID != filter.ExternalID })
+	}
 	if err := r.audit(ctx, models.ActionList, "", namesOf(page)...); err != nil {
 		return nil, "", err
 	}
@@ -82,7 +85,9 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 	if err != nil {
 		return nil, fmt.Errorf("search text: %w", err)
 	}
-	found = slices.DeleteFunc(found, func(s T) bool { return foundByMasked(query, s) })
+	if found, names, err = r.foundByShown(ctx, query, found, names); err != nil {
+		return nil, fmt.Errorf("search text: %w", err)
+	}
 	place := make(map[string]int, len(names))
 	for i, name := range names {
 		place[name] = i
@@ -92,6 +97,26 @@ func (r *Registry[T]) SearchText(ctx context.Context, query string, limit int) (
 		return nil, err
 	}
 	return found, nil
+}
+
+// foundByShown keeps those that the actor would have found by what they are shown of them,
+// in that order: neither that a file is found, nor where in the list, tells of what is
+// masked in it.
+func (r *Registry[T]) foundByShown(ctx context.Context, query string, found []T, names []string) ([]T, []string, error) {
+	shown, hidden := make([]models.Subject, len(found)), false
+	for i, s := range found {
+		n, ok := any(s).(*models.Notice)
+		shown[i], hidden = s, hidden || ok && n.Masked
+	}
+	if !hidden {
+		return found, names, nil
+	}
+	again, err := r.index.SearchAmong(ctx, query, shown)
+	if err != nil {
+		return nil, nil, err
+	}
+	kept := set(again)
+	return slices.DeleteFunc(found, func(s T) bool { return !kept[s.Common().Name] }), again, nil
 }
 
 // Inspect looks at a photo and keeps nothing of it but a row in the trail.

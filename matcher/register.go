@@ -23,7 +23,7 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 		return none, nil, err
 	}
 	s.Complete()
-	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Create(ctx, s) }); err != nil {
+	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.create(ctx, r.writer(tx), s) }); err != nil {
 		return none, nil, fmt.Errorf("register: %w", err)
 	}
 	s.Common().IndexPending = !r.publish(ctx)
@@ -56,6 +56,9 @@ func (r *Registry[T]) admitNew(ctx context.Context, s T) error {
 	}
 	if err == nil {
 		err = mustKeep(ctx, s)
+	}
+	if err == nil {
+		err = r.mustSpeakFor(ctx, s.Origin(), "")
 	}
 	return err
 }

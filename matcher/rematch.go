@@ -111,7 +111,7 @@ func (s *Service) rematchPage(ctx context.Context, pass *models.Rematch) error {
 
 // strongPairs returns the open notices that a record likely belongs to.
 func (s *Service) strongPairs(ctx context.Context, r *models.Record) ([]models.StrongPair, error) {
-	matches, err := s.rank(ctx, r, mostStrong)
+	matches, err := s.rank(ctx, r, mostStrong, everything)
 	if err != nil {
 		return nil, err
 	}

@@ -71,6 +71,10 @@ type Entry struct {
 	// hand since. Empty where no upload wrote it.
 	UploadHash string `json:"-"`
 
+	// Owner tells files apart that have the same externalId and origin, of writers who may
+	// not see each other's; empty for the first of them.
+	Owner string `json:"-"`
+
 	// IndexPending is said of a write that is durable but not yet searchable.
 	IndexPending bool `json:"-"`
 }

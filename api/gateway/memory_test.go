@@ -71,6 +71,20 @@ func (m *memory) Candidates(_ context.Context, probe *feature.Probe, side models
 	return found, nil
 }
 
+func (m *memory) CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
+	found, err := m.Candidates(ctx, probe, side, limit)
+	return slices.DeleteFunc(found, func(c feature.Candidate) bool { return !slices.Contains(names, c.Name) }), err
+}
+
+func (m *memory) SearchAmong(_ context.Context, query string, subjects []models.Subject) (names []string, err error) {
+	for _, s := range subjects {
+		if strings.Contains(fmt.Sprintf("%+v", s.Common().Person), query) {
+			names = append(names, s.Common().Name)
+		}
+	}
+	return names, nil
+}
+
 func (m *memory) SearchText(_ context.Context, side models.Kind, query string, limit int) (names []string, err error) {
 	m.each(side, func(s models.Subject) {
 		if strings.Contains(fmt.Sprintf("%+v", s.Common().Person), query) {

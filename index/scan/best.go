@@ -26,8 +26,12 @@ const (
 // returns the limit best, best first, and after them the next best that it knows of, up
 // to alternatives in all. It returns the context's error where that ends first.
 func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]feature.Candidate, error) {
-	v := t.view.Load()
-	hits, faceOnly, err := t.estimate(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve})
+	return t.best(ctx, t.view.Load(), probe, limit, nil)
+}
+
+// best is Best among some rows of a view, all of them where only is nil.
+func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit int, only *selection) ([]feature.Candidate, error) {
+	hits, faceOnly, err := t.estimate(ctx, v, probe, depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve}, only)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +46,7 @@ func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]fe
 			break
 		}
 	}
-	if len(all) == v.rows || faceOnly { // else the heaviest are known, not all that come before others
+	if len(all) == only.size(v) || faceOnly { // else the heaviest are known, not all that come before others
 		slices.SortFunc(all, feature.Candidate.CompareShown)
 	}
 	return all[:min(max(limit, alternatives), len(all))], nil
@@ -65,7 +69,10 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 // estimate returns the rows that the first pass puts highest, best first; where there are no
 // more than it may be all of them, any of which may be the best. faceOnly reports whether
 // rows without a face to compare come last.
-func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth) (best []hit, faceOnly bool, err error) {
+func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth, only *selection) (best []hit, faceOnly bool, err error) {
+	if only != nil && len(only.rows) <= d.most {
+		return only.hits(), false, ctx.Err()
+	}
 	if v.rows <= d.most {
 		all := make([]hit, v.rows)
 		for i := range all {
@@ -78,7 +85,7 @@ func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d d
 		return nil, false, err
 	}
 	defer t.release(s)
-	best, err = s.pass(ctx, v, d)
+	best, err = s.pass(ctx, v, d, only)
 	return best, s.faceOnly, err
 }
 

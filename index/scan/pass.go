@@ -17,7 +17,8 @@ import (
 type pass struct {
 	*queryTables
 	view    *view
-	sums    []float32 // by row; done for one that is left, or among the best already
+	only    *selection // rows that are asked about; all where nil
+	sums    []float32  // by row; done for one that is left, or among the best already
 	workers []worker
 
 	mu  sync.Mutex
@@ -26,8 +27,8 @@ type pass struct {
 }
 
 // pass returns the best rows, best first.
-func (s *queryTables) pass(ctx context.Context, v *view, d depth) ([]hit, error) {
-	p := &pass{queryTables: s, view: v, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
+func (s *queryTables) pass(ctx context.Context, v *view, d depth, only *selection) ([]hit, error) {
+	p := &pass{queryTables: s, view: v, only: only, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
 	p.sums = s.buffer(v.rows)
 	p.bar.Store(math.Float32bits(done))
 	for i := range p.workers {
@@ -72,6 +73,9 @@ func (p *pass) begin(ctx context.Context) error {
 		counts.add(&p.workers[i].counts)
 	}
 	from := counts.best(1 + p.top.most/sampled)
+	if p.only != nil {
+		from = max(from, -math.MaxFloat32) // which those that are not asked about do not reach
+	}
 	return p.chunks(ctx, func(w *worker, at int) {
 		rows, sums := w.above(at, from), w.sumsOf(at)
 		w.addExpensive(at, rows)
@@ -134,6 +138,7 @@ func (w *worker) addColumns(at int) {
 		w.addNames(sums, c, pool, w.families)
 	}
 	w.addFaces(sums, c)
+	w.only.leave(sums, at)
 	w.counts.sample(sums)
 }
 

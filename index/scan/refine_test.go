@@ -85,13 +85,13 @@ func TestNothingIsLost(t *testing.T) {
 				}
 				left = left || s.bounds.others[2*tellings-1]+s.bounds.marks[len(s.bounds.marks)-1] < 25
 				for _, limit := range []depth{{1, 1, 1, 0}, {1, 20, 20, 0}, {20, 100, 500, 5}, {500, 500, 500, 0}} {
-					got, err := s.pass(t.Context(), v, limit)
+					got, err := s.pass(t.Context(), v, limit, nil)
 					if err != nil {
 						t.Fatal(err)
 					}
 					bound := s.bounds
 					s.bounds = endless
-					want, err := s.pass(t.Context(), v, limit)
+					want, err := s.pass(t.Context(), v, limit, nil)
 					if s.bounds = bound; err != nil || !slices.Equal(got, want) {
 						t.Fatalf("%s, %v: another answer where nothing is left, %v", probe.Name, limit, err)
 					}
@@ -112,7 +112,7 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	asked, missed := 0, 0
 	for i := 0; i < len(c.records); i += 60 {
 		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
-		rows, _, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300})
+		rows, _, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300}, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -39,6 +39,7 @@ type Index struct {
 	dir     string
 	version string
 
+	byName   bool         // hits that fit equally go by name, which takes longer
 	applying sync.Mutex   // one Apply after the other
 	mu       sync.RWMutex // write-locked to replace bleve
 	bleve    bleve.Index  // nil when closed

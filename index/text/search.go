@@ -76,7 +76,11 @@ func (x *Index) Like(ctx context.Context, kind models.Kind, typed string, limit 
 
 // best are the names of the limit best hits.
 func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, error) {
-	result, err := x.bleve.SearchInContext(ctx, bleve.NewSearchRequestOptions(q, limit, 0, false))
+	request := bleve.NewSearchRequestOptions(q, limit, 0, false)
+	if x.byName {
+		request.SortBy([]string{"-_score", "_id"})
+	}
+	result, err := x.bleve.SearchInContext(ctx, request)
 	if err != nil {
 		return nil, searchError(ctx, err)
 	}

@@ -89,11 +89,14 @@ type Files[T models.Subject] interface {
 	// Etags returns the etag of each of the named subjects that is here.
 	Etags(ctx context.Context, names []string) (map[string]string, error)
 
-	// Lookup finds a subject by who wrote it and that writer's own id.
-	// Errors: models.ErrNotFound.
+	// Lookup finds a subject by who wrote it and that writer's own id, the first where there
+	// are several (Entry.Owner). Errors: models.ErrNotFound.
 	Lookup(ctx context.Context, origin, externalID string) (T, error)
 
-	// UploadHashes returns the UploadHash of each of up to 10 000 keyed subjects that
+	// LookupAll returns all subjects of that origin and id, whoever owns them, oldest first.
+	LookupAll(ctx context.Context, origin, externalID string) ([]T, error)
+
+	// UploadHashes returns the UploadHash, empty where several share the key, of each of up to 10 000 keyed subjects that
 	// is here.
 	UploadHashes(ctx context.Context, keys []ExternalKey) (map[ExternalKey]string, error)
 
@@ -105,6 +108,9 @@ type Files[T models.Subject] interface {
 	// after the last page. An unknown token is models.ErrInvalid (pageToken), as is a
 	// limit below 1 (pageSize).
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
+
+	// OpenWithin returns the names of the open subjects that are within, oldest first.
+	OpenWithin(ctx context.Context, within AreaScope) ([]string, error)
 
 	// NamesWithin returns which of these subjects are within.
 	NamesWithin(ctx context.Context, names []string, within AreaScope) (map[string]bool, error)
@@ -118,7 +124,8 @@ type Writer[T models.Subject] interface {
 	Files[T]
 
 	// Create stores s under a new name, with new photo names, etag and times, all of
-	// which it fills in. A non-empty externalID must be new within the origin.
+	// which it fills in. A non-empty externalID must be new within the origin and
+	// Owner.
 	// Photo content is not stored, only its SHA256, whose bytes must have been put
 	// before (see Blobs).
 	// Errors: models.ErrExists, models.ErrPrecondition (no such bytes).

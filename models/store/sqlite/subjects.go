@@ -98,9 +98,13 @@ func (f files[S, T]) UploadHashes(ctx context.Context, keys []store.ExternalKey)
 			if err := rows.Scan(&k.Origin, &k.ExternalID, &hash); err != nil {
 				return err
 			}
-			if asked[k] {
-				held[k] = hash
+			if !asked[k] {
+				continue
 			}
+			if _, twice := held[k]; twice {
+				hash = "" // whose is meant is not known here
+			}
+			held[k] = hash
 		}
 		return rows.Err()
 	})
@@ -112,6 +116,15 @@ func (f files[S, T]) UploadHashes(ctx context.Context, keys []store.ExternalKey)
 
 func (f files[S, T]) Lookup(ctx context.Context, origin, externalID string) (T, error) {
 	return f.one(ctx, "look up "+string(f.kind), "external_id = ? AND external_id <> '' AND origin = ?", externalID, origin)
+}
+
+func (f files[S, T]) LookupAll(ctx context.Context, origin, externalID string) (subjects []T, err error) {
+	err = f.view(ctx, func(ctx context.Context, q querier) error {
+		found, err := f.query(ctx, q, ofKind+"external_id = ? AND external_id <> '' AND origin = ?", externalID, origin, maxPage)
+		subjects = f.leaveOut(found)
+		return cmp.Or(err, f.broken(found))
+	})
+	return subjects, fail("look up "+string(f.kind), err)
 }
 
 func (f files[S, T]) one(ctx context.Context, what, where string, args ...any) (T, error) {
@@ -227,6 +240,27 @@ func conditions(filter store.Filter) (where string, args []any) {
 	return sb.String(), args
 }
 
+// OpenWithin lists names; see store.Files.
+func (f files[S, T]) OpenWithin(ctx context.Context, w store.AreaScope) (names []string, err error) {
+	condition, args := within(w)
+	err = f.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, "SELECT name FROM subjects WHERE kind = ? AND open AND "+condition+" ORDER BY id", append([]any{string(f.kind)}, args...)...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var name string
+			if err := rows.Scan(&name); err != nil {
+				return err
+			}
+			names = append(names, name)
+		}
+		return rows.Err()
+	})
+	return names, fail("open within", err)
+}
+
 // NamesWithin picks names; see store.Files.
 func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.AreaScope) (map[string]bool, error) {
 	condition, args := within(w)
@@ -316,14 +350,14 @@ const (
 )
 
 func selectSubjects(where string) string {
-	return "SELECT id, name, etag, create_time, update_time, upload_hash, sealed FROM subjects WHERE " + where + " ORDER BY id LIMIT ?"
+	return "SELECT id, name, etag, create_time, update_time, upload_hash, owner, sealed FROM subjects WHERE " + where + " ORDER BY id LIMIT ?"
 }
 
 func (f files[S, T]) scan(rows *sql.Rows) (r row[T], err error) {
-	var name, etag, hash string
+	var name, etag, hash, owner string
 	var created, updated int64
 	var sealed sql.RawBytes
-	if err := rows.Scan(&r.id, &name, &etag, &created, &updated, &hash, &sealed); err != nil {
+	if err := rows.Scan(&r.id, &name, &etag, &created, &updated, &hash, &owner, &sealed); err != nil {
 		return r, err
 	}
 	if r.subject, r.err = f.open(sealed, name); r.err != nil {
@@ -332,7 +366,7 @@ func (f files[S, T]) scan(rows *sql.Rows) (r row[T], err error) {
 	}
 	f.damage.whole(name)
 	e := r.subject.Common()
-	e.Name, e.Etag, e.UploadHash = name, etag, hash
+	e.Name, e.Etag, e.UploadHash, e.Owner = name, etag, hash, owner
 	e.CreateTime, e.UpdateTime = fromNanos(created), fromNanos(updated)
 	return r, nil
 }

@@ -35,7 +35,7 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 			return "", err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
-			area, sealed, doc, kind, name, create_time, status_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
+			area, sealed, owner, doc, kind, name, create_time, status_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
 			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano())...)
 		if err != nil {
 			return "", err
@@ -74,8 +74,8 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 			return "", err
 		}
 		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?1, external_id = ?2, open = ?4, etag = ?5,
-			update_time = ?6, upload_hash = ?7, area = ?8, sealed = ?9, erased = 0,
-			status = ?3, status_time = iif(status = ?3, status_time, ?6) WHERE id = ?10`, append(row, was.id)...)
+			update_time = ?6, upload_hash = ?7, area = ?8, sealed = ?9, owner = ?10, erased = 0,
+			status = ?3, status_time = iif(status = ?3, status_time, ?6) WHERE id = ?11`, append(row, was.id)...)
 		if err != nil {
 			return "", err
 		}
@@ -155,7 +155,7 @@ func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version,
 }
 
 // encode is the row of s in the order that both statements share: origin,
-// external_id, status, open, etag, update_time, upload_hash, area, sealed.
+// external_id, status, open, etag, update_time, upload_hash, area, sealed, owner.
 func encode[S any, T side[S]](ring *seal.Keyring, s T) ([]any, error) {
 	rest := *s
 	e := T(&rest).Common()
@@ -165,7 +165,7 @@ func encode[S any, T side[S]](ring *seal.Keyring, s T) ([]any, error) {
 		return nil, fmt.Errorf("%w: %w", models.ErrInvalid, err)
 	}
 	e = s.Common()
-	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), ring.Seal(nil, doc, e.Name)}, nil
+	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), ring.Seal(nil, doc, e.Name), e.Owner}, nil
 }
 
 // area is where a record was found, which decides who may see it.
