@@ -1,18 +1,44 @@
+import assert from 'node:assert/strict'
 import { story } from './harness.mjs'
 
-story('a table is checked, then imported, and its wrong rows are said', async ({ page, at, service, unique, enter, look }) => {
+story('a table is checked, corrected, imported, and taken back', async ({ page, at, service, unique, enter, look, context }) => {
   const id = unique('row')
   await enter(await service.person(id, 'POLICE', { displayName: '民警白露' }))
   await page.goto('/imports')
+  const got = async (handle) => (await context.request.get(await at(handle).first().getAttribute('href'))).text()
+  assert.match(await got('import-template'), /^PK/)
   await at('import-file').setInputFiles({ name: '三月名单.csv', mimeType: 'text/csv', buffer: Buffer.from(
-    `某县失踪人员登记表,,,\n编号,姓名,年龄,失踪地点\n${id}-1,宋小竹,40岁左右,四川省成都市武侯区\n${id}-2,何青,很大,四川省成都市武侯区\n合计,2人,,\n`) })
+    `某县失踪人员登记表,,,,\n编号,姓名,年龄,失踪地点,档案袋\n${id}-1,宋小竹,40岁左右,四川省成都市武侯区,左眉有疤\n${id}-2,何青,很大,四川省成都市武侯区,\n合计,2人,,,\n`) })
   await at('import-check').click()
-  await page.locator('article', { hasText: /仅检查|checked only/ }).getByTestId('import-errors').waitFor()
+  await at('import-mapping').waitFor()
+  await at('import-checked').getByTestId('import-errors').waitFor()
+  assert.match(await got('import-error-file'), /何青/)
+  await at('import-mapping').locator('tr', { hasText: '档案袋' }).locator('select').selectOption('marks')
+  await at('import-recheck').click()
+  await at('import-preview').getByText('左眉有疤').waitFor()
   await look('imports-check')
-  await at('import-run').click()
+  await at('import-run-checked').click()
   await page.locator('article', { hasText: /：新增 1|: 1 new/ }).getByTestId('import-errors').waitFor()
   await look('imports')
   await at('import-undo').click()
   await at('import-undo-yes').click()
   await page.locator('article', { hasText: /已撤回 1 行|1 rows taken back/ }).waitFor()
 })
+
+story('an export says what it is for, and is downloaded', async ({ page, at, service, unique, enter, look, context }) => {
+  await enter(await service.person(unique('export'), 'POLICE', { displayName: '民警白露' }))
+  await page.goto('/exports')
+  await page.locator('summary').click()
+  await page.locator('summary ~ .columns input[value=name]').check()
+  await page.locator('summary ~ .columns input[value=eventPlace]').check()
+  await page.getByText('CSV', { exact: false }).first().click()
+  assert.ok(await at('export-run').isDisabled())
+  await at('export-purpose').fill('核对演示名单')
+  await look('export')
+  await at('export-run').click()
+  await at('export-file').waitFor()
+  const file = await (await context.request.get(await at('export-file').getAttribute('href'))).text()
+  assert.match(file, /许花东/)
+  assert.doesNotMatch(file, /疤/)
+  await look('exports')
+}, { sizes: ['desktop', 'phone'], locales: ['zh'] })
