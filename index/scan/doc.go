@@ -74,9 +74,13 @@
 //	resident at rest, MiB             277       402        1076
 //	file, bytes a notice            3,831     3,647       3,592
 //
-// These were taken before names were weighed in the voices of package hear, which costs:
-// 100,000 notices took 35 and 38 ms of processor a search where the code before took 24 and
-// 21 in turns with it, medians 17 and 21 against 13 and 11.
+// These were taken before names were weighed in the voices of package hear, texts read like
+// fields, and shoe sizes, weights and prints were columns. Of the same 100,000 notices and 200
+// records, in turns with the code before all that, on a busier machine (20 to 24 ms of processor a
+// search then), a search took 1.6 times as much, and takes 1.2 to 1.3 times since bounds go by the
+// odds of voices that there may be: a tenth of it for names, half of that to make ready what was
+// heard for syllables of every voice, and a twentieth for places heard, of which a record has more
+// since its texts are read.
 //
 // With faces of 128 numbers, of 70 ms of processor on a busier machine 15 went to the
 // columns, 9 to faces, 7 to names, 12 to other values, 7 to listing rows and what they tell,

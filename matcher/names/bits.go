@@ -9,7 +9,13 @@ import (
 // dialect counts where the query's is unknown; ok is false where they have nothing
 // to say about each other. It allocates nothing.
 func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
-	found := q.best(other, d)
+	var g grid
+	return q.bitsBy(&g, other, d)
+}
+
+// bitsBy is Bits with room for its grid, which takes as long to clear as to fill.
+func (q *Query) bitsBy(g *grid, other *Name, d Dialect) (weight float64, ok bool) {
+	found := q.best(g, other, d)
 	if found.ratio == 0 {
 		return 0, false
 	}
@@ -48,15 +54,14 @@ func (q *Query) pair(g *grid, a *queryForm, b *form, d Dialect) {
 }
 
 // best finds the best likelihood ratio over the forms and their layouts.
-func (q *Query) best(other *Name, d Dialect) (best agreement) {
+func (q *Query) best(g *grid, other *Name, d Dialect) (best agreement) {
 	if len(q.forms) == 0 || len(other.forms) == 0 {
 		return best
 	}
 	alike := writtenAlike(q.name, other)
 	if q.forms[0].style == part || other.forms[0].style == part {
-		return agreement{ratio: q.byParts(other, d, alike)}
+		return agreement{ratio: q.byParts(g, other, d, alike)}
 	}
-	var g grid
 	for i := range q.forms {
 		a := &q.forms[i]
 		for j := range other.forms {
@@ -65,15 +70,15 @@ func (q *Query) best(other *Name, d Dialect) (best agreement) {
 			if ways.cells == 0 {
 				continue
 			}
-			q.pair(&g, a, b, d)
+			q.pair(g, a, b, d)
 			if q.name.document && other.document {
 				g.speech.write()
 			}
-			q.fill(&g, a, ways.cells, b, alike)
+			q.fill(g, a, ways.cells, b, alike)
 			factor := a.factor * b.factor
 			for k := range ways.list {
 				w := &ways.list[k]
-				if r := q.through(&g, a, w, w.factor*factor); r > best.ratio {
+				if r := q.through(g, a, w, w.factor*factor); r > best.ratio {
 					best = agreement{r, i, j, w}
 				}
 			}

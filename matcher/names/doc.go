@@ -77,8 +77,10 @@
 // with the accent known and 85 % without (TestHeardPlaces).
 //
 // On a machine with much else to do Bits took 1 µs for two Chinese names of a known dialect,
-// seven times that where both are transcribed; it allocates nothing. NewQuery takes some
-// microseconds, and what a look at a roll needs is worked out with it (bench_test.go).
+// ten times that where both are transcribed; it allocates nothing. NewQuery takes some
+// microseconds, and what a look at a roll needs is worked out with it (bench_test.go): for each
+// slot of a name that was heard what each syllable may be worth, 1,500 of them with 15 chances that
+// lie side by side. Of 87,000 names a record looks at 1,700 exactly, of which 310 agree.
 package names
 
 //go:generate go run gen.go

@@ -38,11 +38,12 @@ type Spoken struct {
 
 // Compare is Bits with how the names agree, for people to read.
 func (q *Query) Compare(other *Name, d Dialect) Comparison {
-	weight, ok := q.Bits(other, d)
+	var g grid
+	weight, ok := q.bitsBy(&g, other, d)
 	if !ok {
 		return Comparison{}
 	}
-	found := q.best(other, d)
+	found := q.best(&g, other, d)
 	way := found.by
 	c := Comparison{Bits: weight, Likeness: Different}
 	if way == nil { // parts of transcribed names

@@ -215,7 +215,7 @@ func (g *glance) promising(id int, short uint64, kind uint32, out []float32, roo
 
 func (g *glance) exact(id int, out []float32, room *unrolled) {
 	d := g.view.read(id, room)
-	if bits, ok := g.query.Bits(&room.name, d); ok {
+	if bits, ok := g.query.bitsBy(&room.grid, &room.name, d); ok {
 		out[id] = max(out[id], g.weigh(float32(bits)))
 	}
 }

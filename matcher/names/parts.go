@@ -7,22 +7,22 @@ import (
 
 // byParts lays transcribed names beside each other part by part, in any order; a
 // name that is not transcribed is one part. It returns the likelihood ratio.
-func (q *Query) byParts(other *Name, d Dialect, alike float32) float32 {
+func (q *Query) byParts(g *grid, other *Name, d Dialect, alike float32) float32 {
 	own, theirs := max(1, q.name.parts), max(1, other.parts)
-	sum := q.matchParts(other, own, theirs, d, alike)
+	sum := q.matchParts(g, other, own, theirs, d, alike)
 	// 买买提艾合买提 is two parts written as one: what follows the parts is all of them.
 	ownJoined, theirsJoined := own > 1, theirs > 1
 	if ownJoined && theirsJoined {
-		sum = max(sum, q.onePart(other, own, theirs, d, alike, capJoined))
+		sum = max(sum, q.onePart(g, other, own, theirs, d, alike, capJoined))
 	}
 	for j := range theirs {
 		if ownJoined {
-			sum = max(sum, q.onePart(other, own, j, d, alike, capJoined)-costPartMissing*float64(theirs-1))
+			sum = max(sum, q.onePart(g, other, own, j, d, alike, capJoined)-costPartMissing*float64(theirs-1))
 		}
 	}
 	for i := range own {
 		if theirsJoined {
-			sum = max(sum, q.onePart(other, i, theirs, d, alike, capJoined)-costPartMissing*float64(own-1))
+			sum = max(sum, q.onePart(g, other, i, theirs, d, alike, capJoined)-costPartMissing*float64(own-1))
 		}
 	}
 	if (q.name.parts > 0) != (other.parts > 0) {
@@ -32,11 +32,11 @@ func (q *Query) byParts(other *Name, d Dialect, alike float32) float32 {
 }
 
 // matchParts is the weight of the parts, the best pair of them first.
-func (q *Query) matchParts(other *Name, own, theirs int, d Dialect, alike float32) float64 {
+func (q *Query) matchParts(g *grid, other *Name, own, theirs int, d Dialect, alike float32) float64 {
 	var weights [maxSlots][maxSlots]float64
 	for i := range own {
 		for j := range theirs {
-			weights[i][j] = q.onePart(other, i, j, d, alike, capPart)
+			weights[i][j] = q.onePart(g, other, i, j, d, alike, capPart)
 		}
 	}
 	sum, usedOwn, usedTheirs, swapped := 0.0, 0, 0, false
@@ -65,9 +65,9 @@ func (q *Query) matchParts(other *Name, own, theirs int, d Dialect, alike float3
 
 // onePart weighs one part against another, as they are written and in their usual
 // spellings.
-func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most float64) float64 {
+func (q *Query) onePart(g *grid, other *Name, i, j int, d Dialect, alike float32, most float64) float64 {
 	a, b := &q.forms[i], &other.forms[j]
-	best := q.partBits(a, b, d, alike, most)
+	best := q.partBits(g, a, b, d, alike, most)
 	usualOwn, usualTheirs := a, b
 	if i < len(q.usual) && q.usual[i].n > 0 {
 		usualOwn = &q.usual[i]
@@ -76,7 +76,7 @@ func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most fl
 		usualTheirs = &other.usual[j]
 	}
 	if usualOwn != a || usualTheirs != b {
-		best = max(best, q.partBits(usualOwn, usualTheirs, d, alike, most)-costVariant)
+		best = max(best, q.partBits(g, usualOwn, usualTheirs, d, alike, most)-costVariant)
 	}
 	return best
 }
@@ -85,7 +85,7 @@ func (q *Query) onePart(other *Name, i, j int, d Dialect, alike float32, most fl
 const diagonal = 0x8040201008040201
 
 // partBits is the weight of two parts that differ by one syllable at the most.
-func (q *Query) partBits(a *queryForm, b *form, d Dialect, alike float32, most float64) float64 {
+func (q *Query) partBits(g *grid, a *queryForm, b *form, d Dialect, alike float32, most float64) float64 {
 	n, m := a.n, b.n
 	straight := uint64(diagonal) & (1<<(maxSlots*min(n, m)) - 1)
 	var shifted uint64 // the cells after the syllable that one side lacks
@@ -98,9 +98,8 @@ func (q *Query) partBits(a *queryForm, b *form, d Dialect, alike float32, most f
 	default:
 		return -costExtra
 	}
-	var g grid
-	q.pair(&g, a, b, d)
-	q.fill(&g, a, straight|shifted, b, alike)
+	q.pair(g, a, b, d)
+	q.fill(g, a, straight|shifted, b, alike)
 	g.average(straight | shifted)
 	return max(min(math.Log2(g.throughPart(straight, shifted))*partShare, most), -partDiffers)
 }

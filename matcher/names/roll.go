@@ -181,10 +181,11 @@ func (r *Roll) form(words []uint32, f *form) []uint32 {
 // mostForms is how many forms a name may have, of either kind.
 const mostForms = maxSlots + 1
 
-// unrolled is room for a name that is read.
+// unrolled is room for a name that is read, and for weighing it.
 type unrolled struct {
 	name  Name
 	forms [2 * mostForms]form
+	grid  grid
 }
 
 // read puts a name together again, but for its text, and says its bearer's dialect.

@@ -99,30 +99,30 @@ func (q *Query) ratios(own, other *slot, t slotType, s *speech, into *[voiceRoom
 			if b == 0 {
 				continue
 			}
-			heard, said, lost := a, b, 0
+			heard, said, even := a, b, evenCode
 			if q.role == Said {
 				heard, said = b, a
 			}
 			if x > 0 {
-				lost += secondCode
+				even -= secondCode
 			}
 			if y > 0 {
-				lost += secondCode
+				even -= secondCode
 			}
 			heard = plain[heard]
 			codes, usual := q.tables.at(heard, said), &shares[heard]
-			for k := range s.n {
-				v := s.voice[k] % voiceRoom
-				ratio := int(codes[v]) - int(usual[v]) + evenCode
+			for k, v := range s.voice[:s.n] {
+				v %= voiceRoom
+				ratio := int(codes[v]) - int(usual[v])
 				if codes[v] < strangeCode {
-					ratio = min(ratio, strangeMost)
+					ratio = min(ratio, strangeMost-evenCode)
 				}
-				best[k] = max(best[k], ratio-lost)
+				best[k] = max(best[k], ratio+even)
 			}
 		}
 	}
-	for k := range s.n {
-		into[k] = q.tables.ratios[min(best[k], mostCode)]
+	for k, code := range best[:s.n] {
+		into[k] = q.tables.ratios[min(code, mostCode)]
 	}
 }
 
