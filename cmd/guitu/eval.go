@@ -23,6 +23,8 @@ import (
 type evalCmds struct {
 	World evalCmd      `cmd:"" default:"withargs" help:"Measure the matching on invented people, whose truth is known (what guitu eval does)."`
 	Faces evalFacesCmd `cmd:"" help:"Measure the face models on a folder of photos per person."`
+
+	Prints evalPrintsCmd `cmd:"" help:"Measure the comparison of fingerprints on a folder of templates or pictures per finger."`
 }
 
 // Help is shown by guitu eval --help.
