@@ -167,9 +167,10 @@ func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
 // weighs yet.
 const textHits = 50
 
-// printHits is how many of those whose fingerprints look alike at first are weighed: what the
-// others lose is in package prints.
-const printHits = 1000
+// printHits is how many of those whose fingerprints look alike at first are compared in full: with
+// no more people of a side who have fingerprints none is lost, and what is with more is in the
+// comment of package prints.
+const printHits = 2000
 
 // Candidates returns the scan's best, together with those whose fingerprints fit, then the best by
 // words that are not among them (port Index of package matcher).
