@@ -57,10 +57,11 @@ func (s *lines) peels(x, y, half int) bool {
 	if count < 2 || count > 6 || crossings != 1 {
 		return false
 	}
+	up, right, down, left := on[0], on[2], on[4], on[6]
 	if half == 0 {
-		return !(on[0] && on[2] && on[4]) && !(on[2] && on[4] && on[6])
+		return !right || !down || !up && !left
 	}
-	return !(on[0] && on[2] && on[6]) && !(on[0] && on[4] && on[6])
+	return !up || !left || !right && !down
 }
 
 // degree is how many lines leave a pixel that is on: 1 at an end, 2 along a line, 3 at a fork.
