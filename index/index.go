@@ -217,7 +217,7 @@ func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side model
 	})
 	if len(probe.Prints()) > 0 {
 		both.Go(func() (err error) {
-			if printed, err = x.printed(ctx, probe, side); err != nil {
+			if printed, err = x.printed(ctx, probe, side, passes); err != nil {
 				err = fmt.Errorf("fingerprints: %w", err)
 			}
 			return err

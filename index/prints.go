@@ -11,9 +11,9 @@ import (
 	"github.com/guitu-project/guitu/models/concurrent"
 )
 
-// printed weighs those of a side whose fingerprints fit the probe's, in full.
-func (x *Index) printed(ctx context.Context, probe *feature.Probe, side models.Kind) ([]feature.Candidate, error) {
-	names, err := x.prints(side).Search(ctx, probe.Prints(), printHits)
+// printed weighs those of a side whose names pass and whose fingerprints fit the probe's, in full.
+func (x *Index) printed(ctx context.Context, probe *feature.Probe, side models.Kind, passes func(name string) bool) ([]feature.Candidate, error) {
+	names, err := x.prints(side).Search(ctx, probe.Prints(), printHits, passes)
 	if err != nil {
 		return nil, err
 	}

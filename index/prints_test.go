@@ -64,6 +64,10 @@ func TestPrintsAreFound(t *testing.T) {
 		if got := first(x); got != n.Name {
 			t.Errorf("the first candidate is %s, want %s", got, n.Name)
 		}
+		among, err := x.CandidatesAmong(ctx, x.weigher.Probe(feature.ProfileOf(probe)), models.Notices, 20, []string{"notices/none"})
+		if err != nil || len(among) > 0 {
+			t.Errorf("among others %d are found, %v", len(among), err)
+		}
 		if err := x.Close(); err != nil {
 			t.Fatal(err)
 		}

@@ -133,9 +133,10 @@ var perWeight = func() (t [512]float32) {
 	return t
 }()
 
-// Search returns the limit people who look most like the probe at a first look, best first: who is
-// one with it is among them but for the loss that the package says. A Hand of no prints finds none.
-func (g *Gallery) Search(ctx context.Context, h Hand, limit int) ([]string, error) {
+// Search returns the limit people who look most like the probe at a first look, best first, of those
+// whose names pass, or of all where passes is nil: who is one with it is among them but for the loss
+// that the package says. A Hand of no prints finds none.
+func (g *Gallery) Search(ctx context.Context, h Hand, limit int, passes func(name string) bool) ([]string, error) {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	if len(g.people) == 0 || len(h) == 0 || limit < 1 {
@@ -147,7 +148,7 @@ func (g *Gallery) Search(ctx context.Context, h Hand, limit int) ([]string, erro
 		probe := p.kept(askedCylinders)
 		err := concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), blocks, func(_, block int) error {
 			for at := block * galleryBlock; at < min((block+1)*galleryBlock, len(g.rows)); at++ {
-				if g.rows[at].count > 0 {
+				if r := &g.rows[at]; r.count > 0 && (passes == nil || passes(r.name)) {
 					best[at] = max(best[at], g.look(at, probe))
 				}
 			}

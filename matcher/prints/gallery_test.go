@@ -18,7 +18,7 @@ func TestGalleryFindsAndForgets(t *testing.T) {
 	press.Overlap = .8
 	a, b := fingers(8, people, press)
 	g := prints.NewGallery()
-	if found, err := g.Search(t.Context(), hand(80, b[:1], prints.UnknownFinger), 5); err != nil || len(found) > 0 {
+	if found, err := g.Search(t.Context(), hand(80, b[:1], prints.UnknownFinger), 5, nil); err != nil || len(found) > 0 {
 		t.Errorf("an empty gallery finds %v, %v", found, err)
 	}
 	for i := range people {
@@ -26,7 +26,7 @@ func TestGalleryFindsAndForgets(t *testing.T) {
 	}
 	first := 0
 	for i := range people {
-		found, err := g.Search(t.Context(), hand(80, b[i:i+1], prints.UnknownFinger), people)
+		found, err := g.Search(t.Context(), hand(80, b[i:i+1], prints.UnknownFinger), people, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,17 +37,21 @@ func TestGalleryFindsAndForgets(t *testing.T) {
 	if first < people*8/10 {
 		t.Errorf("%d of %d people are found first", first, people)
 	}
+	only := func(n string) bool { return n == name(7) }
+	if found, err := g.Search(t.Context(), hand(80, b[2:3], prints.UnknownFinger), people, only); err != nil || len(found) > 1 || len(found) == 1 && !only(found[0]) {
+		t.Errorf("of one person %v are found, %v", found, err)
+	}
 	g.Put(name(1), nil)
 	g.Delete(name(0))
 	g.Delete("records/none")
 	for i := range 2 {
-		found, err := g.Search(t.Context(), hand(80, a[i:i+1], prints.RightIndex), people)
+		found, err := g.Search(t.Context(), hand(80, a[i:i+1], prints.RightIndex), people, nil)
 		if err != nil || slices.Contains(found, name(i)) {
 			t.Errorf("%s is found after it was forgotten: %v, %v", name(i), found, err)
 		}
 	}
 	g.Put(name(0), hand(80, a[1:2], prints.RightIndex)) // in the room of the one before
-	if found, err := g.Search(t.Context(), hand(80, a[1:2], prints.RightIndex), 1); err != nil || !slices.Equal(found, []string{name(0)}) || g.Len() != people-1 {
+	if found, err := g.Search(t.Context(), hand(80, a[1:2], prints.RightIndex), 1, nil); err != nil || !slices.Equal(found, []string{name(0)}) || g.Len() != people-1 {
 		t.Errorf("found %v, %v among %d", found, err, g.Len())
 	}
 }
@@ -67,7 +71,7 @@ func TestGalleryIsSharedByReadersAndWriters(t *testing.T) {
 		})
 		wait.Go(func() {
 			for i := range 10 {
-				if _, err := g.Search(t.Context(), hand(80, b[i:i+1], prints.RightIndex), 3); err != nil {
+				if _, err := g.Search(t.Context(), hand(80, b[i:i+1], prints.RightIndex), 3, nil); err != nil {
 					t.Error(err)
 				}
 			}
