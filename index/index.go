@@ -136,10 +136,11 @@ func (x *Index) count(side models.Kind, came, went *feature.Profile) {
 	}
 }
 
-// learn tells the weigher what is common when the census moved by a twentieth.
+// learn tells the weigher what is common when the census moved by a twentieth, and as soon
+// as there are faces enough to hold others against.
 func (x *Index) learn(ctx context.Context) error {
 	moved := x.census.Size() - x.known
-	if max(moved, -moved) <= x.known/20 {
+	if max(moved, -moved) <= x.known/20 && !x.weigher.CohortDue(&x.census) {
 		return nil
 	}
 	x.known = x.census.Size()

@@ -64,6 +64,11 @@ const (
 	WeakUnclear Weakness = "UNCLEAR" // covered, badly lit, or no face at all: the embedder sees little in it
 )
 
+// Weaknesses returns all there are.
+func Weaknesses() []Weakness {
+	return []Weakness{WeakSmall, WeakTurned, WeakBlurred, WeakUnclear}
+}
+
 // The embedders whose embeddings can be compared, each with its own kind only.
 const (
 	ModelDlib = "dlib-resnet-v1"

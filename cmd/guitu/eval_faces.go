@@ -40,6 +40,11 @@ DIR/PERSON/*.jpg is one group of people, DIR/GROUP/PERSON/*.jpg several: each is
 by itself, and all of them mixed under one threshold. The first photo of a person, by the
 file's name, is the gallery that the others are looked up in.
 
+When a photo was taken is read from its file's name (1988, 1988-05, 19880517), or from
+DIR/photos.csv with the columns person,file,taken,born: person is PERSON or GROUP/PERSON, a
+row without a file is of all of the person's. With dates the report tells what years between
+photos and growing up cost, and --fit fits that, too.
+
 d² is a model's distance as it is, z is normalised against the nearest strangers in the
 gallery, as the service does, and weighed is what the curve makes of it, which takes
 something off for poor photos.
@@ -54,6 +59,11 @@ func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
+	unknown, err := date(c.Dir, list, time.Now())
+	if err != nil {
+		return err
+	}
+	left = append(left, unknown...)
 	numbers, err := c.params()
 	if err != nil {
 		return err
@@ -86,7 +96,7 @@ func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if c.Fit == "" {
 		return nil
 	}
-	return c.fit(m.Stdout, study.Refit(), &numbers, time.Now())
+	return c.fit(ctx, m.Stdout, portraits, study.Refit(), &numbers, time.Now())
 }
 
 // explain names the photos that were left out where too few remained.
@@ -167,8 +177,11 @@ func lookAt(ctx context.Context, eyes *faces.Analyzer, file *pictureFile) (seen,
 	}
 	largest := slices.MaxFunc(photo.Faces, func(a, b models.Face) int { return cmp.Compare(area(a), area(b)) })
 	return seen{
-		portrait: &eval.Portrait{Group: file.group, Person: file.person, Pixels: largest.Box.Width * float64(photo.Width), Face: largest},
-		several:  len(photo.Faces) > 1,
+		portrait: &eval.Portrait{
+			Group: file.group, Person: file.person, Pixels: largest.Box.Width * float64(photo.Width),
+			Taken: file.taken, Born: file.born, Face: largest,
+		},
+		several: len(photo.Faces) > 1,
 	}, nil
 }
 
@@ -181,8 +194,8 @@ func (f *pictureFile) photo(ctx context.Context, eyes *faces.Analyzer) (photo mo
 }
 
 // fit writes the numbers in force with the curves fitted anew, under a version that says
-// when, and by its hash what they are.
-func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *feature.File, now time.Time) error {
+// when, and by its hash what they are, with how well the models find people by them.
+func (c *evalFacesCmd) fit(ctx context.Context, out io.Writer, portraits []eval.Portrait, refit eval.FaceRefit, before *feature.File, now time.Time) error {
 	if len(refit.Lines)+len(refit.Blends) == 0 {
 		return models.Invalid("fit", "照片太少，至少要有 30 对同一人的照片", "too few photos: a curve takes 30 pairs of one person")
 	}
@@ -193,6 +206,9 @@ func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *feature.
 		return err
 	}
 	after.Version = "faces-" + now.Format(time.DateOnly) + "-" + sum[:8]
+	if after.Faces, err = measureFaces(ctx, portraits, &after.Params, now); err != nil {
+		return err
+	}
 	if err := keep(c.Fit, &after); err != nil {
 		return err
 	}
@@ -201,9 +217,39 @@ func (c *evalFacesCmd) fit(out io.Writer, refit eval.FaceRefit, before *feature.
 		return err
 	}
 	t := table{out: out}
+	t.faces(after.Faces)
 	t.line("\n新参数 (new parameters)  %s", after.Version)
 	t.line("尚未启用 (not in force yet):")
 	t.line("  guitu params try %s --data %s", c.Fit, c.Data)
 	t.line("  guitu params use %s --data %s", c.Fit, c.Data)
 	return t.err
+}
+
+// measureFaces looks the photos up with other numbers: how often each model alone, and all that
+// are weighed together, find the person first.
+func measureFaces(ctx context.Context, portraits []eval.Portrait, p *feature.Params, now time.Time) (*feature.FaceMeasure, error) {
+	study, err := eval.NewFaceStudy(ctx, portraits, *p)
+	if err != nil {
+		return nil, err
+	}
+	alone, together, photos, err := study.First(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &feature.FaceMeasure{Date: now.Format(time.DateOnly), Photos: photos, Alone: alone, Together: together}, nil
+}
+
+// faces writes how well the models find people together, with a warning where one of them is better
+// alone; nothing where it was not measured.
+func (t *table) faces(m *feature.FaceMeasure) {
+	if m == nil {
+		return
+	}
+	t.line("人脸首位命中 (faces, found first, of %d photos on %s)  合计 %.1f %% (all together)", m.Photos, m.Date, 100*m.Together)
+	for _, model := range slices.Sorted(maps.Keys(m.Alone)) {
+		t.line("  %s  %.1f %%", model, 100*m.Alone[model])
+	}
+	if model, lost := m.Worse(); lost > 0 {
+		t.line("警告：各模型合计比 %s 单独差 %.1f 个百分点，不要启用，或去掉差的模型 (warning: all together find %.1f points fewer than %s alone: do not use these, or leave the poor model out)", model, 100*lost, 100*lost, model)
+	}
 }

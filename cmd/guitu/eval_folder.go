@@ -16,6 +16,7 @@ import (
 type pictureFile struct {
 	group, person string
 	path, shown   string // shown is within the folder given
+	taken, born   models.Date
 }
 
 // mostRead is how much of a file is read: more than is looked at, so that a larger one is
@@ -46,7 +47,9 @@ func picturesIn(dir string) (list []pictureFile, left []eval.LeftPhoto, err erro
 		left = append(left, eval.LeftPhoto{Path: shown, Reason: models.Text{Zh: "不在个人文件夹里", En: "not in a person's folder"}})
 	}
 	for _, file := range files {
-		stray(file)
+		if file != datesFile {
+			stray(file)
+		}
 	}
 	for _, name := range within {
 		files, people, err := entries(filepath.Join(dir, name))

@@ -33,6 +33,7 @@ func (c *paramsShowCmd) Run(m *Main) error {
 	if l := p.Learned; l != nil {
 		t.line("%s 在 %s 下学自 %d 对确认、%d 对排除 (learned from %d confirmed and %d rejected pairs)", l.Date, l.Under, l.Confirmed, l.Rejected, l.Confirmed, l.Rejected)
 	}
+	t.faces(p.Faces)
 	t.line("%s", c.readCoverage(slog.New(slog.DiscardHandler)).line(&p.Params))
 	if len(differing) == 0 {
 		t.line("与内置参数相同 (no number differs from the built-in ones)")

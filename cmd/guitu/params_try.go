@@ -56,6 +56,10 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
+	t := table{out: m.Stdout}
+	if t.faces(other.Faces); t.err != nil {
+		return t.err
+	}
 	return writeShift(m.Stdout, before.Version, other.Version, shift)
 }
 

@@ -53,6 +53,7 @@ func (c *paramsUseCmd) Run(m *Main) error {
 		return err
 	}
 	t.line("现用参数 (now in force)  %s", next.Version)
+	t.faces(next.Faces)
 	if undo != next.Version && (undo != builtIn || next.Version != built) {
 		t.line("撤回 (to take it back)  guitu params use %s --data %s", undo, c.Data)
 	}

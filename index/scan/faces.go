@@ -171,6 +171,7 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 	for k := range w.looks {
 		if l := &w.looks[k]; l.model < len(c.faces) && c.faces[l.model] != nil {
 			w.kernel.AddFaces(sums, c.faces[l.model], c.who, l.near, l.reach)
+			w.addChildren(sums, c, l)
 		}
 	}
 	if w.faceOnly {
@@ -178,6 +179,20 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 			if k, _ := w.lookAt(c, i); k < 0 {
 				sums[i] -= unseen
 			}
+		}
+	}
+}
+
+// addChildren adds what may be said of those who may have grown up between two photos, beyond
+// what the kernel knows.
+func (w *worker) addChildren(sums []float32, c *chunk, l *look) {
+	if l.reach.Children == nil {
+		return
+	}
+	faces := c.faces[l.model]
+	for i := range sums {
+		if l.reach.YoungProbe || faces.Flags[i]&feature.FaceYoung != 0 {
+			sums[i] += l.reach.More(l.near[c.who[i]], &faces.Cells[i])
 		}
 	}
 }

@@ -110,7 +110,7 @@ func TestNothingIsLost(t *testing.T) {
 func amongFew(t *testing.T, c *crowd, notices *Table) {
 	t.Helper()
 	asked, missed := 0, 0
-	for i := 0; i < len(c.records); i += 60 {
+	for i := 0; i < len(c.records); i += 30 {
 		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
 		rows, _, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300}, nil)
 		if err != nil {

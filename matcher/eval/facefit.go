@@ -38,6 +38,9 @@ func FitFaces(same, strangers []feature.FaceScore, curves map[string]feature.Fac
 		for _, s := range scores {
 			curve := curves[s.Model]
 			l := line{s.Model, s.Normalised, s.Grown >= .5}
+			if l.child && l.normalised && curve.ChildRaw { // told by d², which is among the scores, too
+				continue
+			}
 			g := groups[l]
 			g[class] = append(g[class], Sample{Same: float64(class), Weight: 1, Bits: []float64{curve.Straight(s) / math.Ln2}})
 			groups[l] = g

@@ -24,12 +24,13 @@ type FaceRefit struct {
 	Blends []BlendFit                   `json:"blends"`
 }
 
-// Refit fits the lines of the curves of adults to the photos compared, and then how the
-// models count beside each other. Lines of z are only fitted where the gallery is as
-// large as the service asks for, for z is another among few; what photos of children say
-// is left as it is, for nobody said when the photos were taken. A line that would not
-// fall with the distance is left as it was.
+// Refit fits the shares that years and quality leave and the lines of the curves to the
+// photos compared, and then how the models count beside each other. Lines of z are only
+// fitted where the gallery is as large as the service asks for, for z is another among few;
+// those of children and the shares of years only where it is known when photos were taken. A
+// line that would not fall with the distance is left as it was.
 func (s *FaceStudy) Refit() FaceRefit {
+	s.refitShares()
 	var scores [2][]feature.FaceScore // of strangers, of one person
 	for _, p := range s.some() {
 		k := class(p.same)
@@ -49,7 +50,11 @@ func (s *FaceStudy) Refit() FaceRefit {
 			lines = &curve.Z
 		}
 		if f.After.Slope*f.Before.Slope > 0 {
-			lines.Adult = f.After
+			if f.Child {
+				lines.Child = f.After
+			} else {
+				lines.Adult = f.After
+			}
 			out.Curves[f.Model] = curve
 			out.Lines = append(out.Lines, f)
 		}
@@ -67,6 +72,43 @@ func (s *FaceStudy) Refit() FaceRefit {
 		}
 	}
 	return out
+}
+
+// refitShares fits what years and quality leave of each model's separation, and whether a child
+// and the adult it became are told better by d² than by z.
+func (s *FaceStudy) refitShares() {
+	for m, model := range s.models {
+		curve := s.curves[model]
+		if shares, ok := s.sharesOf(m, yearSteps, ofAdults); ok {
+			curve.ByYears = shares
+		}
+		if shares, ok := s.sharesOf(m, qualitySteps, poorer); ok {
+			curve.ByQuality = shares
+		}
+		byDistance, n := s.grownError(int(kinds)*m + int(distance))
+		if byZ, k := s.grownError(int(kinds)*m + int(unusual)); min(n, k) >= fewestFaces {
+			curve.ChildRaw = byDistance <= byZ
+		}
+		s.curves[model] = curve
+	}
+	s.weigh()
+}
+
+// grownError is the equal error rate of a row among pairs of a child and an adult, and how many of
+// them are of one person.
+func (s *FaceStudy) grownError(r int) (eer float64, same int) {
+	var list trials
+	for k, p := range s.pairs {
+		if score := s.scores[r][k]; score == score { // not NaN
+			if _, ok := grownUp(&s.photos[p.a], &s.photos[p.b]); ok {
+				list = append(list, trial{score, p.same, s.person[p.a], s.person[p.b]})
+			}
+		}
+	}
+	list.sort()
+	eer, _, _ = list.operate(nil, nil)
+	same, _ = list.count()
+	return eer, same
 }
 
 // mostFitted is how many pairs of a kind curves are fitted to: more say no more.

@@ -11,17 +11,21 @@ import (
 
 // FaceReport is what a study of faces found.
 type FaceReport struct {
-	Title     string      `json:"title"`
-	People    int         `json:"people"`
-	Photos    int         `json:"photos"`
-	Models    []FaceModel `json:"models"`
-	Complete  bool        `json:"complete"`     // whether all pairs were compared, else a sample
-	Fewest    int         `json:"fewest"`       // people from whom on the service normalises
-	Groups    []FaceGroup `json:"groups"`       // all mixed first
-	WidthsOf  string      `json:"widthsOf"`     // the row that Widths are of
-	Widths    []FaceWidth `json:"widths"`       // none where widths are not known
-	Left      []LeftPhoto `json:"left"`         // not measured, and why
-	OneOfMany int         `json:"oneOfSeveral"` // photos with several faces, of which the largest was taken
+	Title    string      `json:"title"`
+	People   int         `json:"people"`
+	Photos   int         `json:"photos"`
+	Models   []FaceModel `json:"models"`
+	Complete bool        `json:"complete"` // whether all pairs were compared, else a sample
+	Fewest   int         `json:"fewest"`   // people from whom on the service normalises
+	Groups   []FaceGroup `json:"groups"`   // all mixed first
+	WidthsOf string      `json:"widthsOf"` // the row that Widths are of
+	Widths   []FaceWidth `json:"widths"`   // none where widths are not known
+	Cuts     []FaceCut   `json:"cuts"`     // of WidthsOf, too: by years, age, quality, weakness
+	// Reliability is what the evidence of faces alone says of who of the gallery a photo is of, and
+	// how often it is.
+	Reliability []FaceBelief `json:"reliability"`
+	Left        []LeftPhoto  `json:"left"`         // not measured, and why
+	OneOfMany   int          `json:"oneOfSeveral"` // photos with several faces, of which the largest was taken
 }
 
 // FaceModel is how many photos, and people in the gallery, a model describes.
@@ -88,6 +92,29 @@ type FaceWidth struct {
 	At3  *Interval `json:"tarAtFar1e3"`
 }
 
+// FaceCut are the true pairs that have something in common, at thresholds of all. By is years
+// (between two photos of adults), child (and the adult it became, by the child's age), quality (of
+// the poorer face) or weakness.
+type FaceCut struct {
+	By       string          `json:"by"`
+	From     float64         `json:"from"`
+	To       float64         `json:"to"` // 0 none
+	Weakness models.Weakness `json:"weakness,omitempty"`
+	Same     int             `json:"same"`
+	At2      *Interval       `json:"tarAtFar1e2"`
+	At3      *Interval       `json:"tarAtFar1e3"`
+}
+
+// FaceBelief are the pairs of a photo and a person of the gallery of which was said between From
+// and To: what was said in the mean, and how often it was so.
+type FaceBelief struct {
+	From  float64 `json:"from"`
+	To    float64 `json:"to"`
+	Said  float64 `json:"said"`
+	True  float64 `json:"true"`
+	Pairs int     `json:"pairs"`
+}
+
 // everybody is the title of all groups mixed.
 const everybody = "all"
 
@@ -140,6 +167,6 @@ func (s *FaceStudy) Report(ctx context.Context) (*FaceReport, error) {
 		r.Groups = append(r.Groups, g)
 	}
 	r.WidthsOf = s.title(s.last())
-	r.Widths = s.widths()
+	r.Widths, r.Cuts, r.Reliability = s.widths(), s.cuts(), believed(ranks)
 	return r, nil
 }

@@ -22,6 +22,8 @@ type Portrait struct {
 	Group  string  // of people that the person belongs to, "" for none
 	Person string  // unique within the group
 	Pixels float64 // how wide the face is, 0 unknown
+	Taken  models.Date
+	Born   models.Date // of the person; empty unknown, as Taken
 	Face   models.Face
 }
 
@@ -36,6 +38,7 @@ type FaceStudy struct {
 	people   int
 	first    []int32                      // by person: the first photo
 	profiles []*feature.Profile           // by photo
+	census   feature.Census               // of the gallery
 	service  *feature.Weigher             // weighs as the service does
 	measure  *feature.Weigher             // every model, normalised among few, too
 	params   feature.Params               // of the service
@@ -140,19 +143,24 @@ func (s *FaceStudy) prepare() {
 	if len(s.models) > 1 {
 		s.rows = append(s.rows, row{-1, weighed})
 	}
-	var census feature.Census
 	for i := range s.photos {
-		notice := &models.Notice{Entry: models.Entry{Name: fmt.Sprintf("notices/%d", s.person[i]), Photos: []models.Photo{{Faces: []models.Face{s.photos[i].Face}}}}}
+		notice := &models.Notice{Entry: models.Entry{Name: fmt.Sprintf("notices/%d", s.person[i]), Photos: []models.Photo{{TakenDate: s.photos[i].Taken, Faces: []models.Face{s.photos[i].Face}}}}}
+		notice.Person.BirthDate = s.photos[i].Born
 		s.profiles = append(s.profiles, feature.ProfileOf(notice))
 		if s.isFirst(i) {
-			census.Add(s.profiles[i])
+			s.census.Add(s.profiles[i])
 		}
 	}
+	s.weigh()
+}
+
+// weigh makes the weighers of the curves.
+func (s *FaceStudy) weigh() {
 	every := s.params
 	every.Face, every.Cohort.Fewest = s.curves, min(s.params.Cohort.Fewest, fewestNormalised)
 	s.service, s.measure = feature.NewWeigher(s.params), feature.NewWeigher(every)
-	s.service.Learn(&census)
-	s.measure.Learn(&census)
+	s.service.Learn(&s.census)
+	s.measure.Learn(&s.census)
 }
 
 func (s *FaceStudy) isFirst(i int) bool { return int(s.first[s.person[i]]) == i }

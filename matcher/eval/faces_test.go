@@ -268,3 +268,79 @@ func BenchmarkFaceStudy(b *testing.B) {
 		}
 	})
 }
+
+// With dates, years between photos and growing up are told and fitted, and what is said of who is
+// on a photo is laid beside what is true.
+func TestFaceStudyWithDates(t *testing.T) {
+	photos := crowds(200, 2)
+	for i := range photos {
+		photos[i].Born, photos[i].Taken = "1980", "2010"
+		if i%2 == 1 { // the second of each person
+			photos[i].Taken = []models.Date{"2011", "2020", "1986"}[i/2%3]
+		}
+		photos[i].Face.Quality = .8
+	}
+	s, r, _ := study(t, photos, 200)
+	cuts := map[string]int{}
+	for i := range r.Cuts {
+		cuts[r.Cuts[i].Title()] = r.Cuts[i].Same
+	}
+	for title, want := range map[string]int{"0 – 2 years between, adults": 67, "8 – 15 years between, adults": 67, "child of 6 – 15 and adult": 66, "0.72 – 0.9 of quality": 200} {
+		if cuts[title] != want {
+			t.Errorf("%s: %d pairs, want %d", title, cuts[title], want)
+		}
+	}
+	pairs := 0
+	for _, b := range r.Reliability {
+		if pairs += b.Pairs; b.Said < b.From || b.Said > b.To || b.True < 0 || b.True > 1 {
+			t.Errorf("%+v", b)
+		}
+	}
+	if pairs != 200*200 {
+		t.Errorf("%d pairs were believed or not", pairs)
+	}
+	fit := s.Refit()
+	titles := map[string]bool{}
+	for i := range fit.Lines {
+		titles[fit.Lines[i].title()] = true
+	}
+	if !titles["fr-feature-v1 Raw.Child"] && !titles["fr-feature-v1 Z.Child"] || len(fit.Curves[models.ModelFR].ByYears) != 2 {
+		t.Errorf("fitted %v, years %v", titles, fit.Curves[models.ModelFR].ByYears)
+	}
+	file := feature.File{Params: feature.DefaultParams()}
+	file.Version, file.Face = "dated", fit.Curves
+	var text strings.Builder
+	if err := file.Write(&text); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := feature.ReadFile(strings.NewReader(text.String())); err != nil {
+		t.Error(err)
+	}
+}
+
+// A model that says nothing and speaks first silences a good one: that is measured.
+func TestAPoorModelIsTold(t *testing.T) {
+	photos, r := crowds(60, 2), rand.New(rand.NewPCG(5, 5))
+	for i := range photos {
+		f, noise := &photos[i].Face, make([]float32, 64)
+		for k := range noise {
+			noise[k] = float32(r.NormFloat64() / 8)
+		}
+		f.SetEmbeddings([]models.Embedding{{Model: "x-poor", Vector: noise}, {Model: models.ModelFR, Vector: f.Embedding}})
+	}
+	p := feature.DefaultParams()
+	for _, poor := range []bool{false, true} {
+		if poor {
+			p.Face["x-poor"] = p.Face[models.ModelDlib]
+		}
+		s, err := NewFaceStudy(context.Background(), photos, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		alone, together, looked, err := s.First(context.Background())
+		m := feature.FaceMeasure{Photos: looked, Alone: alone, Together: together}
+		if model, lost := m.Worse(); err != nil || looked != 60 || poor != (model == models.ModelFR && lost > .3) || !poor && lost != 0 {
+			t.Errorf("poor %v: %v, %v", poor, m, err)
+		}
+	}
+}

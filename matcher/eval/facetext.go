@@ -26,6 +26,22 @@ func (r *FaceReport) WriteText(out io.Writer) error {
 			p.line("%s\t%d\t%s\t%s\t", w.Title(), w.Same, w.At2, w.At3)
 		}
 	}
+	if len(r.Cuts) > 0 {
+		p.line("")
+		p.flush()
+		p.line("%s, at the thresholds of all\tpairs\tTAR at FAR 1e-2\tat 1e-3\t", r.WidthsOf)
+		for _, c := range r.Cuts {
+			p.line("%s\t%d\t%s\t%s\t", c.Title(), c.Same, c.At2, c.At3)
+		}
+	}
+	if len(r.Reliability) > 0 {
+		p.line("")
+		p.flush()
+		p.line("the service says, of a photo and one of the gallery\tmean said\ttrue\tpairs\t")
+		for _, b := range r.Reliability {
+			p.line("%.3f – %.3f\t%.4f\t%.4f\t%d\t", b.From, b.To, b.Said, b.True, b.Pairs)
+		}
+	}
 	p.flush()
 	if len(r.Left) > 0 {
 		p.line("\n没有参加评测的文件 (files that were not measured): %d", len(r.Left))
@@ -96,6 +112,23 @@ func (w *FaceWidth) Title() string {
 		return fmt.Sprintf("%.0f px and more", w.From)
 	}
 	return fmt.Sprintf("%.0f – %.0f px", w.From, w.To)
+}
+
+// Title says what the pairs have in common.
+func (c *FaceCut) Title() string {
+	span := fmt.Sprintf("%g – %g", c.From, c.To)
+	if c.To == 0 {
+		span = fmt.Sprintf("%g and more", c.From)
+	}
+	switch c.By {
+	case "years":
+		return span + " years between, adults"
+	case "child":
+		return "child of " + span + " and adult"
+	case "weakness":
+		return "one face " + string(c.Weakness)
+	}
+	return span + " of quality"
 }
 
 // WriteText says what was fitted anew.

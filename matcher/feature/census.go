@@ -92,10 +92,17 @@ func (w *Weigher) Learn(c *Census) { w.Adopt(w.LearnAhead(c)) }
 // the answer is nil.
 func (w *Weigher) LearnAhead(c *Census) *Gallery { return w.learn(c, w.common.Load().gallery) }
 
+// CohortDue reports whether faces wait for a gallery that LearnAhead would make of the census
+// now: a model has people enough since the last time, or their faces are other ones.
+func (w *Weigher) CohortDue(c *Census) bool {
+	return c.faces.due(w.params.Cohort, w.common.Load().gallery)
+}
+
 // Forget makes sure that no face of the named, who are in the census no more, is left
 // in the gallery: where one of them was drawn there is none from now on, and the answer
 // is another sample, to be adopted as that of LearnAhead.
 func (w *Weigher) Forget(c *Census, names []string) *Gallery {
+	c.faces.left = sampled{}
 	if !w.common.Load().gallery.holds(names) {
 		return nil
 	}

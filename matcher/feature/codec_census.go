@@ -134,15 +134,14 @@ func (f *faceCensus) encode(to *compact.Writer) {
 }
 
 func decodeFaceCensus(from *compact.Reader) faceCensus {
-	f := faceCensus{below: from.Uint(), held: map[string]sampled{}}
+	f := faceCensus{below: from.Uint()}
 	for range from.Len() {
-		name := from.Text()
-		s := sampled{from.Uint(), map[string][]float32{}}
+		s := sampled{from.Text(), from.Uint(), map[string][]float32{}}
 		for range from.Len() {
 			model := from.Text()
 			s.vectors[model] = decodeList(from, (*compact.Reader).Float32)
 		}
-		f.held[name] = s
+		f.put(s)
 	}
 	return f
 }

@@ -14,10 +14,15 @@ import (
 type faceCensus struct {
 	held  map[string]sampled
 	below uint64 // all of whom have a smaller hash; 0 while everybody is in it
+
+	people map[string]int // of those held, by model
+	moved  map[string]int // whose face is another one now, by model, since a gallery was asked for
+	left   sampled        // the last who left, who may come again at once
 }
 
 // sampled is a notice with the faces that stand for it, by model.
 type sampled struct {
+	name    string
 	order   uint64
 	vectors map[string][]float32
 }
@@ -31,21 +36,59 @@ func (f *faceCensus) count(p *Profile, by int) {
 	switch {
 	case len(p.faces) == 0 || f.below != 0 && order >= f.below:
 	case by < 0:
-		delete(f.held, p.Name)
+		f.take(p.Name)
 	default:
-		s := sampled{order, map[string][]float32{}}
+		s := sampled{p.Name, order, map[string][]float32{}}
 		for i := range p.faces {
 			if p.stands(i) {
 				s.vectors[p.faces[i].model] = p.faces[i].vector
 			}
 		}
-		if f.held == nil {
-			f.held = map[string]sampled{}
-		}
-		if f.held[p.Name] = s; len(f.held) > mostSampled {
+		if f.put(s); len(f.held) > mostSampled {
 			f.halve()
 		}
 	}
+}
+
+func (f *faceCensus) put(s sampled) {
+	if f.held == nil {
+		f.held, f.people, f.moved = map[string]sampled{}, map[string]int{}, map[string]int{}
+	}
+	f.take(s.name)
+	for model, vector := range s.vectors {
+		f.people[model]++
+		if before := f.left.vectors[model]; f.left.name == s.name && before != nil && !slices.Equal(before, vector) {
+			f.moved[model]++
+		}
+	}
+	f.held[s.name] = s
+}
+
+func (f *faceCensus) take(name string) {
+	s, held := f.held[name]
+	if !held {
+		return
+	}
+	for model := range s.vectors {
+		f.people[model]--
+	}
+	f.left = s
+	delete(f.held, name)
+}
+
+// due reports whether a model has people enough for a cohort and none yet, or half of the
+// people of its cohort may have other faces now: when a model has described the photos held.
+func (f *faceCensus) due(c CohortParams, g *gallery) bool {
+	for model, people := range f.people {
+		var held *cohort
+		if g != nil {
+			held = g.cohorts[model]
+		}
+		if held == nil && people >= c.Fewest || held != nil && float64(f.moved[model]) >= c.Renew*float64(len(held.people)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *faceCensus) halve() {
@@ -55,7 +98,11 @@ func (f *faceCensus) halve() {
 	}
 	slices.Sort(orders)
 	f.below = orders[len(orders)/2]
-	maps.DeleteFunc(f.held, func(_ string, s sampled) bool { return s.order >= f.below })
+	for name, s := range f.held {
+		if s.order >= f.below {
+			f.take(name)
+		}
+	}
 }
 
 // gallery is a sample of the faces held, or the one before where that still is one: a
@@ -63,6 +110,7 @@ func (f *faceCensus) halve() {
 // sample is new, when what is held has about doubled. A norm takes a core .07 ms for a
 // face of 128 numbers and .25 ms for one of 512 (BenchmarkFaceNormalised).
 func (f *faceCensus) gallery(c CohortParams, before *gallery) *gallery {
+	clear(f.moved)
 	drawn := f.draw(c.Most)
 	made, renewed := &gallery{cohorts: map[string]*cohort{}}, false
 	for model, people := range drawn {
@@ -164,11 +212,11 @@ func newCohort(people []person, p CohortParams) *cohort {
 	return c
 }
 
-// news is the share of the people drawn that the cohort does not know.
+// news is the share of the people drawn whom the cohort does not know by the same face.
 func (c *cohort) news(people []person) float64 {
 	n := 0
 	for i := range people {
-		if _, ok := c.at[people[i].name]; !ok {
+		if at, ok := c.at[people[i].name]; !ok || !slices.Equal(c.vector(at), people[i].vector) {
 			n++
 		}
 	}

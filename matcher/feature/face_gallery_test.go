@@ -257,6 +257,38 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 	}
 }
 
+// A cohort is due with the person who makes it large enough, and when half of its people have
+// been described anew, and not again once it was made.
+func TestCohortIsDueAtOnce(t *testing.T) {
+	c := newCrowd(9, 128, models.ModelDlib)
+	census, _, notices := c.gather(DefaultParams().Cohort.Fewest)
+	w, last := NewWeigher(DefaultParams()), notices[len(notices)-1]
+	census.Remove(last)
+	if w.CohortDue(census) {
+		t.Error("due for too few")
+	}
+	if census.Add(last); !w.CohortDue(census) {
+		t.Error("not due for enough")
+	}
+	if w.Learn(census); w.CohortDue(census) || w.common.Load().gallery == nil {
+		t.Error("due again")
+	}
+	first := w.common.Load().gallery
+	for i, n := range notices {
+		if i == len(notices)/2-1 && w.CohortDue(census) {
+			t.Error("due for less than half")
+		}
+		census.Remove(n)
+		census.Add(ProfileOf(noticeOf(i, c.photo(c.person(0), 0))))
+	}
+	if !w.CohortDue(census) {
+		t.Error("not due though all faces are others")
+	}
+	if w.Learn(census); w.common.Load().gallery == first || w.CohortDue(census) {
+		t.Error("faces that are no more are still held against")
+	}
+}
+
 // Searches go on with the gallery that they began with while another is made.
 func TestLearnBesideQuick(t *testing.T) {
 	c := newCrowd(8, 128, models.ModelDlib)

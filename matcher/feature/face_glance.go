@@ -13,7 +13,7 @@ type FaceCell struct {
 	year            float32
 	quality         float32
 	Among           uint8 // how many are on the photo, 0 for no face
-	Young           bool  // who is not known to be grown up on the photo
+	Young           bool  // who may not have been grown up on the photo, where its year is known
 }
 
 // FaceCells are the cells of a profile's faces by model, as normalised in the weigher's
@@ -36,7 +36,7 @@ func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
 			continue
 		}
 		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))}
-		c.Young = !p.born.known || f.year == 0 || f.year-p.born.middle() < grownUpAt
+		c.Young = f.year > 0 && (!p.born.known || f.year-p.born.middle() < grownUpAt)
 		if n := own.norm(i); n != nil {
 			spread := math.Max(n.deviation, w.params.Face[f.model].Spread)
 			c.Mean, c.PerSpread = float32(n.mean/spread), float32(1/spread)
@@ -102,15 +102,12 @@ func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 			grown = grownBetween(g.probe.Profile, born, float64(min(g.cell.year, c.year)), float64(max(g.cell.year, c.year)))
 		}
 	}
-	if !g.normal(c) {
-		curve := &g.scores.curve
-		s := FaceScore{X: float64(d2), Quality: curve.ByQuality.at(float64(quality)), Years: curve.ByYears.at(float64(years)), Grown: grown}
-		if g.cell.PerSpread > 0 && c.PerSpread > 0 {
-			s.X, s.Normalised = float64(g.z(d2, c)), true
-		}
-		return g.scores.bits(s, float64(g.cell.Among)*float64(c.Among))
+	curve := &g.scores.curve
+	s := FaceScore{X: float64(d2), D2: float64(d2), Quality: curve.ByQuality.at(float64(quality)), Years: curve.ByYears.at(float64(years)), Grown: grown}
+	if g.cell.PerSpread > 0 && c.PerSpread > 0 {
+		s.X, s.Normalised = float64(g.z(d2, c)), true
 	}
-	return g.scores.at(g.z(d2, c), quality, years, grown)
+	return g.scores.bits(s, float64(g.cell.Among)*float64(c.Among))
 }
 
 // FaceReach is the most that Bits says of others whenever their photos were taken: by it
@@ -119,6 +116,11 @@ type FaceReach struct {
 	Mean, PerSpread float32                // as of a FaceCell; PerSpread is 0 where no z is looked up
 	Bits            [2 * FaceSteps]float32 // by step of z, of adults and then of who may have grown up between
 	Most            float32                // of others that have no z, or are not alone on their photo
+
+	// Children is by step of d² what may be said of who may have grown up between, where that
+	// goes by d²; nil where Bits have it. YoungProbe has everybody grow.
+	Children   *[d2Steps]float32
+	YoungProbe bool
 }
 
 // FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd.
@@ -138,7 +140,24 @@ func (g *FaceGlance) Reach() *FaceReach {
 		adults = g.most[1]
 	}
 	copy(r.Bits[copy(r.Bits[:], adults[:]):], g.most[1][:])
+	r.Children, r.YoungProbe = g.scores.children(g.cell.quality), g.cell.Young
 	return r
+}
+
+// More is what Of says of a cell at a squared distance beyond what Bits and Most have.
+func (r *FaceReach) More(d2 float32, c *FaceCell) float32 {
+	if r.Children == nil || !c.Young && !r.YoungProbe || c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0 || d2 < 0 || d2 == math.MaxFloat32 {
+		return 0
+	}
+	return max(0, r.Children[stepOfD2(d2)]-r.Bits[r.step(d2, c)])
+}
+
+func (r *FaceReach) step(d2 float32, c *FaceCell) int {
+	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
+	if c.Young {
+		step += FaceSteps
+	}
+	return step
 }
 
 // Of is the most that Bits says of a cell at a squared distance; 0 of no face, and where
@@ -150,17 +169,7 @@ func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
 	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
 		return r.Most
 	}
-	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
-	if c.Young {
-		step += FaceSteps
-	}
-	return r.Bits[step]
-}
-
-// normal tells whether the two are looked up: each has strangers to be held against, and is
-// alone on the photo.
-func (g *FaceGlance) normal(c *FaceCell) bool {
-	return g.cell.PerSpread != 0 && c.PerSpread != 0 && g.cell.Among == 1 && c.Among == 1
+	return r.Bits[r.step(d2, c)] + r.More(d2, c)
 }
 
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {

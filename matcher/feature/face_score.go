@@ -47,6 +47,14 @@ func (w *Weigher) FaceScores(a, b *Profile) (each []FaceScore, together float64)
 	return each, together
 }
 
+// FaceBits is what the faces of two photos weigh as evidence, in bits: the best pair, bent and
+// scaled. ok is false where nothing can be compared. Either profile has one photo.
+func (w *Weigher) FaceBits(a, b *Profile) (bits float64, ok bool) {
+	g := w.common.Load().gallery
+	best, ok := w.params.facePair(g.side(a), 0, len(a.faces), g.side(b))
+	return best.bits * w.shares[forFace], ok
+}
+
 func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
 	a, b := &s.faces[i], &t.faces[j]
 	d2 := squaredDistance(a.vector, b.vector)
@@ -123,7 +131,19 @@ func (c *FaceCurve) Straight(s FaceScore) float64 {
 	if s.Normalised {
 		lines = &c.Z
 	}
-	return (1-s.Grown)*lines.Adult.at(s.X, s.Quality*s.Years) + s.Grown*lines.Child.at(s.X, s.Quality)
+	said := lines.Adult.at(s.X, s.Quality*s.Years)
+	if s.Grown == 0 {
+		return said
+	}
+	return (1-s.Grown)*said + s.Grown*c.child(s)
+}
+
+// child is what is said of a child and the adult it became.
+func (c *FaceCurve) child(s FaceScore) float64 {
+	if s.Normalised && !c.ChildRaw {
+		return c.Z.Child.at(s.X, s.Quality)
+	}
+	return c.Raw.Child.at(s.D2, s.Quality)
 }
 
 // bend brings what the lines say into Least … Most, less of it for a poor photo, but always
@@ -137,8 +157,11 @@ func (c *FaceCurve) bend(x, quality float64) float64 {
 const lean = 0.01
 
 func softplus(x float64) float64 {
-	if x > 30 {
+	switch {
+	case x > 30:
 		return x
+	case x < -30:
+		return 0
 	}
 	return math.Log1p(math.Exp(x))
 }

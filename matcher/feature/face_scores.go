@@ -3,29 +3,32 @@ package feature
 import (
 	"math"
 	"sync"
-	"sync/atomic"
 )
 
-// faceScores are what the faces of a model weigh by rounded scores, worked out as they
-// are asked for.
+// faceScores are what the faces of a model weigh, and the most they may weigh by what a first
+// pass knows, worked out as that is asked for.
 type faceScores struct {
 	curve FaceCurve
 	share float64
 
-	once  sync.Once       // makes known
-	known []atomic.Uint32 // bits, see at; 0 is not yet
-	top   [qualitySteps][2]struct {
+	top [qualitySteps][2]struct { // see most
 		once sync.Once
 		bits [zSteps]float32
 	}
+	child [qualitySteps]struct { // see children
+		once sync.Once
+		bits [d2Steps]float32
+	}
 }
 
-// Scores are rounded to so many steps, within which the weights differ by a tenth of a
-// bit: z from −zEnd to zEnd, the poorer quality, the years between and the share of
-// growing up between.
+// What the most is known by: z from −zEnd to zEnd, d² up to d2End (embeddings of length 1 are at
+// most 4 apart), the poorer quality. finer is how many qualities are looked at in each step, and
+// yearSteps how many years between, of which ByYears tells nothing beyond.
 const (
-	zSteps, zEnd                        = 256, 8
-	qualitySteps, yearSteps, grownSteps = 8, 16, 5
+	zSteps, zEnd        = 256, 8
+	d2Steps, d2End      = 256, 4
+	qualitySteps, finer = 8, 4
+	yearSteps           = 24
 )
 
 func newFaceScores(p *Params, share float64) map[string]*faceScores {
@@ -42,33 +45,37 @@ func stepOfQuality(quality float32) int {
 	return min(max(int(quality*qualitySteps), 0), qualitySteps-1)
 }
 
-func zAt(step int) float64 { return (float64(step)+.5)/(zSteps/(2*zEnd)) - zEnd }
+func stepOfD2(d2 float32) int { return min(max(int(d2*(d2Steps/d2End)), 0), d2Steps-1) }
 
-func (s *faceScores) qualityAt(step int) float64 {
-	return s.curve.ByQuality.at((float64(step) + .5) / qualitySteps)
+// zOver and d2Under are the end of a step at which two faces are most alike.
+func zOver(step int) float64 {
+	if step == zSteps-1 {
+		return math.MaxInt32 // any z
+	}
+	return float64(step+1)/(zSteps/(2*zEnd)) - zEnd
 }
 
-func (s *faceScores) yearsAt(step int) float64 { return s.curve.ByYears.at(float64(step) + .5) }
+func d2Under(step int) float64 { return float64(step) / (d2Steps / d2End) }
 
-// at looks the weight of a rounded score up, and works it out the first time.
-func (s *faceScores) at(z, quality, years float32, grown float64) float32 {
-	s.once.Do(func() { s.known = make([]atomic.Uint32, zSteps*qualitySteps*yearSteps*grownSteps) })
-	zi, qi, yi, gi := stepOfZ(z), stepOfQuality(quality), min(int(years), yearSteps-1), int(grown*(grownSteps-1)+.5)
-	slot := &s.known[((gi*yearSteps+yi)*qualitySteps+qi)*zSteps+zi]
-	if known := slot.Load(); known != 0 {
-		return math.Float32frombits(known)
+// qualities are what the poorer quality may leave, where the better one lies in a step.
+func (s *faceScores) qualities(step int) []float64 {
+	list := make([]float64, 0, qualitySteps*finer+1)
+	for i := range (step+1)*finer + 1 {
+		list = append(list, s.curve.ByQuality.at(float64(i)/(qualitySteps*finer)))
 	}
-	bits := s.bits(FaceScore{Normalised: true, X: zAt(zi), Quality: s.qualityAt(qi), Years: s.yearsAt(yi), Grown: float64(gi) / (grownSteps - 1)}, 1)
-	slot.Store(math.Float32bits(bits))
-	return bits
+	return list
 }
 
 func (s *faceScores) bits(score FaceScore, among float64) float32 {
-	ratio := math.Exp(s.curve.bend(s.curve.Straight(score), score.Quality))
+	said := s.curve.bend(s.curve.Straight(score), score.Quality)
+	if among == 1 {
+		return float32(said / math.Ln2 * s.share)
+	}
+	ratio := math.Exp(said)
 	return float32(math.Log2((ratio+(among-1)*math.Min(ratio, 1))/among) * s.share)
 }
 
-// most is by z the most that at says of a face of such a quality, of adults or, where it
+// most is by z the most that bits says of a face of such a quality, of adults or, where it
 // grows, also of who may have grown up between.
 func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
 	best := stepOfQuality(quality)
@@ -77,18 +84,21 @@ func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
 		top = &s.top[best][1]
 	}
 	top.once.Do(func() {
+		qualities, years := s.qualities(best), make([]float64, yearSteps)
+		for i := range years {
+			years[i] = s.curve.ByYears.at(float64(i))
+		}
 		for zi := range top.bits {
 			most := math.Inf(-1)
-			for qi := range best + 1 {
-				score, said := FaceScore{Normalised: true, X: zAt(zi), Quality: s.qualityAt(qi)}, math.Inf(-1)
-				for yi := range yearSteps {
-					score.Years = s.yearsAt(yi)
+			for _, quality := range qualities {
+				score, said := FaceScore{Normalised: true, X: zOver(zi), Quality: quality}, math.Inf(-1)
+				for _, score.Years = range years {
 					said = max(said, s.curve.Straight(score))
 				}
-				if score.Grown = 1; grows { // the line of who grew up does not know years
-					said = max(said, s.curve.Straight(score))
+				if grows && !s.curve.ChildRaw { // the line of who grew up does not know years
+					said = max(said, s.curve.child(score))
 				}
-				most = max(most, s.curve.bend(said, score.Quality))
+				most = max(most, s.curve.bend(said, quality))
 			}
 			top.bits[zi] = float32(most / math.Ln2 * s.share)
 		}
@@ -96,9 +106,29 @@ func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
 	return &top.bits
 }
 
+// children is by d² the most that bits says of a face of such a quality and of who may have
+// grown up between, where that goes by d²; nil where it does not.
+func (s *faceScores) children(quality float32) *[d2Steps]float32 {
+	if !s.curve.ChildRaw {
+		return nil
+	}
+	best := stepOfQuality(quality)
+	child := &s.child[best]
+	child.once.Do(func() {
+		for di := range child.bits {
+			most := math.Inf(-1)
+			for _, quality := range s.qualities(best) {
+				most = max(most, s.curve.bend(s.curve.child(FaceScore{D2: d2Under(di), Quality: quality}), quality))
+			}
+			child.bits[di] = float32(most / math.Ln2 * s.share)
+		}
+	})
+	return &child.bits
+}
+
 // bound is the most that any score says with a face of such a quality.
 func (s *faceScores) bound(quality float32) float32 {
-	own := max(float64(quality), (float64(stepOfQuality(quality))+.5)/qualitySteps) // rounded, as at does
+	own := float64(quality)
 	share := s.curve.ByQuality.at(own)
 	for _, point := range s.curve.ByQuality {
 		if point[0] <= own {

@@ -99,3 +99,42 @@ func TestFaceCurvesAreChecked(t *testing.T) {
 		t.Errorf("%+v, %v", p.Cohort, err)
 	}
 }
+
+// What the curve says of a z is what a search says, down to the bit: a face hangs together with
+// nothing else that is told, so it is not discounted.
+func TestAFaceCountsInFull(t *testing.T) {
+	w := NewWeigher(DefaultParams())
+	curve := DefaultParams().Face[models.ModelFR]
+	for z, nats := range map[float64]float64{0: -3.26, 2: .44, 4: 4.14, 6: 7.84} {
+		score := FaceScore{Model: models.ModelFR, Normalised: true, X: z, Quality: 1, Years: 1}
+		if said := curve.Straight(score); math.Abs(said-nats) > 1e-9 {
+			t.Errorf("z %g: %.3f, want %.3f", z, said, nats)
+		}
+		if bits := float64(w.scores[models.ModelFR].bits(score, 1)); math.Abs(bits-curve.bend(nats, 1)/math.Ln2) > 1e-4 {
+			t.Errorf("z %g: %.3f bits", z, bits)
+		}
+	}
+	if most := curve.bend(1000, 1); most < 10 || most > 11 {
+		t.Errorf("at most %.2f", most)
+	}
+}
+
+// A child and the adult it became are told by the distance, however z lies, and in between both
+// count.
+func TestChildrenGoByDistance(t *testing.T) {
+	curve := DefaultParams().Face[models.ModelFR]
+	score := FaceScore{Model: models.ModelFR, Normalised: true, X: 1, D2: 1.2, Quality: 1, Years: 1, Grown: 1}
+	far := score
+	if far.X = -3; curve.Straight(far) != curve.Straight(score) || math.Abs(curve.Straight(score)-(14.71-8.39*1.2)) > 1e-9 {
+		t.Errorf("%.3f and %.3f", curve.Straight(score), curve.Straight(far))
+	}
+	half, adult := score, score
+	half.Grown, adult.Grown = .5, 0
+	if got, want := curve.Straight(half), (curve.Straight(score)+curve.Straight(adult))/2; math.Abs(got-want) > 1e-9 {
+		t.Errorf("%.3f, want %.3f", got, want)
+	}
+	curve.ChildRaw = false
+	if got := curve.Straight(score); math.Abs(got-(2.05+.61)) > 1e-9 {
+		t.Errorf("by z %.3f", got)
+	}
+}

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"regexp"
 	"slices"
 
@@ -23,7 +25,31 @@ const (
 // where they were learned, what from.
 type File struct {
 	Params
-	Learned *Learning `json:",omitempty"`
+	Learned *Learning    `json:",omitempty"`
+	Faces   *FaceMeasure `json:",omitempty"`
+}
+
+// FaceMeasure says how often the curves of faces of a file find a person first, on photos of
+// people who are known: by each model alone, and by all that are weighed together.
+type FaceMeasure struct {
+	Date     string // ISO
+	Photos   int    // that were looked up
+	Alone    map[string]float64
+	Together float64
+}
+
+// Worse returns the model that alone is better than all together, and by which share of the
+// photos; 0 where none is by more than chance may do.
+func (m *FaceMeasure) Worse() (model string, lost float64) {
+	for _, name := range slices.Sorted(maps.Keys(m.Alone)) {
+		if by := m.Alone[name] - m.Together; by > lost {
+			model, lost = name, by
+		}
+	}
+	if lost <= math.Sqrt(m.Together*(1-m.Together)/float64(max(m.Photos, 1))) { // one standard error
+		return "", 0
+	}
+	return model, lost
 }
 
 // Learning says what the scales and the coverage of a file were learned from.
@@ -120,6 +146,13 @@ func ReadFile(r io.Reader) (File, error) {
 			return File{}, err
 		}
 	}
+	if m := f.Faces; m != nil {
+		for _, share := range append(slices.Collect(maps.Values(m.Alone)), m.Together) {
+			if share < 0 || share > 1 {
+				return File{}, models.Invalid("Faces", "应在 0 与 1 之间", "must lie between 0 and 1")
+			}
+		}
+	}
 	return f, nil
 }
 
@@ -143,7 +176,7 @@ func checkScales(field string, scales map[string]float64) error {
 // Write writes the file with every number in it, the built-in ones too: a version
 // stays what it is when the built-in numbers change.
 func (f *File) Write(w io.Writer) error {
-	whole := File{Params: f.Whole(), Learned: f.Learned}
+	whole := File{Params: f.Whole(), Learned: f.Learned, Faces: f.Faces}
 	out := json.NewEncoder(w)
 	out.SetIndent("", "  ")
 	if err := out.Encode(whole); err != nil {

@@ -26,6 +26,9 @@ func NewWeigher(p Params) *Weigher {
 	w := &Weigher{params: p, shares: make([]float64, len(features))}
 	for i := range features {
 		w.shares[i] = p.Discount
+		if i == forFace { // hangs together with nothing else that is told
+			w.shares[i] = 1
+		}
 		if scale, ok := p.Scale[features[i].Name]; ok {
 			w.shares[i] *= scale
 		}
