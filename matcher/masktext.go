@@ -34,7 +34,7 @@ const hanDigits = "零〇○一二三四五六七八九幺壹贰貳叁參叄肆�
 var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`()[\w.+\-]+\s*(?:@|＠|\[at\]|\(at\)|（at）|#)\s*[\w\-]+(?:\s*(?:\.|。|．|点|dot)\s*[A-Za-z]{2,})+`),
 	regexp.MustCompile(`(?i)()wxid[_\-\s]*\w+`),
-	regexp.MustCompile(`(?i)((?:微\s*信|薇\s*信|威\s*信|v\s*信|wechat|weixin|we\s*chat|\bwx|\bvx|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)(?:号码?|id|账号|帐号|同号)?[\s:：是为加=（("“]*)[A-Za-z][\w\-.]{2,}`),
+	regexp.MustCompile(`(?i)((?:微\s*信|薇\s*信|威\s*信|wei\s*信|[薇微]\s*\p{S}+|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)(?:号码?|id|账号|帐号|同号)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
 	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|微\s*信|薇\s*信|威\s*信|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)(?:号码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
 }
 
@@ -334,7 +334,7 @@ func isMeasure(text string, p piece) bool {
 // Doors: what tells a building, a flat, a group of a village.
 var (
 	door     = regexp.MustCompile(`([0-9０-９一二三四五六七八九十百零〇甲乙丙丁A-Za-zＡ-Ｚ①-⑳\-－]+)(号楼|号院|号门|号|单元|室|栋|幢|弄|村民小组|小组|生产队|组|门牌|房|座)`)
-	flat     = regexp.MustCompile(`(栋|幢|楼|座|单元|层|苑|园|小区|花园|公寓|社区|号)([\s\-－#]{0,2}[A-Za-zＡ-Ｚ]?[\-－]?[0-9０-９]{2,5}(?:[\-－][0-9０-９]{1,5})*|[\s\-－#]{0,2}[0-9０-９]{1,3}(?:[\-－][0-9０-９]{1,5})+)`)
+	flat     = regexp.MustCompile(`(栋|幢|楼|座|单元|层|苑|园|小区|花园|公寓|社区|号楼\p{Nd}{1,2}门|号)([\s\-－#]{0,2}[A-Za-zＡ-Ｚ]?[\-－]?[0-9０-９]{2,5}(?:[\-－][0-9０-９]{1,5})*|[\s\-－#]{0,2}[0-9０-９]{1,3}(?:[\-－][0-9０-９]{1,5})+)`)
 	steps    = regexp.MustCompile(`(^|[^0-9０-９\-－./])([0-9０-９]{1,3}\s?[\-－—–/]\s?[0-9０-９]{1,2}\s?[\-－—–/]\s?[0-9０-９]{3,4})`)
 	farmyard = regexp.MustCompile(`(村民小组|小组|生产队|[组队社村屯])([\p{Han}]{1,5}?)(院子|大院|院坝|老屋|老院|屋场|屋基|宅院)`)
 )
