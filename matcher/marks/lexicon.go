@@ -72,7 +72,7 @@ var kindWords = []struct {
 	{Deformed, BigToe, strong, "大脚骨 拇外翻 踇外翻"},
 	{Deformed, Shoulder, strong, "高低肩 溜肩 肩膀一高一低"},
 	{Deformed, Leg, strong, "腿不一样长 两腿不等长 双腿不等长 腿一长一短 一腿长一腿短 罗圈腿 o型腿 x型腿 o形腿 x形腿 长短腿 腿短 马蹄足 弓形腿 剪刀步"},
-	{Deformed, Foot, strong, "扁平足 平足 畸形足 内翻足 缠足 裹足 缠脚 裹脚 缠过脚 裹过脚 缠过足 裹小脚 三寸金莲"},
+	{Deformed, Foot, strong, "扁平足 平足 畸形足 内翻足 缠足 裹足 缠脚 裹脚 缠过脚 裹过脚 缠过足 裹小脚 裹过小脚 缠过小脚 缠小脚 三寸金莲"},
 	{Deformed, Tooth, strong, "牙齿不齐 牙齿不整齐 牙齿稀疏 牙齿参差不齐 牙缝大 牙缝宽 牙缝较大 虎牙 坏牙 四环素牙 牙齿发黑 牙齿发黄 烂牙"},
 	{Deformed, Nose, strong, "塌鼻子 塌鼻梁 歪鼻子"},
 	{Deformed, Ear, strong, "小耳 招风耳 兜风耳"},

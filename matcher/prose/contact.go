@@ -75,6 +75,9 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 		}
 		r.setCaller(c, field, start, relation, m[6:8])
 	}
+	if m := shortCaller.FindStringSubmatchIndex(r.folded[start:from]); m != nil && c.Name == "" && c.Relation == "" {
+		r.setCaller(c, field, start, m[2:4], []int{-1, -1})
+	}
 	if m := vagueCaller.FindStringSubmatchIndex(r.folded[to:]); m != nil && slices.Contains([]string{"家属", "家人", "亲属"}, c.Relation) {
 		c.Relation = ""
 		r.out.Spans = slices.DeleteFunc(r.out.Spans, func(s Span) bool { return s.Field == field+".relation" })
@@ -168,6 +171,9 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 		r.set(field+".relation", c.Relation, from, to)
 	}
 }
+
+// shortCaller is a relation of one character right before a number: 儿139….
+var shortCaller = regexp.MustCompile(`(?:^|[\s,，;])(儿|女|子|妻|夫|孙|媳|兄|弟|姐|妹)[:\s]*$`)
 
 // vagueCaller is a relation behind a number of which only 家属 was said before.
 var vagueCaller = regexp.MustCompile(`^\s*[(（]\s*(` + relations + `)\s*[)）]`)

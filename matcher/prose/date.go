@@ -21,7 +21,7 @@ const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|�
 const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
 
 // slashDate is a month and a day before a time of day: 11/28 21:05.
-const slashDate = `|(\d{1,2}/\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
+const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
 
 var (
 	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate + seasonDate)
@@ -109,7 +109,7 @@ func (r *reader) dateAt(m []int) models.Date {
 		return r.seasonOf(season)
 	}
 	if slash := group(6); slash != "" {
-		return r.inYear(strings.Replace(slash, "/", "月", 1), m[0])
+		return r.inYear(strings.NewReplacer("/", "月", ".", "月").Replace(slash), m[0])
 	}
 	if near := group(5); near != "" {
 		back := 0

@@ -30,10 +30,12 @@ var (
 	// says that a relation is looked for by name.
 	ownStory = regexp.MustCompile(`我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找|寻找亲生|(?:寻找?|找)(?:我的?|自己的?)?(?:父母|爸爸?妈|亲人|家人|家乡)`)
 	ownWords = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字`)
-	soughtBy = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)[\p{Han}\d]{0,14}?(?:` + relations + `)[\p{Han}]{2,4}|(?:我|俺|咱)(?:的|家)?(?:` + relations + `)(?:叫|名叫|名字叫|姓)`)
+	soughtBy = regexp.MustCompile(`(?:寻找?|找|急寻|协寻)[\p{Han}\d]{0,14}?(?:` + relations + `)[\p{Han}]{2,4}|(?:我|俺|咱)(?:的|家)?(?:` + relations + `)(?:叫|名叫|名字叫|姓|[\p{Han}]{2,3}[,，、(])`)
 	// A relation of one character, that begins a clause or is the writer's.
 	noKin   = regexp.MustCompile(`[姑大婆新伴]娘(?:叫|姓|名|:)?$|大爷|小弟弟|小妹妹|[小大老]哥`)
 	bareKin = regexp.MustCompile(`(?:^|[,，。;!\n]|[我俺咱吾])[妈爸爹娘哥姐弟妹爷奶]`)
+	// A relation of the writer's that is named: 我小舅汤明亮，62岁.
+	soughtNamed = regexp.MustCompile(`(?:我|俺|咱)(?:的|家)?(` + relations + `)[\p{Han}]{2,3}[,，、(](?:男|女|今年|现年|年龄|[0-9(一二三四五六七八九])`)
 	// Who writes the text about a relation.
 	writer = regexp.MustCompile(`(?:我叫|本人叫|我的名字叫|我是|本人)\s*([\p{Han}]{2,4})`)
 )
@@ -70,11 +72,15 @@ func (r *reader) findAlias() {
 		r.alias = m[1]
 		return
 	}
+	if m := soughtNamed.FindStringSubmatch(r.folded); m != nil && !strings.Contains(r.folded, "寻找") {
+		r.alias = m[1]
+		return
+	}
 	all := aliasWords.FindAllStringSubmatchIndex(r.folded, -1)
 	slices.SortStableFunc(all, func(a, b []int) int { return min(a[4], 0) - min(b[4], 0) }) // whom they look for, before 我妈
 	for _, m := range all {
 		from, end := r.around(m[0], sentenceEnds)
-		if isCall(r.folded[from:end]) && strings.Contains(r.folded[m[1]:end], "联系") {
+		if isCall(r.folded[from:m[0]]) || m[2] < 0 && isCall(r.folded[from:end]) && strings.Contains(r.folded[m[1]:end], "联系") {
 			continue
 		}
 		g := r.groups(m)

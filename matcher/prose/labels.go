@@ -52,7 +52,7 @@ func labels() []label {
 				r.out.Circumstances, r.storyAt = r.words(from, to), [2]int{from, to}
 			}
 		}},
-		{`联系人姓名|联系人|联络人|报案人|寻找人`, (*reader).labelContact},
+		{`联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
 		{relations, (*reader).labelRelative},
 		{`疤痕|伤疤|纹身|胎记|痣|义齿|义肢|残疾情况|体表标记`, (*reader).labelMark},
 		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},

@@ -32,6 +32,7 @@ func (r *reader) readNames() {
 	}
 	r.namesBeforeSex()
 	r.namesAfterTitles()
+	r.familyNames()
 	if len(r.out.Person.Names) == 0 {
 		r.nameAlone()
 	}
@@ -226,6 +227,9 @@ var afterName = strings.Fields("走丢 走散 不见 丢失 失联 的 跟 向 �
 const inGivenNames = "家和有来时一人父出约在因音后听住"
 
 func stopsName(rest, name string, kind models.NameKind) bool {
+	if strings.HasSuffix(name, "氏") && utf8.RuneCountInString(name) >= 2 { // 陈氏
+		return true
+	}
 	for _, w := range afterName {
 		if strings.HasPrefix(rest, w) {
 			// A given name may hold the character: stop only where a name is whole.
@@ -287,4 +291,19 @@ func (r *reader) addName(text string, kind models.NameKind, from, to int) {
 	field := "person.names[" + strconv.Itoa(len(p.Names)-1) + "]"
 	r.set(field+".text", text, from, to)
 	r.set(field+".kind", string(kind), from, to)
+}
+
+var familyName = regexp.MustCompile(`([\p{Han}]{1,2}姓)(?:老人|老汉|老太太?|男子|女子|男性|女性|妇女|青年|大爷|大妈|受助|儿童|男孩|女孩)`)
+
+// familyNames reads a surname before what somebody is: 邹姓老人.
+func (r *reader) familyNames() {
+	m := familyName.FindStringSubmatchIndex(r.folded)
+	if m == nil || len(r.out.Person.Names) > 0 || !isSurname(strings.TrimSuffix(r.folded[m[2]:m[3]], "姓")) || !r.own(m[2], m[3]) {
+		return
+	}
+	kind := models.NameLegal
+	if r.side == models.Records {
+		kind = models.NameSelfReported
+	}
+	r.addName(r.words(m[2], m[3]), kind, m[2], m[3])
 }

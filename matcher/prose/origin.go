@@ -16,6 +16,7 @@ var (
 	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
 	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?([\p{Han}]{1,6}?(?:话|语))`)
 	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
+	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好|有点|有些)?像(?:是|说)?([\p{Han}]{1,6}?(?:话|语|口音))`)
 	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话(?:标准|流利|较好)?|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
 	accentCut  = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
 )
@@ -45,7 +46,7 @@ func (r *reader) readAccent() {
 			return
 		}
 	}
-	for _, p := range []*regexp.Regexp{speaks, soundsAs, onlySpeech} {
+	for _, p := range []*regexp.Regexp{speaks, soundsAs, likeSpeech, onlySpeech} {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			what := r.folded[m[2]:m[3]]
 			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话", "不话", "大话", "梦话", "怪话", "人话", "自语"}, what) && what != "普通话" || strings.ContainsAny(what, "有说讲打不没无少多爱大小声电听问回答") {
@@ -72,7 +73,7 @@ var (
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
 	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自|家乡有|村里有|附近有|门口有|家门口有|老家有)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
-	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社|潭|泉|井|岗|岛|关|营|墩|堰|垸|圩|寺|庙|垭|窝|坑|峪|洼|疃|甸|岔|塆|屿|坞|埠|渡|桥头|家湾|垅|冲|圳|陂|埔|寮)$`)
+	levels   = regexp.MustCompile(`(?:省|市|县|区|镇|乡|村|屯|寨|庄|旗|州|盟|湾|坪|坝|沟|堡|店|集|铺|河|桥|山|塘|街|坡|岭|溪|组|队|社|潭|泉|井|岗|岛|关|营|墩|堰|垸|圩|寺|庙|垭|窝|坑|峪|洼|疃|甸|岔|塆|屿|坞|埠|渡|桥头|家湾|垅|冲|圳|陂|埔|寮|[水河江港沙石溪浦滩渡]口)$`)
 )
 
 // notAddress are words that no address holds.
@@ -100,6 +101,9 @@ func (r *reader) readNative() {
 		}
 		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
 		from, to := r.placeIn(m[4], m[5])
+		if head, ok := strings.CutSuffix(r.folded[from:to], "本地"); ok && utf8.RuneCountInString(head) > 1 { // 太仓本地人
+			to = from + len(head)
+		}
 		rank := 3
 		switch {
 		case strings.Contains(word, "籍") || word == "老家" || word == "家乡":

@@ -9,7 +9,7 @@ import (
 )
 
 // placeTail ends a part of an address or the name of a spot, the longer word first.
-var placeTail = regexp.MustCompile(`自治区|自治州|自治县|开发区|工业园|服务区|收费站|候车厅|候车室|出站口|进站口|检票口|出口处?|入口处?|售票厅|住院部|急诊科?|门诊部?|出租屋|棚户区|停车场|菜市场|汽车站|火车站|高铁站|客运站|地铁站|地铁口|公交站|加油站|垃圾站|救助站|派出所|居委会|村委会|福利院|敬老院|养老院|卫生院|步行街|街道|社区|小区|大道|广场|公园|花园|夜市|早市|商场|商城|超市|饭店|餐馆|饭馆|酒楼|茶馆|面馆|网咖|公寓|会所|酒店|宾馆|旅馆|旅社|网吧|工地|公司|医院|诊所|学校|小学|初中|高中|中学|大学|学院|幼儿园|市场|农贸|集市|码头|机场|水域|水库|河道|河堤|江堤|桥底下?|桥洞下?|桥下|桥头|天桥下?|立交桥下?|高架桥?下?|涵洞|隧道|路口|街口|巷口|村口|桥头|路段|路边|铁路|高速|国道|省道|大厅|大堂|站台|大楼|楼梯间|楼下|楼道|厕所|公厕|银行|教堂|祠堂|宿舍|住处|凉亭|树下|树林|田里|地里|果园|老家|景区|大门|[东南西北正后前侧]门|[东南西北]口|[省市县区镇乡村屯寨庄旗州盟坪坝沟堡店集铺岭塘湾坳圩墟弄巷街路桥厂站所寺庙观院库馆楼栋幢山河江湖溪海岛港滩]`)
+var placeTail = regexp.MustCompile(`自治区|自治州|自治县|开发区|工业园|服务区|收费站|候车厅|候车室|出站口|进站口|检票口|出口处?|入口处?|售票厅|住院部|急诊科?|门诊部?|出租屋|棚户区|停车场|菜市场|汽车站|火车站|高铁站|客运站|地铁站|地铁口|公交站|加油站|垃圾站|救助站|派出所|居委会|村委会|福利院|敬老院|养老院|卫生院|步行街|街道|社区|小区|大道|广场|公园|花园|夜市|早市|商场|商城|超市|饭店|餐馆|饭馆|酒楼|茶馆|面馆|网咖|公寓|会所|酒店|宾馆|旅馆|旅社|网吧|工地|公司|医院|诊所|学校|小学|初中|高中|中学|大学|学院|幼儿园|市场|农贸|集市|码头|机场|水域|水库|河道|河堤|江堤|桥底下?|桥洞下?|桥下|桥头|天桥下?|立交桥下?|高架桥?下?|涵洞|隧道|路口|街口|巷口|村口|桥头|路段|路边|铁路|高速(?:公路)?(?:k\d+(?:\+\d+)?)?处?|县城关|城关镇|城关|县城|城区|老街|国道|省道|大厅|大堂|站台|大楼|楼梯间|楼下|楼道|厕所|公厕|银行|教堂|祠堂|宿舍|住处|凉亭|树下|树林|田里|地里|果园|老家|景区|大门|[东南西北正后前侧]门|[东南西北]口|[省市县区镇乡村屯寨庄旗州盟坪坝沟堡店集铺岭塘湾坳圩墟弄巷街路桥厂站所寺庙观院库馆楼栋幢山河江湖溪海岛港滩]`)
 
 // administrative ends a part of an address that is an area.
 var administrative = regexp.MustCompile(`(?:[省市县区镇乡村州盟旗]|街道|社区)$`)
@@ -94,9 +94,18 @@ func (r *reader) spot(from, to int) (int, int) {
 	for n := len(dateAhead.FindString(r.folded[from:to])); n > 0; n = len(dateAhead.FindString(r.folded[from:to])) {
 		from += n
 	}
+	from = r.notSelf(from)
 	end := from + placeLength(r.folded[from:to])
 	if end == from || r.isUsed(from, end) || noPlace.MatchString(r.folded[from:end]) {
 		return from, from
 	}
 	return from, end
+}
+
+// notSelf takes back a 自 that was taken for a word before a place: 自贡.
+func (r *reader) notSelf(from int) int {
+	if strings.HasPrefix(r.folded[from:], "贡") && strings.HasSuffix(r.folded[:from], "自") {
+		return from - len("自")
+	}
+	return from
 }

@@ -84,7 +84,7 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 }
 
 // bareGarment is a clause that only names a garment, as in a list.
-var bareGarment = regexp.MustCompile(`^[\p{Han}]{1,6}(?:上衣|外套|夹克|长裤|短裤|裤子|t恤|衬衫|棉袄|羽绒服|棉服|毛衣|皮鞋|布鞋|运动鞋|棉裤)$`)
+var bareGarment = regexp.MustCompile(`^(?:[\p{Han}]{1,5}(?:衣|裤|鞋|袄|衫|裙|帽)){2,4}$|^[\p{Han}]{1,6}(?:上衣|外套|夹克|长裤|短裤|裤子|t恤|衬衫|棉袄|羽绒服|棉服|毛衣|皮鞋|布鞋|运动鞋|棉裤)$`)
 
 // wornLead are the words before what is worn or carried.
 var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:身上)?(?:是|所)?(?:身穿|身着|穿着|穿了|穿的是?|穿戴|穿|衣着|着)?(?:随身携带物?品?(?:有|为)?|随身带着?|携带有?|带着|带有|带了|身上有)?[:\s]*`)
