@@ -142,7 +142,7 @@ func TestTakedown(t *testing.T) {
 	ask := func() *models.Takedown {
 		return &models.Takedown{
 			Notice: n.Name, Requester: models.Contact{Name: "许花东", Relation: "本人", Phone: "000-9"}, Evidence: "身份证",
-			Attachments: []models.Proof{{Content: []byte("an identity card")}},
+			Attachments: []models.Proof{{Content: []byte("%PDF-1.4 an identity card")}},
 		}
 	}
 	for field, spoil := range map[string]func(*models.Takedown){

@@ -64,7 +64,7 @@ func maskNotice(n *models.Notice) {
 		n.Contacts[i] = models.Contact{Name: maskName(c.Name), Relation: maskText(c.Relation), Phone: maskPhone(c.Phone)}
 	}
 	n.MissingPlace, n.Person.NativePlace = maskPlace(n.MissingPlace), maskPlace(n.Person.NativePlace)
-	n.ExternalID = maskID(n.ExternalID)
+	n.ExternalID, n.DNA.SampleID = maskID(n.ExternalID), maskID(n.DNA.SampleID)
 	p := &n.Person
 	for _, field := range []*string{&n.Source, &n.Circumstances, &p.Narrative, &p.Appearance, &p.Clothing, &p.Belongings, &p.Accent, &p.Ethnicity} {
 		*field = text(*field)
@@ -75,7 +75,8 @@ func maskNotice(n *models.Notice) {
 		}
 	}
 	for i := range p.Marks {
-		p.Marks[i].Text = text(p.Marks[i].Text)
+		m := &p.Marks[i]
+		m.Text, m.Kind, m.Site, m.Side = text(m.Text), text(m.Kind), text(m.Site), text(m.Side) // any may hold what was typed
 	}
 	for i := range p.Names {
 		p.Names[i].Text = maskText(p.Names[i].Text)

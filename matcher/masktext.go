@@ -21,8 +21,11 @@ func maskText(text string) string {
 		text = a.ReplaceAllString(text, "${1}"+masked)
 	}
 	text = plate.ReplaceAllString(text, masked)
-	return maskDoors(maskNumbers(text))
+	return coordinates.ReplaceAllString(maskDoors(maskNumbers(text)), masked)
 }
+
+// coordinates are degrees so exact that they are somebody's door: 30.6412, 30°38′28″.
+var coordinates = regexp.MustCompile(`\p{Nd}{1,3}(?:[.．点]\p{Nd}{4,}|\s*[°º度]\s*\p{Nd}{1,2}(?:[.．]\p{Nd}+)?\s*['′’分](?:\s*\p{Nd}{1,2}(?:[.．]\p{Nd}+)?\s*(?:["″”秒]|''))?)`)
 
 // hints is anything that a masked thing has: a digit in any writing, or a letter.
 var hints = regexp.MustCompile(`[\p{Nd}A-Za-zＡ-Ｚａ-ｚ@＠①-⑳⓪` + hanDigits + `]|小组|院子|老屋`)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/guitu-project/guitu/models"
@@ -19,10 +20,16 @@ func (s *Service) RequestTakedown(ctx context.Context, t *models.Takedown) (*mod
 	if err != nil {
 		return nil, err
 	}
+	for i := range t.Attachments { // whatever the caller says it is
+		t.Attachments[i].ContentType = http.DetectContentType(t.Attachments[i].Content)
+	}
 	if err := t.Validate(); err != nil {
 		return nil, err
 	}
 	if _, err := s.Notices.load(ctx, t.Notice); err != nil {
+		return nil, fmt.Errorf("takedown: %w", err)
+	}
+	if err := s.mayRequest(ctx, actor, t.Notice); err != nil {
 		return nil, fmt.Errorf("takedown: %w", err)
 	}
 	for i := range t.Attachments {
@@ -76,7 +83,7 @@ func (s *Service) decideTakedown(ctx context.Context, name, said string, from, t
 	}
 	t, err := s.store.Takedown(ctx, name)
 	if err == nil {
-		err = s.mustKeepNotice(ctx, t.Notice)
+		err = s.mustSeeTakedown(ctx, t)
 	}
 	switch {
 	case err != nil:
@@ -109,11 +116,51 @@ func (s *Service) decideTakedown(ctx context.Context, name, said string, from, t
 	return t, nil
 }
 
+// mustSeeTakedown returns nil if the actor keeps the notice that the request is about: to
+// others it is as if there were none. Errors: models.ErrNotFound.
+func (s *Service) mustSeeTakedown(ctx context.Context, t *models.Takedown) error {
+	err := s.mustKeepNotice(ctx, t.Notice)
+	if errors.Is(err, models.ErrPermission) {
+		err = fmt.Errorf("of another area: %w", models.ErrNotFound)
+	}
+	return err
+}
+
+// mostRequests is how many requests of one person may wait for somebody to check them.
+const mostRequests = 20
+
+// mayRequest returns nil unless the actor has asked for the same, or for much else, that
+// nobody has checked yet. What others have asked for does not matter: it must not be told.
+// Errors: models.ErrPrecondition, models.ErrThrottled.
+func (s *Service) mayRequest(ctx context.Context, actor models.Actor, notice string) error {
+	const page = 1000
+	waiting := 0
+	for token, more := "", true; more; more = token != "" {
+		var list []*models.Takedown
+		var err error
+		if list, token, err = s.store.Takedowns(ctx, models.TakedownRequested, page, token); err != nil {
+			return err
+		}
+		for _, t := range list {
+			if t.EnteredBy != actor.ID {
+				continue
+			}
+			if waiting++; t.Notice == notice {
+				return models.Refused(models.ErrPrecondition, "您已为这份启事提出过申请，请等待核验", "you have asked for this notice already: wait until it is checked")
+			}
+		}
+	}
+	if waiting >= mostRequests {
+		return models.Refused(models.ErrThrottled, fmt.Sprintf("您有 %d 份申请待核验，请稍后再提", waiting), fmt.Sprintf("%d of your requests wait to be checked: ask again later", waiting))
+	}
+	return nil
+}
+
 // Takedown reads a request. Errors: models.ErrNotFound.
 func (s *Service) Takedown(ctx context.Context, name string) (*models.Takedown, error) {
 	t, err := s.store.Takedown(ctx, name)
 	if err == nil {
-		err = s.mustKeepNotice(ctx, t.Notice)
+		err = s.mustSeeTakedown(ctx, t)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("takedown: %w", err)

@@ -1,6 +1,9 @@
 package models
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // TakedownState is how far a takedown is.
 type TakedownState string
@@ -70,6 +73,8 @@ func (t *Takedown) Validate() error {
 			at.add(".content", "附件没有内容", "the attachment is empty")
 		case len(a.Content) > MaxAttachment:
 			at.add(".content", "附件太大，最大 20 MB", "the attachment is over 20 MB")
+		case !slices.Contains(attachmentTypes, a.ContentType):
+			at.add(".content", "附件应为 JPEG、PNG、WebP 图片或 PDF", "must be a JPEG, PNG or WebP picture or a PDF")
 		}
 	}
 	return v.err()
