@@ -67,3 +67,17 @@ story('an expired session keeps what was typed', async ({ page, at, service, uni
   await at('login-password').waitFor({ state: 'detached' })
   assert.equal(await at('search-box').inputValue(), '左眉有疤')
 })
+
+story('a service that is started again finds the page open, with all that was typed', async ({ page, at, service, unique, enter, expect }) => {
+  expect(/ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|Failed to load|502|503/)
+  await enter(await service.person(unique('restart'), 'STATION', { station: '演示救助管理站' }))
+  await page.goto('/register')
+  await at('register-name-0').fill('秋玉兰')
+  await service.stop(true)
+  await at('register-submit').click()
+  await page.getByRole('alert').first().waitFor()
+  assert.equal(await at('register-name-0').inputValue(), '秋玉兰')
+  await service.restart()
+  await at('register-submit').click()
+  await page.waitForURL(/\/records\/[^/]+$/)
+}, { sizes: ['desktop'], locales: ['zh'] })
