@@ -180,11 +180,16 @@ func setStatus(ctx context.Context, tx store.Tx, name, status string) (was strin
 	return was, files.Update(ctx, n)
 }
 
-// AddItem adds a verification with the file that proves it, if there is one.
+// AddItem adds a verification with the file that proves it, if there is one. One by fingerprints
+// that does not say what was found says what the comparison of the two files' templates finds: who
+// signs it answers for it.
 // Errors: as of Take.
 func (w *Casework) AddItem(ctx context.Context, name, etag string, item models.Item, file []byte) (CaseFile, error) {
 	step := models.Step{Kind: models.StepItem, Item: &item}
 	item.Attachment = nil
+	if err := w.fillFingerprint(ctx, name, &item); err != nil {
+		return CaseFile{}, fmt.Errorf("add item: %w", err)
+	}
 	if len(file) > 0 {
 		item.Attachment = &models.Attachment{ContentType: http.DetectContentType(file), Size: int64(len(file))}
 		if err := w.admissible(ctx, name, step); err != nil { // before bytes are kept that nobody will name

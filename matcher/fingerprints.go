@@ -66,6 +66,39 @@ func (r *Registry[T]) removeFingerprint(ctx context.Context, parent, name string
 	return err == nil && s.Common().IndexPending, err
 }
 
+// supportingBits is what fingerprints must weigh to support a pair by themselves: fewer than one pair
+// of strangers in ten thousand does.
+const supportingBits = 8
+
+// fillFingerprint fills in what the comparison of the fingerprints of a case's two files finds, where
+// an item of them says neither note nor result. It never contradicts: an examiner does.
+func (w *Casework) fillFingerprint(ctx context.Context, name string, item *models.Item) error {
+	if item.Kind != models.ItemFingerprint || item.Note != "" || item.Result != "" {
+		return nil
+	}
+	c, err := w.caseOf(ctx, name)
+	if err != nil {
+		return err
+	}
+	m, err := w.weigh(ctx, c.Record, c.Notice)
+	if isGone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range m.Evidence {
+		if e.Feature != usePrints {
+			continue
+		}
+		item.Note, item.Result = "系统比对："+e.Reason.Zh, models.ResultInconclusive
+		if e.Weight >= supportingBits {
+			item.Result = models.ResultSupports
+		}
+	}
+	return w.audit(ctx, models.ActionCompare, useOfPair(m), c.Record, c.Notice)
+}
+
 // atField names the fields of an error below another path.
 func atField(err error, from, to string) error {
 	invalid, ok := errors.AsType[*models.InvalidError](err)

@@ -84,6 +84,17 @@ func TestFoundByAFinger(t *testing.T) {
 		t.Errorf("the trail does not say that prints were compared: %v", trail)
 	}
 
+	// A police record's template fills the item of a case; a person signs it.
+	notice := aNotice("n1", "林秋")
+	notice["person"].(object)["sex"] = "FEMALE"
+	notice["fingerprints"] = []object{{"content": fingers.of(prints.ISO2011, prints.RightIndex, hers, 90)}}
+	n := str(p.must(http.MethodPost, "/v1/notices", notice), "name")
+	opened := str(p.must(http.MethodPost, "/v1/cases", object{"record": name, "notice": n, "reason": "指纹相符"}), "name")
+	p.must(http.MethodPost, "/v1/"+opened+":verify", object{"reason": "公安指纹"})
+	if filled := p.must(http.MethodPost, "/v1/"+opened+"/items", object{"kind": "FINGERPRINT", "signature": "白警官（民警）"}); str(filled, "items.0.result") != "SUPPORTS" || !strings.Contains(str(filled, "items.0.note"), "右手食指指纹相符") {
+		t.Errorf("the item is %v", filled["items"])
+	}
+
 	p.must(http.MethodPost, "/v1/"+name+":erase", object{"reason": "NOT_MISSING"})
 	if found := p.must(http.MethodGet, "/v1/"+again+"/duplicates", nil); strings.Contains(line(found), name) {
 		t.Errorf("found after the erasure: %v", found)

@@ -69,7 +69,8 @@ type CaseServiceClient interface {
 	// AssignCase says who works on a case.
 	AssignCase(ctx context.Context, in *AssignCaseRequest, opts ...grpc.CallOption) (*Case, error)
 	// CreateCaseItem enters a verification. Over REST also as multipart/form-data with the file in attachment
-	// or file, and the other fields of the item by their names.
+	// or file, and the other fields of the item by their names. An item of kind FINGERPRINT with neither result nor note
+	// says what the comparison of the two files' templates finds.
 	CreateCaseItem(ctx context.Context, in *CreateCaseItemRequest, opts ...grpc.CallOption) (*Case, error)
 	// GetCaseAttachment reads the file that proves an item.
 	GetCaseAttachment(ctx context.Context, in *GetCaseAttachmentRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
@@ -247,7 +248,8 @@ type CaseServiceServer interface {
 	// AssignCase says who works on a case.
 	AssignCase(context.Context, *AssignCaseRequest) (*Case, error)
 	// CreateCaseItem enters a verification. Over REST also as multipart/form-data with the file in attachment
-	// or file, and the other fields of the item by their names.
+	// or file, and the other fields of the item by their names. An item of kind FINGERPRINT with neither result nor note
+	// says what the comparison of the two files' templates finds.
 	CreateCaseItem(context.Context, *CreateCaseItemRequest) (*Case, error)
 	// GetCaseAttachment reads the file that proves an item.
 	GetCaseAttachment(context.Context, *GetCaseAttachmentRequest) (*httpbody.HttpBody, error)
