@@ -120,3 +120,34 @@ func (w *world) keep(t *testing.T, n *models.Notice) {
 		t.Fatal(err)
 	}
 }
+
+// The same picture is found again by its face, saved anew, too, on either side; another photo of
+// the person is not.
+func TestTheSamePictureIsFound(t *testing.T) {
+	w := open(t, nil)
+	n := named("徐华栋", "same")
+	n.Photos = []models.Photo{drawnPhoto(7, 0), drawnPhoto(7, .9)}
+	w.keep(t, n)
+	r := heard("徐花东")
+	r.Photos = []models.Photo{drawnPhoto(8, 0)}
+	if _, _, err := w.Records.Register(w.ctx, r); err != nil {
+		t.Fatal(err)
+	}
+	for what, c := range map[string]struct {
+		photo models.Photo
+		held  int
+	}{
+		"the picture": {drawnPhoto(7, 0), 1}, "saved anew": {drawnPhoto(7, .2), 1}, "another photo of them": {drawnPhoto(7, .8), 0},
+		"a record's": {drawnPhoto(8, 0), 1}, "a stranger's": {drawnPhoto(9, 0), 0}, "a wall": {models.Photo{}, 0},
+	} {
+		held := must(w.SamePicture(w.ctx, c.photo))(t)
+		if len(held) != c.held {
+			t.Errorf("%s: %v", what, held)
+		}
+		for _, h := range held {
+			if !strings.HasPrefix(h.Photo, "photos/") || !strings.Contains(h.Subject, "/") {
+				t.Errorf("%s: %+v", what, h)
+			}
+		}
+	}
+}

@@ -54,7 +54,18 @@ func (s *photos) InspectPhoto(ctx context.Context, req *guituv1.InspectPhotoRequ
 	if err != nil {
 		return nil, err
 	}
-	return inspectedOut(photo), nil
+	out := inspectedOut(photo)
+	if !req.GetHeld() {
+		return out, nil
+	}
+	held, err := s.use.SamePicture(ctx, photo)
+	if err != nil {
+		return nil, err
+	}
+	out.Held = each(held, func(h matcher.HeldPhoto) *guituv1.HeldPhoto {
+		return &guituv1.HeldPhoto{Photo: h.Photo, Subject: h.Subject}
+	})
+	return out, nil
 }
 
 func (s *photos) GetPhoto(ctx context.Context, req *guituv1.GetPhotoRequest) (*httpbody.HttpBody, error) {

@@ -84,7 +84,9 @@ type InspectPhotoRequest struct {
 	// The picture's bytes (base64 in JSON): JPEG, PNG, WebP or HEIC.
 	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
 	// Media type of the picture: image/jpeg. What the bytes say wins.
-	ContentType   string `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	ContentType string `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`
+	// Also look for the same picture among the photos of records and notices.
+	Held          bool `protobuf:"varint,3,opt,name=held,proto3" json:"held,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -133,6 +135,13 @@ func (x *InspectPhotoRequest) GetContentType() string {
 	return ""
 }
 
+func (x *InspectPhotoRequest) GetHeld() bool {
+	if x != nil {
+		return x.Held
+	}
+	return false
+}
+
 // InspectPhotoResponse is what was seen.
 type InspectPhotoResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -147,7 +156,10 @@ type InspectPhotoResponse struct {
 	// Width of the upright picture in pixels.
 	Width int32 `protobuf:"varint,5,opt,name=width,proto3" json:"width,omitempty"`
 	// Height of the upright picture in pixels.
-	Height        int32 `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	Height int32 `protobuf:"varint,6,opt,name=height,proto3" json:"height,omitempty"`
+	// Where the same picture is held already, also cropped, mirrored or saved anew, as far as the caller may see it.
+	// Only where it was asked for.
+	Held          []*HeldPhoto `protobuf:"bytes,7,rep,name=held,proto3" json:"held,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -224,6 +236,68 @@ func (x *InspectPhotoResponse) GetHeight() int32 {
 	return 0
 }
 
+func (x *InspectPhotoResponse) GetHeld() []*HeldPhoto {
+	if x != nil {
+		return x.Held
+	}
+	return nil
+}
+
+// HeldPhoto is a photo of a record or a notice that shows the same picture.
+type HeldPhoto struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// photos/…
+	Photo string `protobuf:"bytes,1,opt,name=photo,proto3" json:"photo,omitempty"`
+	// records/… or notices/…
+	Subject       string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HeldPhoto) Reset() {
+	*x = HeldPhoto{}
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HeldPhoto) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HeldPhoto) ProtoMessage() {}
+
+func (x *HeldPhoto) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HeldPhoto.ProtoReflect.Descriptor instead.
+func (*HeldPhoto) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *HeldPhoto) GetPhoto() string {
+	if x != nil {
+		return x.Photo
+	}
+	return ""
+}
+
+func (x *HeldPhoto) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
 // InspectedFace is a face of a picture that is not kept.
 type InspectedFace struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -243,7 +317,7 @@ type InspectedFace struct {
 
 func (x *InspectedFace) Reset() {
 	*x = InspectedFace{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -255,7 +329,7 @@ func (x *InspectedFace) String() string {
 func (*InspectedFace) ProtoMessage() {}
 
 func (x *InspectedFace) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -268,7 +342,7 @@ func (x *InspectedFace) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InspectedFace.ProtoReflect.Descriptor instead.
 func (*InspectedFace) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *InspectedFace) GetBox() *Box {
@@ -317,7 +391,7 @@ type GetPhotoRequest struct {
 
 func (x *GetPhotoRequest) Reset() {
 	*x = GetPhotoRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -329,7 +403,7 @@ func (x *GetPhotoRequest) String() string {
 func (*GetPhotoRequest) ProtoMessage() {}
 
 func (x *GetPhotoRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -342,7 +416,7 @@ func (x *GetPhotoRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetPhotoRequest.ProtoReflect.Descriptor instead.
 func (*GetPhotoRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetPhotoRequest) GetName() string {
@@ -363,7 +437,7 @@ type DeletePhotoRequest struct {
 
 func (x *DeletePhotoRequest) Reset() {
 	*x = DeletePhotoRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -375,7 +449,7 @@ func (x *DeletePhotoRequest) String() string {
 func (*DeletePhotoRequest) ProtoMessage() {}
 
 func (x *DeletePhotoRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -388,7 +462,7 @@ func (x *DeletePhotoRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePhotoRequest.ProtoReflect.Descriptor instead.
 func (*DeletePhotoRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeletePhotoRequest) GetName() string {
@@ -409,7 +483,7 @@ type DeletePhotoResponse struct {
 
 func (x *DeletePhotoResponse) Reset() {
 	*x = DeletePhotoResponse{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -421,7 +495,7 @@ func (x *DeletePhotoResponse) String() string {
 func (*DeletePhotoResponse) ProtoMessage() {}
 
 func (x *DeletePhotoResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -434,7 +508,7 @@ func (x *DeletePhotoResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeletePhotoResponse.ProtoReflect.Descriptor instead.
 func (*DeletePhotoResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeletePhotoResponse) GetIndexPending() bool {
@@ -457,7 +531,7 @@ type ReembedPhotosRequest struct {
 
 func (x *ReembedPhotosRequest) Reset() {
 	*x = ReembedPhotosRequest{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -469,7 +543,7 @@ func (x *ReembedPhotosRequest) String() string {
 func (*ReembedPhotosRequest) ProtoMessage() {}
 
 func (x *ReembedPhotosRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -482,7 +556,7 @@ func (x *ReembedPhotosRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReembedPhotosRequest.ProtoReflect.Descriptor instead.
 func (*ReembedPhotosRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ReembedPhotosRequest) GetModel() string {
@@ -520,7 +594,7 @@ type ReembedPhotosResponse struct {
 
 func (x *ReembedPhotosResponse) Reset() {
 	*x = ReembedPhotosResponse{}
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -532,7 +606,7 @@ func (x *ReembedPhotosResponse) String() string {
 func (*ReembedPhotosResponse) ProtoMessage() {}
 
 func (x *ReembedPhotosResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_photo_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_photo_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -545,7 +619,7 @@ func (x *ReembedPhotosResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReembedPhotosResponse.ProtoReflect.Descriptor instead.
 func (*ReembedPhotosResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{8}
+	return file_guitu_v1_photo_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ReembedPhotosResponse) GetSubjects() int32 {
@@ -597,17 +671,22 @@ const file_guitu_v1_photo_service_proto_rawDesc = "" +
 	"\x1cguitu/v1/photo_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\x1a\x14guitu/v1/photo.proto\"S\n" +
 	"\x12CreatePhotoRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12%\n" +
-	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\"R\n" +
+	"\x05photo\x18\x02 \x01(\v2\x0f.guitu.v1.PhotoR\x05photo\"f\n" +
 	"\x13InspectPhotoRequest\x12\x18\n" +
 	"\acontent\x18\x01 \x01(\fR\acontent\x12!\n" +
-	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\"\xf1\x01\n" +
+	"\fcontent_type\x18\x02 \x01(\tR\vcontentType\x12\x12\n" +
+	"\x04held\x18\x03 \x01(\bR\x04held\"\x9a\x02\n" +
 	"\x14InspectPhotoResponse\x121\n" +
 	"\afinding\x18\x01 \x01(\x0e2\x17.guitu.v1.Photo.FindingR\afinding\x12!\n" +
 	"\ffinding_text\x18\x02 \x01(\tR\vfindingText\x12&\n" +
 	"\x0ffinding_text_en\x18\x03 \x01(\tR\rfindingTextEn\x12-\n" +
 	"\x05faces\x18\x04 \x03(\v2\x17.guitu.v1.InspectedFaceR\x05faces\x12\x14\n" +
 	"\x05width\x18\x05 \x01(\x05R\x05width\x12\x16\n" +
-	"\x06height\x18\x06 \x01(\x05R\x06height\"\xbf\x01\n" +
+	"\x06height\x18\x06 \x01(\x05R\x06height\x12'\n" +
+	"\x04held\x18\a \x03(\v2\x13.guitu.v1.HeldPhotoR\x04held\";\n" +
+	"\tHeldPhoto\x12\x14\n" +
+	"\x05photo\x18\x01 \x01(\tR\x05photo\x12\x18\n" +
+	"\asubject\x18\x02 \x01(\tR\asubject\"\xbf\x01\n" +
 	"\rInspectedFace\x12\x1f\n" +
 	"\x03box\x18\x01 \x01(\v2\r.guitu.v1.BoxR\x03box\x12-\n" +
 	"\tlandmarks\x18\x02 \x03(\v2\x0f.guitu.v1.PointR\tlandmarks\x12\x1d\n" +
@@ -652,44 +731,46 @@ func file_guitu_v1_photo_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_photo_service_proto_rawDescData
 }
 
-var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_guitu_v1_photo_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_guitu_v1_photo_service_proto_goTypes = []any{
 	(*CreatePhotoRequest)(nil),    // 0: guitu.v1.CreatePhotoRequest
 	(*InspectPhotoRequest)(nil),   // 1: guitu.v1.InspectPhotoRequest
 	(*InspectPhotoResponse)(nil),  // 2: guitu.v1.InspectPhotoResponse
-	(*InspectedFace)(nil),         // 3: guitu.v1.InspectedFace
-	(*GetPhotoRequest)(nil),       // 4: guitu.v1.GetPhotoRequest
-	(*DeletePhotoRequest)(nil),    // 5: guitu.v1.DeletePhotoRequest
-	(*DeletePhotoResponse)(nil),   // 6: guitu.v1.DeletePhotoResponse
-	(*ReembedPhotosRequest)(nil),  // 7: guitu.v1.ReembedPhotosRequest
-	(*ReembedPhotosResponse)(nil), // 8: guitu.v1.ReembedPhotosResponse
-	(*Photo)(nil),                 // 9: guitu.v1.Photo
-	(Photo_Finding)(0),            // 10: guitu.v1.Photo.Finding
-	(*Box)(nil),                   // 11: guitu.v1.Box
-	(*Point)(nil),                 // 12: guitu.v1.Point
-	(*httpbody.HttpBody)(nil),     // 13: google.api.HttpBody
+	(*HeldPhoto)(nil),             // 3: guitu.v1.HeldPhoto
+	(*InspectedFace)(nil),         // 4: guitu.v1.InspectedFace
+	(*GetPhotoRequest)(nil),       // 5: guitu.v1.GetPhotoRequest
+	(*DeletePhotoRequest)(nil),    // 6: guitu.v1.DeletePhotoRequest
+	(*DeletePhotoResponse)(nil),   // 7: guitu.v1.DeletePhotoResponse
+	(*ReembedPhotosRequest)(nil),  // 8: guitu.v1.ReembedPhotosRequest
+	(*ReembedPhotosResponse)(nil), // 9: guitu.v1.ReembedPhotosResponse
+	(*Photo)(nil),                 // 10: guitu.v1.Photo
+	(Photo_Finding)(0),            // 11: guitu.v1.Photo.Finding
+	(*Box)(nil),                   // 12: guitu.v1.Box
+	(*Point)(nil),                 // 13: guitu.v1.Point
+	(*httpbody.HttpBody)(nil),     // 14: google.api.HttpBody
 }
 var file_guitu_v1_photo_service_proto_depIdxs = []int32{
-	9,  // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
-	10, // 1: guitu.v1.InspectPhotoResponse.finding:type_name -> guitu.v1.Photo.Finding
-	3,  // 2: guitu.v1.InspectPhotoResponse.faces:type_name -> guitu.v1.InspectedFace
-	11, // 3: guitu.v1.InspectedFace.box:type_name -> guitu.v1.Box
-	12, // 4: guitu.v1.InspectedFace.landmarks:type_name -> guitu.v1.Point
-	0,  // 5: guitu.v1.PhotoService.CreatePhoto:input_type -> guitu.v1.CreatePhotoRequest
-	1,  // 6: guitu.v1.PhotoService.InspectPhoto:input_type -> guitu.v1.InspectPhotoRequest
-	4,  // 7: guitu.v1.PhotoService.GetPhoto:input_type -> guitu.v1.GetPhotoRequest
-	5,  // 8: guitu.v1.PhotoService.DeletePhoto:input_type -> guitu.v1.DeletePhotoRequest
-	7,  // 9: guitu.v1.PhotoService.ReembedPhotos:input_type -> guitu.v1.ReembedPhotosRequest
-	9,  // 10: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
-	2,  // 11: guitu.v1.PhotoService.InspectPhoto:output_type -> guitu.v1.InspectPhotoResponse
-	13, // 12: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
-	6,  // 13: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
-	8,  // 14: guitu.v1.PhotoService.ReembedPhotos:output_type -> guitu.v1.ReembedPhotosResponse
-	10, // [10:15] is the sub-list for method output_type
-	5,  // [5:10] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	10, // 0: guitu.v1.CreatePhotoRequest.photo:type_name -> guitu.v1.Photo
+	11, // 1: guitu.v1.InspectPhotoResponse.finding:type_name -> guitu.v1.Photo.Finding
+	4,  // 2: guitu.v1.InspectPhotoResponse.faces:type_name -> guitu.v1.InspectedFace
+	3,  // 3: guitu.v1.InspectPhotoResponse.held:type_name -> guitu.v1.HeldPhoto
+	12, // 4: guitu.v1.InspectedFace.box:type_name -> guitu.v1.Box
+	13, // 5: guitu.v1.InspectedFace.landmarks:type_name -> guitu.v1.Point
+	0,  // 6: guitu.v1.PhotoService.CreatePhoto:input_type -> guitu.v1.CreatePhotoRequest
+	1,  // 7: guitu.v1.PhotoService.InspectPhoto:input_type -> guitu.v1.InspectPhotoRequest
+	5,  // 8: guitu.v1.PhotoService.GetPhoto:input_type -> guitu.v1.GetPhotoRequest
+	6,  // 9: guitu.v1.PhotoService.DeletePhoto:input_type -> guitu.v1.DeletePhotoRequest
+	8,  // 10: guitu.v1.PhotoService.ReembedPhotos:input_type -> guitu.v1.ReembedPhotosRequest
+	10, // 11: guitu.v1.PhotoService.CreatePhoto:output_type -> guitu.v1.Photo
+	2,  // 12: guitu.v1.PhotoService.InspectPhoto:output_type -> guitu.v1.InspectPhotoResponse
+	14, // 13: guitu.v1.PhotoService.GetPhoto:output_type -> google.api.HttpBody
+	7,  // 14: guitu.v1.PhotoService.DeletePhoto:output_type -> guitu.v1.DeletePhotoResponse
+	9,  // 15: guitu.v1.PhotoService.ReembedPhotos:output_type -> guitu.v1.ReembedPhotosResponse
+	11, // [11:16] is the sub-list for method output_type
+	6,  // [6:11] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_photo_service_proto_init() }
@@ -698,14 +779,14 @@ func file_guitu_v1_photo_service_proto_init() {
 		return
 	}
 	file_guitu_v1_photo_proto_init()
-	file_guitu_v1_photo_service_proto_msgTypes[3].OneofWrappers = []any{}
+	file_guitu_v1_photo_service_proto_msgTypes[4].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_photo_service_proto_rawDesc), len(file_guitu_v1_photo_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
