@@ -115,6 +115,9 @@ func spelled(read []syllable, surname int) string {
 	var b strings.Builder
 	for i, s := range read {
 		text := sounds().texts[s]
+		if text == "" { // a character that no one keys in
+			continue
+		}
 		if i == 0 || i == surname {
 			text = strings.ToUpper(text[:1]) + text[1:]
 		}
