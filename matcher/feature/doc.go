@@ -11,7 +11,7 @@
 //
 // Weights add to the weight of the pair. Adding takes features to be independent
 // given the person. Where two say the same thing, only one of them speaks: birth date
-// and ages become one span of birth; native place, accent and places heard are weighed
+// and ages become one span of birth (an age without any date weighs a little, see undated.go); native place, accent and places heard are weighed
 // together, county by county (see origin.go); heights are held against others of the
 // same sex and age; marks, then looks, are taken out of the appearance that they were read
 // from; a father's surname speaks where the person's own is not given.

@@ -12,6 +12,13 @@
 // 否认癫痫 say nothing of the person. Marks are read by package marks, names are told from
 // other words by package names, places by package places.
 //
-// testdata/texts.jsonl holds texts written for the tests with what a careful person would
-// fill in; TestTexts counts by field how many are read right.
+// A text about a relative (我哥叫…) is read as the relative's, and one in English by readers of
+// its own (english.go). A place without a word before it is known by how its parts end
+// (place.go).
+//
+// testdata/texts*.jsonl hold texts written for the tests with what a careful person would
+// fill in; TestTexts counts by field how many are read right. Each file was labelled before it
+// was read for the first time. Of the values wanted, right that first time and with what was
+// mended after: texts2 .72 and .99, texts3 .81 and .98, texts4 .84 and .97, texts5 .89 and
+// .99. The first figures are what to expect of texts of other people's.
 package prose
