@@ -22,6 +22,7 @@ type Retention struct {
 	TakedownHours       int             `json:"takedownHours"`       // between accepting a takedown and the erasure: the time to undo it
 	RefusedTakedownDays int             `json:"refusedTakedownDays"` // how long the evidence of a refused takedown stays
 	ImportErrorDays     int             `json:"importErrorDays"`     // how long it is kept which rows of an upload were wrong, and what the others changed: an import can be mended and undone so long
+	LeadDays            int             `json:"leadDays,omitempty"`  // how long leads, rounds and refusals stay after they changed last; 0 keeps them
 	Rules               []RetentionRule `json:"rules"`
 }
 
@@ -78,7 +79,7 @@ func parseRetention(text []byte) (r Retention, err error) {
 		}
 		seen[rule.ID] = true
 	}
-	if r.TakedownHours < 0 || r.RefusedTakedownDays < 1 || r.ImportErrorDays < 1 {
+	if r.TakedownHours < 0 || r.RefusedTakedownDays < 1 || r.ImportErrorDays < 1 || r.LeadDays < 0 {
 		return r, models.Invalid("takedownHours, refusedTakedownDays, importErrorDays", "数值不合理", "must not be negative, and at least a day")
 	}
 	return r, nil
@@ -137,6 +138,9 @@ func (s *Service) applyRetention(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.dropOldLeads(ctx); err != nil {
+		return err
+	}
 	for _, rule := range s.retention.Rules {
 		before := s.clock().AddDate(0, 0, -rule.Days)
 		for {
@@ -184,12 +188,86 @@ func (r *Registry[T]) erasePart(ctx context.Context, name string, part models.Da
 		if part == models.DataBiometrics {
 			job.Blobs = models.BlobsOf(s)
 		}
-		if !models.Strip(s, part) {
+		files, err := forgetProceedings(ctx, tx, name, part)
+		if err != nil {
+			return err
+		}
+		job.Blobs = append(job.Blobs, files...)
+		if !models.Strip(s, part) && len(files) == 0 {
 			return tx.MarkErased(ctx, name, part)
 		}
 		if err := w.Update(ctx, s); err != nil {
 			return err
 		}
 		return tx.PutErasure(ctx, &job)
+	})
+}
+
+// forgetProceedings takes a part out of the proceedings of a subject, and returns the hashes of
+// the files that went: with biometrics the files, which are photos, signatures and proofs;
+// with the others what is told of people, too.
+func forgetProceedings(ctx context.Context, tx store.Tx, subject string, part models.DataCategory) (files []string, err error) {
+	w := tx.ProceedingWriter()
+	for token := ""; ; {
+		page, next, err := w.ListProceedings(ctx, store.ProceedingFilter{Record: subject}, retainAtOnce, token)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range page {
+			held := models.FilesOf(p)
+			changed := models.ForgetFiles(p)
+			if part != models.DataBiometrics {
+				changed = p.Forget() || changed
+			}
+			if !changed {
+				continue
+			}
+			if err := w.PutProceeding(ctx, p); err != nil {
+				return nil, err
+			}
+			files = append(files, held...)
+		}
+		if token = next; token == "" {
+			return files, nil
+		}
+	}
+}
+
+// dropOldLeads deletes the leads, rounds and refusals that have not changed for long: what a lead
+// told of a person is in the record by then. What they counted stays.
+func (s *Service) dropOldLeads(ctx context.Context) error {
+	if s.retention.LeadDays == 0 {
+		return nil
+	}
+	before := s.clock().AddDate(0, 0, -s.retention.LeadDays)
+	for _, f := range []store.ProceedingFilter{{Kind: models.Leads}, {Kind: models.Rounds}, {Kind: models.Stays, State: models.StayRefused}} {
+		f.Until = before
+		for {
+			page, _, err := s.store.ListProceedings(ctx, f, retainAtOnce, "")
+			if err != nil {
+				return fmt.Errorf("old leads: %w", err)
+			}
+			for _, p := range page {
+				if err := s.dropProceeding(ctx, p); err != nil {
+					return fmt.Errorf("old leads: %s: %w", p.Head().Name, err)
+				}
+			}
+			if len(page) < retainAtOnce {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) dropProceeding(ctx context.Context, p models.Proceeding) error {
+	return s.store.InTx(ctx, func(tx store.Tx) error {
+		files, err := tx.ProceedingWriter().DropProceeding(ctx, p.Head().Name)
+		if err != nil {
+			return err
+		}
+		return tx.PutErasure(ctx, &models.ErasureJob{
+			Erasure: models.Erasure{Name: p.Head().Name, Kind: models.Kind(p.ProceedingKind()), Reason: models.ReasonRetention + "leads"}, Part: models.DataContacts, Blobs: files,
+		})
 	})
 }

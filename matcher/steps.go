@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -71,66 +72,105 @@ type WorkList struct {
 	Due     []models.DueState // all but LATER where empty
 }
 
-// dueReadPage is how many records are looked at in one read.
-const dueReadPage = 1000
+// mostDue is how many proceedings a work list tells; the counts are of all.
+const mostDue = 10_000
 
 // Deadlines returns what must be done, the most pressing first, and how many there are of
 // each state. They are reckoned when asked: nothing is ever late because a job was.
 // Errors: models.ErrNotFound (the record).
 func (s *Service) Deadlines(ctx context.Context, asked WorkList) (due []models.Deadline, counts map[models.DueState]int, err error) {
-	counts = map[models.DueState]int{}
-	take := func(records []*models.Record) error {
-		found, err := s.deadlinesOf(ctx, asked.Area, records)
-		for _, d := range found {
-			counts[d.State]++
-			if slices.Contains(asked.Due, d.State) || len(asked.Due) == 0 && (d.State != models.DueLater || asked.Record != "") {
-				due = append(due, d)
-			}
-		}
-		return err
+	a, err := accessOf(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
+	var records []*models.Record
+	var steps map[string][]models.RecordStep
 	if asked.Record != "" {
-		var r *models.Record
-		if r, err = s.Records.load(ctx, asked.Record); err == nil {
-			err = take([]*models.Record{r})
+		records = make([]*models.Record, 1)
+		if records[0], err = s.Records.load(ctx, asked.Record); err == nil {
+			steps, err = s.store.Steps(ctx, asked.Record)
 		}
 	} else {
-		err = s.eachOpenRecord(ctx, asked.Station, take)
+		records, err = s.store.DueRecords(ctx, store.Filter{Origin: asked.Station, Within: a.within(models.Records)})
+		if err == nil {
+			steps, err = s.store.DueSteps(ctx)
+		}
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("deadlines: %w", err)
 	}
-	slices.SortStableFunc(due, func(a, b models.Deadline) int {
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Record, b.Record))
+	counts = map[models.DueState]int{}
+	reckon := s.deadlines.At(s.clock())
+	for _, r := range records {
+		if !strings.HasPrefix(r.FoundPlace.Code, asked.Area) {
+			continue
+		}
+		for d := range reckon.Of(r, steps[r.Name]) {
+			counts[d.State]++
+			if asked.wants(d.State) {
+				due = append(due, d)
+			}
+		}
+	}
+	if due, err = s.addProceedings(ctx, a, asked, due, counts); err != nil {
+		return nil, nil, fmt.Errorf("deadlines: %w", err)
+	}
+	return mostPressingFirst(due), counts, s.audit(ctx, models.ActionList, "deadlines")
+}
+
+// mostPressingFirst sorts by when deadlines end. What is sorted is their numbers: a deadline is
+// large, and there are tens of thousands.
+func mostPressingFirst(due []models.Deadline) []models.Deadline {
+	order := make([]int32, len(due))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(i, j int32) int {
+		a, b := &due[i], &due[j]
+		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Record, b.Record), cmp.Compare(i, j))
 	})
-	return due, counts, s.audit(ctx, models.ActionList, "deadlines")
+	sorted := make([]models.Deadline, len(due))
+	for to, from := range order {
+		sorted[to] = due[from]
+	}
+	return sorted
 }
 
-func (s *Service) eachOpenRecord(ctx context.Context, station string, do func([]*models.Record) error) error {
-	a, err := accessOf(ctx)
-	if err != nil {
-		return err
-	}
-	for token := ""; ; {
-		page, next, err := s.Records.files.List(ctx, store.Filter{Origin: station, OpenOnly: true, Within: a.within(models.Records)}, dueReadPage, token)
-		if err != nil {
-			return err
-		}
-		if err := do(page); err != nil || next == "" {
-			return err
-		}
-		token = next
-	}
+// wants reports whether deadlines in that state are asked for.
+func (w WorkList) wants(state models.DueState) bool {
+	return slices.Contains(w.Due, state) || len(w.Due) == 0 && (state != models.DueLater || w.Record != "")
 }
 
-func (s *Service) deadlinesOf(ctx context.Context, area string, records []*models.Record) (due []models.Deadline, err error) {
-	records = slices.DeleteFunc(records, func(r *models.Record) bool { return !strings.HasPrefix(r.FoundPlace.Code, area) })
-	steps, err := s.store.Steps(ctx, namesOf(records)...)
+// addProceedings adds what is due in proceedings: a hospital that waits for its answer, a visit,
+// a lead without an outcome, ten days in care …
+func (s *Service) addProceedings(ctx context.Context, a access, asked WorkList, due []models.Deadline, counts map[models.DueState]int) ([]models.Deadline, error) {
+	now := s.clock()
+	begins := s.deadlines.States(now)
+	f := store.ProceedingFilter{Open: true, Station: asked.Station, Area: asked.Area, Record: asked.Record, Within: a.proceedings()}
+	ends := []time.Time{now, begins.Tomorrow, begins.Later, now.AddDate(100, 0, 0)}
+	before, err := s.store.CountDue(ctx, f, ends...)
 	if err != nil {
 		return nil, err
 	}
-	for _, r := range records {
-		due = append(due, s.deadlines.Of(r, steps[r.Name], s.clock())...)
+	last := 0
+	for i, state := range models.DueStates {
+		counts[state] += before[i] - last
+		last = before[i]
+	}
+	f.DueBy = begins.Later
+	if asked.wants(models.DueLater) {
+		f.DueBy = ends[3]
+	}
+	page, _, err := s.store.ListProceedings(ctx, f, mostDue, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range page {
+		d := models.ProceedingDeadline(p)
+		if d.State = s.deadlines.State(d.Due, now); asked.wants(d.State) {
+			d.Due = d.Due.In(s.deadlines.Zone())
+			due = append(due, d)
+		}
 	}
 	return due, nil
 }

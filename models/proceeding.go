@@ -362,3 +362,45 @@ func FilesOf(p Proceeding) []string {
 	}
 	return sums
 }
+
+// ProceedingDeadline returns what is due in p, without its state. The rule is called by the
+// kind of the proceeding.
+func ProceedingDeadline(p Proceeding) Deadline {
+	d := p.Head()
+	t := proceedingDues[p.ProceedingKind()]
+	return Deadline{
+		Proceeding: d.Name, Record: d.Record, Station: d.Station, Area: d.Place.Code, Rule: string(p.ProceedingKind()),
+		Title: t.title, Source: t.source, Begin: d.When(), Due: d.DueTime,
+	}
+}
+
+// proceedingDues says what is due in a proceeding, and where the time is from.
+var proceedingDues = map[ProceedingKind]struct {
+	title  Text
+	source string
+}{
+	Leads:            {Text{"处置求助线索", "see to a lead"}, "时限为本程序所定：紧急的 2 小时，其余 24 小时"},
+	Stays:            {Text{"在站将满 10 天：办理离站，或转为滞留人员照料安置", "ten days in care: let the person leave, or arrange their care"}, "民发〔2014〕132号：在站救助一般不超过 10 天"},
+	Escorts:          {Text{"护送返乡：启程、交接", "an escort is to be over"}, "护送计划的日期"},
+	IdentityRequests: {Text{"答复医院身份甄别请求", "answer a hospital"}, "医院要求的时限；未写明的为 24 小时（本程序所定）"},
+	Inquiries:        {Text{"协查待答复：催办", "an inquiry waits for its answer"}, "协查要求的时限；未写明的为 5 天（本程序所定）"},
+	Registrations:    {Text{"走访易走失登记人员", "visit a person likely to wander"}, "各地易流浪走失人员信息库规定：一般每半年走访（条文未核对）"},
+}
+
+// ForgetFiles takes out of p its photos, signatures as drawn and other files, and returns whether
+// there were any.
+func ForgetFiles(p Proceeding) (changed bool) {
+	changed = len(FilesOf(p)) > 0
+	if photos := PhotosOf(p); photos != nil {
+		*photos = nil
+	}
+	d := p.Head()
+	for i := range d.History {
+		a := &d.History[i]
+		a.Files = nil
+		for j := range a.Signatures {
+			a.Signatures[j].Image = nil
+		}
+	}
+	return changed
+}

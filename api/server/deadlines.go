@@ -62,7 +62,7 @@ func pageStart(token string) (int, error) {
 
 func deadlineOut(d models.Deadline) *guituv1.Deadline {
 	return &guituv1.Deadline{
-		Record: d.Record, RecordExternalId: d.RecordExternalID, Station: d.Station, Area: d.Area,
+		Proceeding: d.Proceeding, Record: d.Record, RecordExternalId: d.RecordExternalID, Station: d.Station, Area: d.Area,
 		Rule: d.Rule, Title: d.Title.Zh, TitleEn: d.Title.En, Source: d.Source,
 		MetBy:     each(d.MetBy, func(s models.StepName) string { return string(s) }),
 		BeginTime: timeOut(d.Begin), DueTime: timeOut(d.Due), DueDate: d.Due.Format(time.DateOnly), // its zone is Shanghai's

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,7 +80,7 @@ func (m *Main) printDue(due map[guituv1.Deadline_State][]*guituv1.Deadline) {
 			if id == "" {
 				id = "—"
 			}
-			_, _ = fmt.Fprintf(m.Stdout, "  %s  %s  %s  %s (%s)\n", d.GetDueDate(), d.GetTitle(), d.GetStation(), id, d.GetRecord())
+			_, _ = fmt.Fprintf(m.Stdout, "  %s  %s  %s  %s (%s)\n", d.GetDueDate(), d.GetTitle(), d.GetStation(), id, cmp.Or(d.GetProceeding(), d.GetRecord()))
 			_, _ = fmt.Fprintf(m.Stdout, "              %s; %s\n", d.GetTitleEn(), strings.Join(d.GetMetBy(), " / "))
 			if d.GetNote() != "" {
 				_, _ = fmt.Fprintf(m.Stdout, "              注意 %s\n", d.GetNote())

@@ -219,3 +219,111 @@ func cellOf(table object, cell string) (n float64) {
 	}
 	return n
 }
+
+// A hospital's nameless patient is found; a registered grandmother is recognised within the call
+// that admits her; somebody leaves on their own; what is due is told; a month that was reported
+// stays what it was; who is erased is gone from everywhere but the numbers.
+func TestHospitalRegistryAndReport(t *testing.T) {
+	p := serve(t, t.TempDir(), t.TempDir())
+	hospital, village := p.loginOf("市三院", "yuan", "HOSPITAL", "50"), p.loginOf("青石村", "cun", "VILLAGE", "5001")
+	other := p.loginOf("市五院", "wuyuan", "HOSPITAL", "50")
+	station := p.loginOf("渝中救助站", "zhan", "STATION", "50")
+
+	// The hospital sends a patient and sees its own request, nothing else.
+	n := str(p.must("POST", "/v1/notices", aNotice("n1", "许花东")), "name")
+	asked := hospital.must("POST", "/v1/identityRequests", object{
+		"station": "渝中救助站", "place": object{"text": "重庆市渝中区"}, "ward": "急诊 3 床", "person": aRecord("", "徐华栋（音）")["person"],
+		"circumstances": "120 送来，昏迷", "contact": object{"name": "护士站", "phone": "000-3"}, "hospital": "冒名医院",
+	})
+	request := "/v1/" + str(asked, "name")
+	if str(asked, "hospital") != "市三院" || length(asked, "matches") != 0 || str(asked, "person.sex") != "" {
+		t.Errorf("the hospital is told %v", asked)
+	}
+	if code, _ := other.call("GET", request, nil); code != http.StatusNotFound || length(other.must("GET", "/v1/identityRequests", nil), "identityRequests") != 0 {
+		t.Errorf("another hospital sees the request: %d", code)
+	}
+	record := str(asked, "record")
+	for _, path := range []string{"/v1/" + record, "/v1/leads", "/v1/stays", "/v1/notices/" + n} {
+		if code, _ := hospital.call("GET", path, nil); code != http.StatusForbidden && code != http.StatusNotFound {
+			t.Errorf("a hospital reads %s: %d", path, code)
+		}
+	}
+	if seen := station.must("GET", request, nil); str(seen, "matches.0.notice") != n || number(seen, "matches.0.probability") < .5 {
+		t.Errorf("the station is not told who the patient may be: %v", seen)
+	}
+	hospital.deny(http.StatusForbidden, request+"/acts", object{"kind": "ANSWER", "note": "x"}, "负责的单位")
+	due := station.must("GET", "/v1/deadlines?due=TODAY&due=COMING&due=OVERDUE", nil)
+	if !strings.Contains(fmt.Sprint(due), "答复医院身份甄别请求") {
+		t.Errorf("the request is not in the work list: %v", due)
+	}
+	station.act(asked, object{"kind": "ANSWER", "note": "已联系家属，待核实"})
+	if str(hospital.must("GET", request, nil), "history.1.note") != "已联系家属，待核实" {
+		t.Error("the hospital does not read the answer")
+	}
+	hospital.act(asked, object{"kind": "CLOSE"})
+
+	// The registry: surveyed by the village, kept by the county, recognised at the admission.
+	granny := object{"names": []object{{"text": "柳桂香", "kind": "LEGAL"}}, "sex": "FEMALE", "birthDate": "1941-03", "marks": []object{{"text": "右手背有烫伤疤痕"}}, "nativePlace": object{"text": "重庆市渝中区"}}
+	survey := object{
+		"place": object{"text": "重庆市渝中区", "code": "500103"}, "person": granny, "guardian": object{"name": "柳大", "relation": "儿子", "phone": "13900005678"}, "habits": "常去江边",
+	}
+	village.deny(http.StatusBadRequest, "/v1/registrations", survey, "同意")
+	entry := village.must("POST", "/v1/registrations", with(survey, "first", object{"signatures": []object{{"kind": "GUARDIAN", "name": "柳大"}}}))
+	village.deny(http.StatusForbidden, "/v1/"+str(entry, "name")+"/acts", object{"kind": "KEEP"}, "负责的单位")
+	kept := station.act(entry, object{"kind": "KEEP"})
+	registered := str(kept, "notice")
+	if got := p.must("GET", "/v1/"+registered, nil); str(got, "status") != "REGISTERED" {
+		t.Errorf("the entry as a notice: %v", got)
+	}
+	wandered := aRecord("r2", "柳桂香")
+	wandered["station"], wandered["person"] = "渝中救助站", object{"names": []object{{"text": "柳桂香", "kind": "SELF_REPORTED"}}, "sex": "FEMALE", "ageMin": 80, "ageMax": 88, "appearance": "右手背有疤", "nativePlace": object{"text": "重庆市渝中区"}}
+	r2 := str(station.must("POST", "/v1/records", wandered), "name")
+	stay := station.must("POST", "/v1/stays", object{"record": r2, "arrival": "CITIZEN", "categories": []string{"OLD"}})
+	if str(stay, "known.0.name") != registered || str(stay, "known.0.contact.phone") != "13900005678" {
+		t.Errorf("the registered person is not recognised: %v of %v", stay["known"], stay["matches"])
+	}
+	if trail := p.must("GET", "/v1/auditRows?action=REVEAL", nil); !strings.Contains(fmt.Sprint(trail), "易走失") {
+		t.Errorf("the guardian's contact was opened without a word: %v", trail)
+	}
+	home := object{"kind": "LEAVE", "way": "FAMILY", "signatures": []object{{"kind": "COLLECTOR", "name": "柳大", "idKind": "居民身份证", "idNumber": "X", "relation": "儿子", "proof": "户口簿"}}}
+	station.act(stay, home)
+	again := station.must("POST", "/v1/stays", object{"record": r2, "arrival": "POLICE", "categories": []string{"OLD"}, "first": object{"signatures": []object{{"kind": "BRINGER", "name": "白警官", "unit": "某派出所"}}}})
+	if str(again, "proposals.0.name") != str(stay, "name") {
+		t.Errorf("the earlier stay is not found: %v", again["proposals"])
+	}
+	village.act(entry, object{"kind": "WITHDRAW", "note": "监护人撤回"})
+	for _, path := range []string{"/v1/" + str(entry, "name"), "/v1/" + registered} {
+		if code, _ := p.call("GET", path, nil); code != http.StatusNotFound {
+			t.Errorf("withdrawn, %s answers %d", path, code)
+		}
+	}
+
+	// Somebody leaves on their own in a month that is over, and it is reported.
+	last := time.Now().AddDate(0, -1, 0).Format("2006-01") + "-05T04:00:00Z"
+	month := "from=" + last[:7] + "&area=50"
+	r3 := str(station.must("POST", "/v1/records", with(aRecord("r3", "金大安"), "station", "渝中救助站")), "name")
+	own := station.must("POST", "/v1/stays", object{"record": r3, "arrival": "SELF", "categories": []string{"FULL_CAPACITY"}, "first": object{"time": last}})
+	if !strings.Contains(fmt.Sprint(own["longStay"]), "true") {
+		t.Errorf("in care for a month, and not long-staying: %v", own)
+	}
+	station.deny(http.StatusBadRequest, "/v1/"+str(own, "name")+"/acts", object{"kind": "LEAVE", "way": "ON_OWN"}, "自行离站声明书")
+	report := station.must("POST", "/v1/reports", object{"from": last[:7], "area": "50"})
+	if code, _ := station.call("POST", "/v1/reports", object{"from": last[:7], "area": "50"}); code != http.StatusConflict {
+		t.Errorf("a month is reported twice: %d", code)
+	}
+	station.act(own, object{"kind": "LEAVE", "way": "ON_OWN", "time": last[:8] + "09T04:00:00Z", "signatures": []object{{"kind": "PERSON", "name": "金大安"}}})
+	frozen := station.must("GET", "/v1/statistics?"+month, nil)
+	if str(frozen, "report") != str(report, "name") || cellOf(frozen, "LEAVINGS ON_OWN") != 0 || cellOf(frozen, "ADMISSIONS SELF") != 1 || !strings.Contains(fmt.Sprint(frozen["corrected"]), "LEAVINGS") {
+		t.Errorf("what was reported, and what is known since: %v", frozen)
+	}
+	if before := station.must("GET", "/v1/statistics?"+month+"&asOf=2020-01-01", nil); length(before, "rows") != 0 {
+		t.Errorf("as of a day before anything was entered: %v", before)
+	}
+	p.must("POST", "/v1/"+r3+":erase", object{"reason": "ORDER"})
+	if code, _ := station.call("GET", "/v1/"+str(own, "name"), nil); code != http.StatusNotFound {
+		t.Errorf("the record is erased, and its stay is there: %d", code)
+	}
+	if after := station.must("GET", "/v1/statistics?"+month, nil); cellOf(after, "ADMISSIONS SELF") != 1 {
+		t.Errorf("with the person, the numbers went: %v", after)
+	}
+}

@@ -1,6 +1,7 @@
 package deadlines
 
 import (
+	"iter"
 	"slices"
 	"time"
 
@@ -10,32 +11,107 @@ import (
 // Of returns the deadlines of a record that no step meets, in the order of the rules; now
 // tells which of them are overdue.
 func (r *Rules) Of(record *models.Record, steps []models.RecordStep, now time.Time) []models.Deadline {
-	begun := r.begun(record, steps)
-	var open []models.Deadline
-	for _, rule := range r.of(record.FoundPlace.Code) {
-		if rule.Off || !slices.Contains(rule.Statuses, statusOf(record)) {
-			continue
-		}
-		start, ok := begun[rule.From]
-		if !ok {
-			continue
-		}
-		met, isMet := latest(begun, rule.MetBy)
-		switch {
-		case isMet && !rule.Repeats:
-			continue
-		case isMet && met.After(start):
-			start = met
-		}
-		due, unknown := r.end(rule, start)
-		open = append(open, models.Deadline{
-			Record: record.Name, RecordExternalID: record.ExternalID, Station: record.Station, Area: record.FoundPlace.Code,
-			Rule: rule.ID, Title: models.Text{Zh: rule.Zh, En: rule.En}, Source: rule.Source, MetBy: rule.MetBy,
-			Begin: start, Due: due, State: r.state(due, now), Note: note(unknown),
-		})
-	}
-	return open
+	return slices.Collect(r.At(now).Of(record, steps))
 }
+
+// Reckoning reckons many records at one time. What a rule makes of a day it reckons once.
+// It is not safe for concurrent use.
+type Reckoning struct {
+	rules  *Rules
+	now    time.Time
+	begins Begins
+	ends   map[spell]spellEnd
+}
+
+// spell is a rule's time from a day on.
+type spell struct {
+	days, workdays, months int
+	roll                   bool
+	from                   day
+}
+
+type spellEnd struct {
+	due     time.Time
+	unknown []int
+}
+
+// At returns a Reckoning as of now.
+func (r *Rules) At(now time.Time) *Reckoning {
+	return &Reckoning{rules: r, now: now, begins: r.States(now), ends: map[spell]spellEnd{}}
+}
+
+// Of yields the deadlines of a record that no step meets, in the order of the rules.
+func (k *Reckoning) Of(record *models.Record, steps []models.RecordStep) iter.Seq[models.Deadline] {
+	return func(yield func(models.Deadline) bool) {
+		r := k.rules
+		begun := r.begun(record, steps)
+		for _, rule := range r.of(record.FoundPlace.Code) {
+			if rule.Off || !slices.Contains(rule.Statuses, statusOf(record)) {
+				continue
+			}
+			start, ok := begun[rule.From]
+			if !ok {
+				continue
+			}
+			met, isMet := latest(begun, rule.MetBy)
+			switch {
+			case isMet && !rule.Repeats:
+				continue
+			case isMet && met.After(start):
+				start = met
+			}
+			due, unknown := k.end(rule, start)
+			if !yield(models.Deadline{
+				Record: record.Name, RecordExternalID: record.ExternalID, Station: record.Station, Area: record.FoundPlace.Code,
+				Rule: rule.ID, Title: models.Text{Zh: rule.Zh, En: rule.En}, Source: rule.Source, MetBy: rule.MetBy,
+				Begin: start, Due: due, State: k.begins.of(due, k.now), Note: note(unknown),
+			}) {
+				return
+			}
+		}
+	}
+}
+
+// end is Rules.end, remembered by day; hours count from the minute.
+func (k *Reckoning) end(rule Rule, start time.Time) (time.Time, []int) {
+	if rule.Hours > 0 {
+		return k.rules.end(rule, start)
+	}
+	at := spell{rule.Days, rule.Workdays, rule.Months, rule.RollForward, dayOf(start.In(k.rules.calendar.zone))}
+	held, ok := k.ends[at]
+	if !ok {
+		held.due, held.unknown = k.rules.end(rule, start)
+		k.ends[at] = held
+	}
+	return held.due, held.unknown
+}
+
+// Begins are when the states of deadlines begin, as of a time: what is due before Tomorrow is
+// due today, before Later within the days that a work list looks ahead.
+type Begins struct{ Tomorrow, Later time.Time }
+
+// States returns when the states begin.
+func (r *Rules) States(now time.Time) Begins {
+	return Begins{Tomorrow: r.calendar.end(now, 0).Add(time.Second), Later: r.calendar.end(now, r.comingDays).Add(time.Second)}
+}
+
+func (b Begins) of(due, now time.Time) models.DueState {
+	switch {
+	case now.After(due):
+		return models.DueOver
+	case due.Before(b.Tomorrow):
+		return models.DueToday
+	case due.Before(b.Later):
+		return models.DueComing
+	}
+	return models.DueLater
+}
+
+// State returns how a deadline stands.
+func (r *Rules) State(due, now time.Time) models.DueState { return r.States(now).of(due, now) }
+
+// Zone returns the time zone of deadlines.
+func (r *Rules) Zone() *time.Location { return r.calendar.zone }
 
 func statusOf(record *models.Record) models.RecordStatus {
 	if record.Status == "" {
@@ -122,19 +198,6 @@ func (r *Rules) end(rule Rule, start time.Time) (due time.Time, unknown []int) {
 		due, unknown = rolled, append(unknown, more...)
 	}
 	return due, unknown
-}
-
-func (r *Rules) state(due, now time.Time) models.DueState {
-	c := r.calendar
-	switch {
-	case now.After(due):
-		return models.DueOver
-	case c.midnight(now).Equal(c.midnight(due)):
-		return models.DueToday
-	case !due.After(c.end(now, r.comingDays)):
-		return models.DueComing
-	}
-	return models.DueLater
 }
 
 // Until returns when the time is over that the rule of that id gives from begin on, in the

@@ -11,6 +11,14 @@ type Steps interface {
 	// Steps returns the steps of each of the records, in the order in which they were
 	// entered, the undone ones and those that undo too.
 	Steps(ctx context.Context, records ...string) (map[string][]models.RecordStep, error)
+
+	// DueRecords returns the open records that pass the filter with what their deadlines are
+	// reckoned from and nothing else: Name, ExternalID, Station, Status, the code of FoundPlace,
+	// FoundDate, DNA.Status and CreateTime. No document is opened.
+	DueRecords(ctx context.Context, filter Filter) ([]*models.Record, error)
+
+	// DueSteps returns the steps of all open records as Steps does, without actors and notes.
+	DueSteps(ctx context.Context) (map[string][]models.RecordStep, error)
 }
 
 // StepWriter adds steps; none is ever changed, they go with their record.

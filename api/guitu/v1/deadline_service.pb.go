@@ -117,6 +117,8 @@ type Deadline struct {
 	Note string `protobuf:"bytes,14,opt,name=note,proto3" json:"note,omitempty"`
 	// The same in English.
 	NoteEn string `protobuf:"bytes,15,opt,name=note_en,json=noteEn,proto3" json:"note_en,omitempty"`
+	// The proceeding that it is about, stays/…, leads/… …; empty where it is about the record itself.
+	Proceeding string `protobuf:"bytes,17,opt,name=proceeding,proto3" json:"proceeding,omitempty"`
 	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
 	RecordSummary *Summary `protobuf:"bytes,16,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
@@ -254,6 +256,13 @@ func (x *Deadline) GetNote() string {
 func (x *Deadline) GetNoteEn() string {
 	if x != nil {
 		return x.NoteEn
+	}
+	return ""
+}
+
+func (x *Deadline) GetProceeding() string {
+	if x != nil {
+		return x.Proceeding
 	}
 	return ""
 }
@@ -763,7 +772,7 @@ var File_guitu_v1_deadline_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_deadline_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fguitu/v1/deadline_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16guitu/v1/summary.proto\"\xe5\x04\n" +
+	"\x1fguitu/v1/deadline_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16guitu/v1/summary.proto\"\x85\x05\n" +
 	"\bDeadline\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12,\n" +
 	"\x12record_external_id\x18\x02 \x01(\tR\x10recordExternalId\x12\x18\n" +
@@ -781,7 +790,10 @@ const file_guitu_v1_deadline_service_proto_rawDesc = "" +
 	"\bdue_date\x18\f \x01(\tR\adueDate\x12.\n" +
 	"\x05state\x18\r \x01(\x0e2\x18.guitu.v1.Deadline.StateR\x05state\x12\x12\n" +
 	"\x04note\x18\x0e \x01(\tR\x04note\x12\x17\n" +
-	"\anote_en\x18\x0f \x01(\tR\x06noteEn\x128\n" +
+	"\anote_en\x18\x0f \x01(\tR\x06noteEn\x12\x1e\n" +
+	"\n" +
+	"proceeding\x18\x11 \x01(\tR\n" +
+	"proceeding\x128\n" +
 	"\x0erecord_summary\x18\x10 \x01(\v2\x11.guitu.v1.SummaryR\rrecordSummary\"M\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +

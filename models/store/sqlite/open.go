@@ -203,7 +203,7 @@ func (s *Store) migrate(ctx context.Context) error {
 		return err
 	}
 	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, files, goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(s.rightsMigration(), s.importRowsMigration()))
+		goose.WithGoMigrations(s.rightsMigration(), s.importRowsMigration(), s.dueMigration()))
 	if err != nil {
 		return err
 	}

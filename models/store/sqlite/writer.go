@@ -35,8 +35,8 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 			return "", err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
-			area, sealed, owner, doc, kind, name, create_time, status_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)`,
-			append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano())...)
+			area, sealed, owner, doc, kind, name, create_time, status_time, found_date, dna) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?)`,
+			append(append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano()), dueColumns(T(&next))...)...)
 		if err != nil {
 			return "", err
 		}
@@ -75,7 +75,8 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		}
 		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?1, external_id = ?2, open = ?4, etag = ?5,
 			update_time = ?6, upload_hash = ?7, area = ?8, sealed = ?9, owner = ?10, erased = 0,
-			status = ?3, status_time = iif(status = ?3, status_time, ?6) WHERE id = ?11`, append(row, was.id)...)
+			status = ?3, status_time = iif(status = ?3, status_time, ?6), found_date = ?12, dna = ?13 WHERE id = ?11`,
+			append(append(row, was.id), dueColumns(T(&next))...)...)
 		if err != nil {
 			return "", err
 		}
@@ -166,6 +167,15 @@ func encode[S any, T side[S]](ring *seal.Keyring, s T) ([]any, error) {
 	}
 	e = s.Common()
 	return []any{s.Origin(), e.ExternalID, status(s), s.Open(), e.Etag, e.UpdateTime.UnixNano(), e.UploadHash, area(s), ring.Seal(nil, doc, e.Name), e.Owner}, nil
+}
+
+// dueColumns returns found_date and dna: what a record's deadlines are reckoned from, in the
+// clear as its area and status are, so that a work list need not open every record.
+func dueColumns(s models.Subject) []any {
+	if r, ok := s.(*models.Record); ok {
+		return []any{string(r.FoundDate), string(r.DNA.Status)}
+	}
+	return []any{"", ""}
 }
 
 // area is where a record was found, which decides who may see it.
