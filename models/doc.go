@@ -30,6 +30,12 @@
 //   - Link: what people said of two subjects of one side: the same person, or two. Exclusion:
 //     a pair that people rejected; it lapses when the [ContentHash] of a side changes.
 //   - Step: what is done to a case, applied by [Case.Apply]; deadlines call it a record step.
+//   - [Proceeding]: a piece of a station's work with a history: a [Round] (街面巡查), a [Lead]
+//     (线索), a [Stay] (在站救助), an [Escort] (接送返乡), an [IdentityRequest] (身份甄别), an
+//     [Inquiry] (协查) or a [Registration] (易流浪走失人员信息库). Act: a line of its history.
+//     Partner: its other side, as the station that receives. [Docket]: what all have in common.
+//   - [Fact]: something that happened, to be counted, of nobody in particular. Statistics: sums
+//     of facts; [Report]: statistics as they were reported, which stay so.
 //   - Role, [Permission], [Areas]: who may do what, and about whom.
 //   - Change: a numbered row of what was committed, which the index follows. Audit row: who did
 //     or saw what; the trail is their chain.

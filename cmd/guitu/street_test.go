@@ -282,7 +282,7 @@ func TestHospitalRegistryAndReport(t *testing.T) {
 	if str(stay, "known.0.name") != registered || str(stay, "known.0.contact.phone") != "13900005678" {
 		t.Errorf("the registered person is not recognised: %v of %v", stay["known"], stay["matches"])
 	}
-	if trail := p.must("GET", "/v1/auditRows?action=REVEAL", nil); !strings.Contains(fmt.Sprint(trail), "易走失") {
+	if trail := p.must("GET", "/v1/audit?action=REVEAL", nil); !strings.Contains(fmt.Sprint(trail), "易走失") {
 		t.Errorf("the guardian's contact was opened without a word: %v", trail)
 	}
 	home := object{"kind": "LEAVE", "way": "FAMILY", "signatures": []object{{"kind": "COLLECTOR", "name": "柳大", "idKind": "居民身份证", "idNumber": "X", "relation": "儿子", "proof": "户口簿"}}}

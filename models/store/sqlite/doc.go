@@ -10,7 +10,8 @@
 // Documents, embeddings, cases, alerts, notes, blobs and uploads are sealed (package
 // seal) with keys that a master key outside the folder wraps; Open seals what an older
 // Guitu left plain. In the clear is what statements look for: names of rows, origin,
-// external id, status, dates, hashes of pictures; and boxes of faces, the reasons of
+// external id, status, dates (also the day on which a person was found, and how far their
+// DNA is), stations and areas, states and due times of proceedings, hashes of pictures; and boxes of faces, the reasons of
 // ties, and what was wrong with rows of uploads, for as long as that is kept. A backup is
 // the folder without the master key's file; it can be read with that only, and is
 // erased when the keys were rotated and every copy of the old master key is destroyed.
