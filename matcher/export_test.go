@@ -23,7 +23,7 @@ func withTables(c *matcher.Config) {
 }
 
 // exported asks for an export and returns it when it has ended, with its file.
-func (w *world) exported(t *testing.T, ctx context.Context, e models.Export) (*models.Export, []byte) {
+func (w *world) exported(ctx context.Context, t *testing.T, e models.Export) (*models.Export, []byte) {
 	t.Helper()
 	if err := w.StartExport(ctx, &e); err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestExportsReadBack(t *testing.T) {
 		}
 	}
 	for _, format := range []string{"JSONL", "CSV", "XLSX"} {
-		e, file := w.exported(t, w.ctx, models.Export{Kind: models.Notices, Format: format, Purpose: "核对"})
+		e, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: format, Purpose: "核对"})
 		if e.Done != 3 || e.Total != 3 {
 			t.Errorf("%s: %+v", format, e)
 		}
@@ -71,7 +71,7 @@ func TestExportsReadBack(t *testing.T) {
 			t.Errorf("%s holds more than was asked for", format)
 		}
 	}
-	if _, file := w.exported(t, w.ctx, models.Export{Kind: models.Notices, Format: "JSONL", Photos: true, Purpose: "核对"}); !bytes.Contains(file, []byte(`"content":"cGljdHVyZQ=="`)) {
+	if _, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "JSONL", Photos: true, Purpose: "核对"}); !bytes.Contains(file, []byte(`"content":"cGljdHVyZQ=="`)) {
 		t.Errorf("the picture is missing: %s", file)
 	}
 	edited := strings.Replace(string(exportedCSV(t, w)), ",张伟,", ",张炜,", 1)
@@ -82,7 +82,7 @@ func TestExportsReadBack(t *testing.T) {
 
 func exportedCSV(t *testing.T, w *world) []byte {
 	t.Helper()
-	_, file := w.exported(t, w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对"})
+	_, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对"})
 	return file
 }
 
@@ -103,11 +103,11 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 		}
 	}
 	station := models.WithActor(w.ctx, models.Actor{ID: "tester-41", Role: models.RoleStation, Areas: "41"})
-	e, file := w.exported(t, station, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "找家"})
+	e, file := w.exported(station, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "找家"})
 	if bytes.Contains(file, []byte("13800000000")) || bytes.Contains(file, []byte("浆洗街")) || !bytes.Contains(file, []byte("许花东")) {
 		t.Errorf("shown to another area: %s", file)
 	}
-	if records, file := w.exported(t, station, models.Export{Kind: models.Records, Format: "CSV", Purpose: "找家"}); records.Done != 1 || !bytes.Contains(file, []byte("郑州")) {
+	if records, file := w.exported(station, t, models.Export{Kind: models.Records, Format: "CSV", Purpose: "找家"}); records.Done != 1 || !bytes.Contains(file, []byte("郑州")) {
 		t.Errorf("records of their area: %+v\n%s", records, file)
 	}
 	if _, err := w.Export(w.ctx, e.Name); !errors.Is(err, models.ErrNotFound) {
@@ -161,7 +161,7 @@ func TestExportsExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, _ := w.exported(t, w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "x"})
+	e, _ := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "x"})
 	if _, _, err := w.Erase(w.ctx, n.Name, models.ReasonMistake); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package matcher
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,6 +32,7 @@ func (s *Service) RejectedRows(ctx context.Context, name string) (exchange.Forma
 	if err := s.audit(ctx, models.ActionExport, fmt.Sprintf("rows with errors, %d", imp.Failed), name); err != nil {
 		return f, nil, err
 	}
+	f.MediaType = cmp.Or(f.RejectedType, f.MediaType)
 	return f, func(w io.Writer) error { return s.writeRejected(ctx, name, f.Rejected(w)) }, nil
 }
 

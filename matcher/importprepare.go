@@ -31,7 +31,8 @@ type row[T models.Subject] struct {
 	known    bool             // it was uploaded before, or is unedited
 	written  bool             // it was stored
 	outcome  models.ImportRow // what is kept of it; empty if it changed nothing
-	became   models.Outcome   // what became of it, also in a check
+	doubts   []models.Violation
+	became   models.Outcome // what became of it, also in a check
 }
 
 // key is by what the row is told apart from others.
@@ -60,11 +61,12 @@ type batch[T models.Subject] struct {
 	columns []models.Column
 }
 
-// prepareAll sends the rows of an upload, in batches, until the file or ctx ends.
-func (r *Registry[T]) prepareAll(ctx context.Context, name string, o exchange.Options, open openRows[T], batches chan<- batch[T]) (err error) {
+// prepareAll sends the rows of an upload, in batches, until the file or ctx ends. It
+// returns what it passed over.
+func (r *Registry[T]) prepareAll(ctx context.Context, name string, o exchange.Options, open openRows[T], batches chan<- batch[T]) (remarks []models.Text, err error) {
 	file, err := r.store.Upload(ctx, name)
 	if err != nil {
-		return fmt.Errorf("open upload: %w", err)
+		return nil, fmt.Errorf("open upload: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
 	rows := open(file, o)
@@ -74,21 +76,24 @@ func (r *Registry[T]) prepareAll(ctx context.Context, name string, o exchange.Op
 	for {
 		next := batch[T]{}
 		if next.rows, err = readBatch(rows); err != nil {
-			return err
+			return nil, err
 		}
 		if len(next.rows) == 0 {
-			return nil
+			if m, ok := rows.(exchange.Remarking); ok {
+				remarks = m.Remarks()
+			}
+			return remarks, nil
 		}
 		if m, ok := rows.(exchange.Mapped); ok {
 			next.columns = m.Columns()
 		}
 		if err := r.prepare(ctx, next.rows); err != nil {
-			return err
+			return nil, err
 		}
 		select {
 		case batches <- next:
 		case <-ctx.Done():
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
 	}
 }
@@ -122,7 +127,9 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 	for i := range batch {
 		if row := &batch[i]; row.refusal == nil {
 			hash, ok := held[row.key()]
-			row.known = ok && (hash == row.subject.Common().UploadHash || row.unedited)
+			// Everybody knows which notices there are, and may have been shown them masked, which
+			// could not come in again; of a record that is not the actor's own nothing is told.
+			row.known = ok && (hash == row.subject.Common().UploadHash || row.unedited && r.kind == models.Notices)
 		}
 	}
 	return each(ctx, batch, r.prepareRow)
@@ -145,7 +152,7 @@ func (r *row[T]) decode() error {
 		return fmt.Errorf("line %d: %w", r.line, err)
 	}
 	said.Subject.Common().UploadHash = said.Hash
-	r.subject, r.unedited, r.decoded = said.Subject, said.Unedited, true
+	r.subject, r.unedited, r.doubts, r.decoded = said.Subject, said.Unedited, said.Warnings, true
 	return nil
 }
 

@@ -22,9 +22,12 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 	ahead, stop := context.WithCancel(ctx)
 	defer stop()
 	batches, read := make(chan batch[T]), make(chan error, 1)
+	var remarks []models.Text                  // read's sender wrote them
 	go func(name string, o exchange.Options) { // ends before importAll does: batches is drained
 		defer close(batches)
-		read <- r.prepareAll(ahead, name, o, open, batches)
+		var err error
+		remarks, err = r.prepareAll(ahead, name, o, open, batches)
+		read <- err
 	}(imp.Name, exchange.Options{After: imp.Line, Mapping: imp.Mapping})
 	pace, people := pace{core: &r.core}, identities{}
 	for batch := range batches {
@@ -42,6 +45,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 		pace.keep(ctx)
 	}
 	if err = cmp.Or(err, <-read); err == nil {
+		imp.Remarks = remarks
 		pace.end(ctx)
 	}
 	return err
@@ -124,6 +128,7 @@ func (r *Registry[T]) commit(ctx context.Context, imp *models.Import, people ide
 			if err := batch[i].preview(&next); err != nil {
 				return err
 			}
+			batch[i].warn(&next)
 		}
 		if err := tx.PutImportRows(ctx, imp.Name, outcomesOf(batch)...); err != nil {
 			return err
@@ -160,7 +165,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	switch {
 	case row.refusal != nil:
 		row.fail(imp, row.refusal)
-		return nil
+		return nil //nolint:nilerr // it is the row's error: counted and reported, and the import goes on
 	case row.known:
 		imp.Unchanged++
 		return nil
@@ -191,6 +196,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		return err
 	case !mine: // others have that number, and neither is to know of the other
 		imp.Created++
+		row.became = models.RowCreated
 		if imp.Check {
 			return nil
 		}
@@ -200,7 +206,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		}
 		row.wrote(models.RowCreated)
 		return nil
-	case stored.Common().UploadHash == e.UploadHash:
+	case stored.Common().UploadHash == e.UploadHash || row.unedited:
 		imp.Unchanged++
 		return nil
 	}
@@ -252,6 +258,15 @@ func sayTheSame[T models.Subject](a, b T) (bool, error) {
 		}
 	}
 	return hashes[0] == hashes[1], nil
+}
+
+// warn notes what may be wrong with a row that is taken.
+func (r *row[T]) warn(imp *models.Import) {
+	for _, v := range r.doubts {
+		if r.became != "" && len(imp.Warnings) < models.MaxRowErrors {
+			imp.Warnings = append(imp.Warnings[:len(imp.Warnings):len(imp.Warnings)], models.RowError{Line: r.line, Field: v.Field, Column: v.Column, Reason: fmt.Sprintf("%s (%s)", v.Zh, v.En)})
+		}
+	}
 }
 
 // preview shows the row as it will be, in a check, if it is one of the first.

@@ -72,9 +72,11 @@ type Import struct {
 	CreateTime time.Time
 	UpdateTime time.Time
 
-	Mapping map[string]Meaning // what columns mean besides what is built in, by their headings
-	Columns []Column           // what the columns read so far were taken for
-	Preview []PreviewRow       // of a check: the first rows as they would be, MaxPreview at most
+	Mapping  map[string]Meaning // what columns mean besides what is built in, by their headings
+	Columns  []Column           // what the columns read so far were taken for
+	Preview  []PreviewRow       // of a check: the first rows as they would be, MaxPreview at most
+	Warnings []RowError         // what was taken and may be wrong, the first MaxRowErrors
+	Remarks  []Text             // what was passed over, once the file is read
 
 	UndoneBy Actor // who undid it, and in whose name that goes on
 	Undone   int64 // rows that were taken back

@@ -17,7 +17,10 @@ func importOut(imp *models.Import) *guituv1.Import {
 	if imp.Check {
 		mode = "CHECK"
 	}
+	remarks, remarksEn := texts(imp.Remarks)
 	return &guituv1.Import{
+		Remarks:   remarks,
+		RemarksEn: remarksEn,
 		Name:      imp.Name,
 		Mode:      mode,
 		Format:    imp.Format,
@@ -29,11 +32,10 @@ func importOut(imp *models.Import) *guituv1.Import {
 		Updated:   new(small(imp.Updated)),
 		Unchanged: new(small(imp.Unchanged)),
 		Failed:    new(small(imp.Failed)),
-		Errors: each(imp.Errors, func(e models.RowError) *guituv1.RowError {
-			return &guituv1.RowError{Line: small(e.Line), Field: e.Field, Reason: e.Reason, Column: e.Column}
-		}),
-		Undone: new(small(imp.Undone)),
-		Kept:   new(small(imp.Kept)),
+		Errors:    each(imp.Errors, rowErrorOut),
+		Warnings:  each(imp.Warnings, rowErrorOut),
+		Undone:    new(small(imp.Undone)),
+		Kept:      new(small(imp.Kept)),
 		KeptRows: each(imp.KeptRows, func(k models.KeptRow) *guituv1.KeptRow {
 			return &guituv1.KeptRow{Line: small(k.Line), Name: k.Name, Reason: k.Reason}
 		}),
@@ -46,6 +48,10 @@ func importOut(imp *models.Import) *guituv1.Import {
 		CreateTime:       timeOut(imp.CreateTime),
 		UpdateTime:       timeOut(imp.UpdateTime),
 	}
+}
+
+func rowErrorOut(e models.RowError) *guituv1.RowError {
+	return &guituv1.RowError{Line: small(e.Line), Field: e.Field, Reason: e.Reason, Column: e.Column}
 }
 
 // previewOut leaves out a row that cannot be read back, as after an update of the program.

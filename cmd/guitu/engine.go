@@ -22,8 +22,10 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/bundle"
 	"github.com/guitu-project/guitu/models/exchange/csv"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange/pfif"
 	"github.com/guitu-project/guitu/models/exchange/xlsx"
 	"github.com/guitu-project/guitu/models/store/ledger"
 	"github.com/guitu-project/guitu/models/store/seal"
@@ -127,7 +129,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	}
 	e.service = matcher.New(matcher.Config{
 		Store: e.store, Index: e.index, Photos: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
-		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()}, Headings: headings,
+		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format(), pfif.Format(), bundle.Format(csv.Format(), xlsx.Format())}, Headings: headings,
 	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way

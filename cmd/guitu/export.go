@@ -19,10 +19,10 @@ import (
 
 type exportCmd struct {
 	Kind string `arg:"" enum:"notices,records" help:"What to export: notices or records."`
-	File string `arg:"" help:"The file to write, which must not be there yet; its suffix says the format: .jsonl, .csv or .xlsx."`
+	File string `arg:"" help:"The file to write, which must not be there yet; its suffix says the format: .jsonl, .csv, .xlsx or .xml (PFIF)."`
 	folders
 	Purpose string   `required:"" help:"What for; it is written into the audit trail."`
-	Format  string   `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the file is written; auto goes by its name."`
+	Format  string   `enum:"auto,jsonl,csv,xlsx,pfif" default:"auto" help:"How the file is written; auto goes by its name."`
 	Fields  []string `help:"Only these columns of a table, such as name,sex,birthDate."`
 	Status  string   `help:"Only those in this status, such as OPEN."`
 	Source  string   `help:"Only those of this source, or station."`
@@ -87,6 +87,8 @@ func (c *exportCmd) format() string {
 		return "CSV"
 	case ".xlsx":
 		return "XLSX"
+	case ".xml", ".pfif":
+		return "PFIF"
 	}
 	return "JSONL"
 }

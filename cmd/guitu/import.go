@@ -21,9 +21,10 @@ import (
 
 type importCmd struct {
 	Kind  string   `arg:"" optional:"" default:"" enum:"notices,records," help:"What the files hold: notices or records."`
-	Files []string `arg:"" optional:"" name:"file" help:"Tables (.csv, .xlsx) as offices keep them, or one JSON object a line, as in the REST contract; - is standard input."`
+	Files []string `arg:"" optional:"" name:"file" help:"Tables (.csv, .xlsx) as offices keep them, archives (.zip) of one with pictures, PFIF (.xml), or one JSON object a line (.jsonl), as in the REST contract; - is standard input."`
 	folders
-	Format string `enum:"auto,jsonl,csv,xlsx" default:"auto" help:"How the files are written; auto goes by name and content."`
+	Format string `enum:"auto,jsonl,csv,xlsx,pfif,zip" default:"auto" help:"How the files are written; auto goes by name and content."`
+	Photos string `type:"path" placeholder:"DIR|ZIP" help:"A folder or an archive with the pictures of a table, called by the numbers of the rows, or as a column 照片 says."`
 	Check  bool   `help:"Only check the files: say what would become of each row, and write nothing."`
 	Map    string `placeholder:"FILE" help:"JSON that says what columns mean: the names of fields by headings, such as {\"证照\":\"idNumber\"}."`
 	Errors string `placeholder:"FILE" help:"Write the rows that were not taken here, with the reason, to be mended and sent again."`
@@ -63,6 +64,8 @@ func (c *importCmd) Validate() error {
 	switch {
 	case c.Undo != "" && (c.Kind != "" || c.Check):
 		return errors.New("--undo takes no files")
+	case c.Photos != "" && len(c.Files) != 1:
+		return errors.New("--photos goes with one table")
 	case c.Errors != "" && len(c.Files) != 1:
 		return errors.New("--errors goes with one file")
 	case c.Undo == "" && (c.Kind == "" || len(c.Files) == 0):
@@ -107,7 +110,16 @@ func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name s
 		return err
 	}
 	in := bufio.NewReader(file)
-	imp, err := service.upload(ctx, &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode(), Mapping: mapping}, in)
+	first, body := &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode(), Mapping: mapping}, io.Reader(in)
+	if c.Photos != "" {
+		together, err := withPhotos(strings.ToLower(first.GetFormat()), in, c.Photos)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = together.Close() }() // a pipe's end, which never fails
+		first.Format, body = "ZIP", together
+	}
+	imp, err := service.upload(ctx, first, body)
 	if err != nil {
 		return err
 	}
@@ -179,11 +191,19 @@ func (c *importCmd) format(name string, file *bufio.Reader) string {
 		return "XLSX"
 	case ".jsonl", ".ndjson", ".json":
 		return "JSONL"
+	case ".xml", ".pfif":
+		return "PFIF"
+	case ".zip":
+		return "ZIP"
 	}
 	head, _ := file.Peek(512) // less at the end of a short file; a broken one says so when it is read
 	switch head = bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n"); {
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && (bytes.Contains(head, []byte("[Content_Types]")) || bytes.Contains(head, []byte("xl/")) || bytes.Contains(head, []byte("_rels/"))):
 		return "XLSX"
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
+		return "ZIP"
+	case bytes.HasPrefix(head, []byte("<")):
+		return "PFIF"
 	case bytes.HasPrefix(head, []byte("{")):
 		return "JSONL"
 	}
@@ -280,6 +300,9 @@ func report(m *Main, imp *guituv1.Import) error {
 	}
 	_, err := fmt.Fprintf(m.Stdout, "%s %s%s: %d rows, %d created, %d updated, %d unchanged, %d failed\n", imp.GetName(), imp.GetState(), what,
 		imp.GetTotal(), imp.GetCreated(), imp.GetUpdated(), imp.GetUnchanged(), imp.GetFailed())
+	for i, zh := range imp.GetRemarks() {
+		_, err = fmt.Fprintf(m.Stdout, "  %s (%s)\n", zh, imp.GetRemarksEn()[i])
+	}
 	for _, col := range imp.GetColumns() {
 		if col.GetBy() == "UNKNOWN" || col.GetBy() == "PROPOSED" || imp.GetMode() == "CHECK" && col.GetBy() != "KNOWN" {
 			_, err = fmt.Fprintf(m.Stdout, "  column %s: %s (%s)\n", col.GetHeading(), col.GetField(), strings.TrimSuffix(strings.ToLower(col.GetBy())+" "+col.GetProposal(), " "))

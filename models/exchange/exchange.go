@@ -49,12 +49,18 @@ type Decoded[T models.Subject] struct {
 
 	// Unedited is set of a row that an export wrote and that nobody edited since.
 	Unedited bool
+
+	Warnings []models.Violation // what is taken, and may be wrong
 }
 
 // Options say how a file is read.
 type Options struct {
 	After   int64                     // the line behind which an import goes on; 0 begins at the beginning
 	Mapping map[string]models.Meaning // what columns mean, by their headings as written or folded: before what is built in
+
+	// Pictures returns those of a row by what its cells may call them: file names, its
+	// number, its identity number. Errors: *models.InvalidError (photos). None where nil.
+	Pictures func(fileNames []string, numbers ...string) ([]models.Photo, error)
 }
 
 // Format reads and writes the files of one format. What it does not do is nil.
@@ -72,7 +78,8 @@ type Format struct {
 
 	// Rejected writes rows that were not taken, as they were, each with the reason: a file
 	// that can be mended and sent again.
-	Rejected func(w io.Writer) RejectedWriter
+	Rejected     func(w io.Writer) RejectedWriter
+	RejectedType string // the media type of what Rejected writes, if it is another
 
 	// Template writes a file that shows how one of a side is filled in.
 	Template func(w io.Writer, side models.Kind) error
@@ -102,4 +109,10 @@ type SubjectWriter interface {
 type Mapped interface {
 	// Columns returns what the columns that were read so far mean.
 	Columns() []models.Column
+}
+
+// Remarking is a RowReader that says what it passed over.
+type Remarking interface {
+	// Remarks returns what was passed over so far, and why.
+	Remarks() []models.Text
 }

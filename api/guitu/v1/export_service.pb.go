@@ -357,7 +357,7 @@ type CreateExportRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What is exported.
 	Kind Side `protobuf:"varint,1,opt,name=kind,proto3,enum=guitu.v1.Side" json:"kind,omitempty"`
-	// JSONL (everything, reads back identical), XLSX or CSV.
+	// JSONL (everything, reads back identical), XLSX, CSV or PFIF.
 	Format string `protobuf:"bytes,2,opt,name=format,proto3" json:"format,omitempty"`
 	// Which are exported.
 	Filter *ExportFilter `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`

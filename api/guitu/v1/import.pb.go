@@ -135,7 +135,13 @@ type Import struct {
 	// What the columns of a table were taken for, as far as it is read.
 	Columns []*ImportColumn `protobuf:"bytes,20,rep,name=columns,proto3" json:"columns,omitempty"`
 	// Of a check: the first 20 rows as they would be.
-	Preview       []*ImportPreview `protobuf:"bytes,21,rep,name=preview,proto3" json:"preview,omitempty"`
+	Preview []*ImportPreview `protobuf:"bytes,21,rep,name=preview,proto3" json:"preview,omitempty"`
+	// What was passed over, such as totals, hidden sheets, and pictures of nobody; once the file is read.
+	Remarks []string `protobuf:"bytes,22,rep,name=remarks,proto3" json:"remarks,omitempty"`
+	// The same in English.
+	RemarksEn []string `protobuf:"bytes,23,rep,name=remarks_en,json=remarksEn,proto3" json:"remarks_en,omitempty"`
+	// What was taken and may be wrong, such as an identity number with a wrong check digit, the first 1000.
+	Warnings      []*RowError `protobuf:"bytes,24,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -313,6 +319,27 @@ func (x *Import) GetColumns() []*ImportColumn {
 func (x *Import) GetPreview() []*ImportPreview {
 	if x != nil {
 		return x.Preview
+	}
+	return nil
+}
+
+func (x *Import) GetRemarks() []string {
+	if x != nil {
+		return x.Remarks
+	}
+	return nil
+}
+
+func (x *Import) GetRemarksEn() []string {
+	if x != nil {
+		return x.RemarksEn
+	}
+	return nil
+}
+
+func (x *Import) GetWarnings() []*RowError {
+	if x != nil {
+		return x.Warnings
 	}
 	return nil
 }
@@ -623,7 +650,7 @@ var File_guitu_v1_import_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/record.proto\x1a\x13guitu/v1/side.proto\"\xd5\a\n" +
+	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/record.proto\x1a\x13guitu/v1/side.proto\"\xbe\b\n" +
 	"\x06Import\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\"\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12,\n" +
@@ -648,7 +675,11 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\x0frows_per_second\x18\x12 \x01(\x01R\rrowsPerSecond\x12+\n" +
 	"\x11remaining_seconds\x18\x13 \x01(\x05R\x10remainingSeconds\x120\n" +
 	"\acolumns\x18\x14 \x03(\v2\x16.guitu.v1.ImportColumnR\acolumns\x121\n" +
-	"\apreview\x18\x15 \x03(\v2\x17.guitu.v1.ImportPreviewR\apreview\"i\n" +
+	"\apreview\x18\x15 \x03(\v2\x17.guitu.v1.ImportPreviewR\apreview\x12\x18\n" +
+	"\aremarks\x18\x16 \x03(\tR\aremarks\x12\x1d\n" +
+	"\n" +
+	"remarks_en\x18\x17 \x03(\tR\tremarksEn\x12.\n" +
+	"\bwarnings\x18\x18 \x03(\v2\x12.guitu.v1.RowErrorR\bwarnings\"i\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aRUNNING\x10\x01\x12\b\n" +
@@ -727,13 +758,14 @@ var file_guitu_v1_import_proto_depIdxs = []int32{
 	4,  // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
 	2,  // 6: guitu.v1.Import.columns:type_name -> guitu.v1.ImportColumn
 	3,  // 7: guitu.v1.Import.preview:type_name -> guitu.v1.ImportPreview
-	8,  // 8: guitu.v1.ImportPreview.notice:type_name -> guitu.v1.Notice
-	9,  // 9: guitu.v1.ImportPreview.record:type_name -> guitu.v1.Record
-	10, // [10:10] is the sub-list for method output_type
-	10, // [10:10] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	5,  // 8: guitu.v1.Import.warnings:type_name -> guitu.v1.RowError
+	8,  // 9: guitu.v1.ImportPreview.notice:type_name -> guitu.v1.Notice
+	9,  // 10: guitu.v1.ImportPreview.record:type_name -> guitu.v1.Record
+	11, // [11:11] is the sub-list for method output_type
+	11, // [11:11] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_proto_init() }

@@ -129,7 +129,7 @@ type CreateImportRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What the rows are. Needed in the first message, ignored in the others.
 	Kind Side `protobuf:"varint,1,opt,name=kind,proto3,enum=guitu.v1.Side" json:"kind,omitempty"`
-	// How the file is written: JSONL, CSV or XLSX. Needed in the first message, ignored in
+	// How the file is written: JSONL, CSV, XLSX, PFIF, or ZIP (a table with pictures). Needed in the first message, ignored in
 	// the others.
 	Format string `protobuf:"bytes,2,opt,name=format,proto3" json:"format,omitempty"`
 	// The next bytes of the file, best 64 KiB at a time.

@@ -10,6 +10,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -17,6 +19,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 
 	"github.com/guitu-project/guitu/models"
@@ -53,6 +56,7 @@ type source struct {
 	in       *bounded
 	rows     *csv.Reader // nil until the first row is asked for
 	encoding string
+	width    int // cells of the widest row so far
 }
 
 func newSource(r io.Reader) *source { return &source{in: &bounded{in: r}} }
@@ -90,10 +94,31 @@ func (s *source) Next() (int64, []string, error) {
 		return int64(wrong.StartLine), nil, &table.RowError{Text: models.Text{Zh: "这一行的引号没有成对", En: "a quotation mark of this row is not closed"}}
 	case err != nil:
 		return 0, nil, err
+	case slices.ContainsFunc(cells, func(c string) bool { return strings.ContainsRune(c, utf8.RuneError) }):
+		return line, nil, &table.RowError{Text: models.Text{Zh: "这一行的文字编码与文件开头不同，或已损坏，请统一编码后再传", En: "the row is in another encoding than the beginning of the file, or damaged"}}
+	case s.swallows(cells):
+		return line, nil, &table.RowError{Text: models.Text{Zh: "这一行的引号没有成对，后面的行被并了进来，请补上引号", En: "a quotation mark of this row is not closed, and the rows behind it became part of a cell"}}
 	case len(cells) > maxCell:
 		return line, nil, &table.RowError{Text: models.Text{Zh: fmt.Sprintf("这一行有 %d 列，最多 %d 列", len(cells), maxCell), En: fmt.Sprintf("the row has %d cells, %d are read", len(cells), maxCell)}}
 	}
+	s.width = max(s.width, len(cells))
 	return line, cells, nil
+}
+
+// swallows reports whether a cell holds whole rows: it has a line that is as wide as the
+// table.
+func (s *source) swallows(cells []string) bool {
+	for _, c := range cells {
+		if !strings.Contains(c, "\n") || s.width < 2 {
+			continue
+		}
+		for line := range strings.SplitSeq(c, "\n") {
+			if strings.Count(line, string(s.rows.Comma)) >= s.width-1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // begin finds the encoding and the delimiter by the beginning of the file.
@@ -108,12 +133,23 @@ func (s *source) begin() error {
 	from := encodingOf(head, whole)
 	s.encoding = from.name
 	text := bufio.NewReaderSize(transform.NewReader(buffered, from.NewDecoder()), sample)
+	if start, _ := text.Peek(sample / 2); bytes.IndexByte(start, '\r') >= 0 && bytes.IndexByte(start, '\n') < 0 { // of old Macs
+		text = bufio.NewReaderSize(transform.NewReader(text, runes.Map(func(r rune) rune {
+			if r == '\r' {
+				return '\n'
+			}
+			return r
+		})), sample)
+	}
 	decoded, err := text.Peek(sample / 2)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	if bytes.IndexByte(decoded, 0) >= 0 {
 		return models.Invalid("body", "这不是 CSV 文本文件；Excel 文件请按 XLSX 上传", "this is no CSV file: send a workbook as XLSX")
+	}
+	if bytes.HasPrefix(bytes.TrimSpace(decoded), []byte("<")) {
+		return models.Invalid("body", "这是网页或 XML，不是 CSV：网页请用 Excel 打开后另存为 XLSX", "this is a page or XML and no CSV: open a page in Excel and save it as XLSX")
 	}
 	s.rows = csv.NewReader(text)
 	s.rows.Comma = delimiterOf(decoded)
@@ -151,7 +187,7 @@ func encodingOf(head []byte, whole bool) charset {
 		return charsets[0]
 	}
 	best, most := charsets[4], -1
-	for _, c := range charsets[4:] {
+	for _, c := range []charset{charsets[4], charsets[5], charsets[0]} { // the last, if only some lines are in another
 		text, err := c.NewDecoder().Bytes(head)
 		if err != nil {
 			continue
@@ -188,6 +224,9 @@ func delimiterOf(text []byte) rune {
 				best, most = d, n
 			}
 		}
+	}
+	if most == 0 && bytes.Contains(text, []byte("，")) {
+		return '，'
 	}
 	return best
 }

@@ -27,12 +27,23 @@ func plain(cell string) string {
 
 // says is false of a cell that only says that nothing is known or written.
 func says(cell string) bool {
-	switch strings.ToLower(strings.Trim(plain(cell), " -—–/\\.。?？*_无")) {
+	whole := strings.ToLower(plain(cell))
+	if errorCell.MatchString(whole) {
+		return false
+	}
+	switch whole {
+	case "暂无", "无名", "无名氏", "佚名", "不知名", "无名字", "不知姓名", "姓名不详", "查无", "没有":
+		return false
+	}
+	switch strings.Trim(whole, " -—–/\\.。?？*_无()") {
 	case "", "不详", "不祥", "未知", "不明", "待查", "不清楚", "未填", "暂无", "空", "n/a", "na", "null", "nil", "none", "unknown", "不知道", "未提供", "不清", "查无":
 		return false
 	}
 	return true
 }
+
+// errorCell is what a spreadsheet shows where a formula failed.
+var errorCell = regexp.MustCompile(`^#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|getting_data)$`)
 
 var (
 	isoLike     = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?号?)?月?(?:[ T].*)?$`)
@@ -86,48 +97,96 @@ func digits(cell string) string {
 	return out.String()
 }
 
-// readDate returns the date that a cell says. base is the day that serial numbers count
-// from. Errors: a date that two readings fit, or none.
-func readDate(cell string, base time.Time) (models.Date, *problem) {
+// pair is two numerals that follow each other: 七八岁, 六七十岁, 十七八岁.
+var pair = regexp.MustCompile(`([一二三四五六七八九]?十)?([一二两三四五六七八])([二三四五六七八九])(十)?`)
+
+// twoNumerals writes such a pair as a range: 60-79, 7-8, 17-18.
+func twoNumerals(cell string) string {
+	m := pair.FindStringSubmatch(cell)
+	if m == nil || ideographs[[]rune(m[3])[0]] != ideographs[[]rune(m[2])[0]]+1 || m[1] != "" && m[4] != "" {
+		return cell
+	}
+	low, high := ideographs[[]rune(m[2])[0]], ideographs[[]rune(m[3])[0]]
+	switch {
+	case m[4] != "": // 六七十
+		low, high = low*10, high*10+9
+	case m[1] != "": // 十七八
+		tens, _ := strconv.Atoi(digits(m[1]))
+		low, high = tens+low, tens+high
+	}
+	return strings.Replace(cell, m[0], fmt.Sprintf("%d-%d", low, high), 1)
+}
+
+// readDate returns the date that a cell says, as far as it says one: of 2019年春 the year,
+// of 2019年3月上旬 the month. whole is false if the cell says more than that. base is the
+// day that serial numbers count from. Errors: a date that two readings fit, or none.
+func readDate(cell string, base time.Time) (d models.Date, whole bool, p *problem) {
 	cell = strings.TrimSpace(plain(cell))
 	if lunar.MatchString(cell) { // another calendar: its year is ours but for the last weeks
-		if m := regexp.MustCompile(`(\d{4})年`).FindStringSubmatch(cell); m != nil {
-			return models.Date(m[1]), nil
+		if m := lunarYear.FindStringSubmatch(digits(cell)); m != nil {
+			return models.Date(m[1]), false, nil
 		}
-		return "", wrong("农历日期请换算成公历，如 1953-04-17", "write the date of the lunar calendar in the common one, such as 1953-04-17")
+		return "", false, wrong("农历日期请换算成公历，如 1953-04-17", "write the date of the lunar calendar in the common one, such as 1953-04-17")
 	}
-	cell = strings.TrimRight(strings.TrimSuffix(strings.NewReplacer(" 年", "年", "年 ", "年", " 月", "月", "月 ", "月", "约", "", "左右", "").Replace(cell), "许"), " ")
+	if strings.ContainsAny(cell, "年月") {
+		cell = digits(strings.ReplaceAll(cell, "元月", "1月"))
+	}
+	cell = innerSpace.ReplaceAllString(innerSpace.ReplaceAllString(cell, "$1$2$3$4"), "$1$2$3$4")
+	cell = strings.TrimRight(strings.TrimSuffix(strings.NewReplacer("约", "", "大概", "", "左右", "", "前后", "").Replace(cell), "许"), " ")
 	switch {
 	case scientific.MatchString(cell):
-		return "", rounded(cell)
-	case yearOnly.MatchString(cell):
-		return validDate(yearOnly.FindStringSubmatch(cell)[1:], cell)
-	case isoLike.MatchString(cell):
-		return validDate(isoLike.FindStringSubmatch(cell)[1:], cell)
-	case compactDay.MatchString(cell):
-		return validDate(compactDay.FindStringSubmatch(cell)[1:], cell)
-	case compactMon.MatchString(cell):
-		return validDate(compactMon.FindStringSubmatch(cell)[1:], cell)
+		return "", false, rounded(cell)
 	case serialDay.MatchString(cell):
 		days, err := strconv.ParseFloat(cell, 64)
 		if err != nil {
 			break
 		}
-		return models.DateOf(base.AddDate(0, 0, int(days))), nil
+		return models.DateOf(base.AddDate(0, 0, int(days))), true, nil
 	case foreignDay.MatchString(cell):
-		m := foreignDay.FindStringSubmatch(cell)
-		a, _ := strconv.Atoi(m[1])
-		b, _ := strconv.Atoi(m[2])
-		switch {
-		case a > 12 && b <= 12:
-			return validDate([]string{m[3], m[2], m[1]}, cell)
-		case b > 12 && a <= 12 || a == b:
-			return validDate([]string{m[3], m[1], m[2]}, cell)
-		}
-		return "", wrong(fmt.Sprintf("“%s”分不清是 %d 月 %d 日还是 %d 月 %d 日，请写成 %s-%02d-%02d 这样", cell, a, b, b, a, m[3], a, b),
-			fmt.Sprintf("%q may be two dates: write it as %s-%02d-%02d", cell, m[3], a, b))
+		d, p = readForeign(cell)
+		return d, true, p
 	}
-	return "", notADate(cell)
+	for _, form := range []struct {
+		*regexp.Regexp
+		whole bool
+	}{{yearOnly, true}, {isoLike, true}, {compactDay, true}, {compactMon, true}, {dayAndTime, true}, {monthPart, false}, {yearPart, false}} {
+		if m := form.FindStringSubmatch(cell); m != nil {
+			d, p = validDate(m[1:], cell)
+			return d, form.whole, p
+		}
+	}
+	for _, layout := range englishDates {
+		if t, err := time.Parse(layout, cell); err == nil {
+			return models.DateOf(t), true, nil
+		}
+	}
+	return "", false, notADate(cell)
+}
+
+var (
+	lunarYear  = regexp.MustCompile(`(\d{4})年`)
+	innerSpace = regexp.MustCompile(`(\d|年|月) +([年月日号])|([年月]) +(\d)`)
+	dayAndTime = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]? *(?:凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|夜里|夜间|半夜)?(?:\d{1,2}[点时:](?:\d{1,2}分?|半)?)?许?$`)
+	monthPart  = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})月?(?:份|初|底|末|上旬|中旬|下旬|中|间)$`)
+	yearPart   = regexp.MustCompile(`^(\d{4})年?(?:初|底|末|上半年|下半年|春|夏|秋|冬|春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|春节|国庆|中秋|端午|暑假|寒假|年初|年底)(?:期间|节|时)?$`)
+)
+
+// englishDates are those with the month in letters, which no one can misread.
+var englishDates = []string{"Jan 2, 2006", "January 2, 2006", "2 Jan 2006", "2 January 2006", "2-Jan-2006", "02-Jan-2006", "Jan 2 2006", "January 2 2006"}
+
+// readForeign reads a date with the year at its end, if only one reading fits.
+func readForeign(cell string) (models.Date, *problem) {
+	m := foreignDay.FindStringSubmatch(cell)
+	a, _ := strconv.Atoi(m[1])
+	b, _ := strconv.Atoi(m[2])
+	switch {
+	case a > 12 && b <= 12:
+		return validDate([]string{m[3], m[2], m[1]}, cell)
+	case b > 12 && a <= 12 || a == b:
+		return validDate([]string{m[3], m[1], m[2]}, cell)
+	}
+	return "", wrong(fmt.Sprintf("“%s”分不清是 %d 月 %d 日还是 %d 月 %d 日，请写成 %s-%02d-%02d 这样", cell, a, b, b, a, m[3], a, b),
+		fmt.Sprintf("%q may be two dates: write it as %s-%02d-%02d", cell, m[3], a, b))
 }
 
 func notADate(cell string) *problem {
@@ -192,11 +251,15 @@ func readSpan(cell string) (s span, rest string, ok bool) {
 
 // readAge returns the least and the most years.
 func readAge(cell string) (low, high int, p *problem) {
-	text := digits(strings.ReplaceAll(plain(cell), " ", ""))
+	text := digits(twoNumerals(strings.ReplaceAll(plain(cell), " ", "")))
 	s, rest, ok := readSpan(text)
 	switch {
 	case !ok:
-	case strings.HasPrefix(rest, "多") || strings.HasPrefix(rest, "几"): // 50多岁
+	case strings.HasPrefix(rest, "来") && s.low == s.high: // 50来岁
+		s = span{s.low - around, s.high + around}
+	case strings.HasPrefix(rest, "出头"):
+		s.high = s.low + around + 1
+	case strings.HasPrefix(rest, "多") || strings.HasPrefix(rest, "几") || strings.HasPrefix(rest, "余"): // 50多岁
 		s.high = s.low + 9
 		ok = math.Mod(s.low, 10) == 0
 	case strings.Contains(rest, "月") && !strings.Contains(rest, "岁"): // 8个月
@@ -274,7 +337,7 @@ func readPhone(cell string) (string, *problem) {
 	if scientific.MatchString(s) {
 		return "", rounded(s)
 	}
-	return strings.TrimSuffix(s, ".0"), nil
+	return strings.TrimSuffix(strings.ReplaceAll(s, "､", "、"), ".0"), nil
 }
 
 // rounded returns what a spreadsheet leaves of a long number that it takes for a quantity.

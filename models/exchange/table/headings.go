@@ -59,6 +59,7 @@ const (
 	heardPlaces
 	dna
 	status
+	photo
 	stamp
 	fields // how many there are
 )
@@ -71,7 +72,7 @@ var fieldNames = [fields]string{
 	appearance: "appearance", clothing: "clothing", belongings: "belongings", conditions: "conditions", narrative: "narrative", circumstances: "circumstances",
 	eventDate: "eventDate", eventPlace: "eventPlace", origin: "source", contactName: "contactName", contactRelation: "contactRelation", contactPhone: "contactPhone",
 	father: "father", mother: "mother", spouse: "spouse", children: "children", relatives: "relatives", heardPlaces: "heardPlaces", dna: "dnaSampleId",
-	status: "status", stamp: "stamp",
+	status: "status", photo: "photo", stamp: "stamp",
 }
 
 // fieldOf returns the field of that name.
@@ -98,7 +99,7 @@ func CheckMapping(fieldByHeading map[string]string) error {
 // names lists how each field is called, folded as fold does. A heading is one of these,
 // or begins or ends with what only says whose it is (whose).
 var names = map[field]string{
-	ignored:         "序号 序 行号 no 照片 相片 photo 年度 错误原因 error importerror 更新时间 updatetime",
+	ignored:         "序号 序 行号 no 年度 错误原因 error importerror 更新时间 updatetime",
 	externalID:      "编号 案件编号 案号 档案号 档案编号 登记编号 登记号 救助编号 人员编号 记录编号 立案编号 立案号 寻亲编号 信息编号 externalid id caseid caseno casenumber recordno",
 	legalName:       "姓名 名字 真实姓名 本人姓名 户籍姓名 name fullname 人员",
 	selfName:        "自报姓名 自述姓名 自称姓名 自报名 selfreportedname",
@@ -138,6 +139,7 @@ var names = map[field]string{
 	relatives:       "亲属 家庭成员 家人 主要家庭成员 relatives family",
 	heardPlaces:     "提到的地名 说到的地名 地名 heardplaces",
 	status:          "状态 status",
+	photo:           "照片 相片 图片 照片文件 照片文件名 照片名称 photo photos photofile picture",
 	stamp:           "guitu校验",
 	dna:             "dna编号 血样编号 dna样本编号 dna样本号 采血编号 dna dnasampleid",
 }
@@ -152,7 +154,9 @@ var whose = []string{
 var traditional = strings.NewReplacer(
 	"別", "别", "齡", "龄", "貫", "贯", "備", "备", "註", "注", "聯", "联", "絡", "系", "電", "电", "話", "话", "蹤", "踪", "時", "时", "間", "间", "點", "点",
 	"徵", "征", "體", "体", "編", "编", "號", "号", "證", "证", "親", "亲", "屬", "属", "關", "关", "係", "系", "狀", "状", "況", "况", "經", "经", "過", "过",
-	"發", "发", "現", "现", "單", "单", "來", "来", "處", "处", "種", "种", "碼", "码", "會", "会", "協", "协", "遺", "遗", "記", "记", "錄", "录", "說", "说", "衣著", "衣着", "穿著", "穿着", "籍貫", "籍贯", "血樣", "血样", "樣", "样", "鞋碼", "鞋码", "重量", "体重", "生日期", "生日期",
+	"發", "发", "現", "现", "單", "单", "來", "来", "處", "处", "種", "种", "碼", "码", "會", "会", "協", "协", "遺", "遗", "記", "记", "錄", "录", "說", "说", "衣著", "衣着", "穿著", "穿着", "籍貫", "籍贯", "血樣", "血样", "樣", "样", "繫", "系", "縣", "县", "歲", "岁", "鄉", "乡", "門", "门", "頭", "头", "髮", "发", "膚", "肤", "臉", "脸", "區", "区", "測", "测", "實", "实", "長", "长",
+	"業", "业", "職", "职", "學", "学", "歷", "历", "稱", "称", "離", "离", "見", "见", "後", "后", "報", "报", "員", "员", "戶", "户", "監", "监", "護", "护", "類", "类", "殘", "残",
+	"語", "语", "紋", "纹", "標", "标", "顯", "显", "裝", "装", "飾", "饰", "攜", "携", "帶", "带", "隨", "随", "質", "质", "尋", "寻", "獲", "获", "陳", "陈", "訴", "诉", "國", "国", "簡", "简", "狀況", "状况", "鞋碼", "鞋码", "重量", "体重", "生日期", "生日期",
 )
 
 // fold makes headings that mean the same equal: half width, lower case, simplified, and
@@ -212,19 +216,40 @@ type column struct {
 // it is: a judgement, for 失踪人联系人 is not always theirs.
 const whoseCertainty = .95
 
-// read returns what a heading means.
+// read returns what a heading means; of 姓名 Name either half may say it.
 func (h headings) read(written string) column {
-	folded, unit := fold(written)
-	heading := strings.Join(strings.Fields(written), " ")
-	c, ok := column{}, false
-	if folded != "" {
-		c, ok = h.find(folded)
+	c := h.readWhole(written)
+	folded, _ := fold(written)
+	for _, half := range []string{keep(folded, isChinese), keep(folded, func(r rune) bool { return !isChinese(r) })} {
+		if found, ok := h.find(half); ok && !c.known {
+			found.heading, found.unit = c.heading, c.unit
+			c = found
+		}
 	}
+	return c
+}
+
+// readWhole returns what a heading means as a whole.
+func (h headings) readWhole(written string) column {
+	folded, unit := fold(written)
+	c, ok := h.find(folded)
 	if !ok {
 		c = column{by: models.NotMapped}
 	}
-	c.heading, c.unit = heading, unit
+	c.heading, c.unit = strings.Join(strings.Fields(written), " "), unit
 	return c
+}
+
+func isChinese(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+// keep returns the characters that fit.
+func keep(text string, fits func(rune) bool) string {
+	return strings.Map(func(r rune) rune {
+		if fits(r) {
+			return r
+		}
+		return -1
+	}, text)
 }
 
 // find looks a folded heading up, as it is and without the words that say whose it is.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -100,17 +101,22 @@ func isProtected(cell string) bool {
 
 // unprotected takes off the apostrophes that Protected put before cells.
 func unprotected(cells []string) []string {
-	if !slices.ContainsFunc(cells, isProtected) {
+	if !slices.ContainsFunc(cells, func(c string) bool { return isProtected(c) || quotedText.MatchString(c) }) {
 		return cells
 	}
 	cells = slices.Clone(cells)
 	for i, c := range cells {
-		if isProtected(c) {
+		if m := quotedText.FindStringSubmatch(c); m != nil {
+			cells[i] = m[1]
+		} else if isProtected(c) {
 			cells[i] = c[1:]
 		}
 	}
 	return cells
 }
+
+// quotedText is how people keep a spreadsheet from changing a number: ="0138".
+var quotedText = regexp.MustCompile(`^="([^"]*)"$`)
 
 // exampleMark begins the number of a row of a template, which the reader passes over.
 const exampleMark = "示例"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -25,6 +26,12 @@ type Source interface {
 	// Style returns what of a row's source is the same for all rows of the table at hand:
 	// its sheet, or its encoding and delimiter.
 	Style() models.RowSource
+}
+
+// Illustrated is a Source whose rows have pictures in their cells.
+type Illustrated interface {
+	// Pictures returns the pictures of the row that Next returned last.
+	Pictures() ([]models.Photo, error)
 }
 
 // NewTable says that another table of the file begins.
@@ -49,25 +56,34 @@ const (
 type Reader[T models.Subject] struct {
 	source  Source
 	after   int64
+	find    func(fileNames []string, numbers ...string) ([]models.Photo, error)
 	fresh   func() T
 	known   headings
 	columns []column // nil until the table's headings were found
 	ahead   []row    // read to see what columns look like
 	found   []models.Column
 	tables  int // that had headings
+	passed  passed
 	ended   error
+}
+
+// passed counts what is passed over.
+type passed struct {
+	asides int      // totals, notes, examples, repeated headings
+	sheets []string // without headings
 }
 
 type row struct {
 	line  int64
 	cells []string
 	style models.RowSource
-	err   error // of the source
+	shown []models.Photo // in its cells
+	err   error          // of the source
 }
 
 // NewReader returns a reader of the rows. It reads nothing yet.
 func NewReader[T models.Subject](source Source, o exchange.Options, fresh func() T) *Reader[T] {
-	return &Reader[T]{source: source, after: o.After, fresh: fresh, known: knownHeadings(o.Mapping)}
+	return &Reader[T]{source: source, after: o.After, find: o.Pictures, fresh: fresh, known: knownHeadings(o.Mapping)}
 }
 
 // NewRecordReader is NewReader of records.
@@ -100,17 +116,23 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 				Source: func() *models.RowSource { return nil },
 			}, nil
 		}
-		if r.isAside(next.cells) {
+		if aside, blank := r.isAside(next.cells); aside {
+			if !blank {
+				r.passed.asides++
+			}
 			continue
 		}
 		size := 0
 		for _, c := range next.cells {
 			size += len(c)
 		}
+		for _, p := range next.shown {
+			size += len(p.Content)
+		}
 		columns, base, style := r.columns, r.source.Epoch(), next.style
 		return exchange.Row[T]{
 			Line: next.line, Size: size,
-			Decode: func() (exchange.Decoded[T], error) { return decode(r.fresh(), columns, next.cells, base) },
+			Decode: func() (exchange.Decoded[T], error) { return r.decode(columns, next, base) },
 			Source: func() *models.RowSource {
 				style.Cells, style.Headings = next.cells, headingsOf(columns)
 				return &style
@@ -119,14 +141,50 @@ func (r *Reader[T]) Next() (exchange.Row[T], error) {
 	}
 }
 
-// decode reads the cells of a row into s.
-func decode[T models.Subject](s T, columns []column, cells []string, base time.Time) (exchange.Decoded[T], error) {
-	cells = unprotected(cells)
-	if err := fill(s, columns, cells, base); err != nil {
+// decode reads the cells of a row, and finds its pictures.
+func (r *Reader[T]) decode(columns []column, from row, base time.Time) (exchange.Decoded[T], error) {
+	s, cells := r.fresh(), unprotected(from.cells)
+	doubts, err := fill(s, columns, cells, base)
+	if err != nil {
 		return exchange.Decoded[T]{}, err
 	}
+	photos := from.shown
+	if r.find != nil {
+		found, err := r.find(named(columns, cells, photo), named(columns, cells, externalID, identity)...)
+		if err != nil {
+			return exchange.Decoded[T]{}, err
+		}
+		photos = append(photos, found...)
+	}
+	s.Common().Photos = photos
 	hash, err := jsonl.Hash(s)
-	return exchange.Decoded[T]{Subject: s, Hash: hash, Unedited: isUnedited(columns, cells)}, err
+	return exchange.Decoded[T]{Subject: s, Hash: hash, Unedited: isUnedited(columns, cells), Warnings: doubts}, err
+}
+
+// named returns what the cells of some fields say, in parts.
+func named(columns []column, cells []string, of ...field) []string {
+	var list []string
+	for i, c := range columns {
+		if i < len(cells) && slices.Contains(of, c.field) {
+			list = append(list, parts(cells[i])...)
+		}
+	}
+	return list
+}
+
+// Remarks returns what was passed over; see exchange.Remarking.
+func (r *Reader[T]) Remarks() []models.Text {
+	var list []models.Text
+	if n := r.passed.asides; n > 0 {
+		list = append(list, models.Text{Zh: fmt.Sprintf("跳过了 %d 行合计、备注、重复的表头或示例", n), En: fmt.Sprintf("%d rows with totals, notes, repeated headings or examples were passed over", n)})
+	}
+	for _, name := range r.passed.sheets {
+		list = append(list, models.Text{Zh: "工作表“" + name + "”没有表头，未读取", En: fmt.Sprintf("sheet %q has no headings and was not read", name)})
+	}
+	if s, ok := r.source.(exchange.Remarking); ok {
+		list = append(list, s.Remarks()...)
+	}
+	return list
 }
 
 func headingsOf(columns []column) []string {
@@ -175,23 +233,34 @@ func (r *Reader[T]) next() row {
 		r.ahead = r.ahead[1:]
 		return next
 	}
-	line, cells, err := r.source.Next()
-	return row{line: line, cells: slices.Clone(cells), err: err, style: r.source.Style()}
+	return r.taken(r.source.Next())
+}
+
+// taken returns a row that the source gave, with its pictures.
+func (r *Reader[T]) taken(line int64, cells []string, err error) row {
+	next := row{line: line, cells: slices.Clone(cells), err: err, style: r.source.Style()}
+	if s, ok := r.source.(Illustrated); ok && err == nil {
+		next.shown, next.err = s.Pictures()
+	}
+	return next
 }
 
 // findHeadings reads up to the row that has headings. A table without any is passed
 // over; a file without any is wrong.
 func (r *Reader[T]) findHeadings() error {
+	sheet := r.source.Style().Sheet
 	for looked := 0; ; looked++ {
 		_, cells, err := r.source.Next()
 		if _, ok := errors.AsType[*RowError](err); ok {
 			continue
 		}
 		if _, ok := errors.AsType[*NewTable](err); ok {
-			looked = -1
+			r.noHeadings(sheet)
+			sheet, looked = r.source.Style().Sheet, -1
 			continue
 		}
 		if errors.Is(err, io.EOF) {
+			r.noHeadings(sheet)
 			r.ended = io.EOF
 			if r.tables == 0 {
 				return noHeadings()
@@ -206,9 +275,44 @@ func (r *Reader[T]) findHeadings() error {
 		}
 		if columns := r.headingsIn(cells); columns != nil {
 			r.columns, r.tables = columns, r.tables+1
+			r.joinSecondRow(slices.Clone(cells))
 			r.propose()
 			return nil
 		}
+	}
+}
+
+// joinSecondRow takes in a second row of headings, over which some of the first are merged:
+// 联系人 over 姓名 and 电话.
+func (r *Reader[T]) joinSecondRow(first []string) {
+	second := r.next()
+	r.ahead = append([]row{second}, r.ahead...)
+	if second.err != nil {
+		return
+	}
+	columns, above, joined := slices.Clone(r.columns), "", 0
+	for len(columns) < len(second.cells) {
+		columns = append(columns, column{})
+	}
+	for i := range columns {
+		if i < len(first) && strings.TrimSpace(first[i]) != "" {
+			above = first[i]
+		}
+		if i >= len(second.cells) || strings.TrimSpace(second.cells[i]) == "" {
+			continue
+		}
+		c := r.known.readWhole(above + second.cells[i])
+		if !c.known {
+			c = r.known.readWhole(second.cells[i])
+		}
+		if !c.known || strings.TrimSpace(above) == strings.TrimSpace(second.cells[i]) {
+			return // a row of a person, or the headings again
+		}
+		columns[i] = c
+		joined++
+	}
+	if joined > 0 {
+		r.columns, r.ahead = columns, r.ahead[1:]
 	}
 }
 
@@ -238,13 +342,18 @@ func (r *Reader[T]) lookAhead() {
 	for len(r.ahead) < proposeBy {
 		line, cells, err := r.source.Next()
 		_, rowErr := errors.AsType[*RowError](err)
-		if err == nil {
-			cells = slices.Clone(cells)
-		}
-		r.ahead = append(r.ahead, row{line: line, cells: cells, err: err, style: r.source.Style()})
+		next := r.taken(line, cells, err)
+		r.ahead = append(r.ahead, next)
 		if err != nil && !rowErr {
 			return
 		}
+	}
+}
+
+// noHeadings notes a sheet that is passed over.
+func (r *Reader[T]) noHeadings(sheet string) {
+	if sheet != "" {
+		r.passed.sheets = append(r.passed.sheets, sheet)
 	}
 }
 
@@ -279,7 +388,7 @@ var asides = []string{"合计", "总计", "小计", "共计", "填表人", "制�
 
 // isAside reports whether a row holds no person: a blank one, repeated headings, a total,
 // a note below the table.
-func (r *Reader[T]) isAside(cells []string) bool {
+func (r *Reader[T]) isAside(cells []string) (aside, blank bool) {
 	first, filled := "", 0
 	for _, cell := range cells {
 		if cell = strings.TrimSpace(cell); cell != "" {
@@ -290,17 +399,30 @@ func (r *Reader[T]) isAside(cells []string) bool {
 		}
 	}
 	if filled == 0 {
-		return true
+		return true, true
 	}
 	for _, aside := range asides {
 		if strings.HasPrefix(strings.ReplaceAll(first, " ", ""), aside) {
-			return true
+			return true, false
 		}
 	}
-	if filled == 1 && len(r.columns) >= 3 { // a running number or a note
-		return true
+	if filled == 1 && len(r.columns) >= 3 && !r.namesSomebody(cells) { // a running number or a note
+		return true, false
 	}
-	return slices.EqualFunc(cells, r.columns, func(cell string, c column) bool { return strings.Join(strings.Fields(cell), " ") == c.heading })
+	return slices.EqualFunc(cells, r.columns, func(cell string, c column) bool { return strings.Join(strings.Fields(cell), " ") == c.heading }), false
+}
+
+// aName is what stands in a column of names, and not a sentence.
+var aName = regexp.MustCompile(`^(?:\p{Han}[\p{Han}·]{0,4}|[A-Za-z]+(?: [A-Za-z]+){1,3})(?:[（(，,、].*)?$`)
+
+// namesSomebody reports whether a row of one cell is a person of whom only the name is known.
+func (r *Reader[T]) namesSomebody(cells []string) bool {
+	for i, cell := range cells {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			return i < len(r.columns) && nameKinds[r.columns[i].field] != "" && says(cell) && aName.MatchString(cell)
+		}
+	}
+	return false
 }
 
 // Count returns how many rows Next would return of a source from its beginning.

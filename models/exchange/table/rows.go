@@ -20,25 +20,31 @@ type filler struct {
 	columns  []column
 	base     time.Time // of serial dates
 	wrong    models.InvalidError
+	doubts   []models.Violation
 	identity identityNumber
 	details  []string // what goes into the circumstances with its heading
 	contact  models.Contact
 }
 
-// fill reads the cells into the subject. Errors: *models.InvalidError, which names every
+// fill reads the cells into the subject, and returns what may be wrong. Errors: *models.InvalidError, which names every
 // wrong cell by its heading.
-func fill(subject models.Subject, columns []column, cells []string, base time.Time) error {
+func fill(subject models.Subject, columns []column, cells []string, base time.Time) (doubts []models.Violation, err error) {
 	f := &filler{subject: subject, columns: columns, base: base}
 	for i, c := range columns {
 		if i < len(cells) && says(cells[i]) {
-			f.cell(c, strings.TrimSpace(cells[i]))
+			f.cell(c, strings.TrimSpace(withoutReading(cells[i])))
+		}
+	}
+	for _, cell := range cells[min(len(columns), len(cells)):] { // under no heading
+		if says(cell) {
+			f.details = append(f.details, strings.TrimSpace(cell))
 		}
 	}
 	f.settle()
 	if len(f.wrong.Violations) > 0 {
-		return &f.wrong
+		return nil, &f.wrong
 	}
-	return nil
+	return f.doubts, nil
 }
 
 func (f *filler) refuse(c column, name string, p *problem) {
@@ -52,7 +58,7 @@ func (f *filler) cell(c column, cell string) {
 	e := f.subject.Common()
 	p := &e.Person
 	switch c.field {
-	case ignored:
+	case ignored, photo:
 	case externalID:
 		id, problem := readPhone(cell)
 		if problem != nil {
@@ -69,6 +75,7 @@ func (f *filler) cell(c column, cell string) {
 		p.Accent = joined(p.Accent, cell, "，")
 	case marks:
 		for _, m := range parts(cell) {
+			m = numbering.ReplaceAllString(m, "")
 			p.Marks = append(p.Marks, models.Mark{Text: labelled(c, m)})
 		}
 	case appearance:
@@ -116,7 +123,7 @@ func (f *filler) measure(c column, cell string) {
 		p.Sex, problem = readSex(cell)
 	case birthDate:
 		name = "person.birthDate"
-		p.BirthDate, problem = readDate(cell, f.base)
+		p.BirthDate, problem = f.date(c, cell)
 	case age:
 		name = "person.ageMin"
 		var low, high int
@@ -127,9 +134,17 @@ func (f *filler) measure(c column, cell string) {
 		name = "circumstances"
 		var number string
 		if number, problem = readPhone(cell); problem == nil {
-			var ok bool
-			if f.identity, ok = readIdentity(number); !ok && len(number) == 18 && strings.HasSuffix(number, "000") { // spreadsheets keep 15 digits
+			number = strings.ReplaceAll(number, " ", "")
+			id, ok := readIdentity(number)
+			if ok {
+				f.identity = id
+			}
+			if !ok && len(number) == 18 && strings.HasSuffix(number, "000") { // spreadsheets keep 15 digits
 				problem = rounded(number)
+			} else if !ok {
+				f.doubts = append(f.doubts, models.Violation{Field: name, Column: c.heading, Text: models.Text{
+					Zh: "“" + c.heading + "”列：身份证号的位数、日期或校验码不对，原样保留，没有用来推算生日和性别",
+					En: fmt.Sprintf("column %q: the identity number has a wrong length, date or check digit; it is kept as written and tells nothing", c.heading)}})
 			}
 			f.details = append(f.details, "身份证号 "+number)
 		}
@@ -152,11 +167,14 @@ func (f *filler) measure(c column, cell string) {
 		}
 	case bloodType:
 		name = "person.bloodType"
-		p.BloodType, problem = readBlood(cell)
+		if p.BloodType, problem = readBlood(cell); problem != nil && strings.Contains(strings.ToUpper(plain(cell)), "RH") {
+			problem = nil
+			f.details = append(f.details, c.heading+"："+cell)
+		}
 	case eventDate:
 		name = "missingDate"
 		var d models.Date
-		d, problem = readDate(cell, f.base)
+		d, problem = f.date(c, cell)
 		switch s := f.subject.(type) {
 		case *models.Notice:
 			s.MissingDate = d
@@ -168,6 +186,15 @@ func (f *filler) measure(c column, cell string) {
 	if problem != nil {
 		f.refuse(c, name, problem)
 	}
+}
+
+// date reads a date, and keeps what the cell says besides.
+func (f *filler) date(c column, cell string) (models.Date, *problem) {
+	d, whole, problem := readDate(cell, f.base)
+	if problem == nil && !whole {
+		f.details = append(f.details, c.heading+"："+cell)
+	}
+	return d, problem
 }
 
 var nameKinds = map[field]models.NameKind{
@@ -185,7 +212,6 @@ func (f *filler) names(kind field, cell string) {
 			p.Names = append(p.Names, models.PersonName{Text: text, Kind: kind})
 		}
 	}
-	cell = withoutReading(cell)
 	if m := also.FindStringSubmatch(cell); m != nil {
 		other := models.NameNickname
 		if m[2] == "曾用名" || m[2] == "原名" {
@@ -298,13 +324,33 @@ func (f *filler) settle() {
 		e.Circumstances = strings.Join(f.details, "\n")
 	}
 	if n, ok := f.subject.(*models.Notice); ok && f.contact != (models.Contact{}) {
-		n.Contacts = []models.Contact{f.contact}
+		n.Contacts = contactsOf(f.contact)
 	} else if f.contact != (models.Contact{}) { // a record has none: kept as it was written
 		e.Circumstances = joined(e.Circumstances, strings.TrimSpace("联系人 "+f.contact.Name+" "+f.contact.Relation+" "+f.contact.Phone), "\n")
 	}
 	if e.ExternalID == "" {
 		e.ExternalID = madeKey(f.subject)
 	}
+}
+
+// contactsOf takes apart the contacts that share their cells, if as many names as numbers
+// are said.
+func contactsOf(c models.Contact) []models.Contact {
+	names, phones, relations := parts(c.Name), parts(c.Phone), parts(c.Relation)
+	if len(names) < 2 || len(phones) > 0 && len(phones) != len(names) || len(relations) > 0 && len(relations) != len(names) {
+		return []models.Contact{c}
+	}
+	list := make([]models.Contact, len(names))
+	for i, name := range names {
+		list[i].Name = name
+		if len(phones) > 0 {
+			list[i].Phone = phones[i]
+		}
+		if len(relations) > 0 {
+			list[i].Relation = relations[i]
+		}
+	}
+	return list
 }
 
 // madeKey makes an external id of what tells a person's file apart; the same row again
@@ -322,6 +368,9 @@ func madeKey(s models.Subject) string {
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return keyPrefix + hex.EncodeToString(sum[:8])
 }
+
+// numbering is before the things of a list: 1. or （2）.
+var numbering = regexp.MustCompile(`^(?:\d{1,2}[.、)）]|[(（]\d{1,2}[)）]|[①-⑨])\s*`)
 
 // labelled says of which kind the marks of a column are: 伤疤 | 左眉 is 左眉伤疤.
 func labelled(c column, mark string) string {

@@ -1,9 +1,11 @@
 package xlsx
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -42,12 +44,14 @@ func Format() exchange.Format {
 // source reads the rows of one workbook; see table.Source.
 type source struct {
 	in     io.Reader
-	file   *excelize.File // nil until the first row is asked for
-	sheets []string       // that are to come
-	rows   *excelize.Rows // of the sheet at hand
-	sheet  string         // its name
-	before int64          // rows of the sheets that were read
-	row    int64          // of the sheet at hand
+	file   *excelize.File   // nil until the first row is asked for
+	sheets []string         // that are to come
+	rows   *excelize.Rows   // of the sheet at hand
+	sheet  string           // its name
+	shown  map[int][]string // the cells of it that have pictures, by row
+	hidden []string         // sheets that are not read
+	before int64            // rows of the sheets that were read
+	row    int64            // of the sheet at hand
 	epoch  time.Time
 }
 
@@ -97,6 +101,9 @@ func (s *source) next() (int64, []string, error) {
 				return 0, nil, damaged(err)
 			}
 			s.rows, s.sheet = rows, name
+			if s.shown, err = s.illustrated(name); err != nil {
+				return 0, nil, damaged(err)
+			}
 			if begun {
 				return 0, nil, &table.NewTable{Name: name}
 			}
@@ -137,14 +144,104 @@ func (s *source) open() error {
 	case err != nil:
 		return damaged(err)
 	}
-	s.file, s.epoch = file, time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	s.file = file
+	if err := s.check(); err != nil {
+		return err
+	}
+	s.epoch = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if props, err := file.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
 		s.epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
 	}
 	for _, name := range file.GetSheetList() {
-		if visible, err := file.GetSheetVisible(name); err == nil && visible {
+		if visible, err := file.GetSheetVisible(name); err == nil && visible && !strings.Contains(name, "说明") {
 			s.sheets = append(s.sheets, name)
+		} else {
+			s.hidden = append(s.hidden, name)
 		}
 	}
 	return nil
+}
+
+// check refuses parts that declare a document type, and sheets that end in the middle,
+// whose last rows the library would leave out without a word.
+func (s *source) check() error {
+	if len(s.file.GetSheetList()) == 0 {
+		return damaged(errors.New("no sheets"))
+	}
+	var wrong error
+	s.file.Pkg.Range(func(name, content any) bool {
+		part, _ := name.(string)
+		text, _ := content.([]byte)
+		beginning, end := text[:min(len(text), partEnd)], text[max(0, len(text)-partEnd):]
+		switch {
+		case !strings.HasSuffix(part, ".xml"):
+		case bytes.Contains(beginning, []byte("<!DOCTYPE")) || bytes.Contains(beginning, []byte("<!ENTITY")):
+			wrong = models.Invalid("body", "文件含有文档类型声明（DOCTYPE），出于安全不读取；请用 Excel 或 WPS 另存为 XLSX", "the file declares a document type (DOCTYPE), which is refused: save it again as XLSX")
+		case strings.HasPrefix(part, "xl/worksheets/sheet") && len(text) > 0 && !bytes.Contains(end, []byte("worksheet>")) && !bytes.Contains(end, []byte("/>")):
+			wrong = damaged(fmt.Errorf("%s ends in the middle", part))
+		}
+		return wrong == nil
+	})
+	return wrong
+}
+
+// partEnd is how many bytes of the beginning and the end of a part are looked at.
+const partEnd = 4096
+
+// Remarks returns which sheets are not read; see exchange.Remarking.
+func (s *source) Remarks() []models.Text {
+	if len(s.hidden) == 0 {
+		return nil
+	}
+	names := strings.Join(s.hidden, "、")
+	return []models.Text{{Zh: "隐藏的或说明用的工作表未读取：" + names, En: "sheets that are hidden or explain were not read: " + names}}
+}
+
+// illustrated returns which cells of a sheet have pictures, by row.
+func (s *source) illustrated(sheet string) (map[int][]string, error) {
+	pictures := false
+	s.file.Pkg.Range(func(part, _ any) bool {
+		name, _ := part.(string)
+		pictures = strings.HasPrefix(name, "xl/media/")
+		return !pictures
+	})
+	if !pictures { // asking costs as much as reading the sheet
+		return nil, nil
+	}
+	cells, err := s.file.GetPictureCells(sheet)
+	if err != nil {
+		return nil, err
+	}
+	shown := map[int][]string{}
+	for _, cell := range cells {
+		if _, row, err := excelize.CellNameToCoordinates(cell); err == nil {
+			shown[row] = append(shown[row], cell)
+		}
+	}
+	return shown, nil
+}
+
+// maxPicture is how many bytes a picture in a cell may have.
+const maxPicture = 24 << 20
+
+// Pictures returns those in the cells of the row at hand; see table.Illustrated.
+func (s *source) Pictures() (photos []models.Photo, err error) {
+	defer func() {
+		if r := recover(); r != nil { // the library's, of a hostile file
+			photos, err = nil, damaged(fmt.Errorf("the reader gave up: %v", r))
+		}
+	}()
+	for _, cell := range s.shown[int(s.row)] {
+		pictures, err := s.file.GetPictures(s.sheet, cell)
+		if err != nil {
+			return nil, damaged(err)
+		}
+		for _, p := range pictures {
+			if len(p.File) > maxPicture {
+				return nil, &table.RowError{Text: models.Text{Zh: fmt.Sprintf("单元格 %s 的图片超过 %d MB", cell, maxPicture>>20), En: fmt.Sprintf("the picture in %s is over %d MiB", cell, maxPicture>>20)}}
+			}
+			photos = append(photos, models.Photo{Content: p.File})
+		}
+	}
+	return photos, nil
 }

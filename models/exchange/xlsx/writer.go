@@ -162,10 +162,10 @@ func (t *template) explain(columns []table.TemplateColumn) error {
 	if _, err := t.file.NewSheet(name); err != nil {
 		return err
 	}
-	// In brackets, a name is no heading to the reader, which passes over this sheet.
+	// The reader passes over sheets of this name.
 	rows := [][]string{{"列名", "怎样填写", "英文", "可填的值", "也认识的列名"}}
 	for _, c := range columns {
-		rows = append(rows, []string{c.Heading, c.Help, "(" + c.English + ")", strings.Join(c.Values, "、"), strings.Join(c.Synonyms, "、")})
+		rows = append(rows, []string{c.Heading, c.Help, c.English, strings.Join(c.Values, "、"), strings.Join(c.Synonyms, "、")})
 	}
 	rows = append(rows, []string{""}, []string{"编号以“示例”开头的行不会导入。不认识的列会原样保留在“经过”里。只有姓名、性别等知道的内容需要填写，其余留空。"})
 	for i, row := range rows {

@@ -20,7 +20,7 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 		if err != nil {
 			return err
 		}
-		rest, err := json.Marshal(importRest{Mapping: imp.Mapping, Columns: imp.Columns, Preview: imp.Preview})
+		rest, err := json.Marshal(importRest{Mapping: imp.Mapping, Columns: imp.Columns, Preview: imp.Preview, Remarks: imp.Remarks, Warnings: imp.Warnings})
 		if err != nil {
 			return err
 		}
@@ -110,9 +110,11 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 
 // importRest is what is sealed of an import.
 type importRest struct {
-	Mapping map[string]models.Meaning `json:"mapping,omitempty"`
-	Columns []models.Column           `json:"columns,omitempty"`
-	Preview []models.PreviewRow       `json:"preview,omitempty"`
+	Mapping  map[string]models.Meaning `json:"mapping,omitempty"`
+	Columns  []models.Column           `json:"columns,omitempty"`
+	Preview  []models.PreviewRow       `json:"preview,omitempty"`
+	Remarks  []models.Text             `json:"remarks,omitempty"`
+	Warnings []models.RowError         `json:"warnings,omitempty"`
 }
 
 func (s *Store) unsealImport(imp *models.Import, sealed []byte) error {
@@ -127,7 +129,7 @@ func (s *Store) unsealImport(imp *models.Import, sealed []byte) error {
 	if err := json.Unmarshal(plain, &rest); err != nil {
 		return fmt.Errorf("%w: %s: %w", models.ErrDataLoss, imp.Name, err)
 	}
-	imp.Mapping, imp.Columns, imp.Preview = rest.Mapping, rest.Columns, rest.Preview
+	imp.Mapping, imp.Columns, imp.Preview, imp.Remarks, imp.Warnings = rest.Mapping, rest.Columns, rest.Preview, rest.Remarks, rest.Warnings
 	return nil
 }
 

@@ -30,6 +30,8 @@ func testImports(t *testing.T, st store.Store) {
 		UndoneBy: models.Actor{ID: "u-guan", Role: models.RoleAdmin, Areas: models.Nationwide},
 		Mapping:  map[string]models.Meaning{"档案袋": {Field: "ignore", By: models.MappedByUser}},
 		Columns:  []models.Column{{Heading: "姓名", Field: "name", By: models.MappedByName, Certainty: 1}},
+		Warnings: []models.RowError{{Line: 2, Column: "身份证号", Reason: "校验码不对"}},
+		Remarks:  []models.Text{{Zh: "跳过", En: "passed over"}},
 		Preview:  []models.PreviewRow{{Line: 2, Outcome: models.RowCreated, Subject: []byte(`{"externalId":"E-1"}`)}},
 	}
 	want := *imp
