@@ -34,6 +34,6 @@ export function signsOf(s: Schemas['v1System']): Sign[] {
     { what: 'rows', well: wellIs('rows'), say: s.damagedRows?.length ? 'rowsDamaged' : 'rows', values: { n: s.damagedRows?.length ?? 0 }, more: s.damagedRows?.join(' '), reason: reasonOf('rows') },
     s.backup
       ? { what: 'backup', well: wellIs('backup'), say: s.backup.verified ? 'backupWhole' : 'backupUnread', values: { total: Number(s.backup.sizeBytes ?? 0) }, time: s.backup.time, reason: reasonOf('backup') }
-      : { what: 'backup', well: false, say: 'backupNone', reason: reasonOf('backup') },
+      : { what: 'backup', well: false, say: 'backupNone' },
   ]
 }
