@@ -4,7 +4,7 @@
 //
 // Everything here is a cache of the store. The scan lives in memory and is read
 // from the store at the start; the text index keeps on disk how far it got, goes on
-// from there, and is made anew when it is missing, damaged or of another version. That
+// from there, and is rebuilt when it is missing, damaged or of another version. That
 // takes longer than the scan, so it is done while people are matched already: words
 // cannot be searched for until it is whole (words.go). Of some ten thousand files it is
 // whole when the service says that it is ready.

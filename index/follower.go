@@ -88,7 +88,7 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 		case failure != nil:
 			return fmt.Errorf("%w: %w", errBehind, failure)
 		}
-		x.rouse()
+		x.wakeFollower()
 		select {
 		case <-moved:
 		case <-ctx.Done():
@@ -105,8 +105,8 @@ func (x *Index) Position() (applied int64, failure error) {
 	return x.applied, x.failure
 }
 
-// rouse has the follower look for changes.
-func (x *Index) rouse() {
+// wakeFollower has the follower look for changes.
+func (x *Index) wakeFollower() {
 	select {
 	case x.wake <- struct{}{}:
 	default: // it is awake already

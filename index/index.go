@@ -41,8 +41,8 @@ type Index struct {
 	making sync.WaitGroup // of the text index
 	saving sync.WaitGroup // at most one is under way
 
-	offers  offers
-	compact chan chan error // asks the follower to write the file anew
+	recent  recentWrites
+	compact chan chan error // asks the follower to rewrite the file
 
 	loaded bool  // Load ran to its end
 	lost   int64 // changes that the store lacks and the index knew of
@@ -52,7 +52,7 @@ type Index struct {
 	failure error                // why the follower is behind, nil where it is not
 	moved   concurrent.Broadcast // applied or failure changed
 	wake    chan struct{}        // asks the follower to look for changes
-	forget  chan forgetting
+	forget  chan purgeRequest
 }
 
 // Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
@@ -67,7 +67,7 @@ func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer,
 	}
 	x := &Index{
 		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
-		compact: make(chan chan error), forget: make(chan forgetting), worded: make(chan struct{}), wake: make(chan struct{}, 1),
+		compact: make(chan chan error), forget: make(chan purgeRequest), worded: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
 	return x, nil
@@ -256,7 +256,7 @@ func (x *Index) Profile(name string) *feature.Profile {
 const maxQuery = 500
 
 // SearchText returns the names of the subjects whose words fit (port Index);
-// models.ErrUnavailable while the text index is being made anew.
+// models.ErrUnavailable while the text index is being rebuilt.
 func (x *Index) SearchText(ctx context.Context, side models.Kind, query string, limit int) ([]string, error) {
 	if !x.HasWords() {
 		return nil, errNoWords

@@ -143,7 +143,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// An index is resumed where it was, and made anew where it is gone, behind a lost
+// An index is resumed where it was, and rebuilt where it is gone, behind a lost
 // store, or ahead of the store.
 func TestLoad(t *testing.T) {
 	st, ctx := openStore(t)

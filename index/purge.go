@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// forgetting asks the follower, who owns the census, to let go of faces.
-type forgetting struct {
+// purgeRequest asks the follower, who owns the census, to let go of faces.
+type purgeRequest struct {
 	names []string
 	done  chan error
 }
@@ -14,7 +14,7 @@ type forgetting struct {
 // Purge returns when nothing of the named, whose deletion or whose new form was
 // applied, is left: not their words in the text index, not their faces in the gallery
 // (port Index), and nothing in the scan's file. Follow must run. While the text index is
-// being made anew, which may have read them before, it is models.ErrUnavailable.
+// being rebuilt, which may have read them before, it is models.ErrUnavailable.
 func (x *Index) Purge(ctx context.Context, names []string) error {
 	if !x.HasWords() {
 		return fmt.Errorf("purge words: %w", errNoWords)
@@ -22,7 +22,7 @@ func (x *Index) Purge(ctx context.Context, names []string) error {
 	if err := x.text.Purge(ctx); err != nil {
 		return fmt.Errorf("purge words: %w", err)
 	}
-	f := forgetting{names: names, done: make(chan error, 1)}
+	f := purgeRequest{names: names, done: make(chan error, 1)}
 	select {
 	case x.forget <- f:
 	case <-ctx.Done():

@@ -65,7 +65,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 	}
 	if err != nil {
 		if !errors.Is(err, os.ErrNotExist) {
-			x.log.Warn("the scan is made anew from the store", "err", err)
+			x.log.Warn("the scan is rebuilt from the store", "err", err)
 		}
 		x.empty()
 		return 0, false
@@ -132,19 +132,19 @@ func (x *Index) saveLogged(ctx context.Context, position int64) {
 	})
 }
 
-// Compact writes the scan's file anew, so that nothing of those who were deleted stays
+// Compact rewrites the scan's file, so that nothing of those who were deleted stays
 // in it. It returns when that is done; Follow must be running.
 func (x *Index) Compact(ctx context.Context) error {
 	done := make(chan error, 1)
 	select {
 	case x.compact <- done:
 	case <-ctx.Done():
-		return fmt.Errorf("write the scan anew: %w", ctx.Err())
+		return fmt.Errorf("rewrite the scan: %w", ctx.Err())
 	}
 	select {
 	case err := <-done:
 		return err
 	case <-ctx.Done():
-		return fmt.Errorf("write the scan anew: %w", ctx.Err())
+		return fmt.Errorf("rewrite the scan: %w", ctx.Err())
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 // errNoWords is what searches for words end with meanwhile.
 var errNoWords = models.Refused(models.ErrUnavailable,
-	"全文索引正在重建（约需几分钟），暂时不能按文字检索；匹配结果不受影响", "the text index is being made anew, which takes some minutes: words cannot be searched for yet; matches are not affected")
+	"全文索引正在重建（约需几分钟），暂时不能按文字检索；匹配结果不受影响", "the text index is being rebuilt, which takes some minutes: words cannot be searched for yet; matches are not affected")
 
 // wordsLogged is after how many subjects the log says how far the text index is.
 const wordsLogged = 100_000
@@ -57,7 +57,7 @@ func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 				return
 			case err == nil:
 				made <- position
-				x.rouse()
+				x.wakeFollower()
 				return
 			}
 			x.log.Error("the text index cannot be made", "err", err)
@@ -70,7 +70,7 @@ func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 }
 
 // readWords reads everybody into an empty text index, and then what changed meanwhile, but
-// for the last few changes. Its position stays 0: one that is cut off is begun anew.
+// for the last few changes. Its position stays 0: one that is cut off is begun again.
 func (x *Index) readWords(ctx context.Context) (position int64, err error) {
 	if err := x.text.Reset(); err != nil {
 		return 0, fmt.Errorf("reset text index: %w", err)

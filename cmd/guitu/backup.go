@@ -30,7 +30,7 @@ func (backupMakeCmd) Help() string {
 	return `服务运行中即可备份。备份里没有主密钥和审计密钥：请另行保存 DATA.key、DATA.audit-key 以及旁边的 .head 和 .erased 文件，否则备份无法读取，也无法得知恢复后应再次删除谁。
 
 Works while the service serves. The database is copied as it is at one moment, then the
-pictures that it names; the index is made anew after a restore. What is in the backup
+pictures that it names; the index is rebuilt after a restore. What is in the backup
 stays sealed. Neither DATA.key nor DATA.audit-key is in it: keep copies of both, and of
 DATA.audit-key.head and DATA.audit-key.erased, somewhere else. Without the first nothing
 can be read; by the last two a restored backup is known to be older, and whoever was

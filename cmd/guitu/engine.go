@@ -178,7 +178,7 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	return nil
 }
 
-// wordsPatience is how long a start waits for a text index that is made anew: long enough
+// wordsPatience is how long a start waits for a text index that is rebuilt: long enough
 // for some ten thousand files, while more are matched without it.
 const wordsPatience = 10 * time.Second
 

@@ -22,7 +22,7 @@ func (n *numbering) number() {
 // at is the new number of a value that is kept.
 func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
-// compaction numbers the values of a view anew.
+// compaction numbers the values of a view again.
 type compaction struct {
 	columns, exacts                   []numbering
 	names, kin, marks, hamlets, pairs numbering

@@ -25,7 +25,7 @@ const (
 )
 
 // format returns what a file must have in its head: it follows from the layout and from the list
-// of features, so that a file that an older program wrote is thrown away and made anew from the
+// of features, so that a file that an older program wrote is thrown away and rebuilt from the
 // store. A feature that understands a text otherwise raises its revision.
 func format() uint32 { return feature.Format() ^ layout<<24 }
 

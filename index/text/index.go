@@ -19,7 +19,7 @@ import (
 )
 
 // formatVersion says what documents look like. Raise it with every change of the
-// fields or of how words are cut: an index of another version is made anew.
+// fields or of how words are cut: an index of another version is rebuilt.
 const formatVersion = "3"
 
 // lockTimeout is how long Open waits for another process to let go of the folder.

@@ -102,7 +102,7 @@ func TestBusy(t *testing.T) {
 	dir := t.TempDir()
 	x := mustOpen(t, dir)
 	mustApply(t, x, village(), nil, 41)
-	for _, damage := range []string{"", metaFile} { // what another holds is never made anew
+	for _, damage := range []string{"", metaFile} { // what another holds is never rebuilt
 		if damage != "" {
 			if err := os.Remove(filepath.Join(dir, damage)); err != nil {
 				t.Fatal(err)

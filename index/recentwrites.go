@@ -8,35 +8,35 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// offers are subjects as they were committed, until the follower comes to them: an import
+// recentWrites holds subjects as they were committed, until the follower comes to them: an import
 // need not be read again. The store stays the truth: one whose etag is not the stored
 // one's is dropped.
-type offers struct {
+type recentWrites struct {
 	mu     sync.Mutex
 	byName map[string]models.Subject
 }
 
-// mostOffers is how many are kept, some seconds of an import; a follower that is farther
+// mostRecent is how many are kept, some seconds of an import; a follower that is farther
 // behind reads the others.
-const mostOffers = 3 * followBatch
+const mostRecent = 3 * followBatch
 
 // Offer shows subjects that were just committed (port Index of package matcher).
 func (x *Index) Offer(committed []models.Subject) {
-	o := &x.offers
+	o := &x.recent
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.byName == nil {
 		o.byName = make(map[string]models.Subject)
 	}
 	for _, s := range committed {
-		if len(o.byName) < mostOffers {
+		if len(o.byName) < mostRecent {
 			o.byName[s.Common().Name] = s
 		}
 	}
 }
 
 // take takes what was offered of the named.
-func (o *offers) take(names []string) map[string]models.Subject {
+func (o *recentWrites) take(names []string) map[string]models.Subject {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	taken := make(map[string]models.Subject)
@@ -55,7 +55,7 @@ func readSide[T models.Subject](ctx context.Context, x *Index, files store.Files
 		return nil, nil
 	}
 	var puts []models.Subject
-	if offered := x.offers.take(names); len(offered) > 0 {
+	if offered := x.recent.take(names); len(offered) > 0 {
 		etags, err := files.Etags(ctx, names)
 		if err != nil {
 			return nil, err

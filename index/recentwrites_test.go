@@ -61,7 +61,7 @@ func TestOffer(t *testing.T) {
 			t.Errorf("words of %s: %v, %v", gone, found, err)
 		}
 	}
-	if len(x.offers.byName) != 0 {
-		t.Errorf("%d offers are kept for nothing", len(x.offers.byName))
+	if len(x.recent.byName) != 0 {
+		t.Errorf("%d writes are kept for nothing", len(x.recent.byName))
 	}
 }
