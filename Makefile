@@ -17,7 +17,7 @@ WEB    := api/web
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/public -type f ! -name '*.d.ts') \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json) api/guitu/v1/openapi.swagger.json api/gateway/uploads.json
 
-.PHONY: run build web test test-go test-web lint bench bench-peer generate setup packages models photos clean
+.PHONY: run build web test test-go test-web lint bench bench-peer fuzz generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
 run: build models
@@ -54,6 +54,15 @@ bench: setup
 ## bench-peer: the nearest faces beside faiss (Debian's python3-faiss) in one run, on the same vectors
 bench-peer:
 	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
+
+## fuzz: every reader of files, two minutes each; what breaks one is kept beside it in testdata/fuzz
+FUZZ_TIME := 2m
+fuzz:
+	go test ./models/exchange/csv -run '^$$' -fuzz FuzzCSV -fuzztime $(FUZZ_TIME)
+	go test ./models/exchange/pfif -run '^$$' -fuzz FuzzPFIF -fuzztime $(FUZZ_TIME)
+	go test ./models/exchange/xlsx -run '^$$' -fuzz FuzzXLSX -fuzztime $(FUZZ_TIME)
+	go test ./models/exchange/bundle -run '^$$' -fuzz FuzzBundle -fuzztime $(FUZZ_TIME)
+	go test ./models/exchange/jsonl -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZ_TIME)
 
 ## lint: go vet, golangci-lint, go.mod, the contract and that it breaks no client, the page's types
 lint: packages web $(LINT)

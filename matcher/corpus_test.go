@@ -47,7 +47,7 @@ func TestBrokenFilesLeaveNothing(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if broken < 15 {
+	if broken < 20 {
 		t.Errorf("only %d broken files", broken)
 	}
 	if list := must(w.store.Imports(w.ctx, store.ImportFilter{}, 10))(t); len(list) != 0 {
