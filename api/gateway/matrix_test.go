@@ -272,8 +272,15 @@ func (m *matrix) requests() map[string]request {
 	}
 	// A case is of a record and a notice at the place.
 	caseOf := func(p obj) string { return m.openCase(record(p), notice(p)) }
-	takedown := func(p obj) string {
-		return m.must("POST", "/v1/takedowns", obj{"notice": notice(p), "requester": obj{"name": "许花东", "relation": "本人"}, "evidence": "身份证"})["name"].(string)
+	takedown := func(p obj) string { // each entered by another: one person has few that wait
+		t := &models.Takedown{
+			Notice: notice(p), Requester: models.Contact{Name: "许花东", Relation: "本人"}, Evidence: "身份证", State: models.TakedownRequested, EnteredBy: "users/" + id(),
+		}
+		ctx := models.WithActor(m.t.Context(), auth.Admin)
+		if err := m.store.InTx(ctx, func(tx store.Tx) error { return tx.PutTakedown(ctx, t, "") }); err != nil {
+			m.t.Fatal(err)
+		}
+		return t.Name
 	}
 	step := func(p obj) string {
 		return m.must("POST", "/v1/"+record(p)+"/steps", obj{"step": "DNA_SAMPLED"})["name"].(string)
