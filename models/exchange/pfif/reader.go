@@ -141,10 +141,10 @@ func (s *source) explain(err error) error {
 	if wrong, ok := errors.AsType[*xml.SyntaxError](err); ok {
 		return models.Invalid("body", fmt.Sprintf("XML 在第 %d 行有误或不完整", wrong.Line), fmt.Sprintf("the XML is broken or cut off at line %d: %s", wrong.Line, wrong.Msg))
 	}
-	if _, ok := errors.AsType[xml.UnmarshalError](err); ok {
-		return models.Invalid("body", fmt.Sprintf("XML 在第 %d 行附近有误", line), fmt.Sprintf("the XML is broken near line %d", line))
+	if s.in.failed != nil {
+		return err // of the file below, not of what is in it
 	}
-	return err
+	return models.Invalid("body", fmt.Sprintf("XML 在第 %d 行附近有误", line), fmt.Sprintf("the XML is broken near line %d: %v", line, err))
 }
 
 // number keeps the numbers of rows growing, of several on one line, too.
@@ -281,8 +281,9 @@ var errLong = errors.New("record too long")
 
 // bounded gives no more than left bytes until left is set again.
 type bounded struct {
-	in   io.Reader
-	left int
+	in     io.Reader
+	left   int
+	failed error // of in, but for its end
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
@@ -291,5 +292,8 @@ func (b *bounded) Read(p []byte) (int, error) {
 	}
 	n, err := b.in.Read(p[:min(len(p), b.left)])
 	b.left -= n
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.failed = err
+	}
 	return n, err
 }
