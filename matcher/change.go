@@ -80,7 +80,10 @@ func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPendi
 // Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
 // models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
 func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
-	_, err = changeable(ctx, r.files, name) // before work is put into the picture
+	held, err := changeable(ctx, r.files, name) // before work is put into the picture, or room
+	if err == nil && len(held.Common().Photos) >= models.MaxPhotos {
+		err = models.Invalid("photos", fmt.Sprintf("照片过多，最多 %d 张", models.MaxPhotos), fmt.Sprintf("over %d photos", models.MaxPhotos))
+	}
 	if err == nil {
 		err = mustBring(ctx, []models.Photo{p})
 	}

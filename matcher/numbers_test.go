@@ -1,7 +1,9 @@
 package matcher_test
 
 import (
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -88,5 +90,23 @@ func TestNobodySpeaksForAnotherStation(t *testing.T) {
 	_, err = w.Records.Change(ctx, r.Name, "", func(r *models.Record) error { r.Station = "武汉市救助站"; return nil })
 	if !errors.Is(err, models.ErrPermission) || !strings.Contains(err.Error(), "其他救助站") {
 		t.Errorf("a record was given to another station: %v", err)
+	}
+}
+
+// A photo too many is refused before its bytes take up room.
+func TestAPhotoTooManyIsNotKept(t *testing.T) {
+	w := open(t, nil)
+	r := heard("许花东")
+	for i := range models.MaxPhotos {
+		r.Photos = append(r.Photos, models.Photo{Content: fmt.Append(nil, "picture ", i)})
+	}
+	stored := must2(w.Records.Register(w.ctx, r))(t)
+	content := []byte("one picture too many")
+	if _, _, err := w.Records.AddPhoto(w.ctx, stored.Name, models.Photo{Content: content}); !errors.Is(err, models.ErrInvalid) {
+		t.Errorf("one more: %v", err)
+	}
+	if b, err := w.store.Blob(w.ctx, fmt.Sprintf("%x", sha256.Sum256(content))); err == nil {
+		_ = b.Close()
+		t.Error("the refused picture is kept")
 	}
 }

@@ -31,6 +31,10 @@ var moves = map[StepKind]struct {
 	StepReturn:    {[]CaseState{CaseRejected}, CaseProposed},
 }
 
+// MaxItems is how many items of a case may stand at a time: a case that needs more proof
+// than that is not proven by more.
+const MaxItems = 100
+
 // Apply adds a step to the history, if it is allowed. The step says what is done, by
 // whom, when and why; Take fills in its number and the states. An UNDO takes back
 // the item that s.Undoes names by its step or, where that is 0, the last decision.
@@ -57,6 +61,9 @@ func (c *Case) Apply(s Step) error {
 	var err error
 	switch s.Kind {
 	case StepItem:
+		if len(c.Standing()) >= MaxItems {
+			return Refused(ErrPrecondition, fmt.Sprintf("核验材料过多，最多 %d 项，请先撤回无用的", MaxItems), fmt.Sprintf("over %d items in one case: take back what is of no use", MaxItems))
+		}
 		err = c.takeItem(&s)
 	case StepUndo:
 		err = c.takeUndo(&s)

@@ -255,3 +255,27 @@ func TestSubstance(t *testing.T) {
 		})
 	}
 }
+
+// A case takes so many items and no more, until some are taken back.
+func TestItemsOfACaseAreBounded(t *testing.T) {
+	c := &Case{State: CaseVerifying}
+	item := func(n int) error {
+		return c.Apply(Step{Kind: StepItem, Actor: Actor{ID: "users/a", Role: RolePolice}, Time: time.Date(2031, 1, 1, 0, n, 0, 0, time.UTC),
+			Item: &Item{Kind: ItemPhoneCall, Result: ResultInconclusive, Signature: "关，民警"}})
+	}
+	for n := range MaxItems {
+		if err := item(n); err != nil {
+			t.Fatalf("item %d: %v", n+1, err)
+		}
+	}
+	if err := item(MaxItems); !errors.Is(err, ErrPrecondition) {
+		t.Errorf("one more: %v", err)
+	}
+	undo := Step{Kind: StepUndo, Undoes: 1, Reason: "记错了", Actor: Actor{ID: "users/a", Role: RolePolice}, Time: time.Date(2031, 1, 2, 0, 0, 0, 0, time.UTC)}
+	if err := c.Apply(undo); err != nil {
+		t.Fatal(err)
+	}
+	if err := item(MaxItems + 2000); err != nil {
+		t.Errorf("after one was taken back: %v", err)
+	}
+}

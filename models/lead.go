@@ -109,7 +109,7 @@ func (l *Lead) Validate(now time.Time) error {
 		need(v, "", u, UrgentCold, UrgentHeat, UrgentIllness, UrgentChild, UrgentOld, UrgentDanger)
 	})
 	l.Reporter.check(v.at("reporter"))
-	if len(l.Photos) > maxPhotos {
+	if len(l.Photos) > MaxPhotos {
 		v.add("photos", "照片过多，最多 50 张", "over 50 photos")
 	} else {
 		checkItems(v, "photos", l.Photos, func(v violations, p Photo) { p.check(v, now) })

@@ -80,7 +80,7 @@ func TestValidateNamesTheField(t *testing.T) {
 		{func(r *Record) {
 			r.Photos = []Photo{{Faces: []Face{{Model: "x-own", Metric: "cosine", Embedding: []float32{1, 0}}}}}
 		}, "photos[0].faces[0].metric"},
-		{func(r *Record) { r.Photos = make([]Photo, maxPhotos+1) }, "photos"},
+		{func(r *Record) { r.Photos = make([]Photo, MaxPhotos+1) }, "photos"},
 	} {
 		r := &Record{}
 		c.change(r)

@@ -52,7 +52,8 @@ type Point struct {
 	Y float64 `json:"y"`
 }
 
-const maxPhotos = 50
+// MaxPhotos is how many photos a file may have.
+const MaxPhotos = 50
 
 func (p *Photo) check(v violations, now time.Time) {
 	p.TakenDate.check(v, ".takenDate", now)

@@ -68,7 +68,7 @@ func (g *Registration) Validate(now time.Time) error {
 	if g.VisitMonths < 0 || g.VisitMonths > 24 {
 		v.add("visitMonths", "走访间隔应为 1 到 24 个月", "must be 1 to 24 months")
 	}
-	if len(g.Photos) > maxPhotos {
+	if len(g.Photos) > MaxPhotos {
 		v.add("photos", "照片过多，最多 50 张", "over 50 photos")
 	} else {
 		checkItems(v, "photos", g.Photos, func(v violations, p Photo) { p.check(v, now) })

@@ -49,7 +49,7 @@ func (r *IdentityRequest) Validate(now time.Time) error {
 	checkLen(v, "circumstances", r.Circumstances, maxProse)
 	r.Contact.check(v.at("contact"))
 	checkTime(v, "admittedTime", r.AdmittedTime, now)
-	if len(r.Photos) > maxPhotos {
+	if len(r.Photos) > MaxPhotos {
 		v.add("photos", "照片过多，最多 50 张", "over 50 photos")
 	} else {
 		checkItems(v, "photos", r.Photos, func(v violations, p Photo) { p.check(v, now) })

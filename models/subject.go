@@ -129,7 +129,7 @@ func (e *Entry) check(v violations, now time.Time) {
 	e.Person.check(v.at("person"), now)
 	checkLen(v, "circumstances", e.Circumstances, maxProse)
 	e.DNA.check(v.at("dna"))
-	if len(e.Photos) > maxPhotos {
+	if len(e.Photos) > MaxPhotos {
 		v.add("photos", "照片过多，最多 50 张", "over 50 photos")
 		return
 	}

@@ -112,7 +112,7 @@ func (a *Accounts) admitGrant(ctx context.Context, u *models.User) error {
 }
 
 func (a *Accounts) setPassword(ctx context.Context, u *models.User, field, password string) (err error) {
-	if err := admitPassword(field, password, u.Login); err != nil {
+	if err := admitPassword(field, password, u.Login, u.DisplayName, u.Station); err != nil {
 		return err
 	}
 	u.Password, err = a.hasher.phc(ctx, usualCost, password)

@@ -125,8 +125,11 @@ func TestPasswordRules(t *testing.T) {
 	for password, ok := range map[string]bool{
 		"ein-kennwort": true, "一二三四五六七八九十": true, "123456789": false, "1234567890": false, "Password123": false, "my-GUAN-password": false,
 		"zzzzzzzzzzzz": false, strings.Repeat("ab", 101): false, "bad\xffutf8-here": false, "WOAINI1314520": false,
+		"12345678901": false, "1212121212": false, "abcabcabcabc": false, "aaaaaaaaab": false, "成都救助站成都救助站": false, "chengdu2024": false,
+		"wuhan123456": false, "Passw0rd2024": false, "qwertyuiop12": false, "关雨晴2024": false, "correct-horse-battery": true, "雨后山间石板路旁": false,
+		"雨后山间石板路旁的野花": true, "qing shi zhan 2024": false, "iloveyou1234": false, "1qaz2wsx3edc": false, "Tr0ub4dor&3x!": true,
 	} {
-		if err := admitPassword("password", password, "guan"); (err == nil) != ok || err != nil && !errors.Is(err, models.ErrInvalid) {
+		if err := admitPassword("password", password, "guan", "关雨晴", "qing shi zhan"); (err == nil) != ok || err != nil && !errors.Is(err, models.ErrInvalid) {
 			t.Errorf("%q: %v", password, err)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/subtle"
 	"errors"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -98,7 +97,7 @@ func (o *OIDC) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, erro
 
 // Begin is where a person's browser goes to log in, and the state that it must bring
 // back; the caller ties the state to the browser.
-// Errors: models.ErrUnavailable, models.ErrThrottled.
+// Errors: models.ErrUnavailable.
 func (o *OIDC) Begin(ctx context.Context) (url, state string, err error) {
 	client, _, err := o.client(ctx)
 	if err != nil {
@@ -107,18 +106,28 @@ func (o *OIDC) Begin(ctx context.Context) (url, state string, err error) {
 	now := o.accounts.now()
 	state = randomToken("")
 	a := attempt{nonce: randomToken(""), verifier: oauth2.GenerateVerifier(), until: now.Add(loginWait)}
+	o.wait(state, a, now)
+	return client.AuthCodeURL(state, oidc.Nonce(a.nonce), oauth2.S256ChallengeOption(a.verifier)), state, nil
+}
+
+// wait remembers an attempt. In a full waiting room it takes the place of the oldest: whoever
+// floods it pushes out attempts that were given up, and locks nobody out.
+func (o *OIDC) wait(state string, a attempt, now time.Time) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	first := ""
 	for old, waits := range o.waiting {
-		if now.After(waits.until) {
+		switch {
+		case now.After(waits.until):
 			delete(o.waiting, old)
+		case first == "" || waits.until.Before(o.waiting[first].until):
+			first = old
 		}
 	}
 	if len(o.waiting) >= mostWaiting {
-		return "", "", fmt.Errorf("%d logins wait for the provider: %w", mostWaiting, models.ErrThrottled)
+		delete(o.waiting, first)
 	}
 	o.waiting[state] = a
-	return client.AuthCodeURL(state, oidc.Nonce(a.nonce), oauth2.S256ChallengeOption(a.verifier)), state, nil
 }
 
 // Finish lets the person in who came back with a code. state is what the browser
