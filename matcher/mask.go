@@ -300,11 +300,3 @@ func maskedInput(s models.Subject) error {
 	}
 	return nil
 }
-
-func joined(run []piece) string {
-	var all strings.Builder
-	for _, p := range run {
-		all.WriteString(p.digits)
-	}
-	return all.String()
-}
