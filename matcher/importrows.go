@@ -272,7 +272,7 @@ func (r *row[T]) warn(imp *models.Import) {
 // preview shows the row as it will be, in a check, if it is one of the first.
 func (r *row[T]) preview(imp *models.Import) error {
 	if !imp.Check || len(imp.Preview) >= models.MaxPreview || r.refusal != nil || !r.decoded {
-		return nil
+		return nil //nolint:nilerr // a refused row is told among the errors
 	}
 	text, err := json.Marshal(r.subject)
 	if err != nil {

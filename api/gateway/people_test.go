@@ -304,7 +304,8 @@ func TestImportsKeepToTheirAreas(t *testing.T) {
 		got = a.json(t)
 	}
 	errors, _ := got["errors"].([]any)
-	if got["created"] != 1.0 || got["failed"] != 2.0 || len(errors) != 2 || !strings.Contains(fmt.Sprint(errors[0]), "辖区") || !strings.Contains(fmt.Sprint(errors[1]), "其他辖区") {
+	// The number that a file of another area holds says nothing: numbers are their owner's.
+	if got["created"] != 2.0 || got["failed"] != 1.0 || len(errors) != 1 || !strings.Contains(fmt.Sprint(errors[0]), "辖区") {
 		t.Errorf("%v", got)
 	}
 	if a := h.as(other, "GET", "/v1/"+name, nil); a.code != http.StatusNotFound {

@@ -205,7 +205,7 @@ func TestUnknownPathsAndMethods(t *testing.T) {
 		method, path string
 		code         int
 	}{
-		{"GET", "/", 404}, {"GET", "/nothing", 404}, {"GET", "/v1/nothing", 404}, {"GET", "/v1/records/a/b/c", 404},
+		{"GET", "/nothing", 404}, {"GET", "/v1/nothing", 404}, {"GET", "/v1/records/a/b/c", 404},
 		{"PUT", "/v1/records", 405}, {"DELETE", "/v1/notices", 405}, {"GET", "/v1/matches:search", 405},
 	} {
 		a := h.call(c.method, c.path, nil)

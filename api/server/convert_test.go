@@ -89,7 +89,7 @@ func differences(a, b reflect.Value, path string, out map[string]bool) {
 // notFromCallers are the fields of the models that a caller cannot write over the
 // contract: the store's, and what was seen on a photo.
 var notFromCallers = []string{
-	"CreateTime", "Etag", "Fingerprints.Content", "Fingerprints.Finger", "Fingerprints.Format", "Fingerprints.FromPicture", "Fingerprints.Name", "Fingerprints.Views", "IndexPending", "Name", "Photos.Content", "Photos.Faces.Embedding",
+	"CreateTime", "Etag", "Fingerprints.Content", "Fingerprints.Finger", "Fingerprints.Format", "Fingerprints.FromPicture", "Fingerprints.Name", "Fingerprints.Views", "IndexPending", "Name", "Owner", "Photos.Content", "Photos.Faces.Embedding",
 	"Photos.Faces.Metric", "Photos.Faces.ModelSHA256", "Photos.Faces.Others", "Photos.Faces.Weakness", "Photos.Finding", "Photos.Height",
 	"Photos.Name", "Photos.SHA256", "Photos.Width", "UpdateTime", "UploadHash",
 }
