@@ -92,7 +92,7 @@ func bothKinds(list []names.Name) bool {
 
 func explainName(p *Probe, record, notice *Profile, f comparison) words {
 	a, b := &record.names[f.record], &notice.names[f.notice]
-	zh, en := agreementWords(p.likeness(p.names, a, b, record, notice, f), record)
+	zh, en := agreementWords(p.likeness(p.names, a, b, record, notice, f), f.bits, record)
 	return words{a.Text, b.Text, models.Text{
 		Zh: fmt.Sprintf("“%s”与“%s”%s（%s / %s）", a.Text, b.Text, zh, a.Sound(), b.Sound()),
 		En: fmt.Sprintf("%q and %q: %s (%s / %s)", a.Text, b.Text, en, a.Sound(), b.Sound()),
@@ -115,9 +115,9 @@ func dialectOf(record, notice *Profile) names.Dialect {
 	return notice.dialect
 }
 
-// agreementWords say how two names agree, and which dialect makes them.
-func agreementWords(c names.Comparison, record *Profile) (zh, en string) {
-	zh, en = likenessWords(c)
+// agreementWords say how two names that weigh so many bits agree, and which dialect makes them.
+func agreementWords(c names.Comparison, bits float64, record *Profile) (zh, en string) {
+	zh, en = likenessWords(c, bits)
 	if said := spokenWords(c.Spoken, record.accent); said.Zh != "" {
 		zh, en = zh+"，"+said.Zh, en+"; "+said.En
 	}
@@ -137,7 +137,7 @@ func spokenWords(s names.Spoken, accent string) models.Text {
 	return models.Text{Zh: fmt.Sprintf("%s把“%c”说得像“%c”", zh, s.Said, s.Heard), En: fmt.Sprintf("in %s %q sounds like %q", en, string(s.Said), string(s.Heard))}
 }
 
-func likenessWords(c names.Comparison) (zh, en string) {
+func likenessWords(c names.Comparison, bits float64) (zh, en string) {
 	switch c.Likeness {
 	case names.SameText:
 		zh, en = "姓名相同", "the same name"
@@ -150,7 +150,9 @@ func likenessWords(c names.Comparison) (zh, en string) {
 	case names.PartSound:
 		zh, en = "两边都有的部分读音相近", "the part that both give sounds alike"
 	default:
-		zh, en = "部分或全部不符", "partly or wholly different"
+		if zh, en = "部分或全部不符", "partly or wholly different"; bits > 0 {
+			zh, en = "有一部分相近", "alike in part"
+		}
 	}
 	if c.Swapped && c.Likeness != names.Different {
 		zh, en = zh+"，次序不同", en+", in another order"

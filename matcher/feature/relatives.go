@@ -196,7 +196,7 @@ func explainRelatives(p *Probe, record, notice *Profile, f comparison) words {
 		}}
 	}
 	b := &notice.relatives[f.notice]
-	zh, en := agreementWords(p.likeness(p.relatives, &a.name, &b.name, record, notice, f), record)
+	zh, en := agreementWords(p.likeness(p.relatives, &a.name, &b.name, record, notice, f), f.bits, record)
 	return words{a.words(), b.words(), models.Text{
 		Zh: fmt.Sprintf("亲属“%s”与“%s”%s", a.words(), b.words(), zh),
 		En: fmt.Sprintf("relatives %q and %q: %s", a.words(), b.words(), en),

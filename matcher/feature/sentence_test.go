@@ -12,7 +12,7 @@ import (
 // Words that say that two values agree, or that they do not.
 var (
 	saysAgree  = regexp.MustCompile(`相符|一致|吻合|相同的：|完全相同|姓名相同|\bagree\b|\bfits?\b|\bthe same (sex|build|blood|ethnic|date|name)`)
-	saysDiffer = regexp.MustCompile(`不符|没有对上|相差较大|不大相符|\bdiffers?\b|\blie apart\b|\bdo not (quite )?meet\b|\bis of elsewhere\b`)
+	saysDiffer = regexp.MustCompile(`不符|没有对上|相差较大|不大相符|\bdiffers?\b|\bwholly different\b|\blie apart\b|\bdo not (quite )?meet\b|\bis of elsewhere\b`)
 	negated    = strings.NewReplacer("不大相符", "不符", "不相符", "不符", "不一致", "不符")
 )
 
@@ -42,6 +42,18 @@ func TestSentencesFollowTheWeight(t *testing.T) {
 				}
 			}
 		})
+	})
+	t.Run("names", func(t *testing.T) {
+		list := []string{"徐华栋（音）", "许建华", "许花东", "赵国栋", "花东", "欧阳建国", "小华", "Xu Jianhua", "阿依古丽·买买提", "王张氏", "徐某东"}
+		named := func(name string) models.Person {
+			return models.Person{Names: []models.PersonName{{Text: name}}, Relatives: []models.Relative{{Relation: "父亲", Name: name}}}
+		}
+		for _, heard := range list {
+			p := w.Probe(ProfileOf(&models.Record{Entry: models.Entry{Person: named(heard)}}))
+			for _, said := range list {
+				check(t, p.match(ProfileOf(&models.Notice{Entry: models.Entry{Person: named(said)}})))
+			}
+		}
 	})
 	files, err := filepath.Glob("testdata/pairs/*.jsonl")
 	if err != nil || len(files) == 0 {
