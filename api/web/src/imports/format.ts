@@ -1,8 +1,10 @@
 import type { Schemas } from '@/api/client'
 
 // formatOf returns how a file is written, by its name: what offices have is a table.
-export function formatOf(name: string): 'JSONL' | 'CSV' | 'XLSX' {
+export function formatOf(name: string): 'JSONL' | 'CSV' | 'XLSX' | 'PFIF' | 'ZIP' {
   if (/\.(xlsx|xlsm)$/i.test(name)) return 'XLSX'
+  if (/\.(pfif|xml)$/i.test(name)) return 'PFIF'
+  if (/\.zip$/i.test(name)) return 'ZIP'
   return /\.(jsonl|ndjson)$/i.test(name) ? 'JSONL' : 'CSV'
 }
 
