@@ -107,17 +107,18 @@ func (s *Service) writeExport(ctx context.Context, e *models.Export) error {
 		return err
 	}
 	out, in := io.Pipe()
-	written := make(chan error, 1)
-	go func() { // ends with the pipe, which KeepUpload reads to its end or closes
+	written, name := make(chan error, 1), e.Name
+	go func() { // ends with the pipe, which KeepUpload reads to its end or closes; e is its own until then
 		err := s.writeSubjects(ctx, e, f, in)
 		written <- err
 		_ = in.CloseWithError(err) // never fails
 	}()
 	counted := &counter{in: out}
-	err = s.store.KeepUpload(ctx, e.Name, counted)
+	err = s.store.KeepUpload(ctx, name, counted)
 	_ = out.CloseWithError(errors.Join(err, io.ErrClosedPipe)) // never fails
+	err = errors.Join(<-written, err)
 	e.Size = counted.n
-	return errors.Join(<-written, err)
+	return err
 }
 
 // counter counts what is read.
