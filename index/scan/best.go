@@ -42,21 +42,46 @@ func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit i
 	if err != nil {
 		return nil, err
 	}
-	all := make([]feature.Candidate, 0, len(hits))
+	all, last := make([]feature.Candidate, 0, len(hits)), lastListed{limit: limit}
 	for size := max(limit, alternatives); len(hits) > 0; size = block {
 		size = min(size, len(hits))
 		if all, err = t.weigh(ctx, v, probe, all, hits[:size]); err != nil {
 			return nil, err
 		}
-		slices.SortFunc(all, feature.Candidate.Compare)
-		if hits = hits[size:]; len(hits) > 0 && (limit == 0 || float64(hits[0].bits)+slack < all[limit-1].Weight) {
+		if hits = hits[size:]; len(hits) > 0 && (limit == 0 || float64(hits[0].bits)+slack < last.of(all)) {
 			break
 		}
 	}
 	if len(all) == only.size(v) || faceOnly { // else the heaviest are known, not all that come before others
 		slices.SortFunc(all, feature.Candidate.CompareShown)
+	} else {
+		slices.SortFunc(all, feature.Candidate.Compare)
 	}
 	return all[:min(max(limit, alternatives), len(all))], nil
+}
+
+// lastListed follows the weight of the last of the best, so that what is weighed need not be
+// sorted whenever more is.
+type lastListed struct {
+	limit   int
+	seen    int       // how many candidates it knows
+	weights []float64 // the best of them, rising
+}
+
+// of returns the weight of the last of the best limit of all, which has grown since it was asked.
+func (l *lastListed) of(all []feature.Candidate) float64 {
+	for _, c := range all[l.seen:] {
+		if len(l.weights) == l.limit && c.Weight <= l.weights[0] {
+			continue
+		}
+		at, _ := slices.BinarySearch(l.weights, c.Weight)
+		l.weights = slices.Insert(l.weights, at, c.Weight)
+		if len(l.weights) > l.limit {
+			l.weights = slices.Delete(l.weights, 0, 1)
+		}
+	}
+	l.seen = len(all)
+	return l.weights[0]
 }
 
 // weigh appends some rows with what they weigh.

@@ -23,7 +23,10 @@ type Candidate struct {
 // Compare orders the heaviest first. Equal weights go by name, so that the order does not
 // depend on who was found first.
 func (c Candidate) Compare(other Candidate) int {
-	return cmp.Or(cmp.Compare(other.Weight, c.Weight), cmp.Compare(c.Name, other.Name))
+	if by := cmp.Compare(other.Weight, c.Weight); by != 0 {
+		return by
+	}
+	return cmp.Compare(c.Name, other.Name)
 }
 
 // CompareShown orders as a list shows candidates: the heaviest first, those Behind last.
