@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const password = '春眠不觉晓处处闻啼鸟'
+const password = '雨后山间石板路旁的野花'
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
 
