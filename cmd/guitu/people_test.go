@@ -39,13 +39,13 @@ func TestPeopleBringSomebodyHome(t *testing.T) {
 	p := serve(t, t.TempDir(), t.TempDir())
 	station, police := p.login("zhan", "STATION", "50"), p.login("jing", "POLICE", "5101")
 	first, second := p.login("gong", "CASEWORKER", "50"), p.login("heyan", "CASEWORKER", "50")
-	elsewhere := p.login("yuan", "CASEWORKER", "44")
+	elsewhere := p.loginOf("羊城救助站", "yuan", "CASEWORKER", "44")
 
 	notice := aNotice("n1", "许花东")
 	notice["missingPlace"], notice["contacts"] = object{"text": "成都市武侯区"}, []object{{"name": "许大山", "relation": "父亲", "phone": "13800001234"}}
 	n := str(police.must("POST", "/v1/notices", notice), "name")
 	record := aRecord("r1", "徐华栋（音）")
-	record["foundPlace"] = object{"text": "重庆市渝中区"}
+	record["foundPlace"], record["station"] = object{"text": "重庆市渝中区"}, "青石救助站"
 	r := str(station.must("POST", "/v1/records", record), "name")
 
 	if phone := str(station.must("GET", "/v1/"+n, nil), "contacts.0.phone"); strings.Contains(phone, "1380000") {

@@ -59,7 +59,7 @@ type process struct {
 // serve starts the service on the folder and waits until it is healthy.
 func serve(t testing.TB, data, modelDir string) *process {
 	t.Helper()
-	return serveWithin(t, data, modelDir, 30*time.Second)
+	return serveWithin(t, data, modelDir, time.Minute)
 }
 
 // serveWithin is serve that waits so long for it.
@@ -98,6 +98,7 @@ func serveWithin(t testing.TB, data, modelDir string, patience time.Duration) *p
 			return p
 		}
 	}
+	p.kill() // which ends its log
 	t.Fatalf("the service did not become healthy:\n%s", log.String())
 	return nil
 }
