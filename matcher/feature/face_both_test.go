@@ -28,7 +28,7 @@ func alongside(dim int, d2 float64, model string) models.Embedding {
 // stays within what one model may say at most.
 func TestBothModelsCount(t *testing.T) {
 	p := DefaultParams()
-	most := p.Face[models.ModelFR].Most / math.Ln2 * p.Discount
+	most := p.Face[models.ModelFR].Most / math.Ln2 * NewWeigher(p).shares[forFace]
 	r := recordOf(1, twice(0, 0))
 	for fr := 0.; fr < 2.5; fr += .25 {
 		for dlib := 0.; dlib < .5; dlib += .05 {

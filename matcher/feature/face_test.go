@@ -73,7 +73,7 @@ func TestFurtherPhotosAdd(t *testing.T) {
 	for i := range many {
 		many[i] = photoOf("", .9, .02)
 	}
-	most := DefaultParams().Face[models.ModelDlib].Most / math.Ln2 * DefaultParams().Discount
+	most := DefaultParams().Face[models.ModelDlib].Most / math.Ln2 * NewWeigher(DefaultParams()).shares[forFace]
 	if all := faceBits(t, r, noticeOf(1, many...)); math.Abs(all-most) > 1e-9 {
 		t.Errorf("%.3f bits of thirty photos, the most is %.3f", all, most)
 	}

@@ -177,10 +177,13 @@ type GarmentParams struct {
 // least bits of all.
 type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 
+// builtIn begins the names of the versions that are built in; no file takes one of them.
+const builtIn = "built-in-"
+
 // DefaultParams are the numbers in force.
 func DefaultParams() Params {
 	return Params{
-		Version:       "built-in-3",
+		Version:       builtIn + "3",
 		Coverage:      DefaultCoverage,
 		Discount:      .88,
 		FewestNotices: 1000,

@@ -11,6 +11,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -116,7 +117,6 @@ var versionName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$`)
 // must be among them. Errors: models.ErrInvalid, naming the field.
 func ReadFile(r io.Reader) (File, error) {
 	f := File{Params: DefaultParams()}
-	built := f.Version
 	f.Version = ""
 	in := json.NewDecoder(r)
 	in.DisallowUnknownFields()
@@ -126,7 +126,7 @@ func ReadFile(r io.Reader) (File, error) {
 	if in.More() {
 		return File{}, models.Invalid("params", "参数文件在 JSON 之后还有内容", "something follows the JSON object")
 	}
-	if f.Version == built || !versionName.MatchString(f.Version) {
+	if strings.HasPrefix(f.Version, builtIn) || !versionName.MatchString(f.Version) {
 		return File{}, models.Invalid("Version", "参数文件需要自己的版本名，只含字母、数字和 . _ -", "a parameter file needs a version of its own, of letters, digits and . _ -")
 	}
 	if err := checkCoverage("Coverage", f.Coverage); err != nil {
