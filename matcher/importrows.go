@@ -175,17 +175,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	held[row.key()] = e.UploadHash
 	switch {
 	case !ok:
-		imp.Created++
-		row.became = models.RowCreated
-		if imp.Check {
-			return nil
-		}
-		row.subject.Complete()
-		if err := r.create(ctx, w, row.subject); err != nil {
-			return err
-		}
-		row.wrote(models.RowCreated)
-		return nil
+		return r.createRow(ctx, w, imp, row)
 	case hash == e.UploadHash: // twice in one file
 		imp.Unchanged++
 		return nil
@@ -195,17 +185,7 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	case err != nil:
 		return err
 	case !mine: // others have that number, and neither is to know of the other
-		imp.Created++
-		row.became = models.RowCreated
-		if imp.Check {
-			return nil
-		}
-		row.subject.Complete()
-		if err := r.create(ctx, w, row.subject); err != nil {
-			return err
-		}
-		row.wrote(models.RowCreated)
-		return nil
+		return r.createRow(ctx, w, imp, row)
 	case stored.Common().UploadHash == e.UploadHash || row.unedited:
 		imp.Unchanged++
 		return nil
@@ -279,6 +259,21 @@ func (r *row[T]) preview(imp *models.Import) error {
 		return err
 	}
 	imp.Preview = append(slices.Clone(imp.Preview), models.PreviewRow{Line: r.line, Outcome: r.became, Subject: text})
+	return nil
+}
+
+// createRow stores a row whose subject is new, unless the import only checks.
+func (r *Registry[T]) createRow(ctx context.Context, w store.Writer[T], imp *models.Import, row *row[T]) error {
+	imp.Created++
+	row.became = models.RowCreated
+	if imp.Check {
+		return nil
+	}
+	row.subject.Complete()
+	if err := r.create(ctx, w, row.subject); err != nil {
+		return err
+	}
+	row.wrote(models.RowCreated)
 	return nil
 }
 

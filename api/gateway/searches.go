@@ -2,7 +2,6 @@ package gateway
 
 import (
 	"encoding/json"
-	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -59,29 +58,17 @@ var searchFields = map[string]bool{"side": false, "eventDate": false, "pageSize"
 // request's other fields by their JSON names, person and eventPlace as JSON; a place may be
 // its text alone.
 func formSearch(r *http.Request) (*guituv1.SearchMatchesRequest, error) {
-	form, err := r.MultipartReader()
-	if err != nil {
-		return nil, inputError{Text: models.Text{Zh: "表单写法有误", En: "the form is broken"}}
-	}
 	photo, fields := &guituv1.Photo{}, map[string]json.RawMessage{}
-	for {
-		part, err := form.NextPart()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return nil, formError(err)
-		}
+	err := eachPart(r, func(part *multipart.Part) (err error) {
 		isJSON, known := searchFields[part.FormName()]
 		if !known {
-			if err := addSearchPhoto(photo, part); err != nil {
-				return nil, err
-			}
-			continue
+			return addSearchPhoto(photo, part)
 		}
-		if fields[part.FormName()], err = searchField(part, isJSON); err != nil {
-			return nil, err
-		}
+		fields[part.FormName()], err = searchField(part, isJSON)
+		return err
+	})
+	if err != nil {
+		return nil, err
 	}
 	text, err := json.Marshal(fields)
 	if err != nil {

@@ -89,21 +89,26 @@ func (g *gateway) createPhoto(w http.ResponseWriter, r *http.Request) {
 }
 
 func formPhoto(r *http.Request) (*guituv1.Photo, error) {
+	photo := &guituv1.Photo{} // without a picture it is refused by the server
+	return photo, eachPart(r, func(part *multipart.Part) error { return addPart(photo, part) })
+}
+
+// eachPart shows take the parts of a form one after the other.
+func eachPart(r *http.Request, take func(*multipart.Part) error) error {
 	form, err := r.MultipartReader()
 	if err != nil {
-		return nil, inputError{Text: models.Text{Zh: "表单写法有误", En: "the form is broken"}}
+		return inputError{Text: models.Text{Zh: "表单写法有误", En: "the form is broken"}}
 	}
-	photo := &guituv1.Photo{}
 	for {
 		part, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
-			return photo, nil // without a picture it is refused by the server
+			return nil
 		}
 		if err != nil {
-			return nil, formError(err)
+			return formError(err)
 		}
-		if err := addPart(photo, part); err != nil {
-			return nil, err
+		if err := take(part); err != nil {
+			return err
 		}
 	}
 }

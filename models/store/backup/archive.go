@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // manifestName is the last entry of an archive.
@@ -62,7 +63,7 @@ func (a *archive) put(ctx context.Context, name, from string) (f File, err error
 		return f, err
 	}
 	digest := sha256.New()
-	n, err := io.Copy(io.MultiWriter(a.tar, digest), cancellable{ctx, in})
+	n, err := io.Copy(io.MultiWriter(a.tar, digest), concurrent.Reader(ctx, in))
 	return File{Path: name, Size: n, SHA256: hex.EncodeToString(digest.Sum(nil))}, err
 }
 
@@ -108,7 +109,7 @@ func readTar(ctx context.Context, name string, take func(name string, size int64
 			}
 			return decode(text)
 		}
-		err = take(header.Name, header.Size, cancellable{ctx, in})
+		err = take(header.Name, header.Size, concurrent.Reader(ctx, in))
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = fmt.Errorf("%w: the archive: %w", models.ErrDataLoss, err)
 		}

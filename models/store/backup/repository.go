@@ -15,6 +15,7 @@ import (
 	"syscall"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // The folders of a repository.
@@ -144,7 +145,7 @@ func (r *repository) grow(ctx context.Context, name, from string) (f File, tempo
 		return f, "", err
 	}
 	digest := sha256.New()
-	n, err := io.Copy(io.MultiWriter(out, digest), cancellable{ctx, in})
+	n, err := io.Copy(io.MultiWriter(out, digest), concurrent.Reader(ctx, in))
 	if err = errors.Join(err, out.Sync(), out.Close()); err != nil {
 		return f, "", errors.Join(err, os.Remove(out.Name()))
 	}
@@ -235,17 +236,4 @@ func syncFolder(dir string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
-}
-
-// cancellable is a reader that fails when ctx is over.
-type cancellable struct {
-	ctx context.Context //nolint:containedctx // lives as long as one copy
-	io.Reader
-}
-
-func (c cancellable) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
 }

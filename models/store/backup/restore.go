@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 	"github.com/guitu-project/guitu/models/store/sqlite"
 )
 
@@ -75,7 +76,7 @@ func (b folderBackup) one(ctx context.Context, f File, take func(string, int64, 
 		return err
 	}
 	defer func() { err = errors.Join(err, object.Close()) }()
-	return take(f.Path, f.Size, cancellable{ctx, object})
+	return take(f.Path, f.Size, concurrent.Reader(ctx, object))
 }
 
 // condemn takes the damaged objects out of the way, so that the next backup puts them anew.

@@ -116,8 +116,13 @@ func (t *tx) execEach(ctx context.Context, name string, statements ...string) er
 
 // addAttachments adds the files of the subject's cases to the job's blobs.
 func (t *tx) addAttachments(ctx context.Context, job *models.ErasureJob) error {
-	rows, err := t.QueryContext(ctx, `SELECT DISTINCT attachment FROM case_steps JOIN cases ON id = case_id
+	return t.addBlobs(ctx, job, `SELECT DISTINCT attachment FROM case_steps JOIN cases ON id = case_id
 		WHERE attachment <> '' AND (record = ?1 OR notice = ?1)`, job.Name)
+}
+
+// addBlobs adds the blobs that a query selects to the job's.
+func (t *tx) addBlobs(ctx context.Context, job *models.ErasureJob, query string, args ...any) error {
+	rows, err := t.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

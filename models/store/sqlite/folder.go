@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/concurrent"
 )
 
 // The folders below the store's own. A file grows among the temporary ones and is
@@ -66,26 +67,13 @@ func (f *folder) write(ctx context.Context, name string, content io.Reader) erro
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(file, cancellable{ctx, content}); err != nil {
+	if _, err := io.Copy(file, concurrent.Reader(ctx, content)); err != nil {
 		return errors.Join(err, file.Close())
 	}
 	if err := file.Sync(); err != nil {
 		return errors.Join(err, file.Close())
 	}
 	return file.Close()
-}
-
-// cancellable is a reader that fails when ctx is over.
-type cancellable struct {
-	ctx context.Context //nolint:containedctx // lives as long as one copy
-	io.Reader
-}
-
-func (c cancellable) Read(p []byte) (int, error) {
-	if err := c.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return c.Reader.Read(p)
 }
 
 // drop removes the file of that name, if there is one.

@@ -102,22 +102,10 @@ func (t *tx) DropImportRows(ctx context.Context, before time.Time) error {
 // job's blobs. externalID also finds rows that were not taken.
 func (t *tx) dropRowsOf(ctx context.Context, job *models.ErasureJob, externalID string) error {
 	const of = "(name <> '' AND name = ?1 OR external_id <> '' AND external_id = ?2)"
-	rows, err := t.QueryContext(ctx, "SELECT DISTINCT sha256 FROM import_blobs JOIN import_rows USING (import, line) WHERE "+of, job.Name, externalID)
-	if err != nil {
+	if err := t.addBlobs(ctx, job, "SELECT DISTINCT sha256 FROM import_blobs JOIN import_rows USING (import, line) WHERE "+of, job.Name, externalID); err != nil {
 		return err
 	}
-	defer func() { _ = rows.Close() }() // rows.Err tells
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return err
-		}
-		job.Blobs = append(job.Blobs, sum)
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	_, err = t.exec(ctx, "DELETE FROM import_rows WHERE "+of, job.Name, externalID)
+	_, err := t.exec(ctx, "DELETE FROM import_rows WHERE "+of, job.Name, externalID)
 	return err
 }
 

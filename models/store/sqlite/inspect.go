@@ -35,27 +35,12 @@ func (s *Store) inspectFile(ctx context.Context, found func(store.Finding)) erro
 
 // inspectSealed opens every sealed column.
 func (s *Store) inspectSealed(ctx context.Context, found func(store.Finding)) error {
-	for _, c := range sealedColumns {
-		for after, read := int64(-1), sealPage; read == sealPage; {
-			read = 0
-			err := s.each(ctx, c.page, func(scan func(...any) error) error {
-				var plain, sealed []byte
-				var about string
-				if err := scan(&after, &plain, &sealed, &about); err != nil {
-					return err
-				}
-				read++
-				if _, err := s.ring.Unseal(nil, sealed, about); err != nil {
-					found(store.Finding{Part: store.PartRows, Where: about, Err: err, Repairable: strings.HasPrefix(about, "photos/")})
-				}
-				return nil
-			}, after, sealPage)
-			if err != nil {
-				return err
-			}
+	return s.eachSealed(ctx, func(about string, _ []byte, err error) error {
+		if err != nil {
+			found(store.Finding{Part: store.PartRows, Where: about, Err: err, Repairable: strings.HasPrefix(about, "photos/")})
 		}
-	}
-	return nil
+		return nil
+	})
 }
 
 // inspectDocuments reads every subject as a caller would, which also finds what opens and
