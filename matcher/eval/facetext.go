@@ -44,16 +44,10 @@ func (r *FaceReport) WriteText(out io.Writer) error {
 	}
 	p.flush()
 	if len(r.Left) > 0 {
-		p.line("\n没有参加评测的文件 (files that were not measured): %d", len(r.Left))
+		p.line("")
 	}
-	for _, l := range r.Left {
-		p.line("  %s: %s (%s)", l.Path, l.Reason.Zh, l.Reason.En)
-	}
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write report: %w", p.err)
-	}
-	return nil
+	p.left(r.Left)
+	return p.end("report")
 }
 
 // Notes say what was compared and how, and what is to be kept in mind.
@@ -138,9 +132,5 @@ func (r *FaceRefit) WriteText(out io.Writer) error {
 	for _, b := range r.Blends {
 		p.line("face %s and %s\t%.2f, %.2f → %.2f, %.2f\t%d pairs\t", b.Model, b.Other, b.Before.Own, b.Before.Other, b.After.Own, b.After.Other, b.Same)
 	}
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write refit: %w", p.err)
-	}
-	return nil
+	return p.end("refit")
 }

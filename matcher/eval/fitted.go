@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"fmt"
 	"io"
 	"math"
 	"text/tabwriter"
@@ -62,11 +61,7 @@ func (f *Fitted) WriteText(out io.Writer) error {
 	p.line("prior\t%.2f bits\t", f.Prior/math.Ln2)
 	p.line("log loss\t%.4g → %.4g\t", f.LossBefore, f.LossAfter)
 	p.lines(f.Faces)
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write fit: %w", p.err)
-	}
-	return nil
+	return p.end("fit")
 }
 
 func (p *printer) lines(list []FaceFit) {

@@ -2,7 +2,6 @@ package eval
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"runtime"
 	"slices"
@@ -143,15 +142,6 @@ func (r *PrintReport) WriteText(out io.Writer) error {
 	p.line("ZeroFMR\t%.2f %%\twhere none does", 100*r.ZeroFMR)
 	p.line("over 0 bits\t%.3f %%\tof strangers, and %.2f %% of one finger are not", 100*r.Wrong, 100*r.Missed)
 	p.line("a comparison\t%.2f ms\ton one core", r.Compare)
-	if len(r.Left) > 0 {
-		p.line("没有参加评测的文件 (files that were not measured): %d", len(r.Left))
-	}
-	for _, l := range r.Left {
-		p.line("  %s: %s (%s)", l.Path, l.Reason.Zh, l.Reason.En)
-	}
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write report: %w", p.err)
-	}
-	return nil
+	p.left(r.Left)
+	return p.end("report")
 }

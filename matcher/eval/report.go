@@ -66,11 +66,7 @@ func (r *Report) WriteText(out io.Writer) error {
 	}
 	p.flush()
 	p.causes(r.Causes, !r.Frozen)
-	p.flush()
-	if p.err != nil {
-		return fmt.Errorf("write report: %w", p.err)
-	}
-	return nil
+	return p.end("report")
 }
 
 // printer writes lines until one fails.
@@ -88,6 +84,24 @@ func (p *printer) line(format string, args ...any) {
 func (p *printer) flush() {
 	if p.err == nil {
 		p.err = p.w.Flush()
+	}
+}
+
+// end writes what is left; what names the whole where that fails.
+func (p *printer) end(what string) error {
+	if p.flush(); p.err != nil {
+		return fmt.Errorf("write %s: %w", what, p.err)
+	}
+	return nil
+}
+
+// left lists the files that were not measured.
+func (p *printer) left(list []LeftPhoto) {
+	if len(list) > 0 {
+		p.line("没有参加评测的文件 (files that were not measured): %d", len(list))
+	}
+	for _, l := range list {
+		p.line("  %s: %s (%s)", l.Path, l.Reason.Zh, l.Reason.En)
 	}
 }
 
