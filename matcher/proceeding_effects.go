@@ -70,17 +70,22 @@ func (s *Service) registerPatient(ctx context.Context, tx store.Tx, p *models.Id
 	if !p.AdmittedTime.IsZero() {
 		r.FoundDate = models.DayOf(p.AdmittedTime)
 	}
-	understand(r)
-	r.Complete()
-	if err := r.Validate(s.clock()); err != nil {
+	if err := s.understood(r); err != nil {
 		return err
 	}
-	if err := tx.RecordWriter().Create(ctx, r); err != nil {
+	if err := s.Records.create(ctx, tx.RecordWriter(), r); err != nil {
 		return err
 	}
 	p.Record, names.subjects = r.Name, true
 	p.Person, p.Photos, p.Circumstances = models.Person{}, nil, "" // the record has them
 	return nil
+}
+
+// understood completes a record that follows from a proceeding, and checks it.
+func (s *Service) understood(r *models.Record) error {
+	understand(r)
+	r.Complete()
+	return r.Validate(s.clock())
 }
 
 // beforeAct does what an act needs before it is done: a lead's record is made, or looked at.
@@ -102,15 +107,13 @@ func (s *Service) beforeAct(ctx context.Context, tx store.Tx, p models.Proceedin
 	for i := range r.Photos {
 		r.Photos[i].Name = ""
 	}
-	understand(r)
-	r.Complete()
-	if err := r.Validate(s.clock()); err != nil {
+	if err := s.understood(r); err != nil {
 		return err
 	}
 	if err := mustKeep(ctx, r); err != nil {
 		return err
 	}
-	if err := tx.RecordWriter().Create(ctx, r); err != nil {
+	if err := s.Records.create(ctx, tx.RecordWriter(), r); err != nil {
 		return err
 	}
 	act.Record, names.subjects = r.Name, true
@@ -140,13 +143,13 @@ func (s *Service) effects(ctx context.Context, tx store.Tx, p models.Proceeding,
 // from then on, who is still looked for.
 func (s *Service) stayEffects(ctx context.Context, tx store.Tx, p *models.Stay, act models.Act) error {
 	if act.Kind == models.ActAdmit {
-		return s.addStep(ctx, tx, models.RecordStep{Record: p.Record, Step: models.StepAdmitted, Time: act.Time, Note: p.Head().Name})
+		return tx.AddStep(ctx, &models.RecordStep{Record: p.Record, Step: models.StepAdmitted, Time: act.Time, Note: p.Head().Name})
 	}
 	if act.Kind == models.ActLeave && act.Way == models.LeavePlaced {
 		if _, err := setStatus(ctx, tx, p.Record, string(models.RecordPlaced)); err != nil {
 			return err
 		}
-		return s.addStep(ctx, tx, models.RecordStep{Record: p.Record, Step: models.StepPlaced, Time: act.Time, Note: act.Reference})
+		return tx.AddStep(ctx, &models.RecordStep{Record: p.Record, Step: models.StepPlaced, Time: act.Time, Note: act.Reference})
 	}
 	if act.Kind != models.ActUndo {
 		return nil
@@ -228,7 +231,7 @@ func (s *Service) registryEffects(ctx context.Context, tx store.Tx, p *models.Re
 	case models.ActKeep:
 		n := p.AsNotice()
 		understand(n)
-		if err := tx.NoticeWriter().Create(ctx, n); err != nil {
+		if err := s.Notices.create(ctx, tx.NoticeWriter(), n); err != nil {
 			return err
 		}
 		p.Notice, p.Person, p.Photos, names.subjects = n.Name, models.Person{}, nil, true
@@ -282,9 +285,4 @@ func (s *Service) withdrawRegistration(ctx context.Context, tx store.Tx, p *mode
 	}
 	job.Blobs, names.erase = files, &job
 	return tx.PutErasure(ctx, &job)
-}
-
-// addStep writes down a step of a record.
-func (s *Service) addStep(ctx context.Context, tx store.Tx, step models.RecordStep) error {
-	return tx.AddStep(ctx, &step)
 }
