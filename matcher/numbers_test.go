@@ -91,6 +91,16 @@ func TestNobodySpeaksForAnotherStation(t *testing.T) {
 	if !errors.Is(err, models.ErrPermission) || !strings.Contains(err.Error(), "其他救助站") {
 		t.Errorf("a record was given to another station: %v", err)
 	}
+	// Nor does a lead become another station's record.
+	for station, refused := range map[string]bool{"成都市救助站": false, "武汉市救助站": true} {
+		lead := &models.Lead{Docket: models.Docket{Station: station, Place: models.Place{Text: "成都市武侯区", Code: "510107"}}, Source: models.SourceCitizen}
+		lead.Person.Names = []models.PersonName{{Text: "许花东"}}
+		seen := must(w.Begin(ctx, lead, models.Act{Kind: models.ActReport}))(t)
+		_, err := w.Act(ctx, seen.Head().Name, "", models.Act{Kind: models.ActRegister})
+		if errors.Is(err, models.ErrPermission) != refused || err != nil && !refused {
+			t.Errorf("a lead becomes a record of %q: %v", station, err)
+		}
+	}
 }
 
 // A photo too many is refused before its bytes take up room.

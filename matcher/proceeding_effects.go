@@ -113,6 +113,9 @@ func (s *Service) beforeAct(ctx context.Context, tx store.Tx, p models.Proceedin
 	if err := mustKeep(ctx, r); err != nil {
 		return err
 	}
+	if err := s.Records.mustSpeakFor(ctx, r.Station, ""); err != nil {
+		return err
+	}
 	if err := s.Records.create(ctx, tx.RecordWriter(), r); err != nil {
 		return err
 	}
