@@ -12,7 +12,6 @@ story('an administrator adds a person who logs in', async ({ page, at, service, 
   await at('person-name').fill('新来的小陈')
   await at('person-areas').fill('5101、5001')
   await at('person-password').fill('just for today')
-  await page.waitForTimeout(400)
   await look('admin-person')
   await at('person-save').click()
   await page.getByText('新来的小陈').first().waitFor()

@@ -28,13 +28,25 @@ export async function run(wanted) {
       for (const size of s.sizes) {
         for (const locale of s.locales) {
           const name = `${s.title} (${size}, ${locale})`
-          if (name.includes(wanted)) await test(name, () => tellOne(s, { service, browser, size, locale }))
+          if (name.includes(wanted)) await test(name, () => tellWithPatience(s, { service, browser, size, locale }, name))
         }
       }
     }
   } finally {
     await browser.close()
     await service.stop()
+  }
+}
+
+// tellWithPatience tells a story once more if it waited in vain: beside other work a machine
+// may be that slow. What fails otherwise, or twice, fails; a story told twice is said.
+async function tellWithPatience(s, stage, name) {
+  try {
+    await tellOne(s, stage)
+  } catch (err) {
+    if (err.name !== 'TimeoutError') throw err
+    console.log(`waited in vain, told once more: ${name}\n${err.stack}`)
+    await tellOne(s, stage)
   }
 }
 
@@ -72,8 +84,9 @@ async function tellOne(s, { service, browser, size, locale }) {
       if (size === 'phone') await page.getByTestId('nav-menu').click()
       await page.getByTestId(`nav-${route}`).click()
     },
-    // look keeps a picture and fails if axe finds what is serious or critical.
+    // look waits for what moves to end, keeps a picture and fails if axe finds what is serious or critical.
     async look(name, { axe = true, ...more } = {}) {
+      await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity))
       await page.screenshot({ path: `${output}${name}-${size}-${locale}.png`, fullPage: true, ...more })
       if (!axe) return
       const { violations } = await new AxeBuilder({ page }).analyze()
@@ -81,12 +94,13 @@ async function tellOne(s, { service, browser, size, locale }) {
       for (const v of serious) faults.push(`axe, ${name}: ${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary}`).join(' | ')}`)
     },
   }
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   try {
     await s.tell(helper)
   } catch (err) {
     await page.screenshot({ path: `${output}failed-${s.title.replaceAll(/\W+/g, '-')}-${size}-${locale}.png` }).catch(() => {})
-    throw faults.length ? new Error(`${err.stack}\n${faults.join('\n')}`) : err
+    if (faults.length) err.message += `\n${faults.join('\n')}`
+    throw err
   } finally {
     await context.close()
   }

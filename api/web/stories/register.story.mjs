@@ -18,9 +18,9 @@ story('a pasted text and a photo become a record with candidates', async ({ page
   assert.match(await at('register-name-0').inputValue(), /徐华栋/)
   await at('register-photo').setInputFiles(await aPhoto())
   await at('candidate-0').waitFor()
-  await page.waitForTimeout(1500) // until the photo was looked at
-  assert.match(await at('candidate-0').innerText(), /许花东/)
-  assert.match(await at('candidate-0').getByTestId('candidate-probability').innerText(), /\d+ %/)
+  await page.locator('.photo').getByRole('status').waitFor() // the photo was looked at
+  await at('candidate-0').filter({ hasText: '许花东' }).waitFor()
+  await at('candidate-0').getByTestId('candidate-probability').filter({ hasText: /\d+ %/ }).waitFor()
   await look('register-filled')
   await page.keyboard.press('Control+Enter')
   await at('register-submit').click({ timeout: 2000 }).catch(() => {}) // sent already
@@ -47,7 +47,7 @@ story('a draft outlives a reload, a lost connection and an expired session', asy
   await enter(person)
   await page.goto('/register')
   await at('register-name-0').fill('秋玉兰')
-  await page.waitForTimeout(600)
+  await page.waitForFunction(() => Object.values(localStorage).some((kept) => kept.includes('秋玉兰')))
   await page.reload()
   assert.equal(await at('register-name-0').inputValue(), '秋玉兰')
   await context.setOffline(true)

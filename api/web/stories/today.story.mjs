@@ -12,7 +12,6 @@ story('today lists what is due, and a step clears it', async ({ page, at, servic
   await row.getByRole('button', { name: locale === 'zh' ? '登记已办' : 'Mark as done' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.waitFor()
-  await page.waitForTimeout(400) // until it has come in
   await look('today-step')
   await dialog.getByRole('button', { name: locale === 'zh' ? '登记已办' : 'Mark as done' }).click()
   await page.waitForFunction((was) => document.querySelector('[data-testid=today-row-0]')?.innerText !== was, text)
@@ -27,7 +26,6 @@ story('the list of keys opens with a question mark', async ({ page, service, uni
   await page.getByRole('heading', { level: 1 }).waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
-  await page.waitForTimeout(400)
   await look('keys')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
