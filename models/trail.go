@@ -20,6 +20,32 @@ type Change struct {
 	Op   Op
 }
 
+// ChangeKind is what a change did, as other systems are told.
+type ChangeKind string
+
+// The kinds of a change.
+const (
+	ChangeCreated  ChangeKind = "CREATED"
+	ChangeUpdated  ChangeKind = "UPDATED"
+	ChangeDeleted  ChangeKind = "DELETED"
+	ChangeMoved    ChangeKind = "MOVED"    // the record left the area or the station that the entry names
+	ChangeMerged   ChangeKind = "MERGED"   // people said that Other is of the same person
+	ChangeUnmerged ChangeKind = "UNMERGED" // that does not hold any more
+)
+
+// JournalEntry is a change as other systems are told of it. Area and Station are those that
+// decided who might see the subject when it happened; of a notice, which all may see, they are
+// empty. Time is zero of what was deleted before entries had one.
+type JournalEntry struct {
+	Seq     int64
+	Name    string
+	Kind    ChangeKind
+	Time    time.Time
+	Area    string // where the record was found, as a GB/T 2260 code
+	Station string
+	Other   string // the file that it was merged with
+}
+
 // Action is what an audit row says was done.
 type Action string
 

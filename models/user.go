@@ -97,6 +97,21 @@ type APIKey struct {
 	Prefix     string
 	Scopes     []Scope
 	Replaces   string
+	Quota      Quota
+	Usage      Usage
+}
+
+// Quota is how much an API key may do on a day; 0 is any amount.
+type Quota struct {
+	Requests int64
+	Rows     int64 // records and notices that are written
+}
+
+// Usage is what an API key did on a day, the last on which it did anything.
+type Usage struct {
+	Day      string // 2006-01-02
+	Requests int64
+	Rows     int64
 }
 
 // Scope is what an API key may do at most.

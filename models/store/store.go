@@ -6,6 +6,7 @@ package store
 import (
 	"context"
 	"io"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -44,6 +45,7 @@ type Reader interface {
 	Takedowns
 	Steps
 	Proceedings
+	Answers
 
 	// Photo returns a photo of a stored subject, without its content, and the
 	// subject's name. Errors: models.ErrNotFound.
@@ -71,6 +73,7 @@ type Tx interface {
 
 	ImportWriter
 	ExportWriter
+	AnswerWriter
 
 	// AppendAudit is Audit's, in this transaction.
 	AppendAudit(ctx context.Context, row *models.Audit) error
@@ -150,6 +153,23 @@ type Filter struct {
 	Status     string
 	OpenOnly   bool
 	Within     *AreaScope // nil is everywhere
+	Times      []TimeBound
+}
+
+// TimeColumn is a time of a subject that lists can be narrowed by.
+type TimeColumn string
+
+// The times.
+const (
+	CreateTime TimeColumn = "create_time"
+	UpdateTime TimeColumn = "update_time"
+)
+
+// TimeBound picks subjects by one of their times. Op is one of =, !=, <, <=, > and >=.
+type TimeBound struct {
+	Column TimeColumn
+	Op     string
+	Time   time.Time
 }
 
 // AreaScope picks the records that were found in the areas or are of the station; an
@@ -166,6 +186,11 @@ type Changes interface {
 
 	// LastChange is the number of the newest committed change, 0 before the first.
 	LastChange(ctx context.Context) (int64, error)
+
+	// Journal returns the entries of up to limit changes after seq, in order. A subject that
+	// left its area or station has an entry for where it was before that of the update, and two
+	// files that were merged or unmerged have one each; Changes has all of them, too.
+	Journal(ctx context.Context, after int64, limit int) ([]models.JournalEntry, error)
 }
 
 // Audit is the trail of who looked at and changed whom.

@@ -68,8 +68,17 @@ type Accounts interface {
 	// since 1970).
 	DropSessionsBefore(ctx context.Context, now int64) error
 
-	// PutAPIKey writes a key, creating it where Name is empty, with a new Name.
+	// PutAPIKey writes a key, creating it where Name is empty, with a new Name; of one that
+	// exists, its times. Its quota is PutQuota's, and Spend's what it did.
 	PutAPIKey(ctx context.Context, k *models.APIKey) error
+
+	// PutQuota says how much a key may do on a day. Errors: models.ErrNotFound.
+	PutQuota(ctx context.Context, name string, q models.Quota) error
+
+	// Spend counts requests and rows of a day (2006-01-02) against a key's quota.
+	// Errors: models.ErrThrottled (the key would go over it: nothing is counted),
+	// models.ErrNotFound.
+	Spend(ctx context.Context, name, day string, requests, rows int64) error
 
 	// PutThrottle writes what is known of a key; nothing is kept of zero failures.
 	PutThrottle(ctx context.Context, t models.Throttle) error

@@ -74,6 +74,7 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 		"DELETE FROM alerts WHERE doc ->> '$.case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
 		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",
 		"DELETE FROM ties WHERE file = ?1 OR of = ?1",
+		"UPDATE changes SET other = '' WHERE other <> '' AND other = ?1",
 	)
 }
 
@@ -82,6 +83,9 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 // sides, with the texts.
 func (t *tx) erasePart(ctx context.Context, job *models.ErasureJob) error {
 	if err := t.dropRowsOf(ctx, job, ""); err != nil {
+		return err
+	}
+	if err := t.emptyAnswers(ctx, job.Name); err != nil {
 		return err
 	}
 	switch job.Part {

@@ -61,12 +61,12 @@ func classify(err error) error {
 	return nil
 }
 
-// refused reports whether a mutation said no before it wrote anything. After any
+// refused reports whether a mutation said no before it wrote anything that counts. After any
 // other error it may have stopped half-way, and SQLite may have ended the
 // transaction on its own.
 func refused(err error) bool {
 	for _, no := range []error{models.ErrInvalid, models.ErrNotFound, models.ErrExists, models.ErrStale,
-		models.ErrUnauthenticated, models.ErrPrecondition, context.Canceled, context.DeadlineExceeded} {
+		models.ErrUnauthenticated, models.ErrPrecondition, models.ErrThrottled, context.Canceled, context.DeadlineExceeded} {
 		if errors.Is(err, no) {
 			return true
 		}

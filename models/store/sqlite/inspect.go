@@ -177,7 +177,11 @@ func (s *Store) RepairFaces(ctx context.Context, photo string) error {
 				}
 			}
 			s.damage.whole(photo)
-			t.noted.change(subject, models.OpPut)
+			entry, err := t.entryNow(ctx, subject, models.ChangeUpdated)
+			if err != nil {
+				return err
+			}
+			t.noted.change(entry)
 			return t.audit(ctx, &models.Audit{Actor: actor, Action: models.ActionUpdate, Objects: []string{subject, photo}, Detail: "damaged faces were taken out"})
 		})
 	})

@@ -16,12 +16,24 @@ type journal struct {
 }
 
 const (
-	insertChange = "INSERT INTO changes (name, op) VALUES "
+	insertChange = "INSERT INTO changes (name, op, what, time, area, station, other) VALUES "
 	insertAudit  = "INSERT INTO audit (seq, time, actor, role, action, purpose, objects, detail, hash) VALUES "
 )
 
-func (j *journal) change(name string, op models.Op) {
-	j.changes = append(j.changes, []any{name, string(op)})
+func (j *journal) change(e models.JournalEntry) {
+	op := models.OpPut
+	if e.Kind == models.ChangeDeleted {
+		op = models.OpDelete
+	}
+	j.changes = append(j.changes, []any{e.Name, string(op), string(e.Kind), e.Time.UnixNano(), e.Area, e.Station, e.Other})
+}
+
+// entryNow returns the entry of something that happened to a stored subject and left what is
+// said of it as it was. Errors: sql.ErrNoRows.
+func (t *tx) entryNow(ctx context.Context, name string, kind models.ChangeKind) (models.JournalEntry, error) {
+	e := models.JournalEntry{Name: name, Kind: kind, Time: t.store.time()}
+	err := t.QueryRowContext(ctx, "SELECT area, iif(kind = 'records', origin, '') FROM subjects WHERE name = ?", name).Scan(&e.Area, &e.Station)
+	return e, err
 }
 
 // write inserts what was noted, in the order in which it was.

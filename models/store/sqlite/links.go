@@ -2,6 +2,8 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -62,10 +64,34 @@ func (w *caseWriter) PutLink(ctx context.Context, t *models.Link) error {
 		if err != nil {
 			return err
 		}
+		if err := w.tx.noteLink(ctx, next); err != nil {
+			return err
+		}
 		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: models.ActionUpdate, Objects: []string{t.File, t.Of}, Detail: "TIE " + string(t.Kind)})
 	})
 	if err == nil {
 		*t = next
 	}
 	return err
+}
+
+// noteLink tells in the journal of either file that they were merged, or are no more. That two
+// files are of two people changes nothing for who keeps copies of them.
+func (t *tx) noteLink(ctx context.Context, l models.Link) error {
+	kind := map[models.LinkKind]models.ChangeKind{models.LinkSame: models.ChangeMerged, models.LinkUndone: models.ChangeUnmerged}[l.Kind]
+	if kind == "" {
+		return nil
+	}
+	for _, file := range []string{l.File, l.Of} {
+		entry, err := t.entryNow(ctx, file, kind)
+		switch {
+		case errors.Is(err, sql.ErrNoRows): // whose file is not here any more
+			continue
+		case err != nil:
+			return err
+		}
+		entry.Time, entry.Other = l.Time, l.Other(file)
+		t.noted.change(entry)
+	}
+	return nil
 }

@@ -70,12 +70,13 @@ func (s *Store) APIKeysOf(ctx context.Context, user string) ([]*models.APIKey, e
 }
 
 func (s *Store) apiKeys(ctx context.Context, where string, arg any) (list []*models.APIKey, err error) {
-	err = s.each(ctx, "SELECT name, user, token, create_time, seen_time, expire_time, doc FROM api_keys WHERE "+where,
+	err = s.each(ctx, "SELECT name, user, token, create_time, seen_time, expire_time, doc, quota_requests, quota_rows, used_day, used_requests, used_rows FROM api_keys WHERE "+where,
 		func(scan func(...any) error) error {
 			k, doc := new(models.APIKey), apiKeyDoc{}
 			var token, text []byte
 			var created, seen, expires int64
-			if err := scan(&k.Name, &k.User, &token, &created, &seen, &expires, &text); err != nil {
+			if err := scan(&k.Name, &k.User, &token, &created, &seen, &expires, &text,
+				&k.Quota.Requests, &k.Quota.Rows, &k.Usage.Day, &k.Usage.Requests, &k.Usage.Rows); err != nil {
 				return err
 			}
 			if err := json.Unmarshal(text, &doc); err != nil {
@@ -169,6 +170,38 @@ func (t *tx) PutAPIKey(ctx context.Context, k *models.APIKey) error {
 		}
 		return err
 	})
+}
+
+// PutQuota says how much a key may do; see store.Accounts.
+func (t *tx) PutQuota(ctx context.Context, name string, q models.Quota) error {
+	return t.write(ctx, "put quota", func(ctx context.Context) error {
+		return t.execOne(ctx, models.ErrNotFound, "UPDATE api_keys SET quota_requests = ?, quota_rows = ? WHERE name = ?", q.Requests, q.Rows, name)
+	})
+}
+
+// Spend counts what a key does; see store.Accounts.
+func (t *tx) Spend(ctx context.Context, name, day string, requests, rows int64) error {
+	return t.write(ctx, "count against a quota", func(ctx context.Context) error {
+		if err := t.execOne(ctx, models.ErrNotFound, `UPDATE api_keys SET used_requests = iif(used_day = ?1, used_requests, 0), used_rows = iif(used_day = ?1, used_rows, 0), used_day = ?1
+			WHERE name = ?2`, day, name); err != nil {
+			return err
+		}
+		return t.execOne(ctx, models.ErrThrottled, `UPDATE api_keys SET used_requests = used_requests + ?1, used_rows = used_rows + ?2
+			WHERE name = ?3 AND (quota_requests = 0 OR ?1 = 0 OR used_requests + ?1 <= quota_requests) AND (quota_rows = 0 OR ?2 = 0 OR used_rows + ?2 <= quota_rows)`, requests, rows, name)
+	})
+}
+
+// execOne runs a statement that changes one row, and returns none where it changed none.
+func (t *tx) execOne(ctx context.Context, none error, statement string, args ...any) error {
+	res, err := t.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err == nil && n == 0 {
+		err = none
+	}
+	return err
 }
 
 // throttleMemory is how long a throttle that holds nobody back is remembered.

@@ -157,6 +157,9 @@ var sealedColumns = []sealedColumn{
 	}, {
 		"SELECT id, NULL, sealed, name FROM proceedings WHERE id > ? ORDER BY id LIMIT ?",
 		"UPDATE proceedings SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, key FROM answers WHERE id > ? AND length(sealed) > 0 ORDER BY id LIMIT ?",
+		"UPDATE answers SET sealed = ? WHERE id = ?",
 	},
 }
 

@@ -34,7 +34,8 @@ func fill(t *testing.T, st *sqlite.Store) (r *models.Record, n *models.Notice) {
 		c := &models.Case{Record: r.Name, Notice: n.Name, State: models.CaseProposed, Match: match, History: []models.Step{
 			{Number: 1, Kind: models.StepPropose, To: models.CaseProposed, Reason: "电话里听出是同一口音"}, {Number: 2, Kind: models.StepVerify, To: models.CaseVerifying},
 		}}
-		return errors.Join(tx.CaseWriter().CreateCase(ctx(t), c), tx.AlertWriter().PutAlert(ctx(t), &models.Alert{Key: "k", Case: c.Name, Match: match}))
+		return errors.Join(tx.CaseWriter().CreateCase(ctx(t), c), tx.AlertWriter().PutAlert(ctx(t), &models.Alert{Key: "k", Case: c.Name, Match: match}),
+			tx.PutAnswer(ctx(t), &models.KeptAnswer{Key: "k", Subject: n.Name, Content: []byte("电话里听出是同一口音")}))
 	}))
 	err = errors.Join(err, st.KeepUpload(t.Context(), "imports/a", bytes.NewReader([]byte("a row of an upload"))))
 	if err != nil {
@@ -56,6 +57,13 @@ func same(t *testing.T, st *sqlite.Store, r *models.Record, n *models.Notice) {
 		"a match": func() (string, error) {
 			c, err := st.CasesOf(t.Context(), r.Name)
 			return c[0].Match.Evidence[0].Reason.Zh, err
+		},
+		"an answer": func() (string, error) {
+			a, err := st.Answer(t.Context(), "k")
+			if err != nil {
+				return "", err
+			}
+			return string(a.Content), nil
 		},
 		"a step": func() (string, error) {
 			c, err := st.CasesOf(t.Context(), r.Name)

@@ -217,6 +217,12 @@ func (f files[S, T]) parseToken(token string) (after int64, err error) {
 	return after, nil
 }
 
+// What a TimeBound may say; anything else picks nothing.
+var (
+	timeColumns = map[store.TimeColumn]bool{store.CreateTime: true, store.UpdateTime: true}
+	timeOps     = map[string]bool{"=": true, "!=": true, "<": true, "<=": true, ">": true, ">=": true}
+)
+
 func conditions(filter store.Filter) (where string, args []any) {
 	var sb strings.Builder
 	for _, c := range []struct{ column, value string }{
@@ -231,6 +237,14 @@ func conditions(filter store.Filter) (where string, args []any) {
 	}
 	if filter.OpenOnly {
 		sb.WriteString("open AND ")
+	}
+	for _, b := range filter.Times {
+		if timeColumns[b.Column] && timeOps[b.Op] {
+			sb.WriteString(string(b.Column) + " " + b.Op + " ? AND ")
+			args = append(args, b.Time.UnixNano())
+		} else {
+			sb.WriteString("false AND ")
+		}
 	}
 	if filter.Within != nil {
 		condition, more := within(*filter.Within)

@@ -20,7 +20,7 @@ type writer[S any, T side[S]] struct {
 func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 	next := *s // s is filled in only when all is written
 	e := T(&next).Common()
-	err := w.mutate(ctx, "create in "+string(w.kind), models.ActionCreate, func(ctx context.Context) (string, error) {
+	err := w.mutate(ctx, "create in "+string(w.kind), models.ActionCreate, func(ctx context.Context) (entry models.JournalEntry, err error) {
 		e.Name = string(w.kind) + "/" + newID()
 		e.Etag = newID()
 		e.CreateTime = w.tx.store.time()
@@ -28,19 +28,19 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 		e.Photos = namePhotos(e.Photos, nil)
 		row, err := encode[S](w.ring, T(&next))
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		photos, err := w.tx.encodePhotos(e.Photos, nil)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		id, err := w.tx.exec(ctx, `INSERT INTO subjects (origin, external_id, status, open, etag, update_time, upload_hash,
 			area, sealed, owner, doc, kind, name, create_time, status_time, found_date, dna) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?)`,
 			append(append(row, string(w.kind), e.Name, e.CreateTime.UnixNano(), e.CreateTime.UnixNano()), dueColumns(T(&next))...)...)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
-		return e.Name, w.tx.insertPhotos(ctx, id, photos)
+		return entryOf(models.ChangeCreated, T(&next)), w.tx.insertPhotos(ctx, id, photos)
 	})
 	if err == nil {
 		*s = next
@@ -52,14 +52,14 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 	next := *s
 	e := T(&next).Common()
-	err := w.mutate(ctx, "update "+e.Name, models.ActionUpdate, func(ctx context.Context) (string, error) {
+	err := w.mutate(ctx, "update "+e.Name, models.ActionUpdate, func(ctx context.Context) (entry models.JournalEntry, err error) {
 		was, err := w.current(ctx, e.Name, e.Etag)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		had, err := loadPhotoNames(ctx, w.tx, was.id)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		e.Etag = newID()
 		e.CreateTime = was.created
@@ -67,25 +67,29 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		e.Photos = namePhotos(e.Photos, had)
 		row, err := encode[S](w.ring, T(&next))
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		photos, err := w.tx.encodePhotos(e.Photos, had)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		_, err = w.tx.exec(ctx, `UPDATE subjects SET origin = ?1, external_id = ?2, open = ?4, etag = ?5,
 			update_time = ?6, upload_hash = ?7, area = ?8, sealed = ?9, owner = ?10, erased = 0,
 			status = ?3, status_time = iif(status = ?3, status_time, ?6), found_date = ?12, dna = ?13 WHERE id = ?11`,
 			append(append(row, was.id), dueColumns(T(&next))...)...)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
 		if len(had) > 0 {
 			if _, err := w.tx.exec(ctx, "DELETE FROM photos WHERE subject = ?", was.id); err != nil {
-				return "", err
+				return entry, err
 			}
 		}
-		return e.Name, w.tx.insertPhotos(ctx, was.id, photos)
+		now := entryOf(models.ChangeUpdated, T(&next))
+		if was.area != now.Area || was.station != now.Station {
+			w.tx.noted.change(models.JournalEntry{Name: e.Name, Kind: models.ChangeMoved, Time: e.UpdateTime, Area: was.area, Station: was.station})
+		}
+		return now, w.tx.insertPhotos(ctx, was.id, photos)
 	})
 	if err == nil {
 		*s = next
@@ -96,20 +100,23 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 // Delete removes the subject and, through the foreign keys, its photos and faces;
 // see store.Writer.
 func (w *writer[S, T]) Delete(ctx context.Context, name, etag string) error {
-	return w.mutate(ctx, "delete "+name, models.ActionDelete, func(ctx context.Context) (string, error) {
+	return w.mutate(ctx, "delete "+name, models.ActionDelete, func(ctx context.Context) (entry models.JournalEntry, err error) {
 		was, err := w.current(ctx, name, etag)
 		if err != nil {
-			return "", err
+			return entry, err
 		}
-		_, err = w.tx.exec(ctx, "DELETE FROM subjects WHERE id = ?", was.id)
+		if _, err = w.tx.exec(ctx, "DELETE FROM subjects WHERE id = ?", was.id); err != nil {
+			return entry, err
+		}
 		w.tx.store.damage.whole(name)
-		return name, err
+		entry = models.JournalEntry{Name: name, Kind: models.ChangeDeleted, Time: w.tx.store.time(), Area: was.area, Station: was.station}
+		return entry, w.tx.emptyAnswers(ctx, name)
 	})
 }
 
-// mutate runs the statements of a mutation, which return the subject's name, and
-// writes down that it was changed, and by whom.
-func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Action, statements func(context.Context) (string, error)) error {
+// mutate runs the statements of a mutation, which return its entry in the journal, and
+// writes down that the subject was changed, and by whom.
+func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Action, statements func(context.Context) (models.JournalEntry, error)) error {
 	return w.tx.write(ctx, what, func(ctx context.Context) error {
 		actor, err := models.ActorFrom(ctx)
 		if err != nil {
@@ -120,33 +127,33 @@ func (w *writer[S, T]) mutate(ctx context.Context, what string, action models.Ac
 				return err
 			}
 		}
-		name, err := statements(ctx)
+		entry, err := statements(ctx)
 		if err != nil {
 			return err
 		}
-		op := models.OpPut
-		if action == models.ActionDelete {
-			op = models.OpDelete
-		}
-		w.tx.noted.change(name, op)
-		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: action, Objects: []string{name}})
+		w.tx.noted.change(entry)
+		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: action, Objects: []string{entry.Name}})
 	})
 }
 
 type version struct {
-	id      int64
-	created time.Time
+	id            int64
+	created       time.Time
+	area, station string // of a record
 }
 
 // current finds what is to be changed. Errors: sql.ErrNoRows, models.ErrStale.
 func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version, error) {
 	var v version
 	var created int64
-	var has string
-	err := w.tx.QueryRowContext(ctx, "SELECT id, etag, create_time FROM subjects WHERE kind = ? AND name = ?", string(w.kind), name).
-		Scan(&v.id, &has, &created)
+	var has, origin string
+	err := w.tx.QueryRowContext(ctx, "SELECT id, etag, create_time, area, origin FROM subjects WHERE kind = ? AND name = ?", string(w.kind), name).
+		Scan(&v.id, &has, &created, &v.area, &origin)
 	if err != nil {
 		return v, err
+	}
+	if w.kind == models.Records {
+		v.station = origin
 	}
 	if etag != "" && etag != has {
 		return v, models.ErrStale
@@ -176,6 +183,15 @@ func dueColumns(s models.Subject) []any {
 		return []any{string(r.FoundDate), string(r.DNA.Status)}
 	}
 	return []any{"", ""}
+}
+
+// entryOf returns what the journal says of a subject that was written.
+func entryOf(kind models.ChangeKind, s models.Subject) models.JournalEntry {
+	entry := models.JournalEntry{Name: s.Common().Name, Kind: kind, Time: s.Common().UpdateTime, Area: area(s)}
+	if s.Kind() == models.Records {
+		entry.Station = s.Origin()
+	}
+	return entry
 }
 
 // area is where a record was found, which decides who may see it.

@@ -152,6 +152,36 @@ func testAPIKeys(t *testing.T, st store.Store) {
 	wantErr(t, err, models.ErrNotFound)
 }
 
+// What a key does on a day is counted, and nothing beyond its quota.
+func testQuotas(t *testing.T, st store.Store) {
+	u := account("guan")
+	must(t, putUser(t, st, u))
+	now := time.Unix(1_800_000_000, 0).UTC()
+	k := &models.APIKey{User: u.Name, Token: sha256.Sum256([]byte("a")), CreateTime: now, SeenTime: now, ExpireTime: now.Add(time.Hour), Scopes: []models.Scope{models.ScopeMatches}}
+	must(t, st.InTx(t.Context(), func(tx store.Tx) error { return tx.PutAPIKey(t.Context(), k) }))
+	spend := func(day string, requests, rows int64) error {
+		return st.InTx(t.Context(), func(tx store.Tx) error { return tx.Spend(t.Context(), k.Name, day, requests, rows) })
+	}
+	must(t, spend("2027-01-15", 1_000_000, 1_000_000)) // without a quota
+	must(t, st.InTx(t.Context(), func(tx store.Tx) error { return tx.PutQuota(t.Context(), k.Name, models.Quota{Requests: 3, Rows: 10}) }))
+	wantErr(t, spend("2027-01-15", 1, 0), models.ErrThrottled)
+	must(t, spend("2027-01-16", 2, 7))
+	wantErr(t, spend("2027-01-16", 1, 4), models.ErrThrottled)
+	must(t, spend("2027-01-16", 0, 3))
+	must(t, spend("2027-01-16", 1, 0))
+	wantErr(t, spend("2027-01-16", 1, 0), models.ErrThrottled)
+	got, err := st.APIKeyOf(t.Context(), k.Name)
+	must(t, err)
+	k.Quota, k.Usage = models.Quota{Requests: 3, Rows: 10}, models.Usage{Day: "2027-01-16", Requests: 3, Rows: 10}
+	wantEqual(t, "the key", got, k)
+	for _, err := range []error{
+		st.InTx(t.Context(), func(tx store.Tx) error { return tx.PutQuota(t.Context(), "apiKeys/none", models.Quota{}) }),
+		st.InTx(t.Context(), func(tx store.Tx) error { return tx.Spend(t.Context(), "apiKeys/none", "2027-01-16", 1, 1) }),
+	} {
+		wantErr(t, err, models.ErrNotFound)
+	}
+}
+
 func testThrottles(t *testing.T, st store.Store) {
 	now := time.Now().UTC()
 	x := models.Throttle{Key: "login guan", Failures: 3, Last: now.Truncate(time.Second), Until: now.Add(time.Minute).Truncate(time.Second)}
