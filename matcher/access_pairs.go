@@ -63,11 +63,13 @@ func mustBeNationwide(ctx context.Context) error {
 }
 
 // fillPage reads pages until limit things that the actor may see are found, or there
-// are no more: a page is as full as it can be.
+// are no more: a page is as full as it can be, within what the store gives at a time
+// (store.PageBytes).
 func fillPage[T any](limit int, token string, read func(limit int, token string) ([]T, string, error), sees func(T) (bool, error)) ([]T, string, error) {
 	var page []T
 	for {
-		found, next, err := read(limit-len(page), token)
+		ask := limit - len(page)
+		found, next, err := read(ask, token)
 		if err != nil {
 			return nil, "", err
 		}
@@ -80,7 +82,8 @@ func fillPage[T any](limit int, token string, read func(limit int, token string)
 				page = append(page, x)
 			}
 		}
-		if token = next; token == "" || len(page) >= limit {
+		full := len(page) >= limit || len(found) < ask && len(page) > 0
+		if token = next; token == "" || full {
 			return page, token, nil
 		}
 	}

@@ -49,6 +49,7 @@ type gateway struct {
 	alerts  guituv1.AlertServiceClient
 	answers *prometheus.CounterVec
 	openAPI []byte
+	calls   []call // of the contract
 	page    *page
 }
 
@@ -76,7 +77,7 @@ func New(cfg Config) (http.Handler, error) {
 		return nil, fmt.Errorf("gateway metrics: %w", err)
 	}
 	var err error
-	if g.openAPI, err = openAPI(); err != nil {
+	if g.openAPI, g.calls, err = openAPI(); err != nil {
 		return nil, err
 	}
 	if err := g.serveREST(); err != nil {
@@ -85,7 +86,7 @@ func New(cfg Config) (http.Handler, error) {
 	if g.page, err = newPage(g.rest); err != nil {
 		return nil, err
 	}
-	return g.proxied(g.around(g.withCookie(g.routes()))), nil
+	return g.proxied(g.around(g.withCookie(g.knownQuery(g.routes())))), nil
 }
 
 // serveREST registers every call that the contract maps to REST.

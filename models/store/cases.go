@@ -15,8 +15,8 @@ type Cases interface {
 	// first; none is no error.
 	CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error)
 
-	// ListCases returns up to limit cases that pass the filter, oldest first; token and
-	// next are as for Files.List. Errors: models.ErrInvalid (pageToken, pageSize).
+	// ListCases returns up to limit cases that pass the filter, oldest first; token,
+	// next and how much a page is at most are as for Files.List. Errors: models.ErrInvalid (pageToken, pageSize).
 	ListCases(ctx context.Context, filter CaseFilter, limit int, token string) (page []*models.Case, next string, err error)
 
 	// Links returns what was said last about those files and each other file of their

@@ -108,7 +108,8 @@ type Files[T models.Subject] interface {
 
 	// List returns up to limit subjects that pass the filter, oldest first, that
 	// were created after the one a previous call returned as next; next is empty
-	// after the last page. An unknown token is models.ErrInvalid (pageToken), as is a
+	// after the last page. A page is shorter, with a next, where its subjects would be
+	// over PageBytes; one always comes. An unknown token is models.ErrInvalid (pageToken), as is a
 	// limit below 1 (pageSize).
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)
 
@@ -118,6 +119,10 @@ type Files[T models.Subject] interface {
 	// NamesWithin returns which of these subjects are within.
 	NamesWithin(ctx context.Context, names []string, within AreaScope) (map[string]bool, error)
 }
+
+// PageBytes is how much a page of a list is at most, in bytes as the store keeps them: what
+// one caller asks must not take the memory of all.
+const PageBytes = 8 << 20
 
 // ExternalKey is who wrote a subject and that writer's own id, which is not empty.
 type ExternalKey struct{ Origin, ExternalID string }

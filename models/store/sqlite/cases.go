@@ -57,7 +57,7 @@ func (c cases) CasesOf(ctx context.Context, subjects ...string) ([]*models.Case,
 // listed are the names of the first argument, a listOf.
 const listed = "(SELECT value FROM json_each(?1))"
 
-func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) ([]*models.Case, string, error) {
+func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int, token string) (page []*models.Case, next string, err error) {
 	after, err := parseCaseToken(token)
 	if err != nil {
 		return nil, "", err
@@ -67,14 +67,42 @@ func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int
 	}
 	limit = min(limit, maxPage)
 	where, args := caseConditions(filter)
-	page, ids, err := c.query(ctx, where+"id > ? ORDER BY id LIMIT ?", append(args, after, limit+1)...)
-	if err != nil {
+	ids, more, err := c.pageOf(ctx, where+"id > ? ORDER BY id LIMIT ?", append(args, after, limit+1), limit)
+	if err != nil || len(ids) == 0 {
 		return nil, "", fail("list cases", err)
 	}
-	if len(page) > limit {
-		return page[:limit], caseToken(ids[limit-1]), nil
+	page, _, err = c.query(ctx, "id IN (SELECT value FROM json_each(?)) ORDER BY id", listOf(ids))
+	if err == nil && more {
+		next = caseToken(ids[len(ids)-1])
 	}
-	return page, "", nil
+	return page, next, fail("list cases", err)
+}
+
+// pageOf returns the ids of as many of the cases that where picks as have room with their
+// histories, and whether there are more.
+func (c cases) pageOf(ctx context.Context, where string, args []any, limit int) (ids []int64, more bool, err error) {
+	bytes := newBudget()
+	err = c.view(ctx, func(ctx context.Context, q querier) error {
+		rows, err := q.QueryContext(ctx, `SELECT id, ifnull(length(match), 0) + ifnull(length(sealed), 0) + ifnull((SELECT
+			sum(ifnull(length(doc), 0) + ifnull(length(sealed), 0)) FROM case_steps WHERE case_id = cases.id), 0) FROM cases WHERE `+where, args...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
+		for rows.Next() {
+			var id int64
+			var size int
+			if err := rows.Scan(&id, &size); err != nil {
+				return err
+			}
+			if more = len(ids) == limit || !bytes.takes(size, len(ids)); more {
+				break
+			}
+			ids = append(ids, id)
+		}
+		return rows.Err()
+	})
+	return ids, more, err
 }
 
 func caseConditions(f store.CaseFilter) (where string, args []any) {

@@ -78,11 +78,13 @@ func (p proceedings) ListProceedings(ctx context.Context, f store.ProceedingFilt
 		}
 		where, args = where+"id < ? AND ", append(args, before)
 	}
-	page, ids, err := p.query(ctx, where+"true ORDER BY id DESC LIMIT ?", append(args, limit+1)...)
-	if err != nil || len(page) <= limit {
+	bytes := newBudget()
+	page, ids, err := p.queryPage(ctx, bytes, where+"true ORDER BY id DESC LIMIT ?", append(args, limit+1)...)
+	if err != nil || len(page) <= limit && !bytes.full {
 		return page, "", fail("list proceedings", err)
 	}
-	return page[:limit], proceedingToken(ids[limit-1]), nil
+	page = page[:min(len(page), limit)]
+	return page, proceedingToken(ids[len(page)-1]), nil
 }
 
 func (p proceedings) CountDue(ctx context.Context, f store.ProceedingFilter, before ...time.Time) (counts []int, err error) {
@@ -194,6 +196,11 @@ func parseProceedingToken(token string) (id int64, err error) {
 }
 
 func (p proceedings) query(ctx context.Context, where string, args ...any) (found []models.Proceeding, ids []int64, err error) {
+	return p.queryPage(ctx, nil, where, args...)
+}
+
+// queryPage is query for as many rows as have room.
+func (p proceedings) queryPage(ctx context.Context, bytes *budget, where string, args ...any) (found []models.Proceeding, ids []int64, err error) {
 	err = p.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, "SELECT id, kind, name, etag, create_time, update_time, sealed FROM proceedings WHERE "+where, args...)
 		if err != nil {
@@ -201,9 +208,12 @@ func (p proceedings) query(ctx context.Context, where string, args ...any) (foun
 		}
 		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 		for rows.Next() {
-			id, one, err := p.scan(rows)
+			id, one, size, err := p.scan(rows)
 			if err != nil {
 				return err
+			}
+			if !bytes.takes(size, len(found)) {
+				break
 			}
 			found, ids = append(found, one), append(ids, id)
 		}
@@ -212,27 +222,27 @@ func (p proceedings) query(ctx context.Context, where string, args ...any) (foun
 	return found, ids, err
 }
 
-func (p proceedings) scan(rows *sql.Rows) (id int64, one models.Proceeding, err error) {
+func (p proceedings) scan(rows *sql.Rows) (id int64, one models.Proceeding, size int, err error) {
 	var kind models.ProceedingKind
 	var name, etag string
 	var created, updated int64
 	var sealed sql.RawBytes
 	if err := rows.Scan(&id, &kind, &name, &etag, &created, &updated, &sealed); err != nil {
-		return 0, nil, err
+		return 0, nil, 0, err
 	}
 	doc, err := p.ring.Unseal(nil, sealed, name)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, 0, err
 	}
 	if one = models.NewProceeding(kind); one == nil {
-		return 0, nil, fmt.Errorf("%w: %s is of an unknown kind", models.ErrDataLoss, name)
+		return 0, nil, 0, fmt.Errorf("%w: %s is of an unknown kind", models.ErrDataLoss, name)
 	}
 	if err := json.Unmarshal(doc, one); err != nil {
-		return 0, nil, fmt.Errorf("%w: document of %s: %w", models.ErrDataLoss, name, err)
+		return 0, nil, 0, fmt.Errorf("%w: document of %s: %w", models.ErrDataLoss, name, err)
 	}
 	d := one.Head()
 	d.Name, d.Etag, d.CreateTime, d.UpdateTime = name, etag, fromNanos(created), fromNanos(updated)
-	return id, one, nil
+	return id, one, len(sealed), nil
 }
 
 // proceedingWriter is a store.ProceedingWriter.

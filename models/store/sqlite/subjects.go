@@ -17,6 +17,25 @@ import (
 // maxPage bounds what one page of a list costs, in subjects.
 const maxPage = 10_000
 
+// budget is what is left of store.PageBytes while the rows of a page are read. One row always
+// has room; a nil budget is of a read that has no pages.
+type budget struct {
+	left int
+	full bool // a row was left out
+}
+
+func newBudget() *budget { return &budget{left: store.PageBytes} }
+
+// takes reports whether another row of n bytes still has room, behind those that were read.
+func (r *budget) takes(n, read int) bool {
+	if r == nil {
+		return true
+	}
+	r.left -= n
+	r.full = read > 0 && r.left < 0
+	return !r.full
+}
+
 // Records reads the committed records.
 func (s *Store) Records() store.Files[*models.Record] {
 	return files[models.Record, *models.Record]{view: s.read, ring: s.ring, damage: s.damage, kind: models.Records}
@@ -154,19 +173,20 @@ func (f files[S, T]) List(ctx context.Context, filter store.Filter, limit int, t
 	limit = min(limit, maxPage)
 	where, args := conditions(filter)
 	args = append(args, after, limit+1) // one more tells whether there is a next page
+	bytes := newBudget()
 
 	var found []row[T]
 	err = f.view(ctx, func(ctx context.Context, q querier) (err error) {
-		found, err = f.query(ctx, q, ofKind+where+"id > ?", args...)
+		found, err = f.queryPage(ctx, q, bytes, ofKind+where+"id > ?", args...)
 		return cmp.Or(err, f.broken(found))
 	})
 	if err != nil {
 		return nil, "", fail("list "+string(f.kind), err)
 	}
 	next := ""
-	if len(found) > limit {
-		found = found[:limit]
-		next = f.token(found[limit-1].id)
+	if len(found) > limit || bytes.full {
+		found = found[:min(len(found), limit)]
+		next = f.token(found[len(found)-1].id)
 	}
 	return f.leaveOut(found), next, nil
 }
@@ -325,6 +345,11 @@ type row[T any] struct {
 // query reads the subjects that where picks, oldest first, with their photos and
 // faces; the last argument is the limit. Two statements, however many there are.
 func (f files[S, T]) query(ctx context.Context, q querier, where string, args ...any) (found []row[T], err error) {
+	return f.queryPage(ctx, q, nil, where, args...)
+}
+
+// queryPage is query for as many rows as have room.
+func (f files[S, T]) queryPage(ctx context.Context, q querier, bytes *budget, where string, args ...any) (found []row[T], err error) {
 	rows, err := q.QueryContext(ctx, selectSubjects(where), append([]any{string(f.kind)}, args...)...)
 	if err != nil {
 		return nil, err
@@ -332,9 +357,12 @@ func (f files[S, T]) query(ctx context.Context, q querier, where string, args ..
 	defer func() { _ = rows.Close() }() // a reader; rows.Err tells
 	var ids []int64
 	for rows.Next() {
-		r, err := f.scan(rows)
+		r, size, err := f.scan(rows)
 		if err != nil {
 			return nil, err
+		}
+		if !bytes.takes(size, len(found)) {
+			break
 		}
 		if found = append(found, r); r.err == nil {
 			ids = append(ids, r.id)
@@ -367,22 +395,22 @@ func selectSubjects(where string) string {
 	return "SELECT id, name, etag, create_time, update_time, upload_hash, owner, sealed FROM subjects WHERE " + where + " ORDER BY id LIMIT ?"
 }
 
-func (f files[S, T]) scan(rows *sql.Rows) (r row[T], err error) {
+func (f files[S, T]) scan(rows *sql.Rows) (r row[T], size int, err error) {
 	var name, etag, hash, owner string
 	var created, updated int64
 	var sealed sql.RawBytes
 	if err := rows.Scan(&r.id, &name, &etag, &created, &updated, &hash, &owner, &sealed); err != nil {
-		return r, err
+		return r, 0, err
 	}
 	if r.subject, r.err = f.open(sealed, name); r.err != nil {
 		f.damage.spares(name, r.err)
-		return r, nil //nolint:nilerr // the row says it
+		return r, len(sealed), nil //nolint:nilerr // the row says it
 	}
 	f.damage.whole(name)
 	e := r.subject.Common()
 	e.Name, e.Etag, e.UploadHash, e.Owner = name, etag, hash, owner
 	e.CreateTime, e.UpdateTime = fromNanos(created), fromNanos(updated)
-	return r, nil
+	return r, len(sealed), nil
 }
 
 func (f files[S, T]) open(sealed []byte, name string) (T, error) {

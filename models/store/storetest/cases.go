@@ -3,6 +3,8 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -278,4 +280,22 @@ func testAlerts(t *testing.T, st store.Store) {
 	every, err := st.Deliveries(ctx, "", 10)
 	must(t, err)
 	wantEqual(t, "deliveries", len(every), 2)
+}
+
+// Long histories come a few at a time.
+func testCaseListBytes(t *testing.T, st store.Store) {
+	var want []string
+	for i := range 3 {
+		c := proposed(t, fmt.Sprintf("records/%d", i), "notices/b")
+		c.History[0].Reason = strings.Repeat("长", store.PageBytes/3*2/5)
+		createCase(t, st, c)
+		want = append(want, c.Name)
+	}
+	first, next, err := st.ListCases(t.Context(), store.CaseFilter{}, 100, "")
+	must(t, err)
+	wantEqual(t, "the first page", caseNames(first), want[:2])
+	rest, end, err := st.ListCases(t.Context(), store.CaseFilter{}, 100, next)
+	must(t, err)
+	wantEqual(t, "the second page", caseNames(rest), want[2:])
+	wantEqual(t, "what is behind it", end, "")
 }

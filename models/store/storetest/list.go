@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
@@ -129,4 +130,30 @@ func testListAfterDelete[T models.Subject](t *testing.T, st store.Store, s side[
 	page, _, err = s.files(st).List(t.Context(), store.Filter{}, 2, next)
 	must(t, err)
 	wantEqual(t, "behind the first", namesOf(page), namesOf([]T{d}))
+}
+
+// A page is bounded in bytes, too: large subjects come a few at a time, none is left out.
+func testListBytes[T models.Subject](t *testing.T, st store.Store, s side[T]) {
+	var all []T
+	for i := range 5 {
+		one := s.full("青石站", fmt.Sprintf("E-%d", i))
+		one.Common().Person.Narrative = strings.Repeat("长", store.PageBytes/3*2/5) // two have room in a page
+		all = append(all, one)
+	}
+	huge := s.full("青石站", "E-huge")
+	huge.Common().Person.Narrative = strings.Repeat("长", store.PageBytes/3+1)
+	all = append(all, huge, s.full("青石站", "E-last"))
+	create(t, st, s, all...)
+	var sizes []int
+	var found []string
+	for token := ""; ; {
+		page, next, err := s.files(st).List(t.Context(), store.Filter{}, 100, token)
+		must(t, err)
+		sizes, found = append(sizes, len(page)), append(found, namesOf(page)...)
+		if token = next; token == "" {
+			break
+		}
+	}
+	wantEqual(t, "all of the list", found, namesOf(all))
+	wantEqual(t, "sizes of the pages", sizes, []int{2, 2, 1, 1, 1})
 }

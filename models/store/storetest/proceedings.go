@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -282,4 +283,30 @@ func testReports(t *testing.T, st store.Store) {
 	if len(reports) != 0 {
 		t.Errorf("of another area: %v", reports)
 	}
+}
+
+// Long histories come a few at a time, the newest first.
+func testProceedingListBytes(t *testing.T, st store.Store) {
+	var want []string
+	for range 3 {
+		l := aLead(t, "青石站", "510107", "", time.Date(2026, 3, 2, 4, 0, 0, 0, time.UTC))
+		l.Circumstances = strings.Repeat("长", store.PageBytes/3*2/5)
+		must(t, putProceeding(t, st, l))
+		want = append([]string{l.Name}, want...)
+	}
+	var sizes []int
+	var found []string
+	for token := ""; ; {
+		page, next, err := st.ListProceedings(t.Context(), store.ProceedingFilter{}, 100, token)
+		must(t, err)
+		sizes = append(sizes, len(page))
+		for _, p := range page {
+			found = append(found, p.Head().Name)
+		}
+		if token = next; token == "" {
+			break
+		}
+	}
+	wantEqual(t, "all of the list", found, want)
+	wantEqual(t, "sizes of the pages", sizes, []int{2, 1})
 }
