@@ -27,7 +27,8 @@
 // from outside never meets C code. Bytes and pixels are limited, and the pixels
 // are read from the file's head before anything of the picture's size is
 // allocated. The orientation is the one EXIF tag that is read, by a parser of our
-// own that follows no other offset; HEIC says its rotation itself.
+// own that follows no other offset; HEIC says its rotation itself. From outside HEIC is
+// taken only where Config.HEIC allows it (see Analyzer.Accepts).
 //
 // dlib gets only JPEGs that this package wrote: go-face takes no grey and no CMYK
 // ones, ignores EXIF and fails on any warning of libjpeg.

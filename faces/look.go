@@ -17,9 +17,10 @@ import (
 type Config struct {
 	ModelDir  string // holds the files of [ModelFiles]
 	Own       []OwnEmbedder
-	Workers   int // photos looked at at the same time; GOMAXPROCS by default
-	MaxBytes  int // of the file; 20 MiB by default
-	MaxPixels int // width × height before decoding; 64 Mi by default, which lets phones' 64-megapixel mode in
+	Workers   int  // photos looked at at the same time; GOMAXPROCS by default
+	MaxBytes  int  // of the file; 20 MiB by default
+	HEIC      bool // HEIC is taken from outside, too; see Accepts
+	MaxPixels int  // width × height before decoding; 64 Mi by default, which lets phones' 64-megapixel mode in
 }
 
 func (c Config) withDefaults() Config {
@@ -72,6 +73,7 @@ func (w *worker) close() {
 
 // Analyzer looks at photos. Open or Off makes one; it is safe for concurrent use.
 type Analyzer struct {
+	heic      bool // taken from outside, too
 	decoder   decoder
 	pool      chan *worker // Config.Workers of them; nil workers where faces are off
 	thorough  *spare       // the one that runs the CNN; nil without dlib
@@ -157,6 +159,7 @@ func Off(cfg Config, reason error) *Analyzer {
 
 func newLooker(cfg Config) *Analyzer {
 	return &Analyzer{
+		heic:    cfg.HEIC,
 		decoder: decoder{maxBytes: cfg.MaxBytes, maxPixels: cfg.MaxPixels, heif: newHEIF()},
 		pool:    make(chan *worker, cfg.Workers),
 		closed:  make(chan struct{}),
@@ -169,6 +172,18 @@ func (l *Analyzer) Err() error { return l.off }
 // Without is why dlib or the networks of ONNX Runtime do not look while the other
 // does (it wraps models.ErrFacesOff), or nil.
 func (l *Analyzer) Without() error { return l.without }
+
+// Accepts returns why a file is not taken from outside: HEIC, unless Config.HEIC says so.
+// The libheif that decodes it (1.18.2 with libde265 1.0.15, in a sandbox) has known holes
+// (CVE-2026-32741, CVE-2026-33165), of which a hostile file can make an error or another
+// picture than others see. Pictures that are held are shown and looked at all the same.
+// Errors: models.ErrUnreadable.
+func (l *Analyzer) Accepts(file []byte) error {
+	if !l.heic && sniff(file) == "image/heic" {
+		return noHEIC()
+	}
+	return nil
+}
 
 // Embedders returns the models that describe each face, the best first; none where
 // faces are off.

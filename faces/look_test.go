@@ -1,9 +1,11 @@
 package faces
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
@@ -31,6 +33,34 @@ func TestOffDecodesAndSaysSo(t *testing.T) {
 	}
 	if err := l.Analyze(context.Background(), &p); !errors.Is(err, models.ErrUnavailable) {
 		t.Errorf("after Close: %v", err)
+	}
+}
+
+// HEIC comes in only where it is allowed; what is held is looked at and shown all the same.
+func TestHEICIsTakenWhereAllowed(t *testing.T) {
+	heic := fixture(t, "face.heic")
+	mif1 := bytes.Replace(heic, []byte("ftypheic"), []byte("ftypmif1"), 1)
+	l := Off(Config{}, models.ErrFacesOff)
+	for title, file := range map[string][]byte{"heic": heic, "mif1 first": mif1} {
+		err := l.Accepts(file)
+		if refused, ok := errors.AsType[*models.RefusedError](err); !ok || !errors.Is(err, models.ErrUnreadable) || !strings.Contains(refused.Zh, "JPEG") {
+			t.Errorf("%s: %v", title, err)
+		}
+	}
+	for _, name := range []string{"face.webp", "face-cmyk.jpg"} {
+		if err := l.Accepts(fixture(t, name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	p := models.Photo{Content: heic}
+	if err := l.Analyze(t.Context(), &p); err != nil || p.ContentType != "image/heic" {
+		t.Errorf("held: %s, %v", p.ContentType, err)
+	}
+	if _, contentType, err := l.Clean(t.Context(), heic); err != nil || contentType != "image/jpeg" {
+		t.Errorf("shown: %s, %v", contentType, err)
+	}
+	if err := Off(Config{HEIC: true}, models.ErrFacesOff).Accepts(heic); err != nil {
+		t.Errorf("allowed: %v", err)
 	}
 }
 

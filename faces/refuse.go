@@ -12,7 +12,7 @@ import (
 )
 
 // formats are the pictures that are read, as people call them.
-const formats = "JPEG、PNG、WebP、HEIC、GIF、BMP"
+const formats = "JPEG、PNG、WebP、GIF、BMP"
 
 // What a photo is refused for, each in words that say what to do.
 
@@ -61,7 +61,14 @@ func notAPicture(file []byte) error {
 	case strings.HasPrefix(looks, "text/"):
 		zh = "这是文本或网页，不是照片，请传 " + formats + " 图片"
 	}
-	return models.Refused(models.ErrUnreadable, zh, "not a JPEG, PNG, WebP, HEIC, GIF or BMP picture; it looks like "+looks)
+	return models.Refused(models.ErrUnreadable, zh, "not a JPEG, PNG, WebP, GIF or BMP picture; it looks like "+looks)
+}
+
+// noHEIC tells how a phone's picture becomes one that is read.
+func noHEIC() error {
+	return models.Refused(models.ErrUnreadable,
+		"这是 HEIC 照片（苹果等手机的格式），这里不收。请存成 JPEG 再传：苹果手机在“设置—相机—格式”选“兼容性最佳”后重拍，或把照片存到“文件”、用微信（不勾“原图”）发给自己再存；电脑上用看图软件另存为 JPEG",
+		"a HEIC picture, which is not taken here: send it as JPEG (iPhone: Settings, Camera, Formats, Most Compatible; computer: open it and save it as JPEG)")
 }
 
 // readError says what is wrong with a file of which a decoder said err.

@@ -67,8 +67,8 @@ func (s *Service) unsaved(ctx context.Context, d Description, kind models.Kind) 
 			return nil, err
 		}
 		if len(photo.Content) > 0 {
-			if err := s.photos.Analyze(ctx, &photo); err != nil {
-				return nil, photoError("photo.content", err)
+			if err := s.look(ctx, &photo, "photo.content"); err != nil {
+				return nil, err
 			}
 		}
 		entry.Photos = []models.Photo{photo}

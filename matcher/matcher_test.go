@@ -26,6 +26,8 @@ func (eyes) Clean(_ context.Context, file []byte) ([]byte, string, error) {
 	return file, "image/jpeg", nil
 }
 
+func (eyes) Accepts([]byte) error { return nil }
+
 func (eyes) Embedders() []models.Embedder {
 	return []models.Embedder{{ID: models.ModelFR, SHA256: "fr-file", Dim: 512, Metric: models.MetricL2}}
 }

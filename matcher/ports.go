@@ -9,6 +9,10 @@ import (
 
 // PhotoAnalyzer finds and describes the faces on photos; package faces holds one.
 type PhotoAnalyzer interface {
+	// Accepts returns why a file is of a format that is not taken from outside, though
+	// pictures of it that are held already are read. Errors: models.ErrUnreadable.
+	Accepts(file []byte) error
+
 	// Analyze reads p.Content and fills in what the photo is and which faces are on it:
 	// ContentType, Width, Height, Finding and Faces. Where faces are off it fills in
 	// all but the faces, with the finding FACES_OFF.

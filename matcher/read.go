@@ -128,8 +128,8 @@ func (s *Service) Inspect(ctx context.Context, p models.Photo) (models.Photo, er
 	if len(p.Content) == 0 {
 		return models.Photo{}, models.Invalid("content", "请给出照片", "a photo has content")
 	}
-	if err := s.photos.Analyze(ctx, &p); err != nil {
-		return models.Photo{}, photoError("content", err)
+	if err := s.look(ctx, &p, "content"); err != nil {
+		return models.Photo{}, err
 	}
 	return p, s.audit(ctx, models.ActionSearch, "inspect photo")
 }

@@ -88,14 +88,27 @@ func (d *core) admitPhoto(ctx context.Context, p *models.Photo, field string) er
 	if len(p.Content) == 0 {
 		return nil
 	}
-	if err := d.photos.Analyze(ctx, p); err != nil {
-		return photoError(field, err)
+	if err := d.look(ctx, p, field); err != nil {
+		return err
 	}
 	sha, err := d.store.PutBlob(ctx, p.Content)
 	if err != nil {
 		return fmt.Errorf("keep photo: %w", err)
 	}
 	p.SHA256, p.Content = sha, nil
+	return nil
+}
+
+// look looks at a photo that comes from outside. Errors: models.ErrInvalid (also
+// models.ErrUnreadable or models.ErrTooLarge).
+func (d *core) look(ctx context.Context, p *models.Photo, field string) error {
+	err := d.photos.Accepts(p.Content)
+	if err == nil {
+		err = d.photos.Analyze(ctx, p)
+	}
+	if err != nil {
+		return photoError(field, err)
+	}
 	return nil
 }
 
@@ -109,7 +122,7 @@ func photoError(field string, err error) error {
 	case errors.Is(err, models.ErrTooLarge):
 		text = models.Text{Zh: "照片太大，请缩小后再传", En: "the photo is too large: shrink it and try again"}
 	case errors.Is(err, models.ErrUnreadable):
-		text = models.Text{Zh: "照片无法读取：可能已损坏，或不是 JPEG、PNG、WebP、HEIC 图片", En: "the photo could not be read: damaged, or not a JPEG, PNG, WebP or HEIC picture"}
+		text = models.Text{Zh: "照片无法读取：可能已损坏，或不是 JPEG、PNG、WebP 图片", En: "the photo could not be read: damaged, or not a JPEG, PNG or WebP picture"}
 	default:
 		return fmt.Errorf("look at photo: %w", err)
 	}

@@ -113,6 +113,16 @@ func (eyes) Clean(_ context.Context, file []byte) ([]byte, string, error) {
 	return file, "image/jpeg", nil
 }
 
+// heic begins like a HEIC picture, which these eyes do not take from outside.
+var heic = []byte("\x00\x00\x00\x18ftypheic")
+
+func (eyes) Accepts(file []byte) error {
+	if bytes.HasPrefix(file, heic) {
+		return models.Refused(models.ErrUnreadable, "请存成 JPEG 再传", "send it as JPEG")
+	}
+	return nil
+}
+
 func (eyes) Embedders() []models.Embedder { return nil }
 
 func (eyes) Analyze(_ context.Context, p *models.Photo) error {

@@ -274,3 +274,27 @@ func TestSearchesAsForms(t *testing.T) {
 		t.Errorf("inspect: %d %s", a.code, a.text)
 	}
 }
+
+// A picture of a format that is not taken is refused on every way in, with what to do.
+func TestFormatsThatAreNotTaken(t *testing.T) {
+	h := open(t, 0)
+	owner := h.must("POST", "/v1/records", obj{"person": obj{}})["name"].(string)
+	taken := string(heic)
+	body, kind := form(t, "photo", taken)
+	search, searchKind := form(t, "photo", taken, "side", "NOTICES")
+	for title, a := range map[string]answer{
+		"a new record":   h.call("POST", "/v1/records", obj{"person": obj{}, "photos": []any{obj{"content": heic}}}),
+		"a new notice":   h.call("POST", "/v1/notices", obj{"person": obj{}, "photos": []any{obj{"content": heic}}}),
+		"a photo":        h.call("POST", "/v1/"+owner+"/photos", obj{"content": heic}),
+		"a form":         h.call("POST", "/v1/"+owner+"/photos", body, "Content-Type", kind),
+		"a search":       h.call("POST", "/v1/matches:search", obj{"photo": obj{"content": heic}, "side": "NOTICES"}),
+		"a search form":  h.call("POST", "/v1/matches:search", search, "Content-Type", searchKind),
+		"a look":         h.call("POST", "/v1/photos:inspect", obj{"content": heic}),
+		"a form to look": h.call("POST", "/v1/photos:inspect", body, "Content-Type", kind),
+		"a lead":         h.call("POST", "/v1/leads", obj{"station": "青石站", "place": obj{"text": "桥下"}, "source": "CITIZEN", "photos": []any{obj{"content": heic}}}),
+	} {
+		if a.code != http.StatusBadRequest || !strings.Contains(a.text, "请存成 JPEG 再传") {
+			t.Errorf("%s: %d %s", title, a.code, a.text)
+		}
+	}
+}

@@ -37,6 +37,8 @@ type folders struct {
 	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
 	Key    string `type:"path" env:"GUITU_KEY" help:"File with the master key, outside DATA. Default: DATA.key, beside the folder."`
 
+	HEIC bool `name:"heic" env:"GUITU_HEIC" help:"Take HEIC photos from outside. Their decoder has known holes (see SECURITY.md); it runs in a sandbox."`
+
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 }
 
@@ -215,7 +217,7 @@ func (f folders) eyes(log *slog.Logger) (*faces.Analyzer, error) {
 	if err != nil {
 		return nil, err
 	}
-	config := faces.Config{ModelDir: f.models(), Own: own}
+	config := faces.Config{ModelDir: f.models(), Own: own, HEIC: f.HEIC}
 	eyes, err := faces.Open(config)
 	switch {
 	case errors.Is(err, models.ErrFacesOff):

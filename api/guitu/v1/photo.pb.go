@@ -91,7 +91,7 @@ type Photo struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// When it was taken, partial ISO date: 1988, 1988-05 or 1988-05-17.
 	TakenDate string `protobuf:"bytes,2,opt,name=taken_date,json=takenDate,proto3" json:"taken_date,omitempty"`
-	// The picture's bytes (base64 in JSON): JPEG, PNG, WebP or HEIC. Never answered; see GetPhoto.
+	// The picture's bytes (base64 in JSON): JPEG, PNG or WebP (HEIC where the operator allows it). Never answered; see GetPhoto.
 	Content []byte `protobuf:"bytes,3,opt,name=content,proto3" json:"content,omitempty"`
 	// Media type of the picture: image/jpeg. What the bytes say wins.
 	ContentType string `protobuf:"bytes,4,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`

@@ -81,7 +81,7 @@ func (x *CreatePhotoRequest) GetPhoto() *Photo {
 // InspectPhotoRequest brings a picture.
 type InspectPhotoRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The picture's bytes (base64 in JSON): JPEG, PNG, WebP or HEIC.
+	// The picture's bytes (base64 in JSON): JPEG, PNG or WebP (HEIC where the operator allows it).
 	Content []byte `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
 	// Media type of the picture: image/jpeg. What the bytes say wins.
 	ContentType string `protobuf:"bytes,2,opt,name=content_type,json=contentType,proto3" json:"content_type,omitempty"`

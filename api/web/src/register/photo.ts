@@ -40,18 +40,19 @@ async function base64(blob: Blob): Promise<string> {
   return btoa(text)
 }
 
-// open reads a chosen file. One that this browser cannot draw (HEIC) goes as it is, if
-// it is not too large.
+// open reads a chosen file. HEIC, which the service does not take, goes as JPEG where this
+// browser can draw it; what it cannot draw goes as it is, if it is not too large.
 export async function open(file: Blob): Promise<Picture> {
   const shrunk = file.size > keptBytes
-  let small: Blob
+  let kept = file
+  let small = file
   try {
     small = await shrink(file, searchSide)
+    if (shrunk || /hei[cf]/i.test(file.type)) kept = await shrink(file, keptSide)
   } catch (err) {
     if (shrunk) throw err
-    small = file
   }
-  return { file: shrunk ? await shrink(file, keptSide) : file, small: await base64(small), url: URL.createObjectURL(small), shrunk }
+  return { file: kept, small: await base64(small), url: URL.createObjectURL(small), shrunk }
 }
 
 export const inspect = (p: Picture) => body(client.POST('/v1/photos:inspect', { body: { content: p.small } }))
