@@ -77,7 +77,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	guard := auth.NewGuard(accounts, server.Rights(), st)
 	ready := func() error { return h.ready }
 	metrics := prometheus.NewRegistry()
-	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, System: still{}, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
+	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, System: still{}, Parameters: still{}, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
 	h.server = srv
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
@@ -258,6 +258,22 @@ func (still) State(context.Context) (*guituv1.System, error) {
 
 func (still) Try(_ context.Context, version string, sample int) (*guituv1.TryParametersResponse, error) {
 	return &guituv1.TryParametersResponse{After: version, Records: int32(sample)}, nil
+}
+
+func (still) Learn(context.Context) (*guituv1.LearnParametersResponse, error) {
+	return &guituv1.LearnParametersResponse{Version: "learned"}, nil
+}
+
+func (still) Propose(_ context.Context, version, _ string) (*guituv1.Parameters, error) {
+	return &guituv1.Parameters{Version: version}, nil
+}
+
+func (still) Use(_ context.Context, version string) (*guituv1.Parameters, error) {
+	return &guituv1.Parameters{Version: version}, nil
+}
+
+func (still) Dismiss(_ context.Context, version string) (*guituv1.Parameters, error) {
+	return &guituv1.Parameters{Version: version}, nil
 }
 
 // checks says what the house's readiness is, as a service would.

@@ -174,8 +174,12 @@ func Rights() auth.Rights {
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_GetFaceUseLedger_FullMethodName: by(auditors, models.ScopeReadAudit),
 
-		guituv1.SystemService_GetSystem_FullMethodName:     by(admins, ""),
-		guituv1.SystemService_TryParameters_FullMethodName: by(admins, ""), // of the whole country
+		guituv1.SystemService_GetSystem_FullMethodName:         by(admins, ""),
+		guituv1.SystemService_TryParameters_FullMethodName:     by(admins, ""), // of the whole country, as those that follow
+		guituv1.SystemService_LearnParameters_FullMethodName:   by(admins, ""),
+		guituv1.SystemService_ProposeParameters_FullMethodName: by(admins, ""),
+		guituv1.SystemService_UseParameters_FullMethodName:     by(admins, ""),
+		guituv1.SystemService_DismissParameters_FullMethodName: by(admins, ""),
 
 		guituv1.UserService_CreateUser_FullMethodName:     by(admins, ""),
 		guituv1.UserService_GetUser_FullMethodName:        own, // another's is for administrators

@@ -36,6 +36,8 @@ type Config struct {
 	Log       *slog.Logger          // slog.Default where nil
 	System    System                // answers about the service itself; nothing is known of it where nil
 	MaxImport int64                 // bytes of an uploaded file; 8 GiB where 0
+
+	Parameters Parameters // keeps the numbers that weigh; there are none to choose from where nil
 }
 
 // Server is the gRPC server with every service, health and reflection registered.
@@ -87,7 +89,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterInquiryServiceServer(s, &inquiryService{use: cfg.Service})
 	guituv1.RegisterRegistryServiceServer(s, &registryService{use: cfg.Service})
 	guituv1.RegisterStatisticsServiceServer(s, &statistics{use: cfg.Service})
-	guituv1.RegisterSystemServiceServer(s, &systemService{use: cfg.System})
+	guituv1.RegisterSystemServiceServer(s, &systemService{use: cfg.System, numbers: cfg.Parameters})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})
 	reflection.Register(s)
 	return s

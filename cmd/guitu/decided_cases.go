@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/guitu-project/guitu/matcher/eval"
 	"github.com/guitu-project/guitu/models"
@@ -13,9 +14,11 @@ import (
 const casePage = 500
 
 // caseDecisions returns the cases that were decided, where both files are still held:
-// confirmed, also when the person is home, or rejected.
+// confirmed, also when the person is home, or rejected. Of several about one pair, what was
+// decided last counts.
 func (e *engine) caseDecisions(ctx context.Context) ([]decision, error) {
 	var list []decision
+	at, decided := map[[2]string]int{}, map[[2]string]time.Time{} // by pair: where in list, and when
 	for token := ""; ; {
 		page, next, err := e.store.ListCases(ctx, store.CaseFilter{}, casePage, token)
 		if err != nil {
@@ -35,8 +38,14 @@ func (e *engine) caseDecisions(ctx context.Context) ([]decision, error) {
 			if err != nil {
 				return nil, err
 			}
-			if held {
+			pair := [2]string{d.record, d.notice}
+			switch i, again := at[pair]; {
+			case !held:
+			case !again:
+				at[pair], decided[pair] = len(list), c.UpdateTime
 				list = append(list, d)
+			case c.UpdateTime.After(decided[pair]):
+				list[i], decided[pair] = d, c.UpdateTime
 			}
 		}
 		if token = next; token == "" {

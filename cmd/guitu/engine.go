@@ -80,6 +80,7 @@ type engine struct {
 	known   bool // the store was held against the ledger, which may be brought up to it
 	index   *index.Index
 	weigher *feature.Weigher
+	numbers feature.File // what weigher weighs by
 	eyes    *faces.Analyzer
 	lock    *os.File
 	lost    int64 // changes that the store was found to lack
@@ -158,7 +159,7 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	if err != nil {
 		return err
 	}
-	e.weigher = feature.NewWeigher(numbers.Params)
+	e.numbers, e.weigher = numbers, feature.NewWeigher(numbers.Params)
 	if c := f.readCoverage(log); c.Version == numbers.Version {
 		e.weigher.SetCoverage(c.Coverage)
 	}

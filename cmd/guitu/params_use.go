@@ -33,22 +33,7 @@ func (c *paramsUseCmd) Run(m *Main) error {
 		return err
 	}
 	t, built := table{out: m.Stdout}, feature.DefaultParams().Version
-	undo := builtIn
-	if _, err := os.Stat(c.paramsFile()); err == nil {
-		old, err := c.params()
-		if err != nil {
-			return fmt.Errorf("what is in force cannot be kept, move it away by hand: %w", err)
-		}
-		if err := keep(c.keptFile(old.Version), &old); err != nil {
-			return err
-		}
-		undo = old.Version
-	}
-	if next.Version == built {
-		err = c.drop()
-	} else if err = keep(c.keptFile(next.Version), &next); err == nil {
-		err = replaceFile(c.paramsFile(), next.Write)
-	}
+	undo, err := c.putInForce(&next)
 	if err != nil {
 		return err
 	}
@@ -71,10 +56,34 @@ func (c *paramsUseCmd) Run(m *Main) error {
 	return t.err
 }
 
-// drop leaves the built-in numbers in force.
-func (c *paramsUseCmd) drop() error {
-	if err := os.Remove(c.paramsFile()); err != nil && !errors.Is(err, os.ErrNotExist) {
+// putInForce keeps the version in force and puts another in its place, from the next start
+// of the service on. It returns what was in force before, builtIn for the program's own.
+// Errors: models.ErrExists (another version of that name is kept).
+func (f folders) putInForce(next *feature.File) (before string, err error) {
+	before = builtIn
+	if _, err := os.Stat(f.paramsFile()); err == nil {
+		old, err := f.params()
+		if err != nil {
+			return "", fmt.Errorf("what is in force cannot be kept, move it away by hand: %w", err)
+		}
+		if err := keep(f.keptFile(old.Version), &old); err != nil {
+			return "", err
+		}
+		before = old.Version
+	}
+	if next.Version == feature.DefaultParams().Version {
+		return before, f.dropParams()
+	}
+	if err := keep(f.keptFile(next.Version), next); err != nil {
+		return "", err
+	}
+	return before, replaceFile(f.paramsFile(), next.Write)
+}
+
+// dropParams leaves the built-in numbers in force.
+func (f folders) dropParams() error {
+	if err := os.Remove(f.paramsFile()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("return to the built-in numbers: %w", err)
 	}
-	return syncFolder(c.Data)
+	return syncFolder(f.Data)
 }

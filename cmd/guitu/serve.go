@@ -136,8 +136,9 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	how := &condition{engine: s.engine, folders: c.folders, backupAge: c.BackupAge, log: log, last: map[string]string{}}
 	s.engine.background(how.watch)
 	metrics.MustRegister(newGauges(how))
+	numbers := &parameters{engine: s.engine, folders: c.folders}
 	s.grpc = server.New(server.Config{
-		Service: s.engine.service, System: newSystem(s.engine, c.folders, how), Accounts: accounts, Guard: guard, Ready: how.ready, Metrics: metrics, Log: log,
+		Service: s.engine.service, System: newSystem(s.engine, c.folders, how, numbers), Parameters: numbers, Accounts: accounts, Guard: guard, Ready: how.ready, Metrics: metrics, Log: log,
 	})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err

@@ -211,8 +211,16 @@ type Parameters struct {
 	Rejected int32 `protobuf:"varint,5,opt,name=rejected,proto3" json:"rejected,omitempty"`
 	// What differs from the built-in ones.
 	Changes []*Parameters_Change `protobuf:"bytes,6,rep,name=changes,proto3" json:"changes,omitempty"`
-	// Versions that are kept and can be tried; guitu params use puts one in force.
-	Kept          []string `protobuf:"bytes,7,rep,name=kept,proto3" json:"kept,omitempty"`
+	// Versions that are kept and can be tried.
+	Kept []string `protobuf:"bytes,7,rep,name=kept,proto3" json:"kept,omitempty"`
+	// The versions of kept, with where they come from.
+	Versions []*Parameters_Version `protobuf:"bytes,8,rep,name=versions,proto3" json:"versions,omitempty"`
+	// The version that the next start puts in force; empty where it is the one in force.
+	Next string `protobuf:"bytes,9,opt,name=next,proto3" json:"next,omitempty"`
+	// The proposal that waits; absent where none does.
+	Proposal *Parameters_Proposal `protobuf:"bytes,10,opt,name=proposal,proto3" json:"proposal,omitempty"`
+	// The last change that was made by a call; absent where none was, or a command has changed it since.
+	LastSwitch    *Parameters_Switch `protobuf:"bytes,11,opt,name=last_switch,json=lastSwitch,proto3" json:"last_switch,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -292,6 +300,34 @@ func (x *Parameters) GetChanges() []*Parameters_Change {
 func (x *Parameters) GetKept() []string {
 	if x != nil {
 		return x.Kept
+	}
+	return nil
+}
+
+func (x *Parameters) GetVersions() []*Parameters_Version {
+	if x != nil {
+		return x.Versions
+	}
+	return nil
+}
+
+func (x *Parameters) GetNext() string {
+	if x != nil {
+		return x.Next
+	}
+	return ""
+}
+
+func (x *Parameters) GetProposal() *Parameters_Proposal {
+	if x != nil {
+		return x.Proposal
+	}
+	return nil
+}
+
+func (x *Parameters) GetLastSwitch() *Parameters_Switch {
+	if x != nil {
+		return x.LastSwitch
 	}
 	return nil
 }
@@ -542,6 +578,281 @@ func (x *TryParametersResponse) GetFallenSure() int32 {
 	return 0
 }
 
+// LearnParametersRequest asks to learn from all cases.
+type LearnParametersRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LearnParametersRequest) Reset() {
+	*x = LearnParametersRequest{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LearnParametersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LearnParametersRequest) ProtoMessage() {}
+
+func (x *LearnParametersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LearnParametersRequest.ProtoReflect.Descriptor instead.
+func (*LearnParametersRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{6}
+}
+
+// LearnParametersResponse says what was learned.
+type LearnParametersResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The version that is kept.
+	Version string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	// From how many confirmed pairs.
+	Confirmed int32 `protobuf:"varint,2,opt,name=confirmed,proto3" json:"confirmed,omitempty"`
+	// From how many rejected pairs.
+	Rejected int32 `protobuf:"varint,3,opt,name=rejected,proto3" json:"rejected,omitempty"`
+	// The scales that spoke or moved, what moved most first.
+	Scales []*LearnParametersResponse_Scale `protobuf:"bytes,4,rep,name=scales,proto3" json:"scales,omitempty"`
+	// The share of records that have a notice: in force. Always set.
+	CoverageBefore *float64 `protobuf:"fixed64,5,opt,name=coverage_before,json=coverageBefore,proto3,oneof" json:"coverage_before,omitempty"`
+	// Learned. Always set.
+	CoverageAfter *float64 `protobuf:"fixed64,6,opt,name=coverage_after,json=coverageAfter,proto3,oneof" json:"coverage_after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LearnParametersResponse) Reset() {
+	*x = LearnParametersResponse{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LearnParametersResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LearnParametersResponse) ProtoMessage() {}
+
+func (x *LearnParametersResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LearnParametersResponse.ProtoReflect.Descriptor instead.
+func (*LearnParametersResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *LearnParametersResponse) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+func (x *LearnParametersResponse) GetConfirmed() int32 {
+	if x != nil {
+		return x.Confirmed
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse) GetRejected() int32 {
+	if x != nil {
+		return x.Rejected
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse) GetScales() []*LearnParametersResponse_Scale {
+	if x != nil {
+		return x.Scales
+	}
+	return nil
+}
+
+func (x *LearnParametersResponse) GetCoverageBefore() float64 {
+	if x != nil && x.CoverageBefore != nil {
+		return *x.CoverageBefore
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse) GetCoverageAfter() float64 {
+	if x != nil && x.CoverageAfter != nil {
+		return *x.CoverageAfter
+	}
+	return 0
+}
+
+// ProposeParametersRequest names a version.
+type ProposeParametersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A version that is kept, or built-in.
+	Version string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	// Why.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ProposeParametersRequest) Reset() {
+	*x = ProposeParametersRequest{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ProposeParametersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ProposeParametersRequest) ProtoMessage() {}
+
+func (x *ProposeParametersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ProposeParametersRequest.ProtoReflect.Descriptor instead.
+func (*ProposeParametersRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ProposeParametersRequest) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+func (x *ProposeParametersRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// UseParametersRequest names the version that was proposed, or the one before.
+type UseParametersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which version.
+	Version       string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UseParametersRequest) Reset() {
+	*x = UseParametersRequest{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UseParametersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UseParametersRequest) ProtoMessage() {}
+
+func (x *UseParametersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UseParametersRequest.ProtoReflect.Descriptor instead.
+func (*UseParametersRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *UseParametersRequest) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+// DismissParametersRequest names the version that was proposed.
+type DismissParametersRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which version.
+	Version       string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DismissParametersRequest) Reset() {
+	*x = DismissParametersRequest{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DismissParametersRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DismissParametersRequest) ProtoMessage() {}
+
+func (x *DismissParametersRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DismissParametersRequest.ProtoReflect.Descriptor instead.
+func (*DismissParametersRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DismissParametersRequest) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
 // Index says how far the index is.
 type System_Index struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -561,7 +872,7 @@ type System_Index struct {
 
 func (x *System_Index) Reset() {
 	*x = System_Index{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -573,7 +884,7 @@ func (x *System_Index) String() string {
 func (*System_Index) ProtoMessage() {}
 
 func (x *System_Index) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -639,7 +950,7 @@ type System_Disk struct {
 
 func (x *System_Disk) Reset() {
 	*x = System_Disk{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -651,7 +962,7 @@ func (x *System_Disk) String() string {
 func (*System_Disk) ProtoMessage() {}
 
 func (x *System_Disk) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -703,7 +1014,7 @@ type System_Backup struct {
 
 func (x *System_Backup) Reset() {
 	*x = System_Backup{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -715,7 +1026,7 @@ func (x *System_Backup) String() string {
 func (*System_Backup) ProtoMessage() {}
 
 func (x *System_Backup) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -769,7 +1080,7 @@ type System_Check struct {
 
 func (x *System_Check) Reset() {
 	*x = System_Check{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -781,7 +1092,7 @@ func (x *System_Check) String() string {
 func (*System_Check) ProtoMessage() {}
 
 func (x *System_Check) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -840,7 +1151,7 @@ type Parameters_Change struct {
 
 func (x *Parameters_Change) Reset() {
 	*x = Parameters_Change{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -852,7 +1163,7 @@ func (x *Parameters_Change) String() string {
 func (*Parameters_Change) ProtoMessage() {}
 
 func (x *Parameters_Change) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[10]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -889,6 +1200,252 @@ func (x *Parameters_Change) GetInForce() string {
 	return ""
 }
 
+// Version is one that is kept.
+type Parameters_Version struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its name.
+	Version string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	// When its scales were learned; empty where they were not.
+	LearnedDate string `protobuf:"bytes,2,opt,name=learned_date,json=learnedDate,proto3" json:"learned_date,omitempty"`
+	// From how many confirmed pairs.
+	Confirmed int32 `protobuf:"varint,3,opt,name=confirmed,proto3" json:"confirmed,omitempty"`
+	// From how many rejected pairs.
+	Rejected int32 `protobuf:"varint,4,opt,name=rejected,proto3" json:"rejected,omitempty"`
+	// When its curves of faces were fitted; empty where they were not.
+	FacesDate string `protobuf:"bytes,5,opt,name=faces_date,json=facesDate,proto3" json:"faces_date,omitempty"`
+	// On how many photos.
+	FacePhotos    int32 `protobuf:"varint,6,opt,name=face_photos,json=facePhotos,proto3" json:"face_photos,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Parameters_Version) Reset() {
+	*x = Parameters_Version{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Parameters_Version) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Parameters_Version) ProtoMessage() {}
+
+func (x *Parameters_Version) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Parameters_Version.ProtoReflect.Descriptor instead.
+func (*Parameters_Version) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{2, 1}
+}
+
+func (x *Parameters_Version) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+func (x *Parameters_Version) GetLearnedDate() string {
+	if x != nil {
+		return x.LearnedDate
+	}
+	return ""
+}
+
+func (x *Parameters_Version) GetConfirmed() int32 {
+	if x != nil {
+		return x.Confirmed
+	}
+	return 0
+}
+
+func (x *Parameters_Version) GetRejected() int32 {
+	if x != nil {
+		return x.Rejected
+	}
+	return 0
+}
+
+func (x *Parameters_Version) GetFacesDate() string {
+	if x != nil {
+		return x.FacesDate
+	}
+	return ""
+}
+
+func (x *Parameters_Version) GetFacePhotos() int32 {
+	if x != nil {
+		return x.FacePhotos
+	}
+	return 0
+}
+
+// Proposal is a version that waits for another administrator.
+type Parameters_Proposal struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which version.
+	Version string `protobuf:"bytes,1,opt,name=version,proto3" json:"version,omitempty"`
+	// Why.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Who proposed it.
+	ProposedBy string `protobuf:"bytes,3,opt,name=proposed_by,json=proposedBy,proto3" json:"proposed_by,omitempty"`
+	// When.
+	ProposeTime   *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=propose_time,json=proposeTime,proto3" json:"propose_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Parameters_Proposal) Reset() {
+	*x = Parameters_Proposal{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Parameters_Proposal) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Parameters_Proposal) ProtoMessage() {}
+
+func (x *Parameters_Proposal) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Parameters_Proposal.ProtoReflect.Descriptor instead.
+func (*Parameters_Proposal) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{2, 2}
+}
+
+func (x *Parameters_Proposal) GetVersion() string {
+	if x != nil {
+		return x.Version
+	}
+	return ""
+}
+
+func (x *Parameters_Proposal) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *Parameters_Proposal) GetProposedBy() string {
+	if x != nil {
+		return x.ProposedBy
+	}
+	return ""
+}
+
+func (x *Parameters_Proposal) GetProposeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ProposeTime
+	}
+	return nil
+}
+
+// Switch is the last change of the version in force.
+type Parameters_Switch struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The version before: UseParameters takes it back by one person alone.
+	Before string `protobuf:"bytes,1,opt,name=before,proto3" json:"before,omitempty"`
+	// The version after.
+	After string `protobuf:"bytes,2,opt,name=after,proto3" json:"after,omitempty"`
+	// Who proposed it; empty where it was taken back.
+	ProposedBy string `protobuf:"bytes,3,opt,name=proposed_by,json=proposedBy,proto3" json:"proposed_by,omitempty"`
+	// Who put it in force.
+	UsedBy string `protobuf:"bytes,4,opt,name=used_by,json=usedBy,proto3" json:"used_by,omitempty"`
+	// When.
+	UseTime       *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=use_time,json=useTime,proto3" json:"use_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Parameters_Switch) Reset() {
+	*x = Parameters_Switch{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Parameters_Switch) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Parameters_Switch) ProtoMessage() {}
+
+func (x *Parameters_Switch) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Parameters_Switch.ProtoReflect.Descriptor instead.
+func (*Parameters_Switch) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{2, 3}
+}
+
+func (x *Parameters_Switch) GetBefore() string {
+	if x != nil {
+		return x.Before
+	}
+	return ""
+}
+
+func (x *Parameters_Switch) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+func (x *Parameters_Switch) GetProposedBy() string {
+	if x != nil {
+		return x.ProposedBy
+	}
+	return ""
+}
+
+func (x *Parameters_Switch) GetUsedBy() string {
+	if x != nil {
+		return x.UsedBy
+	}
+	return ""
+}
+
+func (x *Parameters_Switch) GetUseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UseTime
+	}
+	return nil
+}
+
 // Rule erases a part of what has ended.
 type Retention_Rule struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -912,7 +1469,7 @@ type Retention_Rule struct {
 
 func (x *Retention_Rule) Reset() {
 	*x = Retention_Rule{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -924,7 +1481,7 @@ func (x *Retention_Rule) String() string {
 func (*Retention_Rule) ProtoMessage() {}
 
 func (x *Retention_Rule) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[11]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1006,7 +1563,7 @@ type TryParametersResponse_Move struct {
 
 func (x *TryParametersResponse_Move) Reset() {
 	*x = TryParametersResponse_Move{}
-	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1018,7 +1575,7 @@ func (x *TryParametersResponse_Move) String() string {
 func (*TryParametersResponse_Move) ProtoMessage() {}
 
 func (x *TryParametersResponse_Move) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_system_service_proto_msgTypes[12]
+	mi := &file_guitu_v1_system_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1060,6 +1617,88 @@ func (x *TryParametersResponse_Move) GetAfter() float64 {
 		return *x.After
 	}
 	return 0
+}
+
+// Scale is what the weights of one kind of evidence are multiplied by.
+type LearnParametersResponse_Scale struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which evidence.
+	Feature string `protobuf:"bytes,1,opt,name=feature,proto3" json:"feature,omitempty"`
+	// In how many decided pairs it spoke.
+	Pairs int32 `protobuf:"varint,2,opt,name=pairs,proto3" json:"pairs,omitempty"`
+	// In force. Always set.
+	Before *float64 `protobuf:"fixed64,3,opt,name=before,proto3,oneof" json:"before,omitempty"`
+	// Learned. Always set.
+	After *float64 `protobuf:"fixed64,4,opt,name=after,proto3,oneof" json:"after,omitempty"`
+	// Whether it came to the bound of what a scale may be.
+	Bounded       bool `protobuf:"varint,5,opt,name=bounded,proto3" json:"bounded,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LearnParametersResponse_Scale) Reset() {
+	*x = LearnParametersResponse_Scale{}
+	mi := &file_guitu_v1_system_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LearnParametersResponse_Scale) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LearnParametersResponse_Scale) ProtoMessage() {}
+
+func (x *LearnParametersResponse_Scale) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_system_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LearnParametersResponse_Scale.ProtoReflect.Descriptor instead.
+func (*LearnParametersResponse_Scale) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_system_service_proto_rawDescGZIP(), []int{7, 0}
+}
+
+func (x *LearnParametersResponse_Scale) GetFeature() string {
+	if x != nil {
+		return x.Feature
+	}
+	return ""
+}
+
+func (x *LearnParametersResponse_Scale) GetPairs() int32 {
+	if x != nil {
+		return x.Pairs
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse_Scale) GetBefore() float64 {
+	if x != nil && x.Before != nil {
+		return *x.Before
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse_Scale) GetAfter() float64 {
+	if x != nil && x.After != nil {
+		return *x.After
+	}
+	return 0
+}
+
+func (x *LearnParametersResponse_Scale) GetBounded() bool {
+	if x != nil {
+		return x.Bounded
+	}
+	return false
 }
 
 var File_guitu_v1_system_service_proto protoreflect.FileDescriptor
@@ -1107,7 +1746,7 @@ const file_guitu_v1_system_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05state\x18\x02 \x01(\tR\x05state\x12\x16\n" +
 	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x1b\n" +
-	"\treason_en\x18\x04 \x01(\tR\breasonEn\"\xbd\x02\n" +
+	"\treason_en\x18\x04 \x01(\tR\breasonEn\"\x90\b\n" +
 	"\n" +
 	"Parameters\x12\x18\n" +
 	"\aversion\x18\x01 \x01(\tR\aversion\x12\x19\n" +
@@ -1116,11 +1755,39 @@ const file_guitu_v1_system_service_proto_rawDesc = "" +
 	"\tconfirmed\x18\x04 \x01(\x05R\tconfirmed\x12\x1a\n" +
 	"\brejected\x18\x05 \x01(\x05R\brejected\x125\n" +
 	"\achanges\x18\x06 \x03(\v2\x1b.guitu.v1.Parameters.ChangeR\achanges\x12\x12\n" +
-	"\x04kept\x18\a \x03(\tR\x04kept\x1aR\n" +
+	"\x04kept\x18\a \x03(\tR\x04kept\x128\n" +
+	"\bversions\x18\b \x03(\v2\x1c.guitu.v1.Parameters.VersionR\bversions\x12\x12\n" +
+	"\x04next\x18\t \x01(\tR\x04next\x129\n" +
+	"\bproposal\x18\n" +
+	" \x01(\v2\x1d.guitu.v1.Parameters.ProposalR\bproposal\x12<\n" +
+	"\vlast_switch\x18\v \x01(\v2\x1b.guitu.v1.Parameters.SwitchR\n" +
+	"lastSwitch\x1aR\n" +
 	"\x06Change\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x19\n" +
 	"\bbuilt_in\x18\x02 \x01(\tR\abuiltIn\x12\x19\n" +
-	"\bin_force\x18\x03 \x01(\tR\ainForce\"\xe8\x02\n" +
+	"\bin_force\x18\x03 \x01(\tR\ainForce\x1a\xc0\x01\n" +
+	"\aVersion\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\x12!\n" +
+	"\flearned_date\x18\x02 \x01(\tR\vlearnedDate\x12\x1c\n" +
+	"\tconfirmed\x18\x03 \x01(\x05R\tconfirmed\x12\x1a\n" +
+	"\brejected\x18\x04 \x01(\x05R\brejected\x12\x1d\n" +
+	"\n" +
+	"faces_date\x18\x05 \x01(\tR\tfacesDate\x12\x1f\n" +
+	"\vface_photos\x18\x06 \x01(\x05R\n" +
+	"facePhotos\x1a\x9c\x01\n" +
+	"\bProposal\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x1f\n" +
+	"\vproposed_by\x18\x03 \x01(\tR\n" +
+	"proposedBy\x12=\n" +
+	"\fpropose_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vproposeTime\x1a\xa7\x01\n" +
+	"\x06Switch\x12\x16\n" +
+	"\x06before\x18\x01 \x01(\tR\x06before\x12\x14\n" +
+	"\x05after\x18\x02 \x01(\tR\x05after\x12\x1f\n" +
+	"\vproposed_by\x18\x03 \x01(\tR\n" +
+	"proposedBy\x12\x17\n" +
+	"\aused_by\x18\x04 \x01(\tR\x06usedBy\x125\n" +
+	"\buse_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\auseTime\"\xe8\x02\n" +
 	"\tRetention\x12%\n" +
 	"\x0etakedown_hours\x18\x01 \x01(\x05R\rtakedownHours\x122\n" +
 	"\x15refused_takedown_days\x18\x02 \x01(\x05R\x13refusedTakedownDays\x12*\n" +
@@ -1158,11 +1825,40 @@ const file_guitu_v1_system_service_proto_rawDesc = "" +
 	"\x06before\x18\x03 \x01(\x01H\x00R\x06before\x88\x01\x01\x12\x19\n" +
 	"\x05after\x18\x04 \x01(\x01H\x01R\x05after\x88\x01\x01B\t\n" +
 	"\a_beforeB\b\n" +
-	"\x06_after2\xcf\x01\n" +
+	"\x06_after\"\x18\n" +
+	"\x16LearnParametersRequest\"\xd0\x03\n" +
+	"\x17LearnParametersResponse\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\x12\x1c\n" +
+	"\tconfirmed\x18\x02 \x01(\x05R\tconfirmed\x12\x1a\n" +
+	"\brejected\x18\x03 \x01(\x05R\brejected\x12?\n" +
+	"\x06scales\x18\x04 \x03(\v2'.guitu.v1.LearnParametersResponse.ScaleR\x06scales\x12,\n" +
+	"\x0fcoverage_before\x18\x05 \x01(\x01H\x00R\x0ecoverageBefore\x88\x01\x01\x12*\n" +
+	"\x0ecoverage_after\x18\x06 \x01(\x01H\x01R\rcoverageAfter\x88\x01\x01\x1a\x9e\x01\n" +
+	"\x05Scale\x12\x18\n" +
+	"\afeature\x18\x01 \x01(\tR\afeature\x12\x14\n" +
+	"\x05pairs\x18\x02 \x01(\x05R\x05pairs\x12\x1b\n" +
+	"\x06before\x18\x03 \x01(\x01H\x00R\x06before\x88\x01\x01\x12\x19\n" +
+	"\x05after\x18\x04 \x01(\x01H\x01R\x05after\x88\x01\x01\x12\x18\n" +
+	"\abounded\x18\x05 \x01(\bR\aboundedB\t\n" +
+	"\a_beforeB\b\n" +
+	"\x06_afterB\x12\n" +
+	"\x10_coverage_beforeB\x11\n" +
+	"\x0f_coverage_after\"L\n" +
+	"\x18ProposeParametersRequest\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\"0\n" +
+	"\x14UseParametersRequest\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion\"4\n" +
+	"\x18DismissParametersRequest\x12\x18\n" +
+	"\aversion\x18\x01 \x01(\tR\aversion2\x92\x05\n" +
 	"\rSystemService\x12M\n" +
 	"\tGetSystem\x12\x1a.guitu.v1.GetSystemRequest\x1a\x10.guitu.v1.System\"\x12\x82\xd3\xe4\x93\x02\f\x12\n" +
 	"/v1/system\x12o\n" +
-	"\rTryParameters\x12\x1e.guitu.v1.TryParametersRequest\x1a\x1f.guitu.v1.TryParametersResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/parameters:tryB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\rTryParameters\x12\x1e.guitu.v1.TryParametersRequest\x1a\x1f.guitu.v1.TryParametersResponse\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/parameters:try\x12w\n" +
+	"\x0fLearnParameters\x12 .guitu.v1.LearnParametersRequest\x1a!.guitu.v1.LearnParametersResponse\"\x1f\x82\xd3\xe4\x93\x02\x19:\x01*\"\x14/v1/parameters:learn\x12p\n" +
+	"\x11ProposeParameters\x12\".guitu.v1.ProposeParametersRequest\x1a\x14.guitu.v1.Parameters\"!\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/parameters:propose\x12d\n" +
+	"\rUseParameters\x12\x1e.guitu.v1.UseParametersRequest\x1a\x14.guitu.v1.Parameters\"\x1d\x82\xd3\xe4\x93\x02\x17:\x01*\"\x12/v1/parameters:use\x12p\n" +
+	"\x11DismissParameters\x12\".guitu.v1.DismissParametersRequest\x1a\x14.guitu.v1.Parameters\"!\x82\xd3\xe4\x93\x02\x1b:\x01*\"\x16/v1/parameters:dismissB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_system_service_proto_rawDescOnce sync.Once
@@ -1176,44 +1872,67 @@ func file_guitu_v1_system_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_system_service_proto_rawDescData
 }
 
-var file_guitu_v1_system_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_guitu_v1_system_service_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_guitu_v1_system_service_proto_goTypes = []any{
-	(*GetSystemRequest)(nil),           // 0: guitu.v1.GetSystemRequest
-	(*System)(nil),                     // 1: guitu.v1.System
-	(*Parameters)(nil),                 // 2: guitu.v1.Parameters
-	(*Retention)(nil),                  // 3: guitu.v1.Retention
-	(*TryParametersRequest)(nil),       // 4: guitu.v1.TryParametersRequest
-	(*TryParametersResponse)(nil),      // 5: guitu.v1.TryParametersResponse
-	(*System_Index)(nil),               // 6: guitu.v1.System.Index
-	(*System_Disk)(nil),                // 7: guitu.v1.System.Disk
-	(*System_Backup)(nil),              // 8: guitu.v1.System.Backup
-	(*System_Check)(nil),               // 9: guitu.v1.System.Check
-	(*Parameters_Change)(nil),          // 10: guitu.v1.Parameters.Change
-	(*Retention_Rule)(nil),             // 11: guitu.v1.Retention.Rule
-	(*TryParametersResponse_Move)(nil), // 12: guitu.v1.TryParametersResponse.Move
-	(*timestamppb.Timestamp)(nil),      // 13: google.protobuf.Timestamp
+	(*GetSystemRequest)(nil),              // 0: guitu.v1.GetSystemRequest
+	(*System)(nil),                        // 1: guitu.v1.System
+	(*Parameters)(nil),                    // 2: guitu.v1.Parameters
+	(*Retention)(nil),                     // 3: guitu.v1.Retention
+	(*TryParametersRequest)(nil),          // 4: guitu.v1.TryParametersRequest
+	(*TryParametersResponse)(nil),         // 5: guitu.v1.TryParametersResponse
+	(*LearnParametersRequest)(nil),        // 6: guitu.v1.LearnParametersRequest
+	(*LearnParametersResponse)(nil),       // 7: guitu.v1.LearnParametersResponse
+	(*ProposeParametersRequest)(nil),      // 8: guitu.v1.ProposeParametersRequest
+	(*UseParametersRequest)(nil),          // 9: guitu.v1.UseParametersRequest
+	(*DismissParametersRequest)(nil),      // 10: guitu.v1.DismissParametersRequest
+	(*System_Index)(nil),                  // 11: guitu.v1.System.Index
+	(*System_Disk)(nil),                   // 12: guitu.v1.System.Disk
+	(*System_Backup)(nil),                 // 13: guitu.v1.System.Backup
+	(*System_Check)(nil),                  // 14: guitu.v1.System.Check
+	(*Parameters_Change)(nil),             // 15: guitu.v1.Parameters.Change
+	(*Parameters_Version)(nil),            // 16: guitu.v1.Parameters.Version
+	(*Parameters_Proposal)(nil),           // 17: guitu.v1.Parameters.Proposal
+	(*Parameters_Switch)(nil),             // 18: guitu.v1.Parameters.Switch
+	(*Retention_Rule)(nil),                // 19: guitu.v1.Retention.Rule
+	(*TryParametersResponse_Move)(nil),    // 20: guitu.v1.TryParametersResponse.Move
+	(*LearnParametersResponse_Scale)(nil), // 21: guitu.v1.LearnParametersResponse.Scale
+	(*timestamppb.Timestamp)(nil),         // 22: google.protobuf.Timestamp
 }
 var file_guitu_v1_system_service_proto_depIdxs = []int32{
-	13, // 0: guitu.v1.System.start_time:type_name -> google.protobuf.Timestamp
-	6,  // 1: guitu.v1.System.index:type_name -> guitu.v1.System.Index
-	7,  // 2: guitu.v1.System.disk:type_name -> guitu.v1.System.Disk
+	22, // 0: guitu.v1.System.start_time:type_name -> google.protobuf.Timestamp
+	11, // 1: guitu.v1.System.index:type_name -> guitu.v1.System.Index
+	12, // 2: guitu.v1.System.disk:type_name -> guitu.v1.System.Disk
 	2,  // 3: guitu.v1.System.parameters:type_name -> guitu.v1.Parameters
 	3,  // 4: guitu.v1.System.retention:type_name -> guitu.v1.Retention
-	8,  // 5: guitu.v1.System.backup:type_name -> guitu.v1.System.Backup
-	9,  // 6: guitu.v1.System.checks:type_name -> guitu.v1.System.Check
-	10, // 7: guitu.v1.Parameters.changes:type_name -> guitu.v1.Parameters.Change
-	11, // 8: guitu.v1.Retention.rules:type_name -> guitu.v1.Retention.Rule
-	12, // 9: guitu.v1.TryParametersResponse.moves:type_name -> guitu.v1.TryParametersResponse.Move
-	13, // 10: guitu.v1.System.Backup.time:type_name -> google.protobuf.Timestamp
-	0,  // 11: guitu.v1.SystemService.GetSystem:input_type -> guitu.v1.GetSystemRequest
-	4,  // 12: guitu.v1.SystemService.TryParameters:input_type -> guitu.v1.TryParametersRequest
-	1,  // 13: guitu.v1.SystemService.GetSystem:output_type -> guitu.v1.System
-	5,  // 14: guitu.v1.SystemService.TryParameters:output_type -> guitu.v1.TryParametersResponse
-	13, // [13:15] is the sub-list for method output_type
-	11, // [11:13] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	13, // 5: guitu.v1.System.backup:type_name -> guitu.v1.System.Backup
+	14, // 6: guitu.v1.System.checks:type_name -> guitu.v1.System.Check
+	15, // 7: guitu.v1.Parameters.changes:type_name -> guitu.v1.Parameters.Change
+	16, // 8: guitu.v1.Parameters.versions:type_name -> guitu.v1.Parameters.Version
+	17, // 9: guitu.v1.Parameters.proposal:type_name -> guitu.v1.Parameters.Proposal
+	18, // 10: guitu.v1.Parameters.last_switch:type_name -> guitu.v1.Parameters.Switch
+	19, // 11: guitu.v1.Retention.rules:type_name -> guitu.v1.Retention.Rule
+	20, // 12: guitu.v1.TryParametersResponse.moves:type_name -> guitu.v1.TryParametersResponse.Move
+	21, // 13: guitu.v1.LearnParametersResponse.scales:type_name -> guitu.v1.LearnParametersResponse.Scale
+	22, // 14: guitu.v1.System.Backup.time:type_name -> google.protobuf.Timestamp
+	22, // 15: guitu.v1.Parameters.Proposal.propose_time:type_name -> google.protobuf.Timestamp
+	22, // 16: guitu.v1.Parameters.Switch.use_time:type_name -> google.protobuf.Timestamp
+	0,  // 17: guitu.v1.SystemService.GetSystem:input_type -> guitu.v1.GetSystemRequest
+	4,  // 18: guitu.v1.SystemService.TryParameters:input_type -> guitu.v1.TryParametersRequest
+	6,  // 19: guitu.v1.SystemService.LearnParameters:input_type -> guitu.v1.LearnParametersRequest
+	8,  // 20: guitu.v1.SystemService.ProposeParameters:input_type -> guitu.v1.ProposeParametersRequest
+	9,  // 21: guitu.v1.SystemService.UseParameters:input_type -> guitu.v1.UseParametersRequest
+	10, // 22: guitu.v1.SystemService.DismissParameters:input_type -> guitu.v1.DismissParametersRequest
+	1,  // 23: guitu.v1.SystemService.GetSystem:output_type -> guitu.v1.System
+	5,  // 24: guitu.v1.SystemService.TryParameters:output_type -> guitu.v1.TryParametersResponse
+	7,  // 25: guitu.v1.SystemService.LearnParameters:output_type -> guitu.v1.LearnParametersResponse
+	2,  // 26: guitu.v1.SystemService.ProposeParameters:output_type -> guitu.v1.Parameters
+	2,  // 27: guitu.v1.SystemService.UseParameters:output_type -> guitu.v1.Parameters
+	2,  // 28: guitu.v1.SystemService.DismissParameters:output_type -> guitu.v1.Parameters
+	23, // [23:29] is the sub-list for method output_type
+	17, // [17:23] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_system_service_proto_init() }
@@ -1221,14 +1940,16 @@ func file_guitu_v1_system_service_proto_init() {
 	if File_guitu_v1_system_service_proto != nil {
 		return
 	}
-	file_guitu_v1_system_service_proto_msgTypes[12].OneofWrappers = []any{}
+	file_guitu_v1_system_service_proto_msgTypes[7].OneofWrappers = []any{}
+	file_guitu_v1_system_service_proto_msgTypes[20].OneofWrappers = []any{}
+	file_guitu_v1_system_service_proto_msgTypes[21].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_system_service_proto_rawDesc), len(file_guitu_v1_system_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   13,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -19,8 +19,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	SystemService_GetSystem_FullMethodName     = "/guitu.v1.SystemService/GetSystem"
-	SystemService_TryParameters_FullMethodName = "/guitu.v1.SystemService/TryParameters"
+	SystemService_GetSystem_FullMethodName         = "/guitu.v1.SystemService/GetSystem"
+	SystemService_TryParameters_FullMethodName     = "/guitu.v1.SystemService/TryParameters"
+	SystemService_LearnParameters_FullMethodName   = "/guitu.v1.SystemService/LearnParameters"
+	SystemService_ProposeParameters_FullMethodName = "/guitu.v1.SystemService/ProposeParameters"
+	SystemService_UseParameters_FullMethodName     = "/guitu.v1.SystemService/UseParameters"
+	SystemService_DismissParameters_FullMethodName = "/guitu.v1.SystemService/DismissParameters"
 )
 
 // SystemServiceClient is the client API for SystemService service.
@@ -34,6 +38,16 @@ type SystemServiceClient interface {
 	// TryParameters ranks a sample of the open records with another version of the parameters and says what it
 	// would move. Nothing is changed.
 	TryParameters(ctx context.Context, in *TryParametersRequest, opts ...grpc.CallOption) (*TryParametersResponse, error)
+	// LearnParameters learns a version from all confirmed and rejected cases and keeps it. It is not put in force.
+	// The same cases on the same day give the same version.
+	LearnParameters(ctx context.Context, in *LearnParametersRequest, opts ...grpc.CallOption) (*LearnParametersResponse, error)
+	// ProposeParameters asks another administrator to put a version in force. It replaces a proposal that waits.
+	ProposeParameters(ctx context.Context, in *ProposeParametersRequest, opts ...grpc.CallOption) (*Parameters, error)
+	// UseParameters puts a version in force from the next start of the service on: one that another administrator
+	// has proposed or, to take the last change back, the one that was in force before.
+	UseParameters(ctx context.Context, in *UseParametersRequest, opts ...grpc.CallOption) (*Parameters, error)
+	// DismissParameters ends the proposal that waits: its proposer withdraws it, or another refuses it.
+	DismissParameters(ctx context.Context, in *DismissParametersRequest, opts ...grpc.CallOption) (*Parameters, error)
 }
 
 type systemServiceClient struct {
@@ -64,6 +78,46 @@ func (c *systemServiceClient) TryParameters(ctx context.Context, in *TryParamete
 	return out, nil
 }
 
+func (c *systemServiceClient) LearnParameters(ctx context.Context, in *LearnParametersRequest, opts ...grpc.CallOption) (*LearnParametersResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(LearnParametersResponse)
+	err := c.cc.Invoke(ctx, SystemService_LearnParameters_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *systemServiceClient) ProposeParameters(ctx context.Context, in *ProposeParametersRequest, opts ...grpc.CallOption) (*Parameters, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Parameters)
+	err := c.cc.Invoke(ctx, SystemService_ProposeParameters_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *systemServiceClient) UseParameters(ctx context.Context, in *UseParametersRequest, opts ...grpc.CallOption) (*Parameters, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Parameters)
+	err := c.cc.Invoke(ctx, SystemService_UseParameters_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *systemServiceClient) DismissParameters(ctx context.Context, in *DismissParametersRequest, opts ...grpc.CallOption) (*Parameters, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(Parameters)
+	err := c.cc.Invoke(ctx, SystemService_DismissParameters_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // SystemServiceServer is the server API for SystemService service.
 // All implementations must embed UnimplementedSystemServiceServer
 // for forward compatibility.
@@ -75,6 +129,16 @@ type SystemServiceServer interface {
 	// TryParameters ranks a sample of the open records with another version of the parameters and says what it
 	// would move. Nothing is changed.
 	TryParameters(context.Context, *TryParametersRequest) (*TryParametersResponse, error)
+	// LearnParameters learns a version from all confirmed and rejected cases and keeps it. It is not put in force.
+	// The same cases on the same day give the same version.
+	LearnParameters(context.Context, *LearnParametersRequest) (*LearnParametersResponse, error)
+	// ProposeParameters asks another administrator to put a version in force. It replaces a proposal that waits.
+	ProposeParameters(context.Context, *ProposeParametersRequest) (*Parameters, error)
+	// UseParameters puts a version in force from the next start of the service on: one that another administrator
+	// has proposed or, to take the last change back, the one that was in force before.
+	UseParameters(context.Context, *UseParametersRequest) (*Parameters, error)
+	// DismissParameters ends the proposal that waits: its proposer withdraws it, or another refuses it.
+	DismissParameters(context.Context, *DismissParametersRequest) (*Parameters, error)
 	mustEmbedUnimplementedSystemServiceServer()
 }
 
@@ -90,6 +154,18 @@ func (UnimplementedSystemServiceServer) GetSystem(context.Context, *GetSystemReq
 }
 func (UnimplementedSystemServiceServer) TryParameters(context.Context, *TryParametersRequest) (*TryParametersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method TryParameters not implemented")
+}
+func (UnimplementedSystemServiceServer) LearnParameters(context.Context, *LearnParametersRequest) (*LearnParametersResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method LearnParameters not implemented")
+}
+func (UnimplementedSystemServiceServer) ProposeParameters(context.Context, *ProposeParametersRequest) (*Parameters, error) {
+	return nil, status.Error(codes.Unimplemented, "method ProposeParameters not implemented")
+}
+func (UnimplementedSystemServiceServer) UseParameters(context.Context, *UseParametersRequest) (*Parameters, error) {
+	return nil, status.Error(codes.Unimplemented, "method UseParameters not implemented")
+}
+func (UnimplementedSystemServiceServer) DismissParameters(context.Context, *DismissParametersRequest) (*Parameters, error) {
+	return nil, status.Error(codes.Unimplemented, "method DismissParameters not implemented")
 }
 func (UnimplementedSystemServiceServer) mustEmbedUnimplementedSystemServiceServer() {}
 func (UnimplementedSystemServiceServer) testEmbeddedByValue()                       {}
@@ -148,6 +224,78 @@ func _SystemService_TryParameters_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SystemService_LearnParameters_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(LearnParametersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SystemServiceServer).LearnParameters(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SystemService_LearnParameters_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SystemServiceServer).LearnParameters(ctx, req.(*LearnParametersRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SystemService_ProposeParameters_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ProposeParametersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SystemServiceServer).ProposeParameters(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SystemService_ProposeParameters_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SystemServiceServer).ProposeParameters(ctx, req.(*ProposeParametersRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SystemService_UseParameters_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UseParametersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SystemServiceServer).UseParameters(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SystemService_UseParameters_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SystemServiceServer).UseParameters(ctx, req.(*UseParametersRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SystemService_DismissParameters_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DismissParametersRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SystemServiceServer).DismissParameters(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SystemService_DismissParameters_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SystemServiceServer).DismissParameters(ctx, req.(*DismissParametersRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // SystemService_ServiceDesc is the grpc.ServiceDesc for SystemService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -162,6 +310,22 @@ var SystemService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "TryParameters",
 			Handler:    _SystemService_TryParameters_Handler,
+		},
+		{
+			MethodName: "LearnParameters",
+			Handler:    _SystemService_LearnParameters_Handler,
+		},
+		{
+			MethodName: "ProposeParameters",
+			Handler:    _SystemService_ProposeParameters_Handler,
+		},
+		{
+			MethodName: "UseParameters",
+			Handler:    _SystemService_UseParameters_Handler,
+		},
+		{
+			MethodName: "DismissParameters",
+			Handler:    _SystemService_DismissParameters_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},
