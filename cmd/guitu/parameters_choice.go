@@ -25,7 +25,7 @@ func (p *parameters) Propose(ctx context.Context, version, reason string) (*guit
 func (p *parameters) Use(ctx context.Context, version string) (*guituv1.Parameters, error) {
 	return p.choose(ctx, version, "params use", func(actor models.Actor, next, chosen *feature.File, c *choice) (use bool, err error) {
 		proposedBy := ""
-		takesBack := c.Last != nil && c.Last.After == chosen.Version && c.Last.Before == next.Version
+		takesBack := c.Last != nil && c.Last.ProposedBy != "" && c.Last.After == chosen.Version && c.Last.Before == next.Version
 		switch o := c.Proposal; {
 		case next.Version == chosen.Version:
 			return false, models.Refused(models.ErrPrecondition, "这个版本已经选定", "this version is chosen already")

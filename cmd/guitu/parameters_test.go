@@ -73,6 +73,7 @@ func TestParametersAreChangedByTwo(t *testing.T) {
 	if back := bo.must("POST", "/v1/parameters:use", object{"version": built}); str(back, "next") != built || at(back, "lastSwitch.before") != version {
 		t.Errorf("taken back: %v", back)
 	}
+	denied(&o.process, http.StatusBadRequest, "use", use, "还没有人提议") // what one took back, one does not bring again
 	trail := fmt.Sprint(o.must("GET", "/v1/audit?object=parameters/"+version, nil))
 	for _, did := range []string{"params learn", "params propose", "params dismiss", "params use"} {
 		if !strings.Contains(trail, did) {

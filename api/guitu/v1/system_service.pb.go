@@ -1367,7 +1367,7 @@ func (x *Parameters_Proposal) GetProposeTime() *timestamppb.Timestamp {
 // Switch is the last change of the version in force.
 type Parameters_Switch struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The version before: UseParameters takes it back by one person alone.
+	// The version before: one person alone may put it in force again, unless this change took one back itself.
 	Before string `protobuf:"bytes,1,opt,name=before,proto3" json:"before,omitempty"`
 	// The version after.
 	After string `protobuf:"bytes,2,opt,name=after,proto3" json:"after,omitempty"`

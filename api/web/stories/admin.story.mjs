@@ -20,7 +20,44 @@ story('an administrator adds a person who logs in', async ({ page, at, service, 
   assert.deepEqual(user.areas, ['5001', '5101'])
 })
 
-story('the trail is proven, parameters are tried, the service is well', async ({ page, at, service, unique, enter, look }) => {
+// decide makes a pair and has two people decide about it.
+async function decide(service, a, b, name, yes) {
+  const record = await service.call('POST', '/v1/records', { foundPlace: { text: '四川省成都市' }, person: { names: [{ text: name, kind: 'HEARD' }] } })
+  const notice = await service.call('POST', '/v1/notices', { externalId: record.name.split('/')[1], source: '测试', person: { names: [{ text: name }] } })
+  const c = await service.call('POST', '/v1/cases', { record: record.name, notice: notice.name, reason: '姓名相同' }, a.token)
+  await service.call('POST', `/v1/${c.name}:verify`, { reason: '开始' }, a.token)
+  await service.call('POST', `/v1/${c.name}/items`, { kind: 'DNA', result: yes ? 'SUPPORTS' : 'CONTRADICTS', note: '检验报告', signature: '甲' }, a.token)
+  await service.call('POST', `/v1/${c.name}:${yes ? 'confirm' : 'reject'}`, { reason: '检验报告' }, b.token)
+}
+
+story('parameters are learned, tried, proposed by one, put in force by another and taken back', async ({ page, at, service, unique, enter, look, locale }) => {
+  const [a, b] = [await service.person(unique('numbers'), 'ADMIN', { displayName: '管理员高远' }), await service.person(unique('numbers'), 'ADMIN', { displayName: '管理员安宁' })]
+  const [c, d] = [await service.person(unique('judge'), 'SUPERVISOR', {}), await service.person(unique('judge'), 'SUPERVISOR', {})]
+  await decide(service, c, d, '尉迟墨林', true)
+  await decide(service, c, d, '阮青禾', false)
+  await enter(a)
+  await page.goto('/admin/parameters')
+  await at('parameters-learn').click()
+  await at('parameters-scales').waitFor()
+  await look('admin-parameters-learned')
+  await at('parameters-try').first().click()
+  await at('parameters-shift').waitFor()
+  await at('parameters-propose').first().click()
+  await at('parameters-reason').fill('学自本站案件')
+  await at('parameters-propose-submit').click()
+  await at('parameters-proposal').waitFor()
+  assert.equal(await at('parameters-use').count(), 0, 'the proposer may not put it in force')
+  await look('admin-parameters')
+  await enter(b)
+  await page.reload()
+  await at('parameters-use').click()
+  await at('parameters-next').waitFor()
+  await page.getByText(locale === 'zh' ? /管理员安宁 换用/ : /管理员安宁 changed/).waitFor()
+  await at('parameters-back').click()
+  await at('parameters-next').waitFor({ state: 'detached' })
+}, { locales: ['zh'] })
+
+story('the trail is proven, the service is well', async ({ page, at, service, unique, enter, look }) => {
   await enter(await service.person(unique('proof'), 'ADMIN', { displayName: '管理员高远' }))
   await page.goto('/admin/trail')
   await at('trail-prove').click()
@@ -29,14 +66,6 @@ story('the trail is proven, parameters are tried, the service is well', async ({
   await page.goto('/admin/retention')
   await page.getByRole('table').first().waitFor()
   await look('admin-retention')
-  await page.goto('/admin/parameters')
-  await page.getByRole('combobox').press('Enter')
-  await page.getByRole('option').first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await at('parameters-try').click()
-  await page.getByRole('status').first().waitFor()
-  await look('admin-parameters')
   await page.goto('/admin/health')
   await page.getByRole('table').first().waitFor()
   await look('admin-health')
