@@ -19,6 +19,15 @@ func Cell(m Measure, key string, amount int) StatisticCell {
 	return c
 }
 
+// KeyText returns what people call a value that is counted: a way of coming or leaving, a
+// category, an outcome, an item.
+func KeyText(key string) Text {
+	if t, ok := keyTexts[key]; ok {
+		return t
+	}
+	return Text{Zh: key, En: key}
+}
+
 var measureTexts = map[Measure]Text{
 	MeasureRounds: {"街面巡查次数", "patrol rounds"}, MeasureRoundPeople: {"出动人次", "people out"}, MeasureRoundVehicles: {"出动车次", "vehicles out"},
 	MeasureLeads: {"线索", "leads"}, MeasureOutcomes: {"线索处置", "outcomes of leads"}, MeasureGiven: {"街面发放物品", "given in the street"},

@@ -28,6 +28,15 @@ const (
 	ArrivalStation  Arrival = "STATION"  // 其他救助管理机构护送
 )
 
+// Arrivals are all ways of coming, in the order of the customary form.
+func Arrivals() []Arrival { return slices.Clone(arrivals) }
+
+// Categories are all categories, in the order of the customary form.
+func Categories() []Category { return slices.Clone(categories) }
+
+// LeavingWays are all ways of leaving, in the order of the customary form.
+func LeavingWays() []LeavingWay { return slices.Clone(leavingWays) }
+
 var arrivals = []Arrival{ArrivalSelf, ArrivalPolice, ArrivalCity, ArrivalPatrol, ArrivalCitizen, ArrivalHospital, ArrivalStation}
 
 // escorted reports whether others brought the person, who sign the hand-over: for the police
@@ -210,9 +219,9 @@ func (s *Stay) giveBack(a *Act) error {
 	return s.move(a, s.State, StayIn, StayInHospital, StayLeft)
 }
 
-// capable reports whether the person decides about their own leaving: an adult of full
+// Capable reports whether the person decides about their own leaving: an adult of full
 // capacity.
-func (s *Stay) capable() bool { return slices.Contains(s.Categories, CategoryCapable) }
+func (s *Stay) Capable() bool { return slices.Contains(s.Categories, CategoryCapable) }
 
 // leave holds a leaving to what its way requires.
 func (s *Stay) leave(a *Act) error {
@@ -254,7 +263,7 @@ func oneOfWays(v violations, a *Act) { need(v, "way", a.Way, leavingWays...) }
 // kept; others leave only with the station's consent (实施细则, the article on giving up the
 // relief; its number is not verified), which is a way of its own: collected or escorted.
 func (s *Stay) leaveAlone(v violations, a *Act) {
-	if !s.capable() {
+	if !s.Capable() {
 		v.add("way", "未成年人和其他无、限制民事行为能力人不能自行离站，请由亲属接领或护送", "only an adult of full capacity leaves on their own: others are collected or escorted")
 	}
 	if a.Signed(SignPerson) == nil {
@@ -302,7 +311,7 @@ func (s *Stay) settle() {
 }
 
 func (s *Stay) deadline() time.Time {
-	if s.Ended() || !s.capable() {
+	if s.Ended() || !s.Capable() {
 		return time.Time{}
 	}
 	y, m, d := s.When().In(Zone).Date()

@@ -129,6 +129,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterStayServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterInquiryServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterRegistryServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterFormServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterStatisticsServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterSystemServiceHandler(ctx, g.rest, g.Conn),
 	)

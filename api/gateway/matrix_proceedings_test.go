@@ -146,6 +146,12 @@ func (m *matrix) proceedingRequests(record func(obj) string) map[string]request 
 		guituv1.RegistryService_CreateRegistrationAct_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.CreateRegistrationActRequest{Parent: m.proceeding(models.Registrations, p), Act: note("REFUSE")}
 		},
+		guituv1.FormService_ListForms_FullMethodName: func(p obj) proto.Message {
+			return &guituv1.ListFormsRequest{Name: m.proceeding(models.Stays, p)}
+		},
+		guituv1.FormService_GetForm_FullMethodName: func(p obj) proto.Message {
+			return &guituv1.GetFormRequest{Name: m.proceeding(models.Stays, p), Form: "ASSISTANCE_REQUEST"}
+		},
 		guituv1.StatisticsService_GetStatistics_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.GetStatisticsRequest{From: "2026-01-02", Area: period(p)}
 		},

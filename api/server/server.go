@@ -88,6 +88,7 @@ func New(cfg Config) *Server {
 	guituv1.RegisterStayServiceServer(s, &stayService{use: cfg.Service})
 	guituv1.RegisterInquiryServiceServer(s, &inquiryService{use: cfg.Service})
 	guituv1.RegisterRegistryServiceServer(s, &registryService{use: cfg.Service})
+	guituv1.RegisterFormServiceServer(s, &formService{use: cfg.Service})
 	guituv1.RegisterStatisticsServiceServer(s, &statistics{use: cfg.Service})
 	guituv1.RegisterSystemServiceServer(s, &systemService{use: cfg.System, numbers: cfg.Parameters})
 	healthpb.RegisterHealthServer(s, &health{ready: cfg.Ready, quit: s.quit, server: s.Server})

@@ -43,6 +43,7 @@ type cli struct {
 	Faces   facesCmd      `cmd:"" help:"Look again at the photos held."`
 	Demo    demoCmd       `cmd:"" help:"Load invented people, show a match, then serve."`
 	Due     dueCmd        `cmd:"" help:"Show what must be done for whom until when."`
+	Form    formCmd       `cmd:"" help:"Print a form of a proceeding, such as 求助登记表."`
 	Check   checkCmd      `cmd:"" help:"Look through the whole data folder for damage."`
 	Backup  backupCmd     `cmd:"" help:"Make, list and verify backups, while the service serves."`
 	Restore restoreCmd    `cmd:"" help:"Bring a backup back as a new data folder."`

@@ -113,6 +113,22 @@ func TestFromTheStreetHome(t *testing.T) {
 	if code, _ := there.raw("GET", "/v1/"+str(stay, "name")+"/files/"+sign, "", nil); code != http.StatusNotFound {
 		t.Errorf("another area reads a signature: %d", code)
 	}
+	stayForm := "/v1/" + str(stay, "name") + ":form?form="
+	if code, pdf := station.raw("GET", stayForm+"ASSISTANCE_REQUEST", "", nil); code != http.StatusOK || !strings.HasPrefix(string(pdf), "%PDF-") {
+		t.Errorf("the form: %d, %d bytes", code, len(pdf))
+	}
+	for who, wants := range map[*process]int{there: http.StatusNotFound, patrol: http.StatusNotFound} {
+		if code, _ := who.raw("GET", stayForm+"ASSISTANCE_REQUEST", "", nil); code != wants {
+			t.Errorf("a form is printed for who may not read the stay: %d, want %d", code, wants)
+		}
+	}
+	station.deny2(http.StatusBadRequest, stayForm+"REFUSAL_NOTICE", "尚未登记不予救助")
+	if list := station.must("GET", "/v1/"+str(stay, "name")+":forms", nil); length(list, "forms") != 7 || str(list, "forms.0.title") != "求助登记表" || !strings.Contains(fmt.Sprint(list), "不能开具") {
+		t.Errorf("the forms of a stay: %v", list)
+	}
+	if trail := p.must("GET", "/v1/audit?action=READ&object="+str(stay, "name"), nil); !strings.Contains(fmt.Sprint(trail), "form ASSISTANCE_REQUEST") {
+		t.Errorf("a form was printed without a trail: %v", trail)
+	}
 	stayActs := "/v1/" + str(stay, "name") + "/acts"
 	station.deny(http.StatusBadRequest, stayActs, object{"kind": "LEAVE", "way": "ON_OWN"}, "不能自行离站")
 	station.deny(http.StatusBadRequest, stayActs, object{"kind": "LEAVE", "way": "ESCORT"}, "护送")
@@ -152,6 +168,11 @@ func TestFromTheStreetHome(t *testing.T) {
 		who.http, who.grpc = addresses.http, addresses.grpc
 	}
 	escortActs := "/v1/" + str(escort, "name") + "/acts"
+	for who, wants := range map[*process]int{station: http.StatusOK, there: http.StatusOK, third: http.StatusNotFound} {
+		if code, _ := who.raw("GET", "/v1/"+str(escort, "name")+":form?form=ESCORT_SHEET&issueDate=2026-11-30", "", nil); code != wants {
+			t.Errorf("the escort's sheet: %d, want %d", code, wants)
+		}
+	}
 	there.deny(http.StatusForbidden, escortActs, object{"kind": "FAIL", "note": "x"}, "负责的单位")
 	if got, _ := third.call("POST", escortActs, object{"kind": "HAND_OVER", "code": code}); got != http.StatusNotFound {
 		t.Errorf("a station that is not the receiver confirms: %d", got)

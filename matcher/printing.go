@@ -1,0 +1,114 @@
+package matcher
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/guitu-project/guitu/matcher/forms"
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
+)
+
+// Forms returns which forms there are of a proceeding and, of those that cannot be printed
+// yet, why. Errors: models.ErrNotFound.
+func (s *Service) Forms(ctx context.Context, name string) ([]forms.Offer, error) {
+	p, err := proceedingOf(ctx, s.store, name)
+	if err != nil {
+		return nil, fmt.Errorf("forms of %s: %w", name, err)
+	}
+	return forms.Of(p), nil
+}
+
+// Form prints a form of a proceeding as a PDF: with what the actor may see of the person, and
+// what they may not left blank. An empty day of issue is that of the act it is of.
+// Errors: models.ErrNotFound, models.ErrInvalid (form, issueDate), models.ErrPrecondition (not yet).
+func (s *Service) Form(ctx context.Context, name string, form forms.Form, issued models.Date) ([]byte, error) {
+	p, err := proceedingOf(ctx, s.store, name)
+	if err != nil {
+		return nil, fmt.Errorf("form of %s: %w", name, err)
+	}
+	s.show(p)
+	facts := forms.Facts{Proceeding: p, Issued: issued, Picture: func(sha256 string) []byte { return s.ink(ctx, sha256) }}
+	if err := s.seenOf(ctx, &facts); err != nil {
+		return nil, fmt.Errorf("form of %s: %w", name, err)
+	}
+	pdf, err := forms.Print(form, facts)
+	if err != nil {
+		return nil, fmt.Errorf("form of %s: %w", name, err)
+	}
+	return pdf, s.audit(ctx, models.ActionRead, "form "+string(form), objectsOf(p)...)
+}
+
+// seenOf adds to a form what the actor may see of the person, and of what the proceeding
+// consists.
+func (s *Service) seenOf(ctx context.Context, f *forms.Facts) error {
+	a, err := accessOf(ctx)
+	if err != nil {
+		return err
+	}
+	if round, ok := f.Proceeding.(*models.Round); ok {
+		f.Parts, err = s.leadsOf(ctx, a, round.Name)
+		return err
+	}
+	if !a.Role.May(models.ReadPeople) {
+		return nil
+	}
+	if g, ok := f.Proceeding.(*models.Registration); ok && g.Notice != "" {
+		n, err := s.Notices.load(ctx, g.Notice)
+		if err == nil {
+			err = s.Notices.show(ctx, n)
+		}
+		if err == nil {
+			g.Person = n.Person
+		}
+		return ignoreGone(err)
+	}
+	if f.Proceeding.Head().Record == "" {
+		return nil
+	}
+	r, err := s.Records.load(ctx, f.Proceeding.Head().Record)
+	if err == nil {
+		f.Record = r
+	}
+	return ignoreGone(err)
+}
+
+func ignoreGone(err error) error {
+	if isGone(err) {
+		return nil
+	}
+	return err
+}
+
+// leadsOf reads the leads of a round that the actor may see, in the order in which they came.
+func (s *Service) leadsOf(ctx context.Context, a access, round string) (leads []models.Proceeding, err error) {
+	filter, token := store.ProceedingFilter{Kind: models.Leads, Of: round, Within: a.proceedings()}, ""
+	for {
+		page, next, err := s.store.ListProceedings(ctx, filter, 1000, token)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range page {
+			leads = append([]models.Proceeding{p}, leads...) // pages are the newest first
+		}
+		if token = next; token == "" {
+			return leads, nil
+		}
+	}
+}
+
+// ink reads a signature for print; nil, and a line in the log, where it cannot be read.
+func (s *Service) ink(ctx context.Context, sha256 string) []byte {
+	file, err := s.blob(ctx, sha256)
+	if err == nil {
+		file, _, err = s.photos.Clean(ctx, file)
+	}
+	if err == nil {
+		file, err = forms.Ink(file)
+	}
+	if err != nil {
+		s.log.WarnContext(ctx, "a signature cannot be printed", "err", err)
+		return nil
+	}
+	return file
+}
