@@ -36,6 +36,15 @@ func (s *Service) VerifyTrail(ctx context.Context, noted ...models.AuditHead) (m
 	if err := mustReadTrail(ctx); err != nil {
 		return models.AuditVerdict{}, err
 	}
+	known := map[int64]models.ChainHash{}
+	for _, head := range noted {
+		if hash, ok := known[head.Seq]; ok && hash != head.Hash {
+			return models.AuditVerdict{BadSeq: head.Seq, Reason: models.Text{
+				Zh: "记下的链头互不相符：记录曾被重写", En: "heads that were noted of it differ: the trail was written anew between them",
+			}}, nil
+		}
+		known[head.Seq] = head.Hash
+	}
 	return s.store.VerifyAudit(ctx, noted...)
 }
 

@@ -55,8 +55,7 @@ type Sender struct {
 
 // New returns a Sender that sends while Run runs. Errors: models.ErrInvalid.
 func New(cfg Config) (*Sender, error) {
-	to, err := url.Parse(cfg.URL)
-	if err != nil || to.Host == "" || to.Scheme != "https" && (to.Scheme != "http" || !isHere(to.Hostname())) {
+	if !Takes(cfg.URL) {
 		return nil, models.Invalid("webhook-url", "应为 https 地址（本机可用 http）", "must be an https address, or http on this machine")
 	}
 	if len(cfg.Secret) < MinSecret {
@@ -70,6 +69,12 @@ func New(cfg Config) (*Sender, error) {
 	}
 	client := &http.Client{Timeout: sendTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return &Sender{Config: cfg, client: client}, nil
+}
+
+// Takes reports whether an address may be posted to: https, or http on this machine.
+func Takes(address string) bool {
+	to, err := url.Parse(address)
+	return err == nil && to.Host != "" && (to.Scheme == "https" || to.Scheme == "http" && isHere(to.Hostname()))
 }
 
 func isHere(host string) bool {

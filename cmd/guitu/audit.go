@@ -9,6 +9,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ type auditCmd struct {
 }
 
 type auditVerifyCmd struct {
+	Head  []string `type:"existingfile" placeholder:"FILE" help:"Files of signed heads that serve sent on (--head-file, or what --head-url got, one a line): the trail must still be the one whose heads they are."`
 	Noted []string `placeholder:"SEQ:HASH" help:"Heads that were noted before: their rows must still be the same."`
 	folders
 }
@@ -37,7 +39,10 @@ func (auditVerifyCmd) Help() string {
 sealed with the key of --audit-key. A row that was changed, removed, put in or moved is
 found, and so is a tail that was cut off. It cannot be found that the whole folder was
 replaced by an older copy, or that somebody who has the key wrote all of it anew: note
-the head that is printed here somewhere else, and give it back with --noted.`
+the head that is printed here somewhere else, and give it back with --noted. guitu serve
+--head-file or --head-url sends it on by itself, signed with that key; --head FILE finds a
+trail that was written anew before one of those heads, one that was cut off or put back
+behind it, heads that were changed, and those of another installation.`
 }
 
 // Run says whether the trail is whole.
@@ -47,19 +52,69 @@ func (c *auditVerifyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, service.Close()) }()
-	v, err := service.audit.VerifyAudit(service.as(ctx), &guituv1.VerifyAuditRequest{Noted: c.Noted})
+	heads, err := c.heads(m)
 	if err != nil {
 		return err
 	}
-	if !v.GetWhole() {
-		return fmt.Errorf("审计记录不完整：第 %d 行起有问题：%s (the trail is broken from row %d on: %s; %d rows before are good)",
-			v.GetBadSeq(), v.GetReason(), v.GetBadSeq(), v.GetReasonEn(), v.GetRows())
+	var v *guituv1.VerifyAuditResponse
+	for noted := range slices.Chunk(append(c.Noted, heads...), notedAtOnce) {
+		if v, err = verifyTrail(ctx, service, noted); err != nil {
+			return err
+		}
+	}
+	if v == nil {
+		if v, err = verifyTrail(ctx, service, nil); err != nil {
+			return err
+		}
+	}
+	if len(heads) > 0 {
+		_, _ = fmt.Fprintf(m.Stdout, "送出的 %d 个链头都与现在的记录相符 (all of the %d heads that were sent on are of this trail)\n", len(heads), len(heads))
 	}
 	for _, seq := range v.GetLossRows() {
 		_, _ = fmt.Fprintf(m.Stdout, "注意：第 %d 行记有数据丢失或恢复了较早的备份，此前的部分记录可能不在其中 (row %d says that something committed before it was lost)\n", seq, seq)
 	}
 	_, err = fmt.Fprintf(m.Stdout, "审计记录完整，共 %d 行 (the trail is whole, %d rows)\n请另行抄存链头 (note the head elsewhere): %s\n", v.GetRows(), v.GetRows(), v.GetHead())
 	return err
+}
+
+// notedAtOnce is how many heads one call holds against the trail: they fit a message.
+const notedAtOnce = 5000
+
+// heads reads the files of --head: each row once.
+func (c *auditVerifyCmd) heads(m *Main) (noted []string, err error) {
+	if len(c.Head) == 0 {
+		return nil, nil
+	}
+	own, err := c.ledger()
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range c.Head {
+		heads, torn, err := readHeads(file, own)
+		if err != nil {
+			return nil, err
+		}
+		if torn > 0 {
+			_, _ = fmt.Fprintf(m.Stdout, "注意：%s 有 %d 行不完整，已略过 (%d lines of the file are torn, and left out)\n", file, torn, torn)
+		}
+		for _, h := range heads {
+			noted = append(noted, fmt.Sprintf("%d:%s", h.Seq, h.Hash))
+		}
+	}
+	slices.Sort(noted)
+	return slices.Compact(noted), nil
+}
+
+func verifyTrail(ctx context.Context, service *client, noted []string) (*guituv1.VerifyAuditResponse, error) {
+	v, err := service.audit.VerifyAudit(service.as(ctx), &guituv1.VerifyAuditRequest{Noted: noted})
+	if err != nil {
+		return nil, err
+	}
+	if !v.GetWhole() {
+		return nil, fmt.Errorf("审计记录不完整：第 %d 行起有问题：%s (the trail is broken from row %d on: %s; %d rows before are good)",
+			v.GetBadSeq(), v.GetReason(), v.GetBadSeq(), v.GetReasonEn(), v.GetRows())
+	}
+	return v, nil
 }
 
 // span is a part of the trail.

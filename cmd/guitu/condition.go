@@ -49,6 +49,7 @@ type check struct {
 type condition struct {
 	engine    *engine
 	folders   folders
+	heads     *headSender   // nil where none are sent
 	backupAge time.Duration // from which on a backup is too old
 	log       *slog.Logger
 
@@ -118,7 +119,11 @@ func (c *condition) ready() error {
 
 // checks looks at every part.
 func (c *condition) checks(ctx context.Context) []check {
-	return []check{c.store(ctx), c.rows(), c.index(ctx), c.words(), c.faces(), c.disk(), c.backup()}
+	all := []check{c.store(ctx), c.rows(), c.index(ctx), c.words(), c.faces(), c.disk(), c.backup()}
+	if c.heads != nil {
+		all = append(all, c.heads.check())
+	}
+	return all
 }
 
 func well(name string) check { return check{Name: name, State: gateway.StateOK} }

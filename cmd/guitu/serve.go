@@ -32,6 +32,7 @@ type serveCmd struct {
 	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
 
 	wire
+	headsFlags
 
 	BackupAge time.Duration `default:"26h" env:"GUITU_BACKUP_AGE" help:"From which age on /readyz and the metrics warn of the last backup."`
 
@@ -133,7 +134,11 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
 	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
-	how := &condition{engine: s.engine, folders: c.folders, backupAge: c.BackupAge, log: log, last: map[string]string{}}
+	heads, err := s.engine.sendHeads(c.headsFlags, log)
+	if err != nil {
+		return nil, err
+	}
+	how := &condition{engine: s.engine, folders: c.folders, heads: heads, backupAge: c.BackupAge, log: log, last: map[string]string{}}
 	s.engine.background(how.watch)
 	metrics.MustRegister(newGauges(how))
 	numbers := &parameters{engine: s.engine, folders: c.folders}

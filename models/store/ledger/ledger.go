@@ -15,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -73,14 +74,15 @@ func New(auditKeyFile string, auditKey []byte) (*Ledger, error) {
 	return &Ledger{headFile: auditKeyFile + ".head", erasedFile: auditKeyFile + ".erased", key: ed25519.NewKeyFromSeed(seed)}, nil
 }
 
-func (l *Ledger) public() string {
+// Key returns the public key that heads are signed with, as Head has it.
+func (l *Ledger) Key() string {
 	public, _ := l.key.Public().(ed25519.PublicKey)
 	return base64.StdEncoding.EncodeToString(public)
 }
 
 // Sign returns the head, signed.
 func (l *Ledger) Sign(head models.AuditHead, now time.Time) Head {
-	h := Head{Seq: head.Seq, Hash: head.Hash.String(), Time: now.UTC().Truncate(time.Second), Key: l.public()}
+	h := Head{Seq: head.Seq, Hash: head.Hash.String(), Time: now.UTC().Truncate(time.Second), Key: l.Key()}
 	h.Signature = base64.StdEncoding.EncodeToString(ed25519.Sign(l.key, h.message()))
 	return h
 }
@@ -210,6 +212,27 @@ func (l *Ledger) AddErased(list ...models.Erasure) (err error) {
 	l.torn = false
 	for _, e := range list {
 		l.known[e.Name] = true
+	}
+	return nil
+}
+
+// AddLine adds a line to a file that only its owner may read, durably. Behind a line that a
+// crash left torn it begins a new one.
+func AddLine(name string, line []byte) error {
+	file, err := os.OpenFile(filepath.Clean(name), os.O_CREATE|os.O_APPEND|os.O_RDWR, 0o600)
+	if err != nil {
+		return fmt.Errorf("add a line: %w", err)
+	}
+	text := append(bytes.Clone(line), '\n')
+	end := make([]byte, 1)
+	if size, err := file.Seek(0, io.SeekEnd); err == nil && size > 0 {
+		if _, err := file.ReadAt(end, size-1); err == nil && end[0] != '\n' {
+			text = append([]byte{'\n'}, text...)
+		}
+	}
+	_, err = file.Write(text)
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return fmt.Errorf("add a line: %w", err)
 	}
 	return nil
 }

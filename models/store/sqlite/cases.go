@@ -39,7 +39,7 @@ func (s *Store) ListCases(ctx context.Context, filter store.CaseFilter, limit in
 
 func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
 	c.damage = nil // a case without its history is not to be decided on
-	found, _, err := c.query(ctx, "name = ? LIMIT 1", name)
+	found, err := c.query(ctx, "name = ? LIMIT 1", name)
 	if err == nil && len(found) == 0 {
 		err = models.ErrNotFound
 	}
@@ -50,7 +50,7 @@ func (c cases) Case(ctx context.Context, name string) (*models.Case, error) {
 }
 
 func (c cases) CasesOf(ctx context.Context, subjects ...string) ([]*models.Case, error) {
-	found, _, err := c.query(ctx, "record IN "+listed+" OR notice IN "+listed+" ORDER BY id", listOf(subjects))
+	found, err := c.query(ctx, "record IN "+listed+" OR notice IN "+listed+" ORDER BY id", listOf(subjects))
 	return found, fail("cases of "+strings.Join(subjects, ", "), err)
 }
 
@@ -71,7 +71,7 @@ func (c cases) ListCases(ctx context.Context, filter store.CaseFilter, limit int
 	if err != nil || len(ids) == 0 {
 		return nil, "", fail("list cases", err)
 	}
-	page, _, err = c.query(ctx, "id IN (SELECT value FROM json_each(?)) ORDER BY id", listOf(ids))
+	page, err = c.query(ctx, "id IN (SELECT value FROM json_each(?)) ORDER BY id", listOf(ids))
 	if err == nil && more {
 		next = caseToken(ids[len(ids)-1])
 	}
@@ -138,7 +138,8 @@ func parseCaseToken(token string) (int64, error) {
 
 // query reads the cases that where picks, with their histories. Where damage is spared, a
 // case of which something cannot be read has its pair and its state, no match and no history.
-func (c cases) query(ctx context.Context, where string, args ...any) (found []*models.Case, ids []int64, err error) {
+func (c cases) query(ctx context.Context, where string, args ...any) (found []*models.Case, err error) {
+	var ids []int64
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
 		rows, err := q.QueryContext(ctx, `SELECT id, name, record, notice, state, assignee, review_date, face_alone, etag,
 			create_time, update_time, match, sealed FROM cases WHERE `+where, args...)
@@ -158,7 +159,7 @@ func (c cases) query(ctx context.Context, where string, args ...any) (found []*m
 		}
 		return c.loadSteps(ctx, q, found, ids)
 	})
-	return found, ids, err
+	return found, err
 }
 
 func scanCase(rows *sql.Rows, ring *seal.Keyring) (int64, *models.Case, error) {
