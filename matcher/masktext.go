@@ -20,7 +20,7 @@ func maskText(text string) string {
 	for _, a := range accounts {
 		text = a.ReplaceAllString(text, "${1}"+masked)
 	}
-	text = plate.ReplaceAllString(text, masked)
+	text = tail.ReplaceAllString(plate.ReplaceAllString(text, masked), "${1}${2}"+masked)
 	return coordinates.ReplaceAllString(maskDoors(maskNumbers(text)), masked)
 }
 
@@ -37,9 +37,12 @@ const hanDigits = "零〇○一二三四五六七八九幺壹贰貳叁參叄肆�
 var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`()[\w.+\-]+\s*(?:@|＠|\[at\]|\(at\)|（at）|#)\s*[\w\-]+(?:\s*(?:\.|。|．|点|dot)\s*[A-Za-z]{2,})+`),
 	regexp.MustCompile(`(?i)()wxid[_\-\s]*\w+`),
-	regexp.MustCompile(`(?i)((?:微\s*信|薇\s*信|威\s*信|wei\s*信|[薇微]\s*\p{S}+|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)(?:号码?|id|账号|帐号|同号)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
-	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|微\s*信|薇\s*信|威\s*信|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)(?:号码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
+	regexp.MustCompile(`(?i)((?:[微薇威卫维徽]\s*[信星芯]|wei\s*信|[薇微]\s*\p{S}+|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)\s*(?:号码?|id|账号|帐号|同号|名)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
+	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:号码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
 }
+
+// tail is the end of a number that somebody is known by: 身份证后四位001X.
+var tail = regexp.MustCompile(`((?:后|末|尾|前)[三四五六八34568]位?(?:数字|数|号码|号)?|尾号|尾数)([\s:：是为]{0,3})[\p{Nd}]{3,8}[XxＸｘ]?`)
 
 // plate is a number plate: 京A12345, 川A·D1234挂.
 var plate = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\s*[A-Za-zＡ-Ｚ][\s·.\-•]{0,2}[A-Za-z0-9０-９]{4,5}[A-Za-z0-9０-９挂学警港澳领]`)
@@ -155,6 +158,9 @@ func secrets(text string, run []piece) (spans [][2]int) {
 	if total >= idDigits-1 && isIdentity(run) {
 		return [][2]int{{run[0].from, run[len(run)-1].to}}
 	}
+	if isYear(run[0].digits) && total <= longestFiled && filed.MatchString(text[:run[0].from]) {
+		return nil
+	}
 	for i := 0; i < len(run); {
 		if n := datePieces(text, run[i:]); n > 0 {
 			i += n
@@ -173,6 +179,12 @@ func secrets(text string, run []piece) (spans [][2]int) {
 	}
 	return spans
 }
+
+// filed stands before the number of a file, which begins with its year and is nobody's.
+var filed = regexp.MustCompile(`(?:编号|案号|案件号?|文号|受案号?|立案号?|档案号|登记号|备案号?|公告|通告|字第?)\s*[:：为是(（〔\[]?\s*$`)
+
+// longestFiled is how many digits such a number has at most: 2026-0831-0017.
+const longestFiled = 14
 
 // idDigits is how many digits an identity number has, its last place counted or not.
 const idDigits = 18
@@ -353,7 +365,7 @@ func maskDoors(text string) string {
 	})
 	source := text
 	text = replaceSub(flat, source, func(m []int) string {
-		if followed(source[m[1]:], "米", "岁", "年", "路", "元", "斤", "公分", "厘米", "cm", "CM", "月", "多", "人", "-", "个") {
+		if filed.MatchString(source[:m[3]]) || followed(source[m[1]:], "米", "岁", "年", "路", "元", "斤", "公分", "厘米", "cm", "CM", "月", "多", "人", "-", "个") {
 			return source[m[0]:m[1]]
 		}
 		return source[m[2]:m[3]] + masked
@@ -364,6 +376,9 @@ func maskDoors(text string) string {
 		if word == "号" && (strings.HasSuffix(source[:m[0]], "月") || followed(source[m[1]:], "线", "鞋", "码", "早", "上午", "下午", "晚", "中午", "凌晨", "左右走")) {
 			return source[m[0]:m[1]]
 		}
+		if word == "号" && clothesSize.MatchString(source[m[2]:m[3]]) { // L号衣服
+			return source[m[0]:m[1]]
+		}
 		if word == "房" && followed(source[m[1]:], "东", "子", "产") {
 			return source[m[0]:m[1]]
 		}
@@ -371,6 +386,9 @@ func maskDoors(text string) string {
 	})
 	return farmyard.ReplaceAllString(text, "${1}"+masked+"${3}")
 }
+
+// clothesSize are sizes of clothes.
+var clothesSize = regexp.MustCompile(`^(?:[SML]|X{1,4}L?)$`)
 
 func followed(rest string, words ...string) bool {
 	return slices.ContainsFunc(words, func(w string) bool { return strings.HasPrefix(rest, w) })

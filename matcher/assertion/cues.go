@@ -38,7 +38,7 @@ var cueWords = [...]struct {
 	{affirms, "有 患 患有 患过 患上 得过 得了 存在 伴有 伴 并伴 诊断 诊断为 确诊 确诊为 但 但是 但有 却 然而 只有 只是 仅 仅有 而是 还有 另有 并有 且有 也有 又有 就是 不排除有 并非没有 不是没有 并非无 不是不 不无 has with but"},
 	{doubts, "疑 疑似 疑有 疑患 疑为 可疑 怀疑 怀疑有 怀疑是 怀疑为 可能 可能是 可能有 可能为 可能患有 有可能 很可能 极可能 好像 好像是 好象 好似 似乎 似 似有 似为 似是 似系 貌似 像是 像 看似 看起来 看上去 看样子 听起来 听上去 感觉 感觉像 觉得 大概 大概是 大约 大致 估计 估计是 推测 推断 猜测 也许 或许 或有 兴许 恐怕 不排除 不能排除 未排除 无法排除 不确定 不能确定 不敢确定 不肯定 记不清 记不清是 待排 倾向 初步判断 初步诊断 疑是 疑系 自我感觉 possible possibly suspected probably probable maybe perhaps likely"},
 	{asks, "是否 是否有 是否患有 有无 有没有 是不是 不知是否 不知道是否 不知道有没有 不清楚是否 不清楚有无 不详是否 无法确定是否 无法判断是否 不记得有没有 不记得有无 不知有无 未查有无 不知道 不清楚 无法判断 无法确定 无法确认 whether"},
-	{kin, "母亲 父亲 爸爸 妈妈 父母 双亲 爹 娘 爸 妈 生父 生母 养父 养母 继父 继母 后妈 后爸 哥哥 弟弟 姐姐 妹妹 大哥 二哥 三哥 大姐 二姐 兄弟 姐妹 兄弟姐妹 兄长 胞弟 胞兄 胞妹 胞姐 哥 弟 姐 妹 爷爷 奶奶 祖父 祖母 外公 外婆 姥姥 姥爷 外祖父 外祖母 儿子 女儿 儿媳 女婿 孙子 孙女 外孙 子女 丈夫 妻子 老公 老婆 爱人 配偶 前夫 前妻 叔叔 伯父 伯伯 舅舅 舅妈 姑姑 姑妈 婶婶 姨妈 姨 姑父 姨父 堂哥 堂弟 堂姐 堂妹 表哥 表弟 表姐 表妹 侄子 侄女 外甥 嫂子 嫂嫂 姐夫 妹夫 公公 婆婆 岳父 岳母 隔壁床 邻床 同屋 室友 病友 舍友 隔壁 房东 护工 保姆 家属 家人 家里人 亲属 亲戚 亲友 亲人 家族 监护人 邻居 村民 同村人 同乡 老乡 朋友 同伴 同行人 工友 同事 同学 其父 其母 其父母 其兄 其弟 其姐 其妹 其子 其女 其妻 其夫 其叔 其舅 其祖父 其祖母 其爷爷 其奶奶 其家属 其家人 一家人 民警 群众 路人 工作人员 护士 医生 mother father parents brother sister son daughter wife husband uncle aunt"},
+	{kin, "母亲 父亲 爸爸 妈妈 父母 双亲 爹 娘 爸 妈 生父 生母 养父 养母 继父 继母 后妈 后爸 哥哥 弟弟 姐姐 妹妹 大哥 二哥 三哥 大姐 二姐 兄弟 姐妹 兄弟姐妹 兄长 胞弟 胞兄 胞妹 胞姐 哥 弟 姐 妹 爷爷 奶奶 祖父 祖母 外公 外婆 姥姥 姥爷 外祖父 外祖母 儿子 女儿 儿媳 女婿 孙子 孙女 外孙 子女 丈夫 妻子 老公 老婆 爱人 配偶 前夫 前妻 叔叔 伯父 伯伯 舅舅 舅妈 姑姑 姑妈 婶婶 姨妈 姨 姑父 姨父 堂哥 堂弟 堂姐 堂妹 表哥 表弟 表姐 表妹 侄子 侄女 外甥 嫂子 嫂嫂 姐夫 妹夫 老伴 老伴儿 老头子 老婆子 老娘 老爹 爹娘 爸妈 爹妈 婆姨 娃 娃儿 娃娃 崽 幺儿 幺女 闺女 儿媳妇 媳妇 孙儿 重孙 外孙女 外甥女 妯娌 连襟 大伯子 小叔子 小姑子 大姑姐 小舅子 小姨子 亲家 公婆 对象 男朋友 女朋友 公公 婆婆 岳父 岳母 隔壁床 邻床 同屋 室友 病友 舍友 隔壁 房东 护工 保姆 家属 家人 家里人 亲属 亲戚 亲友 亲人 家族 监护人 邻居 村民 同村人 同乡 老乡 朋友 同伴 同行人 工友 同事 同学 其父 其母 其父母 其兄 其弟 其姐 其妹 其子 其女 其妻 其夫 其叔 其舅 其祖父 其祖母 其爷爷 其奶奶 其家属 其家人 一家人 民警 群众 路人 工作人员 护士 医生 mother father parents brother sister son daughter wife husband uncle aunt"},
 	{self, "本人 自己 他 她 该人 该男 该女 该老人 该患者 走失者 走失人 失踪者 失踪人 受助人 受助人员 当事人 老人 姑娘 小姑娘 大娘 老大娘 大妈 老大妈 老大爷 新娘 婆娘 患者 此人 我 俺 其人 其本人 自身 孩子 小孩 he she"},
 	{says, "称 说 讲 反映 介绍 告知 述 叙述 描述 提供 表示 回忆 反应 透露 补充 证实 确认 告诉 报警 报案 报称 发现 来电 来站 陪同 送 带 寻找 要求 否认 诉 认为 担心 怕 带着 领 接 交代 指认 says said"},
 	{beside, "与 和 跟 同 被 由 随 给 对 向 把 将 让 叫 找 投奔 靠 依靠 跟随 跟着 陪 伴随 通过 据 听 想 想念 思念 怀念 因为 因 由于 照顾 看望 探望 去 到 来 寻 离开 送 代 替 为 with by"},
@@ -74,11 +74,26 @@ func tableOf(roles ...role) cueTable {
 			t[r] = append(t[r], cueWord{w, list.role})
 		}
 	}
+	if slices.Contains(roles, doubts) {
+		for by := range strings.FieldsSeq(judging) {
+			for what := range strings.FieldsSeq(judged) {
+				r, _ := utf8.DecodeRuneInString(by)
+				t[r] = append(t[r], cueWord{by + what, doubts})
+			}
+		}
+	}
 	for r := range t {
 		slices.SortStableFunc(t[r], func(a, b cueWord) int { return len(b.word) - len(a.word) })
 	}
 	return t
 }
+
+// judging and judged make words by which a text says that it goes by looks: 看长相,
+// 从穿着判断.
+const (
+	judging = `看 从 按 据 凭 根据 听 观 看其 从其 根据其 按其`
+	judged  = `长相 相貌 外貌 面相 面貌 样貌 样子 模样 外表 口音 穿着 打扮 衣着 服饰 服装 面孔 五官 肤色 体貌 长相判断 相貌判断 外貌判断 口音判断 穿着判断 打扮判断 服饰判断 衣着判断 长相看 外貌看 相貌看 口音看 穿着看 打扮看 服饰看`
+)
 
 // at is the longest word that the text begins with; a Latin one is matched whole.
 func (t cueTable) at(text string) (cueWord, bool) {

@@ -59,6 +59,25 @@ var words = sync.OnceValue(func() *[fields]*vocabulary {
 				v.longest = max(v.longest, len(not+found))
 			}
 		}
+		if Field(f) != Condition && Field(f) != Mark { // 看不清 is an illness there
+			for verb := range strings.FieldsSeq(saying) {
+				for how := range strings.FieldsSeq(inVain) {
+					v.core[verb+how] = true
+					v.longest = max(v.longest, len(verb+how))
+				}
+			}
+		}
+		for _, made := range composed {
+			if made.field != Field(f) {
+				continue
+			}
+			for first := range strings.FieldsSeq(made.first) {
+				for second := range strings.FieldsSeq(made.second) {
+					v.core[strings.Trim(first, "_")+second] = true
+					v.longest = max(v.longest, len(first+second))
+				}
+			}
+		}
 		add(unknownCores, true)
 		add(unknownOf[f], true)
 		out[f] = v
@@ -71,6 +90,25 @@ const (
 	notYet     = `没 没有 未 未能 没能 无法 无从 尚未 暂未 暂时未 还没 还没有 没法 难以 不愿 不肯 拒不 拒绝 不能 不便`
 	findingOut = `问 问出 问出来 问到 问清 问清楚 查 查明 查出 查到 查清 查清楚 掌握 得知 获悉 获取 了解 了解到 核实 核对 核准 提供 说 说出 说出来 说清 说明 讲 讲出 讲清 讲明 记 记录 记起 确认 确定 明确 弄清 弄清楚 搞清 搞清楚 辨别 辨认 识别 登记 采集 填写 填 透露 告知 回答 作答 沟通 交流 知晓 查询 查询到 采集到 收集 收集到 反映 体现 显示 判断 分辨 听清 听懂 看清`
 )
+
+// saying before inVain says that a person or who asks them does not get it out: 说不准,
+// 想不起来, 问不明白.
+const (
+	saying = `说 讲 记 问 答 想 认 分 弄 搞 叫 写 听 看 辨 拿 吃 道 忆 回忆 描述 表达 交代 形容 联系 判断 晓 猜 摸 问也 说也 记也`
+	inVain = `不准 不清 不清楚 不清晰 不明白 不明 不出 不出来 不上 不上来 不起 不起来 不得 不到 不全 不了 不定 不下来 不懂 不着 不太清 不太清楚 不大清 不大清楚 不太准 不太明白 不太出 不太出来 不太起来 不太懂 不好 不详细 不完整 不透 不仔细 不真切`
+)
+
+// composed are words of one field that say nothing of whom it asks for, by their parts; _
+// is no part. What somebody does is no name of theirs, and a village no native place.
+var composed = []struct {
+	field         Field
+	first, second string
+}{
+	{Relative, `_ 是 当 当过 曾当 做 做过 干 原 退休 下岗 在职`, `兵 老师 教师 民办教师 农民 工人 木匠 木工 瓦工 瓦匠 泥瓦匠 石匠 铁匠 篾匠 裁缝 矿工 医生 赤脚医生 护士 司机 会计 生意 买卖 保安 保姆 厨师 村长 书记 干部 村干部 小工 军人 警察 民警 渔民 牧民 民工 苦力 屠夫 理发师 电工 焊工 船工 列车员 售货员 清洁工 环卫工`},
+	{Relative, `_ 在 在外 在外面 在家 外出 现 现在 一直 以前`, `当兵 参军 教书 开店 开车 跑车 跑运输 拉货 打鱼 捕鱼 打猎 放羊 放牛 放牧 养猪 养羊 养蜂 养鸡 捡破烂 收破烂 收废品 卖菜 卖豆腐 卖肉 卖水果 摆摊 下岗 下井 挖煤 搬砖 种菜 种果树 种茶 当官 开饭店 开小店 打零工 打短工 做苦力 做饭 带孩子 带娃 看门 守门 烧锅炉 拉板车 蹬三轮 剃头 行医 看病 养老 养病`},
+	{Place, `_ 大 一个 一个大 偏远 很远的 大的`, `山里 山里面 山里头 山沟 山沟里 山沟沟 山沟沟里 山上面 山区里 乡下 乡下人 村里 村里面 村子里 镇上 镇里 城里 城里面 城里人 县里 街上 河边 海边 江边 草原 草原上 沙漠 边境 边境线 农场 林场 矿上 矿区 工地上 厂里 部队 部队里 平原 平原地区 丘陵 山坡上 半山腰 寨子 寨子里`},
+	{Clothing, `_ 已 已经 均 均已 都 全 全部 全部已 刚 刚刚 被 已被 都已 都已经`, `更换 更换过 换洗 换过 换掉 换掉了 换下 换了 丢弃 扔掉 扔了 丢了 遗失 销毁 清洗 洗了 更新 处理 处理掉`},
+}
 
 // longestUnknown is how many bytes a text that says nothing may have: a long one says
 // something.

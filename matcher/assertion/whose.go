@@ -72,8 +72,16 @@ func (r *Reading) isSubject(i, start int, other bool) bool {
 func (r *Reading) ownerFollows(k, to int) bool {
 	rest := r.text[to:max(to, r.clauses[k].to)]
 	for _, w := range []string{"患者", "人", "病", "症", "障碍", "的", "老"} {
+		if follows(rest) {
+			return true
+		}
 		rest = strings.TrimPrefix(rest, w)
 	}
-	w, ok := personCues().at(rest)
-	return ok && w.role == kin && !strings.HasPrefix(rest, "家") && !strings.HasPrefix(rest, "医生")
+	return follows(rest)
+}
+
+// follows reports whether a text begins with kin.
+func follows(text string) bool {
+	w, ok := personCues().at(text)
+	return ok && w.role == kin && !strings.HasPrefix(text, "家") && !strings.HasPrefix(text, "医生")
 }

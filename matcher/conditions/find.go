@@ -105,14 +105,14 @@ type Findings struct {
 
 // Parse sums up texts about one person. What is said of another person is left out.
 func Parse(texts ...string) (f Findings) {
-	var certain Set
+	var certain, had Set
 	for _, text := range texts {
 		for _, m := range Find(text) {
 			bit := Set(1) << m.Kind
 			switch {
 			case m.Says.Other:
 			case m.Says.Status == assertion.Present:
-				certain |= bit
+				certain, had = certain|bit, had|bit
 			case m.Says.Status == assertion.Doubtful:
 				f.Has |= bit
 			case m.Says.Status == assertion.Denied:
@@ -120,7 +120,8 @@ func Parse(texts ...string) (f Findings) {
 			}
 		}
 	}
-	f.Has |= certain
+	certain &^= f.Denied // 不会说话，听力正常: has it in part
+	f.Has |= certain | f.Denied&had
 	f.Doubted = f.Has &^ certain
 	f.Denied &^= f.Has
 	return f

@@ -11,11 +11,13 @@ func contradicts(a, b *Mark) bool {
 		return a.Kind.row().skin == b.Kind.row().skin
 	case opposite(a.Kind, b.Kind):
 		return true
+	case coloured(a.Kind) && coloured(b.Kind) && otherColour(a.Colour, b.Colour):
+		return true
 	case a.Kind != b.Kind:
 		return false
 	case a.Kind == Tattoo && a.Motif != "" && b.Motif != "":
 		return !alikeMotif(a.Motif, b.Motif)
-	case otherColour(a.Colour, b.Colour) && (a.Kind == Mole || a.Kind == Birthmark || a.Kind == Dyed):
+	case a.Kind == Dyed && otherColour(a.Colour, b.Colour):
 		return true
 	case a.Length != 0 && b.Length != 0 && max(a.Length, b.Length) > mostLonger*min(a.Length, b.Length):
 		return true
@@ -24,6 +26,9 @@ func contradicts(a, b *Mark) bool {
 	}
 	return false
 }
+
+// coloured reports whether a kind keeps its colour: a black mole is no red birthmark.
+func coloured(k Kind) bool { return k == Mole || k == Birthmark }
 
 const (
 	mostLonger = 6 // times: no two observers are so far apart on one mark
@@ -58,7 +63,7 @@ func otherColour(a, b Colour) bool {
 
 // motifs are pictures that one observer takes for another's; the first list names none.
 var motifs = [...]string{
-	"图 图案 图形 花纹 字 文字 汉字 字母 英文 英文字母 人物 动物 图腾 符号 东西 画", "龙 青龙 蛇 蟒 过肩龙 盘龙", "虎 老虎 下山虎 狮 狮子 豹 豹子 狼 狼头 虎头", "鹰 老鹰 凤 凤凰 鸟 雄鹰 孔雀 燕子 翅膀", "花 玫瑰 牡丹 莲花 梅花 花朵 玫瑰花 荷花", "关公 关羽 佛 菩萨 观音 佛像 佛祖 钟馗 神像", "蝎 蝎子 蜘蛛 螃蟹", "心 爱心 桃心 心形", "蝴蝶 蝶 蜻蜓", "骷髅 骷髅头 鬼 鬼脸", "鱼 鲤鱼 锦鲤", "剑 刀 匕首", "十字 十字架 五角星 星 星星",
+	"图 图案 图形 花纹 字 文字 汉字 字母 英文 英文字母 人物 动物 图腾 符号 东西 画", "龙 青龙 蛇 蟒 过肩龙 盘龙", "虎 老虎 下山虎 狮 狮子 豹 豹子 狼 狼头 虎头", "鹰 老鹰 凤 凤凰 鸟 雄鹰 孔雀 燕子 翅膀", "花 玫瑰 牡丹 莲花 梅花 花朵 玫瑰花 荷花", "关公 关羽 关二爷 关老爷 武财神 钟馗 张飞 赵云 武将 神像", "佛 菩萨 观音 观音像 佛像 佛祖 如来 弥勒 弥勒佛 罗汉 观世音 神像", "蝎 蝎子 蜘蛛 螃蟹", "心 爱心 桃心 心形", "蝴蝶 蝶 蜻蜓", "骷髅 骷髅头 鬼 鬼脸", "鱼 鲤鱼 锦鲤", "剑 刀 匕首", "十字 十字架 五角星 星 星星",
 }
 
 // alikeMotif reports whether two tattoos may show the same.

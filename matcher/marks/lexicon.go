@@ -81,7 +81,7 @@ var kindWords = []struct {
 	{Limp, Leg, strong, "跛行 蹒跚 步态蹒跚 走路蹒跚 拖地 脚拖地 拖地走 拖着脚 拖脚 拖步 走路晃 走路摇晃 走路摇摆 走不稳 拄着拐 拄着拐杖 拄棍 拄着棍 双拐 单拐 拐棍 高低脚 踮脚 垫脚 掂脚 跛脚 跛足 跛腿 跛子 跛 瘸腿 瘸子 瘸 一瘸一拐 一拐一拐 一跛一跛 一颠一跛 拐脚 行走不便 腿脚不便 腿脚不好 腿脚不灵便 走路不便 行动不便 走路不稳 行走不稳 步态不稳 步态异常 步履蹒跚 走路摇晃 走路拖 拖着腿 拄拐 拄拐杖 拐杖 走路姿势异常 走路不正常 走路有点拐 走路拐 腿拐"},
 	{Tremor, 0, weak, "抖"}, {Tremor, Head, strong, "摇头 头抖 头部抖动 头颤"},
 	{Tremor, Hand, strong, "手抖 手发抖 手会抖 双手抖 抖动 抖个不停 不停抖 颤抖 发抖 震颤 帕金森 哆嗦"},
-	{Blind, Eye, strong, "失明 义眼 假眼 独眼 瞎 盲 盲人 看不见 看不清 看不到 视力障碍 视力残疾 视物不清 白内障 眼球萎缩 眼球混浊 眼球浑浊 玻璃花 视力差 视力模糊 弱视 无光感 独眼龙"},
+	{Blind, Eye, strong, "失明 义眼 假眼 独眼 瞎 盲 盲人 看不见 看不清 看不到 眼角膜白斑 眼角膜云翳 眼角膜混浊 眼角膜浑浊 眼角膜白翳 角膜白斑 角膜云翳 角膜混浊 角膜浑浊 角膜白翳 角膜病 眼翳 白翳 云翳 翳子 萝卜花 萝卜眼 白眼珠 眼珠发白 眼球发白 眼睛发白 眼睛是白的 眼珠是白的 眼仁发白 眼珠子是白的 眼球白 视力障碍 视力残疾 视物不清 白内障 眼球萎缩 眼球混浊 眼球浑浊 玻璃花 视力差 视力模糊 弱视 无光感 独眼龙"},
 	{Squint, Eye, strong, "斜视 斜眼 对眼 斗鸡眼 斗眼"},
 	{DoubleLid, Eye, strong, "双眼皮 重眼皮"},
 	{SingleLid, Eye, strong, "单眼皮"},
@@ -251,6 +251,9 @@ var lexicon = sync.OnceValue(func() map[rune][]lexeme {
 	}
 	for _, e := range sideWords {
 		put(e.words, token{class: sideWord, side: e.side})
+	}
+	for _, made := range composed() {
+		put(made.word, made.token)
 	}
 	for _, list := range m {
 		slices.SortStableFunc(list, func(a, b lexeme) int { return cmp.Compare(len(b.runes), len(a.runes)) })

@@ -34,6 +34,9 @@ const (
 // informants are who may say what somebody is called.
 const informants = `邻居 群众 村民 老乡 同乡 家人 家属 亲属 民警 工友 同事 朋友 他人 旁人 路人 目击者 知情人 知情者 店主 房东 老板 工作人员 当地人 附近居民 大家`
 
+// papers say what somebody is called: 户口本名, 病历上写.
+const papers = `户口 户口本 户口簿 户籍 身份证 身份证件 证件 档案 病历 病历本 学籍 学生证 残疾证 社保卡 医保卡 工作证 工牌 胸牌 吊牌 腕带 手环 衣服 纸条 纸条上 车票 火车票 登记表 登记簿 系统 户籍系统 公安系统 人口系统 名册 花名册 村里登记`
+
 // leads are all by their first character, the longest first.
 var leads = sync.OnceValue(func() map[rune][]leadWord {
 	var list []leadWord
@@ -54,6 +57,11 @@ var leads = sync.OnceValue(func() map[rune][]leadWord {
 	for who := range strings.FieldsSeq(informants) {
 		for _, says := range []string{"称其为", "称他为", "称她为", "称其", "叫其", "叫他", "叫她", "喊其", "喊他", "喊她", "说叫", "反映其叫", "介绍其叫", "称其叫", "称呼其为", "称呼他", "称呼她"} {
 			add(who+says, leadWord{})
+		}
+	}
+	for paper := range strings.FieldsSeq(papers) {
+		for _, says := range []string{"名", "名字", "姓名", "名叫", "名为", "上名", "上叫", "上的名字", "上姓名", "上写的", "上写", "上是", "显示", "显示为", "登记", "登记为", "登记名", "登记姓名", "上登记", "上登记为", "上登记的", "信息", "信息为"} {
+			add(paper+says, leadWord{})
 		}
 	}
 	add(weakLeads, leadWord{weak: true})

@@ -25,7 +25,7 @@ func (g *Gazetteer) fragmentsOf(heard []string) []fragment {
 	var list []fragment
 	for _, h := range heard {
 		for one := range strings.FieldsFuncSeq(h, isMark) {
-			if assertion.Unknown(assertion.Place, one) {
+			if assertion.Unknown(assertion.Place, one) || g.isShop(normal(one)) {
 				continue
 			}
 			for rest := normal(one); rest != ""; {

@@ -14,7 +14,7 @@ var birthPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`((?:19|20)\d\d)年?(?:农历|阴历|旧历|古历)[\p{Han}]{2,6}?(?:出生|生)`),
 	regexp.MustCompile(`[\p{Han}]\s*\((` + datePattern + `)\s*(?:出?生)?\)`),
 	regexp.MustCompile(`身份证(?:上|登记|显示|写)?的?(?:出生)?(?:是|为|:)?(` + datePattern + `)`),
-	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
+	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:\((?:农|阴|阳|公|旧)历?\))?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
 	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
 }
 
@@ -37,6 +37,9 @@ func (r *reader) readBirth() {
 			if i == len(birthPatterns)-1 {
 				date = yearIn(r.folded[m[2]:m[3]], r.now.Year())
 			}
+			if lunar.MatchString(r.folded[m[0]:m[1]]) || lunar.MatchString(r.before(m[2], 5)) || lunar.MatchString(r.after(m[3], 5)) {
+				date = date[:min(len(date), len("1983"))] // of another calendar
+			}
 			if year := yearOf(date); year != 0 && year <= r.now.Year() && date.Valid() {
 				r.setBirth(date, m[0], m[1])
 				return
@@ -58,6 +61,9 @@ func (r *reader) readBirth() {
 		}
 	}
 }
+
+// lunar says that a date is of the calendar that farmers keep.
+var lunar = regexp.MustCompile(`农历|阴历|旧历|古历|老历|\((?:农|阴|旧)\)`)
 
 func (r *reader) setBirth(date models.Date, from, to int) {
 	r.out.Person.BirthDate = date

@@ -10,7 +10,7 @@ import (
 )
 
 // datePattern is a date with its year: 2023年5月12日, 2023.5.12, 1989年, 二〇二三年五月.
-const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}|民国(?:[一二三四五六七八九十]{1,3}|\d{1,2})年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})(?:日|号)?)?)?`
+const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}|民国(?:[一二三四五六七八九十廿卅]{1,3}|\d{1,2})年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})(?:日|号)?)?)?`
 
 // A date of which the year is said by another word, or not at all.
 const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
@@ -18,7 +18,7 @@ const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2
 // seasonDate is a season or a feast of a year that a word tells: 去年国庆, 前年夏天.
 const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|暑假|寒假|[春夏秋冬][天季]?|年底|年初|过年|正月|腊月|上半年|下半年))`
 
-const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|当日)`
+const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|今儿个?|昨儿个?|前儿个?|琴日|今朝|寻日|当日)`
 
 // slashDate is a month and a day before a time of day: 11/28 21:05.
 const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
@@ -114,9 +114,9 @@ func (r *reader) dateAt(m []int) models.Date {
 	if near := group(5); near != "" {
 		back := 0
 		switch {
-		case near == "前天":
+		case near == "前天" || strings.HasPrefix(near, "前儿"):
 			back = 2
-		case strings.HasPrefix(near, "昨"):
+		case strings.HasPrefix(near, "昨") || near == "琴日" || near == "寻日":
 			back = 1
 		case strings.HasSuffix(near, "号") || strings.HasSuffix(near, "日") && strings.Contains(near, "月"):
 			month := r.now.AddDate(0, 0, 1-r.now.Day())

@@ -13,7 +13,7 @@ import (
 // What notices in English say, on the folded text, which is in lower case.
 var (
 	englishSex    = regexp.MustCompile(`\b(?:(female|woman|girl|lady)|(male|man|boy|gentleman))\b`)
-	englishAge    = regexp.MustCompile(`\b(?:aged?|approx\.?|about|around)?\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?[\s-]*(?:years?[\s-]*old|yrs?\.?(?:[\s-]*old)?|y/?o\b|years? of age)|\bage[d:]?\s*(?:about|approx\.?|around)?\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\b`)
+	englishAge    = regexp.MustCompile(`\b(?:aged?|approx\.?|about|around)?\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?[\s-]*(?:years?[\s-]*old|yrs?\.?(?:[\s-]*old)?|y/?o\b|years? of age)|\b(?:male|female|man|woman|m|f)\s*,\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\b|\bage[d:]?\s*(?:about|approx\.?|around)?\s*(\d{1,3})(?:\s*(?:-|–|to)\s*(\d{1,3}))?\b`)
 	englishBuild  = regexp.MustCompile(`\b(?:(slim|thin|skinny|slender|lean)|(medium|average|normal)\s+build|(heavy|heavyset|stout|overweight|fat|chubby|plump|obese|stocky))\b`)
 	englishFeet   = regexp.MustCompile(`\b([4-6])\s*(?:'|ft\.?|feet)\s*(\d{1,2})?\s*(?:"|in\b|inch)?`)
 	englishDate   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?\s+(` + months + `)[a-z]*\.?,?\s+((?:19|20)\d\d)\b|\b(` + months + `)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b`)
@@ -23,7 +23,7 @@ var (
 	englishMark   = regexp.MustCompile(`\b(?:scars?|tattoos?|moles?|birthmarks?|burns?|missing\s+(?:[a-z]+\s+){0,3}(?:finger|thumb|toe|tooth|teeth|arm|leg|hand|eye)|limps?|harelip|amputated)\b`)
 	englishWears  = regexp.MustCompile(`\b(?:wearing|wore|dressed in|clothing:?|clothes:?)\s+([^.;\n。；]{3,80})`)
 	englishBags   = regexp.MustCompile(`\b(?:carrying|carried|had with (?:him|her))\s+([^.;\n。；]{3,80})`)
-	englishKin    = regexp.MustCompile(`\b(?:contact|call|phone|tel)\b[^\n]{0,24}?\b(wife|husband|mother|father|son|daughter|brother|sister|family)\b(?:[\s,:(]*((?:mr|ms|mrs|miss)\.?\s+[a-z]+))?`)
+	englishKin    = regexp.MustCompile(`\b(?:contact|call|phone|tel)\b[^\n]{0,24}?\b(wife|husband|mother|father|son|daughter|brother|sister|family)\b(?:[\s,:(]*((?:mr|ms|mrs|miss)\.?\s+[a-z]+|[a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){1,2}))?`)
 	englishPlace  = regexp.MustCompile(`\b(?:last\s+seen|found|missing|disappeared|went\s+missing|seen)\b[^.\n]{0,40}?\b(?:at|near|in|from|outside|around)\s+([a-z][^.;,\n(（]{2,40})(?:[,，]\s*[a-z]+)?\s*(?:[(（]\s*([^()（）]{2,24})[)）])?`)
 	englishCaller = regexp.MustCompile(`^\s*[(（]\s*((?:his|her|the)?\s*(?:elder|younger|older)?\s*(?:brother|sister|mother|father|son|daughter|wife|husband|family|uncle|aunt|cousin|grandson|granddaughter|friend|police))\s*[)）]`)
 )
@@ -160,7 +160,7 @@ func (r *reader) englishAges() {
 		return
 	}
 	g := r.groups(m)
-	if low, high, ok := ageOf(g(1)+g(3), g(2)+g(4), "", "岁", ""); ok {
+	if low, high, ok := ageOf(g(1)+g(3)+g(5), g(2)+g(4)+g(6), "", "岁", ""); ok {
 		r.offerAge(m[0], m[1], low, high, 0)
 	}
 }

@@ -237,7 +237,7 @@ func (r *reader) readRelatives() {
 		if strings.HasPrefix(g(4), "本人") || strings.HasPrefix(g(4), "我") {
 			continue
 		}
-		saidSo := g(3) != "" && g(3) != "是"
+		saidSo := g(3) != "" && g(3) != "是" || strings.Contains(r.folded[m[8]:to], "·")
 		if !saidSo {
 			if to = r.shortName(m[8], to); to == m[8] {
 				continue

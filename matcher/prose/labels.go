@@ -33,6 +33,7 @@ func labels() []label {
 		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
 		{`失踪日期|走失日期|date missing|missing since|date found|found on|date|来站日期|到站时间|到站日期|接诊时间|接诊日期|送来时间|走丢时间|走丢日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
 		{`失踪地|走失地|丢失地|被拐地|失散地|[\p{Han}]{2}地点|失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
+		{`最后露面|最后出现|最后见到|最后被?见|最后一次出现|最后一次见到|最后现身`, func(r *reader, _ string, from, to int) { r.labelSeen(from, to) }},
 		{`籍贯|出生地|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
 		{`口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
 		{`失踪时穿着|失踪时衣服|走失时衣服|所穿衣物|衣物|衣服|clothing|wearing|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
@@ -53,7 +54,7 @@ func labels() []label {
 			}
 		}},
 		{`联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
-		{relations, (*reader).labelRelative},
+		{relations + `|父|母|妻|夫|兄|弟|姐|妹|子|女`, (*reader).labelRelative},
 		{`疤痕|伤疤|纹身|胎记|痣|义齿|义肢|残疾情况|体表标记`, (*reader).labelMark},
 		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},
 		{`性别|性\s*别|sex|gender`, func(r *reader, _ string, from, to int) {
@@ -65,7 +66,7 @@ func labels() []label {
 			}
 		}},
 		// Known headings that the readers of sentences read by themselves.
-		{`年龄|失踪时年龄|走失时年龄|年\s*龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|身体状况|精神状况|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|查体|主诉|登记时间|填表时间|填表日期|报案时间|报警时间|报案日期|age|height|weight|build|born|date of birth|dob|ethnicity|marks|distinguishing marks|contact|phone|tel|features|health`, nil},
+		{`年龄|失踪时年龄|走失时年龄|年\s*龄|出生日期|出生年月日?|出生时间|生日|出生|身高|失踪时身高|体重|体型|体形|身材|民族|血型|特征|体貌特征|外貌特征|外貌|明显特征|身体特征|特征描述|寻亲者特征描述|其他特征|其它特征|特殊标记|健康状况|身体状况|精神状况|备注|其他资料|其他|联系电话|联系方式|电话|手机|报警电话|鞋码|情况说明|基本情况|基本信息|寻亲类别|寻亲类型|属相|生肖|登记日期|发布时间|志愿者|跟进志愿者|职业|文化程度|婚姻状况|学历|自述|查体|主诉|登记时间|填表时间|填表日期|报案时间|报警时间|报案日期|家属|亲属|家庭成员|亲属情况|家庭情况|age|height|weight|build|born|date of birth|dob|ethnicity|marks|distinguishing marks|contact|phone|tel|features|health`, nil},
 	}
 }
 
@@ -86,6 +87,12 @@ func compileLabels() *regexp.Regexp {
 		`|(?:^|[\n;。:])[ \t]*(` + words + `)[ \t,]+` +
 		`|(?:^|[\s,，。;:])(?:[\p{Han}]{0,6}?)((?:[\p{Han}]{2})?(?:地点|时间|日期))(?:为|是|在|系)`)
 }
+
+// nextHeading is a heading that no table has: ；联系老师：.
+var nextHeading = regexp.MustCompile(`[;。]\s*[\p{Han}]{2,6}\s*:`)
+
+// noteHeading ends in a bracket behind a name.
+var noteHeading = regexp.MustCompile(`[\p{Han}]\((?:自报|自称|听音|曾用名|原名)$`)
 
 // heading is a label in the text.
 type heading struct {
@@ -110,6 +117,10 @@ func (r *reader) readLabels() {
 		word := r.folded[at+m[2] : at+m[3]]
 		if loose && (isExactRelation(word) || isLatin(word)) || isExactRelation(word) && strings.HasSuffix(r.folded[:at+m[2]], "(") {
 			// 妈妈，您在哪里, （丈夫）: no form
+		} else if noteHeading.MatchString(r.folded[:at+m[3]]) {
+			// 张三(自报) says how a name is known
+		} else if utf8.RuneCountInString(word) == 1 && !strings.HasPrefix(strings.TrimLeft(r.folded[at+m[3]:], " "), ":") {
+			// 姐 is a heading before a colon only
 		} else {
 			h := heading{word: word, at: at + m[2], from: at + m[1]}
 			if m[4] >= 0 {
@@ -130,6 +141,9 @@ func (r *reader) readLabels() {
 		}
 		if end := strings.IndexAny(r.folded[h.from:h.to], "\n\r"); end >= 0 {
 			h.to = h.from + end
+		}
+		if m := nextHeading.FindStringIndex(r.folded[h.from:h.to]); m != nil {
+			h.to = h.from + m[0]
 		}
 		h.from, h.to = r.trimValue(h.from, h.to)
 		h.no = slices.IndexFunc(formLabels, func(l label) bool {
@@ -164,6 +178,8 @@ func kindOf(heading string, kind models.NameKind) models.NameKind {
 	switch {
 	case hasAny(heading, []string{"自报", "自称", "自述"}):
 		return models.NameSelfReported
+	case hasAny(heading, []string{"(曾", "(原"}):
+		return models.NameFormer
 	case hasAny(heading, []string{"音)", "听音", "谐音"}):
 		return models.NameHeard
 	}
@@ -181,11 +197,19 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 			return
 		}
 		r.bracketedNames(from+end, to)
+		kind = kindOf(r.folded[from+end:min(to, from+end+len("(自己报的)"))], kind)
 		if m := hanBracket.FindStringSubmatchIndex(r.folded[from+end : to]); m != nil && isLatin(r.folded[from:from+end]) { // Zhang Wei (张伟)
 			r.addName(r.words(from+end+m[2], from+end+m[3]), kind, from+end+m[2], from+end+m[3])
 			kind = models.NameOtherScript
 		}
 		to = from + end
+	}
+	if m := hanThenLatin.FindStringSubmatchIndex(r.folded[from:to]); m != nil { // 陈美娟 CHAN Mei Kuen
+		if name := r.words(from+m[4], from+m[5]); isKnown(name) {
+			r.addName(r.words(from+m[2], from+m[3]), kind, from+m[2], from+m[3])
+			r.addName(name, models.NameOtherScript, from+m[4], from+m[5])
+			return
+		}
 	}
 	begin := from
 	for begin < to {
@@ -225,8 +249,10 @@ var givenHere = regexp.MustCompile(`^[(（][^)）]{0,6}(?:取名|起名|暂名|�
 
 var (
 	// saysName are words before a name in its field.
-	saysName   = regexp.MustCompile(`^(?:自称|自述|自报|据称|疑似|可能|好像|大概)(?:是|叫|为)*`)
-	hanBracket = regexp.MustCompile(`^[(（]\s*([\p{Han}·]{2,8})\s*[)）]`)
+	saysName = regexp.MustCompile(`^(?:自称|自述|自报|据称|疑似|可能|好像|大概)(?:是|叫|为)*`)
+	// hanThenLatin is a name in characters and, behind it, in letters.
+	hanThenLatin = regexp.MustCompile(`^([\p{Han}·]{2,8})[\s/,(（]+([a-z][a-z'-]+(?:[ ,]+[a-z][a-z'-]*){1,3})[\s)）]*$`)
+	hanBracket   = regexp.MustCompile(`^[(（]\s*([\p{Han}·]{2,8})\s*[)）]`)
 )
 
 // bracketedNames reads what stands in brackets behind a name: 张三（小名狗蛋）.

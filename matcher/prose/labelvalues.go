@@ -25,6 +25,21 @@ func (r *reader) labelDate(from, to int) {
 	}
 }
 
+// labelSeen reads when and where somebody was seen last, that one heading announces.
+func (r *reader) labelSeen(from, to int) {
+	r.labelDate(from, to)
+	if r.out.EventPlace != "" {
+		return
+	}
+	for m := range clausesOf(r.folded[from:to]) {
+		a, b := r.placeIn(from+m[0], from+m[1])
+		if a < b && (isPlace(r.folded[a:b]) || placeLength(r.folded[a:b]) == b-a) {
+			r.setEventPlace(a, b)
+			return
+		}
+	}
+}
+
 func (r *reader) labelPlace(from, to int) {
 	to = r.placeEnd(from, to)
 	from += len(placeDoubt.FindString(r.folded[from:to]))
@@ -176,6 +191,9 @@ func (r *reader) labelRelative(relation string, from, to int) {
 		}
 	}
 	if !plausible(name, models.NameLegal) || assertion.Unknown(assertion.Relative, name) || isWord(r.folded[from:end]) {
+		return
+	}
+	if r.side == models.Notices && phone.MatchString(r.folded[end:to]) { // 丈夫：扎西顿珠 139…, whom its number reads
 		return
 	}
 	field := "person.relatives[" + strconv.Itoa(len(r.out.Person.Relatives)) + "]"

@@ -137,9 +137,30 @@ func (r *reader) namesAfterWords() {
 			continue
 		}
 		r.addName(name, kind, begin, end)
+		at = r.otherNames(end, kind)
+	}
+}
+
+// otherNames reads on where a text doubts which of several names it is: “李春梅”或“李冬梅”.
+// It returns where they end.
+func (r *reader) otherNames(at int, kind models.NameKind) int {
+	for {
+		m := orNamed.FindString(r.folded[at:])
+		if m == "" {
+			return at
+		}
+		begin := at + len(m)
+		end := r.nameEnd(begin, kind)
+		if end == begin || utf8.RuneCountInString(r.folded[begin:end]) < 2 || r.isUsed(begin, end) || !plausible(r.words(begin, end), kind) || !r.surelyName(begin, end) {
+			return at
+		}
+		r.addName(r.words(begin, end), kind, begin, end)
 		at = end
 	}
 }
+
+// orNamed stands between two names of which one is right.
+var orNamed = regexp.MustCompile(`^["”」』']?\s*[,，、]?(?:或者?是?|又说|还是|要么是?|、)(?:叫|名叫|是)*["“「『']?`)
 
 var quoteAhead = regexp.MustCompile(`^["“「]`)
 

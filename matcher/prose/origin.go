@@ -217,6 +217,9 @@ func (r *reader) readHeard() {
 }
 
 func (r *reader) addHeard(from, to int) {
+	for _, w := range [...]string{"那边", "这边", "那里", "那儿", "那个地方", "附近", "一带"} {
+		to = from + len(strings.TrimSuffix(r.folded[from:to], w))
+	}
 	text := r.words(from, to)
 	p := &r.out.Person
 	if slices.Contains(p.HeardPlaces, text) || text == p.NativePlace.Text || r.isUsed(from, to) {

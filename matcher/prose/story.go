@@ -24,7 +24,7 @@ func (r *reader) readStory() {
 			continue
 		}
 		switch {
-		case r.side == models.Records && spoken.MatchString(sentence) && !strings.Contains(sentence, "民警称"):
+		case r.side == models.Records && spoken.MatchString(sentence) && !isLabelled(sentence) && !strings.Contains(sentence, "民警称"):
 			from, _ = r.around(from+spoken.FindStringIndex(r.folded[from:to])[0], clauseEnds)
 			narrative = append(narrative, r.words(from, to))
 			r.set("person.narrative", r.words(from, to), from, to)
@@ -63,5 +63,5 @@ func (r *reader) eventClauses(from, to int, words *regexp.Regexp) (int, int) {
 
 func isLabelled(line string) bool {
 	i := strings.Index(line, ":")
-	return i > 0 && i <= len("失踪时间地点") && !strings.ContainsAny(line[:i], "说称")
+	return i > 0 && i <= len("失踪时间地点") && !strings.ContainsAny(line[:i], "说称述诉讲")
 }

@@ -27,13 +27,24 @@ type text struct {
 }
 
 func prepare(s string) text {
-	t := text{written: []rune(s)}
-	if len(t.written) > longest {
-		t.written = t.written[:longest]
+	all := []rune(s)
+	if len(all) > longest {
+		all = all[:longest]
+	}
+	t := text{}
+	kept := unspaced(all)
+	t.written = make([]rune, len(kept))
+	for i, at := range kept {
+		t.written[i] = all[at]
 	}
 	folded := []rune(names.Fold(string(t.written)))
 	t.units = make([]int32, len(t.written)+1)
+	stop, unit, next := stops(folded), int32(0), 0
 	for i, r := range t.written {
+		for ; next < kept[i]; next++ {
+			unit += unitsOf(all[next])
+		}
+		t.units[i] = unit
 		if r == '\t' || r == '\u00a0' || unicode.Is(unicode.Cf, r) { // what lies invisibly between characters
 			folded[i] = ' '
 		}
@@ -41,7 +52,16 @@ func prepare(s string) text {
 			folded[i] = ','
 			t.breaks = append(t.breaks, i)
 		}
-		t.units[i+1] = t.units[i] + int32(max(utf16.RuneLen(r), 1))
+		switch {
+		case stop != 0 && isStop(folded, i):
+			folded[i] = stop
+		case folded[i] == '著' && !t.inWord(i): // 衣著, 穿著
+			folded[i] = '着'
+		}
+	}
+	t.units[len(t.written)] = unit
+	if n := len(t.written); n > 0 {
+		t.units[n] += unitsOf(t.written[n-1])
 	}
 	t.folded = string(folded)
 	t.chars = make([]int32, len(t.folded)+1)
@@ -54,6 +74,14 @@ func prepare(s string) text {
 	}
 	t.chars[len(t.folded)] = n
 	return t
+}
+
+// unitsOf is how many UTF-16 code units a character takes.
+func unitsOf(r rune) int32 { return int32(max(utf16.RuneLen(r), 1)) }
+
+// inWord reports whether the 著 at i is that of a word of its own: 著名, 显著.
+func (t *text) inWord(i int) bool {
+	return i+1 < len(t.written) && strings.ContainsRune("名作稱称者", t.written[i+1]) || i > 0 && strings.ContainsRune("顯显卓原名土", t.written[i-1])
 }
 
 // asking is the text that package assertion is asked about.

@@ -1,0 +1,60 @@
+package marks
+
+import "strings"
+
+// made is a word that is put together from parts, and what it means.
+type made struct {
+	word  string
+	token token
+}
+
+// Parts of what a limb cannot do: 抬不起来, 使不上劲, 握不拢.
+const (
+	movements = `抬 举 伸 弯 握 蹲 张 合 转 扭 动 攥 翻 打弯 并 捏 抓 拿 使 用 站 屈 活动 直`
+	failing   = `不起 不起来 不了 不动 不直 不开 不拢 不高 不上劲 不上力 不得 不住 不稳 不利索 不太起来 不太动 不太直`
+)
+
+// Parts of how many fingers and toes there are.
+const (
+	only         = `只有 仅有 只剩 仅剩 只剩下 就剩 剩 剩下 仅 只 就`
+	fewer        = `1 2 3 4 一 两 二 三 四`
+	more         = `6 7 六 七`
+	measureWords = `_ 个 根 只 支 条`
+	ofHands      = `手指 手指头 指头 指`
+	ofFeet       = `脚趾 脚趾头 脚指头 脚指 趾头 趾`
+)
+
+// composed are the words that are put together: the number of fingers, 只剩三根手指, 六个脚趾头,
+// and what a limb cannot do.
+func composed() []made {
+	var list []made
+	each := func(words string, use func(string)) {
+		for w := range strings.FieldsSeq(words) {
+			use(strings.Trim(w, "_"))
+		}
+	}
+	each(movements, func(move string) {
+		each(failing, func(not string) {
+			list = append(list, made{move + not, token{class: kindWord, kind: Deformed, grip: weak}})
+		})
+	})
+	each("无力 没力 没劲 没力气 使不上 不听使唤 不能动弹 动弹不得 不灵便 不灵活 不能活动 活动不灵 不会动 麻木 发麻 没知觉 无知觉 僵", func(word string) {
+		list = append(list, made{word, token{class: kindWord, kind: Deformed, grip: weak}})
+	})
+	count := func(numbers, nouns, before string, as token) {
+		each(before, func(before string) {
+			each(numbers, func(n string) {
+				each(measureWords, func(measure string) {
+					each(nouns, func(noun string) {
+						list = append(list, made{before + n + measure + noun, as})
+					})
+				})
+			})
+		})
+	}
+	count(fewer, ofHands, only, token{class: kindWord, kind: Missing, site: Finger})
+	count(fewer, ofFeet, only, token{class: kindWord, kind: Missing, site: Toe})
+	count(more, ofHands, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Finger})
+	count(more, ofFeet, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Toe})
+	return list
+}
