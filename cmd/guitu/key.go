@@ -9,6 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 type keyCmd struct {
@@ -82,16 +83,16 @@ func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, er
 	if err != nil {
 		return nil, err
 	}
-	st, err := sqlite.Open(ctx, f.Data, sqlite.WithAuditKey(auditKey), sqlite.WithKeyFile(f.Key), sqlite.WithProgress(progressLog(log, "sealing what the folder holds")),
-		sqlite.WithErasedTold(func(e models.Erasure) {
+	st, err := sqlite.Open(ctx, f.Data, sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		sqlstore.WithErasedTold(func(e models.Erasure) {
 			if err := noted.AddErased(e); err != nil { // the next start notes it
 				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)
 			}
 		}),
-		sqlite.WithDamageTold(func(row string, err error) {
+		sqlstore.WithDamageTold(func(row string, err error) {
 			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
 		}),
-		sqlite.WithRoom(sqlite.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
+		sqlstore.WithRoom(sqlstore.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
 			disk, err := diskOf(f.Data)
 			return disk.free, err
 		}}))

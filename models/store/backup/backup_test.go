@@ -16,6 +16,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/backup"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 var actor = models.Actor{ID: "u-guan", Role: models.RoleStation}
@@ -38,7 +39,7 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) store(dir string) *sqlite.Store {
 	h.t.Helper()
-	st, err := sqlite.Open(h.t.Context(), dir, sqlite.WithKeyFile(h.key))
+	st, err := sqlite.Open(h.t.Context(), dir, sqlstore.WithKeyFile(h.key))
 	if err != nil {
 		h.t.Fatal(err)
 	}

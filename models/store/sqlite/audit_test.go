@@ -15,6 +15,7 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 var auditKey = []byte("a key that lies elsewhere")
@@ -22,7 +23,7 @@ var auditKey = []byte("a key that lies elsewhere")
 // trailOf opens a store with n audit rows of all shapes.
 func trailOf(t *testing.T, dir string, n int) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), dir, WithAuditKey(auditKey))
+	s, err := Open(t.Context(), dir, sqlstore.WithAuditKey(auditKey))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,12 +46,12 @@ func TestEveryRandomEditIsFound(t *testing.T) {
 	const edits, rows = 10_000, 24
 	s := trailOf(t, t.TempDir(), rows)
 	ctx := context.Background()
-	forge, err := s.writer.BeginTx(ctx, nil)
+	forge, err := s.database.writer.BeginTx(ctx, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = forge.Rollback() }()
-	if v, err := s.verify(ctx, forge, nil); err != nil || v.BadSeq != 0 || v.Rows != rows {
+	if v, err := s.VerifyIn(ctx, forge); err != nil || v.BadSeq != 0 || v.Rows != rows {
 		t.Fatalf("before any edit: %+v, %v", v, err)
 	}
 	dice := rand.New(rand.NewPCG(6, 2026))
@@ -65,7 +66,7 @@ func TestEveryRandomEditIsFound(t *testing.T) {
 		exec("SAVEPOINT edit")
 		kind, first := forgeRow(dice, rows, exec)
 		kinds[kind]++
-		v, err := s.verify(ctx, forge, nil)
+		v, err := s.VerifyIn(ctx, forge)
 		if err != nil {
 			t.Fatalf("edit %d, %s: %v", i, kind, err)
 		}
@@ -83,7 +84,7 @@ func TestEveryRandomEditIsFound(t *testing.T) {
 			t.Errorf("only %d edits of the kind %q", n, kind)
 		}
 	}
-	if v, err := s.verify(ctx, forge, nil); err != nil || v.BadSeq != 0 {
+	if v, err := s.VerifyIn(ctx, forge); err != nil || v.BadSeq != 0 {
 		t.Fatalf("after all was taken back: %+v, %v", v, err)
 	}
 }
@@ -134,15 +135,15 @@ func TestAForgedChainLacksTheSeal(t *testing.T) {
 	noted := headOf(t, s)
 	change := func(s *Store, key []byte) {
 		t.Helper()
-		forger := &Store{auditKey: key}
-		tx, err := s.writer.Begin()
+		forger := sqlstore.New(s.database, sqlstore.WithAuditKey(key))
+		tx, err := s.database.writer.Begin()
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err := tx.Exec("UPDATE audit SET actor = 'nobody' WHERE seq = 4"); err != nil {
 			t.Fatal(err)
 		}
-		if err := forger.chainRows(t.Context(), tx); err != nil {
+		if err := forger.ChainRows(t.Context(), tx); err != nil {
 			t.Fatal(err)
 		}
 		if err := tx.Commit(); err != nil {
@@ -170,7 +171,7 @@ func TestAForgedChainLacksTheSeal(t *testing.T) {
 func TestAForgedHeadIsNotForgotten(t *testing.T) {
 	dir := t.TempDir()
 	s := trailOf(t, dir, 3)
-	if _, err := s.writer.Exec("UPDATE audit_head SET seal = x'00'"); err != nil {
+	if _, err := s.database.writer.Exec("UPDATE audit_head SET seal = x'00'"); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -184,7 +185,7 @@ func TestAForgedHeadIsNotForgotten(t *testing.T) {
 
 func TestAHeadThatWasDeletedIsMissed(t *testing.T) {
 	s := trailOf(t, t.TempDir(), 3)
-	if _, err := s.writer.Exec("DELETE FROM audit_head"); err != nil {
+	if _, err := s.database.writer.Exec("DELETE FROM audit_head"); err != nil {
 		t.Fatal(err)
 	}
 	if v, err := s.VerifyAudit(t.Context()); err != nil || v.BadSeq != 3 {

@@ -11,6 +11,7 @@ import (
 	"github.com/mattn/go-sqlite3"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // DatabaseFile is the name of the database in a data folder.
@@ -18,12 +19,6 @@ const DatabaseFile = databaseFile
 
 // copyPages is how many pages are copied between two looks at the context: some 8 MB.
 const copyPages = 2000
-
-// blobColumns are where rows name blobs. What is in none of them is swept and is in no
-// backup.
-var blobColumns = []struct{ table, column string }{
-	{"photos", "sha256"}, {"case_steps", "attachment"}, {"takedown_files", "sha256"}, {"import_blobs", "sha256"}, {"proceeding_files", "sha256"},
-}
 
 // Copied says what a copy of a database holds.
 type Copied struct {
@@ -121,11 +116,7 @@ func describe(ctx context.Context, file string) (c Copied, err error) {
 		return c, err
 	}
 	copy(c.Head.Hash[:], hash)
-	var named []string
-	for _, b := range blobColumns {
-		named = append(named, "SELECT "+b.column+" FROM "+b.table+" WHERE "+b.column+" <> ''")
-	}
-	rows, err := conn.QueryContext(ctx, strings.Join(named, " UNION ")+" ORDER BY 1")
+	rows, err := conn.QueryContext(ctx, sqlstore.NamedBlobs)
 	if err != nil {
 		return c, err
 	}
@@ -135,7 +126,7 @@ func describe(ctx context.Context, file string) (c Copied, err error) {
 		if err := rows.Scan(&sum); err != nil {
 			return c, err
 		}
-		if path, ok := blobPath(sum); ok {
+		if path, ok := sqlstore.BlobPath(sum); ok {
 			c.Blobs = append(c.Blobs, path)
 		}
 	}

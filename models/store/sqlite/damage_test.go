@@ -10,6 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // flip changes one byte in the middle of what a statement selects, behind the store's back.
@@ -35,7 +36,7 @@ func flip(t *testing.T, dir, column, table, where string) {
 func TestDamagedRows(t *testing.T) {
 	dir := t.TempDir()
 	var told []string
-	st := open(t, dir, sqlite.WithDamageTold(func(row string, err error) {
+	st := open(t, dir, sqlstore.WithDamageTold(func(row string, err error) {
 		wantErr(t, err, models.ErrDataLoss)
 		told = append(told, row)
 	}))
@@ -108,7 +109,7 @@ func TestDamagedRows(t *testing.T) {
 // With the keys of another folder nothing is damaged: the folder stays closed.
 func TestKeysOfAnotherFolder(t *testing.T) {
 	dir, other := t.TempDir(), t.TempDir()
-	key := sqlite.WithKeyFile(filepath.Join(t.TempDir(), "key"))
+	key := sqlstore.WithKeyFile(filepath.Join(t.TempDir(), "key"))
 	for _, d := range []string{dir, other} {
 		st, err := sqlite.Open(t.Context(), d, key)
 		if err != nil {

@@ -23,7 +23,7 @@ func BenchmarkStatistics(b *testing.B) {
 		measure string
 		n       int
 	}{{"LEADS", 1_000_000}, {"OUTCOMES", 1_000_000}, {"ADMISSIONS", 200_000}, {"CATEGORIES", 200_000}, {"LEAVINGS", 200_000}} {
-		if _, err := st.writer.ExecContext(context.Background(), rows, kind.n-1, kind.measure, "K"); err != nil {
+		if _, err := st.database.writer.ExecContext(context.Background(), rows, kind.n-1, kind.measure, "K"); err != nil {
 			b.Fatal(err)
 		}
 	}

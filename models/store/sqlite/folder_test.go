@@ -12,6 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 func put(t *testing.T, st *sqlite.Store, content string) string {
@@ -50,7 +51,7 @@ func sweep(t *testing.T, st *sqlite.Store) int {
 func TestSweep(t *testing.T) {
 	now := time.Now()
 	dir := t.TempDir()
-	st := open(t, dir, sqlite.WithClock(func() time.Time { return now }))
+	st := open(t, dir, sqlstore.WithClock(func() time.Time { return now }))
 	named, unnamed, renewed := put(t, st, "named"), put(t, st, "unnamed"), put(t, st, "renewed")
 	r := personWithFaces("", 1)
 	r.Photos[0].SHA256 = named

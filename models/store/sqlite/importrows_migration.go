@@ -10,16 +10,18 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // importRowsMigration is schema 13: what becomes of the rows of imports is kept by row.
 // The errors that imports held in the clear, with what people wrote, are sealed.
-func (s *Store) importRowsMigration() *goose.Migration {
+func importRowsMigration(ring *seal.Keyring) *goose.Migration {
 	return goose.NewGoMigration(13, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
 		if _, err := t.ExecContext(ctx, importRowsSchema); err != nil {
 			return err
 		}
-		return s.sealRowErrors(ctx, t)
+		return sealRowErrors(ctx, t, ring)
 	}}, nil)
 }
 
@@ -55,7 +57,7 @@ ALTER TABLE imports ADD COLUMN undo_actor TEXT NOT NULL DEFAULT '{}';
 `
 
 // sealRowErrors moves the errors of former imports to their rows.
-func (s *Store) sealRowErrors(ctx context.Context, t *sql.Tx) error {
+func sealRowErrors(ctx context.Context, t *sql.Tx, ring *seal.Keyring) error {
 	former, err := formerErrors(ctx, t)
 	if err != nil {
 		return err
@@ -66,7 +68,7 @@ func (s *Store) sealRowErrors(ctx context.Context, t *sql.Tx) error {
 			byLine[e.Line] = append(byLine[e.Line], e)
 		}
 		for line, wrong := range byLine {
-			sealed, err := sealRow(s.ring, imp.Name, models.ImportRow{Line: line, Errors: wrong})
+			sealed, err := sqlstore.SealRow(ring, imp.Name, models.ImportRow{Line: line, Errors: wrong})
 			if err != nil {
 				return err
 			}

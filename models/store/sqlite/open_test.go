@@ -13,6 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // raw opens the database file beside the store.
@@ -132,7 +133,7 @@ func TestNoPermission(t *testing.T) {
 
 func TestClockDatesEverything(t *testing.T) {
 	at := time.Date(2031, 5, 6, 7, 8, 9, 123456789, time.FixedZone("CST", 8*3600))
-	st := open(t, t.TempDir(), sqlite.WithClock(func() time.Time { return at }))
+	st := open(t, t.TempDir(), sqlstore.WithClock(func() time.Time { return at }))
 	r := personWithFaces("", 1)
 	createRecords(t, st, r)
 	row := models.Audit{Action: models.ActionRead}

@@ -9,25 +9,27 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // rightsMigration is schema 10: the audit chain, which SQL alone cannot compute, the
 // area of each record, which may be sealed, and people with their sessions and keys.
-func (s *Store) rightsMigration() *goose.Migration {
+func rightsMigration(s *sqlstore.Store) *goose.Migration {
 	return goose.NewGoMigration(10, &goose.GoFunc{RunTx: func(ctx context.Context, t *sql.Tx) error {
 		if _, err := t.ExecContext(ctx, rightsSchema); err != nil {
 			return err
 		}
-		if err := s.locateRecords(ctx, t); err != nil {
+		if err := locateRecords(ctx, t, s.Keyring()); err != nil {
 			return err
 		}
-		return s.chainRows(ctx, t)
+		return s.ChainRows(ctx, t)
 	}}, nil)
 }
 
 // locateRecords fills in where each record was found. One that cannot be read stays
 // nowhere: only those who work for the whole country see it.
-func (s *Store) locateRecords(ctx context.Context, t *sql.Tx) (err error) {
+func locateRecords(ctx context.Context, t *sql.Tx, ring *seal.Keyring) (err error) {
 	areas := map[int64]string{}
 	rows, err := t.QueryContext(ctx, "SELECT id, name, doc, sealed FROM subjects WHERE kind = 'records'")
 	if err != nil {
@@ -42,7 +44,7 @@ func (s *Store) locateRecords(ctx context.Context, t *sql.Tx) (err error) {
 			return err
 		}
 		if len(doc) == 0 {
-			doc, _ = s.ring.Unseal(nil, sealed, name) // nothing, where it is damaged
+			doc, _ = ring.Unseal(nil, sealed, name) // nothing, where it is damaged
 		}
 		var r models.Record
 		if json.Unmarshal(doc, &r) == nil && r.FoundPlace.Code != "" {

@@ -11,7 +11,7 @@ import (
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // When the disk fills, nothing more is taken in, and who is there is still read and the
@@ -21,8 +21,8 @@ func TestDiskFull(t *testing.T) {
 	var free atomic.Int64
 	free.Store(100 << 20)
 	now := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
-	st := open(t, dir, sqlite.WithClock(func() time.Time { return now }),
-		sqlite.WithRoom(sqlite.Room{Floor: 64 << 20, Reserve: 1 << 20, Free: func() (int64, error) { return free.Load(), nil }}))
+	st := open(t, dir, sqlstore.WithClock(func() time.Time { return now }),
+		sqlstore.WithRoom(sqlstore.Room{Floor: 64 << 20, Reserve: 1 << 20, Free: func() (int64, error) { return free.Load(), nil }}))
 	createRecords(t, st, personWithFaces("E-1", 1))
 	reserve := func() bool {
 		info, err := os.Stat(filepath.Join(dir, "reserve"))

@@ -15,6 +15,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // secrets are what nobody may read in the files of the folder that fill made.
@@ -34,9 +35,8 @@ func fill(t *testing.T, st *sqlite.Store) (r *models.Record, n *models.Notice) {
 		c := &models.Case{Record: r.Name, Notice: n.Name, State: models.CaseProposed, Match: match, History: []models.Step{
 			{Number: 1, Kind: models.StepPropose, To: models.CaseProposed, Reason: "电话里听出是同一口音"}, {Number: 2, Kind: models.StepVerify, To: models.CaseVerifying},
 		}}
-		return errors.Join(tx.CaseWriter().CreateCase(ctx(t), c), tx.AlertWriter().PutAlert(ctx(t), &models.Alert{Key: "k", Case: c.Name, Match: match}),
-			tx.PutAnswer(ctx(t), &models.KeptAnswer{Key: "k", Subject: n.Name, Content: []byte("电话里听出是同一口音")}))
-	}))
+		return errors.Join(tx.CaseWriter().CreateCase(ctx(t), c), tx.AlertWriter().PutAlert(ctx(t), &models.Alert{Key: "k", Case: c.Name, Match: match}))
+	}), putAnswer(t, st, n))
 	err = errors.Join(err, st.KeepUpload(t.Context(), "imports/a", bytes.NewReader([]byte("a row of an upload"))))
 	if err != nil {
 		t.Fatal(err)
@@ -95,6 +95,13 @@ func same(t *testing.T, st *sqlite.Store, r *models.Record, n *models.Notice) {
 	}
 }
 
+// putAnswer keeps an answer about a notice.
+func putAnswer(t *testing.T, st *sqlite.Store, n *models.Notice) error {
+	return st.InTx(ctx(t), func(tx store.Tx) error {
+		return tx.PutAnswer(ctx(t), &models.KeptAnswer{Key: "k", Subject: n.Name, Content: []byte("电话里听出是同一口音")})
+	})
+}
+
 // found returns the texts that some file below dir holds as they are.
 func found(t *testing.T, dir string, texts ...string) (there []string) {
 	t.Helper()
@@ -143,12 +150,15 @@ func TestPlainFolderIsSealed(t *testing.T) {
 		t.Fatalf("the folder is not plain: %v", there)
 	}
 	cut, cancel := context.WithCancel(t.Context())
-	_, err = sqlite.Open(cut, dir, sqlite.WithProgress(func(int) { cancel() }))
+	_, err = sqlite.Open(cut, dir, sqlstore.WithProgress(func(int) { cancel() }))
 	if !errors.Is(err, context.Canceled) {
 		t.Fatalf("cut off: %v", err)
 	}
 	done := 0
-	st = open(t, dir, sqlite.WithProgress(func(n int) { done = n }))
+	st = open(t, dir, sqlstore.WithProgress(func(n int) { done = n }))
+	if err := putAnswer(t, st, n); err != nil {
+		t.Fatal(err)
+	}
 	same(t, st, r, n)
 	if there := found(t, dir, append(secrets, vector(r.Photos[0].Faces[0].Embedding))...); len(there) > 0 || done == 0 {
 		t.Errorf("after %d: %v", done, there)
@@ -172,6 +182,7 @@ func makePlain(t *testing.T, dir string, r *models.Record, n *models.Notice) {
 	for i, o := range r.Photos[0].Faces[0].Others {
 		execute(t, db, "UPDATE embeddings SET embedding = ? WHERE position = ?", []byte(vector(o.Vector)), i)
 	}
+	execute(t, db, "DELETE FROM answers") // there were none
 	match := `{"record":"` + r.Name + `","notice":"` + n.Name + `","evidence":[{"feature":"accent","reason":{"Zh":"电话里听出是同一口音"}}]}`
 	execute(t, db, "UPDATE cases SET sealed = x'', match = ?", match)
 	execute(t, db, "UPDATE case_steps SET sealed = x'', doc = json_object('number', number, 'kind', 'VERIFY', 'to', 'VERIFYING', 'reason', ?)", "电话里听出是同一口音")

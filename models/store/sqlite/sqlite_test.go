@@ -11,6 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlite"
+	"github.com/guitu-project/guitu/models/store/sqlstore"
 	"github.com/guitu-project/guitu/models/store/storetest"
 )
 
@@ -18,7 +19,7 @@ func TestContract(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) store.Store { return open(t, t.TempDir()) })
 }
 
-func open(t testing.TB, dir string, opts ...sqlite.Option) *sqlite.Store {
+func open(t testing.TB, dir string, opts ...sqlstore.Option) *sqlite.Store {
 	t.Helper()
 	st, err := sqlite.Open(t.Context(), dir, opts...)
 	if err != nil {

@@ -1,0 +1,62 @@
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Database is where the rows of a store are, with what databases do differently. Statements
+// are written as SQLite reads them; see SQL.
+type Database interface {
+	// Holds reports whether there is data, and whether some of it is sealed, before the keys
+	// are read: what is sealed cannot be opened with new ones.
+	Holds(ctx context.Context) (data, sealed bool, err error)
+
+	// Open connects. Migrate brings the schema up to date; it may seal with s's keys what
+	// was plain.
+	Open(ctx context.Context) error
+	Migrate(ctx context.Context, s *Store) error
+
+	// Begin begins a transaction that reads what was committed before it and keeps all other
+	// writers out until it ends. Errors: models.ErrUnavailable (others write for too long).
+	Begin(ctx context.Context) (*sql.Tx, error)
+
+	// Snapshot begins a transaction that only reads, all of it as it was at one moment.
+	Snapshot(ctx context.Context) (*sql.Tx, error)
+
+	// Reader reads, each statement what is committed when it begins.
+	Reader() *sql.DB
+
+	// Patient returns the context of a statement whose caller does not wait any more: it must
+	// not be broken off, and must not take for ever.
+	Patient(ctx context.Context) (context.Context, context.CancelFunc)
+
+	// SQL returns a statement as this database reads it.
+	SQL(statement string) string
+
+	// List returns a slice as the argument of "IN (SELECT value FROM json_each(?))".
+	List(values any) any
+
+	// Insert inserts a row and returns its id. One whose unique values are taken leaves the
+	// transaction usable. Errors: models.ErrExists.
+	Insert(ctx context.Context, t *sql.Tx, statement string, args ...any) (id int64, err error)
+
+	// Attempt runs a statement that may find a unique value taken, which leaves the
+	// transaction usable. Errors: models.ErrExists.
+	Attempt(ctx context.Context, t *sql.Tx, statement func() error) error
+
+	// Sentinel returns the sentinel of models for an error of the driver's, nil where there is
+	// none. Aborts reports whether a transaction is lost by it.
+	Sentinel(err error) error
+	Aborts(err error) bool
+
+	// Scrub returns when what was deleted is in no file of the database's, as far as Scrubber
+	// of package store promises. Nothing else writes meanwhile.
+	Scrub(ctx context.Context) error
+
+	// MakeRoom frees what it can of a full disk. Nothing else writes meanwhile.
+	MakeRoom(ctx context.Context) error
+
+	// Close ends all connections; there may be none.
+	Close() error
+}

@@ -1,0 +1,268 @@
+package sqlstore
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"time"
+
+	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
+)
+
+// openRing reads the keys of a folder.
+func (s *Store) openRing(ctx context.Context) (*seal.Keyring, error) {
+	held, sealed, err := s.db.Holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(seal.RingFile(s.dir)); sealed && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: 缺少 %s，没有它无法读取已加密的数据；请从备份恢复该文件 (the file is missing, and what is sealed cannot be read without it: restore it from the backup)", models.ErrKey, seal.RingFile(s.dir))
+	}
+	return seal.Open(s.dir, s.keyFile, held, s.now().UTC().Format(time.DateOnly))
+}
+
+// checkKeys returns models.ErrKey where nothing of a folder can be opened because keys.json
+// is another folder's: one row that cannot be is damaged, and left out.
+func (s *Store) checkKeys(ctx context.Context) error {
+	rows, unheld := 0, 0
+	err := s.each(ctx, "SELECT sealed FROM subjects WHERE length(sealed) > 0 LIMIT 20", func(scan func(...any) error) error {
+		var sealed []byte
+		if err := scan(&sealed); err != nil {
+			return err
+		}
+		if rows++; !s.ring.Holds(sealed) {
+			unheld++
+		}
+		return nil
+	})
+	if err == nil && unheld > 1 && unheld == rows {
+		err = fmt.Errorf("%w: %s 中没有加密这些数据的密钥；请从备份恢复该文件 (the file does not hold the keys that the data is sealed with: restore it from the backup)", models.ErrKey, seal.RingFile(s.dir))
+	}
+	return err
+}
+
+// RotateKeys seals everything with new keys; see store.Keys.
+func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
+	if err := s.ring.BeginRotation(s.now().UTC().Format(time.DateOnly)); err != nil {
+		return err
+	}
+	if err := s.sealAll(ctx, told); err != nil {
+		return fail("seal with the new key", err)
+	}
+	return s.ring.FinishRotation()
+}
+
+// sealAll seals with the current key what is not, and then folds the log in, so that
+// nothing else is left in the files. It can be broken off and called again.
+func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
+	done := 0
+	more := func(n int) {
+		done += n
+		told(done)
+	}
+	for _, c := range sealedColumns {
+		if err := s.sealColumn(ctx, c, more); err != nil {
+			return err
+		}
+	}
+	for first := range 256 {
+		if err := s.sealFiles(ctx, blobFolder(first), more); err != nil {
+			return err
+		}
+	}
+	if err := s.sealFiles(ctx, uploadsFolder, more); err != nil {
+		return err
+	}
+	return s.scrub(ctx)
+}
+
+// unsealText returns what a column holds that was plain once.
+func unsealText(ring *seal.Keyring, plain, sealed []byte, about string) ([]byte, error) {
+	if len(sealed) == 0 {
+		return plain, nil
+	}
+	return ring.Unseal(nil, sealed, about)
+}
+
+// sealedColumn says how rows with something sealed are gone through. page selects, after
+// a row and up to a limit: the row's number, what was plain before there were keys or
+// NULL, what is sealed, and what it is sealed about. put sets the sealed by the number.
+type sealedColumn struct{ page, put string }
+
+// Every column that holds something sealed is here, or a rotation would lose it. A
+// plain embedding is a multiple of four long, a sealed one never.
+var sealedColumns = []sealedColumn{
+	{
+		"SELECT id, doc, sealed, name FROM subjects WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE subjects SET doc = '', sealed = ? WHERE id = ?",
+	}, {
+		`SELECT f.id, CASE WHEN length(f.embedding) % 4 = 0 THEN f.embedding END, f.embedding, p.name
+			FROM faces f JOIN photos p ON p.id = f.photo WHERE f.id > ? ORDER BY f.id LIMIT ?`,
+		"UPDATE faces SET embedding = ? WHERE id = ?",
+	}, {
+		`SELECT e.face * 1000 + e.position, CASE WHEN length(e.embedding) % 4 = 0 THEN e.embedding END, e.embedding, p.name
+			FROM embeddings e JOIN faces f ON f.id = e.face JOIN photos p ON p.id = f.photo
+			WHERE (e.face, e.position) > (CAST(? AS BIGINT) / 1000, CAST(?1 AS BIGINT) % 1000) ORDER BY e.face, e.position LIMIT ?`,
+		"UPDATE embeddings SET embedding = ? WHERE (face, position) = (CAST(? AS BIGINT) / 1000, CAST(?2 AS BIGINT) % 1000)",
+	}, {
+		"SELECT id, NULL, sealed, name FROM erasure_jobs WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE erasure_jobs SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, nullif(match, ''), sealed, name FROM cases WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE cases SET match = '', sealed = ? WHERE id = ?",
+	}, {
+		`SELECT case_id * 100000 + number, nullif(doc, ''), s.sealed, name FROM case_steps s JOIN cases ON id = case_id
+			WHERE (case_id, number) > (CAST(? AS BIGINT) / 100000, CAST(?1 AS BIGINT) % 100000) ORDER BY case_id, number LIMIT ?`,
+		"UPDATE case_steps SET doc = '', sealed = ? WHERE (case_id, number) = (CAST(? AS BIGINT) / 100000, CAST(?2 AS BIGINT) % 100000)",
+	}, {
+		"SELECT id, CASE WHEN length(sealed) = 0 THEN doc END, sealed, key FROM alerts WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE alerts SET doc = json_object('case', doc ->> 'case'), sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, note, record FROM record_steps WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE record_steps SET note = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, name FROM takedowns WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE takedowns SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, name FROM imports WHERE id > ? AND length(sealed) > 0 ORDER BY id LIMIT ?",
+		"UPDATE imports SET sealed = ? WHERE id = ?",
+	}, {
+		`SELECT r.import << 32 | r.line, NULL, r.sealed, i.name || ':' || r.line FROM import_rows r JOIN imports i ON i.id = r.import
+			WHERE (r.import, r.line) > (CAST(? AS BIGINT) >> 32, CAST(?1 AS BIGINT) & 4294967295) AND length(r.sealed) > 0 ORDER BY r.import, r.line LIMIT ?`,
+		"UPDATE import_rows SET sealed = ? WHERE (import, line) = (CAST(? AS BIGINT) >> 32, CAST(?2 AS BIGINT) & 4294967295)",
+	}, {
+		"SELECT id, NULL, sealed, name FROM proceedings WHERE id > ? ORDER BY id LIMIT ?",
+		"UPDATE proceedings SET sealed = ? WHERE id = ?",
+	}, {
+		"SELECT id, NULL, sealed, key FROM answers WHERE id > ? AND length(sealed) > 0 ORDER BY id LIMIT ?",
+		"UPDATE answers SET sealed = ? WHERE id = ?",
+	},
+}
+
+// sealPage is how many rows are sealed in one transaction.
+const sealPage = 1000
+
+func (s *Store) sealColumn(ctx context.Context, c sealedColumn, more func(int)) error {
+	for after := int64(-1); ; {
+		read := 0
+		err := s.inTx(ctx, func(t *tx) error {
+			return t.write(ctx, "seal again", func(ctx context.Context) (err error) {
+				read, after, err = t.sealPage(ctx, c, after)
+				return err
+			})
+		})
+		if err != nil {
+			return err
+		}
+		more(read)
+		if read < sealPage {
+			return nil
+		}
+	}
+}
+
+func (t *tx) sealPage(ctx context.Context, c sealedColumn, after int64) (read int, last int64, err error) {
+	type change struct {
+		id     int64
+		sealed []byte
+	}
+	var changes []change
+	rows, err := t.query(ctx, c.page, after, sealPage)
+	if err != nil {
+		return 0, after, err
+	}
+	defer func() { _ = rows.Close() }() // rows.Err tells
+	for rows.Next() {
+		var plain, sealed sql.RawBytes
+		var about string
+		if err := rows.Scan(&after, &plain, &sealed, &about); err != nil {
+			return 0, after, err
+		}
+		read++
+		ring := t.store.ring
+		switch {
+		case len(plain) > 0:
+			changes = append(changes, change{after, ring.Seal(nil, plain, about)})
+		case !ring.Current(sealed):
+			if open, err := ring.Unseal(nil, sealed, about); err == nil { // else it is damaged, and stays so
+				changes = append(changes, change{after, ring.Seal(nil, open, about)})
+			}
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return 0, after, err
+	}
+	for _, ch := range changes {
+		if _, err := t.exec(ctx, c.put, ch.sealed, ch.id); err != nil {
+			return 0, after, err
+		}
+	}
+	return read, after, nil
+}
+
+// sealFiles seals the files of a folder that are not, or not with the current key.
+func (s *Store) sealFiles(ctx context.Context, folder string, more func(int)) error {
+	names, err := s.folder.oldFiles(folder, time.Unix(1<<40, 0)) // all of them
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, ok := BlobPath(path.Base(folder) + name); !ok && folder != uploadsFolder {
+			continue // no file of ours
+		}
+		if err := s.sealFile(ctx, path.Join(folder, name)); err != nil && !errors.Is(err, models.ErrDataLoss) {
+			return err
+		}
+	}
+	more(len(names))
+	return nil
+}
+
+// sealFile keeps puts and sweeps out while it works on one file. The date stays: a
+// sweep counts from it.
+func (s *Store) sealFile(ctx context.Context, name string) (err error) {
+	s.sweep.Lock()
+	defer s.sweep.Unlock()
+	file, err := s.folder.open(name)
+	if errors.Is(err, models.ErrNotFound) { // swept since
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	beginning := make([]byte, 64)
+	n, err := io.ReadFull(file, beginning)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return err
+	}
+	sealed, current := s.ring.InspectHeader(beginning[:n])
+	if current {
+		return nil
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	all := io.MultiReader(bytes.NewReader(beginning[:n]), file)
+	if sealed {
+		all = s.ring.Decrypt(all)
+	}
+	return s.folder.put(ctx, name, s.ring.Encrypt(all), info.ModTime())
+}
+
+// scrub has the database forget what was deleted and overwritten.
+func (s *Store) scrub(ctx context.Context) error {
+	if err := s.takeTurn(ctx); err != nil {
+		return err
+	}
+	defer s.endTurn()
+	return mark(s.db.Scrub(ctx), s.db.Sentinel)
+}
