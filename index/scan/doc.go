@@ -10,7 +10,7 @@
 // different value (queryTables), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by feature.NameTable: exactly where
 // their characters may agree in their places, else about; faces by their distance in the
-// brief codes of index/vectors, where the probe has any; those of the best are measured again.
+// coarse codes of index/vectors, where the probe has any; those of the best are measured again.
 //
 // What lies in columns is added for every row, with the most that its face may say at its
 // distance. Everybody's is measured: to ask only about the two in five who may still be
@@ -93,7 +93,7 @@
 // values. So a pass of all against all (guitu rematch) goes search by search.
 //
 // Of a notice's 3,640 bytes 2,830 are its face's vector and codes, some 600 the profile.
-// Brief codes that were added since a snapshot was loaded are on the heap, .25 GiB a million
+// Coarse codes that were added since a snapshot was loaded are on the heap, .25 GiB a million
 // of 512 numbers, .07 of 128; the rest of what is resident are pages of the mapped file.
 //
 // Look-ups beside 500 updates a second among 100,000 people (go test -bench

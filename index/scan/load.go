@@ -176,10 +176,10 @@ func (t *Table) loadFaces(d *decoder, f *file) error {
 		var parts []vectors.Part
 		for n := d.number(); n > 0 && !d.bad; n = d.number() {
 			parts = append(parts, vectors.Part{
-				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Centre: decode[float32](d), Brief: d.bytes(), Briefs: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
+				Codes: d.bytes(), Terms: decode[float32](d), Vectors: decode[float32](d), Centre: decode[float32](d), Coarse: d.bytes(), CoarseTerms: decode[float32](d), Owners: decode[int32](d), Faces: decode[uint16](d), Dead: d.bytes(),
 			})
 		}
-		g, err := vectors.Thaw(dim, t.faces.dir, parts, f)
+		g, err := vectors.Restore(dim, t.faces.dir, parts, f)
 		if err != nil {
 			return fmt.Errorf("faces of the snapshot: %w", err)
 		}

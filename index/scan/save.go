@@ -33,7 +33,7 @@ type frozenTable struct {
 	weigher   *feature.Weigher
 	view      *view
 	free      []uint32
-	galleries []vectors.Frozen
+	galleries []vectors.Snapshot
 }
 
 // Take takes the tables as they are now. It copies nothing; later changes do not show.
@@ -50,7 +50,7 @@ func (t *Table) freeze() frozenTable {
 	defer t.mu.Unlock()
 	s := frozenTable{weigher: t.faces.weigher, view: t.view.Load(), free: append([]uint32(nil), t.faces.free...)}
 	for _, g := range s.view.faces.galleries {
-		s.galleries = append(s.galleries, g.Freeze())
+		s.galleries = append(s.galleries, g.Snapshot())
 	}
 	return s
 }
@@ -219,8 +219,8 @@ func (s *frozenTable) encodeFaces(e *encoder) {
 			encode(e, p.Terms)
 			encode(e, p.Vectors)
 			encode(e, p.Centre)
-			e.bytes(p.Brief)
-			encode(e, p.Briefs)
+			e.bytes(p.Coarse)
+			encode(e, p.CoarseTerms)
 			encode(e, p.Owners)
 			encode(e, p.Faces)
 			e.bytes(p.Dead)

@@ -32,7 +32,7 @@
 // order of summing, the lowest bound first until the next bound is beyond the k-th. The
 // answer is the same with every kernel.
 //
-// # Brief codes
+// # Coarse codes
 //
 // Near reads codes of half a byte: 64 bytes of a face of 128, 256 of one of 512. A code is one
 // of 15 even steps; the scale is such that the product of what was coded with its codes is
@@ -47,7 +47,7 @@
 // BW, AVX2; the portable one is Go (build tag noasm: only that). Sixteen rows lie
 // interleaved by four codes, so that no sum runs across a register, and one query or
 // four are multiplied at a time. Tiles of 256 rows stay in the cache for all queries of
-// a batch; what comes next is fetched ahead for brief codes, which are read faster than the
+// a batch; what comes next is fetched ahead for coarse codes, which are read faster than the
 // processor foresees.
 //
 // # Updates
@@ -69,7 +69,7 @@
 //	avx2              9.4          81             31          306
 //	portable           50                        164
 //
-// Near, which reads brief codes, takes 2.8 ms at 128 numbers and 12 at 512. faiss 1.7.3
+// Near, which reads coarse codes, takes 2.8 ms at 128 numbers and 12 at 512. faiss 1.7.3
 // IndexFlatL2, turn by turn in one run (make bench-peer), medians: 180 ms against 7.2 at 128
 // numbers, 854 against 21 at 512, 25 and 41 times as long; 64 queries 703 against 60 and 2,801
 // against 123. All lists were identical. On a machine that was busier: 12 and 17 times, 10 and 14.

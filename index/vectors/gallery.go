@@ -180,11 +180,11 @@ func (g *Gallery) Delete(person int32) bool {
 	return had
 }
 
-// retire buries a span, where there was one, and publishes what was done.
+// retire marks a span as deleted, if there was one, and publishes what was done.
 func (g *Gallery) retire(s span, had bool, epoch uint64) {
 	if had {
 		g.faces -= int(s.count)
-		g.slots[s.slot].bury(int(s.from), int(s.count), epoch)
+		g.slots[s.slot].markDeleted(int(s.from), int(s.count), epoch)
 		g.compact(int(s.slot), epoch)
 	}
 	v := &view{epoch: epoch, slots: g.slots, tail: g.tail}
@@ -195,7 +195,7 @@ func (g *Gallery) retire(s span, had bool, epoch uint64) {
 }
 
 // reserve makes room for some more rows at the tail. A tail that is small, or mostly
-// dead, is replaced by one that only has its living; else the next begins.
+// dead, is replaced by one that only has its live rows; else the next begins.
 func (g *Gallery) reserve(count int, epoch uint64) error {
 	if g.tail < 0 {
 		return g.begin(fewestRows, count)
@@ -204,11 +204,11 @@ func (g *Gallery) reserve(count int, epoch uint64) error {
 	if tail.used+count <= tail.rows() {
 		return nil
 	}
-	living := tail.living()
-	if tail.rows() == segmentRows && 2*living >= tail.used {
+	liveRows := tail.liveRows()
+	if tail.rows() == segmentRows && 2*liveRows >= tail.used {
 		return g.begin(segmentRows, count)
 	}
-	bigger, err := g.segment(2 * (living + count))
+	bigger, err := g.segment(2 * (liveRows + count))
 	if err != nil {
 		return err
 	}
@@ -267,8 +267,8 @@ func (g *Gallery) centre() []float32 {
 	return g.slots[last].mean()
 }
 
-// move appends the living rows of a segment to the tail, person by person, and buries
-// them where they were. It ends early when there is no room.
+// move appends the live rows of a segment to the tail, person by person, and marks
+// them as deleted where they were. It ends early if there is no room.
 func (g *Gallery) move(from *segment, epoch uint64) error {
 	for i := 0; i < from.used; i++ {
 		if from.died[i].Load() != 0 {
@@ -284,18 +284,18 @@ func (g *Gallery) move(from *segment, epoch uint64) error {
 		for r := range count {
 			tail.copyRow(from, i+r)
 		}
-		from.bury(i, count, epoch)
+		from.markDeleted(i, count, epoch)
 		i += count - 1
 	}
 	runtime.KeepAlive(from)
 	return nil
 }
 
-// compact moves the living rows of a segment that is mostly dead to the tail, so that
+// compact moves the live rows of a segment that is mostly dead to the tail, so that
 // scans do not read the dead. What finds no room stays where it is.
 func (g *Gallery) compact(slot int, epoch uint64) {
 	s := g.slots[slot]
-	if slot == g.tail || 2*s.living() >= s.used || g.move(s, epoch) != nil {
+	if slot == g.tail || 2*s.liveRows() >= s.used || g.move(s, epoch) != nil {
 		return
 	}
 	g.slots = slices.Clone(g.slots)

@@ -30,7 +30,7 @@ type kernel struct {
 	name      string
 	pairs     bool // a step's codes of a query come as two words of 2 × 16 bits, not one of 4 × 8
 	one, four scan // for one query, and for four
-	brief     brief
+	coarse    coarse
 	nearer    nearer
 }
 
@@ -63,7 +63,7 @@ func word4(c []int8) int32 {
 
 // portable is what runs where nothing faster does.
 func portable() kernel {
-	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), brief: briefPortable, nearer: nearerPortable}
+	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), coarse: coarsePortable, nearer: nearerPortable}
 }
 
 func scanPortable(queries int) scan {

@@ -10,13 +10,13 @@ import "golang.org/x/sys/cpu"
 func kernels() []kernel {
 	x, can := cpu.X86, []kernel(nil)
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VNNI {
-		can = append(can, kernel{name: "avx512vnni", one: assembled(scan1VNNI), four: assembled(scan4VNNI), brief: briefAssembled(briefVNNI), nearer: nearerAssembled})
+		can = append(can, kernel{name: "avx512vnni", one: assembled(scan1VNNI), four: assembled(scan4VNNI), coarse: coarseAssembled(coarseVNNI), nearer: nearerAssembled})
 	}
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX2 {
-		can = append(can, kernel{name: "avx512", pairs: true, one: assembled(scan1AVX512), four: assembled(scan4AVX512), brief: briefAssembled(briefAVX2), nearer: nearerAssembled})
+		can = append(can, kernel{name: "avx512", pairs: true, one: assembled(scan1AVX512), four: assembled(scan4AVX512), coarse: coarseAssembled(coarseAVX2), nearer: nearerAssembled})
 	}
 	if x.HasAVX2 && x.HasFMA {
-		can = append(can, kernel{name: "avx2", pairs: true, one: assembled(scan1AVX2), four: assembled(scan4AVX2), brief: briefAssembled(briefAVX2), nearer: nearerPortable})
+		can = append(can, kernel{name: "avx2", pairs: true, one: assembled(scan1AVX2), four: assembled(scan4AVX2), coarse: coarseAssembled(coarseAVX2), nearer: nearerPortable})
 	}
 	return append(can, portable())
 }
@@ -27,9 +27,9 @@ func assembled(f func(codes *byte, terms *float32, query, bias *int32, limits *f
 	}
 }
 
-func briefAssembled(f func(codes *byte, terms *float32, query *int32, groups, lines int, bias int32, squares, scale float32, distances *float32)) brief {
-	return func(codes []byte, terms []float32, q *briefQuery, _ int, distances []float32) {
-		f(&codes[0], &terms[0], &q.words[0], len(terms)/(groupRows*briefTerms), len(q.words)/2, q.bias, q.squares, q.scale, &distances[0])
+func coarseAssembled(f func(codes *byte, terms *float32, query *int32, groups, lines int, bias int32, squares, scale float32, distances *float32)) coarse {
+	return func(codes []byte, terms []float32, q *coarseQuery, _ int, distances []float32) {
+		f(&codes[0], &terms[0], &q.words[0], len(terms)/(groupRows*coarseTerms), len(q.words)/2, q.bias, q.squares, q.scale, &distances[0])
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 const NotAsked = -1
 
 // Near puts the squared distance of each person's nearest face into near, at the person,
-// where it is less than what is there: about, by brief codes; of vectors of length 1
+// where it is less than what is there: about, by coarse codes; of vectors of length 1
 // to some hundredths. Who is NotAsked there, or beyond near, stays so. It is for a pass that
 // adds more than faces and weighs the best exactly.
 func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) error {
@@ -31,7 +31,7 @@ func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) err
 // look is what a worker needs to look at segments.
 type look struct {
 	kernel    *kernel
-	query     briefQuery
+	query     coarseQuery
 	near      []float32
 	distances [tileRows]float32
 }
@@ -50,7 +50,7 @@ func (l *look) segment(v *view, slot int, query []float32) {
 
 // tile looks at some rows, where any is asked for.
 //
-// A person's living faces are in one segment, and so the business of one worker; dead ones
+// A person's live faces are in one segment, and so the business of one worker; dead ones
 // may lie in another's, which must not even look at what the person has.
 func (l *look) tile(s *segment, from, count int, epoch uint64) {
 	owners, all := s.owner[from:from+count], s.dead.Load() == 0
@@ -63,7 +63,7 @@ func (l *look) tile(s *segment, from, count int, epoch uint64) {
 		return
 	}
 	to := from + padded(count)
-	l.kernel.brief(s.brief[briefSize(from, s.dim):briefSize(to, s.dim)], s.briefTerms[from*briefTerms:to*briefTerms], &l.query, count, l.distances[:])
+	l.kernel.coarse(s.coarse[coarseSize(from, s.dim):coarseSize(to, s.dim)], s.coarseTerms[from*coarseTerms:to*coarseTerms], &l.query, count, l.distances[:])
 	if all {
 		l.kernel.nearer(l.distances[:count], owners, l.near)
 		return

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Near is about what measuring every living face gives, the nearest of each person's: to
+// Near is about what measuring every live face gives, the nearest of each person's: to
 // a hundredth of what strangers are apart, also where faces have most in common.
 func TestNear(t *testing.T) {
 	for _, dim := range []int{128, 512} {
@@ -69,7 +69,7 @@ func near(t *testing.T, dim int, own float64) {
 	}
 }
 
-// The centre that brief codes are of the difference from is no face, however few there are.
+// The centre that coarse codes are of the difference from is no face, however few there are.
 func TestCentreIsNobody(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 4))
 	g, err := New(128, "")
@@ -81,36 +81,36 @@ func TestCentreIsNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 		var parts []Part
-		for part := range g.Freeze().Parts {
+		for part := range g.Snapshot().Parts {
 			if slices.ContainsFunc(part.Centre, func(x float32) bool { return x != 0 }) {
 				t.Fatalf("of %d faces the centre is %v", p+1, part.Centre)
 			}
 			parts = append(parts, part)
 		}
-		if g, err = Thaw(128, "", parts, nil); err != nil {
+		if g, err = Restore(128, "", parts, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
-// Every kernel works out the same from brief codes.
-func TestBrief(t *testing.T) {
+// Every kernel works out the same from coarse codes.
+func TestCoarse(t *testing.T) {
 	for _, dim := range []int{1, 8, 100, 128, 300, 512, 4096} {
 		r := rand.New(rand.NewPCG(7, uint64(dim)))
-		codes, terms := make([]byte, briefSize(tileRows, dim)), make([]float32, tileRows*briefTerms)
+		codes, terms := make([]byte, coarseSize(tileRows, dim)), make([]float32, tileRows*coarseTerms)
 		for i := range codes {
 			codes[i] = byte(r.IntN(256))
 		}
 		for i := range terms {
 			terms[i] = r.Float32()
 		}
-		var q briefQuery
+		var q coarseQuery
 		q.from(unit(r, dim), make([]float32, dim))
 		for _, count := range []int{1, 16, 70, tileRows} {
 			want, got := make([]float32, padded(count)), make([]float32, padded(count))
-			briefPortable(codes, terms, &q, count, want)
+			coarsePortable(codes, terms, &q, count, want)
 			for _, k := range kernels() {
-				k.brief(codes[:briefSize(padded(count), dim)], terms[:padded(count)*briefTerms], &q, count, got)
+				k.coarse(codes[:coarseSize(padded(count), dim)], terms[:padded(count)*coarseTerms], &q, count, got)
 				if !slices.Equal(got[:count], want[:count]) {
 					t.Errorf("%s, %d numbers, %d rows: %v, want %v", k.name, dim, count, got, want)
 				}

@@ -34,15 +34,15 @@ func scan4AVX512(codes *byte, terms *float32, query *int32, bias *int32, limits 
 //go:noescape
 func scan4AVX2(codes *byte, terms *float32, query *int32, bias *int32, limits *float32, groups int, steps int, dots *int32, masks *uint16)
 
-// briefVNNI is for AVX-512 with VNNI. groups must be a multiple of 4.
+// coarseVNNI is for AVX-512 with VNNI. groups must be a multiple of 4.
 //
 //go:noescape
-func briefVNNI(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+func coarseVNNI(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
 
-// briefAVX2 is for AVX2. groups must be a multiple of 4.
+// coarseAVX2 is for AVX2. groups must be a multiple of 4.
 //
 //go:noescape
-func briefAVX2(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+func coarseAVX2(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
 
 // nearerAVX512 is for AVX-512. groups must not be 0. It ends at the first group whose owners are not numbered on, or beyond people, and tells how many it did.
 //

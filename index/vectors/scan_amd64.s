@@ -910,9 +910,9 @@ step:
 	VZEROUPPER
 	RET
 
-// func briefVNNI(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+// func coarseVNNI(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
 // Requires: AVX, AVX512BW, AVX512F, AVX512VNNI, MMX+, SSE
-TEXT ·briefVNNI(SB), NOSPLIT, $0-64
+TEXT ·coarseVNNI(SB), NOSPLIT, $0-64
 	MOVQ         codes+0(FP), AX
 	MOVQ         terms+8(FP), CX
 	MOVQ         query+16(FP), DX
@@ -1017,9 +1017,9 @@ line:
 	VZEROUPPER
 	RET
 
-// func briefAVX2(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
+// func coarseAVX2(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)
 // Requires: AVX, AVX2, MMX+, SSE
-TEXT ·briefAVX2(SB), NOSPLIT, $0-64
+TEXT ·coarseAVX2(SB), NOSPLIT, $0-64
 	MOVQ         codes+0(FP), AX
 	MOVQ         terms+8(FP), CX
 	MOVQ         query+16(FP), DX

@@ -17,17 +17,17 @@ const (
 // segment is rows that were added one after the other. Its rows never change; beyond
 // those that a reader knows of, a writer adds more.
 type segment struct {
-	dim, steps int
-	codes      []byte    // see scan
-	terms      []float32 // see scan
-	centre     []float32 // what brief codes are of the difference from
-	brief      []byte    // see brief
-	briefTerms []float32 // see encodeBrief
-	vectors    []float32 // rows × dim
-	owner      []int32   // whose face
-	face       []uint16  // which of theirs
-	died       []atomic.Uint64
-	dead       atomic.Int64 // how many of those are not 0
+	dim, steps  int
+	codes       []byte    // see scan
+	terms       []float32 // see scan
+	centre      []float32 // what coarse codes are of the difference from
+	coarse      []byte    // see coarse
+	coarseTerms []float32 // see encodeCoarse
+	vectors     []float32 // rows × dim
+	owner       []int32   // whose face
+	face        []uint16  // which of theirs
+	died        []atomic.Uint64
+	dead        atomic.Int64 // how many of those are not 0
 
 	held   any  // what the slices lie in, where it is not the heap
 	mapped bool // the vectors lie in a mapped file
@@ -42,7 +42,7 @@ func newSegment(dim, rows int, vectors, centre []float32) *segment {
 		terms: make([]float32, rows*termCount), owner: make([]int32, rows), face: make([]uint16, rows), died: newDied(rows),
 	}
 	s.codes = make([]byte, rows*4*s.steps)
-	s.brief, s.briefTerms = make([]byte, briefSize(rows, dim)), make([]float32, rows*briefTerms)
+	s.coarse, s.coarseTerms = make([]byte, coarseSize(rows, dim)), make([]float32, rows*coarseTerms)
 	return s
 }
 
@@ -78,7 +78,7 @@ func (s *segment) add(owner int32, face uint16, vector []float32, codes []int8, 
 	}
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(i), vector)
-	s.encodeBrief(i, vector)
+	s.encodeCoarse(i, vector)
 	s.owner[i], s.face[i] = owner, face
 	s.used++
 }
@@ -93,7 +93,7 @@ func (s *segment) copyRow(from *segment, i int) {
 	r := from.row(i)
 	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = r.left, r.scale, r.spread
 	copy(s.vector(s.used), from.vector(i))
-	s.encodeBrief(s.used, from.vector(i))
+	s.encodeCoarse(s.used, from.vector(i))
 	s.owner[s.used], s.face[s.used] = from.owner[i], from.face[i]
 	s.used++
 }
@@ -112,11 +112,11 @@ func (s *segment) mean() []float32 {
 	return mean
 }
 
-// living is how many of the rows so far are not gone.
-func (s *segment) living() int { return s.used - int(s.dead.Load()) }
+// liveRows returns how many of the rows so far are not gone.
+func (s *segment) liveRows() int { return s.used - int(s.dead.Load()) }
 
-// bury marks rows as gone from an epoch on.
-func (s *segment) bury(from, count int, epoch uint64) {
+// markDeleted marks rows as gone from an epoch on.
+func (s *segment) markDeleted(from, count int, epoch uint64) {
 	for i := from; i < from+count; i++ {
 		s.died[i].Store(epoch)
 	}

@@ -26,8 +26,8 @@ func main() {
 		pairs(map[int]string{1: "scan1AVX512", 4: "scan4AVX512"}[queries], queries, zmm)
 		pairs(map[int]string{1: "scan1AVX2", 4: "scan4AVX2"}[queries], queries, ymm)
 	}
-	brief("briefVNNI", zmm, 4)
-	brief("briefAVX2", ymm, 1)
+	coarse("coarseVNNI", zmm, 4)
+	coarse("coarseAVX2", ymm, 1)
 	nearer()
 	Generate()
 }

@@ -9,29 +9,29 @@ import (
 // Part is some faces of a gallery as they lie in memory, to be written to a file and
 // mapped again by the same version of the program.
 type Part struct {
-	Codes   []byte
-	Terms   []float32
-	Vectors []float32
-	Centre  []float32
-	Brief   []byte
-	Briefs  []float32
-	Owners  []int32
-	Faces   []uint16
-	Dead    []byte // 1 where a face was deleted
+	Codes       []byte
+	Terms       []float32
+	Vectors     []float32
+	Centre      []float32
+	Coarse      []byte
+	CoarseTerms []float32
+	Owners      []int32
+	Faces       []uint16
+	Dead        []byte // 1 where a face was deleted
 }
 
-// Frozen is a gallery as it was at one time.
-type Frozen struct {
+// Snapshot is a gallery as it was at one time.
+type Snapshot struct {
 	Dim  int
 	view *view
 }
 
-// Freeze takes the gallery as it is now. It copies nothing; later changes do not show.
-func (g *Gallery) Freeze() Frozen { return Frozen{g.dim, g.view.Load()} }
+// Snapshot returns the gallery as it is now. It copies nothing; later changes do not show.
+func (g *Gallery) Snapshot() Snapshot { return Snapshot{g.dim, g.view.Load()} }
 
 // Parts shows the gallery part by part, until yield returns false. A part must not be
 // kept.
-func (f Frozen) Parts(yield func(Part) bool) {
+func (f Snapshot) Parts(yield func(Part) bool) {
 	for slot, s := range f.view.slots {
 		rows := f.view.rows(slot)
 		if rows == 0 {
@@ -44,14 +44,14 @@ func (f Frozen) Parts(yield func(Part) bool) {
 			}
 			for i := range rows {
 				if epoch := s.died[i].Load(); epoch != 0 {
-					whole.bury(i, 1, epoch)
+					whole.markDeleted(i, 1, epoch)
 				}
 			}
 			s = whole
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
-			Centre: s.centre, Brief: s.brief[:briefSize(padded(rows), s.dim)], Briefs: s.briefTerms[:padded(rows)*briefTerms],
+			Centre: s.centre, Coarse: s.coarse[:coarseSize(padded(rows), s.dim)], CoarseTerms: s.coarseTerms[:padded(rows)*coarseTerms],
 			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: make([]byte, rows),
 		}
 		for i := range p.Dead {
@@ -68,11 +68,11 @@ func (f Frozen) Parts(yield func(Part) bool) {
 // padded is rows in whole turns, which kernels scan.
 func padded(rows int) int { return (rows + turnRows - 1) / turnRows * turnRows }
 
-// Thaw is the gallery of these parts, whose slices it takes over and never writes to;
+// Restore returns the gallery of these parts, whose slices it takes over and never writes to;
 // what is added goes to dir, as with New. held is kept alive as long as any part is: the mapped
 // file that they lie in, nil for the heap.
 // Errors: models.ErrDataLoss for parts that do not fit each other.
-func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
+func Restore(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 	g, err := New(dim, dir)
 	if err != nil {
 		return nil, err
@@ -80,11 +80,11 @@ func Thaw(dim int, dir string, parts []Part, held any) (*Gallery, error) {
 	for _, p := range parts {
 		rows := len(p.Owners)
 		s := &segment{
-			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, centre: p.Centre, brief: p.Brief, briefTerms: p.Briefs, owner: p.Owners, face: p.Faces,
+			dim: dim, steps: stepsOf(dim), codes: p.Codes, terms: p.Terms, vectors: p.Vectors, centre: p.Centre, coarse: p.Coarse, coarseTerms: p.CoarseTerms, owner: p.Owners, face: p.Faces,
 			died: newDied(rows), used: rows, held: held, mapped: held != nil,
 		}
 		if rows == 0 || len(p.Codes) != padded(rows)*4*s.steps || len(p.Terms) != padded(rows)*termCount ||
-			len(p.Centre) != dim || len(p.Brief) != briefSize(padded(rows), dim) || len(p.Briefs) != padded(rows)*briefTerms || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
+			len(p.Centre) != dim || len(p.Coarse) != coarseSize(padded(rows), dim) || len(p.CoarseTerms) != padded(rows)*coarseTerms || len(p.Vectors) != rows*dim || len(p.Faces) != rows || len(p.Dead) != rows {
 			return nil, fmt.Errorf("%w: a part of %d faces", models.ErrDataLoss, rows)
 		}
 		if err := g.adopt(s, p.Dead); err != nil {
@@ -104,7 +104,7 @@ func (g *Gallery) adopt(s *segment, dead []byte) error {
 		for i++; i < s.used && s.owner[i] == s.owner[from] && s.face[i] == s.face[i-1]+1; i++ {
 		}
 		if dead[from] != 0 {
-			s.bury(from, i-from, 1)
+			s.markDeleted(from, i-from, 1)
 			continue
 		}
 		if _, twice := g.spans[s.owner[from]]; twice || s.face[from] != 0 {

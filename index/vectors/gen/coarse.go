@@ -6,10 +6,10 @@ import (
 	. "github.com/mmcloughlin/avo/reg"
 )
 
-// brief works out about how far groups are from a query by codes of half a byte. Of a line
+// coarse works out about how far groups are from a query by codes of half a byte. Of a line
 // of 64 bytes the lower halves are four codes of each of the 16 rows, and the upper halves
 // the next four; the query has a word for either.
-func brief(name string, w width, together int) {
+func coarse(name string, w width, together int) {
 	TEXT(name, NOSPLIT, "func(codes *byte, terms *float32, query *int32, groups int, lines int, bias int32, squares float32, scale float32, distances *float32)")
 	Pragma("noescape")
 	doc := "is for AVX2."
@@ -17,7 +17,7 @@ func brief(name string, w width, together int) {
 		doc = "is for AVX-512 with VNNI."
 	}
 	Doc(name + " " + doc + " groups must be a multiple of 4.")
-	b := &briefKernel{w: w, parts: 64 / int(w)}
+	b := &coarseKernel{w: w, parts: 64 / int(w)}
 	codes, terms, query := Load(Param("codes"), GP64()), Load(Param("terms"), GP64()), Load(Param("query"), GP64())
 	groups, lines, distances := Load(Param("groups"), GP64()), Load(Param("lines"), GP64()), Load(Param("distances"), GP64())
 	bias := Load(Param("bias"), GP32())
@@ -92,15 +92,15 @@ func brief(name string, w width, together int) {
 	RET()
 }
 
-// briefKernel is what one has besides its arguments.
-type briefKernel struct {
+// coarseKernel is what one has besides its arguments.
+type coarseKernel struct {
 	w            width
 	parts        int // registers a line
 	halves, ones VecVirtual
 }
 
 // add adds the products of a part of a line with the query's words.
-func (b *briefKernel) add(at Mem, lowWord, highWord, sum VecVirtual) {
+func (b *coarseKernel) add(at Mem, lowWord, highWord, sum VecVirtual) {
 	low, high := b.w.register(), b.w.register()
 	b.w.load(at, high)
 	b.w.and(b.halves, high, low)
