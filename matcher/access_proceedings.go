@@ -72,8 +72,29 @@ var beginPermission = map[models.ProceedingKind]models.Permission{
 	models.Inquiries: models.Shelter, models.Registrations: models.Survey,
 }
 
+// inOthersName says which proceedings may be begun in the name of another station, in their
+// nature and by whom; all else is begun, and gone on with, in the name of one's own station
+// (core.mustSpeakFor): it says where a person is and what a station did with them, and counts
+// as that station's work.
+//
+//	rounds            own  who walked, and what they found, is that station's work
+//	leads             any  a citizen, a village, a patrol reports to the station in charge of
+//	                       the place; its record is made in that station's name alone
+//	stays             own  admission, care and leaving: only who keeps a person says so
+//	escorts           own  of the stay's station; whoever receives hands over as its partner
+//	identityRequests  any  a hospital asks a station; a station writes down only what it is asked
+//	inquiries         own  the asking station; who is asked answers as its partner
+//	registrations     any  a village's, entered by it or by those who check registrations
+var inOthersName = map[models.ProceedingKind]models.Permission{
+	models.Leads: models.Patrol, models.IdentityRequests: models.AskIdentity, models.Registrations: models.KeepRegistry,
+}
+
+// othersAct are the kinds in which those whose areas they lie in also act for another
+// station: a lead is whose it is nearest to, a registration is checked by the county.
+var othersAct = []models.ProceedingKind{models.Leads, models.Registrations}
+
 // mustBegin returns nil if the actor in ctx may begin p. Errors: models.ErrPermission.
-func mustBegin(ctx context.Context, p models.Proceeding) error {
+func (s *Service) mustBegin(ctx context.Context, p models.Proceeding) error {
 	a, err := accessOf(ctx)
 	if err != nil {
 		return err
@@ -86,24 +107,37 @@ func mustBegin(ctx context.Context, p models.Proceeding) error {
 	switch {
 	case !allowed:
 		return models.Refused(models.ErrPermission, fmt.Sprintf("您的角色（%s）不能办理此项", a.Role), fmt.Sprintf("your role (%s) may not begin this", a.Role))
-	case a.owns(p), kind == models.IdentityRequests && a.partners(p):
+	case !a.owns(p) && (kind != models.IdentityRequests || !a.partners(p)):
+		return models.Refused(models.ErrPermission, "地点不在您的辖区，也不是本单位的业务", "the place does not lie in your areas, and the work is not of your station")
+	case inOthersName[kind] != 0 && a.Role.May(inOthersName[kind]):
 		return nil
 	}
-	return models.Refused(models.ErrPermission, "地点不在您的辖区，也不是本单位的业务", "the place does not lie in your areas, and the work is not of your station")
+	return s.mustSpeakFor(ctx, p.Head().Station)
 }
 
-// mayAct returns nil if the actor may do that act in a proceeding that they see.
+// partnerActs are what the other side of a proceeding does in it.
+var partnerActs = map[models.ProceedingKind]models.ActKind{
+	models.Escorts: models.ActHandOver, models.Inquiries: models.ActAnswer, models.IdentityRequests: models.ActClose,
+}
+
+// mustAct returns nil if the actor may do that act in a proceeding that they see: as its other
+// side, or in the name of the station whose it is. Errors: models.ErrPermission.
+func (s *Service) mustAct(ctx context.Context, a access, p models.Proceeding, act *models.Act) error {
+	if a.partners(p) && act.Kind == partnerActs[p.ProceedingKind()] {
+		return nil
+	}
+	if err := a.mayAct(p, act); err != nil || slices.Contains(othersAct, p.ProceedingKind()) {
+		return err
+	}
+	return s.mustSpeakFor(ctx, p.Head().Station)
+}
+
+// mayAct returns nil if the actor may do that act as one of those whose work it is.
 // Errors: models.ErrPermission.
 func (a access) mayAct(p models.Proceeding, act *models.Act) error {
-	owns, partners := a.owns(p), a.partners(p)
+	owns := a.owns(p)
 	allowed := owns
 	switch p.ProceedingKind() {
-	case models.Escorts:
-		allowed = owns || partners && act.Kind == models.ActHandOver
-	case models.Inquiries:
-		allowed = owns || partners && act.Kind == models.ActAnswer
-	case models.IdentityRequests:
-		allowed = owns || partners && act.Kind == models.ActClose
 	case models.Leads:
 		allowed = owns && (act.Kind != models.ActRegister || a.Role.May(models.WriteRecords))
 	case models.Registrations:

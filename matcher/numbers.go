@@ -76,19 +76,29 @@ type stations struct {
 	of   map[string][]models.Areas
 }
 
-// mustSpeakFor returns nil if the actor may write under the name of a station: their own,
-// the one that a file had before, one of their areas, or one that nobody has an account of.
+// mustSpeakFor returns nil if the actor may write a file under the name of a station, or it
+// had that name before. Notices are nobody's but their source's.
 // Errors: models.ErrPermission.
 func (r *Registry[T]) mustSpeakFor(ctx context.Context, station, before string) error {
+	if r.kind != models.Records || station == before {
+		return nil
+	}
+	return r.core.mustSpeakFor(ctx, station)
+}
+
+// mustSpeakFor returns nil if the actor may write under the name of a station: their own,
+// one of their areas, or one that nobody has an account of. Whoever is of a station speaks
+// for that alone. Errors: models.ErrPermission.
+func (d *core) mustSpeakFor(ctx context.Context, station string) error {
 	a, err := accessOf(ctx)
-	if err != nil || r.kind != models.Records || station == "" || station == before || station == a.Station || a.Areas == models.Nationwide {
+	if err != nil || station == "" || station == a.Station || a.Areas == models.Nationwide {
 		return err
 	}
-	refused := models.Refused(models.ErrPermission, "不能以其他救助站的名义登记：请填本站名称", "this is another station's name: write your own")
+	refused := models.Refused(models.ErrPermission, "不能以其他救助站的名义登记或办理：请填本站名称，或由该站办理", "this is in another station's name: write your own, or leave it to that station")
 	if a.Station != "" {
 		return refused
 	}
-	areas, err := r.areasOf(ctx, station)
+	areas, err := d.areasOf(ctx, station)
 	if err != nil || len(areas) == 0 || slices.ContainsFunc(areas, func(of models.Areas) bool { return meet(of, a.Areas) }) {
 		return err
 	}

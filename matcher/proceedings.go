@@ -91,7 +91,7 @@ func (s *Service) prepare(ctx context.Context, p models.Proceeding, actor models
 	if err := p.Validate(s.clock()); err != nil {
 		return err
 	}
-	if err := mustBegin(ctx, p); err != nil {
+	if err := s.mustBegin(ctx, p); err != nil {
 		return err
 	}
 	if photos := models.PhotosOf(p); photos != nil {
@@ -175,7 +175,7 @@ func (s *Service) Act(ctx context.Context, name, etag string, act models.Act) (O
 		return s.opened(ctx, p)
 	}
 	if err == nil {
-		err = a.mayAct(p, &act)
+		err = s.mustAct(ctx, a, p, &act)
 	}
 	if err == nil {
 		err = s.tryAct(p, a.Actor, act) // before bytes are kept that nothing will name
