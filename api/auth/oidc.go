@@ -2,7 +2,13 @@ package auth
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hkdf"
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"slices"
@@ -25,6 +31,11 @@ type OIDCConfig struct {
 	RedirectURL string   // …/v1/oidc/callback, as people's browsers reach it
 	Scopes      []string // beside openid; profile where nil
 
+	// Key is the secret that seals what a browser keeps while it is at the provider. With
+	// the same key a login ends in a process other than the one that it began in, as after
+	// a restart; a random one where nil.
+	Key []byte
+
 	// LoginClaim names the claim that is a person's login here. Whoever comes for the
 	// first time gets the account of that login; empty: only accounts that an
 	// administrator linked. It must be one that people cannot choose at the provider.
@@ -41,29 +52,104 @@ type OIDCConfig struct {
 	AreasClaim string
 }
 
-// How logins at the provider are waited for.
+// Bounds of logins at the provider.
 const (
-	loginWait   = 10 * time.Minute
-	mostWaiting = 10_000
-	askTimeout  = 10 * time.Second // of a call to the provider
+	loginWait  = 10 * time.Minute
+	mostUsed   = 10_000           // logins that are remembered as finished
+	askTimeout = 10 * time.Second // of a call to the provider
 )
 
 // OIDC lets people in whom a provider vouches for: authorization code with PKCE, state
-// and nonce. It is safe for concurrent use.
+// and nonce. Nothing is kept of a login that began: the browser brings it back, sealed, so
+// that strangers who begin logins take no room. It is safe for concurrent use.
 type OIDC struct {
 	config   OIDCConfig
 	accounts *Accounts
 	http     *http.Client
+	seal     cipher.AEAD
 
 	mu       sync.Mutex
-	provider *oidc.Provider // nil until it was reached
-	waiting  map[string]attempt
+	provider *oidc.Provider       // nil until it was reached
+	used     map[string]time.Time // states that came back, until when they would be good
 }
 
 // attempt is a login that began here and is at the provider.
 type attempt struct {
-	nonce, verifier string
-	until           time.Time
+	State, Nonce, Verifier string
+	Until                  time.Time
+}
+
+// attemptPurpose is what an attempt is sealed for.
+const attemptPurpose = "guitu oidc attempt 1"
+
+// newSeal returns what seals attempts under a key that is derived from secret.
+func newSeal(secret []byte) cipher.AEAD {
+	if secret == nil {
+		secret = []byte(randomToken(""))
+	}
+	key, err := hkdf.Key(sha256.New, secret, nil, attemptPurpose, 32)
+	if err != nil {
+		panic("derive 32 bytes: " + err.Error()) // which every hash can
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		panic("AES of 32 bytes: " + err.Error())
+	}
+	aead, err := cipher.NewGCMWithRandomNonce(block)
+	if err != nil {
+		panic("GCM of AES: " + err.Error())
+	}
+	return aead
+}
+
+// sealed returns a as a text for a cookie.
+func (o *OIDC) sealed(a attempt) (string, error) {
+	text, err := json.Marshal(a)
+	if err != nil {
+		return "", err
+	}
+	return base64.RawURLEncoding.EncodeToString(o.seal.Seal(nil, nil, text, []byte(attemptPurpose))), nil
+}
+
+// unsealed returns the attempt that a browser brought back; ok is false for what was not
+// sealed here, or is too old.
+func (o *OIDC) unsealed(tied string) (a attempt, ok bool) {
+	sealed, err := base64.RawURLEncoding.DecodeString(tied)
+	if err != nil {
+		return a, false
+	}
+	text, err := o.seal.Open(nil, nil, sealed, []byte(attemptPurpose))
+	if err != nil || json.Unmarshal(text, &a) != nil {
+		return a, false
+	}
+	now := o.accounts.now()
+	return a, now.Before(a.Until) && a.Until.Sub(now) <= loginWait
+}
+
+// once reports whether a state comes back for the first time, as far as this process knows:
+// the provider takes a code once, too.
+func (o *OIDC) once(a attempt) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if _, used := o.used[a.State]; used {
+		return false
+	}
+	if len(o.used) >= mostUsed {
+		now, first := o.accounts.now(), ""
+		for state, until := range o.used {
+			switch {
+			case now.After(until):
+				delete(o.used, state)
+			case first == "" || until.Before(o.used[first]):
+				first = state
+			}
+		}
+		if len(o.used) >= mostUsed {
+			delete(o.used, first)
+		}
+	}
+	o.used[a.State] = a.Until
+	return true
 }
 
 // NewOIDC asks the provider nothing yet, so that a service starts without it.
@@ -71,7 +157,7 @@ func NewOIDC(config OIDCConfig, accounts *Accounts) *OIDC {
 	if config.Scopes == nil {
 		config.Scopes = []string{"profile"}
 	}
-	return &OIDC{config: config, accounts: accounts, http: &http.Client{Timeout: askTimeout}, waiting: map[string]attempt{}}
+	return &OIDC{config: config, accounts: accounts, http: &http.Client{Timeout: askTimeout}, seal: newSeal(config.Key), used: map[string]time.Time{}}
 }
 
 // RedirectURL is where people come back to.
@@ -95,50 +181,27 @@ func (o *OIDC) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, erro
 	}, o.provider, nil
 }
 
-// Begin is where a person's browser goes to log in, and the state that it must bring
-// back; the caller ties the state to the browser.
+// Begin returns where a person's browser goes to log in, and what it must keep, and bring
+// back with what the provider says: a text that nobody else can read or make.
 // Errors: models.ErrUnavailable.
-func (o *OIDC) Begin(ctx context.Context) (url, state string, err error) {
+func (o *OIDC) Begin(ctx context.Context) (url, tied string, err error) {
 	client, _, err := o.client(ctx)
 	if err != nil {
 		return "", "", err
 	}
-	now := o.accounts.now()
-	state = randomToken("")
-	a := attempt{nonce: randomToken(""), verifier: oauth2.GenerateVerifier(), until: now.Add(loginWait)}
-	o.wait(state, a, now)
-	return client.AuthCodeURL(state, oidc.Nonce(a.nonce), oauth2.S256ChallengeOption(a.verifier)), state, nil
+	a := attempt{State: randomToken(""), Nonce: randomToken(""), Verifier: oauth2.GenerateVerifier(), Until: o.accounts.now().Add(loginWait)}
+	if tied, err = o.sealed(a); err != nil {
+		return "", "", err
+	}
+	return client.AuthCodeURL(a.State, oidc.Nonce(a.Nonce), oauth2.S256ChallengeOption(a.Verifier)), tied, nil
 }
 
-// wait remembers an attempt. In a full waiting room it takes the place of the oldest: whoever
-// floods it pushes out attempts that were given up, and locks nobody out.
-func (o *OIDC) wait(state string, a attempt, now time.Time) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	first := ""
-	for old, waits := range o.waiting {
-		switch {
-		case now.After(waits.until):
-			delete(o.waiting, old)
-		case first == "" || waits.until.Before(o.waiting[first].until):
-			first = old
-		}
-	}
-	if len(o.waiting) >= mostWaiting {
-		delete(o.waiting, first)
-	}
-	o.waiting[state] = a
-}
-
-// Finish lets the person in who came back with a code. state is what the browser
-// brought, tied what it was tied to.
+// Finish lets the person in who came back with a code. state is what the provider says,
+// tied what the browser kept.
 // Errors: models.ErrUnauthenticated, models.ErrPermission (no account), models.ErrUnavailable.
 func (o *OIDC) Finish(ctx context.Context, state, tied, code, agent string) (*Login, error) {
-	o.mu.Lock()
-	a, ok := o.waiting[state]
-	delete(o.waiting, state) // once
-	o.mu.Unlock()
-	if !ok || o.accounts.now().After(a.until) || subtle.ConstantTimeCompare([]byte(state), []byte(tied)) != 1 {
+	a, ok := o.unsealed(tied)
+	if !ok || subtle.ConstantTimeCompare([]byte(state), []byte(a.State)) != 1 || !o.once(a) {
 		return nil, models.Refused(models.ErrUnauthenticated, "登录已超时或不是从本浏览器发起，请重新登录", "this login has expired, or began in another browser: begin again")
 	}
 	claims, err := o.claims(ctx, a, code)
@@ -162,7 +225,7 @@ func (o *OIDC) claims(ctx context.Context, a attempt, code string) (claims, erro
 	refused := func(err error) error {
 		return errors.Join(models.Refused(models.ErrUnauthenticated, "统一身份认证未通过，请重新登录", "the identity provider did not vouch for you: begin again"), err)
 	}
-	token, err := client.Exchange(ctx, code, oauth2.VerifierOption(a.verifier))
+	token, err := client.Exchange(ctx, code, oauth2.VerifierOption(a.Verifier))
 	if err != nil {
 		return nil, refused(err)
 	}
@@ -171,7 +234,7 @@ func (o *OIDC) claims(ctx context.Context, a attempt, code string) (claims, erro
 	switch {
 	case err != nil:
 		return nil, refused(err)
-	case subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(a.nonce)) != 1:
+	case subtle.ConstantTimeCompare([]byte(id.Nonce), []byte(a.Nonce)) != 1:
 		return nil, refused(errors.New("nonce"))
 	case id.AccessTokenHash != "" && id.VerifyAccessToken(token.AccessToken) != nil:
 		return nil, refused(errors.New("access token"))

@@ -15,8 +15,8 @@ import (
 )
 
 // Logging in with OpenID Connect is a matter of the browser: it is sent to the
-// provider and comes back with a code. The cookie ties both ends to one browser, and
-// remembers the place in the page to come back to.
+// provider and comes back with a code. The cookie ties both ends to one browser: it holds
+// the login that began, sealed (auth.OIDC), and the place in the page to come back to.
 const (
 	oidcPath   = "/v1/oidc/"
 	oidcCookie = "guitu_oidc"
@@ -41,12 +41,12 @@ func (g *gateway) beginOIDC(w http.ResponseWriter, r *http.Request) {
 		g.fail(w, r, inputError{Field: "return", Text: models.Text{Zh: "应为本站内的路径", En: "must be a path of this site"}})
 		return
 	}
-	url, state, err := g.OIDC.Begin(r.Context())
+	url, tied, err := g.OIDC.Begin(r.Context())
 	if err != nil {
 		g.failLogin(w, r, back, err)
 		return
 	}
-	http.SetCookie(w, g.oidcState(r, strings.TrimSuffix(state+":"+back, ":"), 0))
+	http.SetCookie(w, g.oidcState(r, strings.TrimSuffix(tied+":"+back, ":"), 0))
 	http.Redirect(w, r, url, http.StatusFound)
 }
 

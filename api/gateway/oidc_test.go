@@ -245,6 +245,56 @@ func TestOpenIDConnectOfThePage(t *testing.T) {
 	}
 }
 
+// A login ends in a process other than the one in which it began, as after a restart, if it
+// has the same key; what a browser keeps can be made and changed by nobody else.
+func TestOpenIDConnectInAnotherProcess(t *testing.T) {
+	key := []byte("a key that both processes have")
+	h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username", Key: key})
+	process := func(key []byte) *house {
+		other := openWith(t, 0, func(_ string, accounts *auth.Accounts) *auth.OIDC {
+			return auth.NewOIDC(auth.OIDCConfig{
+				Issuer: p.issuer, ClientID: "web", Secret: "secret", RedirectURL: h.url + "/v1/oidc/callback", LoginClaim: "preferred_username", Key: key,
+			}, accounts)
+		})
+		other.account("guan", "STATION", ownAreas)
+		return other
+	}
+	same, stranger := process(key), process([]byte("another key"))
+	enter := func(in *house, change func(*http.Cookie)) answer {
+		b := newBrowser(t, h)
+		back, err := url.Parse(b.goThere(h, p, "guan"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range b.Jar.Cookies(back) {
+			if strings.Contains(c.Value, back.Query().Get("state")) {
+				t.Errorf("cookie %s shows the state", c.Name)
+			}
+			if change != nil {
+				change(c)
+				c.Path = "/v1/oidc/"
+				b.Jar.SetCookies(back, []*http.Cookie{c})
+			}
+		}
+		back.Host = strings.TrimPrefix(in.url, "http://") // cookies are of a host, whatever the port
+		return b.get(back.String())
+	}
+	if a := enter(same, nil); a.code != http.StatusOK {
+		t.Errorf("another process: %d %s", a.code, a.text)
+	}
+	for title, a := range map[string]answer{
+		"another key":    enter(stranger, nil),
+		"a changed bit":  enter(same, func(c *http.Cookie) { c.Value = c.Value[:20] + string(c.Value[20]^1) + c.Value[21:] }),
+		"a cut cookie":   enter(same, func(c *http.Cookie) { c.Value = c.Value[:len(c.Value)/2] }),
+		"an empty one":   enter(same, func(c *http.Cookie) { c.Value = "" }),
+		"one of strings": enter(same, func(c *http.Cookie) { c.Value = "eyJTdGF0ZSI6IngifQ" }),
+	} {
+		if a.code != http.StatusUnauthorized || strings.Contains(a.text, "token\":") {
+			t.Errorf("%s: %d %s", title, a.code, a.text)
+		}
+	}
+}
+
 // What an attacker may do with the parts of a login.
 func TestOpenIDConnectAttacks(t *testing.T) {
 	h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username"})

@@ -176,6 +176,9 @@ func (c serveCmd) oidc(accounts *auth.Accounts) (*auth.OIDC, error) {
 	if err != nil {
 		return nil, err
 	}
+	if config.Key, err = c.auditKey(); err != nil { // every process of the service has it
+		return nil, err
+	}
 	return auth.NewOIDC(config, accounts), nil
 }
 
