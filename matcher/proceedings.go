@@ -304,6 +304,9 @@ func (s *Service) Proceedings(ctx context.Context, filter store.ProceedingFilter
 	if err != nil {
 		return nil, "", fmt.Errorf("list %s: %w", filter.Kind, err)
 	}
+	if err := s.nameRegistered(ctx, page...); err != nil {
+		return nil, "", fmt.Errorf("list %s: %w", filter.Kind, err)
+	}
 	names := make([]string, len(page))
 	for i, p := range page {
 		s.show(p)
@@ -331,6 +334,34 @@ func (s *Service) File(ctx context.Context, name, sha256 string) (content []byte
 		return content, contentType, nil
 	}
 	return s.photos.Clean(ctx, content)
+}
+
+// nameRegistered fills in who an entry of the registry is about, which its notice has from
+// when it is kept: those who see the entry have surveyed or checked it.
+func (s *Service) nameRegistered(ctx context.Context, page ...models.Proceeding) error {
+	var notices []string
+	for _, p := range page {
+		if g, ok := p.(*models.Registration); ok && g.Notice != "" {
+			notices = append(notices, g.Notice)
+		}
+	}
+	if len(notices) == 0 {
+		return nil
+	}
+	found, err := s.store.Notices().GetAll(ctx, notices)
+	if err != nil {
+		return err
+	}
+	people := make(map[string]models.Person, len(found))
+	for _, n := range found {
+		people[n.Name] = n.Person
+	}
+	for _, p := range page {
+		if g, ok := p.(*models.Registration); ok && g.Notice != "" {
+			g.Person = people[g.Notice]
+		}
+	}
+	return nil
 }
 
 // show takes out of p what is not for its readers: embeddings, and the code's hash.

@@ -38,6 +38,8 @@ func (s *Service) opened(ctx context.Context, p models.Proceeding) (Opened, erro
 		err = s.proposeLead(ctx, a, p, &o)
 	case *models.Stay:
 		err = s.proposeStay(ctx, a, p, &o)
+	case *models.Registration:
+		err = s.nameRegistered(ctx, p)
 	case *models.IdentityRequest:
 		if a.Role.May(models.ReadPeople) && p.Record != "" && !p.Ended() {
 			var found Answer

@@ -19,11 +19,11 @@ import (
 // style inside its HTML, no other host. Pictures may also be of the browser's own
 // making, such as the preview of one that is about to be sent.
 const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
-	"font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// pageFeatures lets the page ask for the camera and the microphone, and for nothing
-// else that a browser could give away.
-const pageFeatures = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+// pageFeatures lets the page ask for the camera, the microphone and where a patrol is, and
+// for nothing else that a browser could give away.
+const pageFeatures = "camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()"
 
 // How long a browser may keep a file of the page: one whose name changes with its
 // content, and any other.

@@ -106,7 +106,34 @@ func list[M proto.Message](ctx context.Context, use *matcher.Service, kind model
 			return nil, "", err
 		}
 	}
-	return out, next, nil
+	if r, ok := req.(interface{ GetSummaries() bool }); ok && r.GetSummaries() {
+		err = addShort(ctx, use, out, side[M]{recordOf[M], putSummary[M]})
+	}
+	return out, next, err
+}
+
+// recordOf returns the record that a proceeding's message names.
+func recordOf[M proto.Message](m M) string {
+	if of, ok := any(m).(interface{ GetRecord() string }); ok {
+		return of.GetRecord()
+	}
+	return ""
+}
+
+// putSummary adds the record in short to a proceeding that is about one.
+func putSummary[M proto.Message](m M, s *guituv1.Summary) {
+	switch m := any(m).(type) {
+	case *guituv1.Lead:
+		m.RecordSummary = s
+	case *guituv1.Stay:
+		m.RecordSummary = s
+	case *guituv1.Escort:
+		m.RecordSummary = s
+	case *guituv1.IdentityRequest:
+		m.RecordSummary = s
+	case *guituv1.Inquiry:
+		m.RecordSummary = s
+	}
 }
 
 // answer fills a message with a proceeding as it stands.

@@ -4,6 +4,7 @@ import components from 'unplugin-vue-components/vite'
 import { ElementPlusResolver } from 'unplugin-vue-components/resolvers'
 import { defineConfig } from 'vitest/config'
 import { gzip } from './build/gzip.mjs'
+import { worker } from './build/worker.mjs'
 
 const service = process.env.GUITU_HTTP ?? '127.0.0.1:8080'
 
@@ -12,6 +13,7 @@ export default defineConfig({
     vue(),
     // Each El… that a template names is imported singly, with its own style.
     components({ dirs: [], dts: 'src/elements.d.ts', resolvers: [ElementPlusResolver({ importStyle: 'css', directives: true })] }),
+    worker(),
     gzip(),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('src', import.meta.url)) } },

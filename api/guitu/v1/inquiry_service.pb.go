@@ -69,7 +69,9 @@ type IdentityRequest struct {
 	// When the patient came to the hospital.
 	AdmittedTime *timestamppb.Timestamp `protobuf:"bytes,27,opt,name=admitted_time,json=admittedTime,proto3" json:"admitted_time,omitempty"`
 	// Notices that the patient may be of; not shown to hospitals.
-	Matches       []*Match `protobuf:"bytes,28,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,28,rep,name=matches,proto3" json:"matches,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,29,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -258,6 +260,13 @@ func (x *IdentityRequest) GetMatches() []*Match {
 	return nil
 }
 
+func (x *IdentityRequest) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
 // CreateIdentityRequestRequest begins one.
 type CreateIdentityRequestRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -368,7 +377,9 @@ type ListIdentityRequestsRequest struct {
 	// Only those that are part of this: a lead's round, a stay's lead, an escort's stay, an inquiry's case.
 	Of string `protobuf:"bytes,7,opt,name=of,proto3" json:"of,omitempty"`
 	// Only those that have not ended.
-	Open          bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	// Give each its record in short.
+	Summaries     bool `protobuf:"varint,9,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -455,6 +466,13 @@ func (x *ListIdentityRequestsRequest) GetOf() string {
 func (x *ListIdentityRequestsRequest) GetOpen() bool {
 	if x != nil {
 		return x.Open
+	}
+	return false
+}
+
+func (x *ListIdentityRequestsRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -618,7 +636,9 @@ type Inquiry struct {
 	// What is asked.
 	Question string `protobuf:"bytes,24,opt,name=question,proto3" json:"question,omitempty"`
 	// By when; in five days where empty.
-	ReplyTime     *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=reply_time,json=replyTime,proto3" json:"reply_time,omitempty"`
+	ReplyTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=reply_time,json=replyTime,proto3" json:"reply_time,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,26,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -786,6 +806,13 @@ func (x *Inquiry) GetReplyTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Inquiry) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
 // CreateInquiryRequest begins one.
 type CreateInquiryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -896,7 +923,9 @@ type ListInquiriesRequest struct {
 	// Only those that are part of this: a lead's round, a stay's lead, an escort's stay, an inquiry's case.
 	Of string `protobuf:"bytes,7,opt,name=of,proto3" json:"of,omitempty"`
 	// Only those that have not ended.
-	Open          bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	// Give each its record in short.
+	Summaries     bool `protobuf:"varint,9,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -983,6 +1012,13 @@ func (x *ListInquiriesRequest) GetOf() string {
 func (x *ListInquiriesRequest) GetOpen() bool {
 	if x != nil {
 		return x.Open
+	}
+	return false
+}
+
+func (x *ListInquiriesRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -1110,7 +1146,7 @@ var File_guitu_v1_inquiry_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_inquiry_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eguitu/v1/inquiry_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\"\x9e\a\n" +
+	"\x1eguitu/v1/inquiry_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\x1a\x16guitu/v1/summary.proto\"\xdd\a\n" +
 	"\x0fIdentityRequest\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1138,11 +1174,12 @@ const file_guitu_v1_inquiry_service_proto_rawDesc = "" +
 	"\n" +
 	"reply_time\x18\x1a \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\x12?\n" +
 	"\radmitted_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\fadmittedTime\x12.\n" +
-	"\amatches\x18\x1c \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\"d\n" +
+	"\amatches\x18\x1c \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12=\n" +
+	"\x0erecord_summary\x18\x1d \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rrecordSummary\"d\n" +
 	"\x1cCreateIdentityRequestRequest\x12D\n" +
 	"\x10identity_request\x18\x01 \x01(\v2\x19.guitu.v1.IdentityRequestR\x0fidentityRequest\"/\n" +
 	"\x19GetIdentityRequestRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd9\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xf7\x01\n" +
 	"\x1bListIdentityRequestsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1152,14 +1189,15 @@ const file_guitu_v1_inquiry_service_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\tR\x04area\x12\x16\n" +
 	"\x06record\x18\x06 \x01(\tR\x06record\x12\x0e\n" +
 	"\x02of\x18\a \x01(\tR\x02of\x12\x12\n" +
-	"\x04open\x18\b \x01(\bR\x04open\"\x8e\x01\n" +
+	"\x04open\x18\b \x01(\bR\x04open\x12\x1c\n" +
+	"\tsummaries\x18\t \x01(\bR\tsummaries\"\x8e\x01\n" +
 	"\x1cListIdentityRequestsResponse\x12F\n" +
 	"\x11identity_requests\x18\x01 \x03(\v2\x19.guitu.v1.IdentityRequestR\x10identityRequests\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"n\n" +
 	"\x1fCreateIdentityRequestActRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1f\n" +
 	"\x03act\x18\x02 \x01(\v2\r.guitu.v1.ActR\x03act\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xcc\x05\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x8b\x06\n" +
 	"\aInquiry\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1184,11 +1222,12 @@ const file_guitu_v1_inquiry_service_proto_rawDesc = "" +
 	"\vdestination\x18\x17 \x01(\v2\x0f.guitu.v1.PlaceR\vdestination\x12\x1a\n" +
 	"\bquestion\x18\x18 \x01(\tR\bquestion\x129\n" +
 	"\n" +
-	"reply_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\"C\n" +
+	"reply_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\x12=\n" +
+	"\x0erecord_summary\x18\x1a \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rrecordSummary\"C\n" +
 	"\x14CreateInquiryRequest\x12+\n" +
 	"\ainquiry\x18\x01 \x01(\v2\x11.guitu.v1.InquiryR\ainquiry\"'\n" +
 	"\x11GetInquiryRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd2\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xf0\x01\n" +
 	"\x14ListInquiriesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1198,7 +1237,8 @@ const file_guitu_v1_inquiry_service_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\tR\x04area\x12\x16\n" +
 	"\x06record\x18\x06 \x01(\tR\x06record\x12\x0e\n" +
 	"\x02of\x18\a \x01(\tR\x02of\x12\x12\n" +
-	"\x04open\x18\b \x01(\bR\x04open\"p\n" +
+	"\x04open\x18\b \x01(\bR\x04open\x12\x1c\n" +
+	"\tsummaries\x18\t \x01(\bR\tsummaries\"p\n" +
 	"\x15ListInquiriesResponse\x12/\n" +
 	"\tinquiries\x18\x01 \x03(\v2\x11.guitu.v1.InquiryR\tinquiries\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"f\n" +
@@ -1250,6 +1290,7 @@ var file_guitu_v1_inquiry_service_proto_goTypes = []any{
 	(*Photo)(nil),                           // 16: guitu.v1.Photo
 	(*Contact)(nil),                         // 17: guitu.v1.Contact
 	(*Match)(nil),                           // 18: guitu.v1.Match
+	(*Summary)(nil),                         // 19: guitu.v1.Summary
 }
 var file_guitu_v1_inquiry_service_proto_depIdxs = []int32{
 	12, // 0: guitu.v1.IdentityRequest.place:type_name -> guitu.v1.Place
@@ -1264,41 +1305,43 @@ var file_guitu_v1_inquiry_service_proto_depIdxs = []int32{
 	13, // 9: guitu.v1.IdentityRequest.reply_time:type_name -> google.protobuf.Timestamp
 	13, // 10: guitu.v1.IdentityRequest.admitted_time:type_name -> google.protobuf.Timestamp
 	18, // 11: guitu.v1.IdentityRequest.matches:type_name -> guitu.v1.Match
-	0,  // 12: guitu.v1.CreateIdentityRequestRequest.identity_request:type_name -> guitu.v1.IdentityRequest
-	0,  // 13: guitu.v1.ListIdentityRequestsResponse.identity_requests:type_name -> guitu.v1.IdentityRequest
-	14, // 14: guitu.v1.CreateIdentityRequestActRequest.act:type_name -> guitu.v1.Act
-	12, // 15: guitu.v1.Inquiry.place:type_name -> guitu.v1.Place
-	13, // 16: guitu.v1.Inquiry.due_time:type_name -> google.protobuf.Timestamp
-	14, // 17: guitu.v1.Inquiry.history:type_name -> guitu.v1.Act
-	14, // 18: guitu.v1.Inquiry.first:type_name -> guitu.v1.Act
-	13, // 19: guitu.v1.Inquiry.create_time:type_name -> google.protobuf.Timestamp
-	13, // 20: guitu.v1.Inquiry.update_time:type_name -> google.protobuf.Timestamp
-	12, // 21: guitu.v1.Inquiry.destination:type_name -> guitu.v1.Place
-	13, // 22: guitu.v1.Inquiry.reply_time:type_name -> google.protobuf.Timestamp
-	6,  // 23: guitu.v1.CreateInquiryRequest.inquiry:type_name -> guitu.v1.Inquiry
-	6,  // 24: guitu.v1.ListInquiriesResponse.inquiries:type_name -> guitu.v1.Inquiry
-	14, // 25: guitu.v1.CreateInquiryActRequest.act:type_name -> guitu.v1.Act
-	1,  // 26: guitu.v1.InquiryService.CreateIdentityRequest:input_type -> guitu.v1.CreateIdentityRequestRequest
-	2,  // 27: guitu.v1.InquiryService.GetIdentityRequest:input_type -> guitu.v1.GetIdentityRequestRequest
-	3,  // 28: guitu.v1.InquiryService.ListIdentityRequests:input_type -> guitu.v1.ListIdentityRequestsRequest
-	5,  // 29: guitu.v1.InquiryService.CreateIdentityRequestAct:input_type -> guitu.v1.CreateIdentityRequestActRequest
-	7,  // 30: guitu.v1.InquiryService.CreateInquiry:input_type -> guitu.v1.CreateInquiryRequest
-	8,  // 31: guitu.v1.InquiryService.GetInquiry:input_type -> guitu.v1.GetInquiryRequest
-	9,  // 32: guitu.v1.InquiryService.ListInquiries:input_type -> guitu.v1.ListInquiriesRequest
-	11, // 33: guitu.v1.InquiryService.CreateInquiryAct:input_type -> guitu.v1.CreateInquiryActRequest
-	0,  // 34: guitu.v1.InquiryService.CreateIdentityRequest:output_type -> guitu.v1.IdentityRequest
-	0,  // 35: guitu.v1.InquiryService.GetIdentityRequest:output_type -> guitu.v1.IdentityRequest
-	4,  // 36: guitu.v1.InquiryService.ListIdentityRequests:output_type -> guitu.v1.ListIdentityRequestsResponse
-	0,  // 37: guitu.v1.InquiryService.CreateIdentityRequestAct:output_type -> guitu.v1.IdentityRequest
-	6,  // 38: guitu.v1.InquiryService.CreateInquiry:output_type -> guitu.v1.Inquiry
-	6,  // 39: guitu.v1.InquiryService.GetInquiry:output_type -> guitu.v1.Inquiry
-	10, // 40: guitu.v1.InquiryService.ListInquiries:output_type -> guitu.v1.ListInquiriesResponse
-	6,  // 41: guitu.v1.InquiryService.CreateInquiryAct:output_type -> guitu.v1.Inquiry
-	34, // [34:42] is the sub-list for method output_type
-	26, // [26:34] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	19, // 12: guitu.v1.IdentityRequest.record_summary:type_name -> guitu.v1.Summary
+	0,  // 13: guitu.v1.CreateIdentityRequestRequest.identity_request:type_name -> guitu.v1.IdentityRequest
+	0,  // 14: guitu.v1.ListIdentityRequestsResponse.identity_requests:type_name -> guitu.v1.IdentityRequest
+	14, // 15: guitu.v1.CreateIdentityRequestActRequest.act:type_name -> guitu.v1.Act
+	12, // 16: guitu.v1.Inquiry.place:type_name -> guitu.v1.Place
+	13, // 17: guitu.v1.Inquiry.due_time:type_name -> google.protobuf.Timestamp
+	14, // 18: guitu.v1.Inquiry.history:type_name -> guitu.v1.Act
+	14, // 19: guitu.v1.Inquiry.first:type_name -> guitu.v1.Act
+	13, // 20: guitu.v1.Inquiry.create_time:type_name -> google.protobuf.Timestamp
+	13, // 21: guitu.v1.Inquiry.update_time:type_name -> google.protobuf.Timestamp
+	12, // 22: guitu.v1.Inquiry.destination:type_name -> guitu.v1.Place
+	13, // 23: guitu.v1.Inquiry.reply_time:type_name -> google.protobuf.Timestamp
+	19, // 24: guitu.v1.Inquiry.record_summary:type_name -> guitu.v1.Summary
+	6,  // 25: guitu.v1.CreateInquiryRequest.inquiry:type_name -> guitu.v1.Inquiry
+	6,  // 26: guitu.v1.ListInquiriesResponse.inquiries:type_name -> guitu.v1.Inquiry
+	14, // 27: guitu.v1.CreateInquiryActRequest.act:type_name -> guitu.v1.Act
+	1,  // 28: guitu.v1.InquiryService.CreateIdentityRequest:input_type -> guitu.v1.CreateIdentityRequestRequest
+	2,  // 29: guitu.v1.InquiryService.GetIdentityRequest:input_type -> guitu.v1.GetIdentityRequestRequest
+	3,  // 30: guitu.v1.InquiryService.ListIdentityRequests:input_type -> guitu.v1.ListIdentityRequestsRequest
+	5,  // 31: guitu.v1.InquiryService.CreateIdentityRequestAct:input_type -> guitu.v1.CreateIdentityRequestActRequest
+	7,  // 32: guitu.v1.InquiryService.CreateInquiry:input_type -> guitu.v1.CreateInquiryRequest
+	8,  // 33: guitu.v1.InquiryService.GetInquiry:input_type -> guitu.v1.GetInquiryRequest
+	9,  // 34: guitu.v1.InquiryService.ListInquiries:input_type -> guitu.v1.ListInquiriesRequest
+	11, // 35: guitu.v1.InquiryService.CreateInquiryAct:input_type -> guitu.v1.CreateInquiryActRequest
+	0,  // 36: guitu.v1.InquiryService.CreateIdentityRequest:output_type -> guitu.v1.IdentityRequest
+	0,  // 37: guitu.v1.InquiryService.GetIdentityRequest:output_type -> guitu.v1.IdentityRequest
+	4,  // 38: guitu.v1.InquiryService.ListIdentityRequests:output_type -> guitu.v1.ListIdentityRequestsResponse
+	0,  // 39: guitu.v1.InquiryService.CreateIdentityRequestAct:output_type -> guitu.v1.IdentityRequest
+	6,  // 40: guitu.v1.InquiryService.CreateInquiry:output_type -> guitu.v1.Inquiry
+	6,  // 41: guitu.v1.InquiryService.GetInquiry:output_type -> guitu.v1.Inquiry
+	10, // 42: guitu.v1.InquiryService.ListInquiries:output_type -> guitu.v1.ListInquiriesResponse
+	6,  // 43: guitu.v1.InquiryService.CreateInquiryAct:output_type -> guitu.v1.Inquiry
+	36, // [36:44] is the sub-list for method output_type
+	28, // [28:36] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_inquiry_service_proto_init() }
@@ -1312,6 +1355,7 @@ func file_guitu_v1_inquiry_service_proto_init() {
 	file_guitu_v1_photo_proto_init()
 	file_guitu_v1_place_proto_init()
 	file_guitu_v1_proceeding_proto_init()
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -108,7 +108,9 @@ type Photo struct {
 	// Height of the upright picture in pixels.
 	Height int32 `protobuf:"varint,10,opt,name=height,proto3" json:"height,omitempty"`
 	// The photo is stored but cannot be found by its face yet.
-	IndexPending  bool `protobuf:"varint,11,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
+	IndexPending bool `protobuf:"varint,11,opt,name=index_pending,json=indexPending,proto3" json:"index_pending,omitempty"`
+	// Of its bytes, in a proceeding: what it is fetched by, as a file of that.
+	Sha256        string `protobuf:"bytes,12,opt,name=sha256,proto3" json:"sha256,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -218,6 +220,13 @@ func (x *Photo) GetIndexPending() bool {
 		return x.IndexPending
 	}
 	return false
+}
+
+func (x *Photo) GetSha256() string {
+	if x != nil {
+		return x.Sha256
+	}
+	return ""
 }
 
 // Face is one face in a photo.
@@ -434,7 +443,7 @@ var File_guitu_v1_photo_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_photo_proto_rawDesc = "" +
 	"\n" +
-	"\x14guitu/v1/photo.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\"\xf7\x03\n" +
+	"\x14guitu/v1/photo.proto\x12\bguitu.v1\x1a\x1fgoogle/api/field_behavior.proto\"\x94\x04\n" +
 	"\x05Photo\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1d\n" +
 	"\n" +
@@ -448,7 +457,8 @@ const file_guitu_v1_photo_proto_rawDesc = "" +
 	"\x05width\x18\t \x01(\x05B\x03\xe0A\x03R\x05width\x12\x1b\n" +
 	"\x06height\x18\n" +
 	" \x01(\x05B\x03\xe0A\x03R\x06height\x12(\n" +
-	"\rindex_pending\x18\v \x01(\bB\x03\xe0A\x03R\findexPending\"_\n" +
+	"\rindex_pending\x18\v \x01(\bB\x03\xe0A\x03R\findexPending\x12\x1b\n" +
+	"\x06sha256\x18\f \x01(\tB\x03\xe0A\x03R\x06sha256\"_\n" +
 	"\aFinding\x12\x17\n" +
 	"\x13FINDING_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bONE_FACE\x10\x01\x12\v\n" +

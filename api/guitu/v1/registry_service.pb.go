@@ -52,7 +52,7 @@ type Registration struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Who it is; the notice has it from when the entry is kept.
+	// Who it is; read off the notice from when the entry is kept.
 	Person *Person `protobuf:"bytes,20,opt,name=person,proto3" json:"person,omitempty"`
 	// Photos of the person.
 	Photos []*Photo `protobuf:"bytes,21,rep,name=photos,proto3" json:"photos,omitempty"`

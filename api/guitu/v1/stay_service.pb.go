@@ -74,7 +74,9 @@ type Stay struct {
 	// Entries of the registry of people likely to wander that the person may be.
 	Known []*Proposal `protobuf:"bytes,29,rep,name=known,proto3" json:"known,omitempty"`
 	// Notices that the person may be of.
-	Matches       []*Match `protobuf:"bytes,30,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,30,rep,name=matches,proto3" json:"matches,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,31,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -277,6 +279,13 @@ func (x *Stay) GetMatches() []*Match {
 	return nil
 }
 
+func (x *Stay) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
 // CreateStayRequest begins one.
 type CreateStayRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -387,7 +396,9 @@ type ListStaysRequest struct {
 	// Only those that are part of this: a lead's round, a stay's lead, an escort's stay, an inquiry's case.
 	Of string `protobuf:"bytes,7,opt,name=of,proto3" json:"of,omitempty"`
 	// Only those that have not ended.
-	Open          bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	// Give each its record in short.
+	Summaries     bool `protobuf:"varint,9,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -474,6 +485,13 @@ func (x *ListStaysRequest) GetOf() string {
 func (x *ListStaysRequest) GetOpen() bool {
 	if x != nil {
 		return x.Open
+	}
+	return false
+}
+
+func (x *ListStaysRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -647,7 +665,9 @@ type Escort struct {
 	// What it costs.
 	Costs []*Cost `protobuf:"bytes,29,rep,name=costs,proto3" json:"costs,omitempty"`
 	// The one-time code by which the receiver confirms: told once, to whom the escort DEPARTs.
-	Code          string `protobuf:"bytes,30,opt,name=code,proto3" json:"code,omitempty"`
+	Code string `protobuf:"bytes,30,opt,name=code,proto3" json:"code,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,31,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -848,6 +868,13 @@ func (x *Escort) GetCode() string {
 		return x.Code
 	}
 	return ""
+}
+
+func (x *Escort) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
 }
 
 // Receiver is to whom an escort brings the person.
@@ -1152,7 +1179,9 @@ type ListEscortsRequest struct {
 	// Only those that are part of this: a lead's round, a stay's lead, an escort's stay, an inquiry's case.
 	Of string `protobuf:"bytes,7,opt,name=of,proto3" json:"of,omitempty"`
 	// Only those that have not ended.
-	Open          bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	// Give each its record in short.
+	Summaries     bool `protobuf:"varint,9,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1239,6 +1268,13 @@ func (x *ListEscortsRequest) GetOf() string {
 func (x *ListEscortsRequest) GetOpen() bool {
 	if x != nil {
 		return x.Open
+	}
+	return false
+}
+
+func (x *ListEscortsRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -1366,7 +1402,7 @@ var File_guitu_v1_stay_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1bguitu/v1/stay_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\"\x82\a\n" +
+	"\x1bguitu/v1/stay_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x19google/api/httpbody.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\x1a\x16guitu/v1/summary.proto\"\xc1\a\n" +
 	"\x04Stay\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1399,11 +1435,12 @@ const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"\tlong_stay\x18\x1b \x01(\bB\x03\xe0A\x03R\blongStay\x125\n" +
 	"\tproposals\x18\x1c \x03(\v2\x12.guitu.v1.ProposalB\x03\xe0A\x03R\tproposals\x12-\n" +
 	"\x05known\x18\x1d \x03(\v2\x12.guitu.v1.ProposalB\x03\xe0A\x03R\x05known\x12.\n" +
-	"\amatches\x18\x1e \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\"7\n" +
+	"\amatches\x18\x1e \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12=\n" +
+	"\x0erecord_summary\x18\x1f \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rrecordSummary\"7\n" +
 	"\x11CreateStayRequest\x12\"\n" +
 	"\x04stay\x18\x01 \x01(\v2\x0e.guitu.v1.StayR\x04stay\"$\n" +
 	"\x0eGetStayRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xce\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xec\x01\n" +
 	"\x10ListStaysRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1413,14 +1450,15 @@ const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\tR\x04area\x12\x16\n" +
 	"\x06record\x18\x06 \x01(\tR\x06record\x12\x0e\n" +
 	"\x02of\x18\a \x01(\tR\x02of\x12\x12\n" +
-	"\x04open\x18\b \x01(\bR\x04open\"a\n" +
+	"\x04open\x18\b \x01(\bR\x04open\x12\x1c\n" +
+	"\tsummaries\x18\t \x01(\bR\tsummaries\"a\n" +
 	"\x11ListStaysResponse\x12$\n" +
 	"\x05stays\x18\x01 \x03(\v2\x0e.guitu.v1.StayR\x05stays\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"c\n" +
 	"\x14CreateStayActRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1f\n" +
 	"\x03act\x18\x02 \x01(\v2\r.guitu.v1.ActR\x03act\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x83\a\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xc2\a\n" +
 	"\x06Escort\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1451,7 +1489,8 @@ const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"belongings\x18\x1c \x03(\v2\x0f.guitu.v1.GivenR\n" +
 	"belongings\x12$\n" +
 	"\x05costs\x18\x1d \x03(\v2\x0e.guitu.v1.CostR\x05costs\x12\x17\n" +
-	"\x04code\x18\x1e \x01(\tB\x03\xe0A\x03R\x04code\"x\n" +
+	"\x04code\x18\x1e \x01(\tB\x03\xe0A\x03R\x04code\x12=\n" +
+	"\x0erecord_summary\x18\x1f \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rrecordSummary\"x\n" +
 	"\bReceiver\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12\x12\n" +
@@ -1467,7 +1506,7 @@ const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"\x13CreateEscortRequest\x12(\n" +
 	"\x06escort\x18\x01 \x01(\v2\x10.guitu.v1.EscortR\x06escort\"&\n" +
 	"\x10GetEscortRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd0\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xee\x01\n" +
 	"\x12ListEscortsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1477,7 +1516,8 @@ const file_guitu_v1_stay_service_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\tR\x04area\x12\x16\n" +
 	"\x06record\x18\x06 \x01(\tR\x06record\x12\x0e\n" +
 	"\x02of\x18\a \x01(\tR\x02of\x12\x12\n" +
-	"\x04open\x18\b \x01(\bR\x04open\"i\n" +
+	"\x04open\x18\b \x01(\bR\x04open\x12\x1c\n" +
+	"\tsummaries\x18\t \x01(\bR\tsummaries\"i\n" +
 	"\x13ListEscortsResponse\x12*\n" +
 	"\aescorts\x18\x01 \x03(\v2\x10.guitu.v1.EscortR\aescorts\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"e\n" +
@@ -1532,7 +1572,8 @@ var file_guitu_v1_stay_service_proto_goTypes = []any{
 	(*Given)(nil),                    // 18: guitu.v1.Given
 	(*Proposal)(nil),                 // 19: guitu.v1.Proposal
 	(*Match)(nil),                    // 20: guitu.v1.Match
-	(*httpbody.HttpBody)(nil),        // 21: google.api.HttpBody
+	(*Summary)(nil),                  // 21: guitu.v1.Summary
+	(*httpbody.HttpBody)(nil),        // 22: google.api.HttpBody
 }
 var file_guitu_v1_stay_service_proto_depIdxs = []int32{
 	15, // 0: guitu.v1.Stay.place:type_name -> guitu.v1.Place
@@ -1545,45 +1586,47 @@ var file_guitu_v1_stay_service_proto_depIdxs = []int32{
 	19, // 7: guitu.v1.Stay.proposals:type_name -> guitu.v1.Proposal
 	19, // 8: guitu.v1.Stay.known:type_name -> guitu.v1.Proposal
 	20, // 9: guitu.v1.Stay.matches:type_name -> guitu.v1.Match
-	0,  // 10: guitu.v1.CreateStayRequest.stay:type_name -> guitu.v1.Stay
-	0,  // 11: guitu.v1.ListStaysResponse.stays:type_name -> guitu.v1.Stay
-	17, // 12: guitu.v1.CreateStayActRequest.act:type_name -> guitu.v1.Act
-	15, // 13: guitu.v1.Escort.place:type_name -> guitu.v1.Place
-	16, // 14: guitu.v1.Escort.due_time:type_name -> google.protobuf.Timestamp
-	17, // 15: guitu.v1.Escort.history:type_name -> guitu.v1.Act
-	17, // 16: guitu.v1.Escort.first:type_name -> guitu.v1.Act
-	16, // 17: guitu.v1.Escort.create_time:type_name -> google.protobuf.Timestamp
-	16, // 18: guitu.v1.Escort.update_time:type_name -> google.protobuf.Timestamp
-	15, // 19: guitu.v1.Escort.destination:type_name -> guitu.v1.Place
-	7,  // 20: guitu.v1.Escort.receiver:type_name -> guitu.v1.Receiver
-	18, // 21: guitu.v1.Escort.belongings:type_name -> guitu.v1.Given
-	8,  // 22: guitu.v1.Escort.costs:type_name -> guitu.v1.Cost
-	6,  // 23: guitu.v1.CreateEscortRequest.escort:type_name -> guitu.v1.Escort
-	6,  // 24: guitu.v1.ListEscortsResponse.escorts:type_name -> guitu.v1.Escort
-	17, // 25: guitu.v1.CreateEscortActRequest.act:type_name -> guitu.v1.Act
-	1,  // 26: guitu.v1.StayService.CreateStay:input_type -> guitu.v1.CreateStayRequest
-	2,  // 27: guitu.v1.StayService.GetStay:input_type -> guitu.v1.GetStayRequest
-	3,  // 28: guitu.v1.StayService.ListStays:input_type -> guitu.v1.ListStaysRequest
-	5,  // 29: guitu.v1.StayService.CreateStayAct:input_type -> guitu.v1.CreateStayActRequest
-	10, // 30: guitu.v1.StayService.CreateEscort:input_type -> guitu.v1.CreateEscortRequest
-	11, // 31: guitu.v1.StayService.GetEscort:input_type -> guitu.v1.GetEscortRequest
-	12, // 32: guitu.v1.StayService.ListEscorts:input_type -> guitu.v1.ListEscortsRequest
-	14, // 33: guitu.v1.StayService.CreateEscortAct:input_type -> guitu.v1.CreateEscortActRequest
-	9,  // 34: guitu.v1.StayService.GetProceedingFile:input_type -> guitu.v1.GetProceedingFileRequest
-	0,  // 35: guitu.v1.StayService.CreateStay:output_type -> guitu.v1.Stay
-	0,  // 36: guitu.v1.StayService.GetStay:output_type -> guitu.v1.Stay
-	4,  // 37: guitu.v1.StayService.ListStays:output_type -> guitu.v1.ListStaysResponse
-	0,  // 38: guitu.v1.StayService.CreateStayAct:output_type -> guitu.v1.Stay
-	6,  // 39: guitu.v1.StayService.CreateEscort:output_type -> guitu.v1.Escort
-	6,  // 40: guitu.v1.StayService.GetEscort:output_type -> guitu.v1.Escort
-	13, // 41: guitu.v1.StayService.ListEscorts:output_type -> guitu.v1.ListEscortsResponse
-	6,  // 42: guitu.v1.StayService.CreateEscortAct:output_type -> guitu.v1.Escort
-	21, // 43: guitu.v1.StayService.GetProceedingFile:output_type -> google.api.HttpBody
-	35, // [35:44] is the sub-list for method output_type
-	26, // [26:35] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	21, // 10: guitu.v1.Stay.record_summary:type_name -> guitu.v1.Summary
+	0,  // 11: guitu.v1.CreateStayRequest.stay:type_name -> guitu.v1.Stay
+	0,  // 12: guitu.v1.ListStaysResponse.stays:type_name -> guitu.v1.Stay
+	17, // 13: guitu.v1.CreateStayActRequest.act:type_name -> guitu.v1.Act
+	15, // 14: guitu.v1.Escort.place:type_name -> guitu.v1.Place
+	16, // 15: guitu.v1.Escort.due_time:type_name -> google.protobuf.Timestamp
+	17, // 16: guitu.v1.Escort.history:type_name -> guitu.v1.Act
+	17, // 17: guitu.v1.Escort.first:type_name -> guitu.v1.Act
+	16, // 18: guitu.v1.Escort.create_time:type_name -> google.protobuf.Timestamp
+	16, // 19: guitu.v1.Escort.update_time:type_name -> google.protobuf.Timestamp
+	15, // 20: guitu.v1.Escort.destination:type_name -> guitu.v1.Place
+	7,  // 21: guitu.v1.Escort.receiver:type_name -> guitu.v1.Receiver
+	18, // 22: guitu.v1.Escort.belongings:type_name -> guitu.v1.Given
+	8,  // 23: guitu.v1.Escort.costs:type_name -> guitu.v1.Cost
+	21, // 24: guitu.v1.Escort.record_summary:type_name -> guitu.v1.Summary
+	6,  // 25: guitu.v1.CreateEscortRequest.escort:type_name -> guitu.v1.Escort
+	6,  // 26: guitu.v1.ListEscortsResponse.escorts:type_name -> guitu.v1.Escort
+	17, // 27: guitu.v1.CreateEscortActRequest.act:type_name -> guitu.v1.Act
+	1,  // 28: guitu.v1.StayService.CreateStay:input_type -> guitu.v1.CreateStayRequest
+	2,  // 29: guitu.v1.StayService.GetStay:input_type -> guitu.v1.GetStayRequest
+	3,  // 30: guitu.v1.StayService.ListStays:input_type -> guitu.v1.ListStaysRequest
+	5,  // 31: guitu.v1.StayService.CreateStayAct:input_type -> guitu.v1.CreateStayActRequest
+	10, // 32: guitu.v1.StayService.CreateEscort:input_type -> guitu.v1.CreateEscortRequest
+	11, // 33: guitu.v1.StayService.GetEscort:input_type -> guitu.v1.GetEscortRequest
+	12, // 34: guitu.v1.StayService.ListEscorts:input_type -> guitu.v1.ListEscortsRequest
+	14, // 35: guitu.v1.StayService.CreateEscortAct:input_type -> guitu.v1.CreateEscortActRequest
+	9,  // 36: guitu.v1.StayService.GetProceedingFile:input_type -> guitu.v1.GetProceedingFileRequest
+	0,  // 37: guitu.v1.StayService.CreateStay:output_type -> guitu.v1.Stay
+	0,  // 38: guitu.v1.StayService.GetStay:output_type -> guitu.v1.Stay
+	4,  // 39: guitu.v1.StayService.ListStays:output_type -> guitu.v1.ListStaysResponse
+	0,  // 40: guitu.v1.StayService.CreateStayAct:output_type -> guitu.v1.Stay
+	6,  // 41: guitu.v1.StayService.CreateEscort:output_type -> guitu.v1.Escort
+	6,  // 42: guitu.v1.StayService.GetEscort:output_type -> guitu.v1.Escort
+	13, // 43: guitu.v1.StayService.ListEscorts:output_type -> guitu.v1.ListEscortsResponse
+	6,  // 44: guitu.v1.StayService.CreateEscortAct:output_type -> guitu.v1.Escort
+	22, // 45: guitu.v1.StayService.GetProceedingFile:output_type -> google.api.HttpBody
+	37, // [37:46] is the sub-list for method output_type
+	28, // [28:37] is the sub-list for method input_type
+	28, // [28:28] is the sub-list for extension type_name
+	28, // [28:28] is the sub-list for extension extendee
+	0,  // [0:28] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_stay_service_proto_init() }
@@ -1594,6 +1637,7 @@ func file_guitu_v1_stay_service_proto_init() {
 	file_guitu_v1_match_proto_init()
 	file_guitu_v1_place_proto_init()
 	file_guitu_v1_proceeding_proto_init()
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -583,7 +583,9 @@ type Lead struct {
 	// Leads and records that may be of the same person.
 	Proposals []*Proposal `protobuf:"bytes,29,rep,name=proposals,proto3" json:"proposals,omitempty"`
 	// Notices that the person may be of.
-	Matches       []*Match `protobuf:"bytes,30,rep,name=matches,proto3" json:"matches,omitempty"`
+	Matches []*Match `protobuf:"bytes,30,rep,name=matches,proto3" json:"matches,omitempty"`
+	// The record in short, in lists that were asked for with summaries; not set if the caller may not see it.
+	RecordSummary *Summary `protobuf:"bytes,31,opt,name=record_summary,json=recordSummary,proto3" json:"record_summary,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -786,6 +788,13 @@ func (x *Lead) GetMatches() []*Match {
 	return nil
 }
 
+func (x *Lead) GetRecordSummary() *Summary {
+	if x != nil {
+		return x.RecordSummary
+	}
+	return nil
+}
+
 // CreateLeadRequest begins one.
 type CreateLeadRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -896,7 +905,9 @@ type ListLeadsRequest struct {
 	// Only those that are part of this: a lead's round, a stay's lead, an escort's stay, an inquiry's case.
 	Of string `protobuf:"bytes,7,opt,name=of,proto3" json:"of,omitempty"`
 	// Only those that have not ended.
-	Open          bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	Open bool `protobuf:"varint,8,opt,name=open,proto3" json:"open,omitempty"`
+	// Give each its record in short.
+	Summaries     bool `protobuf:"varint,9,opt,name=summaries,proto3" json:"summaries,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -983,6 +994,13 @@ func (x *ListLeadsRequest) GetOf() string {
 func (x *ListLeadsRequest) GetOpen() bool {
 	if x != nil {
 		return x.Open
+	}
+	return false
+}
+
+func (x *ListLeadsRequest) GetSummaries() bool {
+	if x != nil {
+		return x.Summaries
 	}
 	return false
 }
@@ -1110,7 +1128,7 @@ var File_guitu_v1_street_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_street_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dguitu/v1/street_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\"\xf4\x04\n" +
+	"\x1dguitu/v1/street_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x14guitu/v1/match.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/person.proto\x1a\x14guitu/v1/photo.proto\x1a\x14guitu/v1/place.proto\x1a\x19guitu/v1/proceeding.proto\x1a\x16guitu/v1/summary.proto\"\xf4\x04\n" +
 	"\x05Round\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1153,7 +1171,7 @@ const file_guitu_v1_street_service_proto_rawDesc = "" +
 	"\x15CreateRoundActRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1f\n" +
 	"\x03act\x18\x02 \x01(\v2\r.guitu.v1.ActR\x03act\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"\x96\a\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\"\xd5\a\n" +
 	"\x04Lead\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x1b\n" +
 	"\tclient_id\x18\x02 \x01(\tR\bclientId\x12\x18\n" +
@@ -1182,11 +1200,12 @@ const file_guitu_v1_street_service_proto_rawDesc = "" +
 	"\aoutcome\x18\x1b \x01(\tB\x03\xe0A\x03R\aoutcome\x12\x1c\n" +
 	"\asame_as\x18\x1c \x01(\tB\x03\xe0A\x03R\x06sameAs\x125\n" +
 	"\tproposals\x18\x1d \x03(\v2\x12.guitu.v1.ProposalB\x03\xe0A\x03R\tproposals\x12.\n" +
-	"\amatches\x18\x1e \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\"7\n" +
+	"\amatches\x18\x1e \x03(\v2\x0f.guitu.v1.MatchB\x03\xe0A\x03R\amatches\x12=\n" +
+	"\x0erecord_summary\x18\x1f \x01(\v2\x11.guitu.v1.SummaryB\x03\xe0A\x03R\rrecordSummary\"7\n" +
 	"\x11CreateLeadRequest\x12\"\n" +
 	"\x04lead\x18\x01 \x01(\v2\x0e.guitu.v1.LeadR\x04lead\"$\n" +
 	"\x0eGetLeadRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xce\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xec\x01\n" +
 	"\x10ListLeadsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -1196,7 +1215,8 @@ const file_guitu_v1_street_service_proto_rawDesc = "" +
 	"\x04area\x18\x05 \x01(\tR\x04area\x12\x16\n" +
 	"\x06record\x18\x06 \x01(\tR\x06record\x12\x0e\n" +
 	"\x02of\x18\a \x01(\tR\x02of\x12\x12\n" +
-	"\x04open\x18\b \x01(\bR\x04open\"a\n" +
+	"\x04open\x18\b \x01(\bR\x04open\x12\x1c\n" +
+	"\tsummaries\x18\t \x01(\bR\tsummaries\"a\n" +
 	"\x11ListLeadsResponse\x12$\n" +
 	"\x05leads\x18\x01 \x03(\v2\x0e.guitu.v1.LeadR\x05leads\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"c\n" +
@@ -1252,6 +1272,7 @@ var file_guitu_v1_street_service_proto_goTypes = []any{
 	(*Photo)(nil),                 // 17: guitu.v1.Photo
 	(*Proposal)(nil),              // 18: guitu.v1.Proposal
 	(*Match)(nil),                 // 19: guitu.v1.Match
+	(*Summary)(nil),               // 20: guitu.v1.Summary
 }
 var file_guitu_v1_street_service_proto_depIdxs = []int32{
 	12, // 0: guitu.v1.Round.place:type_name -> guitu.v1.Place
@@ -1274,30 +1295,31 @@ var file_guitu_v1_street_service_proto_depIdxs = []int32{
 	17, // 17: guitu.v1.Lead.photos:type_name -> guitu.v1.Photo
 	18, // 18: guitu.v1.Lead.proposals:type_name -> guitu.v1.Proposal
 	19, // 19: guitu.v1.Lead.matches:type_name -> guitu.v1.Match
-	6,  // 20: guitu.v1.CreateLeadRequest.lead:type_name -> guitu.v1.Lead
-	6,  // 21: guitu.v1.ListLeadsResponse.leads:type_name -> guitu.v1.Lead
-	14, // 22: guitu.v1.CreateLeadActRequest.act:type_name -> guitu.v1.Act
-	1,  // 23: guitu.v1.StreetService.CreateRound:input_type -> guitu.v1.CreateRoundRequest
-	2,  // 24: guitu.v1.StreetService.GetRound:input_type -> guitu.v1.GetRoundRequest
-	3,  // 25: guitu.v1.StreetService.ListRounds:input_type -> guitu.v1.ListRoundsRequest
-	5,  // 26: guitu.v1.StreetService.CreateRoundAct:input_type -> guitu.v1.CreateRoundActRequest
-	7,  // 27: guitu.v1.StreetService.CreateLead:input_type -> guitu.v1.CreateLeadRequest
-	8,  // 28: guitu.v1.StreetService.GetLead:input_type -> guitu.v1.GetLeadRequest
-	9,  // 29: guitu.v1.StreetService.ListLeads:input_type -> guitu.v1.ListLeadsRequest
-	11, // 30: guitu.v1.StreetService.CreateLeadAct:input_type -> guitu.v1.CreateLeadActRequest
-	0,  // 31: guitu.v1.StreetService.CreateRound:output_type -> guitu.v1.Round
-	0,  // 32: guitu.v1.StreetService.GetRound:output_type -> guitu.v1.Round
-	4,  // 33: guitu.v1.StreetService.ListRounds:output_type -> guitu.v1.ListRoundsResponse
-	0,  // 34: guitu.v1.StreetService.CreateRoundAct:output_type -> guitu.v1.Round
-	6,  // 35: guitu.v1.StreetService.CreateLead:output_type -> guitu.v1.Lead
-	6,  // 36: guitu.v1.StreetService.GetLead:output_type -> guitu.v1.Lead
-	10, // 37: guitu.v1.StreetService.ListLeads:output_type -> guitu.v1.ListLeadsResponse
-	6,  // 38: guitu.v1.StreetService.CreateLeadAct:output_type -> guitu.v1.Lead
-	31, // [31:39] is the sub-list for method output_type
-	23, // [23:31] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	20, // 20: guitu.v1.Lead.record_summary:type_name -> guitu.v1.Summary
+	6,  // 21: guitu.v1.CreateLeadRequest.lead:type_name -> guitu.v1.Lead
+	6,  // 22: guitu.v1.ListLeadsResponse.leads:type_name -> guitu.v1.Lead
+	14, // 23: guitu.v1.CreateLeadActRequest.act:type_name -> guitu.v1.Act
+	1,  // 24: guitu.v1.StreetService.CreateRound:input_type -> guitu.v1.CreateRoundRequest
+	2,  // 25: guitu.v1.StreetService.GetRound:input_type -> guitu.v1.GetRoundRequest
+	3,  // 26: guitu.v1.StreetService.ListRounds:input_type -> guitu.v1.ListRoundsRequest
+	5,  // 27: guitu.v1.StreetService.CreateRoundAct:input_type -> guitu.v1.CreateRoundActRequest
+	7,  // 28: guitu.v1.StreetService.CreateLead:input_type -> guitu.v1.CreateLeadRequest
+	8,  // 29: guitu.v1.StreetService.GetLead:input_type -> guitu.v1.GetLeadRequest
+	9,  // 30: guitu.v1.StreetService.ListLeads:input_type -> guitu.v1.ListLeadsRequest
+	11, // 31: guitu.v1.StreetService.CreateLeadAct:input_type -> guitu.v1.CreateLeadActRequest
+	0,  // 32: guitu.v1.StreetService.CreateRound:output_type -> guitu.v1.Round
+	0,  // 33: guitu.v1.StreetService.GetRound:output_type -> guitu.v1.Round
+	4,  // 34: guitu.v1.StreetService.ListRounds:output_type -> guitu.v1.ListRoundsResponse
+	0,  // 35: guitu.v1.StreetService.CreateRoundAct:output_type -> guitu.v1.Round
+	6,  // 36: guitu.v1.StreetService.CreateLead:output_type -> guitu.v1.Lead
+	6,  // 37: guitu.v1.StreetService.GetLead:output_type -> guitu.v1.Lead
+	10, // 38: guitu.v1.StreetService.ListLeads:output_type -> guitu.v1.ListLeadsResponse
+	6,  // 39: guitu.v1.StreetService.CreateLeadAct:output_type -> guitu.v1.Lead
+	32, // [32:40] is the sub-list for method output_type
+	24, // [24:32] is the sub-list for method input_type
+	24, // [24:24] is the sub-list for extension type_name
+	24, // [24:24] is the sub-list for extension extendee
+	0,  // [0:24] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_street_service_proto_init() }
@@ -1311,6 +1333,7 @@ func file_guitu_v1_street_service_proto_init() {
 	file_guitu_v1_photo_proto_init()
 	file_guitu_v1_place_proto_init()
 	file_guitu_v1_proceeding_proto_init()
+	file_guitu_v1_summary_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -1,7 +1,10 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import { i18n } from './i18n'
 import { useSession } from './session/session'
-import { stories } from './story'
+import { menu, stories } from './story'
+
+// What a day's list is made of: who may read none of it begins on the first screen that is theirs.
+const daily = ['DeadlineService.ListDeadlines', 'CaseService.ListCases', 'TakedownService.ListTakedowns', 'ImportService.ListImports']
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -20,6 +23,7 @@ router.beforeEach(async (to) => {
   if (to.meta.open) return session.state === 'in' && to.name === 'login' ? session.wanted(to.query.to) : true
   if (session.state === 'out') return { name: 'login', query: to.fullPath === '/' ? {} : { to: to.fullPath } }
   if (session.state === 'unproven') return { name: 'password', query: { to: to.fullPath } }
+  if (to.name === 'today' && !session.may(...daily)) return { name: menu.find((e) => e.needs && session.may(...e.needs))?.route ?? 'help' }
   return true
 })
 

@@ -1,3 +1,4 @@
+import { base64 } from '@/api/bytes'
 import { body, client, send, type Schemas } from '@/api/client'
 
 export type Seen = Schemas['v1InspectPhotoResponse']
@@ -31,13 +32,6 @@ async function shrink(picture: Blob, side: number): Promise<Blob> {
   canvas.getContext('2d')!.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
   return new Promise((done, fail) => canvas.toBlob((b) => (b ? done(b) : fail(new UnreadablePicture())), 'image/jpeg', 0.92))
-}
-
-async function base64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer())
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(text)
 }
 
 // open reads a chosen file. HEIC, which the service does not take, goes as JPEG where this

@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import { body, client, hooks, type Schemas } from '@/api/client'
 import { ApiError, Code } from '@/api/error'
 import { forgetDrafts } from '@/register/drafts'
+import { forgetWho, keepWho, streetOnly, whoKept } from './offline'
 
 export type User = Schemas['v1User']
 
@@ -40,12 +41,20 @@ export const useSession = defineStore('session', () => {
     beginning ??= (hint.get() ? read() : Promise.resolve()).catch((err: unknown) => {
       if (!(err instanceof ApiError) || err.code !== Code.unauthenticated) beginning = undefined // to be asked again
       else hint.set(false)
+      if (err instanceof ApiError && err.offline) goOn(whoKept())
     })
     return beginning
   }
 
   async function read() {
     const session = await body(client.GET('/v1/sessions/{session}', { params: { path: { session: 'current' } } }))
+    keepWho(session)
+    goOn(session)
+  }
+
+  // goOn works as whom the service said, also when it is out of reach now.
+  function goOn(session: Pick<Schemas['v1Session'], 'user' | 'calls'> | undefined) {
+    if (!session) return
     user.value = session.user
     calls.value = new Set(session.calls)
     state.value = session.user?.mustChangePassword ? 'unproven' : 'in'
@@ -72,7 +81,7 @@ export const useSession = defineStore('session', () => {
 
   // lock ends the session of a reader who has left, and keeps the page for their return.
   async function lock() {
-    if (state.value !== 'in') return
+    if (state.value !== 'in' || (!connected.value && streetOnly(calls.value))) return // without a connection nobody could come back in
     state.value = 'expired'
     await client.DELETE('/v1/sessions/{session}', { params: { path: { session: 'current' } } }).catch(() => {}) // it ends by itself, too
   }
@@ -87,6 +96,8 @@ export const useSession = defineStore('session', () => {
     calls.value = new Set()
     purpose.value = ''
     forgetDrafts()
+    forgetWho()
+    void import('@/street/leave').then(({ leaveStreet }) => leaveStreet())
   }
 
   // may reports whether the reader may make one of the calls; everybody may make none.

@@ -33,7 +33,7 @@ const known = (...people: (Summary | undefined)[]) => people.filter((s) => s !==
 
 export function deadlineRow(d: Deadline): Row {
   if (d.proceeding) { // a stay, a lead, a hospital's request …: nothing to enter at the record
-    return { id: d.proceeding, kind: dueKinds[d.state ?? ''] ?? 'coming', what: { zh: d.title ?? '', en: d.titleEn ?? '' }, who: d.station ?? '', people: known(d.recordSummary), time: d.dueTime }
+    return { id: d.proceeding, kind: dueKinds[d.state ?? ''] ?? 'coming', what: { zh: d.title ?? '', en: d.titleEn ?? '' }, who: d.station ?? '', people: known(d.recordSummary), time: d.dueTime, to: pathOf(d.proceeding) }
   }
   return {
     id: `${d.record}/${d.rule}/${d.dueTime}`, kind: dueKinds[d.state ?? ''] ?? 'coming', deadline: d,

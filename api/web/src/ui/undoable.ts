@@ -5,9 +5,13 @@ import { i18n } from '@/i18n'
 
 const stays = 8_000 // milliseconds, time enough to read and to press
 
-// say tells that something is done, and offers to take it back while it can be read.
+let last: { close: () => void } | undefined
+
+// say tells that something is done, and offers to take it back while it can be read. It
+// takes the place of what was said before.
 export function say(text: string, undo?: () => Promise<unknown>) {
   const { t } = i18n.global
+  last?.close()
   const message = ElMessage({
     type: 'success', duration: stays, showClose: true,
     message: h('span', { role: 'status' }, [text, undo && h('button', {
@@ -18,4 +22,5 @@ export function say(text: string, undo?: () => Promise<unknown>) {
       },
     }, t('shell.undo'))]),
   })
+  last = message
 }
