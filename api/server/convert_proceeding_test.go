@@ -32,7 +32,7 @@ func fieldsOf(t reflect.Type) []string {
 // lost in silence.
 func TestProceedingsKeepEveryField(t *testing.T) {
 	ofContract := []string{"stateTitle", "first", "proposals", "matches", "known", "title", "titleEn", "recordSummary"} // filled in beside
-	ofModel := []string{"role", "codeHash", "codeTries"}                                               // never shown
+	ofModel := []string{"role", "codeHash", "codeTries"}                                                                // never shown
 	for _, pair := range []struct {
 		message proto.Message
 		model   any

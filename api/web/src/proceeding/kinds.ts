@@ -4,7 +4,6 @@ import { idOf } from '@/api/names'
 export type Act = Schemas['v1Act']
 export type Given = Schemas['v1Given']
 export type Signature = Schemas['v1Signature']
-export type Proposal = Schemas['v1Proposal']
 export type Round = Schemas['v1Round']
 export type Lead = Schemas['v1Lead']
 export type Stay = Schemas['v1Stay']
