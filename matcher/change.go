@@ -57,7 +57,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 	}
 	s.Common().Name, s.Common().Etag = name, current
 	s.Complete()
-	err = r.store.InTx(ctx, func(tx store.Tx) error { return r.update(ctx, r.writer(tx), s) })
+	err = r.inTx(ctx, func(tx store.Tx) (any, error) { return s, r.update(ctx, r.writer(tx), s) })
 	return s, err
 }
 
@@ -67,7 +67,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPending bool, err error) {
 	_, err = changeable(ctx, r.files, name)
 	if err == nil {
-		err = r.store.InTx(ctx, func(tx store.Tx) error { return r.writer(tx).Delete(ctx, name, etag) })
+		err = r.inTx(ctx, func(tx store.Tx) (any, error) { return nil, r.writer(tx).Delete(ctx, name, etag) })
 	}
 	if err != nil {
 		return false, fmt.Errorf("remove %s: %w", name, err)

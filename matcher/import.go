@@ -28,6 +28,10 @@ type Upload struct {
 	// Mapping says what columns mean, the fields' names by headings; it is remembered for
 	// later files of the same account and side.
 	Mapping map[string]string
+
+	// Admit, unless it is nil, is asked whether an import of so many rows may begin; not of a
+	// check.
+	Admit func(ctx context.Context, rows int64) error
 }
 
 // StartImport keeps the body as the file of a new import and returns it in state
@@ -53,7 +57,7 @@ func (s *Service) StartImport(ctx context.Context, u Upload, body io.Reader) (*m
 	if imp.Mapping, err = s.mapping(ctx, actor, u); err != nil {
 		return nil, err
 	}
-	if err := s.keep(ctx, imp, f, body, u.Mapping); err != nil {
+	if err := s.keep(ctx, imp, f, body, u); err != nil {
 		return nil, errors.Join(fmt.Errorf("start import: %w", err), s.store.DropUpload(context.WithoutCancel(ctx), imp.Name))
 	}
 	s.imports.add(imp.Name)
@@ -104,7 +108,7 @@ func (s *Service) format(name string) (exchange.Format, error) {
 
 // keep makes the file durable, counts its rows and writes the import, and what was said
 // with it of columns.
-func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader, mapping map[string]string) error {
+func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Format, body io.Reader, u Upload) error {
 	passing, counted := io.Pipe()
 	unfit := make(chan error, 1)
 	go func() { // ends with what passes
@@ -125,8 +129,13 @@ func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Forma
 	if imp.Total == 0 {
 		return models.Invalid("body", "文件是空的", "the file is empty")
 	}
+	if u.Admit != nil && !u.Check {
+		if err := u.Admit(ctx, imp.Total); err != nil {
+			return err
+		}
+	}
 	return s.store.InTx(ctx, func(tx store.Tx) error {
-		if err := tx.PutMapping(ctx, imp.Actor.ID, imp.Kind, mapping); err != nil {
+		if err := tx.PutMapping(ctx, imp.Actor.ID, imp.Kind, u.Mapping); err != nil {
 			return err
 		}
 		return tx.PutImport(ctx, imp)

@@ -25,6 +25,7 @@ type row[T models.Subject] struct {
 	line     int64
 	raw      exchange.Row[T]
 	subject  T
+	etag     string           // that the subject it replaces must have, if it is not empty
 	refusal  error            // why it is not taken
 	decoded  bool             // subject is what it says
 	unedited bool             // an export wrote it, and nobody edited it

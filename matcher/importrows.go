@@ -174,6 +174,8 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 	hash, ok := held[row.key()]
 	held[row.key()] = e.UploadHash
 	switch {
+	case !ok && row.etag != "": // it was deleted since
+		return models.ErrStale
 	case !ok:
 		return r.createRow(ctx, w, imp, row)
 	case hash == e.UploadHash: // twice in one file
@@ -186,6 +188,8 @@ func (r *Registry[T]) writeRow(ctx context.Context, w store.Writer[T], held map[
 		return err
 	case !mine: // others have that number, and neither is to know of the other
 		return r.createRow(ctx, w, imp, row)
+	case row.etag != "" && row.etag != stored.Common().Etag:
+		return models.ErrStale
 	case stored.Common().UploadHash == e.UploadHash || row.unedited:
 		imp.Unchanged++
 		return nil

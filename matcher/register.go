@@ -14,7 +14,8 @@ const firstMatches = 5
 
 // Register takes s in: checked, its photos looked at, stored under a new name,
 // searchable. It returns s as stored and its best matches on the other side.
-// Where the index is behind, s says IndexPending and there are no matches yet.
+// Where the index is behind, s says IndexPending and there are no matches yet; nor are there
+// any for a call whose answer is kept (WithReceipt), which is to tell of nobody else.
 // Errors: models.ErrInvalid (also models.ErrUnreadable or models.ErrTooLarge for
 // a photo), models.ErrExists, models.ErrUnauthenticated.
 func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, error) {
@@ -23,11 +24,11 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 		return none, nil, err
 	}
 	s.Complete()
-	if err := r.store.InTx(ctx, func(tx store.Tx) error { return r.create(ctx, r.writer(tx), s) }); err != nil {
+	if err := r.inTx(ctx, func(tx store.Tx) (any, error) { return s, r.create(ctx, r.writer(tx), s) }); err != nil {
 		return none, nil, fmt.Errorf("register: %w", err)
 	}
 	s.Common().IndexPending = !r.publish(ctx)
-	if s.Common().IndexPending {
+	if s.Common().IndexPending || hasReceipt(ctx) {
 		return s, nil, nil
 	}
 	matches, err := r.ranked(ctx, s, firstMatches)

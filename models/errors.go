@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 )
 
 // The sentinels that a caller can test for with errors.Is. Every error that
@@ -67,11 +68,17 @@ func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 type RefusedError struct {
 	Kind error
 	Text
+	RetryAfter time.Duration // when the same call may succeed; 0 where that is not known
 }
 
 // Refused is a RefusedError.
 func Refused(kind error, zh, en string) error {
 	return &RefusedError{Kind: kind, Text: Text{Zh: zh, En: en}}
+}
+
+// Throttled is an ErrThrottled that ends after wait.
+func Throttled(wait time.Duration, zh, en string) error {
+	return &RefusedError{Kind: ErrThrottled, Text: Text{Zh: zh, En: en}, RetryAfter: wait}
 }
 
 func (e *RefusedError) Error() string { return fmt.Sprintf("%v: %s (%s)", e.Kind, e.Zh, e.En) }

@@ -27,6 +27,7 @@ type Accounts struct {
 	admin  Tokens
 	now    func() time.Time
 	hasher hasher
+	meter  meter
 }
 
 // NewAccounts returns the accounts of a store beside the administrator's token; clock is

@@ -44,7 +44,7 @@ func (a *Accounts) keyCaller(ctx context.Context, token [32]byte) (Caller, error
 	}
 	actor := u.Actor()
 	actor.Via = k.Name
-	return Caller{Actor: actor, Scopes: append([]models.Scope{}, k.Scopes...)}, nil
+	return Caller{Actor: actor, Scopes: append([]models.Scope{}, k.Scopes...), Quota: k.Quota}, nil
 }
 
 // CreateKey makes a key for the caller or, for administrators, for any user, and
@@ -61,6 +61,11 @@ func (a *Accounts) CreateKey(ctx context.Context, k models.APIKey) (_ *models.AP
 	k.Name, k.CreateTime, k.SeenTime, k.Replaces = "", now, now, ""
 	if err := admitKey(&k, now); err != nil {
 		return nil, "", err
+	}
+	if k.Quota != (models.Quota{}) {
+		if err := admitQuota(ctx, k.Quota); err != nil {
+			return nil, "", err
+		}
 	}
 	return a.putKey(ctx, &k, func(store.Tx) error { return nil })
 }
@@ -99,7 +104,11 @@ func (a *Accounts) putKey(ctx context.Context, k *models.APIKey, more func(store
 		if err := errors.Join(tx.PutAPIKey(ctx, k), more(tx)); err != nil {
 			return err
 		}
-		return tx.AppendAudit(ctx, &models.Audit{Action: models.ActionCreate, Objects: []string{k.Name, k.User}, Detail: fmt.Sprint("scopes ", k.Scopes)})
+		detail := fmt.Sprint("scopes ", k.Scopes)
+		if k.Quota != (models.Quota{}) {
+			detail += ", " + quotaDetail(k.Quota)
+		}
+		return errors.Join(tx.PutQuota(ctx, k.Name, k.Quota), tx.AppendAudit(ctx, &models.Audit{Action: models.ActionCreate, Objects: []string{k.Name, k.User}, Detail: detail}))
 	})
 	if err != nil {
 		return nil, "", fmt.Errorf("write API key: %w", err)
@@ -135,7 +144,9 @@ func (a *Accounts) Keys(ctx context.Context, user string) ([]*models.APIKey, err
 	if err != nil {
 		return nil, err
 	}
-	return a.store.APIKeysOf(ctx, owner)
+	keys, err := a.store.APIKeysOf(ctx, owner)
+	a.countReserved(keys...)
+	return keys, err
 }
 
 // key returns one that the caller may manage; another's is as if it were not there.
@@ -170,7 +181,7 @@ func (a *Accounts) RotateKey(ctx context.Context, name string, overlap time.Dura
 	if !now.Before(old.ExpireTime) {
 		return nil, "", models.Refused(models.ErrPrecondition, "密钥已过期，请新建一个", "the key has ended: make a new one")
 	}
-	next := models.APIKey{User: old.User, Title: old.Title, Scopes: old.Scopes, Replaces: old.Name, CreateTime: now, SeenTime: now,
+	next := models.APIKey{Quota: old.Quota, User: old.User, Title: old.Title, Scopes: old.Scopes, Replaces: old.Name, CreateTime: now, SeenTime: now,
 		ExpireTime: now.Add(old.ExpireTime.Sub(old.CreateTime))}
 	if end := now.Add(overlap); end.Before(old.ExpireTime) {
 		old.ExpireTime = end

@@ -20,6 +20,7 @@ type Caller struct {
 	models.Actor
 	Session    string         // sessions/…; empty for other tokens
 	Scopes     []models.Scope // of an API key, what it may do at most
+	Quota      models.Quota   // of an API key, how much on a day
 	MustChange bool           // the password, before anything else
 }
 

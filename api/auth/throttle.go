@@ -148,7 +148,7 @@ func throttled(wait time.Duration) error {
 	if wait > 2*time.Minute {
 		zh, en = fmt.Sprintf("%d 分钟", int(math.Ceil(wait.Minutes()))), fmt.Sprintf("%d minutes", int(math.Ceil(wait.Minutes())))
 	}
-	return models.Refused(models.ErrThrottled, "密码错误次数过多，请 "+zh+"后再试", "too many wrong passwords: try again in "+en)
+	return models.Throttled(wait, "密码错误次数过多，请 "+zh+"后再试", "too many wrong passwords: try again in "+en)
 }
 
 // addressOf returns the network address of the caller. What the gateway says of its own

@@ -117,6 +117,7 @@ func (g *gateway) serveREST() error {
 		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterChangeServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterExportServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
 		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),

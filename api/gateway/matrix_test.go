@@ -132,6 +132,7 @@ var filtered = []string{
 	guituv1.StayService_ListEscorts_FullMethodName, guituv1.InquiryService_ListIdentityRequests_FullMethodName,
 	guituv1.InquiryService_ListInquiries_FullMethodName, guituv1.RegistryService_ListRegistrations_FullMethodName,
 	guituv1.StayService_GetProceedingFile_FullMethodName, // there is none to find
+	guituv1.ChangeService_ListChanges_FullMethodName,
 }
 
 type matrix struct {
@@ -425,6 +426,10 @@ func (m *matrix) requests() map[string]request {
 
 		guituv1.ApiKeyService_CreateApiKey_FullMethodName: always(&guituv1.CreateApiKeyRequest{ApiKey: &guituv1.ApiKey{User: m.user, Title: "x", Scopes: []string{"matches"}}}),
 		guituv1.ApiKeyService_ListApiKeys_FullMethodName:  always(&guituv1.ListApiKeysRequest{User: m.user}),
+		guituv1.RecordService_BatchRecords_FullMethodName: always(&guituv1.BatchRecordsRequest{Records: []*guituv1.Record{{ExternalId: "m"}}}),
+		guituv1.NoticeService_BatchNotices_FullMethodName: always(&guituv1.BatchNoticesRequest{Notices: []*guituv1.Notice{{ExternalId: "m"}}}),
+		guituv1.ChangeService_ListChanges_FullMethodName:  always(&guituv1.ListChangesRequest{Kind: guituv1.Side_NOTICES, PageSize: 1}),
+		guituv1.ApiKeyService_UpdateApiKey_FullMethodName: always(&guituv1.UpdateApiKeyRequest{ApiKey: &guituv1.ApiKey{Name: "apiKeys/none", RowsPerDay: 1}}),
 		guituv1.ApiKeyService_RotateApiKey_FullMethodName: always(&guituv1.RotateApiKeyRequest{Name: "apiKeys/none"}),
 		guituv1.ApiKeyService_DeleteApiKey_FullMethodName: always(&guituv1.DeleteApiKeyRequest{Name: "apiKeys/none"}),
 	}

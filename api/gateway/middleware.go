@@ -104,6 +104,12 @@ func requestMetadata(_ context.Context, r *http.Request) metadata.MD {
 	if purpose := r.Header.Get(auth.PurposeHeader); purpose != "" {
 		md.Set(auth.PurposeHeader, printable(purpose))
 	}
+	for _, key := range r.Header.Values(server.IdempotencyHeader) {
+		if printable(key) != key { // which would make one of two keys
+			key = url.PathEscape(key)
+		}
+		md.Append(server.IdempotencyHeader, key)
+	}
 	if r.Header.Get(auth.BackgroundHeader) != "" {
 		md.Set(auth.BackgroundHeader, "1")
 	}

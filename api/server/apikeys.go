@@ -2,6 +2,9 @@ package server
 
 import (
 	"context"
+	"math"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/guitu-project/guitu/api/auth"
@@ -16,7 +19,7 @@ type apiKeys struct {
 
 func (s *apiKeys) CreateApiKey(ctx context.Context, req *guituv1.CreateApiKeyRequest) (*guituv1.ApiKey, error) { //nolint:revive // as the contract has it
 	in := req.GetApiKey()
-	key := models.APIKey{User: in.GetUser(), Title: in.GetTitle(), Scopes: each(in.GetScopes(), func(s string) models.Scope { return models.Scope(s) })}
+	key := models.APIKey{User: in.GetUser(), Title: in.GetTitle(), Quota: models.Quota{Requests: int64(in.GetRequestsPerDay()), Rows: int64(in.GetRowsPerDay())}, Scopes: each(in.GetScopes(), func(s string) models.Scope { return models.Scope(s) })}
 	if in.GetExpireTime() != nil {
 		key.ExpireTime = in.GetExpireTime().AsTime()
 	}
@@ -29,6 +32,29 @@ func (s *apiKeys) ListApiKeys(ctx context.Context, req *guituv1.ListApiKeysReque
 		return nil, err
 	}
 	return &guituv1.ListApiKeysResponse{ApiKeys: each(list, keyOut)}, nil
+}
+
+func (s *apiKeys) UpdateApiKey(ctx context.Context, req *guituv1.UpdateApiKeyRequest) (*guituv1.ApiKey, error) { //nolint:revive // as the contract has it
+	in := req.GetApiKey()
+	requests, rows := int64(in.GetRequestsPerDay()), int64(in.GetRowsPerDay())
+	fields := map[string]bool{}
+	for _, path := range req.GetUpdateMask().GetPaths() {
+		if !slices.Contains([]string{"requests_per_day", "requestsPerDay", "rows_per_day", "rowsPerDay", "name"}, path) {
+			return nil, models.Invalid("updateMask", "只能修改 requestsPerDay 和 rowsPerDay", "only requestsPerDay and rowsPerDay can be changed")
+		}
+		fields[strings.ReplaceAll(strings.ToLower(path), "_", "")] = true
+	}
+	of := func(field string, n int64) *int64 {
+		if fields[field] || len(fields) == 0 && n != 0 {
+			return &n
+		}
+		return nil
+	}
+	key, err := s.use.SetQuota(ctx, in.GetName(), of("requestsperday", requests), of("rowsperday", rows))
+	if err != nil {
+		return nil, err
+	}
+	return keyOut(key), nil
 }
 
 func (s *apiKeys) RotateApiKey(ctx context.Context, req *guituv1.RotateApiKeyRequest) (*guituv1.ApiKey, error) { //nolint:revive // as the contract has it
@@ -56,7 +82,11 @@ func answerKey(k *models.APIKey, secret string, err error) (*guituv1.ApiKey, err
 func keyOut(k *models.APIKey) *guituv1.ApiKey {
 	return &guituv1.ApiKey{
 		Name: k.Name, User: k.User, Title: k.Title, Prefix: k.Prefix, Replaces: k.Replaces,
-		Scopes:     each(k.Scopes, func(s models.Scope) string { return string(s) }),
+		Scopes:         each(k.Scopes, func(s models.Scope) string { return string(s) }),
+		RequestsPerDay: int32(k.Quota.Requests), RowsPerDay: int32(k.Quota.Rows), RequestsToday: clamp(k.Usage.Requests), RowsToday: clamp(k.Usage.Rows),
 		ExpireTime: timeOut(k.ExpireTime), CreateTime: timeOut(k.CreateTime), LastUseTime: timeOut(k.SeenTime),
 	}
 }
+
+// clamp is n, or the most that a field of the contract can say.
+func clamp(n int64) int32 { return int32(min(n, math.MaxInt32)) }

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/protoadapt"
+	"google.golang.org/protobuf/types/known/durationpb"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -57,6 +58,9 @@ func Status(ctx context.Context, log *slog.Logger, err error) *status.Status {
 			}
 			if a.code == codes.Unavailable { // a caller is not told why
 				log.WarnContext(ctx, "unavailable", "err", err)
+			}
+			if hasReason && refused.RetryAfter > 0 {
+				return said(a.code, a.text, &errdetails.RetryInfo{RetryDelay: durationpb.New(refused.RetryAfter)})
 			}
 			return said(a.code, a.text)
 		}

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/genproto/googleapis/api/httpbody"
 	"google.golang.org/grpc"
 
+	"github.com/guitu-project/guitu/api/auth"
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/models"
@@ -23,6 +24,7 @@ const mostImports = 200
 type imports struct {
 	guituv1.UnimplementedImportServiceServer
 	use      *matcher.Service
+	accounts *auth.Accounts // which count the rows of API keys
 	maxBytes int64
 }
 
@@ -40,7 +42,7 @@ func (s *imports) CreateImport(stream grpc.ClientStreamingServer[guituv1.CreateI
 	if mode := first.GetMode(); !check && mode != "" && !strings.EqualFold(mode, "RUN") {
 		return models.Invalid("mode", "应为 RUN 或 CHECK", "must be RUN or CHECK")
 	}
-	imp, err := s.use.StartImport(stream.Context(), matcher.Upload{Kind: kind, Format: first.GetFormat(), Check: check, Mapping: first.GetMapping()}, body)
+	imp, err := s.use.StartImport(stream.Context(), matcher.Upload{Kind: kind, Format: first.GetFormat(), Check: check, Mapping: first.GetMapping(), Admit: s.accounts.SpendRows}, body)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"log/slog"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/matcher"
@@ -13,6 +14,7 @@ type notices struct {
 	guituv1.UnimplementedNoticeServiceServer
 	use *matcher.Registry[*models.Notice]
 	all *matcher.Service
+	log *slog.Logger
 }
 
 func (s *notices) RevealNotice(ctx context.Context, req *guituv1.RevealNoticeRequest) (*guituv1.Notice, error) {
@@ -49,6 +51,9 @@ func (s *notices) ListNotices(ctx context.Context, req *guituv1.ListNoticesReque
 	filter := store.Filter{
 		ExternalID: req.GetExternalId(), Origin: req.GetSource(),
 		Status: wordOf[string](req.GetStatus()), OpenOnly: req.GetOpenOnly(),
+	}
+	if filter.Times, err = timesOf(req.GetFilter()); err != nil {
+		return nil, err
 	}
 	page, next, err := s.use.List(ctx, filter, limit, req.GetPageToken())
 	if err != nil {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"log/slog"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/matcher"
@@ -18,6 +19,7 @@ const (
 type records struct {
 	guituv1.UnimplementedRecordServiceServer
 	use *matcher.Registry[*models.Record]
+	log *slog.Logger
 }
 
 func (s *records) CreateRecord(ctx context.Context, req *guituv1.CreateRecordRequest) (*guituv1.Record, error) {
@@ -46,6 +48,9 @@ func (s *records) ListRecords(ctx context.Context, req *guituv1.ListRecordsReque
 	filter := store.Filter{
 		ExternalID: req.GetExternalId(), Origin: req.GetStation(),
 		Status: wordOf[string](req.GetStatus()), OpenOnly: req.GetOpenOnly(),
+	}
+	if filter.Times, err = timesOf(req.GetFilter()); err != nil {
+		return nil, err
 	}
 	page, next, err := s.use.List(ctx, filter, limit, req.GetPageToken())
 	if err != nil {

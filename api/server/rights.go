@@ -44,6 +44,7 @@ func Rights() auth.Rights {
 		guituv1.RecordService_ListRecords_FullMethodName:       area(readers, models.ScopeReadRecords),
 		guituv1.RecordService_UpdateRecord_FullMethodName:      area(recordWriters, models.ScopeWriteRecords),
 		guituv1.RecordService_DeleteRecord_FullMethodName:      area(deleters, models.ScopeWriteRecords),
+		guituv1.RecordService_BatchRecords_FullMethodName:      by(recordWriters, models.ScopeWriteRecords), // row by row
 		guituv1.RecordService_SearchRecordsText_FullMethodName: area(readers, models.ScopeReadRecords),
 
 		guituv1.NoticeService_CreateNotice_FullMethodName:      area(noticeWriters, models.ScopeWriteNotices),
@@ -52,6 +53,7 @@ func Rights() auth.Rights {
 		guituv1.NoticeService_ListNotices_FullMethodName:       by(readers, models.ScopeReadNotices),
 		guituv1.NoticeService_UpdateNotice_FullMethodName:      area(noticeWriters, models.ScopeWriteNotices),
 		guituv1.NoticeService_DeleteNotice_FullMethodName:      area(deleters, models.ScopeWriteNotices),
+		guituv1.NoticeService_BatchNotices_FullMethodName:      by(noticeWriters, models.ScopeWriteNotices), // row by row
 		guituv1.NoticeService_SearchNoticesText_FullMethodName: by(readers, models.ScopeReadNotices),
 
 		guituv1.PhotoService_CreatePhoto_FullMethodName:   side(readers),
@@ -122,6 +124,8 @@ func Rights() auth.Rights {
 
 		guituv1.ImportService_GetImportErrorFile_FullMethodName: by(readers, models.ScopeImports), // one's own
 		guituv1.ImportService_GetImportTemplate_FullMethodName:  by(readers, models.ScopeImports),
+
+		guituv1.ChangeService_ListChanges_FullMethodName: side(readers), // of who the caller may see
 
 		guituv1.ExportService_CreateExport_FullMethodName:  by(readers, ""), // of who the caller may see
 		guituv1.ExportService_GetExport_FullMethodName:     by(readers, ""), // one's own
@@ -198,6 +202,7 @@ func Rights() auth.Rights {
 
 		guituv1.ApiKeyService_CreateApiKey_FullMethodName: anybody, // one's own, but for administrators
 		guituv1.ApiKeyService_ListApiKeys_FullMethodName:  anybody,
+		guituv1.ApiKeyService_UpdateApiKey_FullMethodName: by(admins, ""),
 		guituv1.ApiKeyService_RotateApiKey_FullMethodName: anybody,
 		guituv1.ApiKeyService_DeleteApiKey_FullMethodName: anybody,
 	}

@@ -59,14 +59,14 @@ func New(cfg Config) *Server {
 	if cfg.MaxImport == 0 {
 		cfg.MaxImport = maxImport
 	}
-	w := newWatch(cfg.Log, cfg.Metrics)
+	w, q, once := newWatch(cfg.Log, cfg.Metrics), quota{cfg.Accounts}, newIdempotency(cfg.Service, cfg.Log)
 	s := &Server{log: cfg.Log, quit: make(chan struct{})}
 	s.Server = grpc.NewServer(
 		append(newAdmission(cfg.Guard, cfg.Log).options(),
-			grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary),
-			grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream))...)
-	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records})
-	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service})
+			grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary, q.requests, once.unary, q.rows),
+			grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream, q.streams))...)
+	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records, log: cfg.Log})
+	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service, log: cfg.Log})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})
 	guituv1.RegisterFingerprintServiceServer(s, &fingerprints{use: cfg.Service})
 	guituv1.RegisterMatchServiceServer(s, &matches{use: cfg.Service})
@@ -75,7 +75,8 @@ func New(cfg Config) *Server {
 	guituv1.RegisterCaseServiceServer(s, &cases{use: cfg.Service.Cases, all: cfg.Service})
 	guituv1.RegisterDuplicateServiceServer(s, &duplicates{use: cfg.Service})
 	guituv1.RegisterAlertServiceServer(s, &alerts{use: cfg.Service.Alerts, quit: s.quit})
-	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, maxBytes: cfg.MaxImport})
+	guituv1.RegisterImportServiceServer(s, &imports{use: cfg.Service, accounts: cfg.Accounts, maxBytes: cfg.MaxImport})
+	guituv1.RegisterChangeServiceServer(s, &changes{use: cfg.Service})
 	guituv1.RegisterExportServiceServer(s, &exports{use: cfg.Service})
 	guituv1.RegisterAuditServiceServer(s, &audit{use: cfg.Service})
 	guituv1.RegisterUserServiceServer(s, &users{use: cfg.Accounts})

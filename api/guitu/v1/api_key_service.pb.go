@@ -11,6 +11,7 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -47,7 +48,17 @@ type ApiKey struct {
 	// When it was last used, to the minute.
 	LastUseTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_use_time,json=lastUseTime,proto3" json:"last_use_time,omitempty"`
 	// The key whose place it took.
-	Replaces      string `protobuf:"bytes,10,opt,name=replaces,proto3" json:"replaces,omitempty"`
+	Replaces string `protobuf:"bytes,10,opt,name=replaces,proto3" json:"replaces,omitempty"`
+	// How many calls it may make on a day, from midnight on the server's clock; 0 is any number. Beyond, calls are
+	// RESOURCE_EXHAUSTED (429) with the time to wait. Administrators set it; a key that takes another's place has the
+	// same.
+	RequestsPerDay int32 `protobuf:"varint,11,opt,name=requests_per_day,json=requestsPerDay,proto3" json:"requests_per_day,omitempty"`
+	// How many records and notices it may write on a day, also in batches and imports; 0 is any number.
+	RowsPerDay int32 `protobuf:"varint,12,opt,name=rows_per_day,json=rowsPerDay,proto3" json:"rows_per_day,omitempty"`
+	// How many calls it made today.
+	RequestsToday int32 `protobuf:"varint,13,opt,name=requests_today,json=requestsToday,proto3" json:"requests_today,omitempty"`
+	// How many records and notices it sent today.
+	RowsToday     int32 `protobuf:"varint,14,opt,name=rows_today,json=rowsToday,proto3" json:"rows_today,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -150,6 +161,34 @@ func (x *ApiKey) GetReplaces() string {
 		return x.Replaces
 	}
 	return ""
+}
+
+func (x *ApiKey) GetRequestsPerDay() int32 {
+	if x != nil {
+		return x.RequestsPerDay
+	}
+	return 0
+}
+
+func (x *ApiKey) GetRowsPerDay() int32 {
+	if x != nil {
+		return x.RowsPerDay
+	}
+	return 0
+}
+
+func (x *ApiKey) GetRequestsToday() int32 {
+	if x != nil {
+		return x.RequestsToday
+	}
+	return 0
+}
+
+func (x *ApiKey) GetRowsToday() int32 {
+	if x != nil {
+		return x.RowsToday
+	}
+	return 0
 }
 
 // CreateApiKeyRequest asks for a key.
@@ -290,6 +329,61 @@ func (x *ListApiKeysResponse) GetApiKeys() []*ApiKey {
 	return nil
 }
 
+// UpdateApiKeyRequest asks to change a key.
+type UpdateApiKeyRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The new values. name says which key.
+	ApiKey *ApiKey `protobuf:"bytes,1,opt,name=api_key,json=apiKey,proto3" json:"api_key,omitempty"`
+	// requests_per_day, rows_per_day, or both; without it, those that are set.
+	UpdateMask    *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateApiKeyRequest) Reset() {
+	*x = UpdateApiKeyRequest{}
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateApiKeyRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateApiKeyRequest) ProtoMessage() {}
+
+func (x *UpdateApiKeyRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateApiKeyRequest.ProtoReflect.Descriptor instead.
+func (*UpdateApiKeyRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *UpdateApiKeyRequest) GetApiKey() *ApiKey {
+	if x != nil {
+		return x.ApiKey
+	}
+	return nil
+}
+
+func (x *UpdateApiKeyRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
 // RotateApiKeyRequest asks for a key in the place of another.
 type RotateApiKeyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -303,7 +397,7 @@ type RotateApiKeyRequest struct {
 
 func (x *RotateApiKeyRequest) Reset() {
 	*x = RotateApiKeyRequest{}
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -315,7 +409,7 @@ func (x *RotateApiKeyRequest) String() string {
 func (*RotateApiKeyRequest) ProtoMessage() {}
 
 func (x *RotateApiKeyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -328,7 +422,7 @@ func (x *RotateApiKeyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RotateApiKeyRequest.ProtoReflect.Descriptor instead.
 func (*RotateApiKeyRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *RotateApiKeyRequest) GetName() string {
@@ -356,7 +450,7 @@ type DeleteApiKeyRequest struct {
 
 func (x *DeleteApiKeyRequest) Reset() {
 	*x = DeleteApiKeyRequest{}
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -368,7 +462,7 @@ func (x *DeleteApiKeyRequest) String() string {
 func (*DeleteApiKeyRequest) ProtoMessage() {}
 
 func (x *DeleteApiKeyRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -381,7 +475,7 @@ func (x *DeleteApiKeyRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteApiKeyRequest.ProtoReflect.Descriptor instead.
 func (*DeleteApiKeyRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeleteApiKeyRequest) GetName() string {
@@ -400,7 +494,7 @@ type DeleteApiKeyResponse struct {
 
 func (x *DeleteApiKeyResponse) Reset() {
 	*x = DeleteApiKeyResponse{}
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -412,7 +506,7 @@ func (x *DeleteApiKeyResponse) String() string {
 func (*DeleteApiKeyResponse) ProtoMessage() {}
 
 func (x *DeleteApiKeyResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_api_key_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_api_key_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -425,14 +519,14 @@ func (x *DeleteApiKeyResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteApiKeyResponse.ProtoReflect.Descriptor instead.
 func (*DeleteApiKeyResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_api_key_service_proto_rawDescGZIP(), []int{7}
 }
 
 var File_guitu_v1_api_key_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_api_key_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eguitu/v1/api_key_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe4\x02\n" +
+	"\x1eguitu/v1/api_key_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf6\x03\n" +
 	"\x06ApiKey\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04user\x18\x02 \x01(\tR\x04user\x12\x14\n" +
@@ -446,22 +540,33 @@ const file_guitu_v1_api_key_service_proto_rawDesc = "" +
 	"createTime\x12>\n" +
 	"\rlast_use_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\vlastUseTime\x12\x1a\n" +
 	"\breplaces\x18\n" +
-	" \x01(\tR\breplaces\"@\n" +
+	" \x01(\tR\breplaces\x12(\n" +
+	"\x10requests_per_day\x18\v \x01(\x05R\x0erequestsPerDay\x12 \n" +
+	"\frows_per_day\x18\f \x01(\x05R\n" +
+	"rowsPerDay\x12%\n" +
+	"\x0erequests_today\x18\r \x01(\x05R\rrequestsToday\x12\x1d\n" +
+	"\n" +
+	"rows_today\x18\x0e \x01(\x05R\trowsToday\"@\n" +
 	"\x13CreateApiKeyRequest\x12)\n" +
 	"\aapi_key\x18\x01 \x01(\v2\x10.guitu.v1.ApiKeyR\x06apiKey\"(\n" +
 	"\x12ListApiKeysRequest\x12\x12\n" +
 	"\x04user\x18\x01 \x01(\tR\x04user\"B\n" +
 	"\x13ListApiKeysResponse\x12+\n" +
-	"\bapi_keys\x18\x01 \x03(\v2\x10.guitu.v1.ApiKeyR\aapiKeys\"^\n" +
+	"\bapi_keys\x18\x01 \x03(\v2\x10.guitu.v1.ApiKeyR\aapiKeys\"}\n" +
+	"\x13UpdateApiKeyRequest\x12)\n" +
+	"\aapi_key\x18\x01 \x01(\v2\x10.guitu.v1.ApiKeyR\x06apiKey\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\"^\n" +
 	"\x13RotateApiKeyRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x123\n" +
 	"\aoverlap\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\aoverlap\")\n" +
 	"\x13DeleteApiKeyRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"\x16\n" +
-	"\x14DeleteApiKeyResponse2\xa5\x03\n" +
+	"\x14DeleteApiKeyResponse2\x95\x04\n" +
 	"\rApiKeyService\x12]\n" +
 	"\fCreateApiKey\x12\x1d.guitu.v1.CreateApiKeyRequest\x1a\x10.guitu.v1.ApiKey\"\x1c\x82\xd3\xe4\x93\x02\x16:\aapi_key\"\v/v1/apiKeys\x12_\n" +
-	"\vListApiKeys\x12\x1c.guitu.v1.ListApiKeysRequest\x1a\x1d.guitu.v1.ListApiKeysResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/apiKeys\x12g\n" +
+	"\vListApiKeys\x12\x1c.guitu.v1.ListApiKeysRequest\x1a\x1d.guitu.v1.ListApiKeysResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/apiKeys\x12n\n" +
+	"\fUpdateApiKey\x12\x1d.guitu.v1.UpdateApiKeyRequest\x1a\x10.guitu.v1.ApiKey\"-\x82\xd3\xe4\x93\x02':\aapi_key2\x1c/v1/{api_key.name=apiKeys/*}\x12g\n" +
 	"\fRotateApiKey\x12\x1d.guitu.v1.RotateApiKeyRequest\x1a\x10.guitu.v1.ApiKey\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=apiKeys/*}:rotate\x12k\n" +
 	"\fDeleteApiKey\x12\x1d.guitu.v1.DeleteApiKeyRequest\x1a\x1e.guitu.v1.DeleteApiKeyResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=apiKeys/*}B5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
@@ -477,38 +582,44 @@ func file_guitu_v1_api_key_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_api_key_service_proto_rawDescData
 }
 
-var file_guitu_v1_api_key_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_guitu_v1_api_key_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
 var file_guitu_v1_api_key_service_proto_goTypes = []any{
 	(*ApiKey)(nil),                // 0: guitu.v1.ApiKey
 	(*CreateApiKeyRequest)(nil),   // 1: guitu.v1.CreateApiKeyRequest
 	(*ListApiKeysRequest)(nil),    // 2: guitu.v1.ListApiKeysRequest
 	(*ListApiKeysResponse)(nil),   // 3: guitu.v1.ListApiKeysResponse
-	(*RotateApiKeyRequest)(nil),   // 4: guitu.v1.RotateApiKeyRequest
-	(*DeleteApiKeyRequest)(nil),   // 5: guitu.v1.DeleteApiKeyRequest
-	(*DeleteApiKeyResponse)(nil),  // 6: guitu.v1.DeleteApiKeyResponse
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 8: google.protobuf.Duration
+	(*UpdateApiKeyRequest)(nil),   // 4: guitu.v1.UpdateApiKeyRequest
+	(*RotateApiKeyRequest)(nil),   // 5: guitu.v1.RotateApiKeyRequest
+	(*DeleteApiKeyRequest)(nil),   // 6: guitu.v1.DeleteApiKeyRequest
+	(*DeleteApiKeyResponse)(nil),  // 7: guitu.v1.DeleteApiKeyResponse
+	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
+	(*fieldmaskpb.FieldMask)(nil), // 9: google.protobuf.FieldMask
+	(*durationpb.Duration)(nil),   // 10: google.protobuf.Duration
 }
 var file_guitu_v1_api_key_service_proto_depIdxs = []int32{
-	7,  // 0: guitu.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
-	7,  // 1: guitu.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
-	7,  // 2: guitu.v1.ApiKey.last_use_time:type_name -> google.protobuf.Timestamp
+	8,  // 0: guitu.v1.ApiKey.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 1: guitu.v1.ApiKey.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 2: guitu.v1.ApiKey.last_use_time:type_name -> google.protobuf.Timestamp
 	0,  // 3: guitu.v1.CreateApiKeyRequest.api_key:type_name -> guitu.v1.ApiKey
 	0,  // 4: guitu.v1.ListApiKeysResponse.api_keys:type_name -> guitu.v1.ApiKey
-	8,  // 5: guitu.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
-	1,  // 6: guitu.v1.ApiKeyService.CreateApiKey:input_type -> guitu.v1.CreateApiKeyRequest
-	2,  // 7: guitu.v1.ApiKeyService.ListApiKeys:input_type -> guitu.v1.ListApiKeysRequest
-	4,  // 8: guitu.v1.ApiKeyService.RotateApiKey:input_type -> guitu.v1.RotateApiKeyRequest
-	5,  // 9: guitu.v1.ApiKeyService.DeleteApiKey:input_type -> guitu.v1.DeleteApiKeyRequest
-	0,  // 10: guitu.v1.ApiKeyService.CreateApiKey:output_type -> guitu.v1.ApiKey
-	3,  // 11: guitu.v1.ApiKeyService.ListApiKeys:output_type -> guitu.v1.ListApiKeysResponse
-	0,  // 12: guitu.v1.ApiKeyService.RotateApiKey:output_type -> guitu.v1.ApiKey
-	6,  // 13: guitu.v1.ApiKeyService.DeleteApiKey:output_type -> guitu.v1.DeleteApiKeyResponse
-	10, // [10:14] is the sub-list for method output_type
-	6,  // [6:10] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	0,  // 5: guitu.v1.UpdateApiKeyRequest.api_key:type_name -> guitu.v1.ApiKey
+	9,  // 6: guitu.v1.UpdateApiKeyRequest.update_mask:type_name -> google.protobuf.FieldMask
+	10, // 7: guitu.v1.RotateApiKeyRequest.overlap:type_name -> google.protobuf.Duration
+	1,  // 8: guitu.v1.ApiKeyService.CreateApiKey:input_type -> guitu.v1.CreateApiKeyRequest
+	2,  // 9: guitu.v1.ApiKeyService.ListApiKeys:input_type -> guitu.v1.ListApiKeysRequest
+	4,  // 10: guitu.v1.ApiKeyService.UpdateApiKey:input_type -> guitu.v1.UpdateApiKeyRequest
+	5,  // 11: guitu.v1.ApiKeyService.RotateApiKey:input_type -> guitu.v1.RotateApiKeyRequest
+	6,  // 12: guitu.v1.ApiKeyService.DeleteApiKey:input_type -> guitu.v1.DeleteApiKeyRequest
+	0,  // 13: guitu.v1.ApiKeyService.CreateApiKey:output_type -> guitu.v1.ApiKey
+	3,  // 14: guitu.v1.ApiKeyService.ListApiKeys:output_type -> guitu.v1.ListApiKeysResponse
+	0,  // 15: guitu.v1.ApiKeyService.UpdateApiKey:output_type -> guitu.v1.ApiKey
+	0,  // 16: guitu.v1.ApiKeyService.RotateApiKey:output_type -> guitu.v1.ApiKey
+	7,  // 17: guitu.v1.ApiKeyService.DeleteApiKey:output_type -> guitu.v1.DeleteApiKeyResponse
+	13, // [13:18] is the sub-list for method output_type
+	8,  // [8:13] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_api_key_service_proto_init() }
@@ -522,7 +633,7 @@ func file_guitu_v1_api_key_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_api_key_service_proto_rawDesc), len(file_guitu_v1_api_key_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   8,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

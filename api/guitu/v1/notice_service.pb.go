@@ -184,7 +184,11 @@ type ListNoticesRequest struct {
 	// Only those in this state.
 	Status Notice_Status `protobuf:"varint,5,opt,name=status,proto3,enum=guitu.v1.Notice_Status" json:"status,omitempty"`
 	// Only those whose person is still looked for.
-	OpenOnly      bool `protobuf:"varint,6,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	OpenOnly bool `protobuf:"varint,6,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	// More of what they must fit, as AIP-160 writes it:
+	// updateTime > "2026-01-31T08:00:00Z" AND createTime < "2026-02-01T00:00:00Z". Both times are compared with =, !=, <,
+	// <=, > and >=.
+	Filter        string `protobuf:"bytes,7,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -261,6 +265,13 @@ func (x *ListNoticesRequest) GetOpenOnly() bool {
 	return false
 }
 
+func (x *ListNoticesRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
 // ListNoticesResponse is a page of notices.
 type ListNoticesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -316,6 +327,53 @@ func (x *ListNoticesResponse) GetNextPageToken() string {
 	return ""
 }
 
+// BatchNoticesRequest brings notices of another system.
+type BatchNoticesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 1 to 1,000, each with an external_id, and as a whole: what a notice does not say is taken away, but for its status
+	// and photos. With an etag, it replaces that version and no other.
+	Notices       []*Notice `protobuf:"bytes,1,rep,name=notices,proto3" json:"notices,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchNoticesRequest) Reset() {
+	*x = BatchNoticesRequest{}
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchNoticesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchNoticesRequest) ProtoMessage() {}
+
+func (x *BatchNoticesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchNoticesRequest.ProtoReflect.Descriptor instead.
+func (*BatchNoticesRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *BatchNoticesRequest) GetNotices() []*Notice {
+	if x != nil {
+		return x.Notices
+	}
+	return nil
+}
+
 // UpdateNoticeRequest asks to change a notice.
 type UpdateNoticeRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -330,7 +388,7 @@ type UpdateNoticeRequest struct {
 
 func (x *UpdateNoticeRequest) Reset() {
 	*x = UpdateNoticeRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -342,7 +400,7 @@ func (x *UpdateNoticeRequest) String() string {
 func (*UpdateNoticeRequest) ProtoMessage() {}
 
 func (x *UpdateNoticeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -355,7 +413,7 @@ func (x *UpdateNoticeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateNoticeRequest.ProtoReflect.Descriptor instead.
 func (*UpdateNoticeRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *UpdateNoticeRequest) GetNotice() *Notice {
@@ -385,7 +443,7 @@ type DeleteNoticeRequest struct {
 
 func (x *DeleteNoticeRequest) Reset() {
 	*x = DeleteNoticeRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -397,7 +455,7 @@ func (x *DeleteNoticeRequest) String() string {
 func (*DeleteNoticeRequest) ProtoMessage() {}
 
 func (x *DeleteNoticeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -410,7 +468,7 @@ func (x *DeleteNoticeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteNoticeRequest.ProtoReflect.Descriptor instead.
 func (*DeleteNoticeRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteNoticeRequest) GetName() string {
@@ -438,7 +496,7 @@ type DeleteNoticeResponse struct {
 
 func (x *DeleteNoticeResponse) Reset() {
 	*x = DeleteNoticeResponse{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -450,7 +508,7 @@ func (x *DeleteNoticeResponse) String() string {
 func (*DeleteNoticeResponse) ProtoMessage() {}
 
 func (x *DeleteNoticeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -463,7 +521,7 @@ func (x *DeleteNoticeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteNoticeResponse.ProtoReflect.Descriptor instead.
 func (*DeleteNoticeResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DeleteNoticeResponse) GetIndexPending() bool {
@@ -486,7 +544,7 @@ type SearchNoticesTextRequest struct {
 
 func (x *SearchNoticesTextRequest) Reset() {
 	*x = SearchNoticesTextRequest{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -498,7 +556,7 @@ func (x *SearchNoticesTextRequest) String() string {
 func (*SearchNoticesTextRequest) ProtoMessage() {}
 
 func (x *SearchNoticesTextRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -511,7 +569,7 @@ func (x *SearchNoticesTextRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchNoticesTextRequest.ProtoReflect.Descriptor instead.
 func (*SearchNoticesTextRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{8}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SearchNoticesTextRequest) GetQuery() string {
@@ -539,7 +597,7 @@ type SearchNoticesTextResponse struct {
 
 func (x *SearchNoticesTextResponse) Reset() {
 	*x = SearchNoticesTextResponse{}
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -551,7 +609,7 @@ func (x *SearchNoticesTextResponse) String() string {
 func (*SearchNoticesTextResponse) ProtoMessage() {}
 
 func (x *SearchNoticesTextResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_notice_service_proto_msgTypes[9]
+	mi := &file_guitu_v1_notice_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -564,7 +622,7 @@ func (x *SearchNoticesTextResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchNoticesTextResponse.ProtoReflect.Descriptor instead.
 func (*SearchNoticesTextResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{9}
+	return file_guitu_v1_notice_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SearchNoticesTextResponse) GetNotices() []*Notice {
@@ -578,14 +636,14 @@ var File_guitu_v1_notice_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_notice_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dguitu/v1/notice_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a google/protobuf/field_mask.proto\x1a\x15guitu/v1/notice.proto\"?\n" +
+	"\x1dguitu/v1/notice_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a google/protobuf/field_mask.proto\x1a\x14guitu/v1/batch.proto\x1a\x15guitu/v1/notice.proto\"?\n" +
 	"\x13CreateNoticeRequest\x12(\n" +
 	"\x06notice\x18\x01 \x01(\v2\x10.guitu.v1.NoticeR\x06notice\"&\n" +
 	"\x10GetNoticeRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"C\n" +
 	"\x13RevealNoticeRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
-	"\apurpose\x18\x02 \x01(\tR\apurpose\"\xd7\x01\n" +
+	"\apurpose\x18\x02 \x01(\tR\apurpose\"\xef\x01\n" +
 	"\x12ListNoticesRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -594,10 +652,13 @@ const file_guitu_v1_notice_service_proto_rawDesc = "" +
 	"externalId\x12\x16\n" +
 	"\x06source\x18\x04 \x01(\tR\x06source\x12/\n" +
 	"\x06status\x18\x05 \x01(\x0e2\x17.guitu.v1.Notice.StatusR\x06status\x12\x1b\n" +
-	"\topen_only\x18\x06 \x01(\bR\bopenOnly\"i\n" +
+	"\topen_only\x18\x06 \x01(\bR\bopenOnly\x12\x16\n" +
+	"\x06filter\x18\a \x01(\tR\x06filter\"i\n" +
 	"\x13ListNoticesResponse\x12*\n" +
 	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"|\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"A\n" +
+	"\x13BatchNoticesRequest\x12*\n" +
+	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices\"|\n" +
 	"\x13UpdateNoticeRequest\x12(\n" +
 	"\x06notice\x18\x01 \x01(\v2\x10.guitu.v1.NoticeR\x06notice\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
@@ -611,14 +672,15 @@ const file_guitu_v1_notice_service_proto_rawDesc = "" +
 	"\x05query\x18\x01 \x01(\tR\x05query\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"G\n" +
 	"\x19SearchNoticesTextResponse\x12*\n" +
-	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices2\xe9\x05\n" +
+	"\anotices\x18\x01 \x03(\v2\x10.guitu.v1.NoticeR\anotices2\xcf\x06\n" +
 	"\rNoticeService\x12\\\n" +
 	"\fCreateNotice\x12\x1d.guitu.v1.CreateNoticeRequest\x1a\x10.guitu.v1.Notice\"\x1b\x82\xd3\xe4\x93\x02\x15:\x06notice\"\v/v1/notices\x12W\n" +
 	"\tGetNotice\x12\x1a.guitu.v1.GetNoticeRequest\x1a\x10.guitu.v1.Notice\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=notices/*}\x12g\n" +
 	"\fRevealNotice\x12\x1d.guitu.v1.RevealNoticeRequest\x1a\x10.guitu.v1.Notice\"&\x82\xd3\xe4\x93\x02 :\x01*\"\x1b/v1/{name=notices/*}:reveal\x12_\n" +
 	"\vListNotices\x12\x1c.guitu.v1.ListNoticesRequest\x1a\x1d.guitu.v1.ListNoticesResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/notices\x12l\n" +
 	"\fUpdateNotice\x12\x1d.guitu.v1.UpdateNoticeRequest\x1a\x10.guitu.v1.Notice\"+\x82\xd3\xe4\x93\x02%:\x06notice2\x1b/v1/{notice.name=notices/*}\x12k\n" +
-	"\fDeleteNotice\x12\x1d.guitu.v1.DeleteNoticeRequest\x1a\x1e.guitu.v1.DeleteNoticeResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=notices/*}\x12|\n" +
+	"\fDeleteNotice\x12\x1d.guitu.v1.DeleteNoticeRequest\x1a\x1e.guitu.v1.DeleteNoticeResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=notices/*}\x12d\n" +
+	"\fBatchNotices\x12\x1d.guitu.v1.BatchNoticesRequest\x1a\x17.guitu.v1.BatchResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/notices:batch\x12|\n" +
 	"\x11SearchNoticesText\x12\".guitu.v1.SearchNoticesTextRequest\x1a#.guitu.v1.SearchNoticesTextResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/notices:searchTextB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
@@ -633,48 +695,53 @@ func file_guitu_v1_notice_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_notice_service_proto_rawDescData
 }
 
-var file_guitu_v1_notice_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_guitu_v1_notice_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_guitu_v1_notice_service_proto_goTypes = []any{
 	(*CreateNoticeRequest)(nil),       // 0: guitu.v1.CreateNoticeRequest
 	(*GetNoticeRequest)(nil),          // 1: guitu.v1.GetNoticeRequest
 	(*RevealNoticeRequest)(nil),       // 2: guitu.v1.RevealNoticeRequest
 	(*ListNoticesRequest)(nil),        // 3: guitu.v1.ListNoticesRequest
 	(*ListNoticesResponse)(nil),       // 4: guitu.v1.ListNoticesResponse
-	(*UpdateNoticeRequest)(nil),       // 5: guitu.v1.UpdateNoticeRequest
-	(*DeleteNoticeRequest)(nil),       // 6: guitu.v1.DeleteNoticeRequest
-	(*DeleteNoticeResponse)(nil),      // 7: guitu.v1.DeleteNoticeResponse
-	(*SearchNoticesTextRequest)(nil),  // 8: guitu.v1.SearchNoticesTextRequest
-	(*SearchNoticesTextResponse)(nil), // 9: guitu.v1.SearchNoticesTextResponse
-	(*Notice)(nil),                    // 10: guitu.v1.Notice
-	(Notice_Status)(0),                // 11: guitu.v1.Notice.Status
-	(*fieldmaskpb.FieldMask)(nil),     // 12: google.protobuf.FieldMask
+	(*BatchNoticesRequest)(nil),       // 5: guitu.v1.BatchNoticesRequest
+	(*UpdateNoticeRequest)(nil),       // 6: guitu.v1.UpdateNoticeRequest
+	(*DeleteNoticeRequest)(nil),       // 7: guitu.v1.DeleteNoticeRequest
+	(*DeleteNoticeResponse)(nil),      // 8: guitu.v1.DeleteNoticeResponse
+	(*SearchNoticesTextRequest)(nil),  // 9: guitu.v1.SearchNoticesTextRequest
+	(*SearchNoticesTextResponse)(nil), // 10: guitu.v1.SearchNoticesTextResponse
+	(*Notice)(nil),                    // 11: guitu.v1.Notice
+	(Notice_Status)(0),                // 12: guitu.v1.Notice.Status
+	(*fieldmaskpb.FieldMask)(nil),     // 13: google.protobuf.FieldMask
+	(*BatchResponse)(nil),             // 14: guitu.v1.BatchResponse
 }
 var file_guitu_v1_notice_service_proto_depIdxs = []int32{
-	10, // 0: guitu.v1.CreateNoticeRequest.notice:type_name -> guitu.v1.Notice
-	11, // 1: guitu.v1.ListNoticesRequest.status:type_name -> guitu.v1.Notice.Status
-	10, // 2: guitu.v1.ListNoticesResponse.notices:type_name -> guitu.v1.Notice
-	10, // 3: guitu.v1.UpdateNoticeRequest.notice:type_name -> guitu.v1.Notice
-	12, // 4: guitu.v1.UpdateNoticeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	10, // 5: guitu.v1.SearchNoticesTextResponse.notices:type_name -> guitu.v1.Notice
-	0,  // 6: guitu.v1.NoticeService.CreateNotice:input_type -> guitu.v1.CreateNoticeRequest
-	1,  // 7: guitu.v1.NoticeService.GetNotice:input_type -> guitu.v1.GetNoticeRequest
-	2,  // 8: guitu.v1.NoticeService.RevealNotice:input_type -> guitu.v1.RevealNoticeRequest
-	3,  // 9: guitu.v1.NoticeService.ListNotices:input_type -> guitu.v1.ListNoticesRequest
-	5,  // 10: guitu.v1.NoticeService.UpdateNotice:input_type -> guitu.v1.UpdateNoticeRequest
-	6,  // 11: guitu.v1.NoticeService.DeleteNotice:input_type -> guitu.v1.DeleteNoticeRequest
-	8,  // 12: guitu.v1.NoticeService.SearchNoticesText:input_type -> guitu.v1.SearchNoticesTextRequest
-	10, // 13: guitu.v1.NoticeService.CreateNotice:output_type -> guitu.v1.Notice
-	10, // 14: guitu.v1.NoticeService.GetNotice:output_type -> guitu.v1.Notice
-	10, // 15: guitu.v1.NoticeService.RevealNotice:output_type -> guitu.v1.Notice
-	4,  // 16: guitu.v1.NoticeService.ListNotices:output_type -> guitu.v1.ListNoticesResponse
-	10, // 17: guitu.v1.NoticeService.UpdateNotice:output_type -> guitu.v1.Notice
-	7,  // 18: guitu.v1.NoticeService.DeleteNotice:output_type -> guitu.v1.DeleteNoticeResponse
-	9,  // 19: guitu.v1.NoticeService.SearchNoticesText:output_type -> guitu.v1.SearchNoticesTextResponse
-	13, // [13:20] is the sub-list for method output_type
-	6,  // [6:13] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	11, // 0: guitu.v1.CreateNoticeRequest.notice:type_name -> guitu.v1.Notice
+	12, // 1: guitu.v1.ListNoticesRequest.status:type_name -> guitu.v1.Notice.Status
+	11, // 2: guitu.v1.ListNoticesResponse.notices:type_name -> guitu.v1.Notice
+	11, // 3: guitu.v1.BatchNoticesRequest.notices:type_name -> guitu.v1.Notice
+	11, // 4: guitu.v1.UpdateNoticeRequest.notice:type_name -> guitu.v1.Notice
+	13, // 5: guitu.v1.UpdateNoticeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	11, // 6: guitu.v1.SearchNoticesTextResponse.notices:type_name -> guitu.v1.Notice
+	0,  // 7: guitu.v1.NoticeService.CreateNotice:input_type -> guitu.v1.CreateNoticeRequest
+	1,  // 8: guitu.v1.NoticeService.GetNotice:input_type -> guitu.v1.GetNoticeRequest
+	2,  // 9: guitu.v1.NoticeService.RevealNotice:input_type -> guitu.v1.RevealNoticeRequest
+	3,  // 10: guitu.v1.NoticeService.ListNotices:input_type -> guitu.v1.ListNoticesRequest
+	6,  // 11: guitu.v1.NoticeService.UpdateNotice:input_type -> guitu.v1.UpdateNoticeRequest
+	7,  // 12: guitu.v1.NoticeService.DeleteNotice:input_type -> guitu.v1.DeleteNoticeRequest
+	5,  // 13: guitu.v1.NoticeService.BatchNotices:input_type -> guitu.v1.BatchNoticesRequest
+	9,  // 14: guitu.v1.NoticeService.SearchNoticesText:input_type -> guitu.v1.SearchNoticesTextRequest
+	11, // 15: guitu.v1.NoticeService.CreateNotice:output_type -> guitu.v1.Notice
+	11, // 16: guitu.v1.NoticeService.GetNotice:output_type -> guitu.v1.Notice
+	11, // 17: guitu.v1.NoticeService.RevealNotice:output_type -> guitu.v1.Notice
+	4,  // 18: guitu.v1.NoticeService.ListNotices:output_type -> guitu.v1.ListNoticesResponse
+	11, // 19: guitu.v1.NoticeService.UpdateNotice:output_type -> guitu.v1.Notice
+	8,  // 20: guitu.v1.NoticeService.DeleteNotice:output_type -> guitu.v1.DeleteNoticeResponse
+	14, // 21: guitu.v1.NoticeService.BatchNotices:output_type -> guitu.v1.BatchResponse
+	10, // 22: guitu.v1.NoticeService.SearchNoticesText:output_type -> guitu.v1.SearchNoticesTextResponse
+	15, // [15:23] is the sub-list for method output_type
+	7,  // [7:15] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_notice_service_proto_init() }
@@ -682,6 +749,7 @@ func file_guitu_v1_notice_service_proto_init() {
 	if File_guitu_v1_notice_service_proto != nil {
 		return
 	}
+	file_guitu_v1_batch_proto_init()
 	file_guitu_v1_notice_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -689,7 +757,7 @@ func file_guitu_v1_notice_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_notice_service_proto_rawDesc), len(file_guitu_v1_notice_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

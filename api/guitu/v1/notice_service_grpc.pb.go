@@ -25,6 +25,7 @@ const (
 	NoticeService_ListNotices_FullMethodName       = "/guitu.v1.NoticeService/ListNotices"
 	NoticeService_UpdateNotice_FullMethodName      = "/guitu.v1.NoticeService/UpdateNotice"
 	NoticeService_DeleteNotice_FullMethodName      = "/guitu.v1.NoticeService/DeleteNotice"
+	NoticeService_BatchNotices_FullMethodName      = "/guitu.v1.NoticeService/BatchNotices"
 	NoticeService_SearchNoticesText_FullMethodName = "/guitu.v1.NoticeService/SearchNoticesText"
 )
 
@@ -48,6 +49,10 @@ type NoticeServiceClient interface {
 	UpdateNotice(ctx context.Context, in *UpdateNoticeRequest, opts ...grpc.CallOption) (*Notice, error)
 	// DeleteNotice removes a notice with its photos and embeddings. A stale etag is ABORTED.
 	DeleteNotice(ctx context.Context, in *DeleteNoticeRequest, opts ...grpc.CallOption) (*DeleteNoticeResponse, error)
+	// BatchNotices takes up to 1,000 notices in at once. One whose source and external_id are held replaces what is
+	// held; any other is created; one that says what it said before changes nothing. A notice that is not taken leaves
+	// the others. With Idempotency-Key, the same call again is answered the same.
+	BatchNotices(ctx context.Context, in *BatchNoticesRequest, opts ...grpc.CallOption) (*BatchResponse, error)
 	// SearchNoticesText finds notices by their words, best first.
 	SearchNoticesText(ctx context.Context, in *SearchNoticesTextRequest, opts ...grpc.CallOption) (*SearchNoticesTextResponse, error)
 }
@@ -120,6 +125,16 @@ func (c *noticeServiceClient) DeleteNotice(ctx context.Context, in *DeleteNotice
 	return out, nil
 }
 
+func (c *noticeServiceClient) BatchNotices(ctx context.Context, in *BatchNoticesRequest, opts ...grpc.CallOption) (*BatchResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchResponse)
+	err := c.cc.Invoke(ctx, NoticeService_BatchNotices_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *noticeServiceClient) SearchNoticesText(ctx context.Context, in *SearchNoticesTextRequest, opts ...grpc.CallOption) (*SearchNoticesTextResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(SearchNoticesTextResponse)
@@ -150,6 +165,10 @@ type NoticeServiceServer interface {
 	UpdateNotice(context.Context, *UpdateNoticeRequest) (*Notice, error)
 	// DeleteNotice removes a notice with its photos and embeddings. A stale etag is ABORTED.
 	DeleteNotice(context.Context, *DeleteNoticeRequest) (*DeleteNoticeResponse, error)
+	// BatchNotices takes up to 1,000 notices in at once. One whose source and external_id are held replaces what is
+	// held; any other is created; one that says what it said before changes nothing. A notice that is not taken leaves
+	// the others. With Idempotency-Key, the same call again is answered the same.
+	BatchNotices(context.Context, *BatchNoticesRequest) (*BatchResponse, error)
 	// SearchNoticesText finds notices by their words, best first.
 	SearchNoticesText(context.Context, *SearchNoticesTextRequest) (*SearchNoticesTextResponse, error)
 	mustEmbedUnimplementedNoticeServiceServer()
@@ -179,6 +198,9 @@ func (UnimplementedNoticeServiceServer) UpdateNotice(context.Context, *UpdateNot
 }
 func (UnimplementedNoticeServiceServer) DeleteNotice(context.Context, *DeleteNoticeRequest) (*DeleteNoticeResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteNotice not implemented")
+}
+func (UnimplementedNoticeServiceServer) BatchNotices(context.Context, *BatchNoticesRequest) (*BatchResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchNotices not implemented")
 }
 func (UnimplementedNoticeServiceServer) SearchNoticesText(context.Context, *SearchNoticesTextRequest) (*SearchNoticesTextResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SearchNoticesText not implemented")
@@ -312,6 +334,24 @@ func _NoticeService_DeleteNotice_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _NoticeService_BatchNotices_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchNoticesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(NoticeServiceServer).BatchNotices(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: NoticeService_BatchNotices_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(NoticeServiceServer).BatchNotices(ctx, req.(*BatchNoticesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _NoticeService_SearchNoticesText_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(SearchNoticesTextRequest)
 	if err := dec(in); err != nil {
@@ -360,6 +400,10 @@ var NoticeService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteNotice",
 			Handler:    _NoticeService_DeleteNotice_Handler,
+		},
+		{
+			MethodName: "BatchNotices",
+			Handler:    _NoticeService_BatchNotices_Handler,
 		},
 		{
 			MethodName: "SearchNoticesText",

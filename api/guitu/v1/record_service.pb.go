@@ -129,7 +129,11 @@ type ListRecordsRequest struct {
 	// Only those in this state.
 	Status Record_Status `protobuf:"varint,5,opt,name=status,proto3,enum=guitu.v1.Record_Status" json:"status,omitempty"`
 	// Only those whose person is still looked for.
-	OpenOnly      bool `protobuf:"varint,6,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	OpenOnly bool `protobuf:"varint,6,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	// More of what they must fit, as AIP-160 writes it:
+	// updateTime > "2026-01-31T08:00:00Z" AND createTime < "2026-02-01T00:00:00Z". Both times are compared with =, !=, <,
+	// <=, > and >=.
+	Filter        string `protobuf:"bytes,7,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -206,6 +210,13 @@ func (x *ListRecordsRequest) GetOpenOnly() bool {
 	return false
 }
 
+func (x *ListRecordsRequest) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
 // ListRecordsResponse is a page of records.
 type ListRecordsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -261,6 +272,53 @@ func (x *ListRecordsResponse) GetNextPageToken() string {
 	return ""
 }
 
+// BatchRecordsRequest brings records of another system.
+type BatchRecordsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 1 to 1,000, each with an external_id, and as a whole: what a record does not say is taken away, but for its status,
+	// photos and fingerprints. With an etag, it replaces that version and no other.
+	Records       []*Record `protobuf:"bytes,1,rep,name=records,proto3" json:"records,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchRecordsRequest) Reset() {
+	*x = BatchRecordsRequest{}
+	mi := &file_guitu_v1_record_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchRecordsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchRecordsRequest) ProtoMessage() {}
+
+func (x *BatchRecordsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_record_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchRecordsRequest.ProtoReflect.Descriptor instead.
+func (*BatchRecordsRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *BatchRecordsRequest) GetRecords() []*Record {
+	if x != nil {
+		return x.Records
+	}
+	return nil
+}
+
 // UpdateRecordRequest asks to change a record.
 type UpdateRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -275,7 +333,7 @@ type UpdateRecordRequest struct {
 
 func (x *UpdateRecordRequest) Reset() {
 	*x = UpdateRecordRequest{}
-	mi := &file_guitu_v1_record_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -287,7 +345,7 @@ func (x *UpdateRecordRequest) String() string {
 func (*UpdateRecordRequest) ProtoMessage() {}
 
 func (x *UpdateRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_record_service_proto_msgTypes[4]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -300,7 +358,7 @@ func (x *UpdateRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateRecordRequest.ProtoReflect.Descriptor instead.
 func (*UpdateRecordRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *UpdateRecordRequest) GetRecord() *Record {
@@ -330,7 +388,7 @@ type DeleteRecordRequest struct {
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_guitu_v1_record_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -342,7 +400,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_record_service_proto_msgTypes[5]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -355,7 +413,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{5}
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DeleteRecordRequest) GetName() string {
@@ -383,7 +441,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_guitu_v1_record_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -395,7 +453,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_record_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -408,7 +466,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DeleteRecordResponse) GetIndexPending() bool {
@@ -431,7 +489,7 @@ type SearchRecordsTextRequest struct {
 
 func (x *SearchRecordsTextRequest) Reset() {
 	*x = SearchRecordsTextRequest{}
-	mi := &file_guitu_v1_record_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -443,7 +501,7 @@ func (x *SearchRecordsTextRequest) String() string {
 func (*SearchRecordsTextRequest) ProtoMessage() {}
 
 func (x *SearchRecordsTextRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_record_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -456,7 +514,7 @@ func (x *SearchRecordsTextRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchRecordsTextRequest.ProtoReflect.Descriptor instead.
 func (*SearchRecordsTextRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SearchRecordsTextRequest) GetQuery() string {
@@ -484,7 +542,7 @@ type SearchRecordsTextResponse struct {
 
 func (x *SearchRecordsTextResponse) Reset() {
 	*x = SearchRecordsTextResponse{}
-	mi := &file_guitu_v1_record_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -496,7 +554,7 @@ func (x *SearchRecordsTextResponse) String() string {
 func (*SearchRecordsTextResponse) ProtoMessage() {}
 
 func (x *SearchRecordsTextResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_record_service_proto_msgTypes[8]
+	mi := &file_guitu_v1_record_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -509,7 +567,7 @@ func (x *SearchRecordsTextResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchRecordsTextResponse.ProtoReflect.Descriptor instead.
 func (*SearchRecordsTextResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{8}
+	return file_guitu_v1_record_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SearchRecordsTextResponse) GetRecords() []*Record {
@@ -523,11 +581,11 @@ var File_guitu_v1_record_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_record_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1dguitu/v1/record_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a google/protobuf/field_mask.proto\x1a\x15guitu/v1/record.proto\"?\n" +
+	"\x1dguitu/v1/record_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a google/protobuf/field_mask.proto\x1a\x14guitu/v1/batch.proto\x1a\x15guitu/v1/record.proto\"?\n" +
 	"\x13CreateRecordRequest\x12(\n" +
 	"\x06record\x18\x01 \x01(\v2\x10.guitu.v1.RecordR\x06record\"&\n" +
 	"\x10GetRecordRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd9\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xf1\x01\n" +
 	"\x12ListRecordsRequest\x12\x1b\n" +
 	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
@@ -536,10 +594,13 @@ const file_guitu_v1_record_service_proto_rawDesc = "" +
 	"externalId\x12\x18\n" +
 	"\astation\x18\x04 \x01(\tR\astation\x12/\n" +
 	"\x06status\x18\x05 \x01(\x0e2\x17.guitu.v1.Record.StatusR\x06status\x12\x1b\n" +
-	"\topen_only\x18\x06 \x01(\bR\bopenOnly\"i\n" +
+	"\topen_only\x18\x06 \x01(\bR\bopenOnly\x12\x16\n" +
+	"\x06filter\x18\a \x01(\tR\x06filter\"i\n" +
 	"\x13ListRecordsResponse\x12*\n" +
 	"\arecords\x18\x01 \x03(\v2\x10.guitu.v1.RecordR\arecords\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"|\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"A\n" +
+	"\x13BatchRecordsRequest\x12*\n" +
+	"\arecords\x18\x01 \x03(\v2\x10.guitu.v1.RecordR\arecords\"|\n" +
 	"\x13UpdateRecordRequest\x12(\n" +
 	"\x06record\x18\x01 \x01(\v2\x10.guitu.v1.RecordR\x06record\x12;\n" +
 	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
@@ -553,13 +614,14 @@ const file_guitu_v1_record_service_proto_rawDesc = "" +
 	"\x05query\x18\x01 \x01(\tR\x05query\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\"G\n" +
 	"\x19SearchRecordsTextResponse\x12*\n" +
-	"\arecords\x18\x01 \x03(\v2\x10.guitu.v1.RecordR\arecords2\x80\x05\n" +
+	"\arecords\x18\x01 \x03(\v2\x10.guitu.v1.RecordR\arecords2\xe6\x05\n" +
 	"\rRecordService\x12\\\n" +
 	"\fCreateRecord\x12\x1d.guitu.v1.CreateRecordRequest\x1a\x10.guitu.v1.Record\"\x1b\x82\xd3\xe4\x93\x02\x15:\x06record\"\v/v1/records\x12W\n" +
 	"\tGetRecord\x12\x1a.guitu.v1.GetRecordRequest\x1a\x10.guitu.v1.Record\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/{name=records/*}\x12_\n" +
 	"\vListRecords\x12\x1c.guitu.v1.ListRecordsRequest\x1a\x1d.guitu.v1.ListRecordsResponse\"\x13\x82\xd3\xe4\x93\x02\r\x12\v/v1/records\x12l\n" +
 	"\fUpdateRecord\x12\x1d.guitu.v1.UpdateRecordRequest\x1a\x10.guitu.v1.Record\"+\x82\xd3\xe4\x93\x02%:\x06record2\x1b/v1/{record.name=records/*}\x12k\n" +
-	"\fDeleteRecord\x12\x1d.guitu.v1.DeleteRecordRequest\x1a\x1e.guitu.v1.DeleteRecordResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=records/*}\x12|\n" +
+	"\fDeleteRecord\x12\x1d.guitu.v1.DeleteRecordRequest\x1a\x1e.guitu.v1.DeleteRecordResponse\"\x1c\x82\xd3\xe4\x93\x02\x16*\x14/v1/{name=records/*}\x12d\n" +
+	"\fBatchRecords\x12\x1d.guitu.v1.BatchRecordsRequest\x1a\x17.guitu.v1.BatchResponse\"\x1c\x82\xd3\xe4\x93\x02\x16:\x01*\"\x11/v1/records:batch\x12|\n" +
 	"\x11SearchRecordsText\x12\".guitu.v1.SearchRecordsTextRequest\x1a#.guitu.v1.SearchRecordsTextResponse\"\x1e\x82\xd3\xe4\x93\x02\x18\x12\x16/v1/records:searchTextB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
@@ -574,45 +636,50 @@ func file_guitu_v1_record_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_record_service_proto_rawDescData
 }
 
-var file_guitu_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_guitu_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_guitu_v1_record_service_proto_goTypes = []any{
 	(*CreateRecordRequest)(nil),       // 0: guitu.v1.CreateRecordRequest
 	(*GetRecordRequest)(nil),          // 1: guitu.v1.GetRecordRequest
 	(*ListRecordsRequest)(nil),        // 2: guitu.v1.ListRecordsRequest
 	(*ListRecordsResponse)(nil),       // 3: guitu.v1.ListRecordsResponse
-	(*UpdateRecordRequest)(nil),       // 4: guitu.v1.UpdateRecordRequest
-	(*DeleteRecordRequest)(nil),       // 5: guitu.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),      // 6: guitu.v1.DeleteRecordResponse
-	(*SearchRecordsTextRequest)(nil),  // 7: guitu.v1.SearchRecordsTextRequest
-	(*SearchRecordsTextResponse)(nil), // 8: guitu.v1.SearchRecordsTextResponse
-	(*Record)(nil),                    // 9: guitu.v1.Record
-	(Record_Status)(0),                // 10: guitu.v1.Record.Status
-	(*fieldmaskpb.FieldMask)(nil),     // 11: google.protobuf.FieldMask
+	(*BatchRecordsRequest)(nil),       // 4: guitu.v1.BatchRecordsRequest
+	(*UpdateRecordRequest)(nil),       // 5: guitu.v1.UpdateRecordRequest
+	(*DeleteRecordRequest)(nil),       // 6: guitu.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),      // 7: guitu.v1.DeleteRecordResponse
+	(*SearchRecordsTextRequest)(nil),  // 8: guitu.v1.SearchRecordsTextRequest
+	(*SearchRecordsTextResponse)(nil), // 9: guitu.v1.SearchRecordsTextResponse
+	(*Record)(nil),                    // 10: guitu.v1.Record
+	(Record_Status)(0),                // 11: guitu.v1.Record.Status
+	(*fieldmaskpb.FieldMask)(nil),     // 12: google.protobuf.FieldMask
+	(*BatchResponse)(nil),             // 13: guitu.v1.BatchResponse
 }
 var file_guitu_v1_record_service_proto_depIdxs = []int32{
-	9,  // 0: guitu.v1.CreateRecordRequest.record:type_name -> guitu.v1.Record
-	10, // 1: guitu.v1.ListRecordsRequest.status:type_name -> guitu.v1.Record.Status
-	9,  // 2: guitu.v1.ListRecordsResponse.records:type_name -> guitu.v1.Record
-	9,  // 3: guitu.v1.UpdateRecordRequest.record:type_name -> guitu.v1.Record
-	11, // 4: guitu.v1.UpdateRecordRequest.update_mask:type_name -> google.protobuf.FieldMask
-	9,  // 5: guitu.v1.SearchRecordsTextResponse.records:type_name -> guitu.v1.Record
-	0,  // 6: guitu.v1.RecordService.CreateRecord:input_type -> guitu.v1.CreateRecordRequest
-	1,  // 7: guitu.v1.RecordService.GetRecord:input_type -> guitu.v1.GetRecordRequest
-	2,  // 8: guitu.v1.RecordService.ListRecords:input_type -> guitu.v1.ListRecordsRequest
-	4,  // 9: guitu.v1.RecordService.UpdateRecord:input_type -> guitu.v1.UpdateRecordRequest
-	5,  // 10: guitu.v1.RecordService.DeleteRecord:input_type -> guitu.v1.DeleteRecordRequest
-	7,  // 11: guitu.v1.RecordService.SearchRecordsText:input_type -> guitu.v1.SearchRecordsTextRequest
-	9,  // 12: guitu.v1.RecordService.CreateRecord:output_type -> guitu.v1.Record
-	9,  // 13: guitu.v1.RecordService.GetRecord:output_type -> guitu.v1.Record
-	3,  // 14: guitu.v1.RecordService.ListRecords:output_type -> guitu.v1.ListRecordsResponse
-	9,  // 15: guitu.v1.RecordService.UpdateRecord:output_type -> guitu.v1.Record
-	6,  // 16: guitu.v1.RecordService.DeleteRecord:output_type -> guitu.v1.DeleteRecordResponse
-	8,  // 17: guitu.v1.RecordService.SearchRecordsText:output_type -> guitu.v1.SearchRecordsTextResponse
-	12, // [12:18] is the sub-list for method output_type
-	6,  // [6:12] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	10, // 0: guitu.v1.CreateRecordRequest.record:type_name -> guitu.v1.Record
+	11, // 1: guitu.v1.ListRecordsRequest.status:type_name -> guitu.v1.Record.Status
+	10, // 2: guitu.v1.ListRecordsResponse.records:type_name -> guitu.v1.Record
+	10, // 3: guitu.v1.BatchRecordsRequest.records:type_name -> guitu.v1.Record
+	10, // 4: guitu.v1.UpdateRecordRequest.record:type_name -> guitu.v1.Record
+	12, // 5: guitu.v1.UpdateRecordRequest.update_mask:type_name -> google.protobuf.FieldMask
+	10, // 6: guitu.v1.SearchRecordsTextResponse.records:type_name -> guitu.v1.Record
+	0,  // 7: guitu.v1.RecordService.CreateRecord:input_type -> guitu.v1.CreateRecordRequest
+	1,  // 8: guitu.v1.RecordService.GetRecord:input_type -> guitu.v1.GetRecordRequest
+	2,  // 9: guitu.v1.RecordService.ListRecords:input_type -> guitu.v1.ListRecordsRequest
+	5,  // 10: guitu.v1.RecordService.UpdateRecord:input_type -> guitu.v1.UpdateRecordRequest
+	6,  // 11: guitu.v1.RecordService.DeleteRecord:input_type -> guitu.v1.DeleteRecordRequest
+	4,  // 12: guitu.v1.RecordService.BatchRecords:input_type -> guitu.v1.BatchRecordsRequest
+	8,  // 13: guitu.v1.RecordService.SearchRecordsText:input_type -> guitu.v1.SearchRecordsTextRequest
+	10, // 14: guitu.v1.RecordService.CreateRecord:output_type -> guitu.v1.Record
+	10, // 15: guitu.v1.RecordService.GetRecord:output_type -> guitu.v1.Record
+	3,  // 16: guitu.v1.RecordService.ListRecords:output_type -> guitu.v1.ListRecordsResponse
+	10, // 17: guitu.v1.RecordService.UpdateRecord:output_type -> guitu.v1.Record
+	7,  // 18: guitu.v1.RecordService.DeleteRecord:output_type -> guitu.v1.DeleteRecordResponse
+	13, // 19: guitu.v1.RecordService.BatchRecords:output_type -> guitu.v1.BatchResponse
+	9,  // 20: guitu.v1.RecordService.SearchRecordsText:output_type -> guitu.v1.SearchRecordsTextResponse
+	14, // [14:21] is the sub-list for method output_type
+	7,  // [7:14] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_record_service_proto_init() }
@@ -620,6 +687,7 @@ func file_guitu_v1_record_service_proto_init() {
 	if File_guitu_v1_record_service_proto != nil {
 		return
 	}
+	file_guitu_v1_batch_proto_init()
 	file_guitu_v1_record_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -627,7 +695,7 @@ func file_guitu_v1_record_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_record_service_proto_rawDesc), len(file_guitu_v1_record_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

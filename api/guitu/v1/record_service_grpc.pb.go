@@ -24,6 +24,7 @@ const (
 	RecordService_ListRecords_FullMethodName       = "/guitu.v1.RecordService/ListRecords"
 	RecordService_UpdateRecord_FullMethodName      = "/guitu.v1.RecordService/UpdateRecord"
 	RecordService_DeleteRecord_FullMethodName      = "/guitu.v1.RecordService/DeleteRecord"
+	RecordService_BatchRecords_FullMethodName      = "/guitu.v1.RecordService/BatchRecords"
 	RecordService_SearchRecordsText_FullMethodName = "/guitu.v1.RecordService/SearchRecordsText"
 )
 
@@ -44,6 +45,10 @@ type RecordServiceClient interface {
 	UpdateRecord(ctx context.Context, in *UpdateRecordRequest, opts ...grpc.CallOption) (*Record, error)
 	// DeleteRecord removes a record with its photos and embeddings. A stale etag is ABORTED.
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
+	// BatchRecords takes up to 1,000 records in at once. One whose station and external_id are held replaces what is
+	// held; any other is created; one that says what it said before changes nothing. A record that is not taken leaves
+	// the others. With Idempotency-Key, the same call again is answered the same.
+	BatchRecords(ctx context.Context, in *BatchRecordsRequest, opts ...grpc.CallOption) (*BatchResponse, error)
 	// SearchRecordsText finds records by their words, best first.
 	SearchRecordsText(ctx context.Context, in *SearchRecordsTextRequest, opts ...grpc.CallOption) (*SearchRecordsTextResponse, error)
 }
@@ -106,6 +111,16 @@ func (c *recordServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecord
 	return out, nil
 }
 
+func (c *recordServiceClient) BatchRecords(ctx context.Context, in *BatchRecordsRequest, opts ...grpc.CallOption) (*BatchResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchResponse)
+	err := c.cc.Invoke(ctx, RecordService_BatchRecords_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) SearchRecordsText(ctx context.Context, in *SearchRecordsTextRequest, opts ...grpc.CallOption) (*SearchRecordsTextResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(SearchRecordsTextResponse)
@@ -133,6 +148,10 @@ type RecordServiceServer interface {
 	UpdateRecord(context.Context, *UpdateRecordRequest) (*Record, error)
 	// DeleteRecord removes a record with its photos and embeddings. A stale etag is ABORTED.
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
+	// BatchRecords takes up to 1,000 records in at once. One whose station and external_id are held replaces what is
+	// held; any other is created; one that says what it said before changes nothing. A record that is not taken leaves
+	// the others. With Idempotency-Key, the same call again is answered the same.
+	BatchRecords(context.Context, *BatchRecordsRequest) (*BatchResponse, error)
 	// SearchRecordsText finds records by their words, best first.
 	SearchRecordsText(context.Context, *SearchRecordsTextRequest) (*SearchRecordsTextResponse, error)
 	mustEmbedUnimplementedRecordServiceServer()
@@ -159,6 +178,9 @@ func (UnimplementedRecordServiceServer) UpdateRecord(context.Context, *UpdateRec
 }
 func (UnimplementedRecordServiceServer) DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteRecord not implemented")
+}
+func (UnimplementedRecordServiceServer) BatchRecords(context.Context, *BatchRecordsRequest) (*BatchResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchRecords not implemented")
 }
 func (UnimplementedRecordServiceServer) SearchRecordsText(context.Context, *SearchRecordsTextRequest) (*SearchRecordsTextResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SearchRecordsText not implemented")
@@ -274,6 +296,24 @@ func _RecordService_DeleteRecord_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_BatchRecords_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchRecordsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).BatchRecords(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_BatchRecords_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).BatchRecords(ctx, req.(*BatchRecordsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_SearchRecordsText_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(SearchRecordsTextRequest)
 	if err := dec(in); err != nil {
@@ -318,6 +358,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteRecord",
 			Handler:    _RecordService_DeleteRecord_Handler,
+		},
+		{
+			MethodName: "BatchRecords",
+			Handler:    _RecordService_BatchRecords_Handler,
 		},
 		{
 			MethodName: "SearchRecordsText",
