@@ -130,7 +130,7 @@ func ofRow(err error) bool {
 // became returns what a row became.
 func (r *Registry[T]) became(ctx context.Context, w store.Writer[T], row *row[T]) (BatchedRow, error) {
 	if row.refusal != nil {
-		return BatchedRow{Outcome: models.RowFailed, Err: row.refusal}, nil
+		return BatchedRow{Outcome: models.RowFailed, Err: row.refusal}, nil //nolint:nilerr // it is the row's error
 	}
 	e := row.subject.Common()
 	if row.written {

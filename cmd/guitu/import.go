@@ -56,7 +56,11 @@ contactPhone, father, mother, spouse, children, relatives, heardPlaces, dnaSampl
 status; text keeps a column as text, ignore leaves it out.
 
 --undo IMPORT deletes what an import created and puts back what it replaced. What was
-changed since, or worked on (a case, a link, a step), stays and is listed.`
+changed since, or worked on (a case, a link, a step), stays and is listed.
+
+Exit codes: 0 every row was taken (or, with --check, would be), 1 a file could not be
+read or the import broke off, 2 the command line is wrong, 3 some rows were not taken, or
+not undone: they are listed, and --errors FILE has them to be mended.`
 }
 
 // Validate is kong's: files are needed, but for an undo.
@@ -84,13 +88,22 @@ func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 	if c.Undo != "" {
 		return c.undo(ctx, m, service)
 	}
+	var left error
 	for _, name := range c.Files {
-		if err := c.upload(ctx, m, service, name); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		err := c.upload(ctx, m, service, name)
+		if err != nil {
+			err = fmt.Errorf("%s: %w", name, err)
 		}
+		if !errors.Is(err, errRowsLeft) && err != nil {
+			return err
+		}
+		left = errors.Join(left, err) // the other files are read all the same
 	}
-	return nil
+	return left
 }
+
+// errRowsLeft says that all was done but for some rows, which are listed.
+var errRowsLeft = errors.New("rows were left out")
 
 // upload takes one file to its end.
 func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name string) (err error) {
@@ -315,8 +328,11 @@ func report(m *Main, imp *guituv1.Import) error {
 		}
 		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", e.GetLine(), e.GetField(), e.GetReason())
 	}
-	if imp.GetState() != guituv1.Import_DONE {
+	switch {
+	case imp.GetState() != guituv1.Import_DONE:
 		return fmt.Errorf("%s ended %s", imp.GetName(), imp.GetState())
+	case err == nil && imp.GetFailed() > 0:
+		return fmt.Errorf("有 %d 行未导入 (%w: %d rows have errors)", imp.GetFailed(), errRowsLeft, imp.GetFailed())
 	}
 	return err
 }
@@ -330,6 +346,9 @@ func reportUndo(m *Main, imp *guituv1.Import) error {
 			break
 		}
 		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", k.GetLine(), k.GetName(), k.GetReason())
+	}
+	if err == nil && imp.GetKept() > 0 {
+		err = fmt.Errorf("有 %d 行未撤销 (%w: %d rows stay as they are)", imp.GetKept(), errRowsLeft, imp.GetKept())
 	}
 	return err
 }

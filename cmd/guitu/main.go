@@ -67,12 +67,17 @@ const description = `Guitu (归途) tells a rescue station who the person in fro
   guitu import notices FILE.jsonl --data DIR  upload notices (寻亲启事), one JSON object a line
   guitu match RECORD --data DIR               rank the notices against a record (受助人员)
 
-Every flag can be given as an environment variable, shown beside it.`
+Every flag can be given as an environment variable, shown beside it.
 
-// exit codes: 0 done, 1 failed, 2 the command line is wrong.
+Exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 an import or a check was
+done and some rows were not taken, or an undo left some as they are.`
+
+// exit codes: 0 done, 1 failed, 2 the command line is wrong, 3 files were read and some of their
+// rows were not taken.
 const (
 	exitFailed = 1
 	exitUsage  = 2
+	exitRows   = 3
 )
 
 // exited carries kong's wish to end the program (--help) up to Run.
@@ -110,6 +115,9 @@ func (m *Main) Run(ctx context.Context) (code int) {
 	}
 	if err := command.Run(log); err != nil && !errors.Is(err, context.Canceled) {
 		m.complain(err)
+		if errors.Is(err, errRowsLeft) {
+			return exitRows
+		}
 		return exitFailed
 	}
 	return 0

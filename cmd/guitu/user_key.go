@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
 	"google.golang.org/protobuf/types/known/durationpb"
+	"google.golang.org/protobuf/types/known/fieldmaskpb"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -17,6 +20,7 @@ import (
 type userKeyCmd struct {
 	Add    apiKeyAddCmd    `cmd:"" help:"Make a key. Its secret is shown once."`
 	List   apiKeyListCmd   `cmd:"" help:"Show somebody's keys."`
+	Quota  apiKeyQuotaCmd  `cmd:"" help:"Say how much a key may do on a day."`
 	Rotate apiKeyRotateCmd `cmd:"" help:"Make a key that takes the place of another."`
 	End    apiKeyEndCmd    `cmd:"" help:"End a key at once."`
 }
@@ -26,7 +30,14 @@ type apiKeyAddCmd struct {
 	Title  string   `required:"" help:"What the key is for."`
 	Scopes []string `required:"" placeholder:"SCOPE,…" help:"records.read, records.write, notices.read, notices.write, matches, imports, audit.read."`
 	Days   int      `default:"90" help:"How long it lasts, at most 400."`
+	quotaFlags
 	folders
+}
+
+// quotaFlags are how much a key may do on a day.
+type quotaFlags struct {
+	Requests int32 `default:"0" help:"Calls a day; 0 is any number."`
+	Rows     int32 `default:"0" help:"Records and notices written a day; 0 is any number."`
 }
 
 // Run makes a key.
@@ -38,6 +49,7 @@ func (c *apiKeyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error
 		}
 		key, err := s.keys.CreateApiKey(ctx, &guituv1.CreateApiKeyRequest{ApiKey: &guituv1.ApiKey{
 			User: u.GetName(), Title: c.Title, Scopes: c.Scopes, ExpireTime: timestamppb.New(time.Now().AddDate(0, 0, c.Days)),
+			RequestsPerDay: c.Requests, RowsPerDay: c.Rows,
 		}})
 		return []*guituv1.ApiKey{key}, err
 	})
@@ -57,6 +69,23 @@ func (c *apiKeyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 		}
 		list, err := s.keys.ListApiKeys(ctx, &guituv1.ListApiKeysRequest{User: u.GetName()})
 		return list.GetApiKeys(), err
+	})
+}
+
+type apiKeyQuotaCmd struct {
+	Key string `arg:"" help:"apiKeys/…"`
+	quotaFlags
+	folders
+}
+
+// Run sets a quota.
+func (c *apiKeyQuotaCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+		key, err := s.keys.UpdateApiKey(ctx, &guituv1.UpdateApiKeyRequest{
+			ApiKey:     &guituv1.ApiKey{Name: c.Key, RequestsPerDay: c.Requests, RowsPerDay: c.Rows},
+			UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"requests_per_day", "rows_per_day"}},
+		})
+		return []*guituv1.ApiKey{key}, err
 	})
 }
 
@@ -105,9 +134,18 @@ func (m *Main) withKeys(ctx context.Context, f folders, log *slog.Logger, do fun
 			until = "已失效 (ended)"
 		}
 		t.line("%s  %s…  %s  %s  %s", k.GetName(), k.GetPrefix(), until, strings.Join(k.GetScopes(), ","), k.GetTitle())
+		t.line("    今日 (today) %s 次请求 (calls), %s 条 (rows)", used(k.GetRequestsToday(), k.GetRequestsPerDay()), used(k.GetRowsToday(), k.GetRowsPerDay()))
 		if k.GetSecret() != "" {
 			t.line("密钥只显示这一次 (the secret, shown this once):\n%s", k.GetSecret())
 		}
 	}
 	return t.err
+}
+
+// used says how much was done, and of how much.
+func used(n, most int32) string {
+	if most == 0 {
+		return strconv.Itoa(int(n))
+	}
+	return fmt.Sprintf("%d/%d", n, most)
 }

@@ -124,6 +124,10 @@ func requestFor(m protoreflect.MethodDescriptor, name, record, notice string) pr
 	for i := range fields.Len() {
 		f := fields.Get(i)
 		if f.IsList() || f.IsMap() {
+			if f.IsList() && slices.Contains([]protoreflect.FullName{"guitu.v1.Notice", "guitu.v1.Record"}, fullName(f)) { // another's number, which must tell nothing
+				row := request.Mutable(f).List().AppendMutable().Message()
+				row.Set(row.Descriptor().Fields().ByName("external_id"), protoreflect.ValueOfString("twin"))
+			}
 			if f.IsList() && f.Kind() == protoreflect.StringKind {
 				request.Mutable(f).List().Append(protoreflect.ValueOfString("柳望舒"))
 			}
@@ -137,7 +141,7 @@ func requestFor(m protoreflect.MethodDescriptor, name, record, notice string) pr
 			request.Set(f, protoreflect.ValueOfString(record))
 		case f.Name() == "notice":
 			request.Set(f, protoreflect.ValueOfString(notice))
-		case slices.Contains([]protoreflect.Name{"etag", "page_token", "filter", "order_by"}, f.Name()):
+		case slices.Contains([]protoreflect.Name{"etag", "page_token", "filter", "order_by", "since"}, f.Name()):
 		case slices.Contains([]protoreflect.Name{"reason", "query", "purpose", "text", "evidence", "note"}, f.Name()):
 			request.Set(f, protoreflect.ValueOfString("核对家属身份"))
 		default:
@@ -145,6 +149,14 @@ func requestFor(m protoreflect.MethodDescriptor, name, record, notice string) pr
 		}
 	}
 	return request
+}
+
+// fullName returns what a field's messages are, nothing of other fields.
+func fullName(f protoreflect.FieldDescriptor) protoreflect.FullName {
+	if f.Message() == nil {
+		return ""
+	}
+	return f.Message().FullName()
 }
 
 // plant fills every string of a message with the secrets, and coordinates.
@@ -231,7 +243,7 @@ func TestNothingPlantedComesBack(t *testing.T) {
 			}
 		}
 	}
-	for _, method := range []string{"GetNotice", "ListNotices", "SearchNoticesText", "ListRecordMatches", "CompareMatch", "ListDuplicates", "GetRecord"} {
+	for _, method := range []string{"GetNotice", "ListNotices", "SearchNoticesText", "ListRecordMatches", "CompareMatch", "ListDuplicates", "GetRecord", "ListChanges", "BatchNotices", "BatchRecords"} {
 		if !heardOf[method] { // the walk would find nothing anyway
 			t.Errorf("%s never answered", method)
 		}
