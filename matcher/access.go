@@ -31,7 +31,12 @@ func (a access) sees(s models.Subject) bool {
 		return false
 	}
 	r, ok := s.(*models.Record)
-	return !ok || a.covers(r.FoundPlace) || a.Station != "" && a.Station == r.Station
+	return !ok || a.seesAt(r.Station, r.FoundPlace.Code)
+}
+
+// seesAt reports whether the actor may look at records of a station, of people found in an area.
+func (a access) seesAt(station, area string) bool {
+	return a.Role.May(models.ReadPeople) && (a.Areas.Cover(area) || a.Station != "" && a.Station == station)
 }
 
 // keeps reports whether the actor may change s: records that they see, and notices of

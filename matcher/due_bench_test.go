@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"fmt"
+	"syscall"
 	"testing"
 	"time"
 
@@ -13,7 +14,18 @@ import (
 	"github.com/guitu-project/guitu/models/store/sqlite"
 )
 
-// BenchmarkDeadlines reckons the work list of 20 000 open records, two steps each.
+// processorTime returns what this process has used: other work on the machine counts not.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+}
+
+// BenchmarkDeadlines reckons the work list of 20 000 open records, two steps each, and answers its
+// first page. The reading of all when the service starts is in it, once.
 func BenchmarkDeadlines(b *testing.B) {
 	ctx := models.WithActor(context.Background(), models.Actor{ID: "bench", Role: models.RoleAdmin, Areas: models.Nationwide})
 	st, err := sqlite.Open(ctx, b.TempDir())
@@ -42,10 +54,12 @@ func BenchmarkDeadlines(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	s := &Service{core: core{store: st, deadlines: deadlines.BuiltIn(), clock: time.Now, changed: new(concurrent.Broadcast)}}
+	s := &Service{core: core{store: st, deadlines: deadlines.BuiltIn(), clock: time.Now, changed: new(concurrent.Broadcast), due: new(dueBook)}}
+	before := processorTime(b)
 	for b.Loop() {
-		if _, counts, err := s.Deadlines(ctx, WorkList{}); err != nil || counts[models.DueOver] == 0 {
-			b.Fatal(counts, err)
+		if due, err := s.Deadlines(ctx, WorkList{Limit: 50}); err != nil || due.Counts[models.DueOver] == 0 {
+			b.Fatal(due.Counts, err)
 		}
 	}
+	b.ReportMetric(float64((processorTime(b)-before).Milliseconds())/float64(b.N), "cpu-ms/op")
 }

@@ -71,6 +71,7 @@ type core struct {
 	bulk      *atomic.Int32         // how many imports run; alerts take their time
 	scopes    *scopes               // who lies where
 	stations  *stations             // whose each is
+	due       *dueBook              // the terms of open records
 }
 
 // New returns a Service over what cfg gives. It takes nothing over: the caller closes
@@ -89,7 +90,7 @@ func New(cfg Config) *Service {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
 	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, weigher: cfg.Weigher, deadlines: cfg.Deadlines, clock: cfg.Clock, log: cfg.Log,
-		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32), scopes: new(scopes), stations: new(stations)}
+		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32), scopes: new(scopes), stations: new(stations), due: new(dueBook)}
 	return &Service{
 		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
 		Notices: &Registry[*models.Notice]{core: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},

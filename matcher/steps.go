@@ -1,7 +1,6 @@
 package matcher
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -70,70 +69,61 @@ type WorkList struct {
 	Station string
 	Area    string            // GB/T 2260 digits with which the place begins where the person was found
 	Due     []models.DueState // all but LATER where empty
+
+	From  int // so many of the list are passed over
+	Limit int // at most so many are returned; all where 0
 }
 
 // mostDue is how many proceedings a work list tells; the counts are of all.
 const mostDue = 10_000
 
+// Due is a part of a work list.
+type Due struct {
+	Deadlines []models.Deadline // the most pressing first
+	More      bool              // the list goes on behind them
+	Counts    map[models.DueState]int
+}
+
 // Deadlines returns what must be done, the most pressing first, and how many there are of
 // each state. They are reckoned when asked: nothing is ever late because a job was.
 // Errors: models.ErrNotFound (the record).
-func (s *Service) Deadlines(ctx context.Context, asked WorkList) (due []models.Deadline, counts map[models.DueState]int, err error) {
+func (s *Service) Deadlines(ctx context.Context, asked WorkList) (Due, error) {
 	a, err := accessOf(ctx)
 	if err != nil {
-		return nil, nil, err
+		return Due{}, err
 	}
-	var records []*models.Record
-	var steps map[string][]models.RecordStep
-	if asked.Record != "" {
-		records = make([]*models.Record, 1)
-		if records[0], err = s.Records.load(ctx, asked.Record); err == nil {
-			steps, err = s.store.Steps(ctx, asked.Record)
-		}
-	} else {
-		records, err = s.store.DueRecords(ctx, store.Filter{Origin: asked.Station, Within: a.within(models.Records)})
-		if err == nil {
-			steps, err = s.store.DueSteps(ctx)
-		}
-	}
+	entries, err := s.dueEntries(ctx, asked)
 	if err != nil {
-		return nil, nil, fmt.Errorf("deadlines: %w", err)
+		return Due{}, fmt.Errorf("deadlines: %w", err)
 	}
-	counts = map[models.DueState]int{}
-	reckon := s.deadlines.At(s.clock())
-	for _, r := range records {
-		if !strings.HasPrefix(r.FoundPlace.Code, asked.Area) {
-			continue
-		}
-		for d := range reckon.Of(r, steps[r.Name]) {
-			counts[d.State]++
-			if asked.wants(d.State) {
-				due = append(due, d)
-			}
+	list := dueList{entries: entries, begins: s.deadlines.States(s.clock()), now: s.clock(), counts: map[models.DueState]int{}}
+	for i, e := range entries {
+		if (asked.Record != "" || a.seesAt(e.station, e.area)) && (asked.Station == "" || e.station == asked.Station) && strings.HasPrefix(e.area, asked.Area) {
+			list.add(int32(i), asked)
 		}
 	}
-	if due, err = s.addProceedings(ctx, a, asked, due, counts); err != nil {
-		return nil, nil, fmt.Errorf("deadlines: %w", err)
+	proceedings, err := s.dueProceedings(ctx, a, asked, list.counts)
+	if err != nil {
+		return Due{}, fmt.Errorf("deadlines: %w", err)
 	}
-	return mostPressingFirst(due), counts, s.audit(ctx, models.ActionList, "deadlines")
+	due := list.page(asked, proceedings)
+	return due, s.audit(ctx, models.ActionList, "deadlines")
 }
 
-// mostPressingFirst sorts by when deadlines end. What is sorted is their numbers: a deadline is
-// large, and there are tens of thousands.
-func mostPressingFirst(due []models.Deadline) []models.Deadline {
-	order := make([]int32, len(due))
-	for i := range order {
-		order[i] = int32(i)
+// dueEntries returns the records that a work list may be of, with their terms.
+func (s *Service) dueEntries(ctx context.Context, asked WorkList) ([]*dueEntry, error) {
+	if asked.Record == "" {
+		return s.due.current(ctx, &s.core)
 	}
-	slices.SortFunc(order, func(i, j int32) int {
-		a, b := &due[i], &due[j]
-		return cmp.Or(a.Due.Compare(b.Due), cmp.Compare(a.Record, b.Record), cmp.Compare(i, j))
-	})
-	sorted := make([]models.Deadline, len(due))
-	for to, from := range order {
-		sorted[to] = due[from]
+	r, err := s.Records.load(ctx, asked.Record)
+	if err != nil {
+		return nil, err
 	}
-	return sorted
+	steps, err := s.store.Steps(ctx, asked.Record)
+	if err != nil {
+		return nil, err
+	}
+	return []*dueEntry{entryOf(s.deadlines.At(s.clock()), r, steps[asked.Record])}, nil
 }
 
 // wants reports whether deadlines in that state are asked for.
@@ -141,9 +131,23 @@ func (w WorkList) wants(state models.DueState) bool {
 	return slices.Contains(w.Due, state) || len(w.Due) == 0 && (state != models.DueLater || w.Record != "")
 }
 
-// addProceedings adds what is due in proceedings: a hospital that waits for its answer, a visit,
-// a lead without an outcome, ten days in care …
-func (s *Service) addProceedings(ctx context.Context, a access, asked WorkList, due []models.Deadline, counts map[models.DueState]int) ([]models.Deadline, error) {
+// earliest reports whether the states asked for are all up to one of them, so that the first of
+// all that is due are the first of the list.
+func (w WorkList) earliest() bool {
+	ended := false
+	for _, state := range models.DueStates {
+		if ended && w.wants(state) {
+			return false
+		}
+		ended = ended || !w.wants(state)
+	}
+	return true
+}
+
+// dueProceedings returns what is due in proceedings (a hospital that waits for its answer, a
+// visit, a lead without an outcome, ten days in care), as many as the list can need, and adds
+// all to the counts.
+func (s *Service) dueProceedings(ctx context.Context, a access, asked WorkList, counts map[models.DueState]int) ([]models.Deadline, error) {
 	now := s.clock()
 	begins := s.deadlines.States(now)
 	f := store.ProceedingFilter{Open: true, Station: asked.Station, Area: asked.Area, Record: asked.Record, Within: a.proceedings()}
@@ -161,10 +165,15 @@ func (s *Service) addProceedings(ctx context.Context, a access, asked WorkList, 
 	if asked.wants(models.DueLater) {
 		f.DueBy = ends[3]
 	}
-	page, _, err := s.store.ListProceedings(ctx, f, mostDue, "")
+	most := mostDue
+	if asked.Limit > 0 && asked.earliest() {
+		most = min(mostDue, asked.From+asked.Limit+1)
+	}
+	page, _, err := s.store.ListProceedings(ctx, f, most, "")
 	if err != nil {
 		return nil, err
 	}
+	var due []models.Deadline
 	for _, p := range page {
 		d := models.ProceedingDeadline(p)
 		if d.State = s.deadlines.State(d.Due, now); asked.wants(d.State) {

@@ -26,21 +26,20 @@ func (s *deadlineService) ListDeadlines(ctx context.Context, req *guituv1.ListDe
 	if err != nil {
 		return nil, err
 	}
-	due, counts, err := s.use.Deadlines(ctx, matcher.WorkList{
-		Record: req.GetRecord(), Station: req.GetStation(), Area: req.GetArea(), Due: each(req.GetDue(), wordOf[models.DueState, guituv1.Deadline_State]),
+	due, err := s.use.Deadlines(ctx, matcher.WorkList{
+		From: from, Limit: limit, Record: req.GetRecord(), Station: req.GetStation(), Area: req.GetArea(), Due: each(req.GetDue(), wordOf[models.DueState, guituv1.Deadline_State]),
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := &guituv1.ListDeadlinesResponse{
-		Overdue: small(counts[models.DueOver]), Today: small(counts[models.DueToday]),
-		Coming: small(counts[models.DueComing]), Later: small(counts[models.DueLater]),
+		Overdue: small(due.Counts[models.DueOver]), Today: small(due.Counts[models.DueToday]),
+		Coming: small(due.Counts[models.DueComing]), Later: small(due.Counts[models.DueLater]),
 	}
-	from = min(from, len(due))
-	if end := from + limit; end < len(due) {
-		due, out.NextPageToken = due[:end], "d"+strconv.Itoa(end)
+	if due.More {
+		out.NextPageToken = "d" + strconv.Itoa(from+limit)
 	}
-	out.Deadlines = each(due[from:], deadlineOut)
+	out.Deadlines = each(due.Deadlines, deadlineOut)
 	if req.GetSummaries() {
 		err = addShort(ctx, s.use, out.Deadlines,
 			side[*guituv1.Deadline]{(*guituv1.Deadline).GetRecord, func(d *guituv1.Deadline, sum *guituv1.Summary) { d.RecordSummary = sum }})

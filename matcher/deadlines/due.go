@@ -43,9 +43,37 @@ func (r *Rules) At(now time.Time) *Reckoning {
 // Of yields the deadlines of a record that no step meets, in the order of the rules.
 func (k *Reckoning) Of(record *models.Record, steps []models.RecordStep) iter.Seq[models.Deadline] {
 	return func(yield func(models.Deadline) bool) {
-		r := k.rules
-		begun := r.begun(record, steps)
-		for _, rule := range r.of(record.FoundPlace.Code) {
+		for t := range k.Terms(record, steps) {
+			if !yield(t.Deadline(record, k.begins.State(t.Due, k.now))) {
+				return
+			}
+		}
+	}
+}
+
+// Term is a rule's time for a record: it does not depend on what time it is now.
+type Term struct {
+	Rule       *Rule
+	Begin, Due time.Time
+	unknown    []int // years on the way of which the days off are not known
+}
+
+// Deadline returns the deadline that a term is for its record, in a state.
+func (t Term) Deadline(record *models.Record, state models.DueState) models.Deadline {
+	return models.Deadline{
+		Record: record.Name, RecordExternalID: record.ExternalID, Station: record.Station, Area: record.FoundPlace.Code,
+		Rule: t.Rule.ID, Title: models.Text{Zh: t.Rule.Zh, En: t.Rule.En}, Source: t.Rule.Source, MetBy: t.Rule.MetBy,
+		Begin: t.Begin, Due: t.Due, State: state, Note: note(t.unknown),
+	}
+}
+
+// Terms yields the terms of a record that no step meets, in the order of the rules.
+func (k *Reckoning) Terms(record *models.Record, steps []models.RecordStep) iter.Seq[Term] {
+	return func(yield func(Term) bool) {
+		rules := k.rules.of(record.FoundPlace.Code)
+		begun := k.rules.begun(record, steps)
+		for i := range rules {
+			rule := &rules[i]
 			if rule.Off || !slices.Contains(rule.Statuses, statusOf(record)) {
 				continue
 			}
@@ -60,12 +88,8 @@ func (k *Reckoning) Of(record *models.Record, steps []models.RecordStep) iter.Se
 			case isMet && met.After(start):
 				start = met
 			}
-			due, unknown := k.end(rule, start)
-			if !yield(models.Deadline{
-				Record: record.Name, RecordExternalID: record.ExternalID, Station: record.Station, Area: record.FoundPlace.Code,
-				Rule: rule.ID, Title: models.Text{Zh: rule.Zh, En: rule.En}, Source: rule.Source, MetBy: rule.MetBy,
-				Begin: start, Due: due, State: k.begins.of(due, k.now), Note: note(unknown),
-			}) {
+			due, unknown := k.end(*rule, start)
+			if !yield(Term{Rule: rule, Begin: start, Due: due, unknown: unknown}) {
 				return
 			}
 		}
@@ -95,7 +119,8 @@ func (r *Rules) States(now time.Time) Begins {
 	return Begins{Tomorrow: r.calendar.end(now, 0).Add(time.Second), Later: r.calendar.end(now, r.comingDays).Add(time.Second)}
 }
 
-func (b Begins) of(due, now time.Time) models.DueState {
+// State returns how a deadline stands at the time that the states are of.
+func (b Begins) State(due, now time.Time) models.DueState {
 	switch {
 	case now.After(due):
 		return models.DueOver
@@ -108,7 +133,7 @@ func (b Begins) of(due, now time.Time) models.DueState {
 }
 
 // State returns how a deadline stands.
-func (r *Rules) State(due, now time.Time) models.DueState { return r.States(now).of(due, now) }
+func (r *Rules) State(due, now time.Time) models.DueState { return r.States(now).State(due, now) }
 
 // Zone returns the time zone of deadlines.
 func (r *Rules) Zone() *time.Location { return r.calendar.zone }

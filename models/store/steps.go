@@ -19,6 +19,10 @@ type Steps interface {
 
 	// DueSteps returns the steps of all open records as Steps does, without actors and notes.
 	DueSteps(ctx context.Context) (map[string][]models.RecordStep, error)
+
+	// StepsAfter returns the numbers and records of the steps of all records that were entered
+	// after that of a number, in their order.
+	StepsAfter(ctx context.Context, id int64) ([]models.RecordStep, error)
 }
 
 // StepWriter adds steps; none is ever changed, they go with their record.
