@@ -3,6 +3,7 @@ import { idOf } from '@/api/names'
 
 export type Person = Schemas['v1Person']
 export type Photo = Schemas['v1Photo']
+export type Print = Schemas['v1Fingerprint']
 
 // File is a record or a notice, by the parts that both have.
 export interface File {
@@ -11,6 +12,7 @@ export interface File {
   externalId: string
   person: Person
   photos: Photo[]
+  prints: Print[]
   date: string // found, or last seen
   place: string
   placeCode: string
@@ -24,13 +26,13 @@ export interface File {
 export const sideOf = (name: string) => (name.startsWith('notices/') ? 'notices' : 'records') as File['side']
 
 export const fromRecord = (r: Schemas['v1Record']): File => ({
-  name: r.name ?? '', side: 'records', externalId: r.externalId ?? '', person: r.person ?? {}, photos: r.photos ?? [],
+  name: r.name ?? '', side: 'records', externalId: r.externalId ?? '', person: r.person ?? {}, photos: r.photos ?? [], prints: r.fingerprints ?? [],
   date: r.foundDate ?? '', place: r.foundPlace?.text ?? '', placeCode: r.foundPlace?.code ?? '', spot: r.foundPlace,
   circumstances: r.circumstances ?? '', status: r.status ?? '', etag: r.etag ?? '', createTime: r.createTime,
 })
 
 export const fromNotice = (n: Schemas['v1Notice']): File => ({
-  name: n.name ?? '', side: 'notices', externalId: n.externalId ?? '', person: n.person ?? {}, photos: n.photos ?? [],
+  name: n.name ?? '', side: 'notices', externalId: n.externalId ?? '', person: n.person ?? {}, photos: n.photos ?? [], prints: n.fingerprints ?? [],
   date: n.missingDate ?? '', place: n.missingPlace?.text ?? '', placeCode: n.missingPlace?.code ?? '', spot: n.missingPlace,
   circumstances: n.circumstances ?? '', status: n.status ?? '', etag: n.etag ?? '', createTime: n.createTime,
 })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { base64, pictureIn } from './photo'
+import { base64 } from '@/api/bytes'
+import { pictureIn } from './photo'
 
 it('base64 is the bytes alone', async () => {
   expect(await base64(new Blob([new Uint8Array([1, 2, 250])], { type: 'image/png' }))).toBe('AQL6')

@@ -1,16 +1,7 @@
+import { base64 } from '@/api/bytes'
 import { body, client, type Schemas } from '@/api/client'
 
 export const largest = 24 * 1024 * 1024 // bytes of a picture, the service's limit
-
-// base64 is a file's bytes as JSON carries them.
-export function base64(file: Blob): Promise<string> {
-  return new Promise((done, failed) => {
-    const reader = new FileReader()
-    reader.onload = () => done(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.onerror = () => failed(reader.error)
-    reader.readAsDataURL(file)
-  })
-}
 
 // findByPhoto ranks one side by the face on a picture, which is not kept.
 export async function findByPhoto(file: File, side: 'NOTICES' | 'RECORDS'): Promise<Schemas['v1SearchMatchesResponse']> {

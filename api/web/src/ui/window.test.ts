@@ -15,3 +15,8 @@ it('what is in sight is drawn', () => {
   expect(w.from).toBeLessThanOrEqual(100)
   expect(w.to).toBeGreaterThanOrEqual(116)
 })
+
+it('moves by steps, so that most frames of a scroll draw nothing anew', () => {
+  const windows = Array.from({ length: 360 }, (_, i) => JSON.stringify(window(3600 + i, 560, 36, 10_000))) // ten rows
+  expect(new Set(windows).size).toBeLessThanOrEqual(3)
+})
