@@ -80,6 +80,9 @@ func (w *walk) invoke(token string, m protoreflect.MethodDescriptor, request pro
 	ctx, stop := context.WithTimeout(w.as(token), 5*time.Second)
 	defer stop()
 	path := fmt.Sprintf("/%s/%s", m.Parent().FullName(), m.Name())
+	if m.IsStreamingServer() {
+		return w.stream(ctx, path, m, request)
+	}
 	answer := dynamicpb.NewMessage(m.Output())
 	err := w.conn.conn.Invoke(ctx, path, request, answer)
 	if err != nil {
@@ -97,13 +100,14 @@ func (w *walk) invoke(token string, m protoreflect.MethodDescriptor, request pro
 // purpose or a likely pair, and are held by tests of their own.
 var opening = []protoreflect.Name{"RevealNotice", "CreateCase"}
 
-// methods are those of the contract that answer once, but those that open what is masked.
+// methods are those of the contract that take one request, but those that open what is
+// masked, and the watch, which has no end (see watched).
 func (w *walk) methods() (list []protoreflect.MethodDescriptor) {
 	protoregistry.GlobalFiles.RangeFilesByPackage("guitu.v1", func(f protoreflect.FileDescriptor) bool {
 		for i := range f.Services().Len() {
 			methods := f.Services().Get(i).Methods()
 			for k := range methods.Len() {
-				if m := methods.Get(k); !m.IsStreamingClient() && !m.IsStreamingServer() && !slices.Contains(opening, m.Name()) {
+				if m := methods.Get(k); !m.IsStreamingClient() && m.Name() != "WatchMatches" && !slices.Contains(opening, m.Name()) {
 					list = append(list, m)
 				}
 			}
@@ -210,10 +214,24 @@ func TestNothingPlantedComesBack(t *testing.T) {
 		ghosts[name] = kind + "/" + strings.Repeat("a", len(name)-len(kind)-1)
 	}
 	heardOf, told := map[string]bool{}, map[string]int{}
+	clean := func(role models.Role, call, name, heard string) {
+		for text, secret := range planted {
+			if told[call+text] == 0 && strings.Contains(heard, secret) { // once is enough
+				told[call+text]++
+				t.Errorf("%s hears %q of %s(%s): …%s…", role, text, call, name, around(heard, secret))
+			}
+		}
+		if strings.Contains(heard, hiddenWord) || strings.Contains(heard, known.record) && name != known.record {
+			t.Errorf("%s hears of the hidden record in %s(%s): %s", role, call, name, heard)
+		}
+	}
 	for _, role := range []models.Role{models.RoleStation, models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin} {
 		token := string(role) + " 42"
 		for _, m := range w.methods() {
 			for _, name := range append([]string{known.notice, known.ownRecord, known.ownNotice}, known.hidden...) {
+				if !asked(m, name) {
+					continue
+				}
 				record, notice := known.ownRecord, known.notice
 				if strings.HasPrefix(name, "records/") {
 					record = name
@@ -222,15 +240,7 @@ func TestNothingPlantedComesBack(t *testing.T) {
 				if code == codes.OK {
 					heardOf[string(m.Name())] = true
 				}
-				for text, secret := range planted {
-					if told[string(m.FullName())+text] == 0 && strings.Contains(heard, secret) { // once is enough
-						told[string(m.FullName())+text]++
-						t.Errorf("%s hears %q of %s(%s): …%s…", role, text, m.FullName(), name, around(heard, secret))
-					}
-				}
-				if strings.Contains(heard, hiddenWord) || strings.Contains(heard, known.record) && name != known.record {
-					t.Errorf("%s hears of the hidden record in %s(%s): %s", role, m.FullName(), name, heard)
-				}
+				clean(role, string(m.FullName()), name, heard)
 				if ghost, ok := ghosts[name]; ok {
 					if strings.HasPrefix(ghost, "records/") {
 						record = ghost
@@ -241,6 +251,16 @@ func TestNothingPlantedComesBack(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+	for _, role := range []models.Role{models.RoleStation, models.RolePolice, models.RoleCaseworker, models.RoleSupervisor, models.RoleAdmin} {
+		token := string(role) + " 42"
+		clean(role, "WatchMatches", "", w.watched(token))
+		for call, heard := range w.exported(token) {
+			clean(role, call, "", heard)
+		}
+		for path, heard := range w.fetched("http://"+s.HTTP, token, known) {
+			clean(role, "GET "+path, "", heard)
 		}
 	}
 	for _, method := range []string{"GetNotice", "ListNotices", "SearchNoticesText", "ListRecordMatches", "CompareMatch", "ListDuplicates", "GetRecord", "ListChanges", "BatchNotices", "BatchRecords"} {
@@ -260,6 +280,7 @@ type furniture struct {
 	notice               string   // of area 51, full of secrets
 	record               string   // of area 51, hidden from others
 	hidden               []string // what is of area 51 alone
+	photo                string   // of notice, with secrets beside the picture
 	ownRecord, ownNotice string   // of area 42
 }
 
@@ -309,6 +330,7 @@ func (w *walk) furnish() (f furniture) {
 	must(err)
 	_, err = guituv1.NewDuplicateServiceClient(w.conn.conn).Merge(w.as("SUPERVISOR 42 51"), &guituv1.MergeRequest{Name: own.GetName(), Of: record.GetName(), Reason: hiddenWord})
 	must(err)
+	w.raiseAlert(secret())
 	c, err := w.conn.cases.CreateCase(station, &guituv1.CreateCaseRequest{Record: record.GetName(), Notice: notice.GetName(), Reason: hiddenWord})
 	must(err)
 	_, err = w.conn.cases.VerifyCase(supervisor, &guituv1.VerifyCaseRequest{Name: c.GetName(), Reason: hiddenWord})
@@ -317,6 +339,7 @@ func (w *walk) furnish() (f furniture) {
 		Notice: notice.GetName(), Requester: &guituv1.Contact{Name: hiddenWord, Phone: "13912345678"}, Evidence: hiddenWord}})
 	must(err)
 	f = furniture{notice: notice.GetName(), record: record.GetName(), ownRecord: own.GetName(), ownNotice: ownNotice.GetName()}
-	f.hidden = []string{f.record, c.GetName(), td.GetName()}
+	f.photo = w.plantPhoto(police, f.notice)
+	f.hidden = []string{f.record, c.GetName(), td.GetName(), w.plantImport(police), w.plantExport(police)}
 	return f
 }
