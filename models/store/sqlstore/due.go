@@ -37,6 +37,7 @@ func (s *Store) DueSteps(ctx context.Context) (map[string][]models.RecordStep, e
 	})
 	return steps, fail("read steps", err)
 }
+
 // StepsAfter reads which steps were entered since; see store.Steps.
 func (s *Store) StepsAfter(ctx context.Context, id int64) (steps []models.RecordStep, err error) {
 	err = s.each(ctx, "SELECT id, record FROM record_steps WHERE id > ? ORDER BY id", func(scan func(...any) error) error {
