@@ -20,6 +20,7 @@ func maskText(text string) string {
 	for _, a := range accounts {
 		text = a.ReplaceAllString(text, "${1}"+masked)
 	}
+	text = spelled.ReplaceAllString(text, masked)
 	text = tail.ReplaceAllString(plate.ReplaceAllString(text, masked), "${1}${2}"+masked)
 	return coordinates.ReplaceAllString(maskDoors(maskNumbers(text)), masked)
 }
@@ -37,12 +38,17 @@ const hanDigits = "零〇○一二三四五六七八九幺壹贰貳叁參叄肆�
 var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`()[\w.+\-]+\s*(?:@|＠|\[at\]|\(at\)|（at）|#)\s*[\w\-]+(?:\s*(?:\.|。|．|点|dot)\s*[A-Za-z]{2,})+`),
 	regexp.MustCompile(`(?i)()wxid[_\-\s]*\w+`),
-	regexp.MustCompile(`(?i)((?:[微薇威卫维徽]\s*[信星芯]|wei\s*信|[薇微]\s*\p{S}+|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)\s*(?:号码?|id|账号|帐号|同号|名)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
+	regexp.MustCompile(`(?i)((?:[微薇威卫维徽]\s*[信星芯]|wei\s*信|[薇微威卫维]\s*(?:\p{S}|[xX]\b|[xX][:：])+|\bv\s*[:：]|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)\s*(?:号码?|id|账号|帐号|同号|名)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
 	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:号码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
 }
 
 // tail is the end of a number that somebody is known by: 身份证后四位001X.
-var tail = regexp.MustCompile(`((?:后|末|尾|前)[三四五六八34568]位?(?:数字|数|号码|号)?|尾号|尾数)([\s:：是为]{0,3})[\p{Nd}]{3,8}[XxＸｘ]?`)
+var tail = regexp.MustCompile(`((?:后|末|尾|前|中间)[三四五六八34568]位?(?:数字|数|号码|号)?|尾号|尾数)([\s:：是为]{0,3})[\p{Nd}]{3,8}[XxＸｘ]?`)
+
+// spelled is a number of which digits that repeat are counted: 幺八六四个零二二三三.
+var spelled = regexp.MustCompile(`[\p{Nd}` + spokenDigits + `]{3,}[\s,，]*[两二三四五六七八]个[\p{Nd}` + spokenDigits + `](?:[\s,，]*(?:[两二三四五六七八]个[\p{Nd}` + spokenDigits + `]|[\p{Nd}` + spokenDigits + `]{2,}))+`)
+
+const spokenDigits = "零〇一二三四五六七八九幺"
 
 // plate is a number plate: 京A12345, 川A·D1234挂.
 var plate = regexp.MustCompile(`[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使]\s*[A-Za-zＡ-Ｚ][\s·.\-•]{0,2}[A-Za-z0-9０-９]{4,5}[A-Za-z0-9０-９挂学警港澳领]`)
@@ -134,7 +140,7 @@ func runsOf(text string) (runs [][]piece) {
 		case (r == 'X' || r == 'x' || r == 'Ｘ' || r == 'ｘ') && now.digits != "":
 			now.to = i + size // the last place of an identity number
 			end()
-		case (r == 'o' || r == 'O') && len(now.digits) >= 2 && digitValue(firstRune(text[i+1:])) >= 0:
+		case (r == 'o' || r == 'O') && len(now.digits) >= 2 && digitValue(firstRune(strings.TrimLeft(text[i+1:], "oO"))) >= 0:
 			now.digits += "0"
 			now.to = i + size
 		case r != '\n' && !unicode.IsLetter(r) && between < maxBetween:
@@ -349,7 +355,7 @@ func isMeasure(text string, p piece) bool {
 // Doors: what tells a building, a flat, a group of a village.
 var (
 	door     = regexp.MustCompile(`([0-9０-９一二三四五六七八九十百零〇甲乙丙丁A-Za-zＡ-Ｚ①-⑳\-－]+)(号楼|号院|号门|号|单元|室|栋|幢|弄|村民小组|小组|生产队|组|门牌|房|座)`)
-	flat     = regexp.MustCompile(`(栋|幢|楼|座|单元|层|苑|园|小区|花园|公寓|社区|号楼\p{Nd}{1,2}门|号)([\s\-－#]{0,2}[A-Za-zＡ-Ｚ]?[\-－]?[0-9０-９]{2,5}(?:[\-－][0-9０-９]{1,5})*|[\s\-－#]{0,2}[0-9０-９]{1,3}(?:[\-－][0-9０-９]{1,5})+)`)
+	flat     = regexp.MustCompile(`(栋|幢|楼|座|单元|层|苑|园|小区|花园|公寓|社区|号楼\p{Nd}{1,2}门|号|#)([\s\-－#]{0,2}[A-Za-zＡ-Ｚ]?[\-－]?(?:[0-9０-９]{2,5}|[一二三四五六七八九][零〇一二三四五六七八九][一二三四五六七八九零〇]{1,2})(?:[\-－][0-9０-９]{1,5})*|[\s\-－#]{0,2}[0-9０-９]{1,3}(?:[\-－][0-9０-９]{1,5})+)`)
 	steps    = regexp.MustCompile(`(^|[^0-9０-９\-－./])([0-9０-９]{1,3}\s?[\-－—–/]\s?[0-9０-９]{1,2}\s?[\-－—–/]\s?[0-9０-９]{3,4})`)
 	farmyard = regexp.MustCompile(`(村民小组|小组|生产队|[组队社村屯])([\p{Han}]{1,5}?)(院子|大院|院坝|老屋|老院|屋场|屋基|宅院)`)
 )
@@ -376,6 +382,9 @@ func maskDoors(text string) string {
 		if word == "号" && (strings.HasSuffix(source[:m[0]], "月") || followed(source[m[1]:], "线", "鞋", "码", "早", "上午", "下午", "晚", "中午", "凌晨", "左右走")) {
 			return source[m[0]:m[1]]
 		}
+		if word == "座" && seat.MatchString(source[:m[3]]) { // 3车12A座
+			return source[m[0]:m[1]]
+		}
 		if word == "号" && clothesSize.MatchString(source[m[2]:m[3]]) { // L号衣服
 			return source[m[0]:m[1]]
 		}
@@ -386,6 +395,9 @@ func maskDoors(text string) string {
 	})
 	return farmyard.ReplaceAllString(text, "${1}"+masked+"${3}")
 }
+
+// seat is one in a train.
+var seat = regexp.MustCompile(`(?:车厢?|排)\s*\p{Nd}{1,2}[A-Fa-f]$`)
 
 // clothesSize are sizes of clothes.
 var clothesSize = regexp.MustCompile(`^(?:[SML]|X{1,4}L?)$`)

@@ -1,6 +1,7 @@
 package assertion
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -84,6 +85,9 @@ func foldKept(text string) string {
 	return out.String()
 }
 
+// longestClause is how many bytes of a text without a mark are taken for one clause.
+const longestClause = 900
+
 // clauses cuts a text.
 func clauses(text string) []clause {
 	var list []clause
@@ -94,6 +98,10 @@ func clauses(text string) []clause {
 			_, size = utf8.DecodeRuneInString(text[i:])
 		}
 		stop := strings.ContainsRune("。;；!！\n\r", r)
+		if i-from > longestClause { // no clause is so long: a cut bounds what each mention looks at
+			list = append(list, clause{from, i, i, first})
+			from, first = i, true
+		}
 		if !stop && !strings.ContainsRune(",，", r) {
 			continue
 		}
@@ -112,7 +120,7 @@ func (r *Reading) At(from, to int) Assertion {
 	if from < 0 || to > len(r.text) || from >= to {
 		return Assertion{}
 	}
-	k := slices.IndexFunc(r.clauses, func(c clause) bool { return from < c.end })
+	k := r.clauseAt(from)
 	if k < 0 {
 		return Assertion{}
 	}
@@ -128,13 +136,22 @@ func (r *Reading) At(from, to int) Assertion {
 	return a
 }
 
+// clauseAt is the clause that holds a place, -1 for none.
+func (r *Reading) clauseAt(at int) int {
+	k, _ := slices.BinarySearchFunc(r.clauses, at, func(c clause, at int) int { return cmp.Compare(c.end, at+1) })
+	if k == len(r.clauses) {
+		return -1
+	}
+	return k
+}
+
 // Follows returns what the words after the mention text[from:to] alone say of it, up to
 // the end of its clause: 听力正常, but not 没有精神.
 func (r *Reading) Follows(from, to int) Status {
 	if from < 0 || to > len(r.text) || from >= to {
 		return Present
 	}
-	k := slices.IndexFunc(r.clauses, func(c clause) bool { return from < c.end })
+	k := r.clauseAt(from)
 	if k < 0 {
 		return Present
 	}

@@ -59,7 +59,7 @@ var kinWords = []struct {
 	{brother, "哥 弟 兄"},
 	{sister, "姐 妹 姊"},
 	{husband, "丈夫 老公 夫"},
-	{wife, "妻 老婆 媳妇"},
+	{wife, "婆娘 婆姨 堂客 屋里人 内人 拙荆 太太 夫人 妻 老婆 媳妇"},
 	{daughter, "女儿 闺女 长女 次女 大女 二女 小女 三女 女"},
 	{son, "儿子 长子 次子 大儿 二儿 小儿 三子 儿 子"},
 	{mother, "母 妈 娘"},

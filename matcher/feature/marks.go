@@ -11,7 +11,7 @@ import (
 
 // marksFeature is lasting marks of the body.
 var marksFeature = Feature{
-	Name: "marks", revision: 1,
+	Name: "marks", revision: 2,
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
 		p.marks, p.markless = marks.ParseAll(said.Marks, said.Appearance), marks.ParseDenied(said.Marks, said.Appearance)

@@ -37,6 +37,9 @@ const informants = `邻居 群众 村民 老乡 同乡 家人 家属 亲属 民�
 // papers say what somebody is called: 户口本名, 病历上写.
 const papers = `户口 户口本 户口簿 户籍 身份证 身份证件 证件 档案 病历 病历本 学籍 学生证 残疾证 社保卡 医保卡 工作证 工牌 胸牌 吊牌 腕带 手环 衣服 纸条 纸条上 车票 火车票 登记表 登记簿 系统 户籍系统 公安系统 人口系统 名册 花名册 村里登记`
 
+// written is how somebody wrote what they are called.
+const written = `自写 手写 自书 亲笔写 自己写 本人写 书面写 用笔写 用手写 能写 会写 在纸上写 纸上写 打手势 手势比划 比划`
+
 // leads are all by their first character, the longest first.
 var leads = sync.OnceValue(func() map[rune][]leadWord {
 	var list []leadWord
@@ -62,6 +65,11 @@ var leads = sync.OnceValue(func() map[rune][]leadWord {
 	for paper := range strings.FieldsSeq(papers) {
 		for _, says := range []string{"名", "名字", "姓名", "名叫", "名为", "上名", "上叫", "上的名字", "上姓名", "上写的", "上写", "上是", "显示", "显示为", "登记", "登记为", "登记名", "登记姓名", "上登记", "上登记为", "上登记的", "信息", "信息为"} {
 			add(paper+says, leadWord{})
+		}
+	}
+	for how := range strings.FieldsSeq(written) {
+		for _, what := range []string{"姓名", "名字", "名", "的名字", "的姓名", "的名", "叫", "为", "是", "下", "出", ""} {
+			add(how+what, leadWord{kind: models.NameSelfReported})
 		}
 	}
 	add(weakLeads, leadWord{weak: true})

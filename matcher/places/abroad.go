@@ -1,6 +1,7 @@
 package places
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -53,7 +54,7 @@ func appendNumber(to []byte, n int) []byte {
 }
 
 // brands follow the name of a place in the name of a shop or a dish: 沙县小吃, 兰州拉面.
-var brands = strings.Fields("小吃 拉面 火锅 小面 米粉 螺蛳粉 扒鸡 烤鸭 热干面 肉夹馍 大盘鸡 菜馆 饭店 酒楼 餐馆 餐厅 银行 烧鸡 米线 板面 煎饼 刀削面 烩面 凉皮 泡馍 商行 发廊 理发 鸭血 包子 饺子 羊肉 牛肉面 牛肉粉 烧烤 早茶 麻辣烫 酸菜鱼 大厦 大酒店 料理 啤酒 白酒 老窖 特产")
+var brands = strings.Fields("小吃 拉面 火锅 小面 米粉 螺蛳粉 扒鸡 烤鸭 热干面 肉夹馍 大盘鸡 菜馆 饭店 酒楼 餐馆 餐厅 银行 烧鸡 米线 板面 煎饼 刀削面 烩面 凉皮 泡馍 商行 发廊 理发 鸭血 包子 饺子 羊肉 牛肉面 牛肉粉 烧烤 早茶 麻辣烫 酸菜鱼 小笼包 生煎 锅盔 担担面 过桥米线 臭豆腐 口味虾 小龙虾 酱鸭 板鸭 盐水鸭 桂花鸭 胡辣汤 油泼面 臊子面 炸酱面 锅贴 馄饨 云吞 肠粉 牛杂 螺丝粉 老火锅 串串 钵钵鸡 冒菜 炒鸡 烤鱼 酒家 会馆 大饭店 宾馆 招待所 旅社 商店 超市 药房 大药房 公司 集团 路桥 啤酒 大厦 大酒店 料理 啤酒 白酒 老窖 特产")
 
 func brand(text string) bool {
 	for _, b := range brands {
@@ -68,7 +69,7 @@ func brand(text string) bool {
 // 兰州拉面馆, 重庆小面.
 func (g *Gazetteer) isShop(text string) bool {
 	for n := g.leading(text); n > 0; {
-		if brand(text[n:]) && utf8.RuneCountInString(text[n:]) <= longestShop {
+		if (brand(text[n:]) || namesake.MatchString(text[n:])) && utf8.RuneCountInString(text[n:]) <= longestShop {
 			return true
 		}
 		_, last := utf8.DecodeLastRuneInString(text[:n])
@@ -76,6 +77,9 @@ func (g *Gazetteer) isShop(text string) bool {
 	}
 	return false
 }
+
+// namesake is a street of one city that is called after another: 南京路步行街.
+var namesake = regexp.MustCompile(`^(?:[东西南北中]?[一二三]?(?:路|大街|大道)|[东西南北中]街)(?:步行街|夜市|小学|中学|医院|派出所|菜市场|口|上|附近|那边|边|中段|[0-9一二三四五六七八九十]+号)?$`)
 
 // longestShop is how many characters follow the place in the name of a shop: 牛肉面馆门口.
 const longestShop = 7

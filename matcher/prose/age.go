@@ -26,9 +26,11 @@ var (
 	// Of old texts: 年三十有二, 年方十二.
 	classicAge = regexp.MustCompile(`(?:^|[,，。;\s])(?:现|行)?年(?:方|已|约|届)?([一二三四五六七八九]?[十廿卅])有?([一二三四五六七八九]?)(?:岁|[,，。;\s])`)
 	// Without 岁 it takes a word before, or tens and a word behind.
-	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
-	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几|左右)(?:的?样子|的|了|吧|左右|[,，。)\s]|$)`)
-	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有|得有|约莫|怕有|少说|看着|看上去|估摸着?)*([一二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
+	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年令|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
+	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几|左右|往上|朝上|靠上|上头|冒头|有余|光景|整寿|整|大寿|寿)(?:的?样子|的|了|吧|左右|刚过|已过|才过|[,，。)\s]|$)`)
+	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有|得有|怕|约莫|怕有|少说|看着|看上去|估摸着?)*([一二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
+	// A bare number behind a name or a sex, of texts without a word too many: 张根宝，58，.
+	briefAge = regexp.MustCompile(`[,，\s]([1-9]\d)(?:[,，。;\s]|$)`)
 	oldAge   = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
 	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生|日龄)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
 	zodiacs  = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
@@ -90,6 +92,14 @@ func (r *reader) readAge() {
 			r.offerAge(m[2], m[3], low, high, 0)
 		}
 	}
+	for _, m := range briefAge.FindAllStringSubmatchIndex(r.folded, -1) {
+		if r.age.known || !r.endsHere(m[0]) {
+			continue
+		}
+		if low, high, ok := ageOf(r.folded[m[2]:m[3]], "", "", "岁", ""); ok {
+			r.offerAge(m[2], m[3], low, high, 0)
+		}
+	}
 	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
 		low := map[string]int{"花甲": 60, "古稀": 70, "耄耋": 80}[r.folded[m[4]:m[5]]]
 		r.offerAge(m[0], m[1], low, low+5, 0)
@@ -109,6 +119,17 @@ func (r *reader) readAge() {
 		r.age.zodiac = 1 + strings.Index("鼠牛虎兔龙蛇马羊猴鸡狗猪", r.folded[m[2]:m[3]])/3
 		r.age.zodiacAt = [2]int{m[0], m[1]}
 	}
+}
+
+// endsHere reports whether a name or the sex that was read ends right before a place.
+func (r *reader) endsHere(at int) bool {
+	unit := int(r.units[r.chars[at]])
+	for _, s := range r.out.Spans {
+		if s.End == unit && (strings.HasPrefix(s.Field, "person.names[") || s.Field == "person.sex") {
+			return true
+		}
+	}
+	return false
 }
 
 // groups returns the text of a match's groups, empty for one that took no part.
@@ -157,7 +178,7 @@ func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 			}
 		case "出头", "挂零":
 			high += 3
-		case "开外":
+		case "开外", "往上", "朝上", "靠上", "上头", "冒头":
 			high += 5
 		case "以上":
 			high = min(high+15, 130)

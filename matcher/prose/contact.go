@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/models"
@@ -61,16 +62,25 @@ func (r *reader) readContacts() {
 	}
 }
 
+// mostContacts is how many numbers of a text are read, and longestCall how many bytes before
+// one are looked at for who answers it.
+const (
+	mostContacts = 16
+	longestCall  = 600
+)
+
 // phones are the numbers of a text, in its order.
 func (r *reader) phones() [][]int {
-	list := phone.FindAllStringIndex(r.folded, -1)
+	list := slices.DeleteFunc(phone.FindAllStringIndex(r.folded, -1), func(m []int) bool { // of an identity number
+		return m[0] > 0 && isDigit(r.folded, m[0]-1) || isDigit(r.folded, m[1])
+	})
 	for _, m := range shortPhone.FindAllStringSubmatchIndex(r.folded, -1) {
 		if !slices.ContainsFunc(list, func(p []int) bool { return p[0] < m[3] && m[2] < p[1] }) {
 			list = append(list, m[2:4])
 		}
 	}
 	slices.SortFunc(list, func(a, b []int) int { return a[0] - b[0] })
-	return list
+	return list[:min(len(list), mostContacts)]
 }
 
 func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
@@ -81,6 +91,9 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 		for start < from && r.folded[start]&0xC0 == 0x80 {
 			start++
 		}
+	}
+	for start < from-longestCall || start < from && !utf8.RuneStart(r.folded[start]) {
+		start++
 	}
 	if m := callBefore.FindStringSubmatchIndex(r.folded[start:from]); m != nil {
 		relation := m[4:6]
@@ -109,6 +122,10 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 			relation = m[10:12]
 		}
 		r.setCaller(c, field, to, relation, name)
+	}
+	if m := parentBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" && c.Relation == "" {
+		c.Name = r.words(to+m[2], to+m[3])
+		r.set(field+".name", c.Name, to+m[2], to+m[3])
 	}
 	if c.Name == "" {
 		if all := phone.FindAllStringIndex(r.folded[start:from], -1); len(all) > 0 { // the caller of the number before
@@ -155,6 +172,12 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 				from, text = from+len(w), rest
 			}
 		}
+		if m := office.FindString(text); m != "" && len(m) < len(text) && !isOffice.MatchString(text) { // 派出所罗警官
+			from, text = from+len(m), text[len(m):]
+		}
+		if m := post.FindString(text); m != "" && isSurname(firstOf(text[len(m):])) && len([]rune(text[len(m):])) >= 2 { // 村主任马麻奴
+			from, text = from+len(m), text[len(m):]
+		}
 		if rel := leadingRelation(text); rel != "" && relation[0] < 0 {
 			relation = []int{from - base, from - base + len(rel)}
 			from, text = from+len(rel), text[len(rel):]
@@ -195,6 +218,9 @@ var shortCaller = regexp.MustCompile(`(?:^|[\s,，;])(儿|女|子|妻|夫|孙|�
 // ownCaller is the same behind 联系她爸.
 var ownCaller = regexp.MustCompile(`(?:其|他|她|孩子|我)(?:的)?(爸爸?|妈妈?|哥哥?|姐姐?|弟弟?|妹妹?|儿子|女儿|父亲|母亲|老婆|老公|爷爷|奶奶)[:\s(]*$`)
 
+// parentBehind is a caller by surname and relation: 139…邓爸爸.
+var parentBehind = regexp.MustCompile(`^[\s(]*([\p{Han}](?:爸爸|妈妈|爸|妈|奶奶|爷爷|叔叔|阿姨))(?:[,，。;)\s]|$)`)
+
 // vagueCaller is a relation behind a number of which only 家属 was said before.
 var vagueCaller = regexp.MustCompile(`^\s*[(（]\s*(` + relations + `)\s*[)）]`)
 
@@ -204,6 +230,12 @@ var officeAhead = regexp.MustCompile(`(?:请与|请联系|联系|与|找|向|拨
 func isExactRelation(s string) bool {
 	return slices.Contains(strings.Split(relations, "|"), s)
 }
+
+// office and post may stand before whom to call.
+var (
+	office = regexp.MustCompile(`^[\p{Han}]{0,10}(?:公安局|派出所|分局|支队|大队|中队|救助管理站|救助站|村委会|居委会|社区|街道办|民政局|福利院|医院|科室)`)
+	post   = regexp.MustCompile(`^(?:告知|请告知|通知)?(?:村委会|居委会|村|社区|生产)?(?:主任|书记|支书|村长|队长|社长|组长|文书|网格员|辅警|民警|社工|护士长|志愿者|负责人|经办人)`)
+)
 
 var isOffice = regexp.MustCompile(`(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)$`)
 

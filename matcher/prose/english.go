@@ -18,7 +18,7 @@ var (
 	englishFeet   = regexp.MustCompile(`\b([4-6])\s*(?:'|ft\.?|feet)\s*(\d{1,2})?\s*(?:"|in\b|inch)?`)
 	englishDate   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)?\s+(` + months + `)[a-z]*\.?,?\s+((?:19|20)\d\d)\b|\b(` + months + `)[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b`)
 	englishName   = regexp.MustCompile(`(?:\b(?:his|her|the)\s+name\s+(?:is|as)|\bname[d:]|\bcalled|\bcalls\s+(?:him|her)self|\bmissing\s*(?:person)?\s*:|\bmy\s+name\s+is|\bidentif(?:y|ies)\s+(?:him|her)self\s+as)\s*["“']?\s*([a-z][a-z'-]+(?:\s+[a-z][a-z'-]+){0,3}|[\p{Han}]{2,4})\s*["”']?(?:\s*\(\s*([\p{Han}·]{2,8})\s*[?]?\s*\))?`)
-	englishSpeaks = regexp.MustCompile(`\b(?:speaks?|speaking|understands)\s+(?:only\s+|some\s+|fluent\s+)?([a-z]+(?:(?:\s+and\s+|\s*,\s*)[a-z]+)?(?:\s+dialect)?)\b|\b([a-z]+)\s+accent\b`)
+	englishSpeaks = regexp.MustCompile(`\b(?:speaks?|speaking|understands)\s+(?:only\s+|some\s+|fluent\s+|little\s+|a\s+little\s+|broken\s+|no\s+)*([a-z]+(?:(?:\s+and\s+|\s*,\s*)[a-z]+)?(?:\s+dialect)?)\b|\b([a-z]+)\s+accent\b`)
 	englishPeople = regexp.MustCompile(`\b(han|hui|tibetan|uyghur|uighur|mongol(?:ian)?|zhuang|miao|yi|tujia|manchu|dai|kazakh|korean|bai|dong|yao|li|she)\b(?:\s+(?:ethnic|ethnicity|nationality|chinese))?`)
 	englishMark   = regexp.MustCompile(`\b(?:scars?|tattoos?|moles?|birthmarks?|burns?|missing\s+(?:[a-z]+\s+){0,3}(?:finger|thumb|toe|tooth|teeth|arm|leg|hand|eye)|limps?|harelip|amputated)\b`)
 	englishWears  = regexp.MustCompile(`\b(?:wearing|wore|dressed in|clothing:?|clothes:?)\s+([^.;\n。；]{3,80})`)

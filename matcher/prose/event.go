@@ -85,7 +85,7 @@ func (r *reader) isBirth(m []int) bool {
 	if i := strings.IndexAny(behind, ",，。;"); i >= 0 {
 		behind = behind[:i]
 	}
-	if i := strings.LastIndexAny(before, ",，。;"); i >= 0 {
+	if i := strings.LastIndexAny(before, ",，。;)"); i >= 0 {
 		before = before[i:]
 	}
 	if bornBrackets.MatchString(r.before(m[0], 6)) && strings.HasPrefix(r.after(m[1], 1), ")") {
@@ -105,8 +105,11 @@ var calendar = regexp.MustCompile(`^\s*\((?:农|阴|阳|公|旧)历?\)`)
 // bornBrackets end before a date that stands in brackets behind a name: 邢卫东（1985.10.02）.
 var bornBrackets = regexp.MustCompile(`(?:^|[\s,，。;公父母妻夫子女儿弟妹哥姐])[\p{Han}]{2,4}\($`)
 
+// mostEvents is how many words for what happened are looked at.
+const mostEvents = 60
+
 func (r *reader) readEventPlace(words *regexp.Regexp) {
-	for _, w := range words.FindAllStringIndex(r.folded, -1) {
+	for _, w := range words.FindAllStringIndex(r.folded, mostEvents) {
 		from, to := r.around(w[0], sentenceEnds)
 		if r.inCall(w[0]) {
 			continue
@@ -122,14 +125,14 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 				at += m[3]
 				continue
 			}
-			if strings.HasSuffix(r.before(at+m[0], 1), "家") || strings.HasSuffix(r.before(at+m[0], 1), "住") {
+			if hasAnySuffix(r.before(at+m[0], 1), "家", "住", "居", "嫁", "生", "处", "属") {
 				at += m[3]
 				continue
 			}
 			if strings.HasPrefix(r.folded[b:], "旁") && !strings.HasPrefix(r.folded[b:], "旁边") {
 				b += len("旁")
 			}
-			if a, b = r.placeIn(a, b); a < b {
+			if a, b = r.placeIn(a, b); a < b && r.looksPlace(a, b) {
 				if n := placeLength(r.folded[a:to]); n > 0 && a+n != b && !r.isUsed(a, a+n) {
 					b = a + n
 				}
@@ -237,10 +240,10 @@ func (r *reader) setEventPlace(from, to int) {
 }
 
 var (
-	dateAhead = regexp.MustCompile(`^(?:` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们|他|她|家住|由|被|说是|说|是|系|为|本站|我站|位于)+`)
+	dateAhead = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[年月]?[初末底]|[上中下]旬|` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们|他|她|家住|由|被|说是|说|是|系|为|本站|我站|位于)+`)
 	selfWords = regexp.MustCompile(`^[述称己语言报行愿幼小从然主由动我制驾带]`)
 	// Words that a place never has.
-	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地`)
+	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地|^接收|独自`)
 )
 
 // placeIn trims what stands in a stretch besides the name of a place; an empty stretch
@@ -275,4 +278,11 @@ func (r *reader) placeIn(from, to int) (int, int) {
 func namesWith(s, head string) bool {
 	whole := places.Parse(s).Code
 	return whole != "" && strings.HasSuffix(s, "里") && len(strings.TrimRight(whole, "0")) > len(strings.TrimRight(places.Parse(head).Code, "0"))
+}
+
+// looksPlace reports whether a stretch holds the end of an address or of a spot, or is an
+// area that the gazetteer knows: 三点左右独自 is no place.
+func (r *reader) looksPlace(from, to int) bool {
+	s := r.folded[from:to]
+	return placeTail.MatchString(s) || isPlace(s) || isLatin(s)
 }

@@ -57,7 +57,8 @@ func (r *reader) readHeight() {
 			_, high = cmOf(group(2))
 		}
 		unit := strings.ContainsAny(group(3)+group(2)+group(1), "米m")
-		if next := r.after(m[1], 1); !unit && !r.isHeightWord(m[0]) || low%100 == 0 && !r.isHeightWord(m[0]) || strings.ContainsAny(next, "长宽远深") && next != "" {
+		alone := briefHeight.MatchString(r.folded[max(m[0]-1, 0):min(m[1]+1, len(r.folded))])
+		if next := r.after(m[1], 1); !alone && !unit && !r.isHeightWord(m[0]) || low%100 == 0 && !r.isHeightWord(m[0]) || strings.ContainsAny(next, "长宽远深") && next != "" {
 			continue
 		}
 		if r.offerHeight(low, high, group(4), m[0], m[1]) {
@@ -97,6 +98,12 @@ func (r *reader) readHeight() {
 	}
 }
 
+// briefHeight is a height in metres that stands alone between marks: ，1.72，.
+var briefHeight = regexp.MustCompile(`^[,，;\s]1\.[3-9]\d[,，;。\s]?$`)
+
+// ofThing follows the height of what is no person.
+var ofThing = regexp.MustCompile(`^(?:左右|多)?高?的?(?:围墙|墙|台阶|台|楼|土坎|坎|崖|桥|坡|树|房|床|沟|水|柜|门|栏|货架|架|梯|车|井)`)
+
 // isHeightWord reports whether the words right before speak of height.
 func (r *reader) isHeightWord(at int) bool {
 	before := strings.ReplaceAll(r.before(at, 9), "身长", "身高")
@@ -112,6 +119,9 @@ func (r *reader) isHeightWord(at int) bool {
 }
 
 func (r *reader) offerHeight(low, high int, more string, from, to int) bool {
+	if ofThing.MatchString(r.after(to, 8)) { // 一米八高的墙
+		return false
+	}
 	switch more {
 	case "多", "出头":
 		high = max(high, low+5)

@@ -16,6 +16,20 @@ type label struct {
 	read  func(r *reader, heading string, from, to int)
 }
 
+// events are what headings for a place name: 发现位置.
+const events = `失踪|走失|丢失|发现|救助|捡拾|送站|滞留|流浪|失联|被拐|离家|走丢|求助|拾获|收治|接收|受助`
+
+// headings are all words that two lists make together.
+func headings(first, second string) string {
+	var all []string
+	for a := range strings.SplitSeq(first, "|") {
+		for b := range strings.SplitSeq(second, "|") {
+			all = append(all, a+b)
+		}
+	}
+	return strings.Join(all, "|")
+}
+
 // labels are the headings; a longer word stands before one that it holds.
 func labels() []label {
 	date := func(r *reader, _ string, from, to int) { r.labelDate(from, to) }
@@ -32,7 +46,7 @@ func labels() []label {
 		{`自称姓名|自报姓名|自称|自报`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameSelfReported) }},
 		{`听音姓名|听音`, func(r *reader, _ string, from, to int) { r.labelName(from, to, models.NameHeard) }},
 		{`失踪日期|走失日期|date missing|missing since|date found|found on|date|来站日期|到站时间|到站日期|接诊时间|接诊日期|送来时间|走丢时间|走丢日期|失踪时间|走失时间|失联时间|丢失时间|离家时间|失踪\/走失时间|出走时间|失散时间|被拐时间|发现日期|发现时间|入站时间|入站日期|救助时间|救助日期|接收时间|入院时间|入院日期|来站时间|进站时间|时间|日期`, date},
-		{`失踪地|走失地|丢失地|被拐地|失散地|[\p{Han}]{2}地点|失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
+		{headings(events, `地|处|位置|地址|具体地点|详细地址|详细地点|区域`) + `|失踪地|走失地|丢失地|被拐地|失散地|[\p{Han}]{2}地点|失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
 		{`最后露面|最后出现|最后见到|最后被?见|最后一次出现|最后一次见到|最后现身`, func(r *reader, _ string, from, to int) { r.labelSeen(from, to) }},
 		{`籍贯|出生地|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
 		{`口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
@@ -46,6 +60,7 @@ func labels() []label {
 			if end := strings.IndexAny(r.folded[from:to], ",，。; "); end > 0 {
 				to = from + end
 			}
+			from, to = r.trim(from, to)
 			r.labelText("externalId", &r.out.ExternalID, from, to)
 		}},
 		{`失踪经过|走失经过|事情经过|失踪原因|走失原因|简要经过|失散经过|发现经过|救助经过`, func(r *reader, _ string, from, to int) {
@@ -53,7 +68,7 @@ func labels() []label {
 				r.out.Circumstances, r.storyAt = r.words(from, to), [2]int{from, to}
 			}
 		}},
-		{`联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
+		{`报失人|寻亲家属|报警人|求助人|委托人|联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
 		{relations + `|父|母|妻|夫|兄|弟|姐|妹|子|女`, (*reader).labelRelative},
 		{`疤痕|伤疤|纹身|胎记|痣|义齿|义肢|残疾情况|体表标记`, (*reader).labelMark},
 		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},
@@ -197,6 +212,9 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 			return
 		}
 		r.bracketedNames(from+end, to)
+		if m := latinBracket.FindStringSubmatchIndex(r.folded[from+end : to]); m != nil && isKnown(r.words(from+end+m[2], from+end+m[3])) {
+			defer r.addName(r.words(from+end+m[2], from+end+m[3]), models.NameOtherScript, from+end+m[2], from+end+m[3])
+		}
 		kind = kindOf(r.folded[from+end:min(to, from+end+len("(自己报的)"))], kind)
 		if m := hanBracket.FindStringSubmatchIndex(r.folded[from+end : to]); m != nil && isLatin(r.folded[from:from+end]) { // Zhang Wei (张伟)
 			r.addName(r.words(from+end+m[2], from+end+m[3]), kind, from+end+m[2], from+end+m[3])
@@ -226,6 +244,7 @@ func (r *reader) labelName(from, to int, kind models.NameKind) {
 			if a += len(m); strings.HasPrefix(m, "自") {
 				own = models.NameSelfReported
 			}
+			a, b = r.trim(a, b)
 		}
 		if kind != models.NameHeard && soundMark.MatchString(r.after(b, 6)) && strings.Contains(r.after(b, 6), "音") {
 			own = models.NameHeard
@@ -252,6 +271,8 @@ var (
 	saysName = regexp.MustCompile(`^(?:自称|自述|自报|据称|疑似|可能|好像|大概)(?:是|叫|为)*`)
 	// hanThenLatin is a name in characters and, behind it, in letters.
 	hanThenLatin = regexp.MustCompile(`^([\p{Han}·]{2,8})[\s/,(（]+([a-z][a-z'-]+(?:[ ,]+[a-z][a-z'-]*){1,3})[\s)）]*$`)
+	// latinBracket is a spelling in brackets behind a name.
+	latinBracket = regexp.MustCompile(`^[(（]\s*([a-z][a-z' -]{3,30})\s*[)）]`)
 	hanBracket   = regexp.MustCompile(`^[(（]\s*([\p{Han}·]{2,8})\s*[)）]`)
 )
 

@@ -16,6 +16,9 @@ import (
 var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人们叫|别人叫|大家叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
 	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫)|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|中文名|汉名|汉族名|大名|学名|全名|姓|叫)`)
 
+// longestLead is how many characters are looked at for words between.
+const longestLead = 24
+
 // lead are words that may stand between those and the name.
 var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她|啥|个|唤)*`)
 
@@ -32,6 +35,9 @@ func (r *reader) readNames() {
 	}
 	r.namesBeforeSex()
 	r.namesAfterTitles()
+	if len(r.out.Person.Names) == 0 {
+		r.namesBeforeTitles()
+	}
 	r.familyNames()
 	if len(r.out.Person.Names) == 0 {
 		r.nameAlone()
@@ -97,10 +103,10 @@ func (r *reader) namesAfterWords() {
 		if family && !isSurname(r.after(to+len(quoteAhead.FindString(r.folded[to:])), 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
 			continue
 		}
-		if r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
+		if hasAnySuffix(head, "夫家", "娘家", "婆家", "房东", "老板") || r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
 			continue
 		}
-		begin := to + len(lead.FindString(r.folded[to:]))
+		begin := to + len(lead.FindString(r.after(to, longestLead)))
 		if family {
 			begin = to + len(quoteAhead.FindString(r.folded[to:]))
 		}

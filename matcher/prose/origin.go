@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话)`)
+	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话|土音|乡音|官话)`)
 	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?([\p{Han}]{1,6}?(?:话|语))`)
 	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
 	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好|有点|有些)?像(?:是|说)?([\p{Han}]{1,6}?(?:话|语|口音))`)
@@ -101,6 +101,9 @@ func (r *reader) readNative() {
 		}
 		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
 		from, to := r.placeIn(m[4], m[5])
+		if n := placeLength(r.folded[from:to]); n > 0 && strings.HasPrefix(r.folded[from+n:], "的") { // 重工街的侯桂琴老人
+			to = from + n
+		}
 		if head, ok := strings.CutSuffix(r.folded[from:to], "本地"); ok && utf8.RuneCountInString(head) > 1 { // 太仓本地人
 			to = from + len(head)
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // placeTail ends a part of an address or the name of a spot, the longer word first.
-var placeTail = regexp.MustCompile(`自治区|自治州|自治县|开发区|工业园|服务区|收费站|候车厅|候车室|出站口|进站口|检票口|出口处?|入口处?|售票厅|住院部|急诊科?|门诊部?|出租屋|棚户区|停车场|菜市场|汽车站|火车站|高铁站|客运站|地铁站|地铁口|公交站|加油站|垃圾站|救助站|派出所|居委会|村委会|福利院|敬老院|养老院|卫生院|邨|苑|步行街|街道|社区|小区|大道|广场|公园|花园|夜市|早市|商场|商城|超市|饭店|餐馆|饭馆|酒楼|茶馆|面馆|网咖|公寓|会所|酒店|宾馆|旅馆|旅社|网吧|工地|公司|医院|诊所|学校|小学|初中|高中|中学|大学|学院|幼儿园|市场|农贸|集市|码头|机场|水域|水库|河道|河堤|江堤|桥底下?|桥洞下?|桥下|桥头|天桥下?|立交桥下?|高架桥?下?|涵洞|隧道|路口|街口|巷口|村口|桥头|路段|路边|铁路|高速(?:公路)?(?:k\d+(?:\+\d+)?)?处?|县城关|城关镇|城关|县城|城区|老街|国道|省道|大厅|大堂|站台|大楼|楼梯间|楼下|楼道|厕所|公厕|银行|教堂|祠堂|宿舍|住处|凉亭|树下|树林|田里|地里|果园|老家|景区|大门|[东南西北正后前侧]门|[东南西北]口|[省市县区镇乡村屯寨庄旗州盟坪坝沟堡店集铺岭塘湾坳圩墟弄巷街路桥厂站所寺庙观院库馆楼栋幢山河江湖溪海岛港滩]`)
+var placeTail = regexp.MustCompile(`自治区|自治州|自治县|开发区|工业园|服务区|收费站|候车厅|候车室|出站口|进站口|检票口|出口处?|入口处?|售票厅|住院部|急诊科?|门诊部?|出租屋|棚户区|停车场|菜市场|汽车站|火车站|高铁站|客运站|地铁站|地铁口|公交站|加油站|垃圾站|救助站|派出所|居委会|村委会|福利院|敬老院|养老院|卫生院|邨|苑|走廊|长廊|病房|病区|科室|楼梯口|电梯口|卫生间|洗手间|值班室|传达室|门卫室|岗亭|岗亭旁|收费亭|报亭|早餐店|便利店|饭馆|宿舍区|家属院|家属区|家属楼|厂区|车间|仓库|码头边|候诊厅|大院|步行街|街道|社区|小区|大道|广场|公园|花园|夜市|早市|商场|商城|超市|饭店|餐馆|饭馆|酒楼|茶馆|面馆|网咖|公寓|会所|酒店|宾馆|旅馆|旅社|网吧|工地|公司|医院|诊所|学校|小学|初中|高中|中学|大学|学院|幼儿园|市场|农贸|集市|码头|机场|水域|水库|河道|河堤|江堤|桥底下?|桥洞下?|桥下|桥头|天桥下?|立交桥下?|高架桥?下?|涵洞|隧道|路口|街口|巷口|村口|桥头|路段|路边|铁路|高速(?:公路)?(?:k\d+(?:\+\d+)?)?处?|县城关|城关镇|城关|县城|城区|老街|国道|省道|大厅|大堂|站台|大楼|楼梯间|楼下|楼道|厕所|公厕|银行|教堂|祠堂|宿舍|住处|凉亭|树下|树林|田里|地里|果园|老家|景区|大门|[东南西北正后前侧]门|[东南西北]口|[省市县区镇乡村屯寨庄旗州盟坪坝沟堡店集铺岭塘湾坳圩墟弄巷街路桥厂站所寺庙观院库馆楼栋幢山河江湖溪海岛港滩]`)
 
 // administrative ends a part of an address that is an area.
 var administrative = regexp.MustCompile(`(?:[省市县区镇乡村州盟旗]|街道|社区)$`)
@@ -21,6 +21,9 @@ const (
 	// longestPart is how many characters a part of an address has.
 	longestPart = 10
 )
+
+// crossing ends in a street.
+var crossing = regexp.MustCompile(`[路街道巷弄]$`)
 
 // directed is a toponym that begins with where it lies: 后湖, 上沙, 下坝.
 var directed = regexp.MustCompile(`[上下前后里外内出][沙坝湖海塘庄寨营街巷湾河山坪坡洼沟圩坑桥坂埔岭屋楼冲滩港浦田围]`)
@@ -41,6 +44,10 @@ func placeLength(s string) int {
 		if all := directed.FindAllStringIndex(s[end:m[1]], -1); len(all) > 0 {
 			between = between[min(all[len(all)-1][1], len(between)):]
 		}
+		if end > 0 && crossing.MatchString(s[:end]) { // 花园路与农科路口
+			between = strings.TrimLeft(between, "与和及、")
+		}
+		between = strings.TrimPrefix(between, "呼和")
 		if strings.ContainsAny(between, past) || utf8.RuneCountInString(between) > longestPart || end == 0 && between == "" {
 			break
 		}
@@ -64,6 +71,11 @@ func (r *reader) plainPlace(words *regexp.Regexp) (int, int) {
 	for sentence, at := range sentencesOf(r.folded) {
 		if !words.MatchString(sentence) || r.inCall(at) {
 			continue
+		}
+		for _, m := range anyDate.FindAllStringIndex(sentence, -1) { // 11月9号昆山玉山镇工地离开
+			if from, to := r.spot(at+m[1], at+len(sentence)); from < to && words.MatchString(r.after(to, 6)) {
+				return from, to
+			}
 		}
 		for _, m := range placeAhead.FindAllStringIndex(sentence, -1) {
 			if r.side == models.Records && (m[1]-m[0] == len("到") && strings.Contains("到至由", sentence[m[0]:m[1]])) { // brought to

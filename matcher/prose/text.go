@@ -186,19 +186,32 @@ const (
 	clauseEnds   = sentenceEnds + ",，、"
 )
 
+// longestAround is how many bytes to either side of a place are looked at for an end: it
+// bounds the time that a text without any mark takes.
+const longestAround = 1200
+
 // around is the stretch between two ends about a place.
 func (t *text) around(at int, ends string) (from, to int) {
-	from = strings.LastIndexAny(t.folded[:at], ends)
+	first, last := max(0, at-longestAround), min(len(t.folded), at+longestAround)
+	for first > 0 && !utf8.RuneStart(t.folded[first]) {
+		first--
+	}
+	for last < len(t.folded) && !utf8.RuneStart(t.folded[last]) {
+		last++
+	}
+	if from = strings.LastIndexAny(t.folded[first:at], ends); from >= 0 {
+		from += first
+	}
 	if from >= 0 {
 		_, size := utf8.DecodeRuneInString(t.folded[from:])
 		from += size
 	} else {
-		from = 0
+		from = first
 	}
-	if to = strings.IndexAny(t.folded[at:], ends); to >= 0 {
+	if to = strings.IndexAny(t.folded[at:last], ends); to >= 0 {
 		return from, at + to
 	}
-	return from, len(t.folded)
+	return from, last
 }
 
 // trim takes space and punctuation off both ends of a stretch.
@@ -221,5 +234,5 @@ func (t *text) trim(from, to int) (int, int) {
 }
 
 func isFiller(r rune) bool {
-	return unicode.IsSpace(r) || strings.ContainsRune(",，。;:!?、.…·-—~\"“”'‘’", r)
+	return unicode.IsSpace(r) || strings.ContainsRune(",，。;:!?、.…·-—~|\"“”'‘’", r)
 }

@@ -13,9 +13,9 @@ import (
 )
 
 // hanName are two to four characters; what is one is asked of package names.
-const hanName = `[\p{Han}某]{2,4}|[\p{Han}]{2,}(?:·[\p{Han}]{1,})+`
+const hanName = `[\p{Han}某]{2,7}|[\p{Han}]{2,}(?:·[\p{Han}]{1,})+`
 
-var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《])((?:` + hanName + `))[ \t]*(?:\([^)\n]{1,12}\))?(?:[,，、 ](?:乳名|小名|曾用名|原名|又名|别名|绰号|外号|昵称)[是叫为:]?[\p{Han}]{1,4})?[ \t]*[,，、;( \t:】][ \t]*(?:今年|现年|年龄|性别|年约|年|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十廿卅]{1,4}岁|(?:19|20)\d\d)`)
+var beforeSex = regexp.MustCompile(`(?m)(?:^|[。;:!\s,，"“【《】\])>])((?:` + hanName + `))[ \t]*(?:\([^)\n]{1,12}\))?(?:[,，、 ](?:乳名|小名|曾用名|原名|又名|别名|绰号|外号|昵称)[是叫为:]?[\p{Han}]{1,4})?[ \t]*[,，、;( \t:】][ \t]*(?:今年|现年|年龄|性别|年约|年|约|大约)?[:\s]*(?:男|女|\d{1,3}\s*岁|[一二三四五六七八九十廿卅]{1,4}岁|(?:19|20)\d\d)`)
 
 // namesBeforeSex reads 王秀英，女，72岁.
 func (r *reader) namesBeforeSex() {
@@ -23,6 +23,21 @@ func (r *reader) namesBeforeSex() {
 		from, to := m[2], m[3]
 		from += len(namePrefix.FindString(r.folded[from:to]))
 		if r.offerName(from, to, models.NameLegal) || r.offerForeign(from, to) {
+			return
+		}
+	}
+}
+
+// housed stands before a name that a house gave.
+var housed = regexp.MustCompile(`(?:福利院|院|站)(?:内|里)?(?:取|起|化|暂|用)?(?:名|姓名)(?:为|是|叫)?\s*[:：]?\s*$`)
+
+// beforeTitle is a name before what people call its bearer: 的侯桂琴老人.
+var beforeTitle = regexp.MustCompile(`(?:^|[的,，。;:\s])([\p{Han}]{2,3})(?:老人|老太太?|老大爷|老大娘|老奶奶|老爷爷|大爷|大娘|女士|先生|同学|小朋友)[,，\s]`)
+
+// namesBeforeTitles reads 家住…的侯桂琴老人 where nothing else told a name.
+func (r *reader) namesBeforeTitles() {
+	for _, m := range beforeTitle.FindAllStringSubmatchIndex(r.folded, -1) {
+		if utf8.RuneCountInString(r.folded[m[2]:m[3]]) == 3 && r.offerName(m[2], m[3], models.NameLegal) {
 			return
 		}
 	}
@@ -123,7 +138,7 @@ func (r *reader) offerName(from, to int, kind models.NameKind) bool {
 }
 
 func (r *reader) offerNameOf(from, to int, kind models.NameKind, kin bool) bool {
-	if from >= to || r.isUsed(from, to) {
+	if from >= to || r.isUsed(from, to) || housed.MatchString(r.before(from, 8)) {
 		return false
 	}
 	name := r.words(from, to)
