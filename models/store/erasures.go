@@ -50,8 +50,13 @@ type Scrubber interface {
 	DropBlobs(ctx context.Context, sums []string) error
 
 	// Scrub returns when what was deleted or overwritten by committed transactions is in
-	// no file of the store's. Errors: models.ErrUnavailable (somebody reads for too long).
+	// no file of the store's, but for what Remains says. Errors: models.ErrUnavailable
+	// (somebody reads for too long).
 	Scrub(ctx context.Context) error
+
+	// Remains says what Scrub cannot get rid of, and what its operator can do about it;
+	// nothing if nothing remains.
+	Remains() models.Text
 }
 
 // Takedowns reads requests to take a notice down.

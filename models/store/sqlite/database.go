@@ -134,11 +134,18 @@ func (d *database) Patient(ctx context.Context) (context.Context, context.Cancel
 // SQL returns the statement as it is.
 func (d *database) SQL(statement string) string { return statement }
 
-// List makes a JSON array for json_each.
-func (d *database) List(values any) any {
-	text, _ := json.Marshal(values) // which never fails for strings and numbers
+// Arg makes a JSON array for json_each of a list.
+func (d *database) Arg(arg any) any {
+	l, ok := arg.(sqlstore.List)
+	if !ok {
+		return arg
+	}
+	text, _ := json.Marshal(l.Values) // which never fails for strings and numbers
 	return string(text)
 }
+
+// Scanned leaves things as they are: SQLite keeps texts of any bytes.
+func (d *database) Scanned([]any) {}
 
 // Insert inserts. A constraint that fails undoes its own statement, no more.
 func (d *database) Insert(ctx context.Context, t *sql.Tx, statement string, args ...any) (int64, error) {
@@ -170,6 +177,9 @@ func (d *database) Scrub(ctx context.Context) error {
 	}
 	return err
 }
+
+// Remains is nothing.
+func (d *database) Remains() models.Text { return models.Text{} }
 
 // MakeRoom folds the log in and keeps it short from now on.
 func (d *database) MakeRoom(ctx context.Context) error {

@@ -3,7 +3,12 @@ package sqlstore
 import (
 	"context"
 	"database/sql"
+
+	"github.com/guitu-project/guitu/models"
 )
+
+// List is a slice of strings or int64s: one argument for any number of them.
+type List struct{ Values any }
 
 // Database is where the rows of a store are, with what databases do differently. Statements
 // are written as SQLite reads them; see SQL.
@@ -34,10 +39,14 @@ type Database interface {
 	// SQL returns a statement as this database reads it.
 	SQL(statement string) string
 
-	// List returns a slice as the argument of "IN (SELECT value FROM json_each(?))".
-	List(values any) any
+	// Arg returns an argument as the driver takes it: a List for
+	// "IN (SELECT value FROM json_each(?))", and texts of any bytes.
+	Arg(arg any) any
 
-	// Insert inserts a row and returns its id. One whose unique values are taken leaves the
+	// Scanned undoes in what was scanned what Arg did to texts.
+	Scanned(dest []any)
+
+	// Insert inserts a row and returns its number, which the table gives it. One whose unique values are taken leaves the
 	// transaction usable. Errors: models.ErrExists.
 	Insert(ctx context.Context, t *sql.Tx, statement string, args ...any) (id int64, err error)
 
@@ -53,6 +62,9 @@ type Database interface {
 	// Scrub returns when what was deleted is in no file of the database's, as far as Scrubber
 	// of package store promises. Nothing else writes meanwhile.
 	Scrub(ctx context.Context) error
+
+	// Remains says what Scrub leaves; see store.Scrubber.
+	Remains() models.Text
 
 	// MakeRoom frees what it can of a full disk. Nothing else writes meanwhile.
 	MakeRoom(ctx context.Context) error

@@ -23,7 +23,7 @@ type querier struct {
 
 // exec returns how many rows a statement touched.
 func (q querier) exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	res, err := q.conn.ExecContext(ctx, q.db.SQL(statement), q.listed(args)...)
+	res, err := q.conn.ExecContext(ctx, q.db.SQL(statement), q.args(args)...)
 	if err != nil {
 		return 0, mark(err, q.db.Sentinel)
 	}
@@ -31,15 +31,16 @@ func (q querier) exec(ctx context.Context, statement string, args ...any) (int64
 }
 
 func (q querier) query(ctx context.Context, query string, args ...any) (*rows, error) {
-	r, err := q.conn.QueryContext(ctx, q.db.SQL(query), q.listed(args)...) //nolint:rowserrcheck,sqlclosecheck // the caller does both
+	r, err := q.conn.QueryContext(ctx, q.db.SQL(query), q.args(args)...) //nolint:rowserrcheck,sqlclosecheck // the caller does both
 	if err != nil {
-		return nil, mark(err, q.db.Sentinel)
+		return nil, interrupted(ctx, mark(err, q.db.Sentinel))
 	}
 	return &rows{r, q.db}, nil
 }
 
 func (q querier) queryRow(ctx context.Context, query string, args ...any) row {
-	return row{q.conn.QueryRowContext(ctx, q.db.SQL(query), q.listed(args)...), q.db}
+	r := q.conn.QueryRowContext(ctx, q.db.SQL(query), q.args(args)...)
+	return row{r, q.db, ctx.Err()}
 }
 
 // each calls visit for every row.
@@ -65,12 +66,35 @@ type rows struct {
 
 func (r *rows) Err() error { return mark(r.Rows.Err(), r.db.Sentinel) }
 
-type row struct {
-	row *sql.Row
-	db  Database
+func (r *rows) Scan(dest ...any) error {
+	err := mark(r.Rows.Scan(dest...), r.db.Sentinel)
+	r.db.Scanned(dest)
+	return err
 }
 
-func (r row) Scan(dest ...any) error { return mark(r.row.Scan(dest...), r.db.Sentinel) }
+type row struct {
+	row         *sql.Row
+	db          Database
+	interrupted error // by its context
+}
+
+func (r row) Scan(dest ...any) error {
+	err := mark(r.row.Scan(dest...), r.db.Sentinel)
+	if err != nil && r.interrupted != nil {
+		return r.interrupted
+	}
+	r.db.Scanned(dest)
+	return err
+}
+
+// interrupted returns the context's error in the place of one that follows from it: a server
+// says only that it was told to stop.
+func interrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
 
 // mark adds the sentinel of an error to it.
 func mark(err error, sentinel func(error) error) error {
@@ -83,17 +107,13 @@ func mark(err error, sentinel func(error) error) error {
 	return err
 }
 
-// list is a slice of strings or numbers: one placeholder for any number of them.
-type list struct{ values any }
+func listOf[T ~string | int64](values []T) List { return List{values} }
 
-func listOf[T ~string | int64](values []T) list { return list{values} }
-
-// listed has the lists among the arguments in the form that the database takes.
-func (q querier) listed(args []any) []any {
+// args returns the arguments as the driver takes them.
+func (q querier) args(args []any) []any {
+	taken := make([]any, len(args))
 	for i, a := range args {
-		if l, ok := a.(list); ok {
-			args[i] = q.db.List(l.values)
-		}
+		taken[i] = q.db.Arg(a)
 	}
-	return args
+	return taken
 }

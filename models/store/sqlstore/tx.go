@@ -20,10 +20,10 @@ type view func(ctx context.Context, fn func(ctx context.Context, q querier) erro
 func (s *Store) read(ctx context.Context, fn func(ctx context.Context, q querier) error) error {
 	t, err := s.db.Snapshot(ctx)
 	if err != nil {
-		return mark(err, s.db.Sentinel)
+		return interrupted(ctx, mark(err, s.db.Sentinel))
 	}
 	defer func() { _ = t.Rollback() }() // nothing was written
-	return fn(ctx, querier{t, s.db})
+	return interrupted(ctx, fn(ctx, querier{t, s.db}))
 }
 
 // reader reads what is committed, each statement by itself.
@@ -31,7 +31,7 @@ func (s *Store) reader() querier { return querier{s.db.Reader(), s.db} }
 
 // each calls row for every row of a committed query.
 func (s *Store) each(ctx context.Context, query string, row func(scan func(...any) error) error, args ...any) error {
-	return s.reader().each(ctx, query, row, args...)
+	return interrupted(ctx, s.reader().each(ctx, query, row, args...))
 }
 
 // takeTurn waits until nothing else of this process writes. The caller must hand the turn
@@ -67,7 +67,7 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 	defer s.endTurn()
 	sqlTx, err := s.db.Begin(ctx)
 	if err != nil {
-		return Fail("begin transaction", err, s.db.Sentinel)
+		return fail("begin transaction", interrupted(ctx, mark(err, s.db.Sentinel)))
 	}
 	defer func() { _ = sqlTx.Rollback() }() // does nothing after a commit; also runs when fn panics
 
@@ -166,7 +166,7 @@ func (t *tx) exec(ctx context.Context, statement string, args ...any) (int64, er
 
 // insert inserts one row and returns its id. Errors: models.ErrExists.
 func (t *tx) insert(ctx context.Context, statement string, args ...any) (int64, error) {
-	id, err := t.db.Insert(ctx, t.sql, t.db.SQL(statement), args...)
+	id, err := t.db.Insert(ctx, t.sql, t.db.SQL(statement), t.args(args)...)
 	if err != nil {
 		return 0, mark(err, t.db.Sentinel)
 	}
