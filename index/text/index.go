@@ -231,5 +231,12 @@ func (x *Index) Len() (int, error) {
 	if err != nil {
 		return 0, unavailable("count", err)
 	}
+	mark, err := x.bleve.Document(purgeName) // which is no subject
+	if err != nil {
+		return 0, unavailable("count", err)
+	}
+	if mark != nil {
+		n--
+	}
 	return int(n), nil
 }

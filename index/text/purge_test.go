@@ -75,6 +75,9 @@ func TestPurge(t *testing.T) {
 				if got := found(t, x, models.Notices, "王小明"); len(got) == 0 {
 					t.Error("others are not found any more")
 				}
+				if n, err := x.Len(); err != nil || n != len(village())+batches-1 {
+					t.Errorf("%d subjects, %v", n, err)
+				}
 				if got := found(t, x, models.Notices, purgeName); len(got) > 0 {
 					t.Errorf("a search finds %v", got)
 				}
