@@ -18,7 +18,7 @@ import (
 // pagePolicy lets the page load what this service serves and nothing else: no script or
 // style inside its HTML, no other host. Pictures may also be of the browser's own
 // making, such as the preview of one that is about to be sent.
-const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
+const pagePolicy = "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
 	"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // pageFeatures lets the page ask for the camera, the microphone and where a patrol is, and

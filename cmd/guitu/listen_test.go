@@ -115,7 +115,7 @@ func TestTLS(t *testing.T) {
 		defer func() { _ = answer.Body.Close() }()
 		return fmt.Sprint(answer.Proto, " ", answer.StatusCode, " ", answer.Header.Get("Strict-Transport-Security"))
 	}
-	if got := seen("https://"+s.HTTP+"/healthz", &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}); got != "HTTP/2.0 200 max-age=31536000" {
+	if got := seen("https://"+s.HTTP+"/healthz", &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}); got != "HTTP/2.0 200 max-age=31536000; includeSubDomains" {
 		t.Errorf("over TLS: %s", got)
 	}
 	if got := seen("http://"+s.HTTP+"/healthz", nil); strings.Contains(got, " 200 ") {

@@ -48,11 +48,12 @@ func (p *promises) acknowledged(what func()) {
 	p.note(func() { p.acks++; what() })
 }
 
-// await returns when so many things were acknowledged in this life, or after a while.
-func (p *promises) await(acks int) {
+// await returns when so many things were acknowledged in this life, and so many people are
+// erased in all, or after a while.
+func (p *promises) await(acks, erased int) {
 	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(time.Millisecond) {
 		enough := false
-		if p.note(func() { enough = p.acks >= acks }); enough {
+		if p.note(func() { enough = p.acks >= acks && len(p.erased) >= erased }); enough {
 			break
 		}
 	}
@@ -214,7 +215,7 @@ func TestKilledUnderMixedLoad(t *testing.T) {
 			defer close(ended)
 			w.load(ctx, p, backups)
 		}()
-		w.await(10 + rand.IntN(30))
+		w.await(10+rand.IntN(30), (i+1)/2) // in every other life an erasure ends
 		time.Sleep(time.Duration(rand.IntN(20)) * time.Millisecond)
 		if i%3 == 2 { // amid an orderly end, which saves the index
 			_ = p.cmd.Process.Signal(os.Interrupt)
