@@ -7,7 +7,7 @@ const photos = fileURLToPath(new URL('../../../.cache/testdata/faces/', import.m
 const aPhoto = async () => photos + (await readdir(photos)).filter((f) => /\.jpe?g$/.test(f)).sort()[0]
 const text = '男，自称徐华栋，目测四十多岁，身高一米七左右，四川口音，左眉上方有一道疤。2024年1月5日在重庆市渝中区被发现。'
 
-story('a pasted text and a photo become a record with candidates', async ({ page, at, service, unique, enter, look }) => {
+story('a pasted text and a photo become a record with candidates', async ({ page, at, service, unique, enter, look, phone }) => {
   const started = Date.now()
   await enter(await service.person(unique('register'), 'STATION', { displayName: '关小雨', station: '演示救助管理站' }))
   await page.goto('/register')
@@ -22,6 +22,10 @@ story('a pasted text and a photo become a record with candidates', async ({ page
   await at('candidate-0').filter({ hasText: '许花东' }).waitFor()
   await at('candidate-0').getByTestId('candidate-probability').filter({ hasText: /\d+ %/ }).waitFor()
   await look('register-filled')
+  if (phone) {
+    await at('register-first').click()
+    await page.waitForFunction(() => document.querySelector('[data-testid=candidate-0]').getBoundingClientRect().top < innerHeight)
+  }
   await page.keyboard.press('Control+Enter')
   await at('register-submit').click({ timeout: 2000 }).catch(() => {}) // sent already
   await page.waitForURL(/\/records\/[^/]+$/)
