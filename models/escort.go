@@ -39,8 +39,9 @@ const (
 )
 
 // Escort is a journey home in the station's care (接送返乡), from its plan to the hand-over.
-// People with special difficulties have at least two escorts, one of their own sex, after
-// DB34/T 4674-2024 as far as it could be read; how many is not verified for other provinces.
+// People with special difficulties (DB34/T 4674-2024, 3.2: under 16 years, disabled and hardly able
+// to walk, and others) have at least two escorts; that number was not found in the parts of that
+// guide that could be read, and is not verified for other provinces.
 type Escort struct {
 	Docket
 	Stay         string   `json:"stay,omitempty"` // stays/…

@@ -176,7 +176,7 @@ func (l *Lead) settle() {
 }
 
 // leadHours is how long a lead may stay without an outcome before the work list shows it.
-// 民发〔2014〕132号 has a station receive people around the clock and sets no time for a lead:
+// 民发〔2014〕132号, article 4, has a station receive people around the clock and sets no time for a lead:
 // the numbers are this program's own. Cold, illness and children cannot wait.
 const (
 	leadHours       = 24

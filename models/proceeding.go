@@ -384,7 +384,7 @@ var proceedingDues = map[ProceedingKind]struct {
 	Escorts:          {Text{"护送返乡：启程、交接", "an escort is to be over"}, "护送计划的日期"},
 	IdentityRequests: {Text{"答复医院身份甄别请求", "answer a hospital"}, "医院要求的时限；未写明的为 24 小时（本程序所定）"},
 	Inquiries:        {Text{"协查待答复：催办", "an inquiry waits for its answer"}, "协查要求的时限；未写明的为 5 天（本程序所定）"},
-	Registrations:    {Text{"走访易走失登记人员", "visit a person likely to wander"}, "各地易流浪走失人员信息库规定：一般每半年走访（条文未核对）"},
+	Registrations:    {Text{"走访易走失登记人员", "visit a person likely to wander"}, "各地易流浪走失人员信息库规定：如重庆市 2021 年通知：每年 1 月、7 月回访"},
 }
 
 // ForgetFiles takes out of p its photos, signatures as drawn and other files, and returns whether

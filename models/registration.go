@@ -18,8 +18,9 @@ const (
 // surveyed by the village, checked by the county, visited each half-year. What is known of
 // the person is matched like a notice from when the entry is kept.
 //
-// Cities' own rules have the survey by village, the check by the county, and visits each
-// January and July, elsewhere each quarter; which article of which city was not verified.
+// Cities' own rules have the survey by village and the check by the county (Shenyang's notice of
+// August 2022 on its registry, 三; Chongqing's of September 2021, as reported), and visits each
+// January and July (Chongqing); those of the quarter elsewhere were not read.
 type Registration struct {
 	Docket
 	Person       Person   `json:"person,omitzero"` // in, and until it is kept: then the notice has it

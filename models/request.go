@@ -10,7 +10,7 @@ const (
 )
 
 // replyHours is within what time a station answers a hospital, where nothing else is said.
-// 民发〔2014〕132号 has stations receive people within 24 hours of the day; a time for the answer
+// 民发〔2014〕132号, article 4, has stations receive people around the clock; a time for the answer
 // was not found in a text that could be read: the number is this program's own.
 const replyHours = 24
 
@@ -118,8 +118,8 @@ const (
 )
 
 // inquiryDays is within how many days an inquiry is answered, where nothing else is said.
-// DB37/T 4544-2022 (寻亲服务规范) has 协查 requests; a number of days could not be verified, so
-// it is this program's own.
+// DB37/T 4544-2022 (救助管理机构寻亲服务规范), clause 6, has 协查 requests; of that clause only the
+// heading could be read, so the number of days is this program's own.
 const inquiryDays = 5
 
 // Inquiry is a station's asking another office about a person (协查): what, by when, and what

@@ -88,9 +88,11 @@ var leavingWays = []LeavingWay{
 	LeaveOwn, LeaveFamily, LeaveUnit, LeaveEscort, LeaveStation, LeaveHospital, LeaveWelfare, LeavePlaced, LeavePolice, LeaveDied, LeaveAway, LeaveEndedCare,
 }
 
-// MostDays is how long somebody stays at most who can look after themselves: 实施细则
-// (民政部令第24号) article 12 as commonly cited, and 民发〔2014〕132号, say ten days for usual.
-// Who is in care for longer counts as long-staying (滞留) by 民发〔2015〕158号 二（一）.
+// MostDays is how long somebody stays at most who can look after themselves: 民发〔2014〕132号,
+// chapter 4, 离站准备, says ten days for usual of people from 16 years on without signs of a
+// mental illness or disability. (实施细则, 民政部令第24号 of 2003, is commonly cited with article 12
+// for it; of that text articles 1 to 6 only could be read.) Who is in care for longer counts as
+// long-staying (滞留) by 民发〔2015〕158号 二（一）.
 const MostDays = 10
 
 // Stay is a person's time in a station's care (在站救助), from the reception to the leaving,
@@ -260,8 +262,9 @@ func (s *Stay) leave(a *Act) error {
 func oneOfWays(v violations, a *Act) { need(v, "way", a.Way, leavingWays...) }
 
 // leaveAlone: an adult of full capacity signs the declaration (自行离站声明书) and may not be
-// kept; others leave only with the station's consent (实施细则, the article on giving up the
-// relief; its number is not verified), which is a way of its own: collected or escorted.
+// kept (国务院令第381号 of 2003, article 11; the declaration: 民发〔2014〕132号, chapter 4, 自行离站).
+// Others are collected or escorted (there, 接送返回). That rule draws its line at 16 years; here a
+// child of any age is collected, which keeps the law on minors and hurts nobody.
 func (s *Stay) leaveAlone(v violations, a *Act) {
 	if !s.Capable() {
 		v.add("way", "未成年人和其他无、限制民事行为能力人不能自行离站，请由亲属接领或护送", "only an adult of full capacity leaves on their own: others are collected or escorted")
@@ -271,7 +274,8 @@ func (s *Stay) leaveAlone(v violations, a *Act) {
 	}
 }
 
-// collected: who collects shows a document, proves the relation and signs (民发〔2014〕132号).
+// collected: who collects shows a document, of which a copy is kept, proves the relation and
+// signs (民发〔2014〕132号, chapter 4, 接送返回).
 func collected(v violations, a *Act) {
 	c := a.Signed(SignCollector)
 	if c == nil {

@@ -130,6 +130,8 @@ func samples(t testing.TB) map[string]sample {
 		models.Act{Kind: models.ActHandOver, Signatures: []models.Signature{by(models.SignReceiver, "何松", "白鹭市救助管理站"), staff}})
 	lead := &models.Lead{Docket: docket(), Source: models.SourceCitizen, Person: aRecord().Person, Circumstances: "零下五度，在桥下睡觉，只有一条薄被", Urgency: []models.Urgency{models.UrgentCold, models.UrgentOld}, Reporter: models.Contact{Name: "路人甲", Phone: "000-9"}}
 	begun(t, lead, "leads/l2d4lbwpj7s5shws75bxr7w62ef", models.Act{Kind: models.ActReport}, models.Act{Kind: models.ActOutcome, Outcome: models.OutcomeHelped, Given: []models.Given{{Item: models.GivenBedding, Quantity: 1}, {Item: models.GivenFood, Quantity: 2}}})
+	called := &models.Lead{Docket: docket(), Source: models.SourceHotline}
+	begun(t, called, "leads/h2d4lbwpj7s5shws75bxr7w62ef", models.Act{Kind: models.ActReport, Reference: "录音 20260302-17"})
 	round := begun(t, &models.Round{Docket: models.Docket{Station: clerk.Station, Place: docket().Place}, Team: []string{"安伟", "卜青", "何松"}, Vehicles: []string{"救助 1 号"}, WeatherAlert: "寒潮蓝色预警", Campaign: "寒冬送温暖"}, "rounds/o2d4lbwpj7s5shws75bxr7w62ef",
 		models.Act{Kind: models.ActStart}, models.Act{Kind: models.ActRoute, Points: []models.RoutePoint{{Latitude: 29.5, Longitude: 106.5, Note: "火车站"}, {Latitude: 29.5, Longitude: 106.6, Note: "城南大桥"}}}, models.Act{Kind: models.ActEnd})
 	patrol := of(forms.PatrolSheet, round)
@@ -142,7 +144,7 @@ func samples(t testing.TB) map[string]sample {
 	inquiry := begun(t, &models.Inquiry{Docket: docket(), To: models.ToPolice, ToUnit: "昭化县公安局", Question: "辖区内是否有徐姓、四十余岁、左眉有疤的男子走失？"}, "inquiries/q2d4lbwpj7s5shws75bxr7w62ef", models.Act{Kind: models.ActAsk})
 	out := map[string]sample{
 		"request": of(forms.AssistanceRequest, police), "police": of(forms.PoliceHandOver, police), "treatment": of(forms.TreatmentLetter, police), "leaving": of(forms.ServiceAndLeaving, police),
-		"declaration": of(forms.LeavingDeclaration, capable), "escort": of(forms.EscortSheet, escort), "lead": of(forms.LeadSheet, lead), "patrol": patrol, "patient": of(forms.TreatmentLetter, asked), "inquiry": of(forms.InquiryLetter, inquiry),
+		"declaration": of(forms.LeavingDeclaration, capable), "escort": of(forms.EscortSheet, escort), "lead": of(forms.LeadSheet, lead), "call": of(forms.LeadSheet, called), "patrol": patrol, "patient": of(forms.TreatmentLetter, asked), "inquiry": of(forms.InquiryLetter, inquiry),
 		"refusal":  of(forms.RefusalNotice, aStay(t, models.ArrivalSelf, models.CategoryCapable, models.Act{Kind: models.ActRefuse, Note: "经核实，求助人在本市有固定住所和收入，自身有能力解决食宿。"})),
 		"end":      of(forms.EndNotice, aStay(t, models.ArrivalSelf, models.CategoryCapable, models.Act{Kind: models.ActLeave, Way: models.LeaveAway, Note: "夜间未告知工作人员离开，至今未回。"})),
 		"registry": of(forms.RegistryEntry, begun(t, g, "registrations/g2d4lbwpj7s5shws75bxr7w62ef", models.Act{Kind: models.ActSurvey, Signatures: []models.Signature{by(models.SignGuardian, "徐大", "")}})),

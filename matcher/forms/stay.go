@@ -77,11 +77,13 @@ func wasRefused(p models.Proceeding) error {
 	return nil
 }
 
+// fillRefusal gives the reason, as 国务院令第381号, article 6, and 民政部令第24号, article 5, ask (both
+// of 2003).
 func fillRefusal(s *sheet, f *Facts) {
 	stay := stayOf(f.Proceeding)
 	act := stay.Last(models.ActRefuse)
 	s.address(f.person().reference() + "：")
-	s.prose(fmt.Sprintf("你于%s向本站提出求助。经核实，因下列原因，依照《城市生活无着的流浪乞讨人员救助管理办法》及其实施细则，本站决定不予救助：", minuteOf(stay.When())))
+	s.prose(fmt.Sprintf("你于%s向本站提出求助。经核实，因下列原因，依照《城市生活无着的流浪乞讨人员救助管理办法》第六条及其实施细则第五条，本站决定不予救助：", minuteOf(stay.When())))
 	s.prose(act.Note)
 	s.prose("对本决定有异议的，可以向本站的主管民政部门反映，电话：" + blank(10) + "。")
 	s.receipt(act, "求助人签收", models.SignPerson)
@@ -181,7 +183,8 @@ func destination(a *models.Act) string {
 	return a.Destination.Text
 }
 
-// returned are the deposited things that are, or will be, given back.
+// returned are the deposited things that are, or will be, given back: a station keeps what
+// people bring, and gives it back at the leaving (民政部令第24号, article 6).
 func returned(stay *models.Stay) []models.Given {
 	if act := stay.Last(models.ActLeave); act != nil {
 		return act.Given

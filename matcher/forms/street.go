@@ -76,6 +76,9 @@ func fillLead(s *sheet, f *Facts) {
 	who := personOf(&l.Person)
 	s.pairs("登记时间", minuteOf(l.When()), "线索来源", models.KeyText(string(l.Source)).Zh)
 	s.pairs("报告人", l.Reporter.Name, "单位、关系", l.Reporter.Relation, "联系电话", l.Reporter.Phone)
+	if l.Source == models.SourceHotline { // whose recordings are kept for three months at least: 民发〔2014〕132号, article 5
+		s.field("录音编号", referenceOf(firstAct(l)), 1)
+	}
 	s.field("地　点", l.Place.Text, 1)
 	s.field("紧急情形", boxes([]choice{
 		{string(models.UrgentCold), "严寒"}, {string(models.UrgentHeat), "高温"}, {string(models.UrgentIllness), "伤病"}, {string(models.UrgentChild), "未成年人"}, {string(models.UrgentOld), "老年人"}, {string(models.UrgentDanger), "其他危险"},
@@ -96,6 +99,13 @@ func fillLead(s *sheet, f *Facts) {
 	s.field("说　明", joined(unitOf(done), noteOf(done)), 2)
 	s.pairs("处置时间", minuteOf(when), "受助登记", l.Record)
 	s.signed("受助人员\n签　　名", last(l, models.SignPerson), "工作人员\n签　　名", last(l, models.SignStaff))
+}
+
+func referenceOf(a *models.Act) string {
+	if a == nil {
+		return ""
+	}
+	return a.Reference
 }
 
 func fillRegistration(s *sheet, f *Facts) {
