@@ -29,7 +29,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 		remarks, err = r.prepareAll(ahead, name, o, open, batches)
 		read <- err
 	}(imp.Name, exchange.Options{After: imp.Line, Mapping: imp.Mapping})
-	pace, people := pace{core: &r.core}, identities{}
+	pace, people, began := pace{core: &r.core}, identities{}, r.clock()
 	for batch := range batches {
 		if err != nil {
 			continue
@@ -38,6 +38,10 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 			err = r.commit(ctx, imp, people, batch)
 		}
 		if err != nil {
+			stop()
+			continue
+		}
+		if err = r.findLikely(ctx, imp, batch.rows, began); err != nil {
 			stop()
 			continue
 		}

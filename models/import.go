@@ -45,6 +45,23 @@ type PreviewRow struct {
 	Subject json.RawMessage `json:"subject"` // in the contract's JSON
 }
 
+// LikelyRow is a row that would be new, and a file held that may be of the same person. It does
+// not quote what is held.
+type LikelyRow struct {
+	Line        int64           `json:"line"`
+	Subject     json.RawMessage `json:"subject"` // the row, in the contract's JSON
+	Other       string          `json:"other"`   // records/… or notices/…
+	Probability float64         `json:"probability"`
+	Weight      float64         `json:"weight"` // bits
+	Features    []FeatureWeight `json:"features,omitempty"`
+}
+
+// FeatureWeight is what a feature says for or against two files being of one person, in bits.
+type FeatureWeight struct {
+	Feature string  `json:"feature"`
+	Weight  float64 `json:"weight"`
+}
+
 // MaxPreview is how many rows a check shows as they would be.
 const MaxPreview = 20
 
@@ -77,6 +94,10 @@ type Import struct {
 	Preview  []PreviewRow       // of a check: the first rows as they would be, MaxPreview at most
 	Warnings []RowError         // what was taken and may be wrong, the first MaxRowErrors
 	Remarks  []Text             // what was passed over, once the file is read
+
+	Likely     []LikelyRow // of a check: who is held already and may be of the same person, the first ones
+	LikelyRows int64       // rows that may be about somebody who is held
+	Compared   int64       // rows that were compared with who is held: those that would be new, as far as time allowed
 
 	UndoneBy Actor // who undid it, and in whose name that goes on
 	Undone   int64 // rows that were taken back

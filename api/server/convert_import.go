@@ -43,6 +43,9 @@ func importOut(imp *models.Import) *guituv1.Import {
 			return &guituv1.ImportColumn{Sheet: c.Sheet, Heading: c.Heading, Field: c.Field, By: string(c.By), Proposal: c.Proposal, Certainty: c.Certainty}
 		}),
 		Preview:          previewOut(imp),
+		Likely:           likelyOut(imp),
+		LikelyRows:       new(small(imp.LikelyRows)),
+		Compared:         new(small(imp.Compared)),
 		RowsPerSecond:    imp.Pace.RowsPerSecond,
 		RemainingSeconds: small(int64(math.Ceil(imp.Pace.Remaining.Seconds()))),
 		CreateTime:       timeOut(imp.CreateTime),
@@ -57,21 +60,40 @@ func rowErrorOut(e models.RowError) *guituv1.RowError {
 // previewOut leaves out a row that cannot be read back, as after an update of the program.
 func previewOut(imp *models.Import) (list []*guituv1.ImportPreview) {
 	for _, p := range imp.Preview {
-		out := &guituv1.ImportPreview{Line: small(p.Line), Outcome: string(p.Outcome)}
-		if imp.Kind == models.Records {
-			var r models.Record
-			if json.Unmarshal(p.Subject, &r) != nil {
-				continue
-			}
-			out.Record = recordOut(&r)
-		} else {
-			var n models.Notice
-			if json.Unmarshal(p.Subject, &n) != nil {
-				continue
-			}
-			out.Notice = noticeOut(&n)
+		if n, r, ok := rowOut(imp.Kind, p.Subject); ok {
+			list = append(list, &guituv1.ImportPreview{Line: small(p.Line), Outcome: string(p.Outcome), Notice: n, Record: r})
 		}
-		list = append(list, out)
 	}
 	return list
+}
+
+// likelyOut leaves out rows as previewOut does.
+func likelyOut(imp *models.Import) (list []*guituv1.LikelyDuplicate) {
+	for _, l := range imp.Likely {
+		if n, r, ok := rowOut(imp.Kind, l.Subject); ok {
+			list = append(list, &guituv1.LikelyDuplicate{
+				Line: small(l.Line), Notice: n, Record: r, Other: l.Other, Probability: l.Probability, Weight: l.Weight,
+				Features: each(l.Features, func(f models.FeatureWeight) *guituv1.FeatureWeight {
+					return &guituv1.FeatureWeight{Feature: f.Feature, Weight: f.Weight}
+				}),
+			})
+		}
+	}
+	return list
+}
+
+// rowOut returns what a row of a file says.
+func rowOut(kind models.Kind, text []byte) (n *guituv1.Notice, r *guituv1.Record, ok bool) {
+	if kind == models.Records {
+		var record models.Record
+		if json.Unmarshal(text, &record) != nil {
+			return nil, nil, false
+		}
+		return nil, recordOut(&record), true
+	}
+	var notice models.Notice
+	if json.Unmarshal(text, &notice) != nil {
+		return nil, nil, false
+	}
+	return noticeOut(&notice), nil, true
 }

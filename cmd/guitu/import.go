@@ -321,6 +321,17 @@ func report(m *Main, imp *guituv1.Import) error {
 			_, err = fmt.Fprintf(m.Stdout, "  column %s: %s (%s)\n", col.GetHeading(), col.GetField(), strings.TrimSuffix(strings.ToLower(col.GetBy())+" "+col.GetProposal(), " "))
 		}
 	}
+	if imp.GetCompared() > 0 {
+		_, err = fmt.Fprintf(m.Stdout, "  与已有资料比对 %d 行，%d 行可能是同一人 (compared with who is held: %d rows, %d may be of somebody held)\n",
+			imp.GetCompared(), imp.GetLikelyRows(), imp.GetCompared(), imp.GetLikelyRows())
+	}
+	for i, l := range imp.GetLikely() {
+		if i == shownErrors {
+			_, err = fmt.Fprintf(m.Stdout, "  … and %d more pairs\n", len(imp.GetLikely())-i)
+			break
+		}
+		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %.0f %% %s\n", l.GetLine(), nameIn(l), 100*l.GetProbability(), l.GetOther())
+	}
 	for i, e := range imp.GetErrors() {
 		if i == shownErrors {
 			_, err = fmt.Fprintf(m.Stdout, "  … and %d more\n", int(imp.GetFailed())-i)
@@ -335,6 +346,18 @@ func report(m *Main, imp *guituv1.Import) error {
 		return fmt.Errorf("有 %d 行未导入 (%w: %d rows have errors)", imp.GetFailed(), errRowsLeft, imp.GetFailed())
 	}
 	return err
+}
+
+// nameIn returns the first name of a row.
+func nameIn(l *guituv1.LikelyDuplicate) string {
+	person := l.GetNotice().GetPerson()
+	if l.GetRecord() != nil {
+		person = l.GetRecord().GetPerson()
+	}
+	for _, n := range person.GetNames() {
+		return n.GetText()
+	}
+	return ""
 }
 
 // reportUndo says what was taken back and what stays.

@@ -141,7 +141,14 @@ type Import struct {
 	// The same in English.
 	RemarksEn []string `protobuf:"bytes,23,rep,name=remarks_en,json=remarksEn,proto3" json:"remarks_en,omitempty"`
 	// What was taken and may be wrong, such as an identity number with a wrong check digit, the first 1000.
-	Warnings      []*RowError `protobuf:"bytes,24,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	Warnings []*RowError `protobuf:"bytes,24,rep,name=warnings,proto3" json:"warnings,omitempty"`
+	// Of a check: who is held already and may be the person of a row that would be new, the first 200 pairs.
+	Likely []*LikelyDuplicate `protobuf:"bytes,25,rep,name=likely,proto3" json:"likely,omitempty"`
+	// Of a check: how many rows may be about somebody who is held. Always set.
+	LikelyRows *int32 `protobuf:"varint,26,opt,name=likely_rows,json=likelyRows,proto3,oneof" json:"likely_rows,omitempty"`
+	// Of a check: how many rows were compared with who is held: those that would be new, the first 1,000, as far as 40
+	// seconds allowed. Always set.
+	Compared      *int32 `protobuf:"varint,27,opt,name=compared,proto3,oneof" json:"compared,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -344,6 +351,182 @@ func (x *Import) GetWarnings() []*RowError {
 	return nil
 }
 
+func (x *Import) GetLikely() []*LikelyDuplicate {
+	if x != nil {
+		return x.Likely
+	}
+	return nil
+}
+
+func (x *Import) GetLikelyRows() int32 {
+	if x != nil && x.LikelyRows != nil {
+		return *x.LikelyRows
+	}
+	return 0
+}
+
+func (x *Import) GetCompared() int32 {
+	if x != nil && x.Compared != nil {
+		return *x.Compared
+	}
+	return 0
+}
+
+// LikelyDuplicate is a row of a file and a record or a notice held that may be of the same person.
+type LikelyDuplicate struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The row, from 1.
+	Line int32 `protobuf:"varint,1,opt,name=line,proto3" json:"line,omitempty"`
+	// What the row says; notice or record, by the import's kind.
+	Notice *Notice `protobuf:"bytes,2,opt,name=notice,proto3" json:"notice,omitempty"`
+	// The same of an import of records.
+	Record *Record `protobuf:"bytes,3,opt,name=record,proto3" json:"record,omitempty"`
+	// records/… or notices/…, to be read by name.
+	Other string `protobuf:"bytes,4,opt,name=other,proto3" json:"other,omitempty"`
+	// That both are one person, 0 … 1.
+	Probability float64 `protobuf:"fixed64,5,opt,name=probability,proto3" json:"probability,omitempty"`
+	// Bits.
+	Weight float64 `protobuf:"fixed64,6,opt,name=weight,proto3" json:"weight,omitempty"`
+	// What speaks for and against it.
+	Features      []*FeatureWeight `protobuf:"bytes,7,rep,name=features,proto3" json:"features,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LikelyDuplicate) Reset() {
+	*x = LikelyDuplicate{}
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LikelyDuplicate) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LikelyDuplicate) ProtoMessage() {}
+
+func (x *LikelyDuplicate) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LikelyDuplicate.ProtoReflect.Descriptor instead.
+func (*LikelyDuplicate) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *LikelyDuplicate) GetLine() int32 {
+	if x != nil {
+		return x.Line
+	}
+	return 0
+}
+
+func (x *LikelyDuplicate) GetNotice() *Notice {
+	if x != nil {
+		return x.Notice
+	}
+	return nil
+}
+
+func (x *LikelyDuplicate) GetRecord() *Record {
+	if x != nil {
+		return x.Record
+	}
+	return nil
+}
+
+func (x *LikelyDuplicate) GetOther() string {
+	if x != nil {
+		return x.Other
+	}
+	return ""
+}
+
+func (x *LikelyDuplicate) GetProbability() float64 {
+	if x != nil {
+		return x.Probability
+	}
+	return 0
+}
+
+func (x *LikelyDuplicate) GetWeight() float64 {
+	if x != nil {
+		return x.Weight
+	}
+	return 0
+}
+
+func (x *LikelyDuplicate) GetFeatures() []*FeatureWeight {
+	if x != nil {
+		return x.Features
+	}
+	return nil
+}
+
+// FeatureWeight is what a feature says for or against two being of one person.
+type FeatureWeight struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As in the evidence of a match: name, age, marks ….
+	Feature string `protobuf:"bytes,1,opt,name=feature,proto3" json:"feature,omitempty"`
+	// Bits.
+	Weight        float64 `protobuf:"fixed64,2,opt,name=weight,proto3" json:"weight,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FeatureWeight) Reset() {
+	*x = FeatureWeight{}
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FeatureWeight) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FeatureWeight) ProtoMessage() {}
+
+func (x *FeatureWeight) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FeatureWeight.ProtoReflect.Descriptor instead.
+func (*FeatureWeight) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *FeatureWeight) GetFeature() string {
+	if x != nil {
+		return x.Feature
+	}
+	return ""
+}
+
+func (x *FeatureWeight) GetWeight() float64 {
+	if x != nil {
+		return x.Weight
+	}
+	return 0
+}
+
 // ImportColumn is what a column of a table was taken for.
 type ImportColumn struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -366,7 +549,7 @@ type ImportColumn struct {
 
 func (x *ImportColumn) Reset() {
 	*x = ImportColumn{}
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -378,7 +561,7 @@ func (x *ImportColumn) String() string {
 func (*ImportColumn) ProtoMessage() {}
 
 func (x *ImportColumn) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[1]
+	mi := &file_guitu_v1_import_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -391,7 +574,7 @@ func (x *ImportColumn) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportColumn.ProtoReflect.Descriptor instead.
 func (*ImportColumn) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ImportColumn) GetSheet() string {
@@ -453,7 +636,7 @@ type ImportPreview struct {
 
 func (x *ImportPreview) Reset() {
 	*x = ImportPreview{}
-	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -465,7 +648,7 @@ func (x *ImportPreview) String() string {
 func (*ImportPreview) ProtoMessage() {}
 
 func (x *ImportPreview) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[2]
+	mi := &file_guitu_v1_import_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -478,7 +661,7 @@ func (x *ImportPreview) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ImportPreview.ProtoReflect.Descriptor instead.
 func (*ImportPreview) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ImportPreview) GetLine() int32 {
@@ -524,7 +707,7 @@ type KeptRow struct {
 
 func (x *KeptRow) Reset() {
 	*x = KeptRow{}
-	mi := &file_guitu_v1_import_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -536,7 +719,7 @@ func (x *KeptRow) String() string {
 func (*KeptRow) ProtoMessage() {}
 
 func (x *KeptRow) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[3]
+	mi := &file_guitu_v1_import_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -549,7 +732,7 @@ func (x *KeptRow) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use KeptRow.ProtoReflect.Descriptor instead.
 func (*KeptRow) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *KeptRow) GetLine() int32 {
@@ -590,7 +773,7 @@ type RowError struct {
 
 func (x *RowError) Reset() {
 	*x = RowError{}
-	mi := &file_guitu_v1_import_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -602,7 +785,7 @@ func (x *RowError) String() string {
 func (*RowError) ProtoMessage() {}
 
 func (x *RowError) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_import_proto_msgTypes[4]
+	mi := &file_guitu_v1_import_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -615,7 +798,7 @@ func (x *RowError) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RowError.ProtoReflect.Descriptor instead.
 func (*RowError) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_import_proto_rawDescGZIP(), []int{4}
+	return file_guitu_v1_import_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *RowError) GetLine() int32 {
@@ -650,7 +833,7 @@ var File_guitu_v1_import_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_import_proto_rawDesc = "" +
 	"\n" +
-	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/record.proto\x1a\x13guitu/v1/side.proto\"\xbe\b\n" +
+	"\x15guitu/v1/import.proto\x12\bguitu.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x15guitu/v1/notice.proto\x1a\x15guitu/v1/record.proto\x1a\x13guitu/v1/side.proto\"\xd5\t\n" +
 	"\x06Import\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\"\n" +
 	"\x04kind\x18\x02 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12,\n" +
@@ -679,7 +862,11 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"\aremarks\x18\x16 \x03(\tR\aremarks\x12\x1d\n" +
 	"\n" +
 	"remarks_en\x18\x17 \x03(\tR\tremarksEn\x12.\n" +
-	"\bwarnings\x18\x18 \x03(\v2\x12.guitu.v1.RowErrorR\bwarnings\"i\n" +
+	"\bwarnings\x18\x18 \x03(\v2\x12.guitu.v1.RowErrorR\bwarnings\x121\n" +
+	"\x06likely\x18\x19 \x03(\v2\x19.guitu.v1.LikelyDuplicateR\x06likely\x12$\n" +
+	"\vlikely_rows\x18\x1a \x01(\x05H\bR\n" +
+	"likelyRows\x88\x01\x01\x12\x1f\n" +
+	"\bcompared\x18\x1b \x01(\x05H\tR\bcompared\x88\x01\x01\"i\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aRUNNING\x10\x01\x12\b\n" +
@@ -700,7 +887,20 @@ const file_guitu_v1_import_proto_rawDesc = "" +
 	"_unchangedB\t\n" +
 	"\a_failedB\t\n" +
 	"\a_undoneB\a\n" +
-	"\x05_kept\"\x9e\x01\n" +
+	"\x05_keptB\x0e\n" +
+	"\f_likely_rowsB\v\n" +
+	"\t_compared\"\xfe\x01\n" +
+	"\x0fLikelyDuplicate\x12\x12\n" +
+	"\x04line\x18\x01 \x01(\x05R\x04line\x12(\n" +
+	"\x06notice\x18\x02 \x01(\v2\x10.guitu.v1.NoticeR\x06notice\x12(\n" +
+	"\x06record\x18\x03 \x01(\v2\x10.guitu.v1.RecordR\x06record\x12\x14\n" +
+	"\x05other\x18\x04 \x01(\tR\x05other\x12 \n" +
+	"\vprobability\x18\x05 \x01(\x01R\vprobability\x12\x16\n" +
+	"\x06weight\x18\x06 \x01(\x01R\x06weight\x123\n" +
+	"\bfeatures\x18\a \x03(\v2\x17.guitu.v1.FeatureWeightR\bfeatures\"A\n" +
+	"\rFeatureWeight\x12\x18\n" +
+	"\afeature\x18\x01 \x01(\tR\afeature\x12\x16\n" +
+	"\x06weight\x18\x02 \x01(\x01R\x06weight\"\x9e\x01\n" +
 	"\fImportColumn\x12\x14\n" +
 	"\x05sheet\x18\x01 \x01(\tR\x05sheet\x12\x18\n" +
 	"\aheading\x18\x02 \x01(\tR\aheading\x12\x14\n" +
@@ -736,36 +936,42 @@ func file_guitu_v1_import_proto_rawDescGZIP() []byte {
 }
 
 var file_guitu_v1_import_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
+var file_guitu_v1_import_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_guitu_v1_import_proto_goTypes = []any{
 	(Import_State)(0),             // 0: guitu.v1.Import.State
 	(*Import)(nil),                // 1: guitu.v1.Import
-	(*ImportColumn)(nil),          // 2: guitu.v1.ImportColumn
-	(*ImportPreview)(nil),         // 3: guitu.v1.ImportPreview
-	(*KeptRow)(nil),               // 4: guitu.v1.KeptRow
-	(*RowError)(nil),              // 5: guitu.v1.RowError
-	(Side)(0),                     // 6: guitu.v1.Side
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(*Notice)(nil),                // 8: guitu.v1.Notice
-	(*Record)(nil),                // 9: guitu.v1.Record
+	(*LikelyDuplicate)(nil),       // 2: guitu.v1.LikelyDuplicate
+	(*FeatureWeight)(nil),         // 3: guitu.v1.FeatureWeight
+	(*ImportColumn)(nil),          // 4: guitu.v1.ImportColumn
+	(*ImportPreview)(nil),         // 5: guitu.v1.ImportPreview
+	(*KeptRow)(nil),               // 6: guitu.v1.KeptRow
+	(*RowError)(nil),              // 7: guitu.v1.RowError
+	(Side)(0),                     // 8: guitu.v1.Side
+	(*timestamppb.Timestamp)(nil), // 9: google.protobuf.Timestamp
+	(*Notice)(nil),                // 10: guitu.v1.Notice
+	(*Record)(nil),                // 11: guitu.v1.Record
 }
 var file_guitu_v1_import_proto_depIdxs = []int32{
-	6,  // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
+	8,  // 0: guitu.v1.Import.kind:type_name -> guitu.v1.Side
 	0,  // 1: guitu.v1.Import.state:type_name -> guitu.v1.Import.State
-	5,  // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
-	7,  // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
-	7,  // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
-	4,  // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
-	2,  // 6: guitu.v1.Import.columns:type_name -> guitu.v1.ImportColumn
-	3,  // 7: guitu.v1.Import.preview:type_name -> guitu.v1.ImportPreview
-	5,  // 8: guitu.v1.Import.warnings:type_name -> guitu.v1.RowError
-	8,  // 9: guitu.v1.ImportPreview.notice:type_name -> guitu.v1.Notice
-	9,  // 10: guitu.v1.ImportPreview.record:type_name -> guitu.v1.Record
-	11, // [11:11] is the sub-list for method output_type
-	11, // [11:11] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	7,  // 2: guitu.v1.Import.errors:type_name -> guitu.v1.RowError
+	9,  // 3: guitu.v1.Import.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 4: guitu.v1.Import.update_time:type_name -> google.protobuf.Timestamp
+	6,  // 5: guitu.v1.Import.kept_rows:type_name -> guitu.v1.KeptRow
+	4,  // 6: guitu.v1.Import.columns:type_name -> guitu.v1.ImportColumn
+	5,  // 7: guitu.v1.Import.preview:type_name -> guitu.v1.ImportPreview
+	7,  // 8: guitu.v1.Import.warnings:type_name -> guitu.v1.RowError
+	2,  // 9: guitu.v1.Import.likely:type_name -> guitu.v1.LikelyDuplicate
+	10, // 10: guitu.v1.LikelyDuplicate.notice:type_name -> guitu.v1.Notice
+	11, // 11: guitu.v1.LikelyDuplicate.record:type_name -> guitu.v1.Record
+	3,  // 12: guitu.v1.LikelyDuplicate.features:type_name -> guitu.v1.FeatureWeight
+	10, // 13: guitu.v1.ImportPreview.notice:type_name -> guitu.v1.Notice
+	11, // 14: guitu.v1.ImportPreview.record:type_name -> guitu.v1.Record
+	15, // [15:15] is the sub-list for method output_type
+	15, // [15:15] is the sub-list for method input_type
+	15, // [15:15] is the sub-list for extension type_name
+	15, // [15:15] is the sub-list for extension extendee
+	0,  // [0:15] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_import_proto_init() }
@@ -783,7 +989,7 @@ func file_guitu_v1_import_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_import_proto_rawDesc), len(file_guitu_v1_import_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   5,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

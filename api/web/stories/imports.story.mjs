@@ -16,6 +16,7 @@ story('a table is checked, corrected, imported, and taken back', async ({ page, 
   await at('import-mapping').locator('tr', { hasText: '档案袋' }).locator('select').selectOption('marks')
   await at('import-recheck').click()
   await at('import-preview').getByText('左眉有疤').waitFor()
+  await at('import-checked').getByText(/比对了 1 行|1 rows that would be new/).waitFor()
   await look('imports-check')
   await at('import-run-checked').click()
   await page.locator('article', { hasText: /：新增 1|: 1 new/ }).getByTestId('import-errors').waitFor()
@@ -23,6 +24,23 @@ story('a table is checked, corrected, imported, and taken back', async ({ page, 
   await at('import-undo').click()
   await at('import-undo-yes').click()
   await page.locator('article', { hasText: /已撤回 1 行|1 rows taken back/ }).waitFor()
+})
+
+story('a check shows beside each other a row and who is held already', async ({ page, at, service, unique, enter, look }) => {
+  const id = unique('likely')
+  await enter(await service.person(id, 'POLICE', { displayName: '民警白露' }))
+  await page.goto('/imports')
+  const table = (number) => ({ name: '名单.csv', mimeType: 'text/csv', buffer: Buffer.from(`编号,姓名,性别,出生日期,籍贯,失踪时间,失踪地点,体貌特征\n${number},慕容秋水,女,1971-04-09,四川省成都市武侯区,2018-06-02,四川省成都市武侯区,左眉有疤\n`) })
+  await at('import-file').setInputFiles(table(`${id}-a`))
+  await at('import-run').click()
+  await page.locator('article', { hasText: /：新增 1|: 1 new/ }).waitFor()
+  await at('import-file').setInputFiles(table(`${id}-b`))
+  await at('import-check').click()
+  const pair = at('import-likely').locator('li').first()
+  await pair.getByText('慕容秋水').waitFor()
+  await pair.getByTestId('import-likely-open').click()
+  await pair.getByText('慕容秋水').nth(1).waitFor()
+  await look('imports-likely')
 })
 
 story('an export says what it is for, and is downloaded', async ({ page, at, service, unique, enter, look, context }) => {

@@ -20,7 +20,8 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 		if err != nil {
 			return err
 		}
-		rest, err := json.Marshal(importRest{Mapping: imp.Mapping, Columns: imp.Columns, Preview: imp.Preview, Remarks: imp.Remarks, Warnings: imp.Warnings})
+		rest, err := json.Marshal(importRest{Mapping: imp.Mapping, Columns: imp.Columns, Preview: imp.Preview, Remarks: imp.Remarks, Warnings: imp.Warnings,
+			Likely: imp.Likely, LikelyRows: imp.LikelyRows, Compared: imp.Compared})
 		if err != nil {
 			return err
 		}
@@ -115,6 +116,10 @@ type importRest struct {
 	Preview  []models.PreviewRow       `json:"preview,omitempty"`
 	Remarks  []models.Text             `json:"remarks,omitempty"`
 	Warnings []models.RowError         `json:"warnings,omitempty"`
+
+	Likely     []models.LikelyRow `json:"likely,omitempty"`
+	LikelyRows int64              `json:"likelyRows,omitempty"`
+	Compared   int64              `json:"compared,omitempty"`
 }
 
 func (s *Store) unsealImport(imp *models.Import, sealed []byte) error {
@@ -130,6 +135,7 @@ func (s *Store) unsealImport(imp *models.Import, sealed []byte) error {
 		return fmt.Errorf("%w: %s: %w", models.ErrDataLoss, imp.Name, err)
 	}
 	imp.Mapping, imp.Columns, imp.Preview, imp.Remarks, imp.Warnings = rest.Mapping, rest.Columns, rest.Preview, rest.Remarks, rest.Warnings
+	imp.Likely, imp.LikelyRows, imp.Compared = rest.Likely, rest.LikelyRows, rest.Compared
 	return nil
 }
 
