@@ -9,12 +9,18 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"testing"
+	"time"
 
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
+	"github.com/guitu-project/guitu/models/exchange/csv"
 	"github.com/guitu-project/guitu/models/exchange/jsonl"
+	"github.com/guitu-project/guitu/models/exchange/pfif"
+	"github.com/guitu-project/guitu/models/exchange/xlsx"
 )
 
 // engineWith returns an engine on a temporary folder that holds n invented notices.
@@ -66,12 +72,17 @@ func linesFile[T models.Subject](b *testing.B, n int, each func(i int) T) string
 
 func importFile(ctx context.Context, b *testing.B, e *engine, kind models.Kind, path string) {
 	b.Helper()
+	importAs(ctx, b, e, kind, "JSONL", path)
+}
+
+func importAs(ctx context.Context, b *testing.B, e *engine, kind models.Kind, format, path string) {
+	b.Helper()
 	file, err := os.Open(path)
 	if err != nil {
 		b.Fatal(err)
 	}
 	defer func() { _ = file.Close() }()
-	imp, err := e.service.StartImport(ctx, matcher.Upload{Kind: kind, Format: "JSONL"}, file)
+	imp, err := e.service.StartImport(ctx, matcher.Upload{Kind: kind, Format: format}, file)
 	for err == nil && imp.State == models.ImportRunning {
 		if !sleepBriefly(ctx) {
 			b.Fatal("cancelled")
@@ -80,6 +91,83 @@ func importFile(ctx context.Context, b *testing.B, e *engine, kind models.Kind, 
 	}
 	if err != nil || imp.State != models.ImportDone || imp.Failed > 0 {
 		b.Fatalf("import %s, %d failed: %v", imp.State, imp.Failed, err)
+	}
+}
+
+// Files as offices have them, durable and searchable: rows/s, and how many MiB the process held
+// at most beyond what it holds with the same people once they are in.
+func BenchmarkImportFiles(b *testing.B) {
+	const rows = 100_000
+	for _, f := range []exchange.Format{csv.Format(), xlsx.Format(), pfif.Format()} {
+		b.Run(fmt.Sprintf("%s/rows=%d", f.Name, rows), func(b *testing.B) {
+			path := formatFile(b, f, rows)
+			for b.Loop() {
+				b.StopTimer()
+				e, ctx := engineWith(b, 0, b.TempDir())
+				debug.FreeOSMemory()
+				peak, done := make(chan int64, 1), make(chan struct{})
+				go func() { peak <- highest(b, done) }() // ends with done
+				b.StartTimer()
+				importAs(ctx, b, e, models.Notices, f.Name, path)
+				b.StopTimer()
+				close(done)
+				most := <-peak
+				debug.FreeOSMemory()
+				b.ReportMetric(float64(most-resident(b))/(1<<20), "MiB-above")
+				b.StartTimer()
+			}
+			b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+}
+
+// formatFile returns a file of so many invented notices.
+func formatFile(b *testing.B, f exchange.Format, rows int) string {
+	b.Helper()
+	w := crowdWorld(0)
+	file, err := os.Create(filepath.Join(b.TempDir(), "file"+f.Suffix))
+	if err != nil {
+		b.Fatal(err)
+	}
+	buffered := bufio.NewWriter(file)
+	out, err := f.Write(buffered, models.Notices, nil)
+	for i := 0; i < rows && err == nil; i++ {
+		err = out.Write(w.Varied(i))
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(out.Close(), buffered.Flush(), file.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return file.Name()
+}
+
+// resident returns how many bytes of the process are in memory.
+func resident(b *testing.B) (bytes int64) {
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		b.Error(err)
+		return 0
+	}
+	var size, pages int64
+	if _, err := fmt.Sscan(string(text), &size, &pages); err != nil {
+		b.Error(err)
+	}
+	return pages * int64(os.Getpagesize())
+}
+
+// highest returns the most bytes that the process had in memory until done.
+func highest(b *testing.B, done <-chan struct{}) (most int64) {
+	every := time.NewTicker(20 * time.Millisecond)
+	defer every.Stop()
+	for {
+		most = max(most, resident(b))
+		select {
+		case <-done:
+			return most
+		case <-every.C:
+		}
 	}
 }
 

@@ -70,6 +70,10 @@ func (f folders) ledger() (*ledger.Ledger, error) {
 	return ledger.New(f.auditKeyFile(), key)
 }
 
+// temporary is where parts of workbooks lie that are too large for memory, as they are, while
+// they are read or written. It is this process's alone, and made anew at its start.
+func (f folders) temporary() string { return filepath.Join(f.Data, "tmp") }
+
 func (f folders) index() string { return filepath.Join(f.Data, "index") }
 
 // engine is everything behind the interfaces: store, index, eyes and use cases.
@@ -83,9 +87,12 @@ type engine struct {
 	numbers feature.File // what weigher weighs by
 	eyes    *faces.Analyzer
 	lock    *os.File
-	lost    int64 // changes that the store was found to lack
-	stop    context.CancelFunc
-	work    *errgroup.Group
+
+	temporary string // the folder of parts of workbooks that are read or written now; empty before it is made
+
+	lost int64 // changes that the store was found to lack
+	stop context.CancelFunc
+	work *errgroup.Group
 
 	background func(job func(context.Context) error) // runs a job until close
 }
@@ -102,6 +109,10 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	}()
 	if e.lock, err = lockFolder(f.Data); err != nil {
 		return nil, err
+	}
+	e.temporary = f.temporary()
+	if err := errors.Join(os.RemoveAll(e.temporary), os.Mkdir(e.temporary, 0o700)); err != nil { // with what a crash left there
+		return nil, fmt.Errorf("folder for large workbooks: %w", err)
 	}
 	if e.ledger, err = f.ledger(); err != nil {
 		return nil, err
@@ -130,9 +141,10 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	if err != nil {
 		return nil, err
 	}
+	books := xlsx.FormatIn(f.temporary())
 	e.service = matcher.New(matcher.Config{
 		Store: e.store, Index: e.index, Photos: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
-		Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format(), pfif.Format(), bundle.Format(csv.Format(), xlsx.Format())}, Headings: headings,
+		Formats: []exchange.Format{jsonl.Format(), csv.Format(), books, pfif.Format(), bundle.Format(csv.Format(), books)}, Headings: headings,
 	})
 
 	work, stop := context.WithCancel(context.WithoutCancel(ctx)) // ends in close, after the calls under way
@@ -261,6 +273,9 @@ func (e *engine) close() error {
 	}
 	if e.store != nil {
 		err = errors.Join(err, e.store.Close())
+	}
+	if e.temporary != "" {
+		err = errors.Join(err, os.RemoveAll(e.temporary))
 	}
 	if e.lock != nil {
 		err = errors.Join(err, e.lock.Close())

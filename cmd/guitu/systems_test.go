@@ -8,6 +8,8 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 )
@@ -149,8 +151,15 @@ func TestTwoSystemsKeepInStep(t *testing.T) {
 	before := c.cursor
 	c.catchUp()
 	p.kill()
+	left := filepath.Join(data, "tmp", "excelize-1") // of a workbook that was being read
+	if err := os.WriteFile(left, []byte("许花东"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	p = serve(t, data, models)
 	c.process = p
+	if _, err := os.Stat(left); !os.IsNotExist(err) {
+		t.Errorf("what a crash left of a workbook is there: %v", err)
+	}
 	changed := batch(1)
 	for _, n := range changed["notices"].([]object)[:3] { //nolint:forcetypeassert // as batch made it
 		n["circumstances"] = "更正"

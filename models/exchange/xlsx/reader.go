@@ -23,27 +23,39 @@ const (
 	maxColumns = 4096
 )
 
-// Format returns the format of workbooks, all visible sheets of which that have headings
+// Format is FormatIn the system's folder for temporary files.
+func Format() exchange.Format { return FormatIn("") }
+
+// FormatIn returns the format of workbooks, all visible sheets of which that have headings
 // are read. Rows are numbered through: those of a second sheet go on behind the first's.
-func Format() exchange.Format {
+// Parts that are too large for memory lie in files in dir, as they are, until what is read or
+// written is closed.
+func FormatIn(dir string) exchange.Format {
 	return exchange.Format{
 		Name: "XLSX", Suffix: ".xlsx", MediaType: MediaType,
 		Records: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Record] {
-			return table.NewRecordReader(&source{in: r}, o)
+			return table.NewRecordReader(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
 		},
 		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
-			return table.NewNoticeReader(&source{in: r}, o)
+			return table.NewNoticeReader(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
 		},
-		Count:    func(r io.Reader, o exchange.Options) (int64, error) { return table.Count(&source{in: r}, o) },
-		Rejected: newRejected,
+		Count: func(r io.Reader, o exchange.Options) (int64, error) {
+			return table.Count(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
+		},
+		Rejected: func(w io.Writer) exchange.RejectedWriter { return &rejected{w: w, dir: dir} },
 		Template: writeTemplate,
-		Write:    newSubjects,
+		Write: func(w io.Writer, side models.Kind, fields []string) (exchange.SubjectWriter, error) {
+			return newSubjects(w, dir, side, fields)
+		},
 	}
 }
 
 // source reads the rows of one workbook; see table.Source.
 type source struct {
-	in     io.Reader
+	in      io.Reader
+	dir     string // for parts of more than inPlace bytes
+	inPlace int64
+
 	file   *excelize.File   // nil until the first row is asked for
 	sheets []string         // that are to come
 	rows   *excelize.Rows   // of the sheet at hand
@@ -137,7 +149,7 @@ func damaged(err error) error {
 // its end.
 func (s *source) open() error {
 	limited := &io.LimitedReader{R: s.in, N: maxFile + 1}
-	file, err := excelize.OpenReader(limited, excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: maxInPlace})
+	file, err := excelize.OpenReader(limited, excelize.Options{UnzipSizeLimit: maxUnzip, UnzipXMLSizeLimit: s.inPlace, TmpDir: s.dir})
 	switch {
 	case limited.N == 0:
 		return errors.Join(models.Invalid("body", fmt.Sprintf("Excel 文件超过 %d MB，请拆分，或另存为 CSV", maxFile>>20), fmt.Sprintf("the workbook is over %d MiB: split it, or save it as CSV", maxFile>>20)), err)

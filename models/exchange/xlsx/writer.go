@@ -21,12 +21,12 @@ type subjects struct {
 	layout *table.Layout
 }
 
-func newSubjects(w io.Writer, side models.Kind, fields []string) (exchange.SubjectWriter, error) {
+func newSubjects(w io.Writer, dir string, side models.Kind, fields []string) (exchange.SubjectWriter, error) {
 	layout, err := table.NewLayout(side, fields)
 	if err != nil {
 		return nil, err
 	}
-	out, err := NewWriter(w, table.TemplateTitle(side), layout.Headings()...)
+	out, err := newWriter(w, dir, table.TemplateTitle(side), layout.Headings()...)
 	if err != nil {
 		return nil, err
 	}
@@ -41,11 +41,10 @@ func (s *subjects) Write(subject models.Subject) error {
 // reason stands in the first column, where people see it.
 type rejected struct {
 	w   io.Writer
+	dir string // for what is too large for memory
 	out *Writer
 	of  models.RowSource // the sheet at hand
 }
-
-func newRejected(w io.Writer) exchange.RejectedWriter { return &rejected{w: w} }
 
 // Write writes a row; see exchange.RejectedWriter.
 func (r *rejected) Write(line int64, source *models.RowSource, reasons []models.RowError) error {
@@ -66,7 +65,7 @@ func (r *rejected) begin(like *models.RowSource) (err error) {
 	if r.out != nil {
 		return r.out.another(name, header)
 	}
-	if r.out, err = NewWriter(r.w, name, header...); err != nil {
+	if r.out, err = newWriter(r.w, r.dir, name, header...); err != nil {
 		return err
 	}
 	if like.Date1904 {

@@ -33,8 +33,13 @@ type Writer struct {
 
 // NewWriter begins a file with one sheet, whose first row is the header. Where a sheet can
 // hold no more rows another begins.
-func NewWriter(out io.Writer, name string, header ...string) (_ *Writer, err error) {
-	w := &Writer{out: out, file: excelize.NewFile()}
+func NewWriter(out io.Writer, name string, header ...string) (*Writer, error) {
+	return newWriter(out, "", name, header...)
+}
+
+// newWriter is NewWriter with what is too large for memory in files in dir.
+func newWriter(out io.Writer, dir, name string, header ...string) (_ *Writer, err error) {
+	w := &Writer{out: out, file: excelize.NewFile(excelize.Options{TmpDir: dir})}
 	defer func() {
 		if err != nil {
 			err = errors.Join(fmt.Errorf("begin xlsx: %w", err), w.file.Close())
