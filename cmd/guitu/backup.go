@@ -41,6 +41,12 @@ What is erased stays in older backups: --keep N deletes them.`
 
 // Run makes the backup.
 func (c *backupMakeCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
+	switch onServer, err := c.rowsOnServer(); {
+	case err != nil:
+		return err
+	case onServer:
+		return fmt.Errorf("%w: 登记内容在 PostgreSQL 中：请用 pg_dump 备份数据库，再复制整个数据目录 (the rows are in PostgreSQL: back the database up with pg_dump, and then copy the data folder)", models.ErrPrecondition)
+	}
 	bar := m.bar(-1, "备份 back up", "files", c.Quiet)
 	made, err := backup.Make(ctx, c.Data, c.To, version(), time.Now(), func(done, of int) {
 		bar.ChangeMax(of)

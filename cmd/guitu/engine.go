@@ -39,6 +39,8 @@ type folders struct {
 
 	HEIC bool `name:"heic" env:"GUITU_HEIC" help:"Take HEIC photos from outside. Their decoder has known holes (see SECURITY.md); it runs in a sandbox."`
 
+	Store string `env:"GUITU_STORE" placeholder:"URL" help:"Database server with the rows: postgres://user@host/database. Default: a file in DATA. Photos, keys and the index are in DATA either way."`
+
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 }
 

@@ -10,6 +10,7 @@ import (
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/postgres"
 )
 
 type eraseCmd struct {
@@ -70,6 +71,14 @@ func (c *eraseCmd) erase(ctx context.Context, m *Main, log *slog.Logger) (err er
 		}
 		_, _ = fmt.Fprintf(m.Stdout, "%s  %s  %s  %s\n", e.GetName(), e.GetEraseTime().AsTime().Format("2006-01-02 15:04:05Z"), e.GetReason(), said)
 	}
+	onServer, err := c.rowsOnServer()
+	if err != nil {
+		return err
+	}
+	if onServer {
+		left := postgres.Remains()
+		_, _ = fmt.Fprintf(m.Stdout, "%s\n%s\n", left.Zh, left.En)
+	}
 	_, err = fmt.Fprintln(m.Stdout, "此前的备份仍含有这些数据，直到备份被删除，或更换密钥（guitu key rotate）并销毁旧密钥的副本\nbackups of before still hold them, until they are deleted, or the keys are rotated and the old key's copies destroyed")
 	return err
 }
@@ -79,7 +88,7 @@ func (c *eraseCmd) verify(ctx context.Context, m *Main, log *slog.Logger) (err e
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(c.Data, "guitu.db")); err != nil {
+	if _, err := os.Stat(filepath.Join(c.Data, "guitu.db")); c.Store == "" && err != nil {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	st, err := c.openStore(ctx, log)
@@ -103,6 +112,10 @@ func (c *eraseCmd) verify(ctx context.Context, m *Main, log *slog.Logger) (err e
 	}
 	if len(r.found) > 0 {
 		return fmt.Errorf("仍有残留 (something is left): %d", len(r.found))
+	}
+	if where := st.Remains(); where != (models.Text{}) {
+		_, err = fmt.Fprintf(m.Stdout, "数据目录和数据库的现有内容中没有残留 nothing is left in the folder and in what the database holds\n但 but: %s\n%s\n", where.Zh, where.En)
+		return err
 	}
 	_, err = fmt.Fprintln(m.Stdout, "没有残留 nothing is left")
 	return err

@@ -5,11 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-
-	"github.com/guitu-project/guitu/models"
-	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/sqlite"
-	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 type keyCmd struct {
@@ -61,49 +56,4 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	file, _ := st.Keyring().KeyFile()
 	_, err = fmt.Fprintf(m.Stdout, "主密钥已更换，请另存 %s，并销毁旧密钥的副本\nnew master key in %s: %d things gone through; keep a copy, destroy the copies of the old\n", file, file, all)
 	return err
-}
-
-// dataStore is the store of a data folder: what the service needs, and what its operator
-// needs beside.
-type dataStore interface {
-	store.Store
-	store.Keys
-	store.Condition
-	store.Inspector
-}
-
-// openStore opens the store and says what the operator must know about its key. Who is
-// erased is noted in the ledger.
-func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
-	auditKey, err := f.auditKey()
-	if err != nil {
-		return nil, err
-	}
-	noted, err := f.ledger()
-	if err != nil {
-		return nil, err
-	}
-	st, err := sqlite.Open(ctx, f.Data, sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
-		sqlstore.WithErasedTold(func(e models.Erasure) {
-			if err := noted.AddErased(e); err != nil { // the next start notes it
-				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)
-			}
-		}),
-		sqlstore.WithDamageTold(func(row string, err error) {
-			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
-		}),
-		sqlstore.WithRoom(sqlstore.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
-			disk, err := diskOf(f.Data)
-			return disk.free, err
-		}}))
-	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
-	}
-	if file, made := st.Keyring().KeyFile(); made {
-		log.Warn("主密钥已生成：请立即另存一份，丢失后照片和联系方式无法恢复 (a master key was made: keep a copy, apart from the backups; without it photos and contacts are lost)", "file", file)
-	}
-	if st.Keyring().Rotating() {
-		log.Warn("更换密钥尚未完成，请停止服务后运行 guitu key rotate (a rotation of the keys was cut off: stop the service and run guitu key rotate)")
-	}
-	return st, nil
 }

@@ -174,9 +174,12 @@ func (d *database) Scrub(ctx context.Context) error {
 	return err
 }
 
+// Remains says what Scrub leaves.
+func (d *database) Remains() models.Text { return Remains() }
+
 // Remains names the places where PostgreSQL keeps what was, which nothing but its operator can
 // empty. What is there is sealed, but for the columns of package sqlstore that are not.
-func (d *database) Remains() models.Text {
+func Remains() models.Text {
 	return models.Text{
 		Zh: "PostgreSQL 的数据页、预写日志（WAL）、备库和备份里，仍可能留有已删除内容的密文，以及未加密的编号、来源、地区和日期，直到被覆盖或按保存期限删除；更换密钥（guitu key rotate）并销毁旧主密钥的所有副本后，其中的密文不再能读取",
 		En: "PostgreSQL's pages, its write-ahead log, standbys and backups may still hold what was deleted, sealed, and in the clear its numbers, origins, areas and dates, until they are overwritten or expire; once the keys are rotated (guitu key rotate) and every copy of the old master key is destroyed, what is sealed there cannot be read",

@@ -55,7 +55,7 @@ func Start(ctx context.Context) (_ *Server, err error) {
 	}
 	// The shell ends the server when its input does, also when this process is killed.
 	const until = `"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server`
-	server := exec.Command("sh", "-c", until, //nolint:gosec // a test's own; it ends in Stop
+	server := exec.Command("sh", "-c", until, //nolint:gosec,noctx // a test's own; it ends in Stop
 		filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off")
 	server.SysProcAttr, server.Dir, server.Stdout, server.Stderr = attr, s.dir, s.log, s.log
