@@ -21,7 +21,7 @@ type Steps interface {
 	DueSteps(ctx context.Context) (map[string][]models.RecordStep, error)
 
 	// StepsAfter returns the numbers and records of the steps of all records that were entered
-	// after that of a number, in their order.
+	// after that of a number, in their order: a step that is committed later has a higher number.
 	StepsAfter(ctx context.Context, id int64) ([]models.RecordStep, error)
 }
 

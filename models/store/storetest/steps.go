@@ -57,6 +57,14 @@ func testSteps(t *testing.T, st store.Store) {
 	all, err := st.Steps(t.Context(), a.Name, b.Name, "records/none")
 	must(t, err)
 	wantEqual(t, "steps", all, map[string][]models.RecordStep{a.Name: {published, undone}, b.Name: {sampled}})
+	for after, want := range map[int64][]models.RecordStep{
+		0:            {{ID: published.ID, Record: a.Name}, {ID: sampled.ID, Record: b.Name}, {ID: undone.ID, Record: a.Name}},
+		published.ID: {{ID: sampled.ID, Record: b.Name}, {ID: undone.ID, Record: a.Name}}, undone.ID: nil,
+	} {
+		since, err := st.StepsAfter(t.Context(), after)
+		must(t, err)
+		wantEqual(t, "steps after one", since, want)
+	}
 	must(t, update(t, st, s, a)) // steps outlive a change
 	must(t, remove(t, st, s, b.Name, ""))
 	all, err = st.Steps(t.Context(), a.Name, b.Name)
