@@ -20,9 +20,6 @@ const (
 	// reserve is how many bits the pass may put the last of the best too high: beside slack
 	// it is how far below that the pass looks.
 	reserve = 2
-	// faceReserve is added to reserve where the probe has a face: the pass has distances
-	// from half bytes, which are up to .02 off, and z's line turns that into some 6 bits.
-	faceReserve = 4
 )
 
 // Best weighs every subject against the probe, which is of the other side, and
@@ -35,9 +32,6 @@ func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]fe
 // best is Best among some rows of a view, all of them where only is nil.
 func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit int, only *selection) ([]feature.Candidate, error) {
 	d := depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve}
-	if probe.HasFaces() {
-		d.within += faceReserve
-	}
 	hits, faceOnly, err := t.estimate(ctx, v, probe, d, only)
 	if err != nil {
 		return nil, err

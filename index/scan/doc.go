@@ -9,11 +9,11 @@
 // value among the different ones (lexicon). A query asks the features once for each
 // different value (queryTables), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by feature.NameTable: exactly where
-// their characters may agree in their places, else about; faces by their distance in the
-// coarse codes of index/vectors, where the probe has any; those of the best are measured again.
+// their characters may agree in their places, else about; faces by the least distance that the
+// coarse codes of index/vectors leave open, where the probe has any.
 //
-// What lies in columns is added for every row, with the most that its face may say at its
-// distance. Everybody's is measured: to ask only about the two in five who may still be
+// What lies in columns is added for every row, with the most that its face may say at that
+// distance. Everybody's is looked at: to ask only about the two in five who may still be
 // among the best cost more than it saved. The rows that are best so far are added up in full
 // first, and set the bar. Of all others those go on that could still reach it by the most that
 // relatives, marks of the row's classes, places named and words may say, as far as a row tells
@@ -75,12 +75,13 @@
 //	file, bytes a notice            3,831     3,647       3,592
 //
 // These were taken before names were weighed in the voices of package hear, texts read like
-// fields, and shoe sizes, weights and prints were columns. Of the same 100,000 notices and 200
-// records, in turns with the code before all that, on a busier machine (20 to 24 ms of processor a
-// search then), a search took 1.6 times as much, and takes 1.2 to 1.3 times since bounds go by the
-// odds of voices that there may be: a tenth of it for names, half of that to make ready what was
-// heard for syllables of every voice, and a twentieth for places heard, of which a record has more
-// since its texts are read.
+// fields, what faces say was refit, and shoe sizes, weights and prints were columns. Of the same
+// 100,000 notices and 200 records, in turns with the code before all that, on a busier machine (20
+// to 22 ms of processor a search then), a search took 1.5 to 1.7 times as much, and takes 1.35 to
+// 1.5 times since faces of who may be among the best are measured at once. A third of what it
+// takes more is for names, which have more ways to agree; as much for faces, of whose distances
+// more bits depend and which may be a child's; the rest for reading, keeping and weighing more of
+// what is told.
 //
 // With faces of 128 numbers, of 70 ms of processor on a busier machine 15 went to the
 // columns, 9 to faces, 7 to names, 12 to other values, 7 to listing rows and what they tell,

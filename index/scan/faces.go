@@ -98,12 +98,13 @@ func (v *facesView) vectors(model string, who uint32) [][]float32 {
 	return nil
 }
 
-// look is one of the probe's faces with everybody's distances from it.
+// look is one of the probe's faces with everybody's distances from it, as the first pass knows
+// them.
 type look struct {
 	feature.FaceGlance
 	reach *feature.FaceReach
 	model int
-	near  []float32 // squared distances by number
+	near  []float32 // squared distances by number, at least
 }
 
 // looks are ready to measure the probe's faces, the best model first.
@@ -171,7 +172,6 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 	for k := range w.looks {
 		if l := &w.looks[k]; l.model < len(c.faces) && c.faces[l.model] != nil {
 			w.kernel.AddFaces(sums, c.faces[l.model], c.who, l.near, l.reach)
-			w.addChildren(sums, c, l)
 		}
 	}
 	if w.faceOnly {
@@ -183,50 +183,34 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 	}
 }
 
-// addChildren adds what may be said of those who may have grown up between two photos, beyond
-// what the kernel knows.
-func (w *worker) addChildren(sums []float32, c *chunk, l *look) {
-	if l.reach.Children == nil {
-		return
-	}
-	faces := c.faces[l.model]
-	for i := range sums {
-		if l.reach.YoungProbe || faces.Flags[i]&feature.FaceYoung != 0 {
-			sums[i] += l.reach.More(l.near[c.who[i]], &faces.Cells[i])
-		}
-	}
-}
-
 // unseen is taken off rows without a face to compare where the probe has nothing but a face,
 // so that they come after all others, as candidates do (feature.Candidate.Behind). In bits,
 // more than any face says.
 const unseen = 64
 
-// faceBits is about what a row's face says beyond the most that addFaces took it for.
-func (w *worker) faceBits(c *chunk, i int) float32 {
+// reachBits are the most that a row's face says at the least distance that it may have, beyond
+// what addFaces took it for.
+func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
 	k, cell := w.lookAt(c, i)
 	if k < 0 {
-		return 0
+		return 0, nil
 	}
 	l := &w.looks[k]
 	d2 := l.near[c.who[i]]
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
-		return 0
+		return 0, nil
 	}
-	return l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - l.reach.Of(d2, cell)
+	return l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - l.reach.Of(d2, cell), l
 }
 
-// mend takes what a hit's face says by its distance for what it says by about that.
-func (p *pass) mend(h *hit) {
-	c, i := p.view.chunks[h.row/chunkRows], int(h.row%chunkRows)
-	k, cell := p.lookAt(c, i)
-	if k < 0 {
-		return
+// measured is what a row's face says at its distance beyond what it says at the least that it
+// may have.
+func (w *worker) measured(l *look, c *chunk, i int) float32 {
+	who := c.who[i]
+	d2, ok := w.view.faces.galleries[l.model].Distance(int32(who), l.Vector)
+	if !ok {
+		return 0
 	}
-	l := &p.looks[k]
-	about, who := l.near[c.who[i]], int32(c.who[i])
-	if d2, ok := p.view.faces.galleries[l.model].Distance(who, l.Vector); ok && about != math.MaxFloat32 {
-		born := p.terms.columns[faceColumn][c.columns[faceColumn][i]]
-		h.bits += l.Bits(float32(d2), cell, born) - l.Bits(about, cell, born)
-	}
+	cell, born := &c.faces[l.model].Cells[i], w.terms.columns[faceColumn][c.columns[faceColumn][i]]
+	return min(0, l.Bits(float32(d2), cell, born)-l.Bits(l.near[who], cell, born))
 }

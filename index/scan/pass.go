@@ -45,15 +45,6 @@ func (s *queryTables) pass(ctx context.Context, v *view, d depth, only *selectio
 		}
 	}
 	hits := p.top.best()
-	if len(p.looks) > 0 {
-		err := concurrent.ForEach(ctx, len(p.workers), len(hits), func(_, i int) error {
-			p.mend(&hits[i])
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
 	slices.SortFunc(hits, func(a, b hit) int { return b.compare(a) })
 	return hits, nil
 }

@@ -134,7 +134,8 @@ func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uin
 	if sum+words < bar {
 		return
 	}
-	if sum += w.faceBits(c, i); sum+words < bar {
+	face, met := w.reachBits(c, i)
+	if sum += face; sum+words < bar {
 		return
 	}
 	appearance, clothing, again := float32(0), float32(0), w.again[c.columns[eventColumn][i]]
@@ -147,7 +148,12 @@ func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uin
 	if again > 0 && w.late {
 		clothing += w.probe.LateBits(lateColumn, w.terms.columns[lateColumn][c.columns[lateColumn][i]], again)
 	}
-	sum += appearance + min(clothing, w.belongings.Most)
+	if sum += appearance + min(clothing, w.belongings.Most); sum < bar {
+		return
+	}
+	if met != nil {
+		sum += w.measured(met, c, i)
+	}
 	if sum >= bar {
 		w.offer(hit{sum, uint32(row)})
 	}

@@ -2,16 +2,24 @@ package vectors
 
 import (
 	"context"
+	"math"
 	"runtime"
 )
 
 // NotAsked stands for the distance of a person whose faces nobody asks about.
 const NotAsked = -1
 
-// Near puts the squared distance of each person's nearest face into near, at the person,
-// where it is less than what is there: about, by coarse codes; of vectors of length 1
-// to some hundredths. Who is NotAsked there, or beyond near, stays so. It is for a pass that
-// adds more than faces and weighs the best exactly.
+// coarseOff is the standard deviation of what coarse codes make of a squared distance, in squares
+// of how far the query is from the centre, over the root of how many numbers there are: 2ρ, as a
+// stranger is about as far from it. It is taken off surely times, which is too little for one
+// in 300.
+const coarseOff, surely = .2, 3
+
+// Near puts the least that the squared distance of each person's nearest face may be into near,
+// at the person, where it is less than what is there: what coarse codes tell of it less three
+// times what they are off; of vectors of length 1 it is some hundredths too little. Who is
+// NotAsked there, or beyond near, stays so. It is for a pass that adds more than faces and
+// measures whom they bring among the best.
 func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) error {
 	if _, err := g.query(query); err != nil {
 		return err
@@ -43,6 +51,7 @@ func (l *look) segment(v *view, slot int, query []float32) {
 		return
 	}
 	l.query.from(query, s.centre)
+	l.query.squares *= 1 - coarseOff*surely/float32(math.Sqrt(float64(s.dim)))
 	for from := 0; from < rows; from += tileRows {
 		l.tile(s, from, min(tileRows, rows-from), v.epoch)
 	}

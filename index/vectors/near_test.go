@@ -8,8 +8,9 @@ import (
 	"testing"
 )
 
-// Near is about what measuring every live face gives, the nearest of each person's: to
-// a hundredth of what strangers are apart, also where faces have most in common.
+// Near is hardly ever more than what measuring every live face gives, the nearest of each
+// person's, and less by some hundredths of what strangers are apart, also where faces have most in
+// common.
 func TestNear(t *testing.T) {
 	for _, dim := range []int{128, 512} {
 		for _, own := range []float64{1, .4} { // what of a face is not everybody's
@@ -57,15 +58,22 @@ func near(t *testing.T, dim int, own float64) {
 	if err := g.Near(t.Context(), query, near); err != nil {
 		t.Fatal(err)
 	}
-	off, apart := 0.0, 2*own*own
+	over, under, apart := 0, 0.0, 2*own*own
 	for p, d2 := range near {
-		if math.Abs(float64(d2)-want[p]) > .05*apart {
+		less := want[p] - float64(d2)
+		if less > .15*apart {
 			t.Fatalf("person %d: %v, want %v", p, d2, want[p])
 		}
-		off += (float64(d2) - want[p]) * (float64(d2) - want[p])
+		if less < 0 {
+			over++
+		}
+		under += less
 	}
-	if off = math.Sqrt(off / float64(len(near))); off > .012*apart {
-		t.Errorf("distances are off by %v where strangers are %v apart", off, apart)
+	if over > len(near)/200 {
+		t.Errorf("%d of %d distances are greater than they may be", over, len(near))
+	}
+	if under /= float64(len(near)); under > .06*apart {
+		t.Errorf("distances are %v too little where strangers are %v apart", under, apart)
 	}
 }
 

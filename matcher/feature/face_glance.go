@@ -144,14 +144,6 @@ func (g *FaceGlance) Reach() *FaceReach {
 	return r
 }
 
-// More is what Of says of a cell at a squared distance beyond what Bits and Most have.
-func (r *FaceReach) More(d2 float32, c *FaceCell) float32 {
-	if r.Children == nil || !c.Young && !r.YoungProbe || c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0 || d2 < 0 || d2 == math.MaxFloat32 {
-		return 0
-	}
-	return max(0, r.Children[stepOfD2(d2)]-r.Bits[r.step(d2, c)])
-}
-
 func (r *FaceReach) step(d2 float32, c *FaceCell) int {
 	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
 	if c.Young {
@@ -163,13 +155,44 @@ func (r *FaceReach) step(d2 float32, c *FaceCell) int {
 // Of is the most that Bits says of a cell at a squared distance; 0 of no face, and where
 // there is no distance (below 0 or math.MaxFloat32).
 func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
+	bits := r.ByZ(d2, c)
+	if r.Children != nil && (c.Young || r.YoungProbe) && c.Among == 1 && c.PerSpread != 0 && r.PerSpread != 0 && d2 >= 0 && d2 != math.MaxFloat32 {
+		bits += max(0, r.Children[stepOfD2(d2)]-bits)
+	}
+	return bits
+}
+
+// ByZ is Of but for what is said by d².
+func (r *FaceReach) ByZ(d2 float32, c *FaceCell) float32 {
 	switch {
 	case c.Among == 0 || d2 < 0 || d2 == math.MaxFloat32:
 		return 0
 	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
 		return r.Most
 	}
-	return r.Bits[r.step(d2, c)] + r.More(d2, c)
+	return r.Bits[r.step(d2, c)]
+}
+
+// AddChildren adds to sums what Of says beyond ByZ: of cells[i] at the squared distance
+// near[who[i]].
+func (r *FaceReach) AddChildren(sums []float32, cells *FaceColumns, who []uint32, near []float32) {
+	if r.Children == nil || r.PerSpread == 0 {
+		return
+	}
+	told, grows := uint32(FaceAmong|FaceYoung), uint32(1|FaceYoung)
+	if r.YoungProbe {
+		told, grows = FaceAmong, 1
+	}
+	flags, means, spreads, who := cells.Flags[:len(sums)], cells.Mean[:len(sums)], cells.PerSpread[:len(sums)], who[:len(sums)]
+	for i, flag := range flags {
+		if flag&told != grows {
+			continue
+		}
+		d2, c := near[who[i]], FaceCell{Mean: means[i], PerSpread: spreads[i], Young: flag&FaceYoung != 0}
+		if c.PerSpread != 0 && d2 >= 0 && d2 != math.MaxFloat32 {
+			sums[i] += max(0, r.Children[stepOfD2(d2)]-r.Bits[r.step(d2, &c)])
+		}
+	}
 }
 
 func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {

@@ -10,12 +10,16 @@ import (
 // to say about each other. It allocates nothing.
 func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
 	var g grid
-	return q.bitsBy(&g, other, d)
+	return q.bitsBy(&g, other, d, everyWay)
 }
 
-// bitsBy is Bits with room for its grid, which takes as long to clear as to fill.
-func (q *Query) bitsBy(g *grid, other *Name, d Dialect) (weight float64, ok bool) {
-	found := q.best(g, other, d)
+// everyWay has all ways of Query.best.
+const everyWay = math.MaxUint64
+
+// bitsBy is Bits with room for its grid, which takes as long to clear as to fill, and of some
+// ways only, see best.
+func (q *Query) bitsBy(g *grid, other *Name, d Dialect, among uint64) (weight float64, ok bool) {
+	found := q.best(g, other, d, among)
 	if found.ratio == 0 {
 		return 0, false
 	}
@@ -53,8 +57,9 @@ func (q *Query) pair(g *grid, a *queryForm, b *form, d Dialect) {
 	g.speech = q.tables.speechOf(d, q.speech, &spoken)
 }
 
-// best finds the best likelihood ratio over the forms and their layouts.
-func (q *Query) best(g *grid, other *Name, d Dialect) (best agreement) {
+// best finds the best likelihood ratio over the forms and their layouts: all, or beside a name of
+// one form those whose bit is set, in the order of the query's forms.
+func (q *Query) best(g *grid, other *Name, d Dialect, among uint64) (best agreement) {
 	if len(q.forms) == 0 || len(other.forms) == 0 {
 		return best
 	}
@@ -70,17 +75,31 @@ func (q *Query) best(g *grid, other *Name, d Dialect) (best agreement) {
 			if ways.cells == 0 {
 				continue
 			}
+			cells := ways.cells
+			if among != everyWay {
+				cells = ways.cellsOf(among)
+			}
+			if cells == 0 {
+				among >>= len(ways.list)
+				continue
+			}
 			q.pair(g, a, b, d)
 			if q.name.document && other.document {
 				g.speech.write()
 			}
-			q.fill(g, a, ways.cells, b, alike)
+			q.fill(g, a, cells, b, alike)
 			factor := a.factor * b.factor
 			for k := range ways.list {
 				w := &ways.list[k]
+				if among>>k&1 == 0 {
+					continue
+				}
 				if r := q.through(g, a, w, w.factor*factor); r > best.ratio {
 					best = agreement{r, i, j, w}
 				}
+			}
+			if among != everyWay {
+				among >>= len(ways.list)
 			}
 		}
 	}

@@ -143,7 +143,10 @@ func (q *Query) boundHeard(out *ratios, heard Syllable, t slotType, lost int, od
 			out[b] = max(out[b], lostRatio)
 			continue
 		}
-		out[b] = max(out[b], q.cubeRoot(odds.highest(most, &of)))
+		if most > evenCube {
+			most = odds.highest(most, &of)
+		}
+		out[b] = max(out[b], q.cubeRoot(most))
 	}
 }
 
@@ -210,8 +213,9 @@ func (q *Query) cubeRoot(x float32) float32 {
 }
 
 // lostRatio is the likelihood ratio of lostSlot, but for what every slot may say (epsilon): what is
-// less is no less. lostCube is its third power.
-const lostRatio, lostCube = .0683, lostRatio * lostRatio * lostRatio
+// less is no less. lostCube is its third power, and evenCube that of a ratio up to which the most
+// that all voices say is near enough: it makes no name promising.
+const lostRatio, lostCube, evenCube = .0683, lostRatio * lostRatio * lostRatio, 1. / 8
 
 // oddsHeard are the odds of voices of which one slot was heard.
 func (q *Query) oddsHeard(t slotType, heard Syllable, odds *[voiceRoom]float32) (by [voiceRoom]float32) {

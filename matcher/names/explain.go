@@ -39,11 +39,11 @@ type Spoken struct {
 // Compare is Bits with how the names agree, for people to read.
 func (q *Query) Compare(other *Name, d Dialect) Comparison {
 	var g grid
-	weight, ok := q.bitsBy(&g, other, d)
+	weight, ok := q.bitsBy(&g, other, d, everyWay)
 	if !ok {
 		return Comparison{}
 	}
-	found := q.best(&g, other, d)
+	found := q.best(&g, other, d, everyWay)
 	way := found.by
 	c := Comparison{Bits: weight, Likeness: Different}
 	if way == nil { // parts of transcribed names

@@ -202,20 +202,25 @@ func (g *glance) block(from, to int, out []float32, room *room) {
 }
 
 // promising weighs a name exactly that may agree; one that is laid beside the query place by
-// place only if it may agree so, too.
+// place only if it may agree so, too, and of one form only as it may.
 func (g *glance) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
+	among := uint64(everyWay)
 	if ways := g.places[short>>shortShapeAt%shapeRoom]; len(ways) > 0 {
-		if est := inPlace(ways, short); est < Promising {
-			out[id] = max(out[id], g.short.Low[LowAt(kind, est)])
+		promising, est := inPlace(ways, short)
+		out[id] = max(out[id], g.short.Low[LowAt(kind, est)])
+		if promising == 0 {
 			return
 		}
+		if g.view.words[g.view.start[id]]>>formsAt&0xf == 1 {
+			among = promising
+		}
 	}
-	g.exact(id, out, room)
+	g.exact(id, out, room, among)
 }
 
-func (g *glance) exact(id int, out []float32, room *unrolled) {
+func (g *glance) exact(id int, out []float32, room *unrolled, among uint64) {
 	d := g.view.read(id, room)
-	if bits, ok := g.query.bitsBy(&room.grid, &room.name, d); ok {
+	if bits, ok := g.query.bitsBy(&room.grid, &room.name, d, among); ok {
 		out[id] = max(out[id], g.weigh(float32(bits)))
 	}
 }
@@ -226,7 +231,7 @@ func (g *glance) long(id int, words []uint32, out []float32, room *unrolled) {
 	switch {
 	case !said:
 	case est >= Promising:
-		g.exact(id, out, room)
+		g.exact(id, out, room, everyWay)
 	default:
 		kind := g.kind(0, style(words[1]&0xf) == nickname, words[0]&documentBit != 0)
 		out[id] = max(out[id], g.short.Low[LowAt(kind, est-Misplaced)])

@@ -195,6 +195,18 @@ type ways struct {
 	cells uint64
 }
 
+// cellsOf are the cells of those whose bit is set.
+func (w *ways) cellsOf(among uint64) (cells uint64) {
+	for k := range w.list {
+		if l := &w.list[k]; among>>k&1 != 0 {
+			for _, c := range l.cells[:l.n] {
+				cells |= 1 << c
+			}
+		}
+	}
+	return cells
+}
+
 // layoutTable holds the ways of every two shapes.
 var layoutTable = sync.OnceValue(func() []ways {
 	var all []shape

@@ -149,10 +149,11 @@ func (g *glance) laid(f *queryForm, l *layout, other *form, said func(slot uint8
 
 func log2(x float32) float32 { return float32(math.Log2(float64(x))) }
 
-// inPlace is about the most bits in which a short name agrees with the query in any of some
-// ways: as Query.best, but for how usual a given name is.
-func inPlace(ways []placed, short uint64) float32 {
-	best := float32(math.Inf(-1))
+// inPlace tells in which of some ways a short name may agree with the query so that it is
+// promising, by bits, and about the most bits in which it agrees in any other: as Query.best, but
+// for how usual a given name is.
+func inPlace(ways []placed, short uint64) (promising uint64, rest float32) {
+	rest = lostSlot * mostPlaced * mostPlaced // less than any
 	for w := range ways {
 		p := &ways[w]
 		sum, torn := p.bits, 0
@@ -171,7 +172,11 @@ func inPlace(ways []placed, short uint64) float32 {
 				sum = min(sum/2, tornMostBits)
 			}
 		}
-		best = max(best, min(sum, p.most))
+		if sum = min(sum, p.most); sum >= Promising {
+			promising |= 1 << w
+		} else {
+			rest = max(rest, sum)
+		}
 	}
-	return best
+	return promising, rest
 }

@@ -75,13 +75,23 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 		}
 	}
 	copy(reach.Bits[:], (&drawn{d.r, 0, len(reach.Bits)}).table())
+	if reach.YoungProbe = d.r.IntN(3) == 0; d.r.IntN(3) > 0 {
+		reach.Children = new([256]float32)
+		copy(reach.Children[:], (&drawn{d.r, 0, len(reach.Children)}).table())
+	}
 	who := d.column()
 	for i := 1; i < rows; i++ { // mostly numbered on
 		if d.r.IntN(60) > 0 {
 			who[i] = (who[i-1] + 1) % uint32(numbers)
 		}
 	}
+	before := slices.Clone(sums)
 	k.AddFaces(sums, cells, who, near, reach)
+	for i, was := range before {
+		if most := reach.Of(near[who[i]], &cells.Cells[i]); math.Abs(float64(sums[i]-was-most)) > 1e-3 {
+			panic(fmt.Sprintf("%s, row %d: a face adds %v, want %v", k.Name, i, sums[i]-was, most))
+		}
+	}
 
 	room := make([]int32, rows)
 	listed = append(listed, room[:k.Above(room, sums, 3)]...)
