@@ -108,7 +108,7 @@ func (o *OIDC) sealed(a attempt) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return base64.RawURLEncoding.EncodeToString(o.seal.Seal(nil, nil, text, []byte(attemptPurpose))), nil
+	return base64.RawURLEncoding.EncodeToString(o.seal.Seal(nil, nil, text, []byte(attemptPurpose))), nil //nolint:gosec // it makes a random nonce itself
 }
 
 // unsealed returns the attempt that a browser brought back; ok is false for what was not

@@ -81,7 +81,7 @@ func TestFewDescriptors(t *testing.T) {
 // spoilt are the kinds of files in a data folder, and beside it, by their paths.
 var spoilt = regexp.MustCompile(`(^|/)(guitu\.db|keys\.json|admin\.token|scan|store/[0-9a-f]+\.zap|root\.bolt|index_meta\.json|backup\.json|blobs/.*|exports/.*)$|\.(key|audit-key|head|erased)$`)
 
-// One byte that is turned in the middle of any kind of file: every command ends in an orderly
+// One byte that is turned in any kind of file: every command ends in an orderly
 // way, the service starts or says which file is wrong, what can be rebuilt is, and what is
 // answered is what was there.
 func TestOneByteOfEveryFile(t *testing.T) {
@@ -129,7 +129,7 @@ func TestOneByteOfEveryFile(t *testing.T) {
 			if name != "" {
 				path := filepath.Join(again, name)
 				text := readFile(t, path)
-				text[len(text)/2] ^= 1
+				text[len(text)*9/10] ^= 1 // some begin with a comment
 				if err := os.WriteFile(path, text, 0o600); err != nil {
 					t.Fatal(err)
 				}
@@ -143,7 +143,7 @@ func TestOneByteOfEveryFile(t *testing.T) {
 				t.Fatalf("a copy is not whole: exit %d\n%s%s", code, out, errs)
 			}
 			t.Logf("%s: check ends with %d: %s", name, code, out)
-			list := filepath.Join(again, "all.jsonl")
+			list, checked := filepath.Join(again, "all.jsonl"), code
 			if code, out, errs = run(t, "export", "notices", list, "--purpose", "核对损坏的文件", "-q", "--data", folder, "--models", noModels); code != 0 {
 				if strings.TrimSpace(errs) == "" || strings.Contains(errs, "panic") {
 					t.Errorf("export: exit %d without a word\n%s%s", code, out, errs)
@@ -154,8 +154,8 @@ func TestOneByteOfEveryFile(t *testing.T) {
 			if strings.Contains(whole, "柳望舒") {
 				t.Errorf("who was erased is back:\n%.300s", whole)
 			}
-			if n := strings.Count(whole, "\n"); n < 30 {
-				t.Errorf("%d of 31 people are left", n)
+			if n := strings.Count(whole, "\n"); n != 31 && checked == 0 {
+				t.Errorf("%d of 31 people are left, and check says nothing of it", n)
 			}
 		})
 	}

@@ -37,44 +37,44 @@ type promises struct {
 	acks    int // in this life
 }
 
-func (p *promises) note(what func()) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
+func (w *promises) note(what func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	what()
 }
 
 // acknowledged notes what the service acknowledged.
-func (p *promises) acknowledged(what func()) {
-	p.note(func() { p.acks++; what() })
+func (w *promises) acknowledged(what func()) {
+	w.note(func() { w.acks++; what() })
 }
 
 // await returns when so many things were acknowledged in this life, and so many people are
 // erased in all, or after a while.
-func (p *promises) await(acks, erased int) {
+func (w *promises) await(acks, erased int) {
 	for begin := time.Now(); time.Since(begin) < time.Minute; time.Sleep(time.Millisecond) {
 		enough := false
-		if p.note(func() { enough = p.acks >= acks && len(p.erased) >= erased }); enough {
+		if w.note(func() { enough = w.acks >= acks && len(w.erased) >= erased }); enough {
 			break
 		}
 	}
-	p.note(func() { p.acks = 0 })
+	w.note(func() { w.acks = 0 })
 }
 
 // number returns a number that no other notice has.
-func (p *promises) number() (n int) {
-	p.note(func() { p.next++; n = p.next })
+func (w *promises) number() (n int) {
+	w.note(func() { w.next++; n = w.next })
 	return n
 }
 
 // any returns a notice that is kept, and from now on unsure; some are always left.
-func (p *promises) any() (name, number string) {
-	p.note(func() {
-		if len(p.kept) < 5 {
+func (w *promises) any() (name, number string) {
+	w.note(func() {
+		if len(w.kept) < 5 {
 			return
 		}
-		for name, number = range p.kept {
-			delete(p.kept, name)
-			p.unsure[name] = true
+		for name, number = range w.kept {
+			delete(w.kept, name)
+			w.unsure[name] = true
 			break
 		}
 	})
