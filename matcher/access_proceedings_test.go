@@ -84,6 +84,17 @@ func TestWhoseNameProceedingsAreIn(t *testing.T) {
 			t.Errorf("%s: %d acts, %v", kind, len(got.Head().History), err)
 		}
 	}
+	// An inquiry for another area's case is answered as one for a case that never was.
+	far := models.WithActor(t.Context(), models.Actor{ID: "users/f", Role: models.RoleCaseworker, Areas: "42", Station: "武汉市救助站"})
+	r, n := heard("许花冬"), &models.Notice{MissingPlace: models.Place{Text: "武汉市", Code: "420106"}}
+	r.Station, r.FoundPlace = "武汉市救助站", models.Place{Text: "武汉市", Code: "420106"}
+	hidden := must(w.Cases.Propose(far, must2(w.Records.Register(far, r))(t).Name, must2(w.Notices.Register(far, n))(t).Name, "像"))(t)
+	for _, name := range []string{hidden.Name, "cases/never"} {
+		q := &models.Inquiry{Docket: withRecord(ours), Case: name, To: models.ToPolice, ToUnit: "别处局", Question: "核实"}
+		if _, err := w.Begin(station, q, models.Act{Kind: models.ActAsk}); !errors.Is(err, models.ErrNotFound) || errors.Is(err, models.ErrInvalid) {
+			t.Errorf("an inquiry for %s: %v", name, err)
+		}
+	}
 	// A hospital asks the station that it names, and no other station asks in a hospital's.
 	hospital := models.WithActor(t.Context(), models.Actor{ID: "users/h", Role: models.RoleHospital, Station: "某院"})
 	if _, err := w.Begin(hospital, &models.IdentityRequest{Docket: docket(theirs)}, models.Act{Kind: models.ActAsk}); err != nil {

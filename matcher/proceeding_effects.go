@@ -44,6 +44,9 @@ func (s *Service) beginIn(ctx context.Context, tx store.Tx, p models.Proceeding,
 			return nil
 		}
 		c, err := tx.CaseWriter().Case(ctx, p.Case)
+		if err == nil { // another area's answers as if it had never been
+			err = s.mustSeeCase(ctx, c)
+		}
 		if err == nil && c.Record != p.Record {
 			err = models.Invalid("case", "该案件不是关于此人的", "the case is not about this record")
 		}
