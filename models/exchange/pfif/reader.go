@@ -122,6 +122,9 @@ func (s *source) step() (whole *person, err error) {
 			}
 			s.stray = int64(line)
 		case !ours && !s.rooted && t.Name.Local != "feed" && t.Name.Local != "rss": // in which registries embed it
+			if strings.EqualFold(t.Name.Local, "html") {
+				return nil, models.Invalid("body", "这是网页形式的表格：请用 Excel 或 WPS 打开，另存为 XLSX 后再导入", "this is a web page with a table: open it with Excel or WPS and save it as XLSX")
+			}
 			return nil, models.Invalid("body", "这不是 PFIF 文件：根元素是 "+t.Name.Local, "this is no PFIF: its root is "+t.Name.Local)
 		}
 	}

@@ -129,7 +129,7 @@ func readDate(cell string, base time.Time) (d models.Date, whole bool, p *proble
 		return "", false, wrong("农历日期请换算成公历，如 1953-04-17", "write the date of the lunar calendar in the common one, such as 1953-04-17")
 	}
 	if strings.ContainsAny(cell, "年月") {
-		cell = digits(strings.ReplaceAll(cell, "元月", "1月"))
+		cell = fullYear(digits(strings.ReplaceAll(cell, "元月", "1月")))
 	}
 	cell = innerSpace.ReplaceAllString(innerSpace.ReplaceAllString(cell, "$1$2$3$4"), "$1$2$3$4")
 	cell = strings.TrimRight(strings.TrimSuffix(strings.NewReplacer("约", "", "大概", "", "左右", "", "前后", "").Replace(cell), "许"), " ")
@@ -160,7 +160,41 @@ func readDate(cell string, base time.Time) (d models.Date, whole bool, p *proble
 			return models.DateOf(t), true, nil
 		}
 	}
+	for _, layout := range englishMonths {
+		if t, err := time.Parse(layout, cell); err == nil {
+			return models.Date(t.Format("2006-01")), true, nil
+		}
+	}
 	return "", false, notADate(cell)
+}
+
+var (
+	republic  = regexp.MustCompile(`^(?:中華|中华)?民[國国] *(\d{1,3}|元)年`)
+	shortYear = regexp.MustCompile(`^(\d{2})年(?:$|[^前来多间])`)
+)
+
+// republicBegan is the year before the first of the calendar that Taiwan counts by.
+const republicBegan = 1911
+
+// latestShort is the last year of this century that two digits may mean: 93年 can only be
+// 1993, and 01年 is asked about.
+const latestShort = 40
+
+// fullYear writes the year of a date, which begins it, in four digits: 民國58年 is 1969年.
+func fullYear(cell string) string {
+	if m := republic.FindStringSubmatch(cell); m != nil {
+		year := 1 // 元年
+		if m[1] != "元" {
+			year, _ = strconv.Atoi(m[1])
+		}
+		return strconv.Itoa(republicBegan+year) + "年" + cell[len(m[0]):]
+	}
+	if m := shortYear.FindStringSubmatch(cell); m != nil {
+		if year, _ := strconv.Atoi(m[1]); year > latestShort {
+			return "19" + cell
+		}
+	}
+	return cell
 }
 
 var (
@@ -173,6 +207,9 @@ var (
 
 // englishDates are those with the month in letters, which no one can misread.
 var englishDates = []string{"Jan 2, 2006", "January 2, 2006", "2 Jan 2006", "2 January 2006", "2-Jan-2006", "02-Jan-2006", "Jan 2 2006", "January 2 2006"}
+
+// englishMonths are those without a day.
+var englishMonths = []string{"Jan 2006", "January 2006", "Jan, 2006", "January, 2006", "Jan-2006"}
 
 // readForeign reads a date with the year at its end, if only one reading fits.
 func readForeign(cell string) (models.Date, *problem) {
@@ -271,10 +308,18 @@ func readAge(cell string) (low, high int, p *problem) {
 	return int(max(0, s.low)), int(s.high), nil
 }
 
+// feet is a height in English feet, and inches.
+var feet = regexp.MustCompile(`^([3-7])(?:'|’|′|ft\.?)(\d{1,2})?(?:"|”|″|''|’’|in\.?)?$`)
+
 // readHeight returns centimetres. unit is what the heading says.
 func readHeight(cell, unit string) (low, high int, p *problem) {
 	text := strings.ReplaceAll(digits(strings.ToLower(strings.ReplaceAll(plain(cell), " ", ""))), "公尺", "米")
 	text = leadAbout.ReplaceAllString(text, "")
+	if m := feet.FindStringSubmatch(text); m != nil { // 5'7"
+		f, _ := strconv.Atoi(m[1])
+		inches, _ := strconv.Atoi(m[2])
+		text = strconv.Itoa(int(math.Round(float64(12*f+inches) * 2.54)))
+	}
 	if m := metres.FindStringSubmatch(strings.TrimRight(text, "左右上下多约cm厘公分")); m != nil { // 1米68, 1米7
 		cm, _ := strconv.Atoi((m[2] + "00")[:2])
 		whole, _ := strconv.Atoi(m[1])

@@ -206,6 +206,7 @@ var nameKinds = map[field]models.NameKind{
 var also = regexp.MustCompile(`^(.*?)[（(，,、；; ]*(又名|别名|曾用名|原名|小名|乳名|绰号|外号|化名)[:：“"]*([^）)”"，,；;]+)[）)”"]*$`)
 
 func (f *filler) names(kind field, cell string) {
+	cell = strings.Join(strings.Fields(cell), " ") // a line break within a cell is none of a name's
 	p := &f.subject.Common().Person
 	add := func(text string, kind models.NameKind) {
 		if text = strings.TrimSpace(text); says(text) {
