@@ -58,6 +58,7 @@ func Read(text string) *Reading {
 	table := personCues()
 	for i := 0; i < len(r.text); {
 		w, ok := table.at(r.text[i:])
+		ok = ok && !insideWord(r.text, i)
 		if !ok {
 			_, size := utf8.DecodeRuneInString(r.text[i:])
 			i += size
@@ -67,6 +68,11 @@ func Read(text string) *Reading {
 		i += len(w.word)
 	}
 	return r
+}
+
+// insideWord reports whether a place is within a Latin word: son of person.
+func insideWord(text string, at int) bool {
+	return at > 0 && isLatin(text[at]) && isLatin(text[at-1])
 }
 
 // foldKept folds what keeps its length in bytes, so that places in the text stay.
@@ -220,7 +226,7 @@ func (r *Reading) cuesIn(from, to int, give func(cue)) {
 	table := forwardCues()
 	for i := from; i < to; {
 		w, ok := table.at(r.text[i:to])
-		if !ok {
+		if !ok || insideWord(r.text, i) {
 			_, size := utf8.DecodeRuneInString(r.text[i:])
 			i += size
 			continue

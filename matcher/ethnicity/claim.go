@@ -73,9 +73,11 @@ func groupsOf(word string) []string {
 		}
 	}
 	bare := word
-	for _, tail := range []string{"族同胞", "族老乡", "族姑娘", "族妇女", "族小伙", "族汉子", "族男子", "族女子", "族老人", "族群众", "族人", "民族", "族", "同胞", "老乡", "姑娘", "小伙", "妇女", "汉子", "妹子", "阿妹", "仔", "佬", "妹", "女", "人"} {
+	for _, tail := range []string{"族同胞", "族老乡", "族姑娘", "族妇女", "族小伙", "族汉子", "族男子", "族女子", "族老人", "族群众", "族人", "民族", "族", "同胞", "胞", "老乡", "姑娘", "小伙", "妇女", "汉子", "妹子", "阿妹", "仔", "佬", "妹", "女", "人"} {
 		if stem, ok := strings.CutSuffix(word, tail); ok && stem != "" {
-			bare = stem
+			if bare = strings.TrimSuffix(stem, "族"); bare == "" {
+				bare = stem
+			}
 			break
 		}
 	}

@@ -53,7 +53,7 @@ func composed() []made {
 		})
 	}
 	each("多 多长 多长了 多长出 多生 多生了 多生出 多了 多出 多出了 长了 另长 另长了 又长了 旁边长了", func(verb string) {
-		each("_ 一 1 一个 1个 一根 一只 个 根", func(n string) {
+		each("_ 一 1 一截 一个 1个 一根 一只 个 根", func(n string) {
 			each("小手指 小手指头 小指头 小指 小拇指 手指 手指头 指头 拇指 大拇指", func(noun string) {
 				list = append(list, made{verb + n + noun, token{class: kindWord, kind: Extra, site: Finger}})
 			})

@@ -118,7 +118,17 @@ func next(text []rune, i int) token {
 // lookUp is the longest word of the lexicon at i. A Latin word is matched whole.
 func lookUp(text []rune, i int) (token, bool) {
 	latin := wordEnd(text, i)
-	for _, w := range lexicon()[text[i]] {
+	if i+1 < len(text) {
+		if t, ok := longest(text, i, latin, lexicon()[[2]rune{text[i], text[i+1]}]); ok {
+			return t, true
+		}
+	}
+	return longest(text, i, latin, lexicon()[[2]rune{text[i]}])
+}
+
+// longest is the first of the words that the text at i begins with.
+func longest(text []rune, i, latin int, words []lexeme) (token, bool) {
+	for _, w := range words {
 		to := i + len(w.runes)
 		if to > len(text) || latin > 0 && w.runes[len(w.runes)-1] < 0x80 && to != latin {
 			continue

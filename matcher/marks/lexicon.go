@@ -154,7 +154,7 @@ var sizeWords = []struct {
 	words string
 }{
 	{2, "芝麻 针尖 针头 芝麻粒"}, {4, "米粒 绿豆 小米 小米粒 大米粒 绿豆粒 米粒儿 红豆"}, {6, "豆粒 豌豆 豆子 玉米粒 玉米"}, {8, "黄豆 黄豆粒 花生粒"}, {12, "指甲盖 指甲 花生米 花生 纽扣 扣子 小指 小指头 小拇指 小手指 一分钱 一角硬币 一毛硬币 樱桃"},
-	{18, "蚕豆 手指肚 指肚 手指头 手指 拇指 大拇指 拇指盖 五分钱 五角硬币 五毛硬币 葡萄"}, {25, "硬币 一元硬币 一块钱硬币 铜钱 钱币 枣 一元钱 瓶盖 鹌鹑蛋 桂圆"}, {35, "核桃 乒乓球 鸽子蛋"}, {50, "鸡蛋 鸭蛋 杏子 桃子"}, {80, "拳头 碗口 苹果"}, {100, "巴掌 手掌 掌 手心"},
+	{18, "蚕豆 手指肚 指肚 指头 手指头 手指 拇指 大拇指 拇指盖 五分钱 五角硬币 五毛硬币 葡萄"}, {25, "硬币 一元硬币 一块钱硬币 铜钱 钱币 枣 一元钱 瓶盖 鹌鹑蛋 桂圆"}, {35, "核桃 乒乓球 鸽子蛋"}, {50, "鸡蛋 鸭蛋 杏子 桃子"}, {80, "拳头 碗口 苹果"}, {100, "巴掌 手掌 掌 手心"},
 }
 
 // otherWords are the words that hold the sentence together, by class.
@@ -213,13 +213,18 @@ type lexeme struct {
 	token token
 }
 
-// lexicon are the words by their first character, longest first.
-var lexicon = sync.OnceValue(func() map[rune][]lexeme {
-	m := map[rune][]lexeme{}
+// lexicon are the words by their first two characters, longest first; those of one
+// character have 0 for the second.
+var lexicon = sync.OnceValue(func() map[[2]rune][]lexeme {
+	m := map[[2]rune][]lexeme{}
 	put := func(words string, t token) {
 		for w := range strings.FieldsSeq(words) {
 			r := []rune(w)
-			m[r[0]] = append(m[r[0]], lexeme{r, t})
+			key := [2]rune{r[0]}
+			if len(r) > 1 {
+				key[1] = r[1]
+			}
+			m[key] = append(m[key], lexeme{r, t})
 		}
 	}
 	for _, e := range otherWords {

@@ -35,7 +35,10 @@ const (
 const informants = `邻居 群众 村民 老乡 同乡 家人 家属 亲属 民警 工友 同事 朋友 他人 旁人 路人 目击者 知情人 知情者 店主 房东 老板 工作人员 当地人 附近居民 大家`
 
 // papers say what somebody is called: 户口本名, 病历上写.
-const papers = `户口 户口本 户口簿 户籍 身份证 身份证件 证件 档案 病历 病历本 学籍 学生证 残疾证 社保卡 医保卡 工作证 工牌 胸牌 吊牌 腕带 手环 衣服 纸条 纸条上 车票 火车票 登记表 登记簿 系统 户籍系统 公安系统 人口系统 名册 花名册 村里登记`
+const papers = `户口 户口本 户口簿 户籍 身份证 身份证件 证件 档案 病历 病历本 学籍 学生证 残疾证 社保卡 医保卡 工作证 工牌 胸牌 吊牌 腕带 手环 衣服 纸条 纸条上 车票 火车票 登记表 登记簿 系统 户籍系统 公安系统 人口系统 名册 花名册 村里登记 手机 手机里 手机上 通讯录 微信 微信里`
+
+// identified is how a house found out who somebody is.
+const identified = `人脸识别 人脸比对 人像比对 人像识别 DNA比对 dna比对 指纹比对 公安比对 系统比对 走访 排查 摸排 群众辨认 村民辨认 家属辨认 家人辨认 民警核实 公安核实 公安机关核实 警方核实 警方确认 派出所核实`
 
 // written is how somebody wrote what they are called.
 const written = `自写 手写 自书 亲笔写 自己写 本人写 书面写 用笔写 用手写 能写 会写 在纸上写 纸上写 打手势 手势比划 比划`
@@ -58,13 +61,20 @@ var leads = sync.OnceValue(func() map[rune][]leadWord {
 	add("自述姓 自称姓 自报姓 我姓 本人姓 说姓", leadWord{kind: models.NameSelfReported})
 	add("他姓 她姓 老人姓 据说姓 疑似姓 大概姓 只知姓 只知道姓 免贵姓 贵姓 姓", leadWord{})
 	for who := range strings.FieldsSeq(informants) {
-		for _, says := range []string{"称其为", "称他为", "称她为", "称其", "叫其", "叫他", "叫她", "喊其", "喊他", "喊她", "说叫", "反映其叫", "介绍其叫", "称其叫", "称呼其为", "称呼他", "称呼她"} {
+		for _, says := range []string{"称其为", "称他为", "称她为", "称其", "叫其", "叫他", "叫她", "喊其", "喊他", "喊她", "说叫", "反映其叫", "介绍其叫", "称其叫", "称呼其为", "称呼他", "称呼她", "听见喊他", "听见叫他", "听见喊她", "听见叫她", "听到喊他", "听到叫他", "听到喊她", "听到叫她", "听见有人喊他", "听见有人叫他"} {
 			add(who+says, leadWord{})
 		}
 	}
 	for paper := range strings.FieldsSeq(papers) {
-		for _, says := range []string{"名", "名字", "姓名", "名叫", "名为", "上名", "上叫", "上的名字", "上姓名", "上写的", "上写", "上是", "显示", "显示为", "登记", "登记为", "登记名", "登记姓名", "上登记", "上登记为", "上登记的", "信息", "信息为"} {
+		for _, says := range []string{"名", "名字", "姓名", "名叫", "名为", "上名", "上叫", "上的名字", "上姓名", "上写的", "上写", "上是", "显示", "显示为", "登记", "登记为", "登记名", "登记姓名", "上登记", "上登记为", "上登记的", "信息", "信息为", "存的名字", "里存的名字", "的备注", "备注", "备注名", "里的名字", "昵称"} {
 			add(paper+says, leadWord{})
+		}
+	}
+	for by := range strings.FieldsSeq("经 通过 据 由 _") {
+		for how := range strings.FieldsSeq(identified) {
+			for _, is := range []string{"疑为", "疑似", "疑似为", "疑是", "为", "是", "系", "确认为", "确认是", "确定为", "查明为", "认定为", "可能为", "可能是", "显示为", "得知为", "得知叫", "叫"} {
+				add(strings.Trim(by, "_")+how+is, leadWord{})
+			}
 		}
 	}
 	for how := range strings.FieldsSeq(written) {

@@ -110,7 +110,7 @@ func (r *reader) isContactTitle(at int) bool {
 	return r.side == models.Notices && isSurname(r.before(at, 1))
 }
 
-var builds = regexp.MustCompile(`(?:^|[,，。;\s])中等(?:[,，。;\s]|$)|(?:^|[,，。;\s])(?:人)?(?:瘦|胖)(?:[,，。;\s]|$)|体[型态形][:\s]+(?:偏|较)?(?:瘦|胖|中|壮)|不胖不瘦|中等[^,，。;]{0,3}(?:身材|体型|体态|身板)|(?:身材|体型|体态|身体)(?:中等|适中|匀称|正常|标准|一般)|体型中|中等体|身材匀称|` +
+var builds = regexp.MustCompile(`(?:^|[,，。;\s])(?:偏|较)?(?:瘦|胖|壮)(?:削|小)?身材|(?:^|[,，。;\s])中等(?:[,，。;\s]|$)|(?:^|[,，。;\s])(?:人)?(?:瘦|胖)(?:[,，。;\s]|$)|体[型态形][:\s]+(?:偏|较)?(?:瘦|胖|中|壮)|不胖不瘦|中等[^,，。;]{0,3}(?:身材|体型|体态|身板)|(?:身材|体型|体态|身体)(?:中等|适中|匀称|正常|标准|一般)|体型中|中等体|身材匀称|` +
 	`(?:偏|微|较|很|挺|比较|有点|有些|稍|略|体型|身材|体态|身体|人|极|非常|特别|又|高|精|干|清|黑|又矮又|比较偏)(瘦|胖)|瘦(?:弱|小|高|削|瘦|筋筋|巴巴|精精|壳壳|骨伶仃|条条|长)|消瘦|肥胖|胖胖|骨瘦|苗条|单薄|纤细|体(瘦|胖)|发福|壮实|魁梧|粗壮|健壮|强壮|结实|丰满|富态|偏壮|较壮|虚胖|矮胖|胖墩|敦实`)
 
 func (r *reader) readBuild() {
@@ -168,8 +168,10 @@ func (r *reader) readBlood() {
 const peoples = `汉|蒙古?|回|藏|维吾尔|维|苗|彝|壮|布依|朝鲜|朝|满|侗|瑶|白|土家|哈尼|哈萨克|哈|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|柯|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|穿青人?`
 
 var (
-	ethnic      = regexp.MustCompile(`(?:` + peoples + `)族`)
-	ethnicLabel = regexp.MustCompile(`民族[是为:\s(,\]】]*(` + peoples + `)(?:[,，。;\s)]|$)`)
+	ethnic = regexp.MustCompile(`(?:` + peoples + `)族`)
+	// ethnicClause is a people of one character behind a sex or a birth: 男，1979年生，汉，.
+	ethnicClause = regexp.MustCompile(`(?:[男女]|生|岁)[,，、](汉|回|满|壮|苗|彝|藏|蒙|维|侗|瑶|土家|布依)[,，。;、]`)
+	ethnicLabel  = regexp.MustCompile(`民族[是为:\s(,\]】]*(` + peoples + `)(?:[,，。;\s)]|$)`)
 )
 
 func (r *reader) readEthnicity() {
@@ -183,6 +185,11 @@ func (r *reader) readEthnicity() {
 		}
 		r.out.Person.Ethnicity = r.words(m[0], m[1])
 		r.set("person.ethnicity", r.out.Person.Ethnicity, m[0], m[1])
+		return
+	}
+	if m := ethnicClause.FindStringSubmatchIndex(r.folded); m != nil && r.own(m[2], m[3]) {
+		r.out.Person.Ethnicity = r.words(m[2], m[3]) + "族"
+		r.set("person.ethnicity", r.out.Person.Ethnicity, m[2], m[3])
 		return
 	}
 	if m := ethnicLabel.FindStringSubmatchIndex(r.folded); m != nil {

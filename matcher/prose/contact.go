@@ -16,7 +16,7 @@ var (
 	// A number of eight digits behind a word for one, as Hong Kong and Macau have them.
 	shortPhone = regexp.MustCompile(`(?:致电|来电|电话|联络|打|whatsapp|tel|phone)[\p{Han}]{0,4}[:：,\s]*((?:\(?(?:852|853)\)?[\s-]?)?[235-9]\d{3}[\s-]?\d{4})(?:[^\d]|$)`)
 	// Who answers it, before or behind the number.
-	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,}(?:·[\p{Han}]+)+|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
 	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s,]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|(?:[小老][\p{Han}]|[\p{Han}](?:生|太|叔|伯|哥|姐|姨))(?:[,，。;)\s]|$)))|^[\s,，]+(` + relations + `)(?:[,，。;)\s]|$)`)
 	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
 )
@@ -104,6 +104,9 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 	}
 	if m := ownCaller.FindStringSubmatchIndex(r.folded[start:from]); m != nil && c.Name == "" && c.Relation == "" {
 		r.setCaller(c, field, start, m[2:4], []int{-1, -1})
+	}
+	if m := itsCaller.FindStringSubmatchIndex(r.folded[start:from]); m != nil && c.Name == "" && c.Relation == "" {
+		r.setCaller(c, field, start, m[2:4], m[4:6])
 	}
 	if m := shortCaller.FindStringSubmatchIndex(r.folded[start:from]); m != nil && c.Name == "" && c.Relation == "" {
 		r.setCaller(c, field, start, m[2:4], []int{-1, -1})
@@ -213,13 +216,16 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 }
 
 // shortCaller is a relation of one character right before a number: 儿139….
-var shortCaller = regexp.MustCompile(`(?:^|[\s,，;])(儿|女|子|妻|夫|孙|媳|兄|弟|姐|妹)[:\s]*$`)
+var shortCaller = regexp.MustCompile(`(?:^|[\s,，;])(儿|女|子|妻|夫|孙|媳|兄|弟|姐|妹|父|母|爸|妈|哥)[:\s]*$`)
 
 // ownCaller is the same behind 联系她爸.
 var ownCaller = regexp.MustCompile(`(?:其|他|她|孩子|我)(?:的)?(爸爸?|妈妈?|哥哥?|姐姐?|弟弟?|妹妹?|儿子|女儿|父亲|母亲|老婆|老公|爷爷|奶奶)[:\s(]*$`)
 
 // parentBehind is a caller by surname and relation: 139…邓爸爸.
 var parentBehind = regexp.MustCompile(`^[\s(]*([\p{Han}](?:爸爸|妈妈|爸|妈|奶奶|爷爷|叔叔|阿姨))(?:[,，。;)\s]|$)`)
+
+// itsCaller is a relative by name: 其子骆建国 139….
+var itsCaller = regexp.MustCompile(`其(` + shortRelations + `)([\p{Han}]{2,4})[\s:,，(]*$`)
 
 // vagueCaller is a relation behind a number of which only 家属 was said before.
 var vagueCaller = regexp.MustCompile(`^\s*[(（]\s*(` + relations + `)\s*[)）]`)

@@ -21,7 +21,7 @@ const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|�
 const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|今儿个?|昨儿个?|前儿个?|琴日|今朝|寻日|当日)`
 
 // slashDate is a month and a day before a time of day: 11/28 21:05.
-const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌])`
+const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌]|走失|走丢|失踪|失联|离家|从|在|于|自)`
 
 var (
 	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate + seasonDate)

@@ -212,12 +212,19 @@ var (
 // knownArea is an area that the gazetteer knows by its first characters, two to five, with
 // what else of an address follows.
 func (r *reader) knownArea(from int) (int, int) {
+	best, known := from, 0
 	for n := 2; n <= 5; n++ {
-		if s := r.after(from, n); utf8.RuneCountInString(s) == n && hanOnly.MatchString(s) && !noPlace.MatchString(s) {
-			if p := places.Parse(s); p.Code != "" {
-				return from, from + max(len(s), placeLength(r.folded[from:]))
-			}
+		s := r.after(from, n)
+		if utf8.RuneCountInString(s) != n || !hanOnly.MatchString(s) || noPlace.MatchString(s) {
+			continue
 		}
+		p := places.Parse(s)
+		if code := len(strings.TrimRight(p.Code, "0")); code > known {
+			best, known = from+len(s), code
+		}
+	}
+	if best > from {
+		return from, max(best, from+placeLength(r.folded[from:]))
 	}
 	return from, from
 }
@@ -284,5 +291,8 @@ func namesWith(s, head string) bool {
 // area that the gazetteer knows: 三点左右独自 is no place.
 func (r *reader) looksPlace(from, to int) bool {
 	s := r.folded[from:to]
+	if m := placeTail.FindString(s); m == s { // 社区, 村口: any
+		return false
+	}
 	return placeTail.MatchString(s) || isPlace(s) || isLatin(s)
 }

@@ -11,7 +11,9 @@ var (
 	metres = regexp.MustCompile(`(?:(` + metre + `)(?:` + dash + `)(` + metre + `)|(` + metre + `))\s*(多|几|出头|不到|以上|上下|左右)?`)
 	cms    = regexp.MustCompile(`(\d{2,3})(?:\.\d+)?(?:\s*(?:cm|厘米|公分))?(?:` + dash + `(\d{2,3})(?:\.\d+)?)?\s*(cm|厘米|公分)\s*(多|几|以上|不到|左右|上下)?`)
 	bareCm = regexp.MustCompile(`(?:身高|个头|个子)[大概约是为有在\s:(,\]】]*(\d{2,3}|一百?[四五六七八九][一二三四五六七八九十]?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
-	chi    = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?`)
+	// Feet and inches as Hong Kong writes them.
+	foot = regexp.MustCompile(`([4-6四五六])\s*(?:呎|英尺)\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:吋|寸|英寸)?)?`)
+	chi  = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?`)
 )
 
 const metre = `(?:[12]\s*\.\s*\d{1,2}\s*(?:米|m)?|[12一两]\s*(?:米|m)\s*(?:[一二三四五六七八九]{1,2}几?|\d{1,2}几?)?|0\.\d{1,2}\s*(?:米|m))`
@@ -84,6 +86,13 @@ func (r *reader) readHeight() {
 			}
 		}
 	}
+	for _, m := range foot.FindAllStringSubmatchIndex(r.folded, -1) {
+		feet, _ := valueOf(r.groups(m)(1))
+		inches, _ := valueOf(r.groups(m)(2))
+		if cm := int(feet*30.48 + inches*2.54 + .5); r.offerHeight(cm, cm, "", m[0], m[1]) {
+			return
+		}
+	}
 	for _, m := range chi.FindAllStringSubmatchIndex(r.folded, -1) {
 		feet, _ := valueOf(r.groups(m)(1))
 		tenths, _ := valueOf(r.groups(m)(2))
@@ -97,6 +106,9 @@ func (r *reader) readHeight() {
 		}
 	}
 }
+
+// ofWater ends before a measure of what is no person: 水深一米七.
+var ofWater = regexp.MustCompile(`(?:[深宽厚远]|[^身体]长|距离|相距|直径|落差|[墙楼坎台]高)约?$`)
 
 // briefHeight is a height in metres that stands alone between marks: ，1.72，.
 var briefHeight = regexp.MustCompile(`^[,，;\s]1\.[3-9]\d[,，;。\s]?$`)
@@ -119,7 +131,7 @@ func (r *reader) isHeightWord(at int) bool {
 }
 
 func (r *reader) offerHeight(low, high int, more string, from, to int) bool {
-	if ofThing.MatchString(r.after(to, 8)) { // 一米八高的墙
+	if ofThing.MatchString(r.after(to, 8)) || ofWater.MatchString(r.before(from, 4)) { // 一米八高的墙
 		return false
 	}
 	switch more {

@@ -80,6 +80,10 @@ func (r *reader) findAlias() {
 	slices.SortStableFunc(all, func(a, b []int) int { return min(a[4], 0) - min(b[4], 0) }) // whom they look for, before 我妈
 	for _, m := range all {
 		from, end := r.around(m[0], sentenceEnds)
+		end = min(end, m[1]+60)
+		for end > m[1] && !utf8.RuneStart((r.folded + " ")[end]) {
+			end--
+		}
 		if isCall(r.folded[from:m[0]]) || m[2] < 0 && isCall(r.folded[from:end]) && strings.Contains(r.folded[m[1]:end], "联系") {
 			continue
 		}
@@ -234,6 +238,9 @@ func (r *reader) readRelatives() {
 			continue
 		}
 		to := r.nameEnd(m[8], models.NameLegal)
+		if r.side == models.Notices && phoneNext.MatchString(r.folded[to:]) { // 其子骆建国 139…, whom its number reads
+			continue
+		}
 		if to <= m[8] {
 			continue
 		}
@@ -264,6 +271,9 @@ func (r *reader) readRelatives() {
 		at = to
 	}
 }
+
+// phoneNext is a number right behind a name.
+var phoneNext = regexp.MustCompile(`^[\s:,，(]{0,3}1[3-9]\d{9}`)
 
 // callsFor reports whether a person in care calls for the relative: 找她闺女秀莲.
 func (r *reader) callsFor(at int) bool {

@@ -49,7 +49,7 @@ func labels() []label {
 		{headings(events, `地|处|位置|地址|具体地点|详细地址|详细地点|区域`) + `|失踪地|走失地|丢失地|被拐地|失散地|[\p{Han}]{2}地点|失踪地点|走失地点|last seen|place found|found at|place|走丢地点|失踪地址|接诊地点|捡拾地点|滞留地点|流浪地点|来源地|失联地点|丢失地点|失踪人所在地|失散地点|被拐地点|离家地点|走失地址|发现地点|发现地址|救助地点|入院地点|受助地点|接收地点|地点`, place},
 		{`最后露面|最后出现|最后见到|最后被?见|最后一次出现|最后一次见到|最后现身`, func(r *reader, _ string, from, to int) { r.labelSeen(from, to) }},
 		{`籍贯|出生地|户籍所在地|户籍地址|户籍地|户籍|户口所在地|家庭住址|家庭地址|住址|原籍|祖籍|老家|家乡|现住址|户籍住址|现居住地|居住地|native place|hometown|home`, func(r *reader, _ string, from, to int) { r.labelNative(from, to) }},
-		{`口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
+		{`会说|会讲|使用语言|常用语言|口音|方言|语言|语言特征|说话口音|accent|language|speaks`, func(r *reader, _ string, from, to int) { r.labelAccent(from, to) }},
 		{`失踪时穿着|失踪时衣服|走失时衣服|所穿衣物|衣物|衣服|clothing|wearing|走失时穿着|走失时衣着|失踪时衣着|走失时穿戴|衣着特征|衣着打扮|衣着情况|衣着|穿着打扮|穿着|穿戴|着装`, func(r *reader, _ string, from, to int) {
 			r.labelText("person.clothing", &r.out.Person.Clothing, from, to)
 		}},
@@ -100,6 +100,8 @@ func compileLabels() *regexp.Regexp {
 	words := strings.Join(all, "|")
 	return regexp.MustCompile(`(?m)(?:^|[\s,，。;:、|【\[(\d])\s*[【\[(]?(` + words + `)((?:\s*\([^)\n]{0,10}\)|/[\p{Han}]{2,5})?)\s*(?:[】\])]\s*[:]?|[:]|\s*[-—]\s|[ \t]{2,})` +
 		`|(?:^|[\n;。:])[ \t]*(` + words + `)[ \t,]+` +
+		`|[\p{Han}\d](` + gluedLabels + `):` +
+		`|[\s,，](` + spacedLabels + `)[ ,]` +
 		`|(?:^|[\s,，。;:])(?:[\p{Han}]{0,6}?)((?:[\p{Han}]{2})?(?:地点|时间|日期))(?:为|是|在|系)`)
 }
 
@@ -108,6 +110,13 @@ var nextHeading = regexp.MustCompile(`[;。]\s*[\p{Han}]{2,6}\s*:`)
 
 // noteHeading ends in a bracket behind a name.
 var noteHeading = regexp.MustCompile(`[\p{Han}]\((?:自报|自称|听音|曾用名|原名)$`)
+
+// gluedLabels are headings that stand before a colon without a mark before them, as
+// scanners leave them; spacedLabels those that stand between spaces.
+const (
+	gluedLabels  = `性别|年龄|民族|身高|体型|体重|血型|籍贯|口音|衣着|特征|体貌特征|发现时间|发现地点|走失时间|走失地点|失踪时间|失踪地点|出生日期|健康状况|联系电话|联系人`
+	spacedLabels = `出生日期|入院时间|入站时间|入院日期|发现时间|发现日期|发现地点|捡拾地点|捡拾时间|捡拾日期|走失时间|走失地点|失踪时间|失踪地点|身体特征|体貌特征|随身物品|衣着特征|健康状况|联系电话`
+)
 
 // heading is a label in the text.
 type heading struct {
@@ -124,7 +133,7 @@ func (r *reader) readLabels() {
 			break
 		}
 		loose := m[6] >= 0
-		for _, g := range []int{6, 8} {
+		for _, g := range []int{6, 8, 10, 12} {
 			if m[g] >= 0 {
 				m[2], m[3] = m[g], m[g+1]
 			}

@@ -14,7 +14,7 @@ import (
 
 // called are the words before a name that say how it is known.
 var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人们叫|别人叫|大家叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
-	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫)|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|中文名|汉名|汉族名|大名|学名|全名|姓|叫)`)
+	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫|(?:写着|写有|上写|绣着|绣有)["“「])|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|中文名|汉名|汉族名|大名|学名|全名|姓|叫)`)
 
 // longestLead is how many characters are looked at for words between.
 const longestLead = 24
@@ -69,9 +69,13 @@ func (r *reader) nameAlone() {
 	}
 }
 
+// mostCalled is how many words before names are looked at.
+const mostCalled = 200
+
 // namesAfterWords reads 自称叫李大强, 小名狗蛋, 名叫…
 func (r *reader) namesAfterWords() {
-	for at := 0; at < len(r.folded); {
+	seen := 0
+	for at := 0; at < len(r.folded) && seen < mostCalled; seen++ {
 		m := called.FindStringSubmatchIndex(r.folded[at:])
 		if m == nil {
 			return

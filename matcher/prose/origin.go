@@ -18,6 +18,7 @@ var (
 	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
 	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好|有点|有些)?像(?:是|说)?([\p{Han}]{1,6}?(?:话|语|口音))`)
 	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话(?:标准|流利|较好)?|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
+	accentIs   = regexp.MustCompile(`口音[是为:系\s]*([\p{Han}]{2,8}?)(?:[,，。;\s]|$)`)
 	accentCut  = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
 )
 
@@ -46,10 +47,13 @@ func (r *reader) readAccent() {
 			return
 		}
 	}
-	for _, p := range []*regexp.Regexp{speaks, soundsAs, likeSpeech, onlySpeech} {
+	for _, p := range []*regexp.Regexp{speaks, soundsAs, likeSpeech, onlySpeech, accentIs} {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			what := r.folded[m[2]:m[3]]
 			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话", "不话", "大话", "梦话", "怪话", "人话", "自语"}, what) && what != "普通话" || strings.ContainsAny(what, "有说讲打不没无少多爱大小声电听问回答") {
+				continue
+			}
+			if p == accentIs && places.ProvinceIn(what) == "" && !isPlace(what) {
 				continue
 			}
 			if r.setAccent(m[2], m[3]) {
@@ -69,7 +73,7 @@ func (r *reader) setAccent(from, to int) bool {
 }
 
 var (
-	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|自述|自称|本人是|说是|系|是|为|,|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
+	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|自述|自称|本人是|说是|系|是|为|,|、|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
 	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自|家乡有|村里有|附近有|门口有|家门口有|老家有)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
@@ -153,12 +157,26 @@ func (r *reader) bareNative() []int {
 		return nil
 	}
 	for m := range clausesOf(r.folded) {
-		if a, b := r.trim(m[0], m[1]); a < b && !r.isUsed(a, b) && levels.MatchString(r.folded[a:b]) && places.ProvinceIn(r.folded[a:b]) != "" && placeLength(r.folded[a:b]) == b-a && !r.inCall(a) {
+		if a, b := r.trim(m[0], m[1]); a < b && !r.isUsed(a, b) && levels.MatchString(r.folded[a:b]) && places.ProvinceIn(r.folded[a:b]) != "" && placeLength(r.folded[a:b]) == b-a && !r.inCall(a) || a < b && r.isCounty(a, b) {
 			return []int{a, b}
 		}
 	}
 	return nil
 }
+
+// isCounty reports whether a stretch is a province and a city or county of it, without the
+// words for them: 安徽枞阳.
+func (r *reader) isCounty(from, to int) bool {
+	s := r.folded[from:to]
+	if utf8.RuneCountInString(s) > longestCounty || r.isUsed(from, to) || places.ProvinceIn(s) == "" || !hanOnly.MatchString(s) || r.inCall(from) {
+		return false
+	}
+	p := places.Parse(s)
+	return len(strings.TrimRight(p.Code, "0")) > len("34")
+}
+
+// longestCounty is how many characters that has: 内蒙古赤峰巴林左旗.
+const longestCounty = 9
 
 // clausesOf yields where each clause of a text begins and ends.
 func clausesOf(s string) func(yield func([2]int) bool) {

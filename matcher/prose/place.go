@@ -16,7 +16,7 @@ var administrative = regexp.MustCompile(`(?:[省市县区镇乡村州盟旗]|街
 
 // Characters of words that follow a place, and of those that follow an area.
 const (
-	pastSpot = "出下上买坐玩走去回与被乘时后睡转换等看打做干说有没未不就捡发救接送遇碰晕躺倒迷附旁外内里边前个来找到给把跟了将从在及因为是他她我其"
+	pastSpot = "修挖摘搬出下上买坐玩走去回与被乘时后睡转换等看打做干说有没未不就捡发救接送遇碰晕躺倒迷附旁外内里边前个来找到给把跟了将从在及因为是他她我其"
 	pastArea = "到去与被后回买玩坐的了在从跟和因为是他她我其时"
 	// longestPart is how many characters a part of an address has.
 	longestPart = 10
