@@ -77,6 +77,8 @@ type Correction struct {
 	Station string  `json:"station,omitempty"`
 	Measure Measure `json:"measure"`
 	Key     string  `json:"key,omitempty"`
+	Title   string  `json:"title,omitempty"`
+	TitleEn string  `json:"titleEn,omitempty"`
 	Was     int     `json:"was"`
 	Now     int     `json:"now"`
 }
@@ -141,7 +143,8 @@ func Corrections(was, now []StatisticRow) []Correction {
 			for _, c := range r.Cells {
 				at := cell{r.Area, r.Station, c.Measure, c.Key}
 				if all[at] == nil {
-					all[at] = &Correction{Area: r.Area, Station: r.Station, Measure: c.Measure, Key: c.Key}
+					named := Cell(c.Measure, c.Key, 0)
+					all[at] = &Correction{Area: r.Area, Station: r.Station, Measure: c.Measure, Key: c.Key, Title: named.Title, TitleEn: named.TitleEn}
 				}
 				set(all[at], c.Amount)
 			}

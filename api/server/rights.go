@@ -22,6 +22,7 @@ func Rights() auth.Rights {
 	answerers, surveyors, counters := models.RolesThat(models.AnswerInquiries), models.RolesThat(models.Survey), models.RolesThat(models.ReadStatistics)
 	askers := append(models.RolesThat(models.AskIdentity), shelters...)
 	seers := append(append(models.RolesThat(models.Patrol), models.RolesThat(models.AskIdentity)...), append(models.RolesThat(models.Survey), models.RolePolice)...)
+	placers := append(models.RolesThat(models.ReadPeople), seers...)
 	public := auth.Right{Public: true}
 	anybody := auth.Right{Roles: auth.Anybody}
 	own := auth.Right{Roles: auth.Anybody, Unproven: true} // one's own account
@@ -71,7 +72,7 @@ func Rights() auth.Rights {
 		guituv1.MatchService_CompareMatch_FullMethodName:      area(readers, models.ScopeMatches),
 		guituv1.PlaceService_LocatePlaces_FullMethodName:      by(readers, models.ScopeMatches),
 		guituv1.TextService_ParseText_FullMethodName:          by(readers, models.ScopeMatches),
-		guituv1.PlaceService_CompletePlaces_FullMethodName:    by(readers, models.ScopeMatches),
+		guituv1.PlaceService_CompletePlaces_FullMethodName:    by(placers, models.ScopeMatches), // a gazetteer, of nobody
 
 		guituv1.MatchService_ListMatches_FullMethodName:    area(readers, models.ScopeMatches),
 		guituv1.MatchService_RematchMatches_FullMethodName: by(deleters, ""), // of the whole country

@@ -495,7 +495,11 @@ type Correction struct {
 	// As reported.
 	Was int32 `protobuf:"varint,5,opt,name=was,proto3" json:"was,omitempty"`
 	// As counted now.
-	Now           int32 `protobuf:"varint,6,opt,name=now,proto3" json:"now,omitempty"`
+	Now int32 `protobuf:"varint,6,opt,name=now,proto3" json:"now,omitempty"`
+	// What it is called, in Chinese.
+	Title string `protobuf:"bytes,7,opt,name=title,proto3" json:"title,omitempty"`
+	// The same in English.
+	TitleEn       string `protobuf:"bytes,8,opt,name=title_en,json=titleEn,proto3" json:"title_en,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -570,6 +574,20 @@ func (x *Correction) GetNow() int32 {
 		return x.Now
 	}
 	return 0
+}
+
+func (x *Correction) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *Correction) GetTitleEn() string {
+	if x != nil {
+		return x.TitleEn
+	}
+	return ""
 }
 
 // Report is a period's statistics as they were reported.
@@ -787,7 +805,7 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\x06amount\x18\x05 \x01(\x05R\x06amount\x12\x1e\n" +
 	"\n" +
 	"suppressed\x18\x06 \x01(\bR\n" +
-	"suppressed\"\x8a\x01\n" +
+	"suppressed\"\xbb\x01\n" +
 	"\n" +
 	"Correction\x12\x12\n" +
 	"\x04area\x18\x01 \x01(\tR\x04area\x12\x18\n" +
@@ -795,7 +813,9 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\ameasure\x18\x03 \x01(\tR\ameasure\x12\x10\n" +
 	"\x03key\x18\x04 \x01(\tR\x03key\x12\x10\n" +
 	"\x03was\x18\x05 \x01(\x05R\x03was\x12\x10\n" +
-	"\x03now\x18\x06 \x01(\x05R\x03now\"\xb8\x02\n" +
+	"\x03now\x18\x06 \x01(\x05R\x03now\x12\x14\n" +
+	"\x05title\x18\a \x01(\tR\x05title\x12\x19\n" +
+	"\btitle_en\x18\b \x01(\tR\atitleEn\"\xb8\x02\n" +
 	"\x06Report\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x12\n" +
 	"\x04from\x18\x02 \x01(\tR\x04from\x12\x0e\n" +

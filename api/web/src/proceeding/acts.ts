@@ -21,12 +21,17 @@ export function kept(s: Stay): Given[] {
   return left.filter((g) => (g.quantity ?? 0) > 0)
 }
 
+// Who does a station's work; others are asked, or survey, or patrol.
+const stationWork = ['STATION', 'CASEWORKER', 'SUPERVISOR', 'ADMIN']
+const owners: Record<string, string[]> = { rounds: [...stationWork, 'PATROL'], leads: [...stationWork, 'PATROL'], registrations: [...stationWork, 'VILLAGE'] }
+
 // owns reports whether a proceeding is the reader's own work: of their station, or of a
-// place in their areas. A hospital only asks.
+// place in their areas.
 export function owns(p: Proceeding, user: User | undefined): boolean {
-  if (!user || user.role === 'HOSPITAL') return false
+  const role = user?.role ?? ''
+  if (!user || !(owners[kindOf(p.name)] ?? stationWork).includes(role)) return false
   if (user.station && user.station === p.station) return true
-  return user.role !== 'VILLAGE' && (user.areas ?? []).some((a) => a === '*' || (p.place?.code ?? '').startsWith(a))
+  return role !== 'VILLAGE' && (user.areas ?? []).some((a) => a === '*' || (p.place?.code ?? '').startsWith(a))
 }
 
 // stayWays are the ways of leaving that a person's category allows; an escort's hand-over
@@ -69,4 +74,5 @@ export function actsOf(p: Proceeding, user: User | undefined): string[] {
 }
 
 // asksUs reports whether an inquiry or an escort comes to the reader's own side.
-export const asksUs = (p: Inquiry | Escort, user: User | undefined) => !owns(p, user)
+export const asksUs = (p: Inquiry | Escort, user: User | undefined) =>
+  !owns(p, user) || Boolean(user?.station && user.station !== p.station && user.station === ((p as Inquiry).toUnit ?? (p as Escort).receiver?.unit))
