@@ -204,7 +204,7 @@ func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
 }
 
 // measured is what a row's face says at its distance beyond what it says at the least that it
-// may have.
+// may have, which is above 0 where codes are further off than they hardly ever are.
 func (w *worker) measured(l *look, c *chunk, i int) float32 {
 	who := c.who[i]
 	d2, ok := w.view.faces.galleries[l.model].Distance(int32(who), l.Vector)
@@ -212,5 +212,5 @@ func (w *worker) measured(l *look, c *chunk, i int) float32 {
 		return 0
 	}
 	cell, born := &c.faces[l.model].Cells[i], w.terms.columns[faceColumn][c.columns[faceColumn][i]]
-	return min(0, l.Bits(float32(d2), cell, born)-l.Bits(l.near[who], cell, born))
+	return l.Bits(float32(d2), cell, born) - l.Bits(l.near[who], cell, born)
 }
