@@ -7,7 +7,8 @@
 // params use` read and write parameter files, beside it or not.
 //
 // `go test ./cmd/guitu -bench ImportFiles` takes in 100,000 rows of tables, durable and
-// searchable. On two cores that did much else at the same time, one run: CSV 282 rows/s, XLSX 412
-// rows/s, with 492 and 467 MiB beyond what the process held once the rows were in. Neither says what a
-// quiet machine does, on which as many notices came in as JSONL at 5,470 rows/s.
+// searchable. On two cores that did much else at the same time, one run: CSV 282 rows/s, XLSX 412,
+// PFIF 907, in that order as the machine became quieter, with 492, 467 and 437 MiB beyond what the
+// process held once the rows were in. None says what a quiet machine does, on which as many notices
+// came in as JSONL at 5,470 rows/s.
 package main
