@@ -66,7 +66,7 @@ func (x *Index) Follow(ctx context.Context) error {
 			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
 		case f := <-x.forget:
-			f.done <- x.adopt(ctx, x.weigher.Forget(&x.census, f.names))
+			f.done <- x.adopt(ctx, x.scorer.Forget(&x.corpusStats, f.names))
 		case <-idle.C:
 			quiet++
 			x.notices.Release()

@@ -28,18 +28,18 @@ type Index struct {
 	text    *text.Index
 	records *scan.Table
 	notices *scan.Table
-	weigher *feature.Weigher
+	scorer  *feature.Scorer
 	seal    scan.Sealer
 	log     *slog.Logger
 
 	recordPrints, noticePrints *prints.Gallery // of the subjects in the scan
 
-	census feature.Census // of the open notices; the loader's, then the follower's
-	known  int            // how many it held when the weigher last learned
-	saved  int64          // up to which change the scan is in its file; theirs, too
-	worded chan struct{}  // closed when the text index is whole
-	making sync.WaitGroup // of the text index
-	saving sync.WaitGroup // at most one is under way
+	corpusStats feature.CorpusStats // of the open notices; the loader's, then the follower's
+	known       int                 // how many it held when the scorer last learned
+	saved       int64               // up to which change the scan is in its file; theirs, too
+	worded      chan struct{}       // closed when the text index is whole
+	making      sync.WaitGroup      // of the text index
+	saving      sync.WaitGroup      // at most one is under way
 
 	recent  recentWrites
 	compact chan chan error // asks the follower to rewrite the file
@@ -57,7 +57,7 @@ type Index struct {
 
 // Open opens the text index in dir/text. Nothing is found until Load ran. seal seals what
 // the scan keeps in a file.
-func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer, log *slog.Logger) (*Index, error) {
+func Open(dir string, source store.Reader, w *feature.Scorer, seal scan.Sealer, log *slog.Logger) (*Index, error) {
 	if err := sweepUnfinished(dir); err != nil {
 		return nil, fmt.Errorf("sweep the index folder: %w", err)
 	}
@@ -66,7 +66,7 @@ func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer,
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
 	x := &Index{
-		dir: dir, source: source, text: words, weigher: w, seal: seal, log: log,
+		dir: dir, source: source, text: words, scorer: w, seal: seal, log: log,
 		compact: make(chan chan error), forget: make(chan purgeRequest), worded: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
@@ -75,9 +75,9 @@ func Open(dir string, source store.Reader, w *feature.Weigher, seal scan.Sealer,
 
 // empty makes a scan of nobody.
 func (x *Index) empty() {
-	x.records, x.notices = scan.NewTable(x.weigher, x.dir), scan.NewTable(x.weigher, x.dir)
+	x.records, x.notices = scan.NewTable(x.scorer, x.dir), scan.NewTable(x.scorer, x.dir)
 	x.recordPrints, x.noticePrints = prints.NewGallery(), prints.NewGallery()
-	x.census, x.known, x.saved = feature.Census{}, 0, 0
+	x.corpusStats, x.known, x.saved = feature.CorpusStats{}, 0, 0
 }
 
 // Close saves the scan where it changed and closes the text index. Follow must have
@@ -108,7 +108,7 @@ func (x *Index) prints(side models.Kind) *prints.Gallery {
 	return x.noticePrints
 }
 
-// put brings an open subject into the scan, out takes one out; both keep the census.
+// put brings an open subject into the scan, out takes one out; both keep the corpus statistics.
 func (x *Index) put(p *feature.Profile) error {
 	before, err := x.table(p.Kind).Put(p)
 	if err == nil {
@@ -129,25 +129,25 @@ func (x *Index) count(side models.Kind, came, went *feature.Profile) {
 		return
 	}
 	if went != nil {
-		x.census.Remove(went)
+		x.corpusStats.Remove(went)
 	}
 	if came != nil {
-		x.census.Add(came)
+		x.corpusStats.Add(came)
 	}
 }
 
-// learn tells the weigher what is common when the census moved by a twentieth, and as soon
+// learn tells the scorer what is common when the corpus statistics moved by a twentieth, and as soon
 // as there are faces enough to hold others against.
 func (x *Index) learn(ctx context.Context) error {
-	moved := x.census.Size() - x.known
-	if max(moved, -moved) <= x.known/20 && !x.weigher.CohortDue(&x.census) {
+	moved := x.corpusStats.Size() - x.known
+	if max(moved, -moved) <= x.known/20 && !x.scorer.CohortDue(&x.corpusStats) {
 		return nil
 	}
-	x.known = x.census.Size()
-	return x.adopt(ctx, x.weigher.LearnAhead(&x.census))
+	x.known = x.corpusStats.Size()
+	return x.adopt(ctx, x.scorer.LearnAhead(&x.corpusStats))
 }
 
-// adopt has the weigher use a gallery of faces when every face is normalised in it; nil
+// adopt has the scorer use a gallery of faces when every face is normalised in it; nil
 // leaves the one it has.
 func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 	if next == nil {
@@ -156,7 +156,7 @@ func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 	if err := errors.Join(x.notices.Normalise(ctx, next), x.records.Normalise(ctx, next)); err != nil {
 		return fmt.Errorf("hold faces against those around: %w", err)
 	}
-	x.weigher.Adopt(next)
+	x.scorer.Adopt(next)
 	return nil
 }
 

@@ -41,7 +41,7 @@ func (unsealed) Decrypt(sealed io.Reader) io.Reader { return sealed }
 // loadIndex is an index of which Follow has yet to make the words, where they are new.
 func loadIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
 	t.Helper()
-	x, err := Open(dir, source, feature.NewWeigher(feature.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
+	x, err := Open(dir, source, feature.NewScorer(feature.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
 	}
@@ -106,7 +106,7 @@ func agree(t *testing.T, ctx context.Context, x *Index, names ...string) { //nol
 			t.Errorf("words of %s: %v, %v", name, found, err)
 		}
 		r := &models.Record{Entry: models.Entry{Person: models.Person{Names: []models.PersonName{{Text: name}}}}}
-		if found, err := x.Candidates(ctx, x.weigher.Probe(feature.ProfileOf(r)), models.Notices, 1); err != nil || len(found) == 0 {
+		if found, err := x.Candidates(ctx, x.scorer.Probe(feature.ProfileOf(r)), models.Notices, 1); err != nil || len(found) == 0 {
 			t.Errorf("candidates of %s: %v, %v", name, found, err)
 		}
 	}

@@ -24,7 +24,7 @@ func (x *Index) printed(ctx context.Context, probe *feature.Probe, side models.K
 			return nil
 		}
 		if v, ok := prints.CompareHands(probe.Prints(), p.Prints()); ok && v.Bits > 0 {
-			weighed[i] = feature.Candidate{Profile: p, Weight: probe.Quick(p)}
+			weighed[i] = feature.Candidate{Profile: p, Weight: probe.Score(p)}
 		}
 		return nil
 	})

@@ -52,7 +52,7 @@ func TestPrintsAreFound(t *testing.T) {
 	probe := &models.Record{Entry: models.Entry{Person: models.Person{Names: []models.PersonName{{Text: "张桂兰"}}}, Fingerprints: []models.Fingerprint{{Content: asked}}}}
 	first := func(x *Index) string {
 		t.Helper()
-		found, err := x.Candidates(ctx, x.weigher.Probe(feature.ProfileOf(probe)), models.Notices, 20)
+		found, err := x.Candidates(ctx, x.scorer.Probe(feature.ProfileOf(probe)), models.Notices, 20)
 		if err != nil || len(found) == 0 {
 			t.Fatalf("%d candidates, %v", len(found), err)
 		}
@@ -64,7 +64,7 @@ func TestPrintsAreFound(t *testing.T) {
 		if got := first(x); got != n.Name {
 			t.Errorf("the first candidate is %s, want %s", got, n.Name)
 		}
-		among, err := x.CandidatesAmong(ctx, x.weigher.Probe(feature.ProfileOf(probe)), models.Notices, 20, []string{"notices/none"})
+		among, err := x.CandidatesAmong(ctx, x.scorer.Probe(feature.ProfileOf(probe)), models.Notices, 20, []string{"notices/none"})
 		if err != nil || len(among) > 0 {
 			t.Errorf("among others %d are found, %v", len(among), err)
 		}

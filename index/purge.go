@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// purgeRequest asks the follower, who owns the census, to let go of faces.
+// purgeRequest asks the follower, who owns the corpus statistics, to let go of faces.
 type purgeRequest struct {
 	names []string
 	done  chan error

@@ -44,23 +44,23 @@ var errOther = errors.New("the snapshot is of something else")
 // restore takes the scan from its file, and reports how far that got. Where there is
 // none that can be used it says why in the log, and the scan stays empty.
 func (x *Index) restore(ctx context.Context, last int64) (position int64, ok bool) {
-	var census []byte
-	err := scan.Load(x.snapshotFile(), x.seal, func(s *scan.Stamp) error {
-		position, census = s.Position, s.Census
+	var corpusStats []byte
+	err := scan.Load(x.snapshotFile(), x.seal, func(s *scan.Header) error {
+		position, corpusStats = s.Position, s.CorpusStats
 		if s.Position > last {
 			x.noteLost(last, s.Position)
 		}
 		change, err := x.changeAt(ctx, s.Position)
-		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.weigher.FaceNumbers()) {
+		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.scorer.FaceNumbers()) {
 			err = errOther
 		}
 		return err
 	}, x.notices, x.records)
 	if err == nil {
-		r := compact.NewReader(census)
-		x.census = x.weigher.DecodeCensus(r)
-		if r.Bad() || x.census.Size() != x.notices.Len() {
-			err = fmt.Errorf("%w: the snapshot's census", models.ErrDataLoss)
+		r := compact.NewReader(corpusStats)
+		x.corpusStats = x.scorer.DecodeCorpusStats(r)
+		if r.Bad() || x.corpusStats.Size() != x.notices.Len() {
+			err = fmt.Errorf("%w: the snapshot's corpus statistics", models.ErrDataLoss)
 		}
 	}
 	if err != nil {
@@ -105,11 +105,11 @@ func (x *Index) take(ctx context.Context, position int64) (*scan.Snapshot, error
 	if err != nil {
 		return nil, err
 	}
-	var census compact.Writer
-	x.weigher.EncodeCensus(&x.census, &census)
+	var corpusStats compact.Writer
+	x.scorer.EncodeCorpusStats(&x.corpusStats, &corpusStats)
 	x.saved = position
-	stamp := scan.Stamp{Position: position, Change: change, Numbers: x.weigher.FaceNumbers(), Census: census.Bytes}
-	return scan.Take(stamp, x.notices, x.records), nil
+	stamp := scan.Header{Position: position, Change: change, Numbers: x.scorer.FaceNumbers(), CorpusStats: corpusStats.Bytes}
+	return scan.NewSnapshot(stamp, x.notices, x.records), nil
 }
 
 // save saves the scan beside the follower, one at a time; done is told how it went.

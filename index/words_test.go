@@ -59,7 +59,7 @@ func TestWordsAreMadeBesides(t *testing.T) {
 		t.Errorf("%d open notices in the scan, want 1", n)
 	}
 	r := &models.Record{Entry: models.Entry{Person: models.Person{Names: []models.PersonName{{Text: "王秀英"}}}}}
-	if found, err := x.Candidates(ctx, x.weigher.Probe(feature.ProfileOf(r)), models.Notices, 1); err != nil || len(found) != 1 {
+	if found, err := x.Candidates(ctx, x.scorer.Probe(feature.ProfileOf(r)), models.Notices, 1); err != nil || len(found) != 1 {
 		t.Errorf("candidates meanwhile: %v, %v", found, err)
 	}
 	for name, err := range map[string]error{

@@ -151,7 +151,7 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	probe := a.weigher.Probe(a.profileOf(s))
+	probe := a.scorer.Probe(a.profileOf(s))
 	best, err := a.index.Candidates(ctx, probe, s.Kind().Opposite(), 1)
 	if err != nil || !a.likely(best) {
 		return err
@@ -204,7 +204,7 @@ func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, 
 // likely reports whether any of the candidates can reach AlertProbability.
 func (a *Alerts) likely(candidates []feature.Candidate) bool {
 	return slices.ContainsFunc(candidates, func(c feature.Candidate) bool {
-		return a.weigher.CanReach(c.Weight, a.index.OpenCount(models.Notices), AlertProbability)
+		return a.scorer.CanReach(c.Weight, a.index.OpenCount(models.Notices), AlertProbability)
 	})
 }
 

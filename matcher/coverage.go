@@ -28,7 +28,7 @@ const coveragePage = 500
 func (s *Service) EstimateCoverage(ctx context.Context) (share float64, records int, err error) {
 	open := s.index.OpenCount(models.Records)
 	if open < feature.FewestCounted {
-		s.weigher.SetCoverage(0)
+		s.scorer.SetCoverage(0)
 		return 0, open, nil
 	}
 	every := (open + CoverageSample - 1) / CoverageSample
@@ -52,7 +52,7 @@ func (s *Service) EstimateCoverage(ctx context.Context) (share float64, records 
 		token = next
 	}
 	share, _ = feature.CoverageOf(odds)
-	s.weigher.SetCoverage(share)
+	s.scorer.SetCoverage(share)
 	return share, len(odds), nil
 }
 
@@ -61,7 +61,7 @@ func (s *Service) noticeOdds(ctx context.Context, r *models.Record) (float64, er
 	for s.ranking.Load() > 0 && ctx.Err() == nil {
 		time.Sleep(coverageYield)
 	}
-	probe := s.weigher.Probe(s.profileOf(r))
+	probe := s.scorer.Probe(s.profileOf(r))
 	candidates, err := s.index.Candidates(ctx, probe, models.Notices, 1)
 	if err != nil {
 		return 0, err

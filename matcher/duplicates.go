@@ -28,7 +28,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
-	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(feature.Recast(s)), r.kind, duplicateCandidates)
+	candidates, err := r.index.Candidates(ctx, r.scorer.Probe(feature.Recast(s)), r.kind, duplicateCandidates)
 	if err != nil {
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
@@ -46,7 +46,7 @@ func (r *Registry[T]) Duplicates(ctx context.Context, name string, limit int) ([
 		return nil, fmt.Errorf("duplicates of %s: %w", name, err)
 	}
 	candidates = slices.DeleteFunc(candidates, func(c feature.Candidate) bool { return !slices.Contains(visible, c.Name) })
-	for _, d := range r.weigher.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
+	for _, d := range r.scorer.Duplicates(s, candidates, r.index.OpenCount(r.kind), len(candidates)) {
 		d.Link = said[d.Other]
 		if len(found) < limit && (d.Probability >= duplicateProbability || d.Link != nil) {
 			found = append(found, d)

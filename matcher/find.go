@@ -125,7 +125,7 @@ func (d *core) weigh(ctx context.Context, record, notice string) (models.Match, 
 // compare weighs a record against a notice, with the record's best candidates as
 // alternatives.
 func (d *core) compare(ctx context.Context, r *models.Record, n *models.Notice) (models.Match, error) {
-	probe := d.weigher.Probe(d.profileOf(r))
+	probe := d.scorer.Probe(d.profileOf(r))
 	others, err := d.index.Candidates(ctx, probe, models.Notices, 1)
 	if err != nil {
 		return models.Match{}, err

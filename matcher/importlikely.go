@@ -78,7 +78,7 @@ func (r *Registry[T]) findLikely(ctx context.Context, imp *models.Import, rows [
 // likelyOf returns who of those held, whom the actor may see, a row may be about. It says what
 // they have in common, not what is held of them: that is read, and masked, by name.
 func (r *Registry[T]) likelyOf(ctx context.Context, row *row[T]) ([]models.LikelyRow, error) {
-	candidates, err := r.index.Candidates(ctx, r.weigher.Probe(feature.Recast(row.subject)), r.kind, duplicateCandidates)
+	candidates, err := r.index.Candidates(ctx, r.scorer.Probe(feature.Recast(row.subject)), r.kind, duplicateCandidates)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func (r *Registry[T]) likelyOf(ctx context.Context, row *row[T]) ([]models.Likel
 	maySee := set(visible)
 	candidates = slices.DeleteFunc(candidates, func(c feature.Candidate) bool { return !maySee[c.Name] })
 	var list []models.LikelyRow
-	for _, d := range r.weigher.Duplicates(row.subject, candidates, r.index.OpenCount(r.kind), likelyOfRow) {
+	for _, d := range r.scorer.Duplicates(row.subject, candidates, r.index.OpenCount(r.kind), likelyOfRow) {
 		if d.Probability < duplicateProbability {
 			break
 		}

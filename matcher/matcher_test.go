@@ -61,7 +61,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := feature.NewWeigher(feature.DefaultParams())
+	w := feature.NewScorer(feature.DefaultParams())
 	x, err := index.Open(t.TempDir(), st, w, st.Keyring(), slog.New(slog.DiscardHandler))
 	if err == nil {
 		err = x.Load(ctx, nil)
@@ -69,7 +69,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := matcher.Config{Store: st, Index: x, Photos: eyes{}, Weigher: w, Log: slog.New(slog.DiscardHandler)}
+	cfg := matcher.Config{Store: st, Index: x, Photos: eyes{}, Scorer: w, Log: slog.New(slog.DiscardHandler)}
 	if change != nil {
 		change(&cfg)
 	}

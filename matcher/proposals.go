@@ -77,11 +77,11 @@ func (s *Service) proposeLead(ctx context.Context, a access, l *models.Lead, o *
 			pool = append(pool, feature.Candidate{Profile: feature.ProfileOf(r)})
 		}
 	}
-	s.addDuplicates(o, s.weigher.Duplicates(sighting, pool, leadPool, len(pool)))
+	s.addDuplicates(o, s.scorer.Duplicates(sighting, pool, leadPool, len(pool)))
 	if !a.Role.May(models.ReadPeople) {
 		return nil
 	}
-	records, err := s.index.Candidates(ctx, s.weigher.Probe(feature.Recast(sighting)), models.Records, duplicateCandidates)
+	records, err := s.index.Candidates(ctx, s.scorer.Probe(feature.Recast(sighting)), models.Records, duplicateCandidates)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (s *Service) proposeLead(ctx context.Context, a access, l *models.Lead, o *
 			pool = append(pool, c)
 		}
 	}
-	s.addDuplicates(o, s.weigher.Duplicates(sighting, pool, s.index.OpenCount(models.Records), len(pool)))
+	s.addDuplicates(o, s.scorer.Duplicates(sighting, pool, s.index.OpenCount(models.Records), len(pool)))
 	sighting.Name = ""
 	o.Matches, err = s.ranked(ctx, sighting, mostProposals)
 	if err != nil {

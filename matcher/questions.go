@@ -61,7 +61,7 @@ func (s *Service) questions(ctx context.Context, r *models.Record, matches []mod
 	if err != nil {
 		return nil, fmt.Errorf("questions: %w", err)
 	}
-	i := interview{weigher: s.weigher, record: r}
+	i := interview{scorer: s.scorer, record: r}
 	for _, m := range first {
 		at := slices.IndexFunc(notices, func(n *models.Notice) bool { return n.Name == m.Notice })
 		if at < 0 {
@@ -78,7 +78,7 @@ func (s *Service) questions(ctx context.Context, r *models.Record, matches []mod
 
 // interview is a person of whom little is known, and who they may be.
 type interview struct {
-	weigher    *feature.Weigher
+	scorer     *feature.Scorer
 	record     *models.Record
 	candidates []possible
 }
@@ -145,10 +145,10 @@ func (i *interview) ask(t *topic, answers ...answer) Question {
 func (i *interview) gains(t *topic, answers []answer) [][]float64 {
 	weigh := func(p models.Person) []float64 {
 		r := &models.Record{Entry: models.Entry{Person: p}, FoundDate: i.record.FoundDate, FoundPlace: i.record.FoundPlace}
-		probe := i.weigher.Probe(feature.ProfileOf(r))
+		probe := i.scorer.Probe(feature.ProfileOf(r))
 		weights := make([]float64, len(i.candidates))
 		for c := range i.candidates {
-			weights[c] = probe.Quick(i.candidates[c].profile)
+			weights[c] = probe.Score(i.candidates[c].profile)
 		}
 		return weights
 	}

@@ -111,7 +111,7 @@ func TestTheBestQuestion(t *testing.T) {
 		{"all alike", models.Person{Sex: models.Male}, []models.Person{{Sex: models.Male}, {Sex: models.Male}}, "", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			i := interview{weigher: feature.NewWeigher(feature.DefaultParams()), record: &models.Record{Entry: models.Entry{Person: c.record}, FoundDate: "2024-01"}}
+			i := interview{scorer: feature.NewScorer(feature.DefaultParams()), record: &models.Record{Entry: models.Entry{Person: c.record}, FoundDate: "2024-01"}}
 			for _, p := range c.may {
 				i.candidates = append(i.candidates, possibleNotice(p))
 			}
@@ -135,7 +135,7 @@ func TestTheBestQuestion(t *testing.T) {
 }
 
 func BenchmarkQuestions(b *testing.B) {
-	i := interview{weigher: feature.NewWeigher(feature.DefaultParams()), record: &models.Record{Entry: models.Entry{Person: models.Person{
+	i := interview{scorer: feature.NewScorer(feature.DefaultParams()), record: &models.Record{Entry: models.Entry{Person: models.Person{
 		Sex: models.Male, HeardPlaces: []string{"大关", "玉碗"}, Accent: "四川口音",
 	}}, FoundDate: "2024-01", FoundPlace: models.Place{Text: "重庆市渝中区", Code: "500103"}}}
 	for _, home := range []string{"云南省昭通市大关县", "四川省宜宾市", "湖南省长沙市", "河南省洛阳市", "贵州省毕节市", "重庆市万州区"} {

@@ -34,7 +34,7 @@ func (d *core) rank(ctx context.Context, s models.Subject, limit int, by viewer)
 	}
 	found := make([]feature.Found, len(files))
 	for i, file := range files {
-		probe := d.weigher.Probe(d.profileOf(file))
+		probe := d.scorer.Probe(d.profileOf(file))
 		candidates, err := by.candidates(ctx, d.index, probe, s.Kind().Opposite(), limit+len(decided.excluded))
 		if err != nil {
 			return nil, err

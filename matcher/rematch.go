@@ -49,7 +49,7 @@ func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, erro
 		return nil, err
 	}
 	pass, err := s.store.Rematch(ctx)
-	if anew || isGone(err) || err == nil && (!pass.EndTime.IsZero() || pass.Parameters != s.weigher.Version()) {
+	if anew || isGone(err) || err == nil && (!pass.EndTime.IsZero() || pass.Parameters != s.scorer.Version()) {
 		pass, err = s.beginRematch(ctx)
 	}
 	for begin := s.clock(); err == nil && pass.EndTime.IsZero() && s.clock().Sub(begin) < rematchFor; {
@@ -62,7 +62,7 @@ func (s *Service) Rematch(ctx context.Context, anew bool) (*models.Rematch, erro
 }
 
 func (s *Service) beginRematch(ctx context.Context) (*models.Rematch, error) {
-	pass := &models.Rematch{Total: s.index.OpenCount(models.Records), Parameters: s.weigher.Version(), StartTime: s.clock()}
+	pass := &models.Rematch{Total: s.index.OpenCount(models.Records), Parameters: s.scorer.Version(), StartTime: s.clock()}
 	if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutRematch(ctx, pass) }); err != nil {
 		return nil, err
 	}
@@ -184,12 +184,12 @@ func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Matc
 		return models.Match{}, err
 	}
 	var m models.Match
-	if r.Etag != p.RecordEtag || n.Etag != p.NoticeEtag || p.Parameters != s.weigher.Version() {
+	if r.Etag != p.RecordEtag || n.Etag != p.NoticeEtag || p.Parameters != s.scorer.Version() {
 		if m, err = s.compare(ctx, r, n); err != nil {
 			return m, err
 		}
 	} else {
-		m = s.weigher.Probe(feature.ProfileOf(r)).Compare(feature.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
+		m = s.scorer.Probe(feature.ProfileOf(r)).Compare(feature.ProfileOf(n), nil, s.index.OpenCount(models.Notices))
 		m.Probability = p.Probability
 	}
 	return m, s.decide(ctx, &m)

@@ -19,12 +19,12 @@ import (
 // Config is what a Service works with. Clock, Log, Retention and Deadlines may be
 // left out.
 type Config struct {
-	Store   store.Store
-	Index   Index
-	Photos  PhotoAnalyzer
-	Weigher *feature.Weigher
-	Clock   func() time.Time // time.Now where nil
-	Log     *slog.Logger     // slog.Default where nil
+	Store  store.Store
+	Index  Index
+	Photos PhotoAnalyzer
+	Scorer *feature.Scorer
+	Clock  func() time.Time // time.Now where nil
+	Log    *slog.Logger     // slog.Default where nil
 
 	Retention Retention        // ReadRetention; nothing is erased by itself where zero
 	Deadlines *deadlines.Rules // those that are built in where nil
@@ -62,7 +62,7 @@ type core struct {
 	store     store.Store
 	index     Index
 	photos    PhotoAnalyzer
-	weigher   *feature.Weigher
+	scorer    *feature.Scorer
 	deadlines *deadlines.Rules
 	clock     func() time.Time
 	log       *slog.Logger
@@ -89,7 +89,7 @@ func New(cfg Config) *Service {
 	if len(cfg.Formats) == 0 {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
-	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, weigher: cfg.Weigher, deadlines: cfg.Deadlines, clock: cfg.Clock, log: cfg.Log,
+	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, scorer: cfg.Scorer, deadlines: cfg.Deadlines, clock: cfg.Clock, log: cfg.Log,
 		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32), scopes: new(scopes), stations: new(stations), due: new(dueBook)}
 	return &Service{
 		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},

@@ -67,7 +67,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	h := &house{t: t, dir: dir, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	service := matcher.New(matcher.Config{Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
-		Store: st, Index: h.index, Photos: eyes{}, Weigher: feature.NewWeigher(feature.DefaultParams()), Log: log,
+		Store: st, Index: h.index, Photos: eyes{}, Scorer: feature.NewScorer(feature.DefaultParams()), Log: log,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	running := make(chan error, 1)

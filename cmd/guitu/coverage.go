@@ -56,7 +56,7 @@ func (f folders) readCoverage(log *slog.Logger) (c coverage) {
 // the built-in share, stays in force.
 func (e *engine) keepCoverage(ctx context.Context, f folders, log *slog.Logger) error {
 	wait := coverageAfter
-	if before := f.readCoverage(log); before.Version == e.weigher.Version() {
+	if before := f.readCoverage(log); before.Version == e.scorer.Version() {
 		wait = max(wait, coverageEvery-time.Since(before.Time))
 	}
 	for {
@@ -80,7 +80,7 @@ func (e *engine) estimateCoverage(ctx context.Context, f folders, log *slog.Logg
 		return err
 	}
 	log.Info("coverage is estimated: how often a record has a notice", "coverage", share, "records", records)
-	made := coverage{Coverage: share, Records: records, Version: e.weigher.Version(), Time: time.Now().UTC().Truncate(time.Second)}
+	made := coverage{Coverage: share, Records: records, Version: e.scorer.Version(), Time: time.Now().UTC().Truncate(time.Second)}
 	return replaceFile(f.coverageFile(), func(w io.Writer) error { return json.NewEncoder(w).Encode(made) })
 }
 

@@ -85,8 +85,8 @@ type engine struct {
 	ledger  *ledger.Ledger
 	known   bool // the store was held against the ledger, which may be brought up to it
 	index   *index.Index
-	weigher *feature.Weigher
-	numbers feature.File // what weigher weighs by
+	scorer  *feature.Scorer
+	numbers feature.File // what scorer weighs by
 	eyes    *faces.Analyzer
 	lock    *os.File
 
@@ -145,7 +145,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 	}
 	books := xlsx.FormatIn(f.temporary())
 	e.service = matcher.New(matcher.Config{
-		Store: e.store, Index: e.index, Photos: e.eyes, Weigher: e.weigher, Log: log, Retention: retention, Deadlines: due,
+		Store: e.store, Index: e.index, Photos: e.eyes, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
 		Formats: []exchange.Format{jsonl.Format(), csv.Format(), books, pfif.Format(), bundle.Format(csv.Format(), books)}, Headings: headings,
 	})
 
@@ -173,11 +173,11 @@ func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) err
 	if err != nil {
 		return err
 	}
-	e.numbers, e.weigher = numbers, feature.NewWeigher(numbers.Params)
+	e.numbers, e.scorer = numbers, feature.NewScorer(numbers.Params)
 	if c := f.readCoverage(log); c.Version == numbers.Version {
-		e.weigher.SetCoverage(c.Coverage)
+		e.scorer.SetCoverage(c.Coverage)
 	}
-	if e.index, err = index.Open(f.index(), e.store, e.weigher, e.store.Keyring(), log); err != nil {
+	if e.index, err = index.Open(f.index(), e.store, e.scorer, e.store.Keyring(), log); err != nil {
 		return err
 	}
 	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {

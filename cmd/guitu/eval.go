@@ -196,20 +196,20 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 
 // guituRanker is the program's own finding and weighing, as the service does it.
 type guituRanker struct {
-	weigher *feature.Weigher
-	table   *scan.Table
+	scorer *feature.Scorer
+	table  *scan.Table
 }
 
 func newGuituRanker(notices []*models.Notice) (*guituRanker, error) {
-	w := feature.NewWeigher(feature.DefaultParams())
-	var census feature.Census
+	w := feature.NewScorer(feature.DefaultParams())
+	var corpusStats feature.CorpusStats
 	profiles := make([]*feature.Profile, len(notices))
 	for i, n := range notices {
 		profiles[i] = feature.ProfileOf(n)
-		census.Add(profiles[i])
+		corpusStats.Add(profiles[i])
 	}
-	w.Learn(&census)
-	g := &guituRanker{weigher: w, table: scan.NewTable(w, "")}
+	w.Learn(&corpusStats)
+	g := &guituRanker{scorer: w, table: scan.NewTable(w, "")}
 	for _, p := range profiles {
 		if _, err := g.table.Put(p); err != nil {
 			return nil, err
@@ -224,7 +224,7 @@ func (g *guituRanker) estimateCoverage(ctx context.Context, records []*models.Re
 	n := min(len(records), matcher.CoverageSample)
 	odds := make([]float64, 0, n)
 	for i := range n {
-		probe := g.weigher.Probe(feature.ProfileOf(records[i*len(records)/n]))
+		probe := g.scorer.Probe(feature.ProfileOf(records[i*len(records)/n]))
 		best, err := g.table.Best(ctx, probe, 1)
 		if err != nil {
 			return err
@@ -232,14 +232,14 @@ func (g *guituRanker) estimateCoverage(ctx context.Context, records []*models.Re
 		odds = append(odds, probe.Odds(best, g.table.Len()))
 	}
 	if share, ok := feature.CoverageOf(odds); ok {
-		g.weigher.SetCoverage(share)
+		g.scorer.SetCoverage(share)
 	}
 	return nil
 }
 
 // Rank implements eval.Ranker.
 func (g *guituRanker) Rank(ctx context.Context, record *models.Record, limit int) ([]models.Match, error) {
-	probe := g.weigher.Probe(feature.ProfileOf(record))
+	probe := g.scorer.Probe(feature.ProfileOf(record))
 	best, err := g.table.Best(ctx, probe, limit)
 	if err != nil {
 		return nil, err
@@ -296,7 +296,7 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 				some = append(some, g.table.Get(n.Name))
 			}
 		}
-		probe := g.weigher.Probe(feature.ProfileOf(outcomes[i].Record))
+		probe := g.scorer.Probe(feature.ProfileOf(outcomes[i].Record))
 		for _, n := range some {
 			if s, ok := probe.FaceScore(n); ok {
 				faces[0] = append(faces[0], s)

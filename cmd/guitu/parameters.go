@@ -168,7 +168,7 @@ func (p *parameters) Try(ctx context.Context, named string, sample int) (*guituv
 		return nil, err
 	}
 	out := &guituv1.TryParametersResponse{
-		Before: p.engine.weigher.Version(), After: cmp.Or(other.Version, named), Records: int32(shift.Records), Replaced: int32(shift.Replaced),
+		Before: p.engine.scorer.Version(), After: cmp.Or(other.Version, named), Records: int32(shift.Records), Replaced: int32(shift.Replaced),
 		RisenHalf: int32(shift.Half.Risen), FallenHalf: int32(shift.Half.Fallen), RisenSure: int32(shift.Sure.Risen), FallenSure: int32(shift.Sure.Fallen),
 	}
 	for _, m := range shift.Largest() {

@@ -73,7 +73,7 @@ const alternatives = 50
 func (e *engine) weighDecided(ctx context.Context, files []decidedRecord, features []string, p *feature.File, done func()) ([]eval.Choice, error) {
 	choices := make([]eval.Choice, 0, len(files))
 	for _, f := range files {
-		probe := e.weigher.Probe(feature.ProfileOf(f.record))
+		probe := e.scorer.Probe(feature.ProfileOf(f.record))
 		candidates, err := e.index.Candidates(ctx, probe, models.Notices, alternatives)
 		if err != nil {
 			return nil, fmt.Errorf("weigh %s: %w", f.record.Name, err)

@@ -67,14 +67,14 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 // after each. What was looked at goes into the trail.
 func (e *engine) shift(ctx context.Context, records []string, other *feature.Params, done func()) (*eval.Shift, error) {
 	var shift eval.Shift
-	under := e.weigher.With(*other)
+	under := e.scorer.With(*other)
 	for _, name := range records {
 		r, err := e.store.Records().Get(ctx, name)
 		if err != nil {
 			return nil, fmt.Errorf("try on %s: %w", name, err)
 		}
 		profile := feature.ProfileOf(r)
-		old, err := e.rank(ctx, e.weigher, profile)
+		old, err := e.rank(ctx, e.scorer, profile)
 		if err != nil {
 			return nil, fmt.Errorf("try on %s: %w", name, err)
 		}
@@ -118,7 +118,7 @@ func (e *engine) sample(ctx context.Context, n int) (names []string, err error) 
 const tried = 300
 
 // rank weighs a record's candidates in full, as the service does.
-func (e *engine) rank(ctx context.Context, w *feature.Weigher, record *feature.Profile) ([]models.Match, error) {
+func (e *engine) rank(ctx context.Context, w *feature.Scorer, record *feature.Profile) ([]models.Match, error) {
 	probe := w.Probe(record)
 	candidates, err := e.index.Candidates(ctx, probe, models.Notices, tried)
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 func BenchmarkReadersUnderUpdates(b *testing.B) {
 	const rows = 100_000
 	w := world.New(world.Options{Seed: 3, Split: world.Train, Notices: seeds, Records: 10, Pairs: 10, Gazetteer: world.China()})
-	table, names := NewTable(feature.NewWeigher(feature.DefaultParams()), b.TempDir()), make([]string, rows)
+	table, names := NewTable(feature.NewScorer(feature.DefaultParams()), b.TempDir()), make([]string, rows)
 	changing := make([]*feature.Profile, rows/50) // not all, or the heap were another than a server's
 	parallel(rows, func(i int) {
 		p := feature.ProfileOf(w.Varied(i))

@@ -11,24 +11,24 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// crowd is generated people of both sides in tables, and the census of the notices
+// crowd is generated people of both sides in tables, and the corpus statistics of the notices
 // learned.
 type crowd struct {
-	weigher          *feature.Weigher
+	scorer           *feature.Scorer
 	records, notices []*feature.Profile
 }
 
 func newCrowd(o world.Options) *crowd {
 	o.Gazetteer, o.Split = world.China(), world.Train
 	w := world.New(o)
-	c := &crowd{weigher: feature.NewWeigher(feature.DefaultParams()), records: make([]*feature.Profile, len(w.Records)), notices: make([]*feature.Profile, len(w.Notices))}
+	c := &crowd{scorer: feature.NewScorer(feature.DefaultParams()), records: make([]*feature.Profile, len(w.Records)), notices: make([]*feature.Profile, len(w.Notices))}
 	parallel(len(w.Records), func(i int) { c.records[i] = feature.ProfileOf(w.Records[i]); c.records[i].Prepare() })
 	parallel(len(w.Notices), func(i int) { c.notices[i] = feature.ProfileOf(w.Notices[i]) })
-	var census feature.Census
+	var corpusStats feature.CorpusStats
 	for _, n := range c.notices {
-		census.Add(n)
+		corpusStats.Add(n)
 	}
-	c.weigher.Learn(&census)
+	c.scorer.Learn(&corpusStats)
 	return c
 }
 
@@ -46,7 +46,7 @@ func parallel(n int, do func(i int)) {
 
 func (c *crowd) table(tb testing.TB, list []*feature.Profile) *Table {
 	tb.Helper()
-	t := NewTable(c.weigher, "")
+	t := NewTable(c.scorer, "")
 	for _, p := range list {
 		if _, err := t.Put(p); err != nil {
 			tb.Fatal(err)
@@ -75,7 +75,7 @@ func TestFusedIsExhaustive(t *testing.T) {
 		t.Run(side.name, func(t *testing.T) {
 			table, missed := c.table(t, side.others), 0
 			for _, one := range side.probes {
-				probe := c.weigher.Probe(one)
+				probe := c.scorer.Probe(one)
 				want := exhaustive(probe, side.others, 20)
 				got, err := table.Best(t.Context(), probe, 20)
 				if err != nil || len(got) < 20 {
@@ -103,7 +103,7 @@ func BenchmarkBest(b *testing.B) {
 			table, asked := c.table(b, c.notices), 0
 			b.ReportAllocs()
 			for b.Loop() {
-				probe := c.weigher.Probe(c.records[asked%len(c.records)])
+				probe := c.scorer.Probe(c.records[asked%len(c.records)])
 				if _, err := table.Best(b.Context(), probe, 300); err != nil {
 					b.Fatal(err)
 				}

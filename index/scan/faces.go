@@ -13,10 +13,10 @@ import (
 // faces are the galleries of a table, one a model, by the subjects' numbers. Its writer
 // is the table's.
 type faces struct {
-	weigher *feature.Weigher
-	dir     string
-	view    facesView
-	free    []uint32 // numbers that are not in use
+	scorer *feature.Scorer
+	dir    string
+	view   facesView
+	free   []uint32 // numbers that are not in use
 }
 
 // facesView is what a reader sees. Galleries have views of their own, which may be newer
@@ -46,7 +46,7 @@ func (f *faces) release(who uint32) { f.free = append(f.free, who) }
 
 // put keeps the faces of a subject and returns its cells by model.
 func (f *faces) put(who uint32, p *feature.Profile) ([]feature.FaceCell, error) {
-	cells := f.weigher.FaceCells(p)
+	cells := f.scorer.FaceCells(p)
 	for model := range cells {
 		if err := f.open(model, len(p.Vectors(model)[0])); err != nil {
 			return nil, err

@@ -51,9 +51,9 @@ func BenchmarkGrowth(b *testing.B) {
 }
 
 func grow(b *testing.B, w *world.World, rows int) {
-	weigher, dir := feature.NewWeigher(feature.DefaultParams()), b.TempDir()
-	table, begin := NewTable(weigher, dir), time.Now()
-	var census feature.Census
+	scorer, dir := feature.NewScorer(feature.DefaultParams()), b.TempDir()
+	table, begin := NewTable(scorer, dir), time.Now()
+	var corpusStats feature.CorpusStats
 	for from := 0; from < rows; from += 10_000 {
 		profiles := make([]*feature.Profile, 10_000)
 		parallel(len(profiles), func(i int) { profiles[i] = feature.ProfileOf(varied(w, from+i)) })
@@ -61,22 +61,22 @@ func grow(b *testing.B, w *world.World, rows int) {
 			if _, err := table.Put(p); err != nil {
 				b.Fatal(err)
 			}
-			census.Add(p)
+			corpusStats.Add(p)
 		}
 	}
 	put := time.Since(begin)
 	begin = time.Now()
-	next := weigher.LearnAhead(&census)
+	next := scorer.LearnAhead(&corpusStats)
 	if next != nil {
 		if err := table.Normalise(b.Context(), next); err != nil {
 			b.Fatal(err)
 		}
-		weigher.Adopt(next)
+		scorer.Adopt(next)
 	}
 	normalised := time.Since(begin)
 	path := filepath.Join(b.TempDir(), "scan")
 	begin = time.Now()
-	if err := Take(Stamp{}, table).Save(path, unsealed{}); err != nil {
+	if err := NewSnapshot(Header{}, table).Save(path, unsealed{}); err != nil {
 		b.Fatal(err)
 	}
 	saved := time.Since(begin)
@@ -87,12 +87,12 @@ func grow(b *testing.B, w *world.World, rows int) {
 	table.Delete("nobody") // the last that is done with it: it may be collected
 	runtime.GC()
 	begin = time.Now()
-	table = NewTable(weigher, dir)
-	if err := Load(path, unsealed{}, func(*Stamp) error { return nil }, table); err != nil {
+	table = NewTable(scorer, dir)
+	if err := Load(path, unsealed{}, func(*Header) error { return nil }, table); err != nil {
 		b.Fatal(err)
 	}
 	loaded := time.Since(begin)
-	ask(b, weigher, table, w.Records)
+	ask(b, scorer, table, w.Records)
 	for unit, took := range map[string]time.Duration{"s-put": put, "s-normalise": normalised, "s-save": saved, "s-load": loaded} {
 		b.ReportMetric(took.Seconds(), unit)
 	}
@@ -106,7 +106,7 @@ func grow(b *testing.B, w *world.World, rows int) {
 }
 
 // ask measures searches one at a time, then how many eight clients get in a second.
-func ask(b *testing.B, w *feature.Weigher, t *Table, records []*models.Record) {
+func ask(b *testing.B, w *feature.Scorer, t *Table, records []*models.Record) {
 	r := rand.New(rand.NewPCG(1, 1))
 	probes := make([]*models.Record, len(records))
 	for i, one := range records {

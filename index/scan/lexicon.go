@@ -16,7 +16,7 @@ type lexicon struct {
 	columns []dictionary[uint64, *feature.Profile] // by the hash of their keys
 	values  []feature.Values                       // the same in few bytes, nil where they have no such form
 	marks   dictionary[marks.Mark, marks.Mark]
-	hamlets dictionary[uint64, feature.Hamlet] // by the hash of their keys, too
+	hamlets dictionary[uint64, feature.SubCounty] // by the hash of their keys, too
 	exacts  []dictionary[string, string]
 	pairs   dictionary[uint64, uint64]
 	names   *names.Roll
@@ -32,7 +32,7 @@ type terms struct {
 	values     []feature.Values
 	names, kin names.RollView
 	marks      []marks.Mark
-	hamlets    []feature.Hamlet
+	hamlets    []feature.SubCounty
 	pairs      []uint64
 	exacts     [][]string
 }
@@ -192,9 +192,9 @@ func (l *lexicon) column(c feature.Column, p *feature.Profile, project func() *f
 	})
 }
 
-func (l *lexicon) hamlet(h feature.Hamlet) uint32 {
+func (l *lexicon) hamlet(h feature.SubCounty) uint32 {
 	l.key = h.AppendKey(l.key[:0])
-	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() feature.Hamlet { return h })
+	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() feature.SubCounty { return h })
 }
 
 func (l *lexicon) pairsOf(list []uint64) []uint32 {

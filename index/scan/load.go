@@ -22,7 +22,7 @@ type file struct{ bytes []byte }
 // What was sealed in the file is mapped from one without a name. accept is asked first whether it is the right one. Errors:
 // models.ErrDataLoss for a file that is damaged or of another version, an os.ErrNotExist,
 // or accept's; the tables are then to be thrown away.
-func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (err error) {
+func Load(path string, by Sealer, accept func(*Header) error, tables ...*Table) (err error) {
 	plain, err := opened(path, by)
 	if err != nil {
 		return fmt.Errorf("open snapshot: %w", err)
@@ -35,7 +35,7 @@ func Load(path string, by Sealer, accept func(*Stamp) error, tables ...*Table) (
 	f := &file{bytes}
 	runtime.AddCleanup(f, func(release func()) { release() }, release)
 	d := &decoder{rest: bytes[headSize:]}
-	s := Stamp{Position: int64(d.number()), Change: string(d.bytes()), Numbers: string(d.bytes()), Census: append([]byte(nil), d.bytes()...)}
+	s := Header{Position: int64(d.number()), Change: string(d.bytes()), Numbers: string(d.bytes()), CorpusStats: append([]byte(nil), d.bytes()...)}
 	if d.number() != len(tables) || d.bad {
 		return fmt.Errorf("%w: a snapshot of other tables", models.ErrDataLoss)
 	}
@@ -132,7 +132,7 @@ func (t *Table) known(v *view) bool {
 }
 
 func (t *Table) loadTerms(d *decoder) error {
-	l, w := t.lexicon, t.faces.weigher
+	l, w := t.lexicon, t.faces.scorer
 	r := compact.NewReader(d.bytes())
 	for c := range feature.Column(feature.Columns()) {
 		for n := range r.Len() {
@@ -143,7 +143,7 @@ func (t *Table) loadTerms(d *decoder) error {
 		}
 	}
 	for range r.Len() {
-		m := marks.Kept(r)
+		m := marks.Decode(r)
 		l.marks.number(m, func() marks.Mark { return m })
 	}
 	for range r.Len() {
@@ -158,12 +158,12 @@ func (t *Table) loadTerms(d *decoder) error {
 	for range r.Len() {
 		t.faces.view.models = append(t.faces.view.models, r.Text())
 	}
-	nameUnits, kinUnits := names.KeptUnits(r), names.KeptUnits(r)
+	nameUnits, kinUnits := names.DecodeUnits(r), names.DecodeUnits(r)
 	for _, pair := range decode[uint64](d) {
 		l.pairs.number(pair, func() uint64 { return pair })
 	}
-	l.names = names.KeptRoll(r, nameUnits, decode[uint32](d), decode[uint32](d))
-	l.kin = names.KeptRoll(r, kinUnits, decode[uint32](d), decode[uint32](d))
+	l.names = names.DecodeRoll(r, nameUnits, decode[uint32](d), decode[uint32](d))
+	l.kin = names.DecodeRoll(r, kinUnits, decode[uint32](d), decode[uint32](d))
 	if d.bad || r.Bad() {
 		return fmt.Errorf("%w: the snapshot's values", models.ErrDataLoss)
 	}

@@ -41,7 +41,7 @@ func (t *Table) Normalise(ctx context.Context, g *feature.Gallery) error {
 // normalise does so for a chunk. What it works out it writes where the row is still the
 // same.
 func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[string]*vectors.Gallery, v *view, at int) error {
-	w, old := t.faces.weigher, v.chunks[at]
+	w, old := t.faces.scorer, v.chunks[at]
 	people := make([]*feature.Profile, v.size(at))
 	for i := range people {
 		if slices.ContainsFunc(old.faces, func(m *feature.FaceColumns) bool { return m != nil && m.Flags[i]&feature.FaceAmong != 0 }) {

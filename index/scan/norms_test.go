@@ -13,31 +13,31 @@ import (
 // adopted.
 func TestNormalise(t *testing.T) {
 	c := newCrowd(world.Options{Seed: 13, Notices: 1_000, Records: 50, Pairs: 50, Photos: 1})
-	weigher := feature.NewWeigher(feature.DefaultParams())
-	table := NewTable(weigher, t.TempDir())
-	var census feature.Census
+	scorer := feature.NewScorer(feature.DefaultParams())
+	table := NewTable(scorer, t.TempDir())
+	var corpusStats feature.CorpusStats
 	for _, p := range c.notices {
 		if _, err := table.Put(p); err != nil {
 			t.Fatal(err)
 		}
-		census.Add(p)
+		corpusStats.Add(p)
 	}
-	next := weigher.LearnAhead(&census)
+	next := scorer.LearnAhead(&corpusStats)
 	if next == nil {
 		t.Fatal("no gallery of a thousand faces")
 	}
-	before := weigher.Probe(c.records[0]).Quick(c.notices[0])
+	before := scorer.Probe(c.records[0]).Score(c.notices[0])
 	if err := table.Normalise(t.Context(), next); err != nil {
 		t.Fatal(err)
 	}
-	if now := weigher.Probe(c.records[0]).Quick(table.Get(c.notices[0].Name)); math.Abs(now-before) > 1e-9 {
+	if now := scorer.Probe(c.records[0]).Score(table.Get(c.notices[0].Name)); math.Abs(now-before) > 1e-9 {
 		t.Errorf("%v before the gallery is adopted, %v before it was made", now, before)
 	}
-	weigher.Adopt(next)
+	scorer.Adopt(next)
 	changed := false
 	for i, r := range c.records {
-		probe, theirs := weigher.Probe(r), c.weigher.Probe(r)
-		got, want := probe.Quick(table.Get(c.notices[i].Name)), theirs.Quick(c.notices[i])
+		probe, theirs := scorer.Probe(r), c.scorer.Probe(r)
+		got, want := probe.Score(table.Get(c.notices[i].Name)), theirs.Score(c.notices[i])
 		if math.Abs(got-want) > 1e-3 {
 			t.Errorf("%s: %v in a batch, %v alone", r.Name, got, want)
 		}

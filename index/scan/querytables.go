@@ -29,7 +29,7 @@ type queryTables struct {
 	own, other []float32 // its parts by value (below 0 where columns say all) and by that of joint.Other; nil where they always do
 	names, kin []float32
 	families   []float32 // what relatives' surnames say of a name; nil for nothing
-	marks      [feature.Gaps][]marks.Glance
+	marks      [feature.Gaps][]marks.UpperBound
 	lone       [feature.Gaps][]float32 // the probe's own marks
 	hamlets    []float32
 
@@ -188,14 +188,14 @@ func (s *queryTables) seeMarks(work *jobs) {
 		return
 	}
 	for w := range feature.Gaps {
-		s.marks[w] = make([]marks.Glance, len(s.terms.marks))
+		s.marks[w] = make([]marks.UpperBound, len(s.terms.marks))
 		for i := range own {
 			s.lone[w] = append(s.lone[w], s.probe.MarkAlone(i, w))
 		}
 	}
 	work.each(len(s.terms.marks), func(i int) {
 		for w := range feature.Gaps {
-			s.marks[w][i] = s.probe.MarkGlance(&s.terms.marks[i], w)
+			s.marks[w][i] = s.probe.MarkUpperBound(&s.terms.marks[i], w)
 		}
 	})
 }

@@ -69,7 +69,7 @@ func (s *queryTables) boundMarks() {
 }
 
 // raise raises what sums of marks are at most to those of one gap.
-func (s *queryTables) raise(glances []marks.Glance, lone []float32) {
+func (s *queryTables) raise(glances []marks.UpperBound, lone []float32) {
 	base, more := float32(0), make([][marks.Classes]float32, len(lone)) // by the probe's mark and class
 	for _, alone := range lone {
 		base += alone

@@ -37,19 +37,19 @@ func pictures(r *rand.Rand, person int) (list []models.Photo) {
 func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table) {
 	t.Helper()
 	w := world.New(world.Options{Seed: seed, Split: world.Train, Notices: 2_200, Records: 2_100, Pairs: 1_000, Gazetteer: world.China()})
-	c = &crowd{weigher: feature.NewWeigher(feature.DefaultParams())}
+	c = &crowd{scorer: feature.NewScorer(feature.DefaultParams())}
 	r := rand.New(rand.NewPCG(seed, 1))
-	var census feature.Census
+	var corpusStats feature.CorpusStats
 	for i, n := range w.Notices {
 		n.Photos = pictures(r, i)
 		c.notices = append(c.notices, feature.ProfileOf(n))
-		census.Add(c.notices[i])
+		corpusStats.Add(c.notices[i])
 	}
 	for i, one := range w.Records {
 		one.Photos = pictures(r, i)
 		c.records = append(c.records, feature.ProfileOf(one))
 	}
-	next := c.weigher.LearnAhead(&census)
+	next := c.scorer.LearnAhead(&corpusStats)
 	if next == nil {
 		t.Fatal("nobody to hold faces against")
 	}
@@ -59,7 +59,7 @@ func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table)
 			t.Fatal(err)
 		}
 	}
-	c.weigher.Adopt(next)
+	c.scorer.Adopt(next)
 	return c, notices, records
 }
 
@@ -78,7 +78,7 @@ func TestNothingIsLost(t *testing.T) {
 		t.Run(side.name, func(t *testing.T) {
 			left := false
 			for i := 0; i < len(side.probes); i += len(side.probes) / 80 {
-				probe, v := c.weigher.Probe(side.probes[i]), side.table.view.Load()
+				probe, v := c.scorer.Probe(side.probes[i]), side.table.view.Load()
 				s, err := side.table.tables(t.Context(), v, probe)
 				if err != nil {
 					t.Fatal(err)
@@ -111,7 +111,7 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	t.Helper()
 	asked, missed := 0, 0
 	for i := 0; i < len(c.records); i += 30 {
-		probe, v := c.weigher.Probe(c.records[i]), notices.view.Load()
+		probe, v := c.scorer.Probe(c.records[i]), notices.view.Load()
 		rows, _, err := notices.estimate(t.Context(), v, probe, depth{listed: 300, always: 300, most: 300}, nil)
 		if err != nil {
 			t.Fatal(err)

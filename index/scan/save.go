@@ -14,31 +14,31 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// Stamp says what a snapshot is of, and what came with it.
-type Stamp struct {
-	Position int64  // the last change that is in it
-	Change   string // what that change was, to know the store again
-	Numbers  string // the parameters that are in it, see feature.Weigher.FaceNumbers
-	Census   []byte
+// Header says what a snapshot is of, and what came with it.
+type Header struct {
+	Position    int64  // the last change that is in it
+	Change      string // what that change was, to know the store again
+	Numbers     string // the parameters that are in it, see feature.Scorer.FaceNumbers
+	CorpusStats []byte
 }
 
 // Snapshot is some tables as they were at one time.
 type Snapshot struct {
-	stamp  Stamp
+	header Header
 	tables []frozenTable
 }
 
 // frozenTable is a table that does not change any more.
 type frozenTable struct {
-	weigher   *feature.Weigher
+	scorer    *feature.Scorer
 	view      *view
 	free      []uint32
 	galleries []vectors.Snapshot
 }
 
-// Take takes the tables as they are now. It copies nothing; later changes do not show.
-func Take(s Stamp, tables ...*Table) *Snapshot {
-	out := &Snapshot{stamp: s}
+// NewSnapshot takes the tables as they are now. It copies nothing; later changes do not show.
+func NewSnapshot(s Header, tables ...*Table) *Snapshot {
+	out := &Snapshot{header: s}
 	for _, t := range tables {
 		out.tables = append(out.tables, t.freeze())
 	}
@@ -48,7 +48,7 @@ func Take(s Stamp, tables ...*Table) *Snapshot {
 func (t *Table) freeze() frozenTable {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	s := frozenTable{weigher: t.faces.weigher, view: t.view.Load(), free: append([]uint32(nil), t.faces.free...)}
+	s := frozenTable{scorer: t.faces.scorer, view: t.view.Load(), free: append([]uint32(nil), t.faces.free...)}
 	for _, g := range s.view.faces.galleries {
 		s.galleries = append(s.galleries, g.Snapshot())
 	}
@@ -102,10 +102,10 @@ func (s *Snapshot) write(file *os.File) error {
 		return err
 	}
 	e := newEncoder(file)
-	e.number(int(s.stamp.Position))
-	e.bytes([]byte(s.stamp.Change))
-	e.bytes([]byte(s.stamp.Numbers))
-	e.bytes(s.stamp.Census)
+	e.number(int(s.header.Position))
+	e.bytes([]byte(s.header.Change))
+	e.bytes([]byte(s.header.Numbers))
+	e.bytes(s.header.CorpusStats)
 	e.number(len(s.tables))
 	for i := range s.tables {
 		s.tables[i].encode(e)
@@ -159,12 +159,12 @@ func (s *frozenTable) encodeTerms(e *encoder, l *compaction) {
 	for c, list := range t.columns {
 		w.Len(len(l.columns[c].kept))
 		for _, n := range l.columns[c].kept {
-			s.weigher.Encode(list[n], &w)
+			s.scorer.Encode(list[n], &w)
 		}
 	}
 	w.Len(len(l.marks.kept))
 	for _, n := range l.marks.kept {
-		t.marks[n].Keep(&w)
+		t.marks[n].Encode(&w)
 	}
 	w.Len(len(l.hamlets.kept))
 	for _, n := range l.hamlets.kept {
@@ -181,8 +181,8 @@ func (s *frozenTable) encodeTerms(e *encoder, l *compaction) {
 		w.Text(model)
 	}
 	names, kin := t.names.Only(l.names.kept), t.kin.Only(l.kin.kept)
-	names.Keep(&w)
-	kin.Keep(&w)
+	names.Encode(&w)
+	kin.Encode(&w)
 	e.bytes(w.Bytes)
 	pairs := make([]uint64, len(l.pairs.kept))
 	for i, n := range l.pairs.kept {

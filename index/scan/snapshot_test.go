@@ -44,15 +44,15 @@ func TestSnapshot(t *testing.T) {
 		}
 	}
 	path := filepath.Join(t.TempDir(), "snapshot")
-	stamp := Stamp{Position: 7, Change: "notices/n7", Numbers: "1", Census: []byte("census")}
-	if err := Take(stamp, notices, records).Save(path, unsealed{}); err != nil {
+	header := Header{Position: 7, Change: "notices/n7", Numbers: "1", CorpusStats: []byte("corpusStats")}
+	if err := NewSnapshot(header, notices, records).Save(path, unsealed{}); err != nil {
 		t.Fatal(err)
 	}
 	load := func(path string) (*Table, *Table, error) {
-		n, r := NewTable(c.weigher, t.TempDir()), NewTable(c.weigher, t.TempDir())
-		return n, r, Load(path, unsealed{}, func(s *Stamp) error {
-			if s.Position != stamp.Position || s.Change != stamp.Change || s.Numbers != stamp.Numbers || string(s.Census) != "census" {
-				t.Errorf("stamp %+v", s)
+		n, r := NewTable(c.scorer, t.TempDir()), NewTable(c.scorer, t.TempDir())
+		return n, r, Load(path, unsealed{}, func(s *Header) error {
+			if s.Position != header.Position || s.Change != header.Change || s.Numbers != header.Numbers || string(s.CorpusStats) != "corpusStats" {
+				t.Errorf("header %+v", s)
 			}
 			return nil
 		}, n, r)
@@ -64,10 +64,10 @@ func TestSnapshot(t *testing.T) {
 	compare := func() {
 		t.Helper()
 		for i := range 25 {
-			if p := c.weigher.Probe(c.records[i]); !slices.Equal(bestNames(t, notices, p), bestNames(t, notices2, p)) {
+			if p := c.scorer.Probe(c.records[i]); !slices.Equal(bestNames(t, notices, p), bestNames(t, notices2, p)) {
 				t.Errorf("another answer for %s", c.records[i].Name)
 			}
-			if p := c.weigher.Probe(c.notices[i]); !slices.Equal(bestNames(t, records, p), bestNames(t, records2, p)) {
+			if p := c.scorer.Probe(c.notices[i]); !slices.Equal(bestNames(t, records, p), bestNames(t, records2, p)) {
 				t.Errorf("another answer for %s", c.notices[i].Name)
 			}
 		}
@@ -82,7 +82,7 @@ func TestSnapshot(t *testing.T) {
 		}
 	}
 	compare()
-	if err := Take(stamp, notices2, records2).Save(path, unsealed{}); err != nil { // over the file that it lies in
+	if err := NewSnapshot(header, notices2, records2).Save(path, unsealed{}); err != nil { // over the file that it lies in
 		t.Fatal(err)
 	}
 	if notices2, records2, err = load(path); err != nil {

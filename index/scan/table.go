@@ -64,10 +64,10 @@ type view struct {
 	segments []*segment
 }
 
-// NewTable is an empty table for probes of that weigher. Where dir is not empty,
+// NewTable is an empty table for probes of that scorer. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
-func NewTable(w *feature.Weigher, dir string) *Table {
-	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{weigher: w, dir: dir}, arena: profileArena{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
+func NewTable(w *feature.Scorer, dir string) *Table {
+	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{scorer: w, dir: dir}, arena: profileArena{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
 	t.view.Store(&view{terms: t.lexicon.terms()})
 	return t
 }
@@ -86,7 +86,7 @@ func hashOf(name string) uint64 {
 // none. On an error, which is that of keeping it, nothing changed that a reader sees.
 func (t *Table) Put(p *feature.Profile) (before *feature.Profile, err error) {
 	var kept compact.Writer
-	t.faces.weigher.Encode(p, &kept) // takes a while for a new face
+	t.faces.scorer.Encode(p, &kept) // takes a while for a new face
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	v := *t.view.Load()
@@ -213,7 +213,7 @@ func (t *Table) readWithoutFaces(v *view, i int) *feature.Profile {
 }
 
 func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32) *feature.Profile {
-	p := t.faces.weigher.Decode(compact.NewReader(v.bytes(i)), vectors)
+	p := t.faces.scorer.Decode(compact.NewReader(v.bytes(i)), vectors)
 	runtime.KeepAlive(v) // and with it what is mapped
 	return p
 }

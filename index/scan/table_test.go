@@ -27,30 +27,30 @@ func somebody(r *rand.Rand, i int) *models.Notice {
 	return n
 }
 
-func probe(w *feature.Weigher) *feature.Probe {
+func probe(w *feature.Scorer) *feature.Probe {
 	r := &models.Record{FoundDate: "2024"}
 	r.Person = models.Person{Names: []models.PersonName{{Text: "徐花栋", Kind: models.NameHeard}}, Sex: models.Male, BirthDate: "1980", HeightMinCm: 170, Appearance: "左手有疤"}
 	return w.Probe(feature.ProfileOf(r))
 }
 
-var weigher = feature.NewWeigher(feature.DefaultParams())
+var scorer = feature.NewScorer(feature.DefaultParams())
 
 // The best of the scan are the best of comparing all pairs in full.
 func TestBestIsExhaustive(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	table := NewTable(weigher, "")
+	table := NewTable(scorer, "")
 	type pair struct {
 		name   string
 		weight float64
 	}
 	var all []pair
-	p := probe(weigher)
+	p := probe(scorer)
 	for i := range 5000 {
 		n := feature.ProfileOf(somebody(r, i))
 		if _, err := table.Put(n); err != nil {
 			t.Fatal(err)
 		}
-		all = append(all, pair{n.Name, p.Quick(n)})
+		all = append(all, pair{n.Name, p.Score(n)})
 	}
 	slices.SortFunc(all, func(a, b pair) int { return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.name, b.name)) })
 	for _, limit := range []int{0, 1, 20, 300, 6000} {
@@ -68,7 +68,7 @@ func TestBestIsExhaustive(t *testing.T) {
 
 func TestPutAndDelete(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
-	table := NewTable(weigher, "")
+	table := NewTable(scorer, "")
 	for i := range 10 {
 		if _, err := table.Put(feature.ProfileOf(somebody(r, i))); err != nil {
 			t.Fatal(err)
@@ -81,7 +81,7 @@ func TestPutAndDelete(t *testing.T) {
 	if table.Len() != 8 || table.Get("notices/000000") != nil || table.Get("notices/000003") == nil {
 		t.Errorf("%d left", table.Len())
 	}
-	best, err := table.Best(t.Context(), probe(weigher), 100)
+	best, err := table.Best(t.Context(), probe(scorer), 100)
 	if err != nil || len(best) != 8 {
 		t.Errorf("%d found, %v", len(best), err)
 	}
@@ -89,7 +89,7 @@ func TestPutAndDelete(t *testing.T) {
 
 func TestReadersAndWriters(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	table := NewTable(weigher, "")
+	table := NewTable(scorer, "")
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -102,7 +102,7 @@ func TestReadersAndWriters(t *testing.T) {
 			}
 		}
 	}()
-	p := probe(weigher)
+	p := probe(scorer)
 	for {
 		select {
 		case <-done:
@@ -116,13 +116,13 @@ func TestReadersAndWriters(t *testing.T) {
 }
 
 func TestCancelled(t *testing.T) {
-	table := NewTable(weigher, "")
+	table := NewTable(scorer, "")
 	if _, err := table.Put(feature.ProfileOf(somebody(rand.New(rand.NewPCG(1, 1)), 1))); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := table.Best(ctx, probe(weigher), 1); !errors.Is(err, context.Canceled) {
+	if _, err := table.Best(ctx, probe(scorer), 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
 }
@@ -131,7 +131,7 @@ func TestCancelled(t *testing.T) {
 // they are like it, before those who say nothing.
 func TestAFaceAloneFindsFaces(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 2))
-	table := NewTable(weigher, "")
+	table := NewTable(scorer, "")
 	for i := range 3000 {
 		n := somebody(r, i)
 		if i%8 == 0 {
@@ -143,7 +143,7 @@ func TestAFaceAloneFindsFaces(t *testing.T) {
 	}
 	one := &models.Record{}
 	one.Photos = []models.Photo{{Faces: []models.Face{{Quality: .8, Embedding: looks(r), Model: models.ModelFR}}}}
-	best, err := table.Best(t.Context(), weigher.Probe(feature.ProfileOf(one)), 20)
+	best, err := table.Best(t.Context(), scorer.Probe(feature.ProfileOf(one)), 20)
 	if err != nil || len(best) != alternatives {
 		t.Fatalf("%d, %v", len(best), err)
 	}

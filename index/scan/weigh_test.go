@@ -17,7 +17,7 @@ func BenchmarkWeigh(b *testing.B) {
 	c := newCrowd(world.Options{Seed: 7, Notices: rows, Records: 2 * asks, Pairs: asks, Photos: .5})
 	table, probes, found := c.table(b, c.notices), make([]*feature.Probe, asks), make([][]hit, asks)
 	for i := range probes {
-		probes[i] = c.weigher.Probe(c.records[i])
+		probes[i] = c.scorer.Probe(c.records[i])
 		hits, _, err := table.estimate(b.Context(), table.view.Load(), probes[i], depth{listed: alternatives, always: alternatives, most: alternatives}, nil)
 		if err != nil {
 			b.Fatal(err)

@@ -14,18 +14,18 @@ import (
 func TestAnnouncedPairs(t *testing.T) {
 	const notices, records, pairs = 3000, 600, 150
 	w := world.New(world.Options{Seed: 11, Split: world.Test, Notices: notices, Records: records, Pairs: pairs, Gazetteer: world.China()})
-	weigher := feature.NewWeigher(feature.DefaultParams())
-	var census feature.Census
+	scorer := feature.NewScorer(feature.DefaultParams())
+	var census feature.CorpusStats
 	var held []*feature.Profile
 	for _, n := range w.Notices {
 		p := feature.ProfileOf(n)
 		census.Add(p)
 		held = append(held, p)
 	}
-	weigher.Learn(&census)
+	scorer.Learn(&census)
 	right, wrong, ranked := 0, 0, 0
 	for _, r := range w.Records {
-		probe := weigher.Probe(feature.ProfileOf(r))
+		probe := scorer.Probe(feature.ProfileOf(r))
 		for rank, m := range probe.Rank(quickest(probe, held, 50), notices, 10) {
 			if rank == 0 && w.Truth[r.Name] == m.Notice {
 				ranked++

@@ -18,12 +18,12 @@ func TestDuplicates(t *testing.T) {
 	const people, again = 1500, 100
 	w := world.New(world.Options{Seed: 7, Split: world.Test, Notices: people, Records: people, Pairs: 150, Gazetteer: world.China()})
 	notices, records, truth := w.Again(again)
-	weigher := feature.NewWeigher(feature.DefaultParams())
-	var census feature.Census
+	scorer := feature.NewScorer(feature.DefaultParams())
+	var census feature.CorpusStats
 	for _, n := range w.Notices {
 		census.Add(feature.ProfileOf(n))
 	}
-	weigher.Learn(&census)
+	scorer.Learn(&census)
 	for _, side := range []struct {
 		name                      string
 		held, asked               []models.Subject
@@ -39,7 +39,7 @@ func TestDuplicates(t *testing.T) {
 			}
 			first, five, shown, wrong := 0, 0, 0, 0
 			for _, s := range side.asked {
-				for rank, d := range likest(weigher, s, held, 5) {
+				for rank, d := range likest(scorer, s, held, 5) {
 					if d.Other != truth[s.Common().Name] {
 						continue
 					}
@@ -53,7 +53,7 @@ func TestDuplicates(t *testing.T) {
 				}
 			}
 			for _, s := range side.held[people-again:] { // nobody saw them twice
-				if best := likest(weigher, s, held, 1); len(best) > 0 && best[0].Probability >= .05 {
+				if best := likest(scorer, s, held, 1); len(best) > 0 && best[0].Probability >= .05 {
 					wrong++
 				}
 			}
@@ -66,7 +66,7 @@ func TestDuplicates(t *testing.T) {
 }
 
 // likest are the duplicates among the best that a quick pass finds, as in the service.
-func likest(w *feature.Weigher, s models.Subject, held []*feature.Profile, limit int) []models.Duplicate {
+func likest(w *feature.Scorer, s models.Subject, held []*feature.Profile, limit int) []models.Duplicate {
 	return w.Duplicates(s, quickest(w.Probe(feature.Recast(s)), held, 50), len(held), limit)
 }
 

@@ -38,9 +38,9 @@ type FaceStudy struct {
 	people   int
 	first    []int32                      // by person: the first photo
 	profiles []*feature.Profile           // by photo
-	census   feature.Census               // of the gallery
-	service  *feature.Weigher             // weighs as the service does
-	measure  *feature.Weigher             // every model, normalised among few, too
+	census   feature.CorpusStats          // of the gallery
+	service  *feature.Scorer              // weighs as the service does
+	measure  *feature.Scorer              // every model, normalised among few, too
 	params   feature.Params               // of the service
 	curves   map[string]feature.FaceCurve // of every model
 	models   []string                     // what describes the photos, what describes most of them first
@@ -158,7 +158,7 @@ func (s *FaceStudy) prepare() {
 func (s *FaceStudy) weigh() {
 	every := s.params
 	every.Face, every.Cohort.Fewest = s.curves, min(s.params.Cohort.Fewest, fewestNormalised)
-	s.service, s.measure = feature.NewWeigher(s.params), feature.NewWeigher(every)
+	s.service, s.measure = feature.NewScorer(s.params), feature.NewScorer(every)
 	s.service.Learn(&s.census)
 	s.measure.Learn(&s.census)
 }

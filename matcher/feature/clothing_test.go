@@ -93,11 +93,11 @@ func TestUsualClothesWeighLess(t *testing.T) {
 	r := &models.Record{Entry: models.Entry{Person: models.Person{Clothing: "黄色胶鞋"}}, FoundDate: "2024-05-02"}
 	n := &models.Notice{Entry: models.Entry{Person: models.Person{Clothing: "黄色胶鞋"}}, MissingDate: "2024-05-01"}
 	rare, _ := item(match(r, n), "clothing")
-	w, census := NewWeigher(DefaultParams()), Census{}
+	w, corpusStats := NewScorer(DefaultParams()), CorpusStats{}
 	for range 1000 {
-		census.Add(ProfileOf(n))
+		corpusStats.Add(ProfileOf(n))
 	}
-	w.Learn(&census)
+	w.Learn(&corpusStats)
 	if usual, _ := item(w.Probe(ProfileOf(r)).match(ProfileOf(n)), "clothing"); usual.Weight >= rare.Weight-2 || usual.Weight < -.5 {
 		t.Errorf("%.2f bits where all wear it, %.2f before", usual.Weight, rare.Weight)
 	}
@@ -106,7 +106,7 @@ func TestUsualClothesWeighLess(t *testing.T) {
 // Where only the month or the year is told, clothes are as likely the same as on average over
 // the days that may lie between.
 func TestStillWorn(t *testing.T) {
-	b := NewWeigher(DefaultParams()).Probe(ProfileOf(&models.Record{})).basis
+	b := NewScorer(DefaultParams()).Probe(ProfileOf(&models.Record{})).basis
 	worn := func(found, missing models.Date) float64 { return b.stillWorn(yearsOf(found), yearsOf(missing)) }
 	mean := func(found string, days int, missing models.Date) (sum float64) {
 		for day := 1; day <= days; day++ {

@@ -9,13 +9,13 @@ import (
 
 // Encode writes a profile as it was understood, but for the vectors of its faces. How they lie in
 // the scorer's gallery is written, too, and in one that is to be adopted.
-func (w *Weigher) Encode(p *Profile, to *compact.Writer) {
+func (w *Scorer) Encode(p *Profile, to *compact.Writer) {
 	to.Text(p.Name)
 	to.Text(p.ExternalID)
 	to.Bool(p.ofRecord())
 	p.event.encode(to)
 	to.Text(string(p.eventDate))
-	p.eventPlace.Keep(to)
+	p.eventPlace.Encode(to)
 	for i := range features {
 		if encode := features[i].encode; encode != nil {
 			encode(p, to)
@@ -26,12 +26,12 @@ func (w *Weigher) Encode(p *Profile, to *compact.Writer) {
 
 // Decode reads a profile that was encoded. vectors returns those of the faces of a model, in
 // their order.
-func (w *Weigher) Decode(from *compact.Reader, vectors func(model string) [][]float32) *Profile {
+func (w *Scorer) Decode(from *compact.Reader, vectors func(model string) [][]float32) *Profile {
 	p := &Profile{Name: from.Text(), ExternalID: from.Text(), Kind: models.Notices}
 	if from.Bool() {
 		p.Kind = models.Records
 	}
-	p.event, p.eventDate, p.eventPlace = decodeYears(from), models.Date(from.Text()), places.KeptPlace(from)
+	p.event, p.eventDate, p.eventPlace = decodeYears(from), models.Date(from.Text()), places.DecodePlace(from)
 	p.eventRegion = regionOf(&p.eventPlace)
 	for i := range features {
 		if decode := features[i].decode; decode != nil {
@@ -122,7 +122,7 @@ func decodeSound(from *compact.Reader, room []names.Syllable) (soundPlace, []nam
 	}
 	at := len(room)
 	for range n {
-		room = append(room, names.KeptSyllable(from))
+		room = append(room, names.DecodeSyllable(from))
 	}
 	p.sound = room[at:len(room):len(room)]
 	return p, room
@@ -162,7 +162,7 @@ func (t *told) encode(to *compact.Writer) {
 	origin := t.origin()
 	to.Bool(origin != nil)
 	if origin != nil {
-		origin.Keep(to)
+		origin.Encode(to)
 	}
 }
 
@@ -174,7 +174,7 @@ func decodeTold(from *compact.Reader) *told {
 	t.by.Heard = decodeList(from, (*compact.Reader).Text)
 	t.once.Do(func() {
 		if from.Bool() {
-			t.is = places.KeptOrigin(from)
+			t.is = places.DecodeOrigin(from)
 		}
 	})
 	return t

@@ -3,7 +3,7 @@ package feature
 import "github.com/guitu-project/guitu/matcher/compact"
 
 // encodeFaces writes the faces without their vectors, and their norms.
-func (w *Weigher) encodeFaces(to *compact.Writer, p *Profile) {
+func (w *Scorer) encodeFaces(to *compact.Writer, p *Profile) {
 	to.Len(len(p.faces))
 	if len(p.faces) == 0 {
 		return
@@ -45,7 +45,7 @@ func (n *normed) generations() (count int) {
 	return count
 }
 
-func (w *Weigher) decodeFaces(from *compact.Reader, p *Profile, vectors func(model string) [][]float32) {
+func (w *Scorer) decodeFaces(from *compact.Reader, p *Profile, vectors func(model string) [][]float32) {
 	byModel := map[string][][]float32{}
 	p.faces = decodeList(from, func(from *compact.Reader) face {
 		f := face{model: from.Text(), sha256: from.Text(), better: decodeList(from, (*compact.Reader).Text)}

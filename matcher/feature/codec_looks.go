@@ -45,7 +45,7 @@ func decodeOutfit(from *compact.Reader) (o outfit) {
 func encodeRelatives(to *compact.Writer, list []relative) {
 	to.Len(len(list))
 	for i := range list {
-		list[i].name.Keep(to)
+		list[i].name.Encode(to)
 		to.Text(list[i].relation)
 		to.Uint(uint64(list[i].kin))
 		to.Bool(list[i].contact)
@@ -54,7 +54,7 @@ func encodeRelatives(to *compact.Writer, list []relative) {
 
 func decodeRelatives(from *compact.Reader) []relative {
 	return decodeList(from, func(from *compact.Reader) relative {
-		r := relative{name: names.KeptName(from), relation: from.Text()}
+		r := relative{name: names.DecodeName(from), relation: from.Text()}
 		k := from.Uint()
 		if k > uint64(inLaw) {
 			from.Spoil()

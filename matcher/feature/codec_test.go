@@ -42,7 +42,7 @@ func unit(dim, at int) []float32 {
 
 // A profile that was kept is the same in everything, and weighs the same.
 func TestKeep(t *testing.T) {
-	w, people := NewWeigher(DefaultParams()), keptPeople()
+	w, people := NewScorer(DefaultParams()), keptPeople()
 	var again []*Profile
 	for _, p := range people {
 		var to compact.Writer
@@ -54,14 +54,14 @@ func TestKeep(t *testing.T) {
 		}
 		again = append(again, kept)
 	}
-	if a, b := w.Probe(people[0]).Quick(people[1]), w.Probe(again[0]).Quick(again[1]); a != b || a == 0 {
+	if a, b := w.Probe(people[0]).Score(people[1]), w.Probe(again[0]).Score(again[1]); a != b || a == 0 {
 		t.Errorf("%v kept, %v before", b, a)
 	}
 }
 
 // A face whose vectors are lost says nothing, and does not pass for another that lost its own.
 func TestKeptWithoutVectors(t *testing.T) {
-	w, people := NewWeigher(DefaultParams()), keptPeople()
+	w, people := NewScorer(DefaultParams()), keptPeople()
 	var kept []*Profile
 	for _, p := range people[:2] {
 		var to compact.Writer
@@ -74,7 +74,7 @@ func TestKeptWithoutVectors(t *testing.T) {
 }
 
 func FuzzKept(f *testing.F) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	for _, p := range keptPeople() {
 		var to compact.Writer
 		w.Encode(p, &to)

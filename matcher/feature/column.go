@@ -240,13 +240,13 @@ func (p *Probe) compare(i int, record, notice, other *Profile) (found comparison
 	} else {
 		found, ok = f.compare(p.basis, record, notice)
 	}
-	found.bits *= p.weigher.shares[i]
+	found.bits *= p.scorer.shares[i]
 	return found, ok
 }
 
 // share returns what the weights of the feature at a place of the list count by. Passes ask for it
 // row by row.
-func (p *Probe) share(place int) float64 { return p.weigher.shares[place] }
+func (p *Probe) share(place int) float64 { return p.scorer.shares[place] }
 
 // ofRecord reports whether a profile is of a record.
 func (p *Profile) ofRecord() bool { return p.Kind == models.Records }

@@ -124,7 +124,7 @@ func subjectOf(kind models.Kind) models.Subject {
 }
 
 // bothSides shows others of each side with probes of the other.
-func bothSides(t *testing.T, w *Weigher, show func(t *testing.T, probes []*Probe, others []*Profile)) {
+func bothSides(t *testing.T, w *Scorer, show func(t *testing.T, probes []*Probe, others []*Profile)) {
 	t.Helper()
 	records, notices := people(t, models.Records), people(t, models.Notices)
 	for _, side := range [][2][]*Profile{{records, notices}, {notices, records}} {
@@ -173,7 +173,7 @@ func columnBits(p *Probe, c Column, other *Profile) (bits []float64) {
 // everybody. A field that a feature compares and its key or its projection has not makes two
 // people one.
 func TestKeysTellApart(t *testing.T) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 		for c := range Column(Columns()) {
 			name, projections, keys := columns[c].name, map[string]*Profile{}, make([]string, len(others))
@@ -224,7 +224,7 @@ func exactlyAlike(c Column, probe *Probe, p *Profile) bool {
 // TestFeaturesLookAtTheirColumn holds what features say of whole profiles against what they say
 // of projections: none may look at more than its column has.
 func TestFeaturesLookAtTheirColumn(t *testing.T) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	spoke := map[string]bool{}
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 		for i := range features {
@@ -260,7 +260,7 @@ func TestFeaturesLookAtTheirColumn(t *testing.T) {
 // TestEveryFieldIsEvidence tells that a change of any field of a person changes what they weigh
 // beside somebody: none is forgotten by ProfileOf.
 func TestEveryFieldIsEvidence(t *testing.T) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	fields := reflect.VisibleFields(reflect.TypeFor[models.Person]())
 	for _, kind := range []models.Kind{models.Records, models.Notices} {
 		var probes []*Probe
@@ -288,8 +288,8 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 				others = append(others, ProfileOf(told))
 			}
 			changed := slices.ContainsFunc(probes, func(p *Probe) bool {
-				first := p.Quick(others[0])
-				return slices.ContainsFunc(others[1:], func(o *Profile) bool { return p.Quick(o) != first })
+				first := p.Score(others[0])
+				return slices.ContainsFunc(others[1:], func(o *Profile) bool { return p.Score(o) != first })
 			})
 			ofRecords := f.Name == "Accent" || f.Name == "HeardPlaces" // what is told of where a person is from
 			if !changed && (kind == models.Records || !ofRecords) {
@@ -302,7 +302,7 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 // TestCodec writes and reads everybody again: nothing is another, and nothing weighs otherwise. Every field of
 // a profile, and of what profiles are made of, must be told of somebody, or the test could not know.
 func TestCodec(t *testing.T) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	told := map[string]bool{}
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 		for _, p := range people(t, others[0].Kind) { // whom nobody was laid beside, which leaves caches
@@ -314,7 +314,7 @@ func TestCodec(t *testing.T) {
 				t.Fatalf("%v:\n%+v, want\n%+v", from.Bad(), again, p)
 			}
 			for _, probe := range probes[:40] {
-				if got, want := probe.Quick(again), probe.Quick(p); got != want {
+				if got, want := probe.Score(again), probe.Score(p); got != want {
 					t.Fatalf("%v bits, want %v, of\n%+v", got, want, p)
 				}
 			}

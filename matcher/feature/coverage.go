@@ -53,16 +53,16 @@ func (p *Probe) Odds(candidates []Candidate, openNotices int) float64 {
 	for _, c := range candidates {
 		sum += math.Exp2(c.Weight)
 	}
-	return sum / float64(max(openNotices, p.weigher.params.FewestNotices))
+	return sum / float64(max(openNotices, p.scorer.params.FewestNotices))
 }
 
 // SetCoverage puts an estimate in the place of the built-in Params.Coverage, from the
 // next list on; 0 takes it back. A parameter file that says another coverage than the
 // built-in one keeps it.
-func (w *Weigher) SetCoverage(share float64) { w.estimated.Store(math.Float64bits(share)) }
+func (w *Scorer) SetCoverage(share float64) { w.estimated.Store(math.Float64bits(share)) }
 
 // Coverage returns the share in force.
-func (w *Weigher) Coverage() float64 {
+func (w *Scorer) Coverage() float64 {
 	if share := math.Float64frombits(w.estimated.Load()); share > 0 && w.params.Coverage == DefaultCoverage {
 		return share
 	}

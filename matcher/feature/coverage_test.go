@@ -54,7 +54,7 @@ func TestSetCoverage(t *testing.T) {
 		params          Params
 		estimated, want float64
 	}{{DefaultParams(), 0, DefaultCoverage}, {DefaultParams(), .4, .4}, {own, .4, .3}} {
-		w := NewWeigher(c.params)
+		w := NewScorer(c.params)
 		before := w.share([]float64{12}, 5000)[0]
 		w.SetCoverage(c.estimated)
 		if got := w.Coverage(); got != c.want {

@@ -22,9 +22,9 @@
 // prior of 1/open notices for each pair by itself gave, on the benchmark, 40 % true
 // among those said to be over 90 % sure.
 //
-// What is common says little: a [Census] counts names, places last seen, births, dates,
+// What is common says little: a [CorpusStats] counts names, places last seen, births, dates,
 // heights, peoples, marks, looks, garments and words among the notices held, and a
-// [Weigher] learns from it.
+// [Scorer] learns from it.
 // So does the likeness of faces that many look like: a pair of faces is held
 // against the nearest strangers among the notices (see gallery in face_gallery.go),
 // and only where these are few is its distance taken as it is. What two models say of the

@@ -57,7 +57,7 @@ func Recast(s models.Subject) *Profile {
 
 // Duplicates weighs a file against others of its own side and returns up to limit of
 // them, best first; open is how many files the side has.
-func (w *Weigher) Duplicates(s models.Subject, candidates []Candidate, open, limit int) []models.Duplicate {
+func (w *Scorer) Duplicates(s models.Subject, candidates []Candidate, open, limit int) []models.Duplicate {
 	probe, own := w.Probe(Recast(s)), ProfileOf(s)
 	var found []models.Duplicate
 	for _, c := range candidates {
@@ -94,7 +94,7 @@ func (w *Weigher) Duplicates(s models.Subject, candidates []Candidate, open, lim
 }
 
 // weighMissing weighs the dates last seen of two notices against each other.
-func (w *Weigher) weighMissing(a, b *Profile) (models.Evidence, bool) {
+func (w *Scorer) weighMissing(a, b *Profile) (models.Evidence, bool) {
 	if a.Kind != models.Notices || !a.event.known || !b.event.known {
 		return models.Evidence{}, false
 	}
@@ -119,7 +119,7 @@ func (w *Weigher) weighMissing(a, b *Profile) (models.Evidence, bool) {
 
 // shareDuplicates gives each its probability. A person may have several other files,
 // so that unlike matches they do not exclude each other.
-func (w *Weigher) shareDuplicates(found []models.Duplicate, open int) {
+func (w *Scorer) shareDuplicates(found []models.Duplicate, open int) {
 	prior := duplicateShare / float64(max(open, w.params.FewestNotices))
 	for i := range found {
 		odds := math.Exp2(found[i].Weight) * prior / (1 - prior)

@@ -37,7 +37,7 @@ func (p *Probe) rank(open, limit int, others ...*Profile) []models.Match {
 }
 
 func match(r *models.Record, n *models.Notice) models.Match {
-	return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
+	return NewScorer(DefaultParams()).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
 }
 
 func item(m models.Match, feature string) (models.Evidence, bool) {
@@ -206,24 +206,24 @@ func TestMarksOnTheOtherSideConflict(t *testing.T) {
 
 func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
 	r, n := pair()
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	a, b := ProfileOf(r), ProfileOf(n)
 	p := w.Probe(a)
-	q, m := p.Quick(b), p.match(b).Weight
+	q, m := p.Score(b), p.match(b).Weight
 	if math.Abs(q-m) > 1e-9 {
 		t.Errorf("quick %f, full %f", q, m)
 	}
-	if back := w.Probe(b).Quick(a); math.Abs(q-back) > 1e-3 {
+	if back := w.Probe(b).Score(a); math.Abs(q-back) > 1e-3 {
 		t.Errorf("the record weighs %f, the notice %f", q, back)
 	}
-	if allocs := testing.AllocsPerRun(100, func() { p.Quick(b) }); allocs > 0 {
+	if allocs := testing.AllocsPerRun(100, func() { p.Score(b) }); allocs > 0 {
 		t.Errorf("quick allocates %.0f times", allocs)
 	}
 }
 
 func TestProbabilitiesExcludeEachOther(t *testing.T) {
 	r, n := pair()
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	other := *n
 	other.Name = "notices/twin"
 	p, twin, stranger := w.Probe(ProfileOf(r)), ProfileOf(&other), ProfileOf(&models.Notice{Entry: models.Entry{Name: "notices/x"}})
@@ -271,12 +271,12 @@ func TestOddPeople(t *testing.T) {
 
 func BenchmarkQuick(b *testing.B) {
 	r, n := pair()
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	p, q := ProfileOf(r), ProfileOf(n)
 	b.ReportAllocs()
 	probe := w.Probe(p)
 	for b.Loop() {
-		probe.Quick(q)
+		probe.Score(q)
 	}
 }
 
@@ -303,7 +303,7 @@ func TestTheSharedModelSpeaks(t *testing.T) {
 	older.SHA256 = "a"
 	match := func(record, notice []models.Photo) models.Match {
 		r, n := &models.Record{Entry: models.Entry{Photos: record}}, &models.Notice{Entry: models.Entry{Photos: notice}}
-		return NewWeigher(DefaultParams()).Probe(ProfileOf(r)).match(ProfileOf(n))
+		return NewScorer(DefaultParams()).Probe(ProfileOf(r)).match(ProfileOf(n))
 	}
 	for name, test := range map[string]struct {
 		record, notice         []models.Photo

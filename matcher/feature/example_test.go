@@ -14,7 +14,7 @@ func ExampleProbe_Compare() {
 	r.Name, n.Name = "records/r", "notices/n"
 	r.Person = models.Person{Sex: models.Male, BloodType: models.BloodAB}
 	n.Person = models.Person{Sex: models.Male, BloodType: models.BloodO}
-	probe := feature.NewWeigher(feature.DefaultParams()).Probe(feature.ProfileOf(r))
+	probe := feature.NewScorer(feature.DefaultParams()).Probe(feature.ProfileOf(r))
 	for _, e := range probe.Compare(feature.ProfileOf(n), nil, 1).Evidence {
 		fmt.Println(e.Feature, e.Weight > 0, e.Conflict)
 	}

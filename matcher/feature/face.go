@@ -34,7 +34,7 @@ func compareFace(p *Probe, other *Profile) (comparison, bool) {
 	further, others := 0.0, 0 // what the other photos that speak for the pair say
 	for from := 0; from < len(a.faces); {
 		to := a.photoEnd(from)
-		if f, ok := p.weigher.params.facePair(a, from, to, b); ok {
+		if f, ok := p.scorer.params.facePair(a, from, to, b); ok {
 			if !found || f.bits > best.bits {
 				f, best, found = best, f, true
 			}
@@ -47,7 +47,7 @@ func compareFace(p *Probe, other *Profile) (comparison, bool) {
 	if !found {
 		return comparison{}, false
 	}
-	curve := p.weigher.params.Face[a.faces[best.record].model]
+	curve := p.scorer.params.Face[a.faces[best.record].model]
 	best.bits = math.Min(best.bits+curve.Further*further, math.Max(best.bits, curve.Most/math.Ln2))
 	if swapped {
 		best.record, best.notice = best.notice, best.record

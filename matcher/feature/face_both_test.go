@@ -28,7 +28,7 @@ func alongside(dim int, d2 float64, model string) models.Embedding {
 // stays within what one model may say at most.
 func TestBothModelsCount(t *testing.T) {
 	p := DefaultParams()
-	most := p.Face[models.ModelFR].Most / math.Ln2 * NewWeigher(p).shares[forFace]
+	most := p.Face[models.ModelFR].Most / math.Ln2 * NewScorer(p).shares[forFace]
 	r := recordOf(1, twice(0, 0))
 	for fr := 0.; fr < 2.5; fr += .25 {
 		for dlib := 0.; dlib < .5; dlib += .05 {
@@ -142,7 +142,7 @@ func TestBlendsAreChecked(t *testing.T) {
 
 // What the second model costs a pair in a scan.
 func BenchmarkFaceBoth(b *testing.B) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	only := twice(.5, .1)
 	only.Faces[0].Others = nil
 	for _, c := range []struct {
@@ -153,7 +153,7 @@ func BenchmarkFaceBoth(b *testing.B) {
 			p, n := w.Probe(ProfileOf(recordOf(1, twice(0, 0)))), ProfileOf(noticeOf(1, c.other))
 			b.ReportAllocs()
 			for b.Loop() {
-				p.Quick(n)
+				p.Score(n)
 			}
 		})
 	}

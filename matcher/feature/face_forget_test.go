@@ -11,22 +11,22 @@ import (
 // a gallery that does not hold them stays.
 func TestForget(t *testing.T) {
 	c := newCrowd(11, 128, models.ModelDlib)
-	census, _, notices := c.gather(1500)
-	w, first := learned(census)
+	corpusStats, _, notices := c.gather(1500)
+	w, first := learned(corpusStats)
 	drawn := slices.IndexFunc(notices, func(p *Profile) bool { _, ok := first.cohorts[c.model].at[p.Name]; return ok })
 	spared := slices.IndexFunc(notices, func(p *Profile) bool { _, ok := first.cohorts[c.model].at[p.Name]; return !ok })
 
-	census.Remove(notices[spared])
-	w.Adopt(w.Forget(census, []string{notices[spared].Name, "notices/nobody"}))
+	corpusStats.Remove(notices[spared])
+	w.Adopt(w.Forget(corpusStats, []string{notices[spared].Name, "notices/nobody"}))
 	if w.common.Load().gallery != first {
 		t.Error("made anew for somebody who was not in it")
 	}
-	census.Remove(notices[drawn])
-	w.Learn(census)
+	corpusStats.Remove(notices[drawn])
+	w.Learn(corpusStats)
 	if !w.common.Load().gallery.holds([]string{notices[drawn].Name}) {
 		t.Fatal("the face leaves by itself: nothing is shown")
 	}
-	w.Adopt(w.Forget(census, []string{notices[drawn].Name}))
+	w.Adopt(w.Forget(corpusStats, []string{notices[drawn].Name}))
 	second := w.common.Load().gallery
 	if second == first || second.holds([]string{notices[drawn].Name}) {
 		t.Error("the name is still in the gallery")

@@ -64,17 +64,17 @@ func recordOf(i int, photos ...models.Photo) *models.Record {
 	return &models.Record{Entry: models.Entry{Name: fmt.Sprintf("records/%d", i), Photos: photos}}
 }
 
-// gather fills a census with people of both groups, and makes a record of each.
-func (c *crowd) gather(people int) (census *Census, records, notices []*Profile) {
-	census = &Census{}
+// gather fills corpus statistics with people of both groups, and makes a record of each.
+func (c *crowd) gather(people int) (corpusStats *CorpusStats, records, notices []*Profile) {
+	corpusStats = &CorpusStats{}
 	for i := range people {
 		group := i % 2
 		someone := c.person(group)
 		n := ProfileOf(noticeOf(i, c.photo(someone, group)))
-		census.Add(n)
+		corpusStats.Add(n)
 		notices, records = append(notices, n), append(records, ProfileOf(recordOf(i, c.photo(someone, group))))
 	}
-	return census, records, notices
+	return corpusStats, records, notices
 }
 
 // accepts is the share of true pairs above the score that one stranger in a thousand
@@ -91,10 +91,10 @@ func accepts(same, strangers []float64) float64 {
 	return float64(n) / float64(len(same))
 }
 
-// learned is a weigher that knows the census, and the gallery that it made.
-func learned(census *Census) (*Weigher, *gallery) {
-	w := NewWeigher(DefaultParams())
-	w.Learn(census)
+// learned is a scorer that knows the corpus statistics, and the gallery that it made.
+func learned(corpusStats *CorpusStats) (*Scorer, *gallery) {
+	w := NewScorer(DefaultParams())
+	w.Learn(corpusStats)
 	return w, w.common.Load().gallery
 }
 
@@ -102,8 +102,8 @@ func learned(census *Census) (*Weigher, *gallery) {
 // before most true pairs of the second.
 func TestNormalisationMendsMixedGroups(t *testing.T) {
 	for _, c := range []*crowd{newCrowd(1, 128, models.ModelDlib), newCrowd(2, 512, models.ModelFR)} {
-		census, records, notices := c.gather(1000)
-		w, g := learned(census)
+		corpusStats, records, notices := c.gather(1000)
+		w, g := learned(corpusStats)
 		curve := w.params.Face[c.model]
 		var same, strangers [2][]float64 // by −d² and by z
 		for i, r := range records {
@@ -131,14 +131,14 @@ func TestNormalisationMendsMixedGroups(t *testing.T) {
 
 // Below five hundred people with a face nobody is normalised.
 func TestFewFacesAreNotNormalised(t *testing.T) {
-	census, records, notices := newCrowd(3, 128, models.ModelDlib).gather(500)
-	many, _ := learned(census)
-	census.Remove(notices[499])
-	few, g := learned(census)
+	corpusStats, records, notices := newCrowd(3, 128, models.ModelDlib).gather(500)
+	many, _ := learned(corpusStats)
+	corpusStats.Remove(notices[499])
+	few, g := learned(corpusStats)
 	if g != nil {
 		t.Error("a gallery of 499")
 	}
-	plain := NewWeigher(DefaultParams()).Probe(records[0]).match(notices[0])
+	plain := NewScorer(DefaultParams()).Probe(records[0]).match(notices[0])
 	if m := few.Probe(records[0]).match(notices[0]); m.Weight != plain.Weight {
 		t.Errorf("%f among few, %f without a gallery", m.Weight, plain.Weight)
 	}
@@ -159,8 +159,8 @@ func TestFewFacesAreNotNormalised(t *testing.T) {
 // Where two faces lie among strangers as they do, the farther they are apart the less
 // they say.
 func TestZFallsWithTheDistance(t *testing.T) {
-	census, records, notices := newCrowd(4, 128, models.ModelDlib).gather(600)
-	w, g := learned(census)
+	corpusStats, records, notices := newCrowd(4, 128, models.ModelDlib).gather(600)
+	w, g := learned(corpusStats)
 	curve := w.params.Face[models.ModelDlib]
 	for i := range 20 {
 		m, n := g.side(records[i]).norm(0), g.side(notices[i]).norm(0)
@@ -181,12 +181,12 @@ func TestZFallsWithTheDistance(t *testing.T) {
 
 // One that is in the cohort itself is not held against itself, from whichever side.
 func TestTheOtherIsNoStranger(t *testing.T) {
-	census, records, notices := newCrowd(5, 128, models.ModelDlib).gather(600)
-	_, with := learned(census)
+	corpusStats, records, notices := newCrowd(5, 128, models.ModelDlib).gather(600)
+	_, with := learned(corpusStats)
 	for i := range 8 {
-		census.Remove(notices[i])
-		_, without := learned(census)
-		census.Add(notices[i])
+		corpusStats.Remove(notices[i])
+		_, without := learned(corpusStats)
+		corpusStats.Add(notices[i])
 		var z [2]float64
 		for k, g := range []*gallery{with, without} {
 			z[k] = g.side(records[i]).norm(0).z(squaredDistance(records[i].faces[0].vector, notices[i].faces[0].vector), g.side(notices[i]).norm(0).drawn, 1e-9)
@@ -199,21 +199,21 @@ func TestTheOtherIsNoStranger(t *testing.T) {
 }
 
 func TestQuickIsTheWeightOfTheMatchByFaces(t *testing.T) {
-	census, records, notices := newCrowd(6, 128, models.ModelDlib).gather(600)
-	w, _ := learned(census)
+	corpusStats, records, notices := newCrowd(6, 128, models.ModelDlib).gather(600)
+	w, _ := learned(corpusStats)
 	for i := range 100 {
 		r, n := records[i], notices[i*7%600]
 		p := w.Probe(r)
-		quick, full, back := p.Quick(n), p.rank(1000, 1, n)[0].Weight, w.Probe(n).Quick(r)
+		quick, full, back := p.Score(n), p.rank(1000, 1, n)[0].Weight, w.Probe(n).Score(r)
 		if quick != full || math.Abs(quick-back) > 1e-6 {
 			t.Errorf("quick %f, in full %f, from the notice %f", quick, full, back)
 		}
-		if again := w.Probe(r).Quick(ProfileOf(noticeOf(i*7%600, photosOf(n)...))); again != quick {
+		if again := w.Probe(r).Score(ProfileOf(noticeOf(i*7%600, photosOf(n)...))); again != quick {
 			t.Errorf("%f, and %f once read again", quick, again)
 		}
 	}
 	p := w.Probe(records[0])
-	if allocs := testing.AllocsPerRun(100, func() { p.Quick(notices[5]) }); allocs > 0 {
+	if allocs := testing.AllocsPerRun(100, func() { p.Score(notices[5]) }); allocs > 0 {
 		t.Errorf("quick allocates %.0f times", allocs)
 	}
 }
@@ -229,9 +229,9 @@ func photosOf(p *Profile) []models.Photo {
 // A gallery is a function of who is held, and is not made anew for a few.
 func TestGalleryIsRenewedSeldom(t *testing.T) {
 	c := newCrowd(7, 128, models.ModelDlib)
-	census, _, notices := c.gather(1000)
-	w, first := learned(census)
-	var other Census
+	corpusStats, _, notices := c.gather(1000)
+	w, first := learned(corpusStats)
+	var other CorpusStats
 	for i := range notices {
 		other.Add(notices[len(notices)-1-i])
 	}
@@ -239,19 +239,19 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 		t.Error("the sample depends on the order of the notices")
 	}
 	for i := range 1500 {
-		census.Add(ProfileOf(noticeOf(1000+i, c.photo(c.person(0), 0))))
+		corpusStats.Add(ProfileOf(noticeOf(1000+i, c.photo(c.person(0), 0))))
 		if i == 500 {
-			if w.Learn(census); w.common.Load().gallery != first {
+			if w.Learn(corpusStats); w.common.Load().gallery != first {
 				t.Error("made anew for a third more")
 			}
 		}
 	}
-	w.Learn(census)
+	w.Learn(corpusStats)
 	second := w.common.Load().gallery
 	if second == first || len(second.cohorts[c.model].people) != DefaultParams().Cohort.Most {
 		t.Error("not made anew for more than twice as many")
 	}
-	w.Learn(&Census{})
+	w.Learn(&CorpusStats{})
 	if w.common.Load().gallery != nil {
 		t.Error("a gallery of nobody")
 	}
@@ -261,30 +261,30 @@ func TestGalleryIsRenewedSeldom(t *testing.T) {
 // been described anew, and not again once it was made.
 func TestCohortIsDueAtOnce(t *testing.T) {
 	c := newCrowd(9, 128, models.ModelDlib)
-	census, _, notices := c.gather(DefaultParams().Cohort.Fewest)
-	w, last := NewWeigher(DefaultParams()), notices[len(notices)-1]
-	census.Remove(last)
-	if w.CohortDue(census) {
+	corpusStats, _, notices := c.gather(DefaultParams().Cohort.Fewest)
+	w, last := NewScorer(DefaultParams()), notices[len(notices)-1]
+	corpusStats.Remove(last)
+	if w.CohortDue(corpusStats) {
 		t.Error("due for too few")
 	}
-	if census.Add(last); !w.CohortDue(census) {
+	if corpusStats.Add(last); !w.CohortDue(corpusStats) {
 		t.Error("not due for enough")
 	}
-	if w.Learn(census); w.CohortDue(census) || w.common.Load().gallery == nil {
+	if w.Learn(corpusStats); w.CohortDue(corpusStats) || w.common.Load().gallery == nil {
 		t.Error("due again")
 	}
 	first := w.common.Load().gallery
 	for i, n := range notices {
-		if i == len(notices)/2-1 && w.CohortDue(census) {
+		if i == len(notices)/2-1 && w.CohortDue(corpusStats) {
 			t.Error("due for less than half")
 		}
-		census.Remove(n)
-		census.Add(ProfileOf(noticeOf(i, c.photo(c.person(0), 0))))
+		corpusStats.Remove(n)
+		corpusStats.Add(ProfileOf(noticeOf(i, c.photo(c.person(0), 0))))
 	}
-	if !w.CohortDue(census) {
+	if !w.CohortDue(corpusStats) {
 		t.Error("not due though all faces are others")
 	}
-	if w.Learn(census); w.common.Load().gallery == first || w.CohortDue(census) {
+	if w.Learn(corpusStats); w.common.Load().gallery == first || w.CohortDue(corpusStats) {
 		t.Error("faces that are no more are still held against")
 	}
 }
@@ -292,31 +292,31 @@ func TestCohortIsDueAtOnce(t *testing.T) {
 // Searches go on with the gallery that they began with while another is made.
 func TestLearnBesideQuick(t *testing.T) {
 	c := newCrowd(8, 128, models.ModelDlib)
-	census, records, notices := c.gather(600)
-	w, _ := learned(census)
+	corpusStats, records, notices := c.gather(600)
+	w, _ := learned(corpusStats)
 	held := slices.Clone(notices)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		for i := range 2 {
 			for k := range 400 * (i + 1) {
-				census.Add(ProfileOf(noticeOf(10_000*(i+1)+k, c.photo(c.person(1), 1))))
+				corpusStats.Add(ProfileOf(noticeOf(10_000*(i+1)+k, c.photo(c.person(1), 1))))
 			}
-			w.Learn(census)
+			w.Learn(corpusStats)
 		}
 	}()
 	p := w.Probe(records[0])
-	want := p.Quick(held[0])
+	want := p.Score(held[0])
 	for n := 0; ; n++ {
 		select {
 		case <-done:
 			return
 		default:
-			if got := p.Quick(held[0]); got != want {
+			if got := p.Score(held[0]); got != want {
 				t.Fatalf("%f, then %f", want, got)
 			}
 			late := w.Probe(records[n%100])
-			if quick, full := late.Quick(held[n%100]), late.match(held[n%100]).Weight; quick != full {
+			if quick, full := late.Score(held[n%100]), late.match(held[n%100]).Weight; quick != full {
 				t.Fatalf("quick %f, in full %f", quick, full)
 			}
 		}
@@ -326,8 +326,8 @@ func TestLearnBesideQuick(t *testing.T) {
 // What a face costs when a gallery is made, and a pair in a scan.
 func BenchmarkFaceNormalised(b *testing.B) {
 	for _, c := range []*crowd{newCrowd(9, 128, models.ModelDlib), newCrowd(9, 512, models.ModelFR)} {
-		census, records, notices := c.gather(1100)
-		w, g := learned(census)
+		corpusStats, records, notices := c.gather(1100)
+		w, g := learned(corpusStats)
 		b.Run(fmt.Sprintf("once/people=1024/dim=%d", c.dim), func(b *testing.B) {
 			for b.Loop() {
 				g.cohorts[c.model].norm(records[0].faces[0].vector, records[0].Name)
@@ -342,7 +342,7 @@ func BenchmarkFaceNormalised(b *testing.B) {
 			b.ReportAllocs()
 			p := w.Probe(records[0])
 			for i := 0; b.Loop(); i++ {
-				p.Quick(notices[i%len(notices)])
+				p.Score(notices[i%len(notices)])
 			}
 		})
 	}

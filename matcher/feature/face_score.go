@@ -20,7 +20,7 @@ func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
 		return FaceScore{}, false
 	}
 	record, notice := p.sides(other)
-	curve, g := p.weigher.params.Face[record.faces[f.record].model], p.basis.gallery
+	curve, g := p.scorer.params.Face[record.faces[f.record].model], p.basis.gallery
 	return curve.score(g.side(record), f.record, g.side(notice), f.notice), true
 }
 
@@ -28,7 +28,7 @@ func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
 // and the natural-log ratio that they say together before it is bent: for who measures
 // the models. Either profile has one photo with one face. Models without a curve
 // are left out.
-func (w *Weigher) FaceScores(a, b *Profile) (each []FaceScore, together float64) {
+func (w *Scorer) FaceScores(a, b *Profile) (each []FaceScore, together float64) {
 	g := w.common.Load().gallery
 	s, t := g.side(a), g.side(b)
 	for i := range s.faces {
@@ -49,7 +49,7 @@ func (w *Weigher) FaceScores(a, b *Profile) (each []FaceScore, together float64)
 
 // FaceBits is what the faces of two photos weigh as evidence, in bits: the best pair, bent and
 // scaled. ok is false where nothing can be compared. Either profile has one photo.
-func (w *Weigher) FaceBits(a, b *Profile) (bits float64, ok bool) {
+func (w *Scorer) FaceBits(a, b *Profile) (bits float64, ok bool) {
 	g := w.common.Load().gallery
 	best, ok := w.params.facePair(g.side(a), 0, len(a.faces), g.side(b))
 	return best.bits * w.shares[forFace], ok

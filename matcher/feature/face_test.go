@@ -73,7 +73,7 @@ func TestFurtherPhotosAdd(t *testing.T) {
 	for i := range many {
 		many[i] = photoOf("", .9, .02)
 	}
-	most := DefaultParams().Face[models.ModelDlib].Most / math.Ln2 * NewWeigher(DefaultParams()).shares[forFace]
+	most := DefaultParams().Face[models.ModelDlib].Most / math.Ln2 * NewScorer(DefaultParams()).shares[forFace]
 	if all := faceBits(t, r, noticeOf(1, many...)); math.Abs(all-most) > 1e-9 {
 		t.Errorf("%.3f bits of thirty photos, the most is %.3f", all, most)
 	}
@@ -103,7 +103,7 @@ func TestFaceCurvesAreChecked(t *testing.T) {
 // What the curve says of a z is what a search says, down to the bit: a face hangs together with
 // nothing else that is told, so it is not discounted.
 func TestAFaceCountsInFull(t *testing.T) {
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	curve := DefaultParams().Face[models.ModelFR]
 	for z, nats := range map[float64]float64{0: -3.26, 2: .44, 4: 4.14, 6: 7.84} {
 		score := FaceScore{Model: models.ModelFR, Normalised: true, X: z, Quality: 1, Years: 1}

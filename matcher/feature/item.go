@@ -37,30 +37,30 @@ func (p *Profile) Appearance() []uint64 { return p.appearance }
 // Belongings are those of belongings, and of clothes that were not understood.
 func (p *Profile) Belongings() []uint64 { return p.belongings }
 
-// Hamlet is a town or a village that a notice names.
-type Hamlet struct{ place soundPlace }
+// SubCounty is a town or a village that a notice names.
+type SubCounty struct{ place soundPlace }
 
 // AppendKey appends what tells hamlets apart.
-func (h *Hamlet) AppendKey(key []byte) []byte {
+func (h *SubCounty) AppendKey(key []byte) []byte {
 	return append(append(key, byte(h.place.level)), h.place.text...)
 }
 
 // Encode writes a hamlet.
-func (h *Hamlet) Encode(to *compact.Writer) { h.place.encode(to) }
+func (h *SubCounty) Encode(to *compact.Writer) { h.place.encode(to) }
 
 // DecodeHamlet reads one.
-func DecodeHamlet(from *compact.Reader) Hamlet {
+func DecodeHamlet(from *compact.Reader) SubCounty {
 	p, _ := decodeSound(from, nil)
-	return Hamlet{p}
+	return SubCounty{p}
 }
 
 // Hamlets are those of a notice whose native place is on the map. A record's weigh with
 // the Joint column.
-func (p *Profile) Hamlets() []Hamlet {
-	var list []Hamlet
+func (p *Profile) Hamlets() []SubCounty {
+	var list []SubCounty
 	for _, l := range p.lies {
 		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
-			list = append(list, Hamlet{l})
+			list = append(list, SubCounty{l})
 		}
 	}
 	return list
@@ -73,7 +73,7 @@ func (p *Probe) NamesHamlets() bool {
 
 // HamletBits is what a town or village adds to the column of the origin where that speaks for the
 // pair, see deeper.
-func (p *Probe) HamletBits(h *Hamlet) float32 {
+func (p *Probe) HamletBits(h *SubCounty) float32 {
 	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
 		return own.Level == h.place.level && own.Name == h.place.text
 	})
@@ -114,15 +114,15 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 // NameTable is what the probe's names weigh beside each name of a roll, after a first entry
 // for no name, in a table with room for that: NothingSaid for a name that says nothing. It is
 // filled in for the names from … to, by several goroutines.
-func (p *Probe) NameTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
+func (p *Probe) NameTable(v names.RollView, by names.Kernel, table []float32) (fill func(from, to int)) {
 	share := p.share(forName)
-	return nameTable(p.names, v, by, table, func(bits float32) float32 { return float32(p.weigher.params.namesake(float64(bits)) * share) })
+	return nameTable(p.names, v, by, table, func(bits float32) float32 { return float32(p.scorer.params.namesake(float64(bits)) * share) })
 }
 
 // RelativeTable is NameTable of relatives, as if any might be any: which relation they
 // are of is left to Quick.
-func (p *Probe) RelativeTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
-	share, h := p.share(forRelatives), p.weigher.params.Relatives.SameKin
+func (p *Probe) RelativeTable(v names.RollView, by names.Kernel, table []float32) (fill func(from, to int)) {
+	share, h := p.share(forRelatives), p.scorer.params.Relatives.SameKin
 	return nameTable(p.relatives, v, by, table, func(bits float32) float32 {
 		return float32(math.Log2(h*math.Exp2(float64(bits))+1-h) * share)
 	})
@@ -134,8 +134,8 @@ func (p *Probe) TellsFamily() bool {
 }
 
 // FamilyTable is NameTable of what such surnames say.
-func (p *Probe) FamilyTable(v names.RollView, by names.Looker, table []float32) (fill func(from, to int)) {
-	share, own := p.share(forRelatives), p.weigher.params.Relatives.Surname
+func (p *Probe) FamilyTable(v names.RollView, by names.Kernel, table []float32) (fill func(from, to int)) {
+	share, own := p.share(forRelatives), p.scorer.params.Relatives.Surname
 	return nameTable(p.families, v, by, table, func(bits float32) float32 {
 		return float32(math.Log2(own*math.Exp2(float64(bits))+1-own) * share)
 	})
@@ -144,11 +144,11 @@ func (p *Probe) FamilyTable(v names.RollView, by names.Looker, table []float32) 
 // NothingSaid stands in a table for a name that has nothing to say.
 const NothingSaid = -1000
 
-func nameTable(own []*names.Query, v names.RollView, by names.Looker, table []float32, weigh func(float32) float32) (fill func(from, to int)) {
+func nameTable(own []*names.Query, v names.RollView, by names.Kernel, table []float32, weigh func(float32) float32) (fill func(from, to int)) {
 	table[0] = NothingSaid
-	looks := make([]names.Glance, len(own))
+	looks := make([]names.UpperBound, len(own))
 	for i, q := range own {
-		looks[i] = q.Glance(v, by, weigh)
+		looks[i] = q.UpperBound(v, by, weigh)
 	}
 	return func(from, to int) {
 		weights := table[1:]
@@ -161,9 +161,9 @@ func nameTable(own []*names.Query, v names.RollView, by names.Looker, table []fl
 	}
 }
 
-// MarkGlance is what one mark of the other side says after such a wait.
-func (p *Probe) MarkGlance(m *marks.Mark, w Gap) marks.Glance {
-	return p.basis.Marks.Glance(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
+// MarkUpperBound is what one mark of the other side says after such a wait.
+func (p *Probe) MarkUpperBound(m *marks.Mark, w Gap) marks.UpperBound {
+	return p.basis.Marks.UpperBound(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
 }
 
 // MarkAlone is what the probe's i-th mark weighs that the other side has not.

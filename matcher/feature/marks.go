@@ -20,12 +20,12 @@ var marksFeature = Feature{
 		for _, list := range [][]marks.Mark{p.marks, p.markless} {
 			to.Len(len(list))
 			for i := range list {
-				list[i].Keep(to)
+				list[i].Encode(to)
 			}
 		}
 	},
 	decode: func(p *Profile, from *compact.Reader) {
-		p.marks, p.markless = decodeList(from, marks.Kept), decodeList(from, marks.Kept)
+		p.marks, p.markless = decodeList(from, marks.Decode), decodeList(from, marks.Decode)
 	},
 	compare: compareMarks, explain: explainMarks,
 }

@@ -28,7 +28,7 @@ func TestManyAreWeighedAlike(t *testing.T) {
 		}
 		return p
 	}
-	var census Census
+	var corpusStats CorpusStats
 	records, notices := make([]*Profile, 60), make([]*Profile, 600)
 	for i := range records {
 		one := &models.Record{FoundDate: date(1990, 35)}
@@ -39,10 +39,10 @@ func TestManyAreWeighedAlike(t *testing.T) {
 		one := &models.Notice{MissingDate: date(1960, 65)}
 		one.Person = person()
 		notices[i] = ProfileOf(one)
-		census.Add(notices[i])
+		corpusStats.Add(notices[i])
 	}
-	w := NewWeigher(DefaultParams())
-	w.Learn(&census)
+	w := NewScorer(DefaultParams())
+	w.Learn(&corpusStats)
 	compare := func(probes, others []*Profile) {
 		for _, one := range probes {
 			p := w.Probe(one)

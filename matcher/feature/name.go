@@ -23,10 +23,10 @@ var nameFeature = Feature{
 	encode: func(p *Profile, to *compact.Writer) {
 		to.Len(len(p.names))
 		for i := range p.names {
-			p.names[i].Keep(to)
+			p.names[i].Encode(to)
 		}
 	},
-	decode:       func(p *Profile, from *compact.Reader) { p.names = decodeList(from, names.KeptName); p.findSurname() },
+	decode:       func(p *Profile, from *compact.Reader) { p.names = decodeList(from, names.DecodeName); p.findSurname() },
 	compareProbe: compareName, explain: explainName,
 }
 
@@ -44,7 +44,7 @@ func (p *Profile) findSurname() {
 // a notice may be of a namesake. So no name weighs more than log2(1/Namesakes).
 func compareName(p *Probe, other *Profile) (comparison, bool) {
 	f, ok := bestName(p, other)
-	f.bits = p.weigher.params.namesake(f.bits)
+	f.bits = p.scorer.params.namesake(f.bits)
 	return f, ok
 }
 

@@ -50,9 +50,9 @@ func readOrigin(p *Profile, s models.Subject) {
 }
 
 func encodeOrigin(p *Profile, to *compact.Writer) {
-	p.native.Keep(to)
-	p.home.Keep(to)
-	p.lastSeen.Keep(to)
+	p.native.Encode(to)
+	p.home.Encode(to)
+	p.lastSeen.Encode(to)
 	p.told.encode(to)
 	encodeSounds(to, p.heard)
 	encodeSounds(to, p.lies)
@@ -65,11 +65,11 @@ func encodeOrigin(p *Profile, to *compact.Writer) {
 }
 
 func decodeOrigin(p *Profile, from *compact.Reader) {
-	p.native, p.home, p.lastSeen, p.told = places.KeptPlace(from), places.KeptSpan(from), places.KeptSpan(from), decodeTold(from)
+	p.native, p.home, p.lastSeen, p.told = places.DecodePlace(from), places.DecodeSpan(from), places.DecodeSpan(from), decodeTold(from)
 	p.heard, p.lies = decodeSounds(from), decodeSounds(from)
 	p.accent, p.province, p.fromProvince = from.Text(), from.Text(), int32(from.Uint()%1e6)
 	for _, d := range [...]*names.Dialect{&p.dialect, &p.accentDialect, &p.nativeDialect} {
-		*d = names.KeptDialect(from)
+		*d = names.DecodeDialect(from)
 	}
 }
 

@@ -31,12 +31,12 @@ func TestWordedPairs(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no pairs: %v", err)
 	}
-	weigher := NewWeigher(DefaultParams())
+	scorer := NewScorer(DefaultParams())
 	for _, file := range files {
 		kinds, held := map[string]int{}, map[string]int{}
 		eachPair(t, file, func(line string, p *wordedPair) {
 			kinds[p.Kind]++
-			if said := p.check(weigher); said != "" {
+			if said := p.check(scorer); said != "" {
 				t.Errorf("%s: %s", said, line)
 				return
 			}
@@ -77,13 +77,13 @@ func eachPair(t *testing.T, file string, use func(line string, p *wordedPair)) {
 	}
 }
 
-func (p *wordedPair) match(w *Weigher) models.Match {
+func (p *wordedPair) match(w *Scorer) models.Match {
 	p.Record.Name, p.Notice.Name = "records/r", "notices/n"
 	return w.Probe(ProfileOf(&p.Record)).rank(1, 1, ProfileOf(&p.Notice))[0]
 }
 
 // check returns what does not hold.
-func (p *wordedPair) check(w *Weigher) string {
+func (p *wordedPair) check(w *Scorer) string {
 	m := p.match(w)
 	sum, n := 0.0, 0
 	var reasons []string

@@ -198,10 +198,10 @@ func (p *Params) Sum() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// With is a Weigher with other parameters that knows how common things are as well
+// With is a Scorer with other parameters that knows how common things are as well
 // as w does now.
-func (w *Weigher) With(p Params) *Weigher {
-	other := NewWeigher(p)
+func (w *Scorer) With(p Params) *Scorer {
+	other := NewScorer(p)
 	other.common.Store(w.common.Load())
 	other.estimated.Store(w.estimated.Load())
 	return other

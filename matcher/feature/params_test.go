@@ -17,7 +17,7 @@ func TestReadFile(t *testing.T) {
 	}
 	r, n := pair()
 	before := match(r, n)
-	after := NewWeigher(p.Params).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
+	after := NewScorer(p.Params).Probe(ProfileOf(r)).rank(1000, 1, ProfileOf(n))[0]
 	a, _ := item(before, "name")
 	b, _ := item(after, "name")
 	if math.Abs(b.Weight-a.Weight/2) > 1e-9 || after.Parameters != "fit-1" || before.Parameters == "fit-1" {
@@ -72,20 +72,20 @@ func TestWriteParams(t *testing.T) {
 	}
 }
 
-// A weigher with other parameters knows as much as the one that it was made of.
+// A scorer with other parameters knows as much as the one that it was made of.
 func TestWith(t *testing.T) {
-	var census Census
+	var corpusStats CorpusStats
 	r, n := pair()
 	for range 5000 {
-		census.Add(ProfileOf(n))
+		corpusStats.Add(ProfileOf(n))
 	}
-	w := NewWeigher(DefaultParams())
-	w.Learn(&census)
-	want := w.Probe(ProfileOf(r)).Quick(ProfileOf(n))
-	if got := w.With(DefaultParams()).Probe(ProfileOf(r)).Quick(ProfileOf(n)); got != want {
+	w := NewScorer(DefaultParams())
+	w.Learn(&corpusStats)
+	want := w.Probe(ProfileOf(r)).Score(ProfileOf(n))
+	if got := w.With(DefaultParams()).Probe(ProfileOf(r)).Score(ProfileOf(n)); got != want {
 		t.Errorf("%.3f, want %.3f", got, want)
 	}
-	if bare := NewWeigher(DefaultParams()).Probe(ProfileOf(r)).Quick(ProfileOf(n)); bare == want {
-		t.Error("the census changes nothing: the test shows nothing")
+	if bare := NewScorer(DefaultParams()).Probe(ProfileOf(r)).Score(ProfileOf(n)); bare == want {
+		t.Error("the corpusStats changes nothing: the test shows nothing")
 	}
 }

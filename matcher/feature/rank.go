@@ -51,7 +51,7 @@ func (p *Probe) Weigh(others ...*Profile) []Candidate {
 
 // Candidate makes another a candidate.
 func (p *Probe) Candidate(other *Profile) Candidate {
-	weight := p.Quick(other)
+	weight := p.Score(other)
 	return Candidate{other, weight, weight <= aloneBits && p.HasFaces() && !p.meets(other)}
 }
 
@@ -59,7 +59,7 @@ func (p *Probe) Candidate(other *Profile) Candidate {
 func (p *Probe) meets(other *Profile) bool {
 	for i := range p.faces {
 		for j := range other.faces {
-			if _, weighed := p.weigher.params.Face[p.faces[i].model]; weighed && p.faces[i].comparable(&other.faces[j]) {
+			if _, weighed := p.scorer.params.Face[p.faces[i].model]; weighed && p.faces[i].comparable(&other.faces[j]) {
 				return true
 			}
 		}
@@ -114,7 +114,7 @@ func Rank(files []Found, openNotices int) []Ranked {
 			ranked, weights = append(ranked, r), append(weights, r.Weight)
 		}
 	}
-	for i, p := range files[0].Probe.weigher.share(weights, openNotices) {
+	for i, p := range files[0].Probe.scorer.share(weights, openNotices) {
 		ranked[i].Probability = p
 	}
 	slices.SortFunc(ranked, func(a, b Ranked) int { return a.CompareShown(b.Candidate) })
@@ -147,19 +147,19 @@ func (p *Probe) Compare(other *Profile, candidates []Candidate, openNotices int)
 			weights = append(weights, c.Weight)
 		}
 	}
-	m.Probability = p.weigher.share(weights, openNotices)[0]
+	m.Probability = p.scorer.share(weights, openNotices)[0]
 	return m
 }
 
 // CanReach reports whether a pair of that weight would be of probability p or more, if
 // nobody else were as likely.
-func (w *Weigher) CanReach(weight float64, openNotices int, p float64) bool {
+func (w *Scorer) CanReach(weight float64, openNotices int, p float64) bool {
 	return w.share([]float64{weight}, openNotices)[0] >= p
 }
 
 // share divides the probability among alternatives of such weights that exclude each
 // other.
-func (w *Weigher) share(weights []float64, openNotices int) []float64 {
+func (w *Scorer) share(weights []float64, openNotices int) []float64 {
 	coverage := w.Coverage()
 	prior := math.Log2(coverage / float64(max(openNotices, w.params.FewestNotices)))
 	none := math.Log2(1 - coverage)

@@ -77,7 +77,7 @@ func compareRelatives(p *Probe, other *Profile) (comparison, bool) {
 	if len(record.relatives) == 0 || len(notice.relatives)+len(notice.names) == 0 {
 		return comparison{}, false
 	}
-	by, out, found := &p.weigher.params.Relatives, comparison{notice: -1}, false
+	by, out, found := &p.scorer.params.Relatives, comparison{notice: -1}, false
 	best := math.Inf(-1)
 	for i := range record.relatives {
 		said := &record.relatives[i]
@@ -116,7 +116,7 @@ func compareRelatives(p *Probe, other *Profile) (comparison, bool) {
 			}
 		}
 	}
-	out.bits = math.Max(p.weigher.params.namesake(out.bits), by.Least)
+	out.bits = math.Max(p.scorer.params.namesake(out.bits), by.Least)
 	return out, found
 }
 
@@ -175,7 +175,7 @@ func (p *Probe) surnameAlike(other *Profile, i int) (float64, bool) {
 	if !ok {
 		return 1, false
 	}
-	own := p.weigher.params.Relatives.Surname
+	own := p.scorer.params.Relatives.Surname
 	return own*math.Exp2(best) + 1 - own, true
 }
 

@@ -52,8 +52,8 @@ func TestRelatives(t *testing.T) {
 			}
 		}
 		r, n := ProfileOf(c.record), ProfileOf(c.notice)
-		w := NewWeigher(DefaultParams())
-		if there, back := w.Probe(r).Quick(n), w.Probe(n).Quick(r); there-back > .01 || back-there > .01 {
+		w := NewScorer(DefaultParams())
+		if there, back := w.Probe(r).Score(n), w.Probe(n).Score(r); there-back > .01 || back-there > .01 {
 			t.Errorf("%s: %.3f bits from the record, %.3f from the notice", name, there, back)
 		}
 	}

@@ -33,7 +33,7 @@ func TestSentencesFollowTheWeight(t *testing.T) {
 			checked++
 		}
 	}
-	w := NewWeigher(DefaultParams())
+	w := NewScorer(DefaultParams())
 	t.Run("people", func(t *testing.T) {
 		bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 			for i, p := range probes {

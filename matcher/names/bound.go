@@ -20,7 +20,7 @@ const syllableRoom = 2048
 //
 // so that the product over slots is no less than what a name of three weighs. Of several odds that
 // there may be, as of a record whose accent is not known, a slot's bound is the most of any.
-func (g *glance) bound() {
+func (g *upperBound) bound() {
 	made := map[boundOf]*ratios{}
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {

@@ -22,7 +22,7 @@ const (
 	slotTypes
 )
 
-// counted are the types of slots that a census counts.
+// counted are the types of slots that corpus statistics counts.
 const counted = surname + 1
 
 // Frequencies are how common characters and sounds are in names, by slot. They
@@ -70,7 +70,7 @@ func (f *Frequencies) nicknames(text string) float32 {
 
 // Common are the frequencies in the whole country, as far as they are known without
 // looking at any notice.
-var Common = sync.OnceValue(func() *Frequencies { return (&Census{}).Frequencies() })
+var Common = sync.OnceValue(func() *Frequencies { return (&CorpusStats{}).Frequencies() })
 
 // listed are the shares of params.go.
 var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
@@ -97,9 +97,9 @@ var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
 	return shares
 })
 
-// Census counts the characters of the names held. The zero value is an empty one.
+// CorpusStats counts the characters of the names held. The zero value is an empty one.
 // It is not safe for concurrent use.
-type Census struct {
+type CorpusStats struct {
 	chars [counted]map[rune]int
 	total [counted]int
 
@@ -112,12 +112,12 @@ type Census struct {
 
 // Add counts a name; Remove takes it out again. Only names that were understood as
 // a surname and a given name in Chinese characters count, and nicknames as a whole.
-func (c *Census) Add(n *Name) { c.count(n, 1) }
+func (c *CorpusStats) Add(n *Name) { c.count(n, 1) }
 
 // Remove takes out a name that was added.
-func (c *Census) Remove(n *Name) { c.count(n, -1) }
+func (c *CorpusStats) Remove(n *Name) { c.count(n, -1) }
 
-func (c *Census) count(n *Name, by int) {
+func (c *CorpusStats) count(n *Name, by int) {
 	if len(n.forms) == 0 || n.forms[0].latin {
 		return
 	}
@@ -158,11 +158,11 @@ func (c *Census) count(n *Name, by int) {
 }
 
 // Size is how many names were counted.
-func (c *Census) Size() int { return c.total[surname] }
+func (c *CorpusStats) Size() int { return c.total[surname] }
 
 // Frequencies are the counted shares, drawn towards the listed ones as if those had
 // been counted on censusPrior names.
-func (c *Census) Frequencies() *Frequencies {
+func (c *CorpusStats) Frequencies() *Frequencies {
 	f := &Frequencies{}
 	f.rare = [slotTypes]float32{given: rareGivenShare, surname: rareSurname, transcript: rareTranscriptShare, tail: tailShare}
 	f.chars[transcript] = listed()[transcript]
@@ -200,7 +200,7 @@ func (c *Census) Frequencies() *Frequencies {
 	return f
 }
 
-func (c *Census) pairings() []pairing {
+func (c *CorpusStats) pairings() []pairing {
 	bySound := make(map[[2]Syllable]int, len(c.givens))
 	for g, n := range c.givens {
 		bySound[[2]Syllable{readings(g[0])[0], readings(g[1])[0]}] += n

@@ -224,7 +224,7 @@ func TestHeard(t *testing.T) {
 			}
 		}
 	}
-	census := &Census{}
+	corpusStats := &CorpusStats{}
 	notices := make([]Name, 5000)
 	texts := make([]string, len(notices))
 	for i := range notices {
@@ -233,9 +233,9 @@ func TestHeard(t *testing.T) {
 			text += string(draw([]rune(givenUsed), 1.5))
 		}
 		texts[i], notices[i] = text, Parse(models.PersonName{Text: text, Kind: models.NameLegal})
-		census.Add(&notices[i])
+		corpusStats.Add(&notices[i])
 	}
-	freq := census.Frequencies()
+	freq := corpusStats.Frequencies()
 	const each = 60
 	for _, mode := range []string{"all", "half", "plain"} {
 		for _, known := range []bool{true, false} {

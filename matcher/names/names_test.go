@@ -280,18 +280,18 @@ func TestRelativesRaiseNoAlert(t *testing.T) {
 // Who has the same given name and another surname is nobody of the family: how usual
 // that name is decides, where it was counted.
 func TestAnotherSurnameWithTheSameGivenName(t *testing.T) {
-	var census Census
+	var corpusStats CorpusStats
 	for i := range 6000 {
 		given := string([]rune("文武斌良")[i%4]) + string([]rune("国海林山华")[i%5])
 		if i%10 == 0 {
 			given = "建国"
 		}
 		n := name("陈" + given)
-		census.Add(&n)
+		corpusStats.Add(&n)
 	}
 	weigh := func(heard, said string) float64 {
 		h, s := name(heard+"（音）"), name(said)
-		bits, _ := NewQuery(&h, Heard, AnyDialect, census.Frequencies()).Bits(&s, AnyDialect)
+		bits, _ := NewQuery(&h, Heard, AnyDialect, corpusStats.Frequencies()).Bits(&s, AnyDialect)
 		return bits
 	}
 	usual, rare, sister := weigh("罗建国", "陈建国"), weigh("罗鹭溪", "陈鹭溪"), weigh("陈鹭溪", "陈鹭英")
@@ -305,13 +305,13 @@ func TestAnotherSurnameWithTheSameGivenName(t *testing.T) {
 
 // Given names are more usual than their characters: 桂英 where many are called so.
 func TestUsualGivenNamesWeighLess(t *testing.T) {
-	var census Census
+	var corpusStats CorpusStats
 	for i := range 3000 {
 		text := []string{"王桂英", "李建国", "张桂芳", "刘海英", "陈建军", "赵志国"}[i%6]
 		name := Parse(models.PersonName{Text: text})
-		census.Add(&name)
+		corpusStats.Add(&name)
 	}
-	f := census.Frequencies()
+	f := corpusStats.Frequencies()
 	weigh := func(heard, notice string) float64 {
 		a, b := Parse(models.PersonName{Text: heard, Kind: models.NameHeard}), Parse(models.PersonName{Text: notice})
 		bits, _ := NewQuery(&a, Heard, AnyDialect, f).Bits(&b, AnyDialect)

@@ -27,7 +27,7 @@ type placedCell struct {
 const mostPlaced = 3
 
 // place lays the query beside every shape of short names, unless it has too many slots.
-func (g *glance) place() {
+func (g *upperBound) place() {
 	var slots []slot
 	for i := range g.forms {
 		f := &g.forms[i]
@@ -104,7 +104,7 @@ func (p *placed) spread(list []cellAt) []cellAt {
 
 // byPlace tells of each place of short names what a unit may agree in there, so that the sum
 // is no less than what any layout says.
-func (g *glance) byPlace(cells []cellAt) {
+func (g *upperBound) byPlace(cells []cellAt) {
 	for j := range g.short.Best {
 		best := make([]float32, len(g.short.Best[j]))
 		copy(best, g.short.Best[j][:firstUnit])
@@ -125,7 +125,7 @@ func (g *glance) byPlace(cells []cellAt) {
 }
 
 // said is what a slot of the query's says of each unit as one of a type.
-func (g *glance) said(s *querySlot, t slotType) []float32 {
+func (g *upperBound) said(s *querySlot, t slotType) []float32 {
 	bits := make([]float32, len(g.best))
 	for u := range bits {
 		bits[u] = bitsOf(s.mostAs(&g.view.units[u], t))
@@ -133,7 +133,7 @@ func (g *glance) said(s *querySlot, t slotType) []float32 {
 	return bits
 }
 
-func (g *glance) laid(f *queryForm, l *layout, other *form, said func(slot uint8, family int) []float32) placed {
+func (g *upperBound) laid(f *queryForm, l *layout, other *form, said func(slot uint8, family int) []float32) placed {
 	p := placed{n: int(l.n), bits: log2(l.factor * f.factor), most: log2(l.most), whole: l.n > 1, called: f.style == nickname}
 	p.family = l.given && l.cells[0] == 0
 	for k, c := range l.cells[:l.n] {

@@ -47,7 +47,7 @@ type worth struct {
 	same  float32                // 1/p of the character
 	looks [maxLookalikes]float32 // what a character that looks like it is worth
 	said  bool                   // it may be one of the type
-	bound *ratios                // the most that the sound is worth, by the other side's syllable; of a glance
+	bound *ratios                // the most that the sound is worth, by the other side's syllable; of an upper bound
 }
 
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where

@@ -25,7 +25,7 @@ type RollView struct {
 	long  longNames
 }
 
-// longNames are the names that have no short form, by their order: what a glance needs lies
+// longNames are the names that have no short form, by their order: what an upper bound needs lies
 // side by side.
 type longNames struct {
 	ids   []uint32
@@ -101,7 +101,7 @@ func (v *RollView) shorten(id uint32, words []uint32) {
 }
 
 // The short form of a name of one unit to three that all its forms share, as most are: all that
-// a glance at it needs. It has the first form's shape, and of each unit one more than noThird
+// an upper bound at it needs. It has the first form's shape, and of each unit one more than noThird
 // where its number is 0; as no form has shape 0, a short form is never 0.
 const (
 	shortUnits    = 1 << ShortBits // may be told apart

@@ -18,19 +18,19 @@ const (
 	StepsPerBit = 4
 )
 
-// Looker looks at many short forms at once. It raises weights to what names weigh that agree
+// Kernel looks at many short forms at once. It raises weights to what names weigh that agree
 // in too few bits to be promising, and lists, in their order, those that may be, and those
 // that have no short form; it tells how many it listed. There is room for all.
-type Looker interface {
+type Kernel interface {
 	Look(short []uint64, s *Shorts, weights []float32, listed []int32) int
 }
 
-// OneByOne is the Looker that needs no help of the processor.
-type OneByOne struct{}
+// ScalarKernel is the Kernel that needs no help of the processor.
+type ScalarKernel struct{}
 
-// Look implements Looker. Which names are listed no processor can foresee: so each is, and
+// Look implements Kernel. Which names are listed no processor can foresee: so each is, and
 // the next one over it where it is not meant.
-func (OneByOne) Look(short []uint64, s *Shorts, weights []float32, listed []int32) (n int) {
+func (ScalarKernel) Look(short []uint64, s *Shorts, weights []float32, listed []int32) (n int) {
 	weights = weights[:len(short)]
 	for i, form := range short {
 		a, b, c := s.Best[0][form%shortUnits], s.Best[1][form>>ShortBits%shortUnits], s.Best[2][form>>(2*ShortBits)%shortUnits]

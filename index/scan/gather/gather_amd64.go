@@ -44,7 +44,7 @@ func reachingAVX512(rows *int32, sums *float32, groups int, first *uint32, secon
 //go:noescape
 func havingAVX512(rows *int32, groups int, column *uint32, bits uint32) int
 
-// lookAVX512 is names.OneByOne.Look. groups must not be 0.
+// lookAVX512 is names.ScalarKernel.Look. groups must not be 0.
 //
 //go:noescape
 func lookAVX512(short *uint64, groups int, first *float32, second *float32, third *float32, kinds *uint32, low *float32, one float32, two float32, three float32, elsewhere float32, weights *float32, listed *int32) int

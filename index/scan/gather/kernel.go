@@ -106,7 +106,7 @@ func (k *Kernel) Having(rows []int32, column []uint32, bits uint32) int {
 	return k.having(rows, column, bits)
 }
 
-// Look implements names.Looker.
+// Look implements names.Kernel.
 func (k *Kernel) Look(short []uint64, s *names.Shorts, weights []float32, listed []int32) int {
 	return k.look(short, s, weights, listed)
 }

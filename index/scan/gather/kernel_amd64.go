@@ -96,7 +96,7 @@ func fastLook(short []uint64, s *names.Shorts, weights []float32, list []int32) 
 	if n > 0 {
 		listed = lookAVX512(&short[0], n/lanes, &s.Best[0][0], &s.Best[1][0], &s.Best[2][0], &s.Kinds[0], &s.Low[0], s.Bias[0], s.Bias[1], s.Bias[2], s.Elsewhere, &weights[:n][0], &list[:n][0])
 	}
-	return behind(list, listed, n, names.OneByOne{}.Look(short[n:], s, weights[n:], list[listed:]))
+	return behind(list, listed, n, names.ScalarKernel{}.Look(short[n:], s, weights[n:], list[listed:]))
 }
 
 // behind counts rows that were listed behind others, and from n on.

@@ -8,7 +8,7 @@ import (
 )
 
 func portable() loops {
-	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, addFaces: addFaces, above: above, reaching: reaching, having: having, look: names.OneByOne{}.Look}
+	return loops{add: add, addBy: addBy, addLog: addLog, addBest: addBest, addFaces: addFaces, above: above, reaching: reaching, having: having, look: names.ScalarKernel{}.Look}
 }
 
 func add(sums []float32, columns [][]uint32, tables [][]float32) {

@@ -363,7 +363,7 @@ const (
 
 func look(numbers Mem) {
 	k := begin("lookAVX512", "func(short *uint64, groups int, first *float32, second *float32, third *float32, kinds *uint32, low *float32, one float32, two float32, three float32, elsewhere float32, weights *float32, listed *int32) int",
-		"is names.OneByOne.Look.")
+		"is names.ScalarKernel.Look.")
 	forms, kinds, low, weights := pointer("short"), pointer("kinds"), pointer("low"), pointer("weights")
 	first, second, third := pointer("first"), pointer("second"), pointer("third")
 	one, two, three, elsewhere := sameFloat("one"), sameFloat("two"), sameFloat("three"), sameFloat("elsewhere")

@@ -2,8 +2,8 @@ package places
 
 import "github.com/guitu-project/guitu/matcher/compact"
 
-// Keep writes a place as it was understood.
-func (p *Place) Keep(w *compact.Writer) {
+// Encode writes a place as it was understood.
+func (p *Place) Encode(w *compact.Writer) {
 	w.Text(p.Text)
 	w.Len(len(p.Parts))
 	for _, part := range p.Parts {
@@ -18,8 +18,8 @@ func (p *Place) Keep(w *compact.Writer) {
 	}
 }
 
-// KeptPlace reads a place that was kept.
-func KeptPlace(r *compact.Reader) Place {
+// DecodePlace reads a place that was kept.
+func DecodePlace(r *compact.Reader) Place {
 	p := Place{Text: r.Text()}
 	if n := r.Len(); n > 0 {
 		p.Parts = make([]Part, n)
@@ -33,8 +33,8 @@ func KeptPlace(r *compact.Reader) Place {
 	return p
 }
 
-// Keep writes an origin.
-func (o *Origin) Keep(w *compact.Writer) {
+// Encode writes an origin.
+func (o *Origin) Encode(w *compact.Writer) {
 	w.Len(len(o.ratio))
 	for i, ratio := range o.ratio {
 		w.Uint(uint64(o.from[i+1]))
@@ -42,8 +42,8 @@ func (o *Origin) Keep(w *compact.Writer) {
 	}
 }
 
-// KeptOrigin reads an origin that was kept.
-func KeptOrigin(r *compact.Reader) *Origin {
+// DecodeOrigin reads an origin that was kept.
+func DecodeOrigin(r *compact.Reader) *Origin {
 	o := &Origin{from: []uint16{0}}
 	for range r.Len() {
 		end, ratio := r.Uint(), r.Float32()
@@ -60,14 +60,14 @@ func KeptOrigin(r *compact.Reader) *Origin {
 	return o
 }
 
-// Keep writes a span.
-func (s Span) Keep(w *compact.Writer) {
+// Encode writes a span.
+func (s Span) Encode(w *compact.Writer) {
 	w.Uint(uint64(s.from))
 	w.Uint(uint64(s.to))
 }
 
-// KeptSpan reads a span that was kept.
-func KeptSpan(r *compact.Reader) Span {
+// DecodeSpan reads a span that was kept.
+func DecodeSpan(r *compact.Reader) Span {
 	from, to := r.Uint(), r.Uint()
 	if from > to || to > uint64(len(Default().ear.priors)) {
 		r.Spoil()

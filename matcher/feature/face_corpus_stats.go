@@ -8,10 +8,10 @@ import (
 	"slices"
 )
 
-// faceCensus is a uniform sample of the notices with faces: those whose names have the
+// faceCorpusStats is a uniform sample of the notices with faces: those whose names have the
 // smallest hashes. It depends on nothing but who is held, as long as few of the sample
 // leave.
-type faceCensus struct {
+type faceCorpusStats struct {
 	held  map[string]sampled
 	below uint64 // all of whom have a smaller hash; 0 while everybody is in it
 
@@ -31,7 +31,7 @@ type sampled struct {
 // than one model can be drawn.
 const mostSampled = 16_384
 
-func (f *faceCensus) count(p *Profile, by int) {
+func (f *faceCorpusStats) count(p *Profile, by int) {
 	order := hashOf(p.Name)
 	switch {
 	case len(p.faces) == 0 || f.below != 0 && order >= f.below:
@@ -50,7 +50,7 @@ func (f *faceCensus) count(p *Profile, by int) {
 	}
 }
 
-func (f *faceCensus) put(s sampled) {
+func (f *faceCorpusStats) put(s sampled) {
 	if f.held == nil {
 		f.held, f.people, f.moved = map[string]sampled{}, map[string]int{}, map[string]int{}
 	}
@@ -64,7 +64,7 @@ func (f *faceCensus) put(s sampled) {
 	f.held[s.name] = s
 }
 
-func (f *faceCensus) take(name string) {
+func (f *faceCorpusStats) take(name string) {
 	s, held := f.held[name]
 	if !held {
 		return
@@ -78,7 +78,7 @@ func (f *faceCensus) take(name string) {
 
 // due reports whether a model has people enough for a cohort and none yet, or half of the
 // people of its cohort may have other faces now: when a model has described the photos held.
-func (f *faceCensus) due(c CohortParams, g *gallery) bool {
+func (f *faceCorpusStats) due(c CohortParams, g *gallery) bool {
 	for model, people := range f.people {
 		var held *cohort
 		if g != nil {
@@ -91,7 +91,7 @@ func (f *faceCensus) due(c CohortParams, g *gallery) bool {
 	return false
 }
 
-func (f *faceCensus) halve() {
+func (f *faceCorpusStats) halve() {
 	orders := make([]uint64, 0, len(f.held))
 	for _, s := range f.held {
 		orders = append(orders, s.order)
@@ -109,7 +109,7 @@ func (f *faceCensus) halve() {
 // new one costs a norm for every face held, so it is only made when a good part of the
 // sample is new, when what is held has about doubled. A norm takes a core .07 ms for a
 // face of 128 numbers and .25 ms for one of 512 (BenchmarkFaceNormalised).
-func (f *faceCensus) gallery(c CohortParams, before *gallery) *gallery {
+func (f *faceCorpusStats) gallery(c CohortParams, before *gallery) *gallery {
 	clear(f.moved)
 	drawn := f.draw(c.Most)
 	made, renewed := &gallery{cohorts: map[string]*cohort{}}, false
@@ -165,7 +165,7 @@ func (g *gallery) identity() uint64 {
 
 // draw takes up to most people of each model, those whose names have the smallest
 // hashes.
-func (f *faceCensus) draw(most int) map[string][]person {
+func (f *faceCorpusStats) draw(most int) map[string][]person {
 	drawn := map[string][]person{}
 	for name, s := range f.held {
 		for model, vector := range s.vectors {

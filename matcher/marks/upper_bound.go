@@ -2,20 +2,20 @@ package marks
 
 import "math"
 
-// Glance is what one mark of a file says beside a list of the other side's, in bits.
-type Glance struct {
+// UpperBound is what one mark of a file says beside a list of the other side's, in bits.
+type UpperBound struct {
 	Own  int8    // the mark of the list that is most like it, -1 for none
 	Pair float32 // the two together
 	Lone float32 // where another mark is laid beside that one
 }
 
-// Glance looks at one mark of a file beside those of the other side. own is the
+// UpperBound looks at one mark of a file beside those of the other side. own is the
 // record's list where record holds, else the notice's. What several marks say of each
 // other is left to Compare.
-func (p *Params) Glance(own []Mark, record bool, other *Mark, s *Shares, b Between) Glance {
+func (p *Params) UpperBound(own []Mark, record bool, other *Mark, s *Shares, b Between) UpperBound {
 	near, old := alikes(), b.aged()
 	often := s.often(other, old)
-	out := Glance{Own: -1, Lone: p.alone(other, !record, often, b)}
+	out := UpperBound{Own: -1, Lone: p.alone(other, !record, often, b)}
 	most := leastOdds
 	for i := range own[:min(len(own), maxMarks)] {
 		r, n := &own[i], other

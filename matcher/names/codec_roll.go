@@ -7,9 +7,9 @@ import (
 	"github.com/guitu-project/guitu/matcher/compact"
 )
 
-// Keep writes the units of the roll's names; Words and Starts are the rest of it, as it
+// Encode writes the units of the roll's names; Words and Starts are the rest of it, as it
 // lies in memory.
-func (v RollView) Keep(w *compact.Writer) {
+func (v RollView) Encode(w *compact.Writer) {
 	w.Len(len(v.units))
 	for i := range v.units {
 		v.units[i].keep(w)
@@ -26,8 +26,8 @@ func (v RollView) Starts() []uint32 { return v.start }
 // Units are those of a roll.
 type Units []slot
 
-// KeptUnits reads the units of a roll.
-func KeptUnits(r *compact.Reader) Units {
+// DecodeUnits reads the units of a roll.
+func DecodeUnits(r *compact.Reader) Units {
 	units := make(Units, r.Len())
 	for i := range units {
 		units[i] = keptSlot(r)
@@ -35,9 +35,9 @@ func KeptUnits(r *compact.Reader) Units {
 	return units
 }
 
-// KeptRoll is a roll that was kept; it never writes to words and starts. Where they do
+// DecodeRoll is a roll that was kept; it never writes to words and starts. Where they do
 // not fit, r is spoilt.
-func KeptRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
+func DecodeRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 	roll := NewRoll()
 	for i, s := range units {
 		roll.units[s] = uint32(i)
@@ -94,8 +94,8 @@ func (r *Roll) hash(words []uint32) uint64 {
 	return maphash.Bytes(r.seed, bytes)
 }
 
-// Keep writes what was counted.
-func (c *Census) Keep(w *compact.Writer) {
+// Encode writes what was counted.
+func (c *CorpusStats) Encode(w *compact.Writer) {
 	for t := range c.chars {
 		w.Len(len(c.chars[t]))
 		for r, n := range c.chars[t] {
@@ -119,8 +119,8 @@ func (c *Census) Keep(w *compact.Writer) {
 	w.Int(c.pairs)
 }
 
-// KeptCensus reads what was counted.
-func KeptCensus(r *compact.Reader) (c Census) {
+// DecodeCorpusStats reads what was counted.
+func DecodeCorpusStats(r *compact.Reader) (c CorpusStats) {
 	for t := range c.chars {
 		n := r.Len()
 		c.chars[t] = make(map[rune]int, n)

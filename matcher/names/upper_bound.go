@@ -6,9 +6,9 @@ import (
 	"sync"
 )
 
-// glance looks at the names of a roll by the best that each of their units could agree
+// upperBound looks at the names of a roll by the best that each of their units could agree
 // in with any of the query's.
-type glance struct {
+type upperBound struct {
 	query  *Query
 	forms  []queryForm // the query's, with what they say at most
 	usual  []queryForm
@@ -19,12 +19,12 @@ type glance struct {
 	ways   [shapeRoom]bool
 	places [shapeRoom][]placed // by the shape of a name; none where it is not laid beside the query place by place
 	short  Shorts
-	many   Looker
+	many   Kernel
 	weigh  func(bits float32) float32
 	rooms  sync.Pool
 }
 
-// A glance tells names apart that may agree from those that hardly do: an unmatched
+// An upper bound tells names apart that may agree from those that hardly do: an unmatched
 // slot costs at least lostSlot bits, and from Promising bits on a name is weighed. Below,
 // what agrees is mostly not where it should, which costs about Misplaced bits.
 const (
@@ -44,9 +44,9 @@ const (
 )
 
 // newGlance prepares to look at the names of a view.
-func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) *glance {
+func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) *upperBound {
 	best := make([]float32, firstUnit+len(v.units))
-	g := &glance{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
+	g := &upperBound{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
 	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -73,7 +73,7 @@ func (q *Query) newGlance(v RollView, many Looker, weigh func(float32) float32) 
 }
 
 // weights works out what short names weigh by kind and how far they are from promising.
-func (g *glance) weights() {
+func (g *upperBound) weights() {
 	for i, u := range [...]float64{otherDocument, otherName, apartFrom(g.query.name.made()), otherNickname} {
 		for step := range LowSteps {
 			g.short.Low[i*LowSteps+step] = g.weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
@@ -93,7 +93,7 @@ func (g *glance) weights() {
 const lacking, noUnit = -1e6, -1000
 
 // kind is that of a name.
-func (g *glance) kind(shape uint64, called, document bool) uint32 {
+func (g *upperBound) kind(shape uint64, called, document bool) uint32 {
 	nick := g.query.name.Nickname()
 	switch {
 	case !g.ways[shape]:
@@ -109,7 +109,7 @@ func (g *glance) kind(shape uint64, called, document bool) uint32 {
 }
 
 // bestSlot is the largest likelihood ratio that a slot may reach with any of the query's.
-func (g *glance) bestSlot(o *slot) float32 {
+func (g *upperBound) bestSlot(o *slot) float32 {
 	best := float32(0)
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
@@ -152,15 +152,15 @@ func bitsOf(ratio float32) float32 {
 	return max(lostSlot, log2(ratio))
 }
 
-// Glance puts what the query's name weighs beside each name of the view from … to into
+// UpperBound puts what the query's name weighs beside each name of the view from … to into
 // weights where that is more than what is there: exactly where the names may agree, else
 // about; a name that has nothing to say changes nothing.
-type Glance func(from, to int, weights []float32)
+type UpperBound func(from, to int, weights []float32)
 
-// Glance prepares a look at all names of a view, which several goroutines may take. weigh
+// UpperBound prepares a look at all names of a view, which several goroutines may take. weigh
 // is what bits, as Bits gives them, weigh: the more, the more. Short forms are looked at
 // by many.
-func (q *Query) Glance(v RollView, many Looker, weigh func(bits float32) float32) Glance {
+func (q *Query) UpperBound(v RollView, many Kernel, weigh func(bits float32) float32) UpperBound {
 	if len(q.forms) == 0 {
 		return func(int, int, []float32) {}
 	}
@@ -172,7 +172,7 @@ func (q *Query) Glance(v RollView, many Looker, weigh func(bits float32) float32
 // looked at again.
 const blockNames = 512
 
-func (g *glance) over(from, to int, out []float32) {
+func (g *upperBound) over(from, to int, out []float32) {
 	room := g.rooms.Get().(*room) //nolint:forcetypeassert // there are no others
 	defer g.rooms.Put(room)
 	for ; from < to; from += blockNames {
@@ -187,7 +187,7 @@ type room struct {
 }
 
 // block looks at some names.
-func (g *glance) block(from, to int, out []float32, room *room) {
+func (g *upperBound) block(from, to int, out []float32, room *room) {
 	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from))
 	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], room.again[:])
 	for _, i := range room.again[:n] {
@@ -203,7 +203,7 @@ func (g *glance) block(from, to int, out []float32, room *room) {
 
 // promising weighs a name exactly that may agree; one that is laid beside the query place by
 // place only if it may agree so, too, and of one form only as it may.
-func (g *glance) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
+func (g *upperBound) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
 	among := uint64(everyWay)
 	if ways := g.places[short>>shortShapeAt%shapeRoom]; len(ways) > 0 {
 		promising, est := inPlace(ways, short)
@@ -218,7 +218,7 @@ func (g *glance) promising(id int, short uint64, kind uint32, out []float32, roo
 	g.exact(id, out, room, among)
 }
 
-func (g *glance) exact(id int, out []float32, room *unrolled, among uint64) {
+func (g *upperBound) exact(id int, out []float32, room *unrolled, among uint64) {
 	d := g.view.read(id, room)
 	if bits, ok := g.query.bitsBy(&room.grid, &room.name, d, among); ok {
 		out[id] = max(out[id], g.weigh(float32(bits)))
@@ -226,7 +226,7 @@ func (g *glance) exact(id int, out []float32, room *unrolled, among uint64) {
 }
 
 // long looks at a name that has no short form, see longNames.
-func (g *glance) long(id int, words []uint32, out []float32, room *unrolled) {
+func (g *upperBound) long(id int, words []uint32, out []float32, room *unrolled) {
 	est, said := g.estimate(words)
 	switch {
 	case !said:
@@ -240,7 +240,7 @@ func (g *glance) long(id int, words []uint32, out []float32, room *unrolled) {
 
 // estimate is about the most bits in which a name agrees, and whether it has anything
 // to say.
-func (g *glance) estimate(words []uint32) (est float32, said bool) {
+func (g *upperBound) estimate(words []uint32) (est float32, said bool) {
 	head := words[0]
 	words = words[1:]
 	est = float32(math.Inf(-1))
@@ -259,7 +259,7 @@ func (g *glance) estimate(words []uint32) (est float32, said bool) {
 
 // sum is the most that some units agree in, of as many of them as one of the query's
 // forms has slots.
-func (g *glance) sum(units []uint32) float32 {
+func (g *upperBound) sum(units []uint32) float32 {
 	all, highest := float32(0), float32(lostSlot)
 	for _, u := range units {
 		all, highest = all+g.best[u], max(highest, g.best[u])

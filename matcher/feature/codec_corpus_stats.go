@@ -8,9 +8,9 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// EncodeCensus writes what was counted, and the weigher's gallery of faces.
-func (w *Weigher) EncodeCensus(c *Census, to *compact.Writer) {
-	c.names.Keep(to)
+// EncodeCorpusStats writes what was counted, and the scorer's gallery of faces.
+func (w *Scorer) EncodeCorpusStats(c *CorpusStats, to *compact.Writer) {
+	c.names.Encode(to)
 	to.Int(c.size)
 	to.Bool(c.counted != nil)
 	if k := c.counted; k != nil {
@@ -31,14 +31,14 @@ func (w *Weigher) EncodeCensus(c *Census, to *compact.Writer) {
 		k.garments.encode(to)
 		k.belongings.encode(to)
 	}
-	c.marks.Keep(to)
+	c.marks.Encode(to)
 	c.faces.encode(to)
 	w.common.Load().gallery.encode(to)
 }
 
-// DecodeCensus reads what was counted, and has the weigher use the gallery that was kept.
-func (w *Weigher) DecodeCensus(from *compact.Reader) Census {
-	c := Census{names: names.KeptCensus(from), size: from.Int()}
+// DecodeCorpusStats reads what was counted, and has the scorer use the gallery that was kept.
+func (w *Scorer) DecodeCorpusStats(from *compact.Reader) CorpusStats {
+	c := CorpusStats{names: names.DecodeCorpusStats(from), size: from.Int()}
 	if from.Bool() {
 		k := newCommon()
 		number := func() int32 { return int32(from.Uint() % 1e6) }
@@ -58,8 +58,8 @@ func (w *Weigher) DecodeCensus(from *compact.Reader) Census {
 		k.belongings = decodeShares(from)
 		c.counted = k
 	}
-	c.marks = marks.KeptCensus(from)
-	c.faces = decodeFaceCensus(from)
+	c.marks = marks.DecodeCorpusStats(from)
+	c.faces = decodeFaceCorpusStats(from)
 	if g := decodeGallery(from); !from.Bad() {
 		w.Adopt(&Gallery{g})
 	}
@@ -68,7 +68,7 @@ func (w *Weigher) DecodeCensus(from *compact.Reader) Census {
 
 // FaceNumbers tell apart the parameters by which faces are kept: others need another
 // snapshot.
-func (w *Weigher) FaceNumbers() string {
+func (w *Scorer) FaceNumbers() string {
 	numbers, err := json.Marshal(struct {
 		Face   map[string]FaceCurve
 		Cohort CohortParams
@@ -119,7 +119,7 @@ func decodeShares(from *compact.Reader) wordShares {
 	return wordShares{decodeCounts(from, from.Uint), from.Int()}
 }
 
-func (f *faceCensus) encode(to *compact.Writer) {
+func (f *faceCorpusStats) encode(to *compact.Writer) {
 	to.Uint(f.below)
 	to.Len(len(f.held))
 	for name, s := range f.held {
@@ -133,8 +133,8 @@ func (f *faceCensus) encode(to *compact.Writer) {
 	}
 }
 
-func decodeFaceCensus(from *compact.Reader) faceCensus {
-	f := faceCensus{below: from.Uint()}
+func decodeFaceCorpusStats(from *compact.Reader) faceCorpusStats {
+	f := faceCorpusStats{below: from.Uint()}
 	for range from.Len() {
 		s := sampled{from.Text(), from.Uint(), map[string][]float32{}}
 		for range from.Len() {

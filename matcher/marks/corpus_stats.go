@@ -1,15 +1,15 @@
 package marks
 
-// Census counts how many files note each kind of mark and where. The zero value is
+// CorpusStats counts how many files note each kind of mark and where. The zero value is
 // empty. It is not safe for concurrent use.
-type Census struct {
+type CorpusStats struct {
 	noted [kinds][regions]int
 	files int
 	old   float64 // the sum of how old their people are, 0 … 1 (see Between.aged)
 }
 
 // Count counts a file of a person of that age in years, 0 for unknown, by times.
-func (c *Census) Count(list []Mark, age float64, by int) {
+func (c *CorpusStats) Count(list []Mark, age float64, by int) {
 	b := Between{Age: age}
 	c.files += by
 	c.old += b.aged() * float64(by)
@@ -32,7 +32,7 @@ type Shares [kinds][regions]float64
 const marksPrior = 500
 
 // Shares are the counted ones, drawn towards those of priors.go.
-func (c *Census) Shares() *Shares {
+func (c *CorpusStats) Shares() *Shares {
 	out := new(Shares)
 	for k := range c.noted {
 		files := float64(c.files)

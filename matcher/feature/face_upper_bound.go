@@ -16,16 +16,16 @@ type FaceCell struct {
 	Young           bool  // who may not have been grown up on the photo, where its year is known
 }
 
-// FaceCells are the cells of a profile's faces by model, as normalised in the weigher's
+// FaceCells are the cells of a profile's faces by model, as normalised in the scorer's
 // gallery.
-func (w *Weigher) FaceCells(p *Profile) map[string]FaceCell {
+func (w *Scorer) FaceCells(p *Profile) map[string]FaceCell {
 	return w.cells(p, w.common.Load().gallery)
 }
 
 // FaceCellsIn are FaceCells in a gallery that is to be adopted.
-func (w *Weigher) FaceCellsIn(g *Gallery, p *Profile) map[string]FaceCell { return w.cells(p, g.made) }
+func (w *Scorer) FaceCellsIn(g *Gallery, p *Profile) map[string]FaceCell { return w.cells(p, g.made) }
 
-func (w *Weigher) cells(p *Profile, g *gallery) map[string]FaceCell {
+func (w *Scorer) cells(p *Profile, g *gallery) map[string]FaceCell {
 	if len(p.faces) == 0 {
 		return nil
 	}
@@ -73,7 +73,7 @@ type FaceGlance struct {
 // FaceGlances are looks at the probe's faces: those that stand for it in each model, the
 // best model first.
 func (p *Probe) FaceGlances() (list []FaceGlance) {
-	cells := p.weigher.FaceCells(p.Profile)
+	cells := p.scorer.FaceCells(p.Profile)
 	better := map[string]int{}
 	for i := range p.faces {
 		f := &p.faces[i]
@@ -82,7 +82,7 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 			continue
 		}
 		better[f.model] = len(f.better)
-		scores := p.weigher.scores[f.model]
+		scores := p.scorer.scores[f.model]
 		list = append(list, FaceGlance{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
 	}
 	slices.SortStableFunc(list, func(a, b FaceGlance) int { return cmp.Compare(better[a.Model], better[b.Model]) })

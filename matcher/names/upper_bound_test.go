@@ -7,16 +7,16 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Where there are no names a glance says nothing.
+// Where there are no names an upper bound says nothing.
 func TestGlanceAtNobody(t *testing.T) {
 	n, table := Parse(models.PersonName{Text: "许华栋"}), []float32{-99}
-	glance := NewQuery(&n, Heard, AnyDialect, Common()).Glance(NewRoll().View(), OneByOne{}, func(bits float32) float32 { return bits })
-	if glance(0, 0, table[1:]); table[0] != -99 {
+	upperBound := NewQuery(&n, Heard, AnyDialect, Common()).UpperBound(NewRoll().View(), ScalarKernel{}, func(bits float32) float32 { return bits })
+	if upperBound(0, 0, table[1:]); table[0] != -99 {
 		t.Errorf("somebody who is not there weighs %v", table[0])
 	}
 }
 
-// A name that is put on a roll and read again is the same to every query, and a glance
+// A name that is put on a roll and read again is the same to every query, and an upper bound
 // at the roll is near the truth: exact where names agree, about elsewhere.
 func TestGlance(t *testing.T) {
 	texts := []models.PersonName{
@@ -43,7 +43,7 @@ func TestGlance(t *testing.T) {
 			for k := range table {
 				table[k] = -99
 			}
-			q.Glance(v, OneByOne{}, func(bits float32) float32 { return bits })(0, len(all), table)
+			q.UpperBound(v, ScalarKernel{}, func(bits float32) float32 { return bits })(0, len(all), table)
 			for k := range all {
 				want, ok := q.Bits(&all[k], Min)
 				var again unrolled
@@ -55,7 +55,7 @@ func TestGlance(t *testing.T) {
 				case ok != (table[k] != -99):
 					t.Errorf("%s with %s: said %v, want %v", all[i].Text, all[k].Text, table[k], ok)
 				case ok && (off > 6.5 || want > 0 && off > 1e-4):
-					t.Errorf("%s with %s: %v at a glance, %v in fact", all[i].Text, all[k].Text, table[k], want)
+					t.Errorf("%s with %s: %v at an upper bound, %v in fact", all[i].Text, all[k].Text, table[k], want)
 				}
 			}
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Weigher weighs pairs with one set of parameters. It is safe for concurrent use.
-type Weigher struct {
+// Scorer weighs pairs with one set of parameters. It is safe for concurrent use.
+type Scorer struct {
 	params Params
 	shares []float64              // what each feature's weights count by
 	waits  [2][]float32           // see DateParams.waits: of most people, of the old
@@ -21,9 +21,9 @@ type Weigher struct {
 	estimated atomic.Uint64 // the bits of SetCoverage's share
 }
 
-// NewWeigher is a Weigher with these parameters.
-func NewWeigher(p Params) *Weigher {
-	w := &Weigher{params: p, shares: make([]float64, len(features))}
+// NewScorer is a Scorer with these parameters.
+func NewScorer(p Params) *Scorer {
+	w := &Scorer{params: p, shares: make([]float64, len(features))}
 	for i := range features {
 		w.shares[i] = p.Discount
 		if i == forFace { // hangs together with nothing else that is told
@@ -40,13 +40,13 @@ func NewWeigher(p Params) *Weigher {
 }
 
 // Version names the parameters.
-func (w *Weigher) Version() string { return w.params.Version }
+func (w *Scorer) Version() string { return w.params.Version }
 
 // Probe is a profile made ready to be weighed against a million others of the
 // other side. It is never changed once made.
 type Probe struct {
 	*Profile
-	weigher    *Weigher
+	scorer     *Scorer
 	basis      *basis
 	names      []*names.Query
 	relatives  []*names.Query
@@ -65,7 +65,7 @@ type basis struct {
 }
 
 // Probe makes a profile ready.
-func (w *Weigher) Probe(p *Profile) *Probe {
+func (w *Scorer) Probe(p *Profile) *Probe {
 	role := names.Heard
 	if p.Kind == models.Notices {
 		role = names.Said
@@ -76,7 +76,7 @@ func (w *Weigher) Probe(p *Profile) *Probe {
 		relatives[i], families[i] = p.relatives[i].name, p.relatives[i].family
 	}
 	return &Probe{
-		Profile: p, basis: &basis{&w.params, known, w.waits[0], w.waits[1]}, weigher: w,
+		Profile: p, basis: &basis{&w.params, known, w.waits[0], w.waits[1]}, scorer: w,
 		names: queries(p.names, role, p.dialect, known.names), relatives: queries(relatives, role, p.dialect, known.names),
 		families:   queries(families, role, p.dialect, known.names),
 		people:     known.peoples.shares(p.ethnicity.Name(), &w.params.Ethnicity),
@@ -101,8 +101,8 @@ func (p *Probe) sides(other *Profile) (record, notice *Profile) {
 	return p.Profile, other
 }
 
-// Quick is the weight of the probe and another in bits. It allocates nothing.
-func (p *Probe) Quick(other *Profile) float64 {
+// Score is the weight of the probe and another in bits. It allocates nothing.
+func (p *Probe) Score(other *Profile) float64 {
 	record, notice := p.sides(other)
 	sum := 0.0
 	for i := range features {
@@ -117,7 +117,7 @@ func (p *Probe) Quick(other *Profile) float64 {
 // conflicts first, then by weight. The probability is left open.
 func (p *Probe) match(other *Profile) models.Match {
 	record, notice := p.sides(other)
-	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID, Parameters: p.weigher.params.Version}
+	m := models.Match{Record: record.Name, RecordExternalID: record.ExternalID, Notice: notice.Name, NoticeExternalID: notice.ExternalID, Parameters: p.scorer.params.Version}
 	for i := range features {
 		f, ok := p.compare(i, record, notice, other)
 		if !ok {

@@ -5,8 +5,8 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Keep writes a name as it was understood.
-func (n *Name) Keep(w *compact.Writer) {
+// Encode writes a name as it was understood.
+func (n *Name) Encode(w *compact.Writer) {
 	w.Text(n.Text)
 	w.Text(string(n.Kind))
 	w.Bool(n.Heard)
@@ -57,8 +57,8 @@ func keptSlot(r *compact.Reader) (s slot) {
 	return s
 }
 
-// KeptName reads a name that was kept.
-func KeptName(r *compact.Reader) Name {
+// DecodeName reads a name that was kept.
+func DecodeName(r *compact.Reader) Name {
 	n := Name{Text: r.Text(), Kind: models.NameKind(r.Text()), Heard: r.Bool(), document: r.Bool(), parts: r.Len()}
 	n.forms, n.usual = keptForms(r), keptForms(r)
 	if n.parts > len(n.forms) || n.parts > maxSlots || len(n.forms) > mostForms || len(n.usual) > mostForms {
@@ -98,12 +98,12 @@ func keptSound(r *compact.Reader) Syllable {
 	return 0
 }
 
-// KeptSyllable reads a syllable.
-func KeptSyllable(r *compact.Reader) Syllable {
+// DecodeSyllable reads a syllable.
+func DecodeSyllable(r *compact.Reader) Syllable {
 	return Syllable(min(r.Uint(), uint64(len(syllables().texts)-1)))
 }
 
-// KeptDialect reads a dialect.
-func KeptDialect(r *compact.Reader) Dialect {
+// DecodeDialect reads a dialect.
+func DecodeDialect(r *compact.Reader) Dialect {
 	return Dialect(min(r.Uint(), uint64(dialects-1)))
 }

@@ -5,15 +5,15 @@ import (
 	"testing"
 )
 
-func TestCensus(t *testing.T) {
+func TestCorpusStats(t *testing.T) {
 	bits := func(s *Shares) float64 {
 		p, m := DefaultParams(), Meetings{}
 		p.Compare(ParseAll(nil, "口吃"), ParseAll(nil, "说话结巴"), s, Between{}, &m)
 		return m.Bits()
 	}
-	var c Census
+	var c CorpusStats
 	if a, b := bits(Usual()), bits(c.Shares()); math.Abs(a-b) > 1e-6 {
-		t.Errorf("an empty census says %.2f bits, none %.2f", b, a)
+		t.Errorf("an empty corpusStats says %.2f bits, none %.2f", b, a)
 	}
 	last := bits(Usual())
 	for range 3 { // the more files note it, the less it says
@@ -30,21 +30,21 @@ func TestCensus(t *testing.T) {
 			last = now
 		}
 	}
-	var other Census
+	var other CorpusStats
 	list := ParseAll(nil, "左眉有疤，右眉有疤")
 	for _, by := range []int{1, 1, -1, -1} {
 		other.Count(list, 80, by)
 	}
-	if other != (Census{}) {
+	if other != (CorpusStats{}) {
 		t.Errorf("what was taken out is still counted: %+v", other.files)
 	}
 }
 
 // What comes with age is no rarer among the young because many of the files are of
 // old people.
-func TestCensusAllowsForAge(t *testing.T) {
+func TestCorpusStatsAllowsForAge(t *testing.T) {
 	grey := ParseAll(nil, "头发花白")
-	var young, old Census
+	var young, old CorpusStats
 	for i := range 10_000 {
 		young.Count(grey[:min(len(grey), 1-min(1, i%10))], 30, 1)
 		old.Count(grey[:min(len(grey), 1-min(1, i%10))], 75, 1)

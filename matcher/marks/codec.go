@@ -2,8 +2,8 @@ package marks
 
 import "github.com/guitu-project/guitu/matcher/compact"
 
-// Keep writes a mark as it was understood.
-func (m *Mark) Keep(w *compact.Writer) {
+// Encode writes a mark as it was understood.
+func (m *Mark) Encode(w *compact.Writer) {
 	for _, x := range [...]uint8{uint8(m.Kind), uint8(m.Site), uint8(m.Side), m.Count, uint8(m.Colour)} {
 		w.Uint(uint64(x))
 	}
@@ -12,8 +12,8 @@ func (m *Mark) Keep(w *compact.Writer) {
 	w.Text(m.Text)
 }
 
-// Kept reads a mark that was kept.
-func Kept(r *compact.Reader) Mark {
+// Decode reads a mark that was kept.
+func Decode(r *compact.Reader) Mark {
 	m := Mark{Kind: Kind(r.Uint()), Site: Site(r.Uint()), Side: Side(r.Uint()), Count: uint8(r.Uint()), Colour: Colour(r.Uint())}
 	m.Length, m.Motif, m.Text = uint16(r.Uint()), r.Text(), r.Text()
 	if m.Kind >= kinds || m.Site >= sites || m.Side > Both {
@@ -23,8 +23,8 @@ func Kept(r *compact.Reader) Mark {
 	return m
 }
 
-// Keep writes what was counted.
-func (c *Census) Keep(to *compact.Writer) {
+// Encode writes what was counted.
+func (c *CorpusStats) Encode(to *compact.Writer) {
 	for k := range c.noted {
 		for _, n := range c.noted[k] {
 			to.Int(n)
@@ -34,8 +34,8 @@ func (c *Census) Keep(to *compact.Writer) {
 	to.Float(c.old)
 }
 
-// KeptCensus reads what was counted.
-func KeptCensus(from *compact.Reader) (c Census) {
+// DecodeCorpusStats reads what was counted.
+func DecodeCorpusStats(from *compact.Reader) (c CorpusStats) {
 	for k := range c.noted {
 		for r := range c.noted[k] {
 			c.noted[k][r] = from.Int()

@@ -5,25 +5,25 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Census counts what is common among the notices held: names, places last seen, years
+// CorpusStats counts what is common among the notices held: names, places last seen, years
 // of birth, dates, heights, peoples, marks, looks, garments, words; and gathers their faces. What is
 // common says little about who a person is, and a face that many look like says little
 // too. The zero value is empty. It is not safe for concurrent use.
-type Census struct {
-	names   names.Census
+type CorpusStats struct {
+	names   names.CorpusStats
 	counted *common
-	marks   marks.Census
-	faces   faceCensus
+	marks   marks.CorpusStats
+	faces   faceCorpusStats
 	size    int
 }
 
 // Add counts a notice.
-func (c *Census) Add(notice *Profile) { c.count(notice, 1) }
+func (c *CorpusStats) Add(notice *Profile) { c.count(notice, 1) }
 
 // Remove takes out a notice that was added.
-func (c *Census) Remove(notice *Profile) { c.count(notice, -1) }
+func (c *CorpusStats) Remove(notice *Profile) { c.count(notice, -1) }
 
-func (c *Census) count(p *Profile, by int) {
+func (c *CorpusStats) count(p *Profile, by int) {
 	for i := range p.names {
 		if by > 0 {
 			c.names.Add(&p.names[i])
@@ -55,9 +55,9 @@ func (c *Census) count(p *Profile, by int) {
 }
 
 // Size is how many notices are counted.
-func (c *Census) Size() int { return c.size }
+func (c *CorpusStats) Size() int { return c.size }
 
-// common is what a Weigher knows of a census; never changed once it is with one.
+// common is what a Scorer knows of corpus statistics; never changed once it is with one.
 type common struct {
 	names                  *names.Frequencies
 	event                  shares
@@ -85,23 +85,23 @@ func (k *common) clone() *common {
 
 // Learn tells how common things are among the notices held. Probes made before go
 // on with what was known then.
-func (w *Weigher) Learn(c *Census) { w.Adopt(w.LearnAhead(c)) }
+func (w *Scorer) Learn(c *CorpusStats) { w.Adopt(w.LearnAhead(c)) }
 
 // LearnAhead is Learn but for the gallery of faces. Where that is a new one, whoever has
 // a face is to be normalised in it before it is adopted, so that no search does it; else
 // the answer is nil.
-func (w *Weigher) LearnAhead(c *Census) *Gallery { return w.learn(c, w.common.Load().gallery) }
+func (w *Scorer) LearnAhead(c *CorpusStats) *Gallery { return w.learn(c, w.common.Load().gallery) }
 
-// CohortDue reports whether faces wait for a gallery that LearnAhead would make of the census
+// CohortDue reports whether faces wait for a gallery that LearnAhead would make of the corpus statistics
 // now: a model has people enough since the last time, or their faces are other ones.
-func (w *Weigher) CohortDue(c *Census) bool {
+func (w *Scorer) CohortDue(c *CorpusStats) bool {
 	return c.faces.due(w.params.Cohort, w.common.Load().gallery)
 }
 
-// Forget makes sure that no face of the named, who are in the census no more, is left
+// Forget makes sure that no face of the named, who are in the corpus statistics no more, is left
 // in the gallery: where one of them was drawn there is none from now on, and the answer
 // is another sample, to be adopted as that of LearnAhead.
-func (w *Weigher) Forget(c *Census, names []string) *Gallery {
+func (w *Scorer) Forget(c *CorpusStats, names []string) *Gallery {
 	c.faces.left = sampled{}
 	if !w.common.Load().gallery.holds(names) {
 		return nil
@@ -109,7 +109,7 @@ func (w *Weigher) Forget(c *Census, names []string) *Gallery {
 	return w.learn(c, nil)
 }
 
-func (w *Weigher) learn(c *Census, before *gallery) *Gallery {
+func (w *Scorer) learn(c *CorpusStats, before *gallery) *Gallery {
 	learned := newCommon()
 	if c.counted != nil {
 		learned = c.counted.clone()
@@ -124,7 +124,7 @@ func (w *Weigher) learn(c *Census, before *gallery) *Gallery {
 	return nil
 }
 
-// Gallery is a gallery of faces that a weigher does not use yet.
+// Gallery is a gallery of faces that a scorer does not use yet.
 type Gallery struct{ made *gallery }
 
 // Cohort is the people that faces of a model are held against, each with a face: their
@@ -169,8 +169,8 @@ func (p *Profile) EachFace(yield func(model string, vector []float32) bool) {
 	}
 }
 
-// Adopt has the weigher use a gallery from now on; nil leaves the one it has.
-func (w *Weigher) Adopt(g *Gallery) {
+// Adopt has the scorer use a gallery from now on; nil leaves the one it has.
+func (w *Scorer) Adopt(g *Gallery) {
 	if g == nil {
 		return
 	}
