@@ -147,16 +147,17 @@ func TestEveryContractFieldIsFilled(t *testing.T) {
 		n := 0
 		fill(t, reflect.ValueOf(v).Elem(), &n)
 	}
-	// Bytes and embeddings are never answered; the rest a handler adds.
+	// Bytes and embeddings are never answered, a picture's hash only of proceedings; the rest a
+	// handler adds.
 	subject := []string{
-		"photos.content", "photos.faces.embedding", "photos.index_pending", "matches",
+		"photos.content", "photos.faces.embedding", "photos.index_pending", "photos.sha256", "matches",
 		"fingerprints.content", "fingerprints.views.advice", "fingerprints.views.advice_en", "fingerprints.index_pending", "fingerprints.finger",
 	}
 	for _, c := range []struct {
 		message proto.Message
 		want    []string
 	}{
-		{recordOut(record), subject}, {noticeOut(notice), subject}, {matchOut(match), []string{"other"}}, {importOut(imp), []string{"preview"}}, // which must be a subject's JSON
+		{recordOut(record), subject}, {noticeOut(notice), subject}, {matchOut(match), []string{"other"}}, {importOut(imp), []string{"preview", "likely"}}, // which hold a subject's JSON
 		{exportOut(export), nil},
 	} {
 		if got := unset(c.message.ProtoReflect(), ""); !slices.Equal(got, c.want) {
