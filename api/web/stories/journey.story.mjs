@@ -82,7 +82,6 @@ story('an escort is planned, sets out, and is confirmed by its code where it arr
   const code = (await at('escort-code').innerText()).trim()
   await look('escort-code', { fullPage: false })
   assert.match(code, /^\d{6}$/)
-  await page.context().clearCookies()
   await enter(to)
   await page.goto('/escorts')
   await at('row-0').click()

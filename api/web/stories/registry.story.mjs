@@ -29,7 +29,6 @@ story('a village surveys, the county checks, a visit is entered, and consent is 
   assert.equal(await at('act-registrations-KEEP').count(), 0) // another checks it
   const entry = new URL(page.url()).pathname
 
-  await page.context().clearCookies()
   await enter(county)
   await page.goto(entry)
   await at('act-registrations-KEEP').click()

@@ -20,7 +20,6 @@ story('a hospital asks who its patient is, and reads the answer', async ({ page,
   assert.equal(await at('act-identityRequests-ANSWER').count(), 0) // that is the station's to do
   const request = new URL(page.url()).pathname
 
-  await page.context().clearCookies()
   await enter(worker)
   await page.goto('/today')
   await page.locator('li', { hasText: '答复医院身份甄别请求' }).first().getByRole('link', { name: '去办理' }).click()
@@ -35,7 +34,6 @@ story('a hospital asks who its patient is, and reads the answer', async ({ page,
   await at('forms').click()
   await at('form-TREATMENT_LETTER').waitFor()
 
-  await page.context().clearCookies()
   await enter(hospital)
   await page.goto(request)
   await at('request-answer').getByText('正在联系家属', { exact: false }).waitFor()
@@ -53,7 +51,6 @@ story('another station is asked, and its answer is signed', async ({ page, at, s
   await at('inquiry-question').fill('请核实昭阳区是否有走失的乔姓男子，左眉有疤')
   await at('inquiry-submit').click()
   await page.waitForURL(/inquiries\/(?!new)/)
-  await page.context().clearCookies()
   await enter(user)
   await page.goto('/inquiries')
   await page.getByRole('link', { name: '演示救助管理站请求协查' }).first().click()
