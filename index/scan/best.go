@@ -18,8 +18,8 @@ const (
 	slack        = 3    // that is as long as these bits more would do,
 	glanced      = 1000 // until so many are, where fewer are asked for
 	// reserve is how many bits the pass may put the last of the best too high: beside slack
-	// it is how far below that the pass looks.
-	reserve = 2
+	// it is how far below that the pass looks. With 2 one list of 200 missed somebody.
+	reserve = 3
 )
 
 // Best weighs every subject against the probe, which is of the other side, and
