@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"os"
 	"sync/atomic"
 	"time"
@@ -107,21 +105,7 @@ func (s *headSender) post(ctx context.Context, body []byte) error {
 		return errors.New("address of --head-url")
 	}
 	req.Header.Set("Content-Type", "application/json")
-	res, err := s.client.Do(req)
-	if err != nil {
-		if cause, ok := errors.AsType[*url.Error](err); ok {
-			return cause.Err // without the address, which may hold a token
-		}
-		return err
-	}
-	_, _ = io.CopyN(io.Discard, res.Body, 4096) // so that the connection is used again
-	if err := res.Body.Close(); err != nil {
-		return err
-	}
-	if res.StatusCode < 200 || res.StatusCode > 299 {
-		return fmt.Errorf("the receiver of heads answered %d", res.StatusCode)
-	}
-	return nil
+	return webhook.Post(s.client, req)
 }
 
 // check says whether heads go out.
