@@ -56,14 +56,14 @@ bench: setup
 bench-peer:
 	GOMAXPROCS=2 go test -count=1 -tags peer -run '^TestFaiss$$' -v -timeout 60m ./index/vectors
 
-## fuzz: every reader of files, two minutes each; what breaks one is kept beside it in testdata/fuzz
+## fuzz: every reader of files, texts, templates and pictures, two minutes each; what breaks one is kept beside it in testdata/fuzz
 FUZZ_TIME := 2m
+FUZZED := $(addprefix models/exchange/,csv:FuzzCSV pfif:FuzzPFIF xlsx:FuzzXLSX bundle:FuzzBundle jsonl:FuzzReader) \
+	$(addprefix matcher/,prose:FuzzRead assertion:FuzzRead conditions:FuzzFind ethnicity:FuzzParse marks:FuzzParse names:FuzzCompare) \
+	$(addprefix matcher/places:,FuzzLocate FuzzParse FuzzPlainWords FuzzResolve) matcher:FuzzMaskText \
+	$(addprefix matcher/prints:,FuzzISO2005 FuzzISO2011 FuzzANSI2004 FuzzANSI2009) matcher/prints/picture:FuzzView faces:FuzzClean faces:FuzzDecode
 fuzz:
-	go test ./models/exchange/csv -run '^$$' -fuzz FuzzCSV -fuzztime $(FUZZ_TIME)
-	go test ./models/exchange/pfif -run '^$$' -fuzz FuzzPFIF -fuzztime $(FUZZ_TIME)
-	go test ./models/exchange/xlsx -run '^$$' -fuzz FuzzXLSX -fuzztime $(FUZZ_TIME)
-	go test ./models/exchange/bundle -run '^$$' -fuzz FuzzBundle -fuzztime $(FUZZ_TIME)
-	go test ./models/exchange/jsonl -run '^$$' -fuzz FuzzReader -fuzztime $(FUZZ_TIME)
+	@set -e; for f in $(FUZZED); do echo "$$f"; go test ./$${f%%:*} -run '^$$' -fuzz "^$${f##*:}$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 1s; done
 
 ## lint: go vet, golangci-lint, go.mod, the contract and that it breaks no client, the page's types
 lint: packages web $(LINT)

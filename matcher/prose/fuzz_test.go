@@ -15,6 +15,7 @@ import (
 func FuzzRead(f *testing.F) {
 	for _, one := range readTexts(f, "testdata/texts.jsonl") {
 		f.Add(one.Text, one.Side == "RECORDS")
+		Read(one.Text, models.Records, pasted) // what is made at first use takes so long that it looks like a hang
 	}
 	f.Add("姓名：", false)
 	f.Add("\xff年龄：😀三", true)
