@@ -10,7 +10,6 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
-	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
@@ -64,9 +63,8 @@ func (d *database) Migrate(ctx context.Context, _ *sqlstore.Store) (err error) {
 	if err != nil {
 		return err
 	}
-	if current > target {
-		return fmt.Errorf("%w: the data has schema %d, this program knows up to %d; use a newer one",
-			models.ErrPrecondition, current, target)
+	if err := sqlstore.KnowsSchema(current, target); err != nil {
+		return err
 	}
 	if current == target { // which most starts find, and need no lock for
 		return nil

@@ -3,12 +3,10 @@ package sqlite
 import (
 	"context"
 	"embed"
-	"fmt"
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
 
-	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
@@ -31,9 +29,8 @@ func (d *database) Migrate(ctx context.Context, s *sqlstore.Store) error {
 	if err != nil {
 		return err
 	}
-	if current > target {
-		return fmt.Errorf("%w: the data has schema %d, this program knows up to %d; use a newer one",
-			models.ErrPrecondition, current, target)
+	if err := sqlstore.KnowsSchema(current, target); err != nil {
+		return err
 	}
 	_, err = provider.Up(ctx)
 	return err

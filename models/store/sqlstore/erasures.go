@@ -126,19 +126,9 @@ func (t *tx) addAttachments(ctx context.Context, job *models.ErasureJob) error {
 
 // addBlobs adds the blobs that a query selects to the job's.
 func (t *tx) addBlobs(ctx context.Context, job *models.ErasureJob, query string, args ...any) error {
-	rows, err := t.query(ctx, query, args...)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return err
-		}
-		job.Blobs = append(job.Blobs, sum)
-	}
-	return rows.Err()
+	sums, err := t.texts(ctx, query, args...)
+	job.Blobs = append(job.Blobs, sums...)
+	return err
 }
 
 // MarkErased notes that a part is gone; see store.ErasureWriter.
@@ -255,13 +245,8 @@ func (s *Store) ErasureJobs(ctx context.Context) (jobs []models.ErasureJob, err 
 
 // Expired finds whose time has come; see store.Erasures.
 func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string, before time.Time, part models.DataCategory, limit int) (names []string, err error) {
-	err = s.each(ctx, `SELECT name FROM subjects WHERE NOT open AND kind = ? AND status IN (SELECT value FROM json_each(?))
-		AND status_time < ? AND erased & ? = 0 LIMIT ?`, func(scan func(...any) error) error {
-		var name string
-		err := scan(&name)
-		names = append(names, name)
-		return err
-	}, string(side), listOf(statuses), before.UnixNano(), partBit(part), limit)
+	names, err = s.texts(ctx, `SELECT name FROM subjects WHERE NOT open AND kind = ? AND status IN (SELECT value FROM json_each(?))
+		AND status_time < ? AND erased & ? = 0 LIMIT ?`, string(side), listOf(statuses), before.UnixNano(), partBit(part), limit)
 	return names, fail("find what is to be erased", err)
 }
 

@@ -69,13 +69,7 @@ func (s *Store) inspectDocuments(ctx context.Context, found func(store.Finding))
 // inspectBlobs reads every picture and document that a row names, and finds files that none
 // names.
 func (s *Store) inspectBlobs(ctx context.Context, found func(store.Finding)) error {
-	var sums []string
-	err := s.each(ctx, NamedBlobs, func(scan func(...any) error) error {
-		var sum string
-		err := scan(&sum)
-		sums = append(sums, sum)
-		return err
-	})
+	sums, err := s.texts(ctx, NamedBlobs)
 	if err != nil {
 		return err
 	}

@@ -30,21 +30,16 @@ func (c cases) LinkHistory(ctx context.Context, file string) ([]models.Link, err
 
 func (c cases) ties(ctx context.Context, files []string, and string) (found []models.Link, err error) {
 	err = c.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.query(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", listOf(files))
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
-		for rows.Next() {
+		return q.each(ctx, "SELECT seq, kind, file, of, actor, role, time, reason FROM ties WHERE (file IN "+listed+" OR of IN "+listed+")"+and+" ORDER BY seq", func(scan func(...any) error) error {
 			var t models.Link
 			var nanos int64
-			if err := rows.Scan(&t.Seq, &t.Kind, &t.File, &t.Of, &t.Actor.ID, &t.Actor.Role, &nanos, &t.Reason); err != nil {
+			if err := scan(&t.Seq, &t.Kind, &t.File, &t.Of, &t.Actor.ID, &t.Actor.Role, &nanos, &t.Reason); err != nil {
 				return err
 			}
 			t.Time = fromNanos(nanos)
 			found = append(found, t)
-		}
-		return rows.Err()
+			return nil
+		}, listOf(files))
 	})
 	return found, fail("ties of "+strings.Join(files, ", "), err)
 }

@@ -119,6 +119,15 @@ func Open(ctx context.Context, dir string, db Database, opts ...Option) (_ *Stor
 	return s, nil
 }
 
+// KnowsSchema returns nil if a program with migrations up to target can work on data of the
+// current schema. Errors: models.ErrPrecondition (a newer Guitu wrote it).
+func KnowsSchema(current, target int64) error {
+	if current > target {
+		return fmt.Errorf("%w: the data has schema %d, this program knows up to %d; use a newer one", models.ErrPrecondition, current, target)
+	}
+	return nil
+}
+
 // Keyring returns the keys that seal what the store holds, for what is derived from it.
 func (s *Store) Keyring() *seal.Keyring { return s.ring }
 

@@ -67,21 +67,17 @@ func parsePairToken(token string) (from pairPlace, err error) {
 func (t *tx) PutStrongPairs(ctx context.Context, record string, pairs []models.StrongPair) (added int, err error) {
 	err = t.write(ctx, "put pairs of "+record, func(ctx context.Context) error {
 		known := map[string]int64{} // when each was found, by the notice's name
-		rows, err := t.query(ctx, `SELECT n.name, p.found_time FROM pairs p JOIN subjects r ON r.id = p.record
-			JOIN subjects n ON n.id = p.notice WHERE r.name = ?`, record)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // rows.Err tells
-		for rows.Next() {
+		err := t.each(ctx, `SELECT n.name, p.found_time FROM pairs p JOIN subjects r ON r.id = p.record
+			JOIN subjects n ON n.id = p.notice WHERE r.name = ?`, func(scan func(...any) error) error {
 			var notice string
 			var found int64
-			if err := rows.Scan(&notice, &found); err != nil {
+			if err := scan(&notice, &found); err != nil {
 				return err
 			}
 			known[notice] = found
-		}
-		if err := rows.Err(); err != nil {
+			return nil
+		}, record)
+		if err != nil {
 			return err
 		}
 		if len(known) > 0 {

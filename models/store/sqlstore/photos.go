@@ -47,20 +47,16 @@ func namePhotos(photos []models.Photo, had map[string]string) []models.Photo {
 
 // loadPhotoNames returns the SHA-256 of each of the subject's photos by name.
 func loadPhotoNames(ctx context.Context, q querier, subject int64) (map[string]string, error) {
-	rows, err := q.query(ctx, "SELECT name, sha256 FROM photos WHERE subject = ?", subject)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
 	had := map[string]string{}
-	for rows.Next() {
+	err := q.each(ctx, "SELECT name, sha256 FROM photos WHERE subject = ?", func(scan func(...any) error) error {
 		var name, sha256 string
-		if err := rows.Scan(&name, &sha256); err != nil {
-			return nil, err
+		if err := scan(&name, &sha256); err != nil {
+			return err
 		}
 		had[name] = sha256
-	}
-	return had, rows.Err()
+		return nil
+	}, subject)
+	return had, err
 }
 
 // photoRow and its faces, ready to be inserted: everything that can be wrong with

@@ -393,17 +393,5 @@ func (w *proceedingWriter) DropProceeding(ctx context.Context, name string) (fil
 
 // proceedingFiles returns the files of the proceedings that where picks.
 func (t *tx) proceedingFiles(ctx context.Context, where string, args ...any) (sums []string, err error) {
-	rows, err := t.query(ctx, "SELECT DISTINCT sha256 FROM proceeding_files WHERE proceeding IN (SELECT id FROM proceedings WHERE "+where+")", args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }() // rows.Err tells
-	for rows.Next() {
-		var sum string
-		if err := rows.Scan(&sum); err != nil {
-			return nil, err
-		}
-		sums = append(sums, sum)
-	}
-	return sums, rows.Err()
+	return t.texts(ctx, "SELECT DISTINCT sha256 FROM proceeding_files WHERE proceeding IN (SELECT id FROM proceedings WHERE "+where+")", args...)
 }

@@ -58,6 +58,17 @@ func (q querier) each(ctx context.Context, query string, visit func(scan func(..
 	return rows.Err()
 }
 
+// texts returns the only column of every row.
+func (q querier) texts(ctx context.Context, query string, args ...any) (list []string, err error) {
+	err = q.each(ctx, query, func(scan func(...any) error) error {
+		var text string
+		err := scan(&text)
+		list = append(list, text)
+		return err
+	}, args...)
+	return list, err
+}
+
 // rows are sql.Rows whose errors say in which sentinel they are.
 type rows struct {
 	*sql.Rows

@@ -76,19 +76,14 @@ func (f files[S, T]) GetAll(ctx context.Context, names []string) (subjects []T, 
 func (f files[S, T]) Etags(ctx context.Context, names []string) (map[string]string, error) {
 	etags := make(map[string]string, len(names))
 	err := f.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.query(ctx, "SELECT name, etag FROM subjects WHERE "+ofNames, string(f.kind), listOf(names))
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
-		for rows.Next() {
+		return q.each(ctx, "SELECT name, etag FROM subjects WHERE "+ofNames, func(scan func(...any) error) error {
 			var name, etag string
-			if err := rows.Scan(&name, &etag); err != nil {
+			if err := scan(&name, &etag); err != nil {
 				return err
 			}
 			etags[name] = etag
-		}
-		return rows.Err()
+			return nil
+		}, string(f.kind), listOf(names))
 	})
 	return etags, fail("etags of "+string(f.kind), err)
 }
@@ -105,27 +100,19 @@ func (f files[S, T]) UploadHashes(ctx context.Context, keys []store.ExternalKey)
 		args = append(args, k.ExternalID)
 	}
 	err := f.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.query(ctx, "SELECT origin, external_id, upload_hash FROM subjects WHERE kind = ? AND external_id <> '' AND external_id IN (?"+
-			strings.Repeat(", ?", len(keys)-1)+")", args...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
-		for rows.Next() {
+		return q.each(ctx, "SELECT origin, external_id, upload_hash FROM subjects WHERE kind = ? AND external_id <> '' AND external_id IN (?"+
+			strings.Repeat(", ?", len(keys)-1)+")", func(scan func(...any) error) error {
 			var k store.ExternalKey
 			var hash string
-			if err := rows.Scan(&k.Origin, &k.ExternalID, &hash); err != nil {
+			if err := scan(&k.Origin, &k.ExternalID, &hash); err != nil || !asked[k] {
 				return err
-			}
-			if !asked[k] {
-				continue
 			}
 			if _, twice := held[k]; twice {
 				hash = "" // whose is meant is not known here
 			}
 			held[k] = hash
-		}
-		return rows.Err()
+			return nil
+		}, args...)
 	})
 	if err != nil {
 		return nil, fail("look up uploaded "+string(f.kind), err)
@@ -278,19 +265,8 @@ func conditions(filter store.Filter) (where string, args []any) {
 func (f files[S, T]) OpenWithin(ctx context.Context, w store.AreaScope) (names []string, err error) {
 	condition, args := within(w)
 	err = f.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.query(ctx, "SELECT name FROM subjects WHERE kind = ? AND open AND "+condition+" ORDER BY id", append([]any{string(f.kind)}, args...)...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				return err
-			}
-			names = append(names, name)
-		}
-		return rows.Err()
+		names, err = q.texts(ctx, "SELECT name FROM subjects WHERE kind = ? AND open AND "+condition+" ORDER BY id", append([]any{string(f.kind)}, args...)...)
+		return err
 	})
 	return names, fail("open within", err)
 }
@@ -300,20 +276,12 @@ func (f files[S, T]) NamesWithin(ctx context.Context, names []string, w store.Ar
 	condition, args := within(w)
 	found := map[string]bool{}
 	err := f.view(ctx, func(ctx context.Context, q querier) error {
-		rows, err := q.query(ctx, "SELECT name FROM subjects WHERE "+ofNames+" AND "+condition,
+		names, err := q.texts(ctx, "SELECT name FROM subjects WHERE "+ofNames+" AND "+condition,
 			append([]any{string(f.kind), listOf(names)}, args...)...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }() // a reader; rows.Err tells
-		for rows.Next() {
-			var name string
-			if err := rows.Scan(&name); err != nil {
-				return err
-			}
+		for _, name := range names {
 			found[name] = true
 		}
-		return rows.Err()
+		return err
 	})
 	if err != nil {
 		return nil, fail("names within", err)

@@ -34,6 +34,12 @@ func (s *Store) each(ctx context.Context, query string, row func(scan func(...an
 	return interrupted(ctx, s.reader().each(ctx, query, row, args...))
 }
 
+// texts returns the only column of every row of a committed query.
+func (s *Store) texts(ctx context.Context, query string, args ...any) ([]string, error) {
+	list, err := s.reader().texts(ctx, query, args...)
+	return list, interrupted(ctx, err)
+}
+
 // takeTurn waits until nothing else of this process writes. The caller must hand the turn
 // back.
 func (s *Store) takeTurn(ctx context.Context) error {
