@@ -75,10 +75,12 @@ func (b *dueBook) catchUp(ctx context.Context, d *core) ([]*dueEntry, error) {
 			return nil, err
 		}
 		if len(changes)+len(steps) <= mostCaughtUp {
-			return b.entries, b.apply(ctx, d, changes, steps)
+			err = b.apply(ctx, d, changes, steps)
+			return b.entries, err
 		}
 	}
-	return b.entries, b.readAll(ctx, d, seq)
+	err = b.readAll(ctx, d, seq)
+	return b.entries, err
 }
 
 // readAll reads all open records and their steps.

@@ -3,6 +3,7 @@ package matcher
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/guitu-project/guitu/matcher/forms"
 	"github.com/guitu-project/guitu/models"
@@ -88,10 +89,9 @@ func (s *Service) leadsOf(ctx context.Context, a access, round string) (leads []
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range page {
-			leads = append([]models.Proceeding{p}, leads...) // pages are the newest first
-		}
+		leads = append(leads, page...)
 		if token = next; token == "" {
+			slices.Reverse(leads) // pages are the newest first
 			return leads, nil
 		}
 	}
