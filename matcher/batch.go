@@ -82,36 +82,38 @@ func batchRow[T models.Subject](line int64, s T) row[T] {
 
 // writeBatch writes the rows in one transaction.
 func (r *Registry[T]) writeBatch(ctx context.Context, tx store.Tx, rows []row[T]) (*Batched, error) {
-	w, counts := r.writer(tx), &models.Import{Kind: r.kind}
+	w := r.writer(tx)
 	held, err := w.UploadHashes(ctx, keysOf(rows))
 	if err != nil {
 		return nil, err
 	}
-	b := &Batched{Kind: r.kind, Rows: make([]BatchedRow, len(rows))}
+	b, became := &Batched{Kind: r.kind, Rows: make([]BatchedRow, len(rows))}, map[models.Outcome]int{}
 	for i := range rows {
-		if err := r.writeBatchRow(ctx, w, held, counts, &rows[i]); err != nil {
+		if err := r.writeBatchRow(ctx, w, held, &rows[i]); err != nil {
 			return nil, fmt.Errorf("row %d: %w", i+1, err)
 		}
 		if b.Rows[i], err = r.became(ctx, w, &rows[i]); err != nil {
 			return nil, fmt.Errorf("row %d: %w", i+1, err)
 		}
+		became[b.Rows[i].Outcome]++
 	}
 	return b, tx.AppendAudit(ctx, &models.Audit{Action: models.ActionImport,
-		Detail: fmt.Sprintf("batch of %d %s: %d created, %d updated", len(rows), r.kind, counts.Created, counts.Updated)})
+		Detail: fmt.Sprintf("batch of %d %s: %d created, %d updated", len(rows), r.kind, became[models.RowCreated], became[models.RowUpdated])})
 }
 
 // writeBatchRow is writeRow for a batch, in which what the store refuses is the row's own error.
-func (r *Registry[T]) writeBatchRow(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, counts *models.Import, row *row[T]) error {
+func (r *Registry[T]) writeBatchRow(ctx context.Context, w store.Writer[T], held map[store.ExternalKey]string, row *row[T]) error {
 	if row.refusal != nil {
 		return nil //nolint:nilerr // it is the row's error
 	}
 	was, had := held[row.key()]
-	err := r.writeRow(ctx, w, held, counts, row)
+	err := r.writeRow(ctx, w, held, &models.Import{Kind: r.kind}, row)
 	if !ofRow(err) {
 		return err
 	}
 	row.refusal = err
-	if delete(held, row.key()); had { // as a later row of the same number finds it
+	delete(held, row.key()) // as a later row of the same number finds it
+	if had {
 		held[row.key()] = was
 	}
 	return nil
