@@ -16,7 +16,7 @@ const (
 	alternatives = 300  // at least: those with whom the best share the probability
 	block        = 64   // more at a time, while the next one may be among the best:
 	slack        = 3    // that is as long as these bits more would do,
-	glanced      = 1000 // until so many are, where fewer are asked for
+	mostWeighed  = 1000 // until so many are, where fewer are asked for
 	// reserve is how many bits the pass may put the last of the best too high: beside slack
 	// it is how far below that the pass looks. With 2 one list of 200 missed somebody.
 	reserve = 3
@@ -31,7 +31,7 @@ func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]fe
 
 // best is Best among some rows of a view, all of them where only is nil.
 func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit int, only *selection) ([]feature.Candidate, error) {
-	d := depth{listed: limit, always: max(limit, alternatives), most: max(glanced, limit+limit/2), within: slack + reserve}
+	d := depth{listed: limit, always: max(limit, alternatives), most: max(mostWeighed, limit+limit/2), within: slack + reserve}
 	hits, faceOnly, err := t.estimate(ctx, v, probe, d, only)
 	if err != nil {
 		return nil, err

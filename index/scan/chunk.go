@@ -97,7 +97,7 @@ func (c *chunk) set(i int, r *row) {
 		}
 		c.setFace(m, i, cell)
 	}
-	c.items[i] = c.keep(entry(r.items.names, r.items.kin, r.items.marks, r.items.hamlets))
+	c.items[i] = c.keep(entry(r.items.names, r.items.kin, r.items.marks, r.items.subCounties))
 	c.words[i] = c.keep(entry(r.words.appearance, r.words.belongings))
 }
 

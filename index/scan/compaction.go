@@ -24,8 +24,8 @@ func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
 // compaction numbers the values of a view again.
 type compaction struct {
-	columns, exacts                   []numbering
-	names, kin, marks, hamlets, pairs numbering
+	columns, exacts                       []numbering
+	names, kin, marks, subCounties, pairs numbering
 }
 
 func compactionOf(v *view) *compaction {
@@ -39,7 +39,7 @@ func compactionOf(v *view) *compaction {
 	for _, n := range []struct {
 		of   *numbering
 		size int
-	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.hamlets, len(t.hamlets)}, {&l.pairs, len(t.pairs)}} {
+	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.subCounties, len(t.subCounties)}, {&l.pairs, len(t.pairs)}} {
 		n.of.to = make([]uint32, n.size)
 	}
 	for k, c := range v.chunks {
@@ -50,7 +50,7 @@ func compactionOf(v *view) *compaction {
 			list[k].number()
 		}
 	}
-	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.hamlets, &l.pairs} {
+	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.subCounties, &l.pairs} {
 		n.number()
 	}
 	return l
@@ -81,7 +81,7 @@ func (c *chunk) each(v *view, k int, l *compaction, show func(*numbering, uint32
 func (l *compaction) lists(pool []uint32, items, words uint32, show func(*numbering, uint32)) {
 	if items != 0 {
 		head, list := pool[items], pool[items+1:]
-		for n, of := range [...]*numbering{&l.names, &l.kin, &l.marks, &l.hamlets} {
+		for n, of := range [...]*numbering{&l.names, &l.kin, &l.marks, &l.subCounties} {
 			count := head >> (8 * n) & 0xff
 			for _, id := range list[:count] {
 				show(of, id)

@@ -23,11 +23,11 @@
 // processor can foresee, and most of what they tell lies far apart in memory: so they are
 // listed without a jump, and what all of the list need is read before it is weighed.
 //
-// The pass is not quite feature.Probe.Quick: dates of birth and children's heights are
+// The pass is not quite feature.Probe.Score: dates of birth and children's heights are
 // rounded, marks are laid beside each other without regard to which pair fits best, the
 // time between is a class, of several faces one stands for all. So the pass's best are
-// weighed by Quick, in its order, 300 of them and more until three bits would not bring
-// the next one among the limit best: 99 % of Quick's weights are less than .6 bits above
+// weighed by Score, in its order, 300 of them and more until three bits would not bring
+// the next one among the limit best: 99 % of Score's weights are less than .6 bits above
 // the pass's, and the farthest of a query's best thousand is .8 above in the middle, 2.7
 // in one query of a hundred, 4.4 at most. Without the 300, three bits would be 240 rows
 // in the mean to list 20, and 640 in one query of a hundred; of 600 queries among 20,000
@@ -57,7 +57,7 @@
 //
 // # Figures
 //
-// One search (the pass, Quick on 300 and more, 20 of them explained) among
+// One search (the pass, Score on 300 and more, 20 of them explained) among
 // notices that each have a face of 512 random numbers, on two cores of a Xeon with
 // AVX-512, nothing else on the machine (go test -bench Growth -benchtime 300x):
 //

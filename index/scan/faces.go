@@ -101,7 +101,7 @@ func (v *facesView) vectors(model string, who uint32) [][]float32 {
 // look is one of the probe's faces with everybody's distances from it, as the first pass knows
 // them.
 type look struct {
-	feature.FaceGlance
+	feature.ProbeFace
 	reach *feature.FaceReach
 	model int
 	near  []float32 // squared distances by number, at least
@@ -109,12 +109,12 @@ type look struct {
 
 // looks are ready to measure the probe's faces, the best model first.
 func (v *facesView) looks(probe *feature.Probe, room func(numbers int) []float32) (list []look) {
-	for _, g := range probe.FaceGlances() {
+	for _, g := range probe.ProbeFaces() {
 		m := slices.Index(v.models, g.Model)
 		if m < 0 || v.galleries[m].Dim() != len(g.Vector) {
 			continue
 		}
-		list = append(list, look{FaceGlance: g, reach: g.Reach(), model: m, near: room(v.numbers)})
+		list = append(list, look{ProbeFace: g, reach: g.Reach(), model: m, near: room(v.numbers)})
 	}
 	return list
 }

@@ -13,14 +13,14 @@ import (
 // lexicon numbers the different values that rows have, from 0. Values are only added, by
 // the writer; a reader has the terms of a view, whose rows know no others.
 type lexicon struct {
-	columns []dictionary[uint64, *feature.Profile] // by the hash of their keys
-	values  []feature.Values                       // the same in few bytes, nil where they have no such form
-	marks   dictionary[marks.Mark, marks.Mark]
-	hamlets dictionary[uint64, feature.SubCounty] // by the hash of their keys, too
-	exacts  []dictionary[string, string]
-	pairs   dictionary[uint64, uint64]
-	names   *names.Roll
-	kin     *names.Roll // relatives' names
+	columns     []dictionary[uint64, *feature.Profile] // by the hash of their keys
+	values      []feature.Values                       // the same in few bytes, nil where they have no such form
+	marks       dictionary[marks.Mark, marks.Mark]
+	subCounties dictionary[uint64, feature.SubCounty] // by the hash of their keys, too
+	exacts      []dictionary[string, string]
+	pairs       dictionary[uint64, uint64]
+	names       *names.Roll
+	kin         *names.Roll // relatives' names
 
 	seed maphash.Seed
 	key  []byte
@@ -28,13 +28,13 @@ type lexicon struct {
 
 // terms are a lexicon's values, by number.
 type terms struct {
-	columns    [][]*feature.Profile
-	values     []feature.Values
-	names, kin names.RollView
-	marks      []marks.Mark
-	hamlets    []feature.SubCounty
-	pairs      []uint64
-	exacts     [][]string
+	columns     [][]*feature.Profile
+	values      []feature.Values
+	names, kin  names.RollView
+	marks       []marks.Mark
+	subCounties []feature.SubCounty
+	pairs       []uint64
+	exacts      [][]string
 }
 
 // dictionary numbers values by their keys.
@@ -78,7 +78,7 @@ func newLexicon() *lexicon {
 }
 
 func (l *lexicon) terms() terms {
-	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, hamlets: l.hamlets.values, pairs: l.pairs.values}
+	t := terms{names: l.names.View(), kin: l.kin.View(), marks: l.marks.values, subCounties: l.subCounties.values, pairs: l.pairs.values}
 	for i := range l.columns {
 		t.columns = append(t.columns, l.columns[i].values)
 	}
@@ -112,7 +112,7 @@ type row struct {
 
 // items are names beyond the first, and what is compared where columns let a row be among
 // the best.
-type items struct{ names, kin, marks, hamlets []uint32 }
+type items struct{ names, kin, marks, subCounties []uint32 }
 
 // words are pairs of characters, compared where all else lets a row be among the best.
 type words struct{ appearance, belongings []uint32 }
@@ -121,7 +121,7 @@ type words struct{ appearance, belongings []uint32 }
 // most.
 const (
 	tellsKin = 1 << iota
-	tellsHamlets
+	tellsSubCounties
 	tellsLooks
 	tellsThings
 	tellsLate
@@ -135,7 +135,7 @@ const (
 
 // tells are those bits of a row, in their order.
 func (r *row) tells() (bits uint32) {
-	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.hamlets) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
+	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.subCounties) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
 		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0, r.printed} {
 		if told {
 			bits |= 1 << i
@@ -166,8 +166,8 @@ func (l *lexicon) row(p *feature.Profile) (r row) {
 		r.classes |= 1 << m.Class()
 		r.items.marks = append(r.items.marks, l.marks.number(m, func() marks.Mark { return m }))
 	}
-	for _, h := range p.Hamlets() {
-		r.items.hamlets = append(r.items.hamlets, l.hamlet(h))
+	for _, h := range p.SubCounties() {
+		r.items.subCounties = append(r.items.subCounties, l.subCounty(h))
 	}
 	r.exacts = make([]uint32, feature.Exacts())
 	for e := range r.exacts {
@@ -192,9 +192,9 @@ func (l *lexicon) column(c feature.Column, p *feature.Profile, project func() *f
 	})
 }
 
-func (l *lexicon) hamlet(h feature.SubCounty) uint32 {
+func (l *lexicon) subCounty(h feature.SubCounty) uint32 {
 	l.key = h.AppendKey(l.key[:0])
-	return l.hamlets.number(maphash.Bytes(l.seed, l.key), func() feature.SubCounty { return h })
+	return l.subCounties.number(maphash.Bytes(l.seed, l.key), func() feature.SubCounty { return h })
 }
 
 func (l *lexicon) pairsOf(list []uint64) []uint32 {

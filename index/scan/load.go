@@ -147,7 +147,7 @@ func (t *Table) loadTerms(d *decoder) error {
 		l.marks.number(m, func() marks.Mark { return m })
 	}
 	for range r.Len() {
-		l.hamlet(feature.DecodeHamlet(r))
+		l.subCounty(feature.DecodeSubCounty(r))
 	}
 	for e := range l.exacts {
 		for range r.Len() {

@@ -25,13 +25,13 @@ type queryTables struct {
 	worn    []uint32         // tellsAgain where there is any
 	exacts  []exactMatch
 
-	joint      feature.JointParts
-	own, other []float32 // its parts by value (below 0 where columns say all) and by that of joint.Other; nil where they always do
-	names, kin []float32
-	families   []float32 // what relatives' surnames say of a name; nil for nothing
-	marks      [feature.Gaps][]marks.UpperBound
-	lone       [feature.Gaps][]float32 // the probe's own marks
-	hamlets    []float32
+	joint       feature.JointParts
+	own, other  []float32 // its parts by value (below 0 where columns say all) and by that of joint.Other; nil where they always do
+	names, kin  []float32
+	families    []float32 // what relatives' surnames say of a name; nil for nothing
+	marks       [feature.Gaps][]marks.UpperBound
+	lone        [feature.Gaps][]float32 // the probe's own marks
+	subCounties []float32
 
 	appearance, belongings vocabulary
 	late                   bool // the Late column tells anything of the probe
@@ -95,9 +95,9 @@ func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *l
 		work.parts(t.kin.Len(), probe.RelativeTable(t.kin, kernel, s.kin))
 	}
 	s.seeMarks(&work)
-	if probe.NamesHamlets() {
-		s.hamlets = s.buffer(len(t.hamlets))
-		work.each(len(t.hamlets), func(i int) { s.hamlets[i] = probe.HamletBits(&t.hamlets[i]) })
+	if probe.NamesSubCounties() {
+		s.subCounties = s.buffer(len(t.subCounties))
+		work.each(len(t.subCounties), func(i int) { s.subCounties[i] = probe.SubCountyBits(&t.subCounties[i]) })
 	}
 	s.seeWords(numbers)
 	if err := work.run(ctx); err != nil {
@@ -129,7 +129,7 @@ func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *l
 // saysNothing reports whether nothing but faces tells rows apart.
 func (s *queryTables) saysNothing() bool {
 	return len(s.plain)+len(s.byGap)+len(s.exacts)+len(s.lone[0])+len(s.appearance.Own)+len(s.belongings.Own) == 0 &&
-		len(s.probe.Names()) == 0 && s.own == nil && s.kin == nil && s.families == nil && s.hamlets == nil
+		len(s.probe.Names()) == 0 && s.own == nil && s.kin == nil && s.families == nil && s.subCounties == nil
 }
 
 // seeGaps asks how much time lies between the probe's event and each other.

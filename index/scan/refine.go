@@ -24,7 +24,7 @@ const rounded = .01
 
 // bound works out the bounds. The tables are filled; what faces say at most is in the sums.
 func (s *queryTables) bound() {
-	kin, hamlets := max(0, highest(s.kin)), max(0, highest(s.hamlets))
+	kin, subCounties := max(0, highest(s.kin)), max(0, highest(s.subCounties))
 	looks, clothing := float32(0), max(0, s.belongings.Most)
 	if len(s.appearance.Own) > 0 {
 		looks = max(0, s.appearance.Most)
@@ -37,7 +37,7 @@ func (s *queryTables) bound() {
 			return bits
 		}
 		s.bounds.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
-		s.bounds.others[told] = of(tellsKin, kin) + of(tellsHamlets, hamlets) + s.bounds.words[told]
+		s.bounds.others[told] = of(tellsKin, kin) + of(tellsSubCounties, subCounties) + s.bounds.words[told]
 	}
 	s.boundMarks()
 }
@@ -69,13 +69,13 @@ func (s *queryTables) boundMarks() {
 }
 
 // raise raises what sums of marks are at most to those of one gap.
-func (s *queryTables) raise(glances []marks.UpperBound, lone []float32) {
+func (s *queryTables) raise(bounds []marks.UpperBound, lone []float32) {
 	base, more := float32(0), make([][marks.Classes]float32, len(lone)) // by the probe's mark and class
 	for _, alone := range lone {
 		base += alone
 	}
-	for i := range glances {
-		g, class := &glances[i], s.terms.marks[i].Class()
+	for i := range bounds {
+		g, class := &bounds[i], s.terms.marks[i].Class()
 		if g.Own >= 0 {
 			more[g.Own][class] = max(more[g.Own][class], g.Pair-lone[g.Own])
 		}
@@ -167,7 +167,7 @@ func (p *pass) barNow() float32 {
 // itemBits are those of the best of the relatives' names, the marks and the deepest place
 // named. items is what follows the head of a row's entry.
 func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum float32) {
-	n, kin, marks, hamlets := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
+	n, kin, marks, subCounties := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
 	list := items[n:]
 	if kin > 0 && w.kin != nil {
 		sum += bestOf(w.kin, list[:kin])
@@ -175,10 +175,10 @@ func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum flo
 	if list = list[kin:]; marks > 0 && w.lone[0] != nil {
 		sum += w.markBits(list[:marks], w.gaps[c.columns[eventColumn][i]])
 	}
-	if list = list[marks:]; hamlets > 0 && w.hamlets != nil && w.columns[jointColumn][c.columns[jointColumn][i]] > 0 {
+	if list = list[marks:]; subCounties > 0 && w.subCounties != nil && w.columns[jointColumn][c.columns[jointColumn][i]] > 0 {
 		deepest := float32(0)
-		for _, id := range list[:hamlets] {
-			deepest = max(deepest, w.hamlets[id])
+		for _, id := range list[:subCounties] {
+			deepest = max(deepest, w.subCounties[id])
 		}
 		sum += deepest
 	}

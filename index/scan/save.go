@@ -166,9 +166,9 @@ func (s *frozenTable) encodeTerms(e *encoder, l *compaction) {
 	for _, n := range l.marks.kept {
 		t.marks[n].Encode(&w)
 	}
-	w.Len(len(l.hamlets.kept))
-	for _, n := range l.hamlets.kept {
-		t.hamlets[n].Encode(&w)
+	w.Len(len(l.subCounties.kept))
+	for _, n := range l.subCounties.kept {
+		t.subCounties[n].Encode(&w)
 	}
 	for e, list := range t.exacts {
 		w.Len(len(l.exacts[e].kept))

@@ -21,7 +21,7 @@ const (
 	Event             // Plain; and Gaps tells of it how much time lies between
 	Joint             // as JointParts; Plain where that has no parts
 	Late              // LateBits, for the few rows that may still be among the best
-	Faces             // Plain; and a FaceGlance asks for it
+	Faces             // Plain; and a ProbeFace asks for it
 )
 
 // column is one of columns.

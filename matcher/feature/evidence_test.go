@@ -269,7 +269,7 @@ func TestOddPeople(t *testing.T) {
 	}
 }
 
-func BenchmarkQuick(b *testing.B) {
+func BenchmarkScore(b *testing.B) {
 	r, n := pair()
 	w := NewScorer(DefaultParams())
 	p, q := ProfileOf(r), ProfileOf(n)

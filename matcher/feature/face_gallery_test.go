@@ -290,7 +290,7 @@ func TestCohortIsDueAtOnce(t *testing.T) {
 }
 
 // Searches go on with the gallery that they began with while another is made.
-func TestLearnBesideQuick(t *testing.T) {
+func TestLearnBesideScore(t *testing.T) {
 	c := newCrowd(8, 128, models.ModelDlib)
 	corpusStats, records, notices := c.gather(600)
 	w, _ := learned(corpusStats)

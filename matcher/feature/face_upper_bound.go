@@ -59,8 +59,8 @@ func (p *Profile) Vectors(model string) (list [][]float32) {
 	return list
 }
 
-// FaceGlance weighs one of the probe's faces beside others by their distances.
-type FaceGlance struct {
+// ProbeFace weighs one of the probe's faces beside others by their distances.
+type ProbeFace struct {
 	Model  string
 	Vector []float32
 
@@ -70,9 +70,9 @@ type FaceGlance struct {
 	most   [2]*[zSteps]float32 // of adults, and of who may have grown up between
 }
 
-// FaceGlances are looks at the probe's faces: those that stand for it in each model, the
+// ProbeFaces are looks at the probe's faces: those that stand for it in each model, the
 // best model first.
-func (p *Probe) FaceGlances() (list []FaceGlance) {
+func (p *Probe) ProbeFaces() (list []ProbeFace) {
 	cells := p.scorer.FaceCells(p.Profile)
 	better := map[string]int{}
 	for i := range p.faces {
@@ -83,9 +83,9 @@ func (p *Probe) FaceGlances() (list []FaceGlance) {
 		}
 		better[f.model] = len(f.better)
 		scores := p.scorer.scores[f.model]
-		list = append(list, FaceGlance{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
+		list = append(list, ProbeFace{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
 	}
-	slices.SortStableFunc(list, func(a, b FaceGlance) int { return cmp.Compare(better[a.Model], better[b.Model]) })
+	slices.SortStableFunc(list, func(a, b ProbeFace) int { return cmp.Compare(better[a.Model], better[b.Model]) })
 	return list
 }
 
@@ -94,7 +94,7 @@ func (c *FaceCell) Known() bool { return c.Among > 0 }
 
 // Bits is about what the face weighs beside that of a cell at such a squared distance;
 // born is the other's trait of birth. Several goroutines may ask.
-func (g *FaceGlance) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
+func (g *ProbeFace) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 	quality, years, grown := min(g.cell.quality, c.quality), float32(0), 0.0
 	if g.cell.year > 0 && c.year > 0 {
 		years = max(g.cell.year-c.year, c.year-g.cell.year)
@@ -130,7 +130,7 @@ const FaceSteps = zSteps
 const FaceEnd = zEnd
 
 // Reach is the most that the face says.
-func (g *FaceGlance) Reach() *FaceReach {
+func (g *ProbeFace) Reach() *FaceReach {
 	r := &FaceReach{Most: g.scores.bound(g.cell.quality)}
 	if g.cell.Among == 1 {
 		r.Mean, r.PerSpread = g.cell.Mean, g.cell.PerSpread
@@ -195,7 +195,7 @@ func (r *FaceReach) AddChildren(sums []float32, cells *FaceColumns, who []uint32
 	}
 }
 
-func (g *FaceGlance) z(d2 float32, c *FaceCell) float32 {
+func (g *ProbeFace) z(d2 float32, c *FaceCell) float32 {
 	return zOf(d2, g.cell.Mean, g.cell.PerSpread, c)
 }
 

@@ -40,23 +40,23 @@ func (p *Profile) Belongings() []uint64 { return p.belongings }
 // SubCounty is a town or a village that a notice names.
 type SubCounty struct{ place soundPlace }
 
-// AppendKey appends what tells hamlets apart.
+// AppendKey appends what tells sub-counties apart.
 func (h *SubCounty) AppendKey(key []byte) []byte {
 	return append(append(key, byte(h.place.level)), h.place.text...)
 }
 
-// Encode writes a hamlet.
+// Encode writes a sub-county.
 func (h *SubCounty) Encode(to *compact.Writer) { h.place.encode(to) }
 
-// DecodeHamlet reads one.
-func DecodeHamlet(from *compact.Reader) SubCounty {
+// DecodeSubCounty reads one.
+func DecodeSubCounty(from *compact.Reader) SubCounty {
 	p, _ := decodeSound(from, nil)
 	return SubCounty{p}
 }
 
-// Hamlets are those of a notice whose native place is on the map. A record's weigh with
+// SubCounties are those of a notice whose native place is on the map. A record's weigh with
 // the Joint column.
-func (p *Profile) Hamlets() []SubCounty {
+func (p *Profile) SubCounties() []SubCounty {
 	var list []SubCounty
 	for _, l := range p.lies {
 		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
@@ -66,14 +66,14 @@ func (p *Profile) Hamlets() []SubCounty {
 	return list
 }
 
-// NamesHamlets tells whether the probe's person may have named towns or villages.
-func (p *Probe) NamesHamlets() bool {
+// NamesSubCounties tells whether the probe's person may have named towns or villages.
+func (p *Probe) NamesSubCounties() bool {
 	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
 }
 
-// HamletBits is what a town or village adds to the column of the origin where that speaks for the
+// SubCountyBits is what a town or village adds to the column of the origin where that speaks for the
 // pair, see deeper.
-func (p *Probe) HamletBits(h *SubCounty) float32 {
+func (p *Probe) SubCountyBits(h *SubCounty) float32 {
 	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
 		return own.Level == h.place.level && own.Name == h.place.text
 	})
@@ -120,7 +120,7 @@ func (p *Probe) NameTable(v names.RollView, by names.Kernel, table []float32) (f
 }
 
 // RelativeTable is NameTable of relatives, as if any might be any: which relation they
-// are of is left to Quick.
+// are of is left to Score.
 func (p *Probe) RelativeTable(v names.RollView, by names.Kernel, table []float32) (fill func(from, to int)) {
 	share, h := p.share(forRelatives), p.scorer.params.Relatives.SameKin
 	return nameTable(p.relatives, v, by, table, func(bits float32) float32 {

@@ -9,7 +9,7 @@ import (
 )
 
 // Candidate is somebody of the other side with what they weigh beside a probe, in bits
-// (Probe.Quick).
+// (Probe.Score).
 type Candidate struct {
 	*Profile
 	Weight float64

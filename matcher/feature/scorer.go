@@ -113,7 +113,7 @@ func (p *Probe) Score(other *Profile) float64 {
 	return sum
 }
 
-// match weighs the probe against another in full: Quick's weight and every reason,
+// match weighs the probe against another in full: Score's weight and every reason,
 // conflicts first, then by weight. The probability is left open.
 func (p *Probe) match(other *Profile) models.Match {
 	record, notice := p.sides(other)

@@ -121,7 +121,7 @@ func (r *reader) readEventPlace(words *regexp.Regexp) {
 				break
 			}
 			a, b := at+m[2], at+m[3]
-			if r.side == models.Records && broughtBy.MatchString(r.folded[at+m[0]:at+m[1]]) || r.side == models.Records && brought.MatchString(r.folded[at+m[0]:at+m[1]]) {
+			if r.side == models.Records && brought.MatchString(r.folded[at+m[0]:at+m[1]]) {
 				at += m[3]
 				continue
 			}
@@ -231,12 +231,9 @@ func (r *reader) knownArea(from int) (int, int) {
 
 var hanOnly = regexp.MustCompile(`^[\p{Han}]+$`)
 
-// brought stands before where a person in care was taken to, which is not where they were
-// found.
-var brought = regexp.MustCompile(`^(?:送到了?|送至|带到)`)
-
-// broughtBy stands before who brought a person in.
-var broughtBy = regexp.MustCompile(`^由`)
+// brought stands before where a person in care was taken to, or who brought them in, which is
+// not where they were found.
+var brought = regexp.MustCompile(`^(?:送到了?|送至|带到|由)`)
 
 // wentTo is where somebody went to work, and was last heard of.
 var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书|看病|治病|求医|赶集|出差|旅游|走亲戚|谋生|闯荡|投奔)`)
