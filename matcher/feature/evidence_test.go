@@ -204,7 +204,7 @@ func TestMarksOnTheOtherSideConflict(t *testing.T) {
 	}
 }
 
-func TestQuickIsTheWeightOfTheMatch(t *testing.T) {
+func TestScoreIsTheWeightOfTheMatch(t *testing.T) {
 	r, n := pair()
 	w := NewScorer(DefaultParams())
 	a, b := ProfileOf(r), ProfileOf(n)

@@ -198,7 +198,7 @@ func TestTheOtherIsNoStranger(t *testing.T) {
 	}
 }
 
-func TestQuickIsTheWeightOfTheMatchByFaces(t *testing.T) {
+func TestScoreIsTheWeightOfTheMatchByFaces(t *testing.T) {
 	corpusStats, records, notices := newCrowd(6, 128, models.ModelDlib).gather(600)
 	w, _ := learned(corpusStats)
 	for i := range 100 {
