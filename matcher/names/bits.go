@@ -30,11 +30,11 @@ func (q *Query) bitsBy(g *grid, other *Name, d Dialect, among uint64) (weight fl
 	return q.logs.Log2(u + (1-u)*float64(found.ratio)), true
 }
 
-// agreement is the best way found to lay two names beside each other.
+// agreement is the best way found to align two names.
 type agreement struct {
 	ratio     float32 // the likelihood ratio; 0 where there is no way
 	own, them int     // the forms
-	by        *layout // nil for transcribed names
+	by        *alignment // nil for transcribed names
 }
 
 // grid is the likelihood ratio of each slot of one form against each of another, at
@@ -57,7 +57,7 @@ func (q *Query) pair(g *grid, a *queryForm, b *form, d Dialect) {
 	g.speech = q.tables.speechOf(d, q.speech, &spoken)
 }
 
-// best finds the best likelihood ratio over the forms and their layouts: all, or beside a name of
+// best finds the best likelihood ratio over the forms and their alignments: all, or beside a name of
 // one form those whose bit is set, in the order of the query's forms.
 func (q *Query) best(g *grid, other *Name, d Dialect, among uint64) (best agreement) {
 	if len(q.forms) == 0 || len(other.forms) == 0 {
@@ -106,9 +106,9 @@ func (q *Query) best(g *grid, other *Name, d Dialect, among uint64) (best agreem
 	return best
 }
 
-// through is what a layout's cells say together: for each voice their product, up to the most
+// through is what an alignment's cells say together: for each voice their product, up to the most
 // that it may reach, and of all voices the mean, by how likely each is.
-func (q *Query) through(g *grid, a *queryForm, w *layout, factor float32) float32 {
+func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) float32 {
 	sum := float32(0)
 	for k := range g.speech.n {
 		r := float32(1)
@@ -133,7 +133,7 @@ func (q *Query) through(g *grid, a *queryForm, w *layout, factor float32) float3
 // evidence for the pair, the square root, up to tornMost (tornBelow). Where only the
 // surname does not agree it is nobody of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
-func (q *Query) mended(ratio float32, a *queryForm, w *layout, torn uint64) float32 {
+func (q *Query) mended(ratio float32, a *queryForm, w *alignment, torn uint64) float32 {
 	if a.style == nickname { // 狗娃, 显娃: they share a character that many have
 		return min(ratio, halfNickname)
 	}

@@ -14,7 +14,7 @@
 //
 // a being how often both sides write the same character, T how syllables are misheard
 // in the speaker's dialect, p how common they are in that slot. Slots multiply; the
-// best over the readings of the text and the ways to lay them side by side (order
+// best over the readings of the text and the ways to align them (order
 // turned round, a syllable missing) counts. Four things keep the product honest:
 //
 //   - Where one of several slots agrees in nothing, what the others say for the pair

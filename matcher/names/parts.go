@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// byParts lays transcribed names beside each other part by part, in any order; a
+// byParts aligns transcribed names part by part, in any order; a
 // name that is not transcribed is one part. It returns the likelihood ratio.
 func (q *Query) byParts(g *grid, other *Name, d Dialect, alike float32) float32 {
 	own, theirs := max(1, q.name.parts), max(1, other.parts)

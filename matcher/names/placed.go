@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// placed is a layout of one of the query's forms and a name's, with what each unit of the
+// placed is an alignment of one of the query's forms and a name's, with what each unit of the
 // name says in its place.
 type placed struct {
 	cells  [mostPlaced]placedCell
@@ -23,10 +23,10 @@ type placedCell struct {
 	moved bool      // the query's slot is at another place
 }
 
-// mostPlaced is how many slots a query may have that is laid beside names place by place.
+// mostPlaced is how many slots a query may have that is aligned with names position by position.
 const mostPlaced = 3
 
-// place lays the query beside every shape of short names, unless it has too many slots.
+// place aligns the query with every shape of short names, unless it has too many slots.
 func (g *upperBound) place() {
 	var slots []slot
 	for i := range g.forms {
@@ -40,7 +40,7 @@ func (g *upperBound) place() {
 			}
 		}
 	}
-	if len(slots) > mostPlaced || len(g.best) == 0 { // or there is nobody to be laid beside
+	if len(slots) > mostPlaced || len(g.best) == 0 { // or there is no name to align with
 		return
 	}
 	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
@@ -54,7 +54,7 @@ func (g *upperBound) place() {
 			}
 			ways := g.query.ways[int(f.shape)*shapeCount+number].list
 			for k := range ways {
-				p := g.laid(f, &ways[k], &form{n: n, surname: surnames}, func(j uint8, family int) []float32 {
+				p := g.aligned(f, &ways[k], &form{n: n, surname: surnames}, func(j uint8, family int) []float32 {
 					table := &tables[slices.Index(slots, f.form.slots[j])][family]
 					if *table == nil {
 						*table = g.said(&f.slots[j], [2]slotType{given, surname}[family])
@@ -69,14 +69,14 @@ func (g *upperBound) place() {
 	g.byPlace(cells)
 }
 
-// cellAt is a place of names at which a slot of the query's may be, with what of its layout's
+// cellAt is a place of names at which a slot of the query's may be, with what of its alignment's
 // cost counts there.
 type cellAt struct {
 	placedCell
 	bits float32
 }
 
-// spread lists the cells of a layout, each as what it costs least: those where neither is
+// spread lists the cells of an alignment, each as what it costs least: those where neither is
 // beside its like bear it, or all.
 func (p *placed) spread(list []cellAt) []cellAt {
 	moved := 0
@@ -103,7 +103,7 @@ func (p *placed) spread(list []cellAt) []cellAt {
 }
 
 // byPlace tells of each place of short names what a unit may agree in there, so that the sum
-// is no less than what any layout says.
+// is no less than what any alignment says.
 func (g *upperBound) byPlace(cells []cellAt) {
 	for j := range g.short.Best {
 		best := make([]float32, len(g.short.Best[j]))
@@ -133,7 +133,7 @@ func (g *upperBound) said(s *querySlot, t slotType) []float32 {
 	return bits
 }
 
-func (g *upperBound) laid(f *queryForm, l *layout, other *form, said func(slot uint8, family int) []float32) placed {
+func (g *upperBound) aligned(f *queryForm, l *alignment, other *form, said func(slot uint8, family int) []float32) placed {
 	p := placed{n: int(l.n), bits: log2(l.factor * f.factor), most: log2(l.most), whole: l.n > 1, called: f.style == nickname}
 	p.family = l.given && l.cells[0] == 0
 	for k, c := range l.cells[:l.n] {

@@ -53,7 +53,7 @@ type worth struct {
 // NewQuery makes a name ready. d is the speaker's dialect where it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
-	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: layoutTable()}
+	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: alignmentTable()}
 	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, d)
 	q.usual = q.prepareAll(n.usual, made, d)

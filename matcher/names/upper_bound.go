@@ -17,7 +17,7 @@ type upperBound struct {
 	slots  []int     // how many slots the query's forms have
 	least  int       // the fewest of them
 	ways   [shapeRoom]bool
-	places [shapeRoom][]placed // by the shape of a name; none where it is not laid beside the query place by place
+	places [shapeRoom][]placed // by the shape of a name; none if it is not aligned with the query position by position
 	short  Shorts
 	many   Kernel
 	weigh  func(bits float32) float32
@@ -56,7 +56,7 @@ func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) 
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
 		}
 	}
-	switch { // what there is not is laid beside nothing
+	switch { // what there is not is aligned with nothing
 	case g.least == 1 && g.short.Bias[1] == lacking:
 		best[noThird], best[noSecond] = noUnit, noUnit
 	case g.least < 3:
@@ -201,7 +201,7 @@ func (g *upperBound) block(from, to int, out []float32, room *room) {
 	}
 }
 
-// promising weighs a name exactly that may agree; one that is laid beside the query place by
+// promising weighs a name exactly that may agree; one that is aligned with the query position by
 // place only if it may agree so, too, and of one form only as it may.
 func (g *upperBound) promising(id int, short uint64, kind uint32, out []float32, room *unrolled) {
 	among := uint64(everyWay)

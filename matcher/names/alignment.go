@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// shape is what of a form decides in which ways it can be laid beside another.
+// shape is what of a form decides in which ways it can be aligned with another.
 type shape struct {
 	style   style
 	latin   bool
@@ -13,7 +13,7 @@ type shape struct {
 	surname uint8
 }
 
-// shapeNumber numbers the form's shape; parts of transcribed names have no layouts.
+// shapeNumber numbers the form's shape; parts of transcribed names have no alignments.
 func (f *form) shapeNumber() uint16 {
 	if f.style == part || f.n > maxWhole {
 		return 0
@@ -27,9 +27,9 @@ const maxWhole = 5
 // cellRoom is room for maxWhole cells, a power of two.
 const cellRoom = 8
 
-// layout is one way to lay two forms beside each other: which slots meet, and what
+// alignment is one way to align two forms: which slots meet, and what
 // that way costs.
-type layout struct {
+type alignment struct {
 	cells   [cellRoom]uint8 // of the grid: i*maxSlots + j
 	n       uint8
 	mask    uint64  // the cells as bits; 0 where only one slot meets
@@ -45,7 +45,7 @@ type layout struct {
 func pair(cell uint8) (i, j uint8) { return cell / maxSlots, cell % maxSlots }
 
 // run adds the meeting of n slots from i with n slots from j.
-func (l layout) run(i, j, n uint8) layout {
+func (l alignment) run(i, j, n uint8) alignment {
 	for k := range n {
 		l.cells[l.n] = (i+k)*maxSlots + j + k
 		l.n++
@@ -62,13 +62,13 @@ func (l layout) run(i, j, n uint8) layout {
 	return l
 }
 
-func costing(cost float64) layout { return layout{factor: pow2(-cost)} }
+func costing(cost float64) alignment { return alignment{factor: pow2(-cost)} }
 
 func pow2(b float64) float32 { return float32(math.Exp2(b)) }
 
-// layouts lists the ways to lay b beside a; none where they have nothing to say
+// alignments lists the ways to align b with a; none where they have nothing to say
 // about each other.
-func layouts(a, b shape) []layout {
+func alignments(a, b shape) []alignment {
 	switch {
 	case (a.style == nickname) != (b.style == nickname):
 		return nil
@@ -78,22 +78,22 @@ func layouts(a, b shape) []layout {
 		}
 		l := costing(0).run(0, 0, a.surname)
 		l.missing, l.most = true, min(l.most, pow2(capSurname))
-		return []layout{l}
+		return []alignment{l}
 	case a.n < b.n:
-		return turnedRound(layouts(b, a))
+		return turnedRound(alignments(b, a))
 	case a.n == b.n:
-		return equalLayouts(a, b)
+		return equalAlignments(a, b)
 	case b.style == givenOnly:
-		return calledLayouts(a, b)
+		return calledAlignments(a, b)
 	case a.n == b.n+1:
-		return shorterLayouts(a, b)
+		return shorterAlignments(a, b)
 	}
 	l := costing(2*costExtra).run(0, 0, b.n)
 	l.missing = true
-	return []layout{l}
+	return []alignment{l}
 }
 
-func turnedRound(list []layout) []layout {
+func turnedRound(list []alignment) []alignment {
 	for x := range list {
 		l := &list[x]
 		l.mask = 0
@@ -108,19 +108,19 @@ func turnedRound(list []layout) []layout {
 	return list
 }
 
-// equalLayouts: straight, with the given name turned round, with the surname behind.
-func equalLayouts(a, b shape) []layout {
+// equalAlignments: straight, with the given name turned round, with the surname behind.
+func equalAlignments(a, b shape) []alignment {
 	n := a.n
 	straight := costing(0).run(0, 0, n)
 	straight.given = a.surname == b.surname && n == a.surname+2
-	list := []layout{straight}
-	swap := func(cost float64, l func(layout) layout) {
+	list := []alignment{straight}
+	swap := func(cost float64, l func(alignment) alignment) {
 		s := l(costing(cost))
 		s.swapped = true
 		list = append(list, s)
 	}
 	if a.surname == 1 && b.surname == 1 && n == 3 {
-		swap(costGivenSwapped, func(l layout) layout {
+		swap(costGivenSwapped, func(l alignment) alignment {
 			l.turned = true
 			return l.run(0, 0, 1).run(1, 2, 1).run(2, 1, 1)
 		})
@@ -133,17 +133,17 @@ func equalLayouts(a, b shape) []layout {
 		cost = costLatinSwapped
 	}
 	s := a.surname
-	swap(cost, func(l layout) layout { return l.run(0, n-s, s).run(s, 0, n-s) })
+	swap(cost, func(l alignment) alignment { return l.run(0, n-s, s).run(s, 0, n-s) })
 	if n != 2 || b.surname != a.surname { // of two slots both turns are one
 		s = b.surname
-		swap(cost, func(l layout) layout { return l.run(n-s, 0, s).run(0, s, n-s) })
+		swap(cost, func(l alignment) alignment { return l.run(n-s, 0, s).run(0, s, n-s) })
 	}
 	return list
 }
 
-// calledLayouts lay a given name, or its last syllable, beside a whole name.
-func calledLayouts(whole, given shape) []layout {
-	var list []layout
+// calledAlignments align a given name, or its last syllable, with a whole name.
+func calledAlignments(whole, given shape) []alignment {
+	var list []alignment
 	for at := whole.surname; at+given.n <= whole.n; at++ {
 		cost := 0.0
 		if at+given.n < whole.n {
@@ -156,9 +156,9 @@ func calledLayouts(whole, given shape) []layout {
 	return list
 }
 
-// shorterLayouts lay a form beside one that has a slot more.
-func shorterLayouts(long, short shape) []layout {
-	var list []layout
+// shorterAlignments align a form with one that has a slot more.
+func shorterAlignments(long, short shape) []alignment {
+	var list []alignment
 	for out := range long.n {
 		cost := costGivenMissing
 		switch {
@@ -174,7 +174,7 @@ func shorterLayouts(long, short shape) []layout {
 	return list
 }
 
-// shapes are numbered so that the layouts of two are found by an index; 0 is the
+// shapes are numbered so that the alignments of two are found by an index; 0 is the
 // shape of no form.
 const shapeCount = int(part) * 2 * (maxWhole + 1) * 3
 
@@ -189,9 +189,9 @@ func (s shape) number() int {
 	return n
 }
 
-// ways are the layouts of two shapes, and the cells of the grid that they read.
+// ways are the alignments of two shapes, and the cells of the grid that they read.
 type ways struct {
-	list  []layout
+	list  []alignment
 	cells uint64
 }
 
@@ -207,8 +207,8 @@ func (w *ways) cellsOf(among uint64) (cells uint64) {
 	return cells
 }
 
-// layoutTable holds the ways of every two shapes.
-var layoutTable = sync.OnceValue(func() []ways {
+// alignmentTable holds the ways of every two shapes.
+var alignmentTable = sync.OnceValue(func() []ways {
 	var all []shape
 	for st := full; st < part; st++ {
 		for n := uint8(1); n <= maxWhole; n++ {
@@ -221,7 +221,7 @@ var layoutTable = sync.OnceValue(func() []ways {
 	for _, a := range all {
 		for _, b := range all {
 			w := &table[a.number()*shapeCount+b.number()]
-			w.list = layouts(a, b)
+			w.list = alignments(a, b)
 			for _, l := range w.list {
 				for _, c := range l.cells[:l.n] {
 					w.cells |= 1 << c
