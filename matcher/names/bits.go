@@ -38,12 +38,12 @@ type agreement struct {
 }
 
 // grid is the likelihood ratio of each slot of one form against each of another, at
-// i*maxSlots + j, for each voice of the speech. torn has the bits of the cells that agree in
+// i*maxSlots + j, for each voice of the speech. mismatched has the bits of the cells that agree in
 // nothing, by voice.
 type grid struct {
 	speech speech
 	cells  [maxSlots * maxSlots][voiceRoom]float32
-	torn   [voiceRoom]uint64
+	mismatched   [voiceRoom]uint64
 }
 
 // pair prepares a grid for what is known of how two persons speak.
@@ -116,9 +116,9 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 			r *= g.cells[c%(maxSlots*maxSlots)][k]
 		}
 		r = min(r, w.most) * factor
-		switch torn := w.mask & g.torn[k]; {
-		case torn != 0:
-			r = q.mended(r, a, w, torn)
+		switch mismatched := w.mask & g.mismatched[k]; {
+		case mismatched != 0:
+			r = q.penalised(r, a, w, mismatched)
 		case w.given:
 			r *= a.usual
 		case w.turned:
@@ -129,21 +129,21 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 	return sum
 }
 
-// mended is what a likelihood ratio is worth where a slot agrees in nothing: of
-// evidence for the pair, the square root, up to tornMost (tornBelow). Where only the
+// penalised is what a likelihood ratio is worth where a slot agrees in nothing: of
+// evidence for the pair, the square root, up to mismatchMost (mismatchBelow). Where only the
 // surname does not agree it is nobody of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
-func (q *Query) mended(ratio float32, a *queryForm, w *alignment, torn uint64) float32 {
+func (q *Query) penalised(ratio float32, a *queryForm, w *alignment, mismatched uint64) float32 {
 	if a.style == nickname { // 狗娃, 显娃: they share a character that many have
 		return min(ratio, halfNickname)
 	}
 	if ratio <= 1 {
 		return ratio
 	}
-	if w.given && torn == surnameCell && q.freq.pairs >= pairPrior {
+	if w.given && mismatched == surnameCell && q.freq.pairs >= pairPrior {
 		return ratio * a.usual
 	}
-	return min(float32(math.Sqrt(float64(ratio))), tornMost)
+	return min(float32(math.Sqrt(float64(ratio))), mismatchMost)
 }
 
 // surnameCell is the bit of the cell in which two surnames of one character meet.
@@ -151,7 +151,7 @@ const surnameCell = 1
 
 // fill computes those cells of the grid of two forms. This is where a search spends its time.
 func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32) {
-	clear(g.torn[:])
+	clear(g.mismatched[:])
 	seldom := a.style == part || b.style == part || a.tails && b.tails
 	for ; cells != 0; cells &= cells - 1 {
 		c := uint8(bits.TrailingZeros64(cells)) //nolint:gosec // below 64
@@ -183,18 +183,18 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 			cell[k] = base + heard*cell[k]
 			mean += g.speech.odds[k] * cell[k]
 		}
-		limit := tornBits
-		if mean < tornBelow { // what but a few voices make of it must be more than chance
+		limit := mismatchBits
+		if mean < mismatchBelow { // what but a few voices make of it must be more than chance
 			limit = evenBits
 		}
 		for k := range g.speech.n { // positive floats are in the order of their bits
-			g.torn[k] |= uint64((math.Float32bits(cell[k])-limit)>>31) << c
+			g.mismatched[k] |= uint64((math.Float32bits(cell[k])-limit)>>31) << c
 		}
 	}
 }
 
-// tornBits are the bits of tornBelow.
-var tornBits, evenBits = math.Float32bits(tornBelow), math.Float32bits(1)
+// mismatchBits are the bits of mismatchBelow.
+var mismatchBits, evenBits = math.Float32bits(mismatchBelow), math.Float32bits(1)
 
 // slotType is that of two slots of which one is of a transcribed name, or both are
 // tails.

@@ -54,17 +54,17 @@ const (
 	costMarriedName    = 2.0 // of 王张氏, whose own name is a 张's, papers call her a 王
 	costShortSurname   = 3.0 // 欧阳明 is Mr 欧 called 阳明, not Mr 欧阳
 
-	// tornBelow is the likelihood ratio under which a slot agrees in nothing. Where one
+	// mismatchBelow is the likelihood ratio under which a slot agrees in nothing. Where one
 	// of several slots does, the others are as likely those of a sister, a cousin or a
 	// namesake (字辈: a generation shares a character), so that what speaks for the pair
-	// is worth half of its bits (mended). How often two of a family are missing is not
+	// is worth half of its bits (penalised). How often two of a family are missing is not
 	// known; the benchmark has a relative of nearly every third person among the notices,
 	// far more than there can be, and even so less than a half finds fewer. And no more
-	// than tornMost, a likelihood ratio: too little to draw a look by itself.
-	tornBelow = 0.25
-	tornMost  = 7
+	// than mismatchMost, a likelihood ratio: too little to draw a look by itself.
+	mismatchBelow = 0.25
+	mismatchMost  = 7
 
-	tornBelowBits, tornMostBits = -2, 2.8 // their base-2 logarithms
+	mismatchBelowBits, mismatchMostBits = -2, 2.8 // their base-2 logarithms
 
 	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
 	// of two characters may: neither raises an alert by itself, for thousands share those. Among 1,000

@@ -156,20 +156,20 @@ func inPlace(ways []placed, short uint64) (promising uint64, rest float32) {
 	rest = lostSlot * mostPlaced * mostPlaced // less than any
 	for w := range ways {
 		p := &ways[w]
-		sum, torn := p.bits, 0
+		sum, mismatched := p.bits, 0
 		for k := range p.cells[:p.n] {
 			c := &p.cells[k]
 			bits := c.bits[short>>c.shift%shortUnits-firstUnit]
-			if sum += bits; bits < tornBelowBits {
-				torn |= 1 << k
+			if sum += bits; bits < mismatchBelowBits {
+				mismatched |= 1 << k
 			}
 		}
-		if p.whole && torn != 0 && sum > 0 {
+		if p.whole && mismatched != 0 && sum > 0 {
 			switch {
 			case p.called:
 				sum = min(sum, halfNicknameBits)
-			case !p.family || torn != 1:
-				sum = min(sum/2, tornMostBits)
+			case !p.family || mismatched != 1:
+				sum = min(sum/2, mismatchMostBits)
 			}
 		}
 		if sum = min(sum, p.most); sum >= Promising {
