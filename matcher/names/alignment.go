@@ -21,18 +21,18 @@ func (f *form) shapeNumber() uint16 {
 	return uint16(shape{f.style, f.latin, f.n, f.surname}.number())
 }
 
-// maxWhole is the longest form, in slots, that is not a part of a transcribed name.
+// maxWhole is the longest form, in positions, that is not a part of a transcribed name.
 const maxWhole = 5
 
 // cellRoom is room for maxWhole cells, a power of two.
 const cellRoom = 8
 
-// alignment is one way to align two forms: which slots meet, and what
+// alignment is one way to align two forms: which positions meet, and what
 // that way costs.
 type alignment struct {
-	cells   [cellRoom]uint8 // of the grid: i*maxSlots + j
+	cells   [cellRoom]uint8 // of the grid: i*maxPositions + j
 	n       uint8
-	mask    uint64  // the cells as bits; 0 where only one slot meets
+	mask    uint64  // the cells as bits; 0 where only one position meets
 	factor  float32 // 2^−cost
 	most    float32 // the likelihood ratio that it may reach
 	missing bool    // one side lacks something
@@ -41,18 +41,18 @@ type alignment struct {
 	turned  bool // or turned round
 }
 
-// pair is the slots that meet in a cell.
-func pair(cell uint8) (i, j uint8) { return cell / maxSlots, cell % maxSlots }
+// pair is the positions that meet in a cell.
+func pair(cell uint8) (i, j uint8) { return cell / maxPositions, cell % maxPositions }
 
-// run adds the meeting of n slots from i with n slots from j.
+// run adds the meeting of n positions from i with n positions from j.
 func (l alignment) run(i, j, n uint8) alignment {
 	for k := range n {
-		l.cells[l.n] = (i+k)*maxSlots + j + k
+		l.cells[l.n] = (i+k)*maxPositions + j + k
 		l.n++
 	}
 	l.mask = 0
 	if l.n == 1 {
-		l.most = pow2(capOneSlot)
+		l.most = pow2(capOnePosition)
 	} else {
 		l.most = math.MaxFloat32
 		for _, c := range l.cells[:l.n] {
@@ -99,7 +99,7 @@ func turnedRound(list []alignment) []alignment {
 		l.mask = 0
 		for k, c := range l.cells[:l.n] {
 			i, j := pair(c)
-			l.cells[k] = j*maxSlots + i
+			l.cells[k] = j*maxPositions + i
 			if l.n > 1 {
 				l.mask |= 1 << l.cells[k]
 			}
@@ -134,7 +134,7 @@ func equalAlignments(a, b shape) []alignment {
 	}
 	s := a.surname
 	swap(cost, func(l alignment) alignment { return l.run(0, n-s, s).run(s, 0, n-s) })
-	if n != 2 || b.surname != a.surname { // of two slots both turns are one
+	if n != 2 || b.surname != a.surname { // of two positions both turns are one
 		s = b.surname
 		swap(cost, func(l alignment) alignment { return l.run(n-s, 0, s).run(0, s, n-s) })
 	}
@@ -156,7 +156,7 @@ func calledAlignments(whole, given shape) []alignment {
 	return list
 }
 
-// shorterAlignments align a form with one that has a slot more.
+// shorterAlignments align a form with one that has a position more.
 func shorterAlignments(long, short shape) []alignment {
 	var list []alignment
 	for out := range long.n {

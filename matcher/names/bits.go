@@ -32,18 +32,18 @@ func (q *Query) bitsBy(g *grid, other *Name, d Dialect, among uint64) (weight fl
 
 // agreement is the best way found to align two names.
 type agreement struct {
-	ratio     float32 // the likelihood ratio; 0 where there is no way
-	own, them int     // the forms
+	ratio     float32    // the likelihood ratio; 0 where there is no way
+	own, them int        // the forms
 	by        *alignment // nil for transcribed names
 }
 
-// grid is the likelihood ratio of each slot of one form against each of another, at
-// i*maxSlots + j, for each voice of the speech. mismatched has the bits of the cells that agree in
+// grid is the likelihood ratio of each position of one form against each of another, at
+// i*maxPositions + j, for each voice of the speech. mismatched has the bits of the cells that agree in
 // nothing, by voice.
 type grid struct {
-	speech speech
-	cells  [maxSlots * maxSlots][voiceRoom]float32
-	mismatched   [voiceRoom]uint64
+	speech     speech
+	cells      [maxPositions * maxPositions][voiceRoom]float32
+	mismatched [voiceRoom]uint64
 }
 
 // pair prepares a grid for what is known of how two persons speak.
@@ -113,7 +113,7 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 	for k := range g.speech.n {
 		r := float32(1)
 		for _, c := range w.cells[:w.n] {
-			r *= g.cells[c%(maxSlots*maxSlots)][k]
+			r *= g.cells[c%(maxPositions*maxPositions)][k]
 		}
 		r = min(r, w.most) * factor
 		switch mismatched := w.mask & g.mismatched[k]; {
@@ -129,7 +129,7 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 	return sum
 }
 
-// penalised is what a likelihood ratio is worth where a slot agrees in nothing: of
+// penalised is what a likelihood ratio is worth where a position agrees in nothing: of
 // evidence for the pair, the square root, up to mismatchMost (mismatchBelow). Where only the
 // surname does not agree it is nobody of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
@@ -156,15 +156,15 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 	for ; cells != 0; cells &= cells - 1 {
 		c := uint8(bits.TrailingZeros64(cells)) //nolint:gosec // below 64
 		i, j := pair(c)
-		s, o := &a.slots[i%maxSlots], &b.slots[j]
+		s, o := &a.positions[i%maxPositions], &b.positions[j]
 		t := given
 		if i < a.surname || j < b.surname {
 			t = meeting(i, j, a.form, b)
 		}
 		if seldom {
-			t = a.slotType(b, i, j)
+			t = a.positionType(b, i, j)
 		}
-		w := &s.worth[t%slotTypes]
+		w := &s.worth[t%positionTypes]
 		heard, base := 1-alike, float32(epsilon)
 		switch {
 		case s.char == 0 || o.char == 0: // only the sound is known
@@ -176,8 +176,8 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 		case s.alike[0] != 0:
 			base += s.lookalike(w, o.char)
 		}
-		cell := &g.cells[c%(maxSlots*maxSlots)]
-		q.ratios(&a.form.slots[i%maxSlots], o, t, &g.speech, cell)
+		cell := &g.cells[c%(maxPositions*maxPositions)]
+		q.ratios(&a.form.positions[i%maxPositions], o, t, &g.speech, cell)
 		mean := float32(0)
 		for k := range g.speech.n {
 			cell[k] = base + heard*cell[k]
@@ -196,11 +196,11 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 // mismatchBits are the bits of mismatchBelow.
 var mismatchBits, evenBits = math.Float32bits(mismatchBelow), math.Float32bits(1)
 
-// slotType is that of two slots of which one is of a transcribed name, or both are
+// positionType is that of two positions of which one is of a transcribed name, or both are
 // tails.
-func (a *queryForm) slotType(b *form, i, j uint8) slotType {
+func (a *queryForm) positionType(b *form, i, j uint8) positionType {
 	switch {
-	case a.form.slots[i].tail && b.slots[j].tail:
+	case a.form.positions[i].tail && b.positions[j].tail:
 		return tail
 	case a.style == part || b.style == part:
 		return transcript
@@ -210,18 +210,18 @@ func (a *queryForm) slotType(b *form, i, j uint8) slotType {
 	return given
 }
 
-// meeting is the type of two slots of which one at least is read as a surname. Where one
+// meeting is the type of two positions of which one at least is read as a surname. Where one
 // name lacks its surname, or a surname of two characters lies beside one of one, a given
 // character meets what is read as a surname: how usual it is tells its share of given names,
 // as hardly any 国 is a surname.
-func meeting(i, j uint8, a, b *form) slotType {
+func meeting(i, j uint8, a, b *form) positionType {
 	if (i < a.surname) != (j < b.surname) && (a.n != b.n || i > 0 && j > 0) {
 		return given
 	}
 	return surname
 }
 
-func (s *querySlot) lookalike(w *worth, c rune) float32 {
+func (s *queryPosition) lookalike(w *worth, c rune) float32 {
 	for i, r := range s.alike {
 		if r == c {
 			return w.looks[i]

@@ -13,31 +13,31 @@ type ratios [syllableRoom]float32
 // syllableRoom is more than there are syllables.
 const syllableRoom = 2048
 
-// bound works out what a query's slots say at most of each syllable, whichever voice it is said
-// in. Of several slots the odds of voices o are one's: by Hölder's inequality
+// bound works out what a query's positions say at most of each syllable, whichever voice it is said
+// in. Of several positions the odds of voices o are one's: by Hölder's inequality
 //
 //	Σ o·a·b·c ≤ (Σ o·a³)^⅓ · (Σ o·b³)^⅓ · (Σ o·c³)^⅓
 //
-// so that the product over slots is no less than what a name of three weighs. Of several odds that
-// there may be, as of a record whose accent is not known, a slot's bound is the most of any.
+// so that the product over positions is no less than what a name of three weighs. Of several odds that
+// there may be, as of a record whose accent is not known, a position's bound is the most of any.
 func (g *upperBound) bound() {
 	made := map[boundOf]*ratios{}
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
 			f := &list[i]
 			var odds *possibleOdds
-			for j := range f.slots[:f.n] {
-				for t := range slotTypes {
-					w := &f.slots[j].worth[t]
+			for j := range f.positions[:f.n] {
+				for t := range positionTypes {
+					w := &f.positions[j].worth[t]
 					if !w.said {
 						continue
 					}
-					key := boundOf{f.form.slots[j], t}
+					key := boundOf{f.form.positions[j], t}
 					if made[key] == nil {
 						if odds == nil {
 							odds = g.query.oddsOf(f)
 						}
-						made[key] = g.query.bounds(&f.form.slots[j], t, odds)
+						made[key] = g.query.bounds(&f.form.positions[j], t, odds)
 					}
 					w.bound = made[key]
 				}
@@ -47,8 +47,8 @@ func (g *upperBound) bound() {
 }
 
 type boundOf struct {
-	slot
-	as slotType
+	position
+	as positionType
 }
 
 // possibleOdds are the odds of voices that there may be between a query's name and others, and
@@ -99,8 +99,8 @@ func (q *Query) oddsOf(f *queryForm) *possibleOdds {
 	return odds
 }
 
-// bounds are those of a slot as one of a type.
-func (q *Query) bounds(own *slot, t slotType, odds *possibleOdds) *ratios {
+// bounds are those of a position as one of a type.
+func (q *Query) bounds(own *position, t positionType, odds *possibleOdds) *ratios {
 	out := new(ratios)
 	out[hiddenSound], out[unreadSound] = hiddenRatio, unreadRatio
 	if own := own.sounds(t)[0]; own >= hiddenSound {
@@ -123,7 +123,7 @@ func (q *Query) bounds(own *slot, t slotType, odds *possibleOdds) *ratios {
 }
 
 // boundHeard raises bounds to those of a syllable that was heard, less what is lost of it.
-func (q *Query) boundHeard(out *ratios, heard Syllable, t slotType, lost int, odds *possibleOdds) {
+func (q *Query) boundHeard(out *ratios, heard Syllable, t positionType, lost int, odds *possibleOdds) {
 	heard = q.plain[heard]
 	cubes, usual := cubes(), &q.freq.says[t].codes[heard]
 	var byCode [256][voiceRoom]float32 // third powers of the ratios
@@ -179,7 +179,7 @@ func (o *possibleOdds) highest(all float32, parts *[voiceRoom]float32) float32 {
 }
 
 // boundSaid raises bounds to those of a syllable that was said.
-func (q *Query) boundSaid(out *ratios, said Syllable, t slotType, lost int, odds *possibleOdds) {
+func (q *Query) boundSaid(out *ratios, said Syllable, t positionType, lost int, odds *possibleOdds) {
 	cubes, shares := cubes(), q.freq.says[t].codes
 	for b := 1; b < q.tables.all; b++ {
 		if b >= q.tables.n {
@@ -212,13 +212,13 @@ func (q *Query) cubeRoot(x float32) float32 {
 	return float32(q.logs.Exp2(q.logs.Log2(float64(x)) / 3))
 }
 
-// lostRatio is the likelihood ratio of lostSlot, but for what every slot may say (epsilon): what is
+// lostRatio is the likelihood ratio of lostPosition, but for what every position may say (epsilon): what is
 // less is no less. lostCube is its third power, and evenCube that of a ratio up to which the most
 // that all voices say is near enough: it makes no name promising.
 const lostRatio, lostCube, evenCube = .0683, lostRatio * lostRatio * lostRatio, 1. / 8
 
-// oddsHeard are the odds of voices of which one slot was heard.
-func (q *Query) oddsHeard(t slotType, heard Syllable, odds *[voiceRoom]float32) (by [voiceRoom]float32) {
+// oddsHeard are the odds of voices of which one position was heard.
+func (q *Query) oddsHeard(t positionType, heard Syllable, odds *[voiceRoom]float32) (by [voiceRoom]float32) {
 	shares, sum := &q.freq.says[t].shares[heard], float32(0)
 	for v, share := range speakers {
 		sum += share * shares[v]

@@ -28,12 +28,12 @@ func (f *form) keep(w *compact.Writer) {
 	w.Uint(uint64(f.shape))
 	w.Float32(f.factor)
 	w.Len(int(f.n))
-	for i := range f.slots[:f.n] {
-		f.slots[i].keep(w)
+	for i := range f.positions[:f.n] {
+		f.positions[i].keep(w)
 	}
 }
 
-func (s *slot) keep(w *compact.Writer) {
+func (s *position) keep(w *compact.Writer) {
 	w.Uint(uint64(s.char))
 	w.Bool(s.tail)
 	for t := range s.sound {
@@ -44,7 +44,7 @@ func (s *slot) keep(w *compact.Writer) {
 	w.Uint(uint64(s.spelling))
 }
 
-func keptSlot(r *compact.Reader) (s slot) {
+func keptPosition(r *compact.Reader) (s position) {
 	s.char, s.tail = rune(r.Uint()), r.Bool()
 	for t := range s.sound {
 		for j := range s.sound[t] {
@@ -61,7 +61,7 @@ func keptSlot(r *compact.Reader) (s slot) {
 func DecodeName(r *compact.Reader) Name {
 	n := Name{Text: r.Text(), Kind: models.NameKind(r.Text()), Heard: r.Bool(), document: r.Bool(), parts: r.Len()}
 	n.forms, n.usual = keptForms(r), keptForms(r)
-	if n.parts > len(n.forms) || n.parts > maxSlots || len(n.forms) > mostForms || len(n.usual) > mostForms {
+	if n.parts > len(n.forms) || n.parts > maxPositions || len(n.forms) > mostForms || len(n.usual) > mostForms {
 		r.Spoil()
 		return Name{}
 	}
@@ -77,13 +77,13 @@ func keptForms(r *compact.Reader) []form {
 	for i := range list {
 		f := &list[i]
 		f.style, f.surname, f.latin, f.tails = style(r.Uint()), uint8(r.Uint()), r.Bool(), r.Bool()
-		f.shape, f.factor, f.n = uint16(r.Uint()), r.Float32(), uint8(min(r.Len(), maxSlots))
+		f.shape, f.factor, f.n = uint16(r.Uint()), r.Float32(), uint8(min(r.Len(), maxPositions))
 		if f.style > part || f.surname > f.n || int(f.shape) >= shapeCount {
 			r.Spoil()
 			return nil
 		}
-		for k := range f.slots[:f.n] {
-			f.slots[k] = keptSlot(r)
+		for k := range f.positions[:f.n] {
+			f.positions[k] = keptPosition(r)
 		}
 	}
 	return list

@@ -24,13 +24,13 @@ func (v RollView) Words() []uint32 { return v.words }
 func (v RollView) Starts() []uint32 { return v.start }
 
 // Units are those of a roll.
-type Units []slot
+type Units []position
 
 // DecodeUnits reads the units of a roll.
 func DecodeUnits(r *compact.Reader) Units {
 	units := make(Units, r.Len())
 	for i := range units {
-		units[i] = keptSlot(r)
+		units[i] = keptPosition(r)
 	}
 	return units
 }
@@ -72,7 +72,7 @@ func (v RollView) sound(words []uint32) bool {
 			return false
 		}
 		n := int(rest[0] >> lengthAt & 0xf)
-		if n > maxSlots || n+2 > len(rest) || rest[0]>>shapeAt >= uint32(shapeCount) {
+		if n > maxPositions || n+2 > len(rest) || rest[0]>>shapeAt >= uint32(shapeCount) {
 			return false
 		}
 		for _, unit := range rest[2 : 2+n] {

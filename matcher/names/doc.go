@@ -7,22 +7,22 @@
 // given name, as what people are called by (老王, 阿强), as a nickname, as Latin letters of
 // pinyin, Wade-Giles, Cantonese or Hokkien spelling, or as a transcribed name in parts. A
 // text that names no one (不详, 受助人员12) says nothing, see [Unknown]; a character that is not
-// told (王某明) says nothing of its slot. [Query.Bits] tells how much more likely two names are of one person
-// than of two strangers. Per slot, which is one character and one syllable, it is
+// told (王某明) says nothing of its position. [Query.Bits] tells how much more likely two names are of one person
+// than of two strangers. Per position, which is one character and one syllable, it is
 //
 //	LR = a·[same character]/p(character) + (1−a)·T(heard | true)/p(syllable) + ε
 //
 // a being how often both sides write the same character, T how syllables are misheard
-// in the speaker's dialect, p how common they are in that slot. Slots multiply; the
+// in the speaker's dialect, p how common they are in that position. Positions multiply; the
 // best over the readings of the text and the ways to align them (order
 // turned round, a syllable missing) counts. Four things keep the product honest:
 //
-//   - Where one of several slots agrees in nothing, what the others say for the pair
+//   - Where one of several positions agrees in nothing, what the others say for the pair
 //     counts a half and not enough for a look: relatives share all but one character.
 //     A surname that alone does not agree is another family's; then it is counted how
 //     usual the given name is.
 //   - A surname alone, or one syllable, has a cap: thousands share it.
-//   - Slots that another all but decides, 阳 after 欧 or 古丽 in 阿依古丽, weigh little.
+//   - Positions that another all but decides, 阳 after 欧 or 古丽 in 阿依古丽, weigh little.
 //   - Some people give a name that has nothing to do with their own, so that no name
 //     speaks against a pair by more than 3 bits (4.6 between papers).
 //
@@ -45,11 +45,11 @@
 // a byte each: 13 MB. A name is said in one voice as a whole: of v voices with odds o, by the
 // accent or the native place and by how the name sounds,
 //
-//	LR = Σ o(v) · Π over slots of LR(v)
+//	LR = Σ o(v) · Π over positions of LR(v)
 //
 // and where both names are of papers, which clerks wrote, the odds are mostly Mandarin's.
 // A dialect ([Dialect], by county [DialectAt]) is a blend of voices; a place that has none of
-// its own speaks like those of its group. A first look at a roll has a bound for each slot by
+// its own speaks like those of its group. A first look at a roll has a bound for each position by
 // Hölder's inequality (bound.go).
 //
 // Names drawn from 5,000, each character said as it is at a place and written by a simple
@@ -79,7 +79,7 @@
 // On a machine with much else to do Bits took 1 µs for two Chinese names of a known dialect,
 // ten times that where both are transcribed; it allocates nothing. NewQuery takes some
 // microseconds, and what a look at a roll needs is worked out with it (bench_test.go): for each
-// slot of a name that was heard what each syllable may be worth, 1,500 of them with 15 chances that
+// position of a name that was heard what each syllable may be worth, 1,500 of them with 15 chances that
 // lie side by side. Of 87,000 names a record looks at 1,700 exactly, of which 310 agree.
 package names
 

@@ -65,11 +65,11 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 		if i < a.surname || j < b.surname {
 			t = surname
 		}
-		if a.form.slots[i].hidden() || b.slots[j].hidden() {
+		if a.form.positions[i].hidden() || b.positions[j].hidden() {
 			hidden++
 			continue
 		}
-		switch q.likenessOf(&a.form.slots[i], &b.slots[j], t, in) {
+		switch q.likenessOf(&a.form.positions[i], &b.positions[j], t, in) {
 		case SameText:
 			same++
 		case SameSound:
@@ -77,7 +77,7 @@ func (q *Query) Compare(other *Name, d Dialect) Comparison {
 		case SimilarSound:
 			near++
 			if c.Spoken.Said == 0 {
-				c.Spoken = q.spokenAs(&a.form.slots[i], &b.slots[j], t, in)
+				c.Spoken = q.spokenAs(&a.form.positions[i], &b.positions[j], t, in)
 			}
 		}
 	}
@@ -115,9 +115,9 @@ func (q *Query) spokenBy(other Dialect) Dialect {
 	return cmp.Or(record, notice)
 }
 
-// spokenAs tells that it is the dialect which makes two slots alike: it says the one so several
+// spokenAs tells that it is the dialect which makes two positions alike: it says the one so several
 // times as often as Mandarin does.
-func (q *Query) spokenAs(a, b *slot, t slotType, in Dialect) Spoken {
+func (q *Query) spokenAs(a, b *position, t positionType, in Dialect) Spoken {
 	if q.role == Said {
 		a, b = b, a
 	}
@@ -135,8 +135,8 @@ func (q *Query) spokenAs(a, b *slot, t slotType, in Dialect) Spoken {
 // of Mandarin it must be.
 const spokenOften, spokenRather = .02, 3
 
-// likenessOf tells how two slots agree by themselves: one of the query's and another.
-func (q *Query) likenessOf(a, b *slot, t slotType, in Dialect) Likeness {
+// likenessOf tells how two positions agree by themselves: one of the query's and another.
+func (q *Query) likenessOf(a, b *position, t positionType, in Dialect) Likeness {
 	if a.char != 0 && a.char == b.char {
 		return SameText
 	}

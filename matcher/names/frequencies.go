@@ -10,28 +10,28 @@ import (
 	"unicode/utf8"
 )
 
-// slotType tells surname slots from given-name slots: the same character is common
-// in one and rare in the other. The odd types are read as surnames (slot.sounds).
-type slotType uint8
+// positionType tells surname positions from given-name positions: the same character is common
+// in one and rare in the other. The odd types are read as surnames (position.sounds).
+type positionType uint8
 
 const (
-	given      slotType = iota
-	surname             // the first character of a surname, mostly the only one
-	transcript          // of a transcribed name
-	tail                // of a slot that the one before all but decides
-	slotTypes
+	given      positionType = iota
+	surname                 // the first character of a surname, mostly the only one
+	transcript              // of a transcribed name
+	tail                    // of a position that the one before all but decides
+	positionTypes
 )
 
-// counted are the types of slots that corpus statistics counts.
+// counted are the types of positions that corpus statistics counts.
 const counted = surname + 1
 
-// Frequencies are how common characters and sounds are in names, by slot. They
+// Frequencies are how common characters and sounds are in names, by position. They
 // make a rare name weigh more than a common one. Never changed once made.
 type Frequencies struct {
-	chars [slotTypes]map[rune]float32
-	rare  [slotTypes]float32   // share of a character that is not listed
-	heard [slotTypes][]float32 // share of a syllable among those heard, by Syllable
-	says  [slotTypes]heardShares
+	chars [positionTypes]map[rune]float32
+	rare  [positionTypes]float32   // share of a character that is not listed
+	heard [positionTypes][]float32 // share of a syllable among those heard, by Syllable
+	says  [positionTypes]heardShares
 
 	called map[string]float32 // share of a whole nickname among nicknames
 
@@ -46,8 +46,8 @@ type pairing struct {
 	count         float32
 }
 
-// share of a character in a slot.
-func (f *Frequencies) share(t slotType, r rune) float32 {
+// share of a character in a position.
+func (f *Frequencies) share(t positionType, r rune) float32 {
 	if t == tail {
 		return tailShare
 	}
@@ -73,7 +73,7 @@ func (f *Frequencies) nicknames(text string) float32 {
 var Common = sync.OnceValue(func() *Frequencies { return (&CorpusStats{}).Frequencies() })
 
 // listed are the shares of params.go.
-var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
+var listed = sync.OnceValue(func() (shares [positionTypes]map[rune]float32) {
 	for t := range tail {
 		shares[t] = make(map[rune]float32, 128)
 	}
@@ -83,15 +83,15 @@ var listed = sync.OnceValue(func() (shares [slotTypes]map[rune]float32) {
 		shares[surname][r] = float32(share) / 100
 	}
 	for _, class := range []struct {
-		slot  slotType
-		chars string
-		share float32
+		position positionType
+		chars    string
+		share    float32
 	}{
 		{given, commonGiven, commonGivenShare}, {given, usualGiven, usualGivenShare},
 		{transcript, commonTranscript, commonTranscriptShare}, {transcript, usualTranscript, usualTranscriptShare},
 	} {
 		for _, r := range class.chars {
-			shares[class.slot][r] = class.share
+			shares[class.position][r] = class.share
 		}
 	}
 	return shares
@@ -141,7 +141,7 @@ func (c *CorpusStats) count(n *Name, by int) {
 		if c.givens == nil {
 			c.givens = make(map[[2]rune]int)
 		}
-		c.givens[[2]rune{f.slots[f.surname].char, f.slots[f.surname+1].char}] += by
+		c.givens[[2]rune{f.positions[f.surname].char, f.positions[f.surname+1].char}] += by
 		c.pairs += by
 	}
 	for i := range int(f.n) {
@@ -152,7 +152,7 @@ func (c *CorpusStats) count(n *Name, by int) {
 		if c.chars[t] == nil {
 			c.chars[t] = make(map[rune]int)
 		}
-		c.chars[t][f.slots[i].char] += by
+		c.chars[t][f.positions[i].char] += by
 		c.total[t] += by
 	}
 }
@@ -164,7 +164,7 @@ func (c *CorpusStats) Size() int { return c.total[surname] }
 // been counted on censusPrior names.
 func (c *CorpusStats) Frequencies() *Frequencies {
 	f := &Frequencies{}
-	f.rare = [slotTypes]float32{given: rareGivenShare, surname: rareSurname, transcript: rareTranscriptShare, tail: tailShare}
+	f.rare = [positionTypes]float32{given: rareGivenShare, surname: rareSurname, transcript: rareTranscriptShare, tail: tailShare}
 	f.chars[transcript] = listed()[transcript]
 	for t := range counted {
 		f.chars[t] = make(map[rune]float32, len(listed()[t])+len(c.chars[t]))
@@ -187,7 +187,7 @@ func (c *CorpusStats) Frequencies() *Frequencies {
 	f.called[""] = nicknamePrior * usualNickname / float32(nicknamePrior+c.calls) // of any other
 	f.givens, f.pairs = c.pairings(), c.pairs
 	var group sync.WaitGroup
-	for t := range slotTypes {
+	for t := range positionTypes {
 		group.Go(func() {
 			f.says[t] = f.heardShares(t)
 			f.heard[t] = make([]float32, soundTable().n)
@@ -242,8 +242,8 @@ type heardShares struct {
 	codes  [][voiceRoom]uint8
 }
 
-// heardShares are those of a slot: what is said, through how each voice is heard.
-func (f *Frequencies) heardShares(t slotType) heardShares {
+// heardShares are those of a position: what is said, through how each voice is heard.
+func (f *Frequencies) heardShares(t positionType) heardShares {
 	table := soundTable()
 	out := heardShares{shares: make([][voiceRoom]float32, table.n), codes: make([][voiceRoom]uint8, table.n)}
 	if t == tail {
@@ -264,8 +264,8 @@ func (f *Frequencies) heardShares(t slotType) heardShares {
 	return out
 }
 
-// hear adds up how often each syllable is heard in a slot.
-func (f *Frequencies) hear(t slotType, table *soundTables, heard [][voiceRoom]float32) {
+// hear adds up how often each syllable is heard in a position.
+func (f *Frequencies) hear(t positionType, table *soundTables, heard [][voiceRoom]float32) {
 	said, sum := make([]float32, table.all), float32(0)
 	for s := 1; s < table.n; s++ {
 		said[s] = rareSyllable

@@ -16,13 +16,13 @@ func hides(r rune) bool { return strings.ContainsRune(masks, r) || r == 'x' }
 
 const masks = "某×*○〇◯?？□■▢△▲�_#╳✕✖﹡＊"
 
-// hidden reports whether the slot is of a character that is not told.
-func (s *slot) hidden() bool { return s.sound[given][0] == hiddenSound }
+// hidden reports whether the position is of a character that is not told.
+func (s *position) hidden() bool { return s.sound[given][0] == hiddenSound }
 
 // hides reports whether a character of the form is not told.
 func (f *form) hides() bool {
-	for i := range f.slots[:f.n] {
-		if f.slots[i].hidden() {
+	for i := range f.positions[:f.n] {
+		if f.positions[i].hidden() {
 			return true
 		}
 	}

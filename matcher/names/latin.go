@@ -24,15 +24,15 @@ func latinForms(text string) (forms []form, parts bool) {
 	}
 	if len(foreign) > 0 {
 		for _, w := range left {
-			for _, slots := range spelledBy(hanyuPinyin, w, 1, maxSlots) {
-				foreign = append(foreign, latin(part, 0, 0, slots))
+			for _, positions := range spelledBy(hanyuPinyin, w, 1, maxPositions) {
+				foreign = append(foreign, latin(part, 0, 0, positions))
 			}
 		}
 		return foreign, true
 	}
 	words = left
 	cuts := cutWords(words)
-	if all := spelledAll(hanyuPinyin, cuts); len(all) > 0 && countSlots(all[0]) > 4 {
+	if all := spelledAll(hanyuPinyin, cuts); len(all) > 0 && countPositions(all[0]) > 4 {
 		for _, word := range all[0] {
 			foreign = append(foreign, latin(part, 0, 0, word))
 		}
@@ -68,7 +68,7 @@ func withGivenNames(words [][]string, cuts []wordCuts, hyphened bool) []form {
 
 // bareVowels counts the syllables that begin with a vowel behind another of the same word:
 // pinyin sets an apostrophe there, so that Lee is hardly le'e.
-func bareVowels(words [][]slot) (n int) {
+func bareVowels(words [][]position) (n int) {
 	for _, word := range words {
 		for i := 1; i < len(word); i++ {
 			if s := word[i].sound[given][0]; s != 0 && strings.ContainsAny(s.String()[:1], "aeo") {
@@ -116,14 +116,14 @@ var latinTitles = sync.OnceValue(func() map[string]bool {
 })
 
 // wordCuts are the ways to read a word by each scheme, the likeliest first.
-type wordCuts [schemes][][]slot
+type wordCuts [schemes][][]position
 
 // cutWords reads words by every scheme. What pinyin reads as several syllables in one is
 // read so by no other scheme.
 func cutWords(words [][]string) []wordCuts {
 	cuts := make([]wordCuts, len(words))
 	for i, w := range words {
-		cuts[i][hanyuPinyin] = spelledBy(hanyuPinyin, w, 2, maxSlots)
+		cuts[i][hanyuPinyin] = spelledBy(hanyuPinyin, w, 2, maxPositions)
 		most := 2
 		if own := cuts[i][hanyuPinyin]; len(own) > 0 && bareVowels(own[:1]) == 0 {
 			most = 1
@@ -137,28 +137,30 @@ func cutWords(words [][]string) []wordCuts {
 
 // spelledBy lists up to limit ways to read what hyphens part of a word by a scheme, each
 // piece as most syllables at the most.
-func spelledBy(by scheme, word []string, limit, most int) [][]slot {
-	options := [][]slot{nil}
+func spelledBy(by scheme, word []string, limit, most int) [][]position {
+	options := [][]position{nil}
 	for _, piece := range word {
-		var grown [][]slot
+		var grown [][]position
 		cuts := spellings(by, piece, 2, most)
 		for _, o := range options {
 			for _, c := range cuts {
 				grown = append(grown, append(o[:len(o):len(o)], c...))
 			}
 		}
-		slices.SortStableFunc(grown, func(a, b []slot) int { return cmp.Compare(bareVowels([][]slot{a}), bareVowels([][]slot{b})) })
+		slices.SortStableFunc(grown, func(a, b []position) int {
+			return cmp.Compare(bareVowels([][]position{a}), bareVowels([][]position{b}))
+		})
 		options = grown[:min(limit, len(grown))]
 	}
 	return options
 }
 
-// spelledAll lists ways to read all words by a scheme, each a list of slots a word; none if
+// spelledAll lists ways to read all words by a scheme, each a list of positions a word; none if
 // it does not read every word.
-func spelledAll(by scheme, words []wordCuts) [][][]slot {
-	options := [][][]slot{nil}
+func spelledAll(by scheme, words []wordCuts) [][][]position {
+	options := [][][]position{nil}
 	for i := range words {
-		var grown [][][]slot
+		var grown [][][]position
 		for _, o := range options {
 			for _, c := range words[i][by] {
 				grown = append(grown, append(o[:len(o):len(o)], c))
@@ -169,7 +171,7 @@ func spelledAll(by scheme, words []wordCuts) [][][]slot {
 	return options
 }
 
-func countSlots(words [][]slot) (n int) {
+func countPositions(words [][]position) (n int) {
 	for _, w := range words {
 		n += len(w)
 	}
@@ -193,11 +195,11 @@ func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 		return nil
 	}
 	type reading struct {
-		words [][]slot
+		words [][]position
 		cost  float64
 	}
 	var list []reading
-	add := func(cost float64, all [][][]slot) {
+	add := func(cost float64, all [][][]position) {
 		for i, one := range all {
 			c := cost + costBareVowel*float64(bareVowels(one))
 			if i > 0 {
@@ -238,7 +240,7 @@ func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 				if len(own) == 0 || len(others) == 0 || !mayBeSurname(own[0]) || family != hanyuPinyin && saysPinyin(&own[0][0], words[at]) {
 					continue
 				}
-				add(max(cost(family, words[at:at+1], cuts[at:at+1]), cost(given, rest, restCuts))+costMixedSchemes, [][][]slot{slices.Insert(slices.Clone(others[0]), at, own[0])})
+				add(max(cost(family, words[at:at+1], cuts[at:at+1]), cost(given, rest, restCuts))+costMixedSchemes, [][][]position{slices.Insert(slices.Clone(others[0]), at, own[0])})
 			}
 		}
 	}
@@ -258,21 +260,21 @@ func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 
 // anyScheme reads each word by the first scheme that reads it, of those who mix more than
 // two: Lee Hsien Loong.
-func anyScheme(cuts []wordCuts) (slots []slot) {
+func anyScheme(cuts []wordCuts) (positions []position) {
 	for _, word := range cuts {
-		own := slices.IndexFunc(word[:], func(c [][]slot) bool { return len(c) > 0 && bareVowels(c[:1]) == 0 })
+		own := slices.IndexFunc(word[:], func(c [][]position) bool { return len(c) > 0 && bareVowels(c[:1]) == 0 })
 		if own < 0 {
 			return nil
 		}
-		slots = append(slots, word[own][0]...)
+		positions = append(positions, word[own][0]...)
 	}
-	return slots
+	return positions
 }
 
 // saysPinyin reports whether a spelling of a surname says hardly more than the same word
 // read as pinyin.
-func saysPinyin(s *slot, word []string) bool {
-	m, ok := latinSlot(hanyuPinyin, strings.Join(word, ""))
+func saysPinyin(s *position, word []string) bool {
+	m, ok := latinPosition(hanyuPinyin, strings.Join(word, ""))
 	if !ok {
 		return false
 	}
@@ -284,11 +286,11 @@ func saysPinyin(s *slot, word []string) bool {
 }
 
 // mayBeSurname reports whether a spelling is known to be of surnames.
-func mayBeSurname(slots []slot) bool {
-	if len(slots) != 1 {
+func mayBeSurname(positions []position) bool {
+	if len(positions) != 1 {
 		return false
 	}
-	if k := slots[0].spelling; k != 0 {
+	if k := positions[0].spelling; k != 0 {
 		return romanizations().all[k].total[surname] > rareSurname
 	}
 	return true
@@ -310,7 +312,7 @@ func familyAlone(cuts []wordCuts) []form {
 	return forms
 }
 
-func spelledForms(flat []slot, cost float64) []form {
+func spelledForms(flat []position, cost float64) []form {
 	switch n := len(flat); {
 	case n == 0 || n > maxWhole:
 		return nil
@@ -324,9 +326,9 @@ func spelledForms(flat []slot, cost float64) []form {
 	return []form{latin(full, 1, cost, flat)}
 }
 
-// isLongSurname reports whether two slots may write a surname of two characters: Ou-yang,
+// isLongSurname reports whether two positions may write a surname of two characters: Ou-yang,
 // Sze To.
-func isLongSurname(a, b *slot) bool {
+func isLongSurname(a, b *position) bool {
 	if a.spelling == 0 && b.spelling == 0 {
 		return longSurnames()[[2]Syllable{a.sound[given][0], b.sound[given][0]}]
 	}
@@ -338,8 +340,8 @@ func isLongSurname(a, b *slot) bool {
 	return false
 }
 
-// writes reports whether a Latin slot may write a character.
-func writes(s *slot, r rune) bool {
+// writes reports whether a Latin position may write a character.
+func writes(s *position, r rune) bool {
 	if s.spelling == 0 {
 		return s.sound[given][0] == readings(r)[0]
 	}
@@ -370,11 +372,11 @@ func letterOrMark(r rune) rune {
 	return -1
 }
 
-func latin(s style, surnames uint8, cost float64, slots []slot) form {
+func latin(s style, surnames uint8, cost float64, positions []position) form {
 	f := form{style: s, latin: true, surname: surnames, factor: pow2(-cost)}
-	for _, one := range slots[:min(maxSlots, len(slots))] {
+	for _, one := range positions[:min(maxPositions, len(positions))] {
 		one.tail = surnames == 2 && f.n == 1
-		f.slots[f.n] = one
+		f.positions[f.n] = one
 		f.n++
 	}
 	f.tails = surnames == 2
@@ -382,18 +384,18 @@ func latin(s style, surnames uint8, cost float64, slots []slot) form {
 	return f
 }
 
-// latinSlot is the slot of a syllable of a scheme, as it is spelled.
-func latinSlot(by scheme, text string) (slot, bool) {
+// latinPosition is the position of a syllable of a scheme, as it is spelled.
+func latinPosition(by scheme, text string) (position, bool) {
 	if by != hanyuPinyin {
 		k := romanizations().byText[by][text]
-		return slot{spelling: k}, k != 0
+		return position{spelling: k}, k != 0
 	}
 	sound := SyllableOf(text)
 	if other, ok := typedSyllables[text]; ok {
 		sound = SyllableOf(other)
 	}
 	one := [maxReadings]Syllable{sound}
-	return slot{sound: [2][maxReadings]Syllable{one, one}}, sound != 0
+	return position{sound: [2][maxReadings]Syllable{one, one}}, sound != 0
 }
 
 // typedSyllables are syllables as passports and keyboards without ü write them.

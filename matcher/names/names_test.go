@@ -230,7 +230,7 @@ func TestVariants(t *testing.T) {
 	}
 }
 
-// A slot that agrees in nothing leaves a quarter of what the others say.
+// A position that agrees in nothing leaves a quarter of what the others say.
 // What somebody is called says little against a name of which it is no part, and no
 // more for one than it is rare, whoever says it and though 石 and 黑 are surnames.
 func TestNicknamesAreKnownWhateverTheField(t *testing.T) {
@@ -263,7 +263,7 @@ func TestFamily(t *testing.T) {
 	family := father.Family()
 	for text, want := range map[string]bool{"周彩韦": true, "邹明": false, "李红": false} {
 		own := Parse(models.PersonName{Text: text})
-		if c := Compare(&family, &own, AnyDialect); (c.Bits > 3) != want || c.Bits > capOneSlot {
+		if c := Compare(&family, &own, AnyDialect); (c.Bits > 3) != want || c.Bits > capOnePosition {
 			t.Errorf("the surname 周 beside %s: %.1f bits", text, c.Bits)
 		}
 	}

@@ -9,7 +9,7 @@ import "github.com/guitu-project/guitu/models"
 // until a fit on confirmed pairs replaces it.
 
 const (
-	// epsilon is a slot's likelihood ratio where nothing agrees: the slot was
+	// epsilon is a position's likelihood ratio where nothing agrees: the position was
 	// written or heard wrong beyond recognition.
 	epsilon = 0.02
 
@@ -32,7 +32,7 @@ const (
 	// lookedAlike is how often a character is copied as one that looks like it.
 	lookedAlike = 0.01
 
-	// hiddenRatio is the likelihood ratio, but for epsilon, of a slot that a side does not
+	// hiddenRatio is the likelihood ratio, but for epsilon, of a position that a side does not
 	// tell: it says nothing. unreadRatio is that of a character that no table reads beside
 	// another one: that one may be written by ear, but most such names are copied.
 	hiddenRatio = 1 - epsilon
@@ -54,8 +54,8 @@ const (
 	costMarriedName    = 2.0 // of 王张氏, whose own name is a 张's, papers call her a 王
 	costShortSurname   = 3.0 // 欧阳明 is Mr 欧 called 阳明, not Mr 欧阳
 
-	// mismatchBelow is the likelihood ratio under which a slot agrees in nothing. Where one
-	// of several slots does, the others are as likely those of a sister, a cousin or a
+	// mismatchBelow is the likelihood ratio under which a position agrees in nothing. Where one
+	// of several positions does, the others are as likely those of a sister, a cousin or a
 	// namesake (字辈: a generation shares a character), so that what speaks for the pair
 	// is worth half of its bits (penalised). How often two of a family are missing is not
 	// known; the benchmark has a relative of nearly every third person among the notices,
@@ -66,14 +66,14 @@ const (
 
 	mismatchBelowBits, mismatchMostBits = -2, 2.8 // their base-2 logarithms
 
-	// capOneSlot is the most that one syllable may weigh, capSurname what a surname
+	// capOnePosition is the most that one syllable may weigh, capSurname what a surname
 	// of two characters may: neither raises an alert by itself, for thousands share those. Among 1,000
 	// notices, 8 bits alone make p = .03; among more, less.
-	capOneSlot = 8.0
-	capSurname = 9.0
+	capOnePosition = 8.0
+	capSurname     = 9.0
 
 	// Syllables of a transcribed name (买买提) hang together: their bits are worth
-	// less than those of independent slots, and common part names cap what one part
+	// less than those of independent positions, and common part names cap what one part
 	// can say.
 	partShare   = 0.6
 	capPart     = 9.0
@@ -88,7 +88,7 @@ const (
 // heardAsWritten is how often a name that was heard is written with its own character.
 const heardAsWritten = 0.30
 
-// writtenAlike is a: the probability that a slot is written with the same
+// writtenAlike is a: the probability that a position is written with the same
 // character on both sides of one person.
 func writtenAlike(a, b *Name) float32 {
 	switch {
@@ -234,6 +234,6 @@ const (
 	commonGivenShare = 0.009
 	usualGivenShare  = 0.004
 	rareGivenShare   = 0.0006
-	// rareSyllable is the least that a syllable's share in a slot is taken for.
+	// rareSyllable is the least that a syllable's share in a position is taken for.
 	rareSyllable = 0.0008
 )

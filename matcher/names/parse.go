@@ -19,9 +19,9 @@ type Name struct {
 	usual    []form // of those forms, the usual spelling; n is 0 where it is no other
 }
 
-// maxSlots is how many syllables of a name, or of a part of a transcribed one, are
-// looked at. It is a power of two: a cell of a grid is i*maxSlots + j.
-const maxSlots = 8
+// maxPositions is how many syllables of a name, or of a part of a transcribed one, are
+// looked at. It is a power of two: a cell of a grid is i*maxPositions + j.
+const maxPositions = 8
 
 // maxText is how many characters of a text are looked at, maxForms how many ways to
 // understand it.
@@ -43,23 +43,23 @@ const (
 
 // form is one way to understand a name.
 type form struct {
-	slots   [maxSlots]slot
-	n       uint8 // slots
-	surname uint8 // how many of them, at the front, are the surname
-	style   style
-	latin   bool
-	tails   bool    // some slot is a tail
-	shape   uint16  // its shape's number
-	factor  float32 // 2^−cost of understanding the text so
+	positions [maxPositions]position
+	n         uint8 // positions
+	surname   uint8 // how many of them, at the front, are the surname
+	style     style
+	latin     bool
+	tails     bool    // some position is a tail
+	shape     uint16  // its shape's number
+	factor    float32 // 2^−cost of understanding the text so
 }
 
-// slot is one character or, in Latin letters, one syllable.
-type slot struct {
+// position is one character or, in Latin letters, one syllable.
+type position struct {
 	char rune // 0 for a Latin syllable
 	// sound are the readings as a given-name character and as a surname, the usual
 	// one first, 0 for none.
 	sound [2][maxReadings]Syllable
-	// tail says that the slots before all but decide this one: the second character
+	// tail says that the positions before all but decide this one: the second character
 	// of a surname, 古丽 in 阿依古丽.
 	tail bool
 	// spelling is how another scheme than pinyin writes it, where it is read so; no sound
@@ -127,7 +127,7 @@ func (s saying) forms() (forms []form, parts bool) {
 // setParts takes the parts of a transcribed name, all of them as one where there are
 // several, and each in its usual spelling.
 func (n *Name) setParts(parts []form) {
-	n.parts = min(len(parts), maxSlots)
+	n.parts = min(len(parts), maxPositions)
 	n.forms = parts[:n.parts]
 	if n.parts == 1 { // an affix that is the whole name decides it
 		n.forms[0].keepName()
@@ -136,9 +136,9 @@ func (n *Name) setParts(parts []form) {
 		whole := form{style: part, factor: 1}
 		for i := range n.forms {
 			whole.tails = whole.tails || n.forms[i].tails
-			for _, s := range n.forms[i].slots[:n.forms[i].n] {
-				if whole.n < maxSlots {
-					whole.slots[whole.n] = s
+			for _, s := range n.forms[i].positions[:n.forms[i].n] {
+				if whole.n < maxPositions {
+					whole.positions[whole.n] = s
 					whole.n++
 				}
 			}
@@ -172,7 +172,7 @@ func (n *Name) made() bool {
 func (f *form) text() string {
 	runes := make([]rune, f.n)
 	for i := range runes {
-		runes[i] = f.slots[i].char
+		runes[i] = f.positions[i].char
 	}
 	return string(runes)
 }
@@ -204,7 +204,7 @@ func (n *Name) Sound() string {
 		if i > 0 && i >= n.parts {
 			break
 		}
-		for j := range f.slots[:f.n] {
+		for j := range f.positions[:f.n] {
 			if b.Len() > 0 {
 				b.WriteByte(' ')
 			}
@@ -212,22 +212,22 @@ func (n *Name) Sound() string {
 			if j < int(f.surname) {
 				as = surname
 			}
-			b.WriteString(f.slots[j].heardAs(as))
+			b.WriteString(f.positions[j].heardAs(as))
 		}
 	}
 	return b.String()
 }
 
-// heardAs returns how the slot is read, for people.
-func (s *slot) heardAs(t slotType) string {
+// heardAs returns how the position is read, for people.
+func (s *position) heardAs(t positionType) string {
 	if s.spelling != 0 {
 		return romanizations().all[s.spelling].text
 	}
 	return s.sounds(t)[0].String()
 }
 
-// sounds are the slot's readings in the order of likelihood.
-func (s *slot) sounds(t slotType) *[maxReadings]Syllable { return &s.sound[t&1] }
+// sounds are the position's readings in the order of likelihood.
+func (s *position) sounds(t positionType) *[maxReadings]Syllable { return &s.sound[t&1] }
 
 func isSeparator(r rune) bool {
 	return strings.ContainsRune("·-'’,，_=、/;；:：", r) || unicode.IsSpace(r)
@@ -251,20 +251,20 @@ func isLatin(text string) bool {
 func han(s style, surnames int, cost float64, runes []rune) form {
 	f := form{style: s, factor: pow2(-cost)}
 	for _, r := range runes {
-		if f.n == maxSlots || r != hiddenChar && !unicode.Is(unicode.Han, r) {
+		if f.n == maxPositions || r != hiddenChar && !unicode.Is(unicode.Han, r) {
 			continue
 		}
-		f.slots[f.n] = hanSlot(r)
+		f.positions[f.n] = hanPosition(r)
 		f.n++
 	}
 	f.surname = uint8(min(surnames, int(f.n)))
 	if f.surname == 2 {
-		f.slots[1].tail, f.tails = true, true
+		f.positions[1].tail, f.tails = true, true
 		if known := surnameReadings()[string(runes[:2])]; known != nil {
 			for k := range 2 {
-				f.slots[k].sound[surname] = saidWith(runes[k], [maxReadings]Syllable{known[0][k]})
+				f.positions[k].sound[surname] = saidWith(runes[k], [maxReadings]Syllable{known[0][k]})
 				if len(known) > 1 && known[1][k] != known[0][k] {
-					f.slots[k].sound[surname][1] = syllables().of(runes[k], known[1][k])
+					f.positions[k].sound[surname][1] = syllables().of(runes[k], known[1][k])
 				}
 			}
 		}
@@ -276,8 +276,8 @@ func han(s style, surnames int, cost float64, runes []rune) form {
 	return f
 }
 
-func hanSlot(r rune) slot {
-	sl := slot{char: r}
+func hanPosition(r rune) position {
+	sl := position{char: r}
 	sl.sound[given] = readings(r)
 	switch {
 	case r == hiddenChar:
@@ -294,7 +294,7 @@ func hanSlot(r rune) slot {
 
 // asSurname puts the reading as a surname first, then a second one, as a surname or
 // as people read who do not know it.
-func (s *slot) asSurname(known []surnameReading) {
+func (s *position) asSurname(known []surnameReading) {
 	usual := s.sound[given]
 	own := [maxReadings]Syllable{syllables().of(s.char, known[0][0])}
 	others := []Syllable{usual[1], usual[0]}

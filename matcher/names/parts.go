@@ -33,7 +33,7 @@ func (q *Query) byParts(g *grid, other *Name, d Dialect, alike float32) float32 
 
 // matchParts is the weight of the parts, the best pair of them first.
 func (q *Query) matchParts(g *grid, other *Name, own, theirs int, d Dialect, alike float32) float64 {
-	var weights [maxSlots][maxSlots]float64
+	var weights [maxPositions][maxPositions]float64
 	for i := range own {
 		for j := range theirs {
 			weights[i][j] = q.onePart(g, other, i, j, d, alike, capPart)
@@ -81,18 +81,18 @@ func (q *Query) onePart(g *grid, other *Name, i, j int, d Dialect, alike float32
 	return best
 }
 
-// diagonal are the cells of a grid whose slots stand at the same place.
+// diagonal are the cells of a grid whose positions stand at the same place.
 const diagonal = 0x8040201008040201
 
 // partBits is the weight of two parts that differ by one syllable at the most.
 func (q *Query) partBits(g *grid, a *queryForm, b *form, d Dialect, alike float32, most float64) float64 {
 	n, m := a.n, b.n
-	straight := uint64(diagonal) & (1<<(maxSlots*min(n, m)) - 1)
+	straight := uint64(diagonal) & (1<<(maxPositions*min(n, m)) - 1)
 	var shifted uint64 // the cells after the syllable that one side lacks
 	switch {
 	case n == m:
 	case n == m+1:
-		shifted = straight << maxSlots
+		shifted = straight << maxPositions
 	case m == n+1:
 		shifted = straight << 1
 	default:

@@ -12,7 +12,7 @@ type placed struct {
 	n      int
 	bits   float32 // −cost
 	most   float32 // bits
-	whole  bool    // several slots meet: where one agrees in nothing, the others count less
+	whole  bool    // several positions meet: where one agrees in nothing, the others count less
 	family bool    // but where that is the surname only: then it depends on the given name
 	called bool    // it is a nickname
 }
@@ -20,30 +20,30 @@ type placed struct {
 type placedCell struct {
 	bits  []float32 // by unit
 	shift uint      // of the unit in a short form
-	moved bool      // the query's slot is at another place
+	moved bool      // the query's position is at another place
 }
 
-// mostPlaced is how many slots a query may have that is aligned with names position by position.
+// mostPlaced is how many positions a query may have that is aligned with names position by position.
 const mostPlaced = 3
 
-// place aligns the query with every shape of short names, unless it has too many slots.
+// place aligns the query with every shape of short names, unless it has too many positions.
 func (g *upperBound) place() {
-	var slots []slot
+	var positions []position
 	for i := range g.forms {
 		f := &g.forms[i]
 		if f.style == part || f.n > mostPlaced {
 			return
 		}
-		for _, s := range f.form.slots[:f.n] {
-			if !slices.Contains(slots, s) {
-				slots = append(slots, s)
+		for _, s := range f.form.positions[:f.n] {
+			if !slices.Contains(positions, s) {
+				positions = append(positions, s)
 			}
 		}
 	}
-	if len(slots) > mostPlaced || len(g.best) == 0 { // or there is no name to align with
+	if len(positions) > mostPlaced || len(g.best) == 0 { // or there is no name to align with
 		return
 	}
-	var tables [mostPlaced][2][]float32 // by slot, as a given name's and as a surname's
+	var tables [mostPlaced][2][]float32 // by position, as a given name's and as a surname's
 	var cells []cellAt
 	for i := range g.forms {
 		f := &g.forms[i]
@@ -55,9 +55,9 @@ func (g *upperBound) place() {
 			ways := g.query.ways[int(f.shape)*shapeCount+number].list
 			for k := range ways {
 				p := g.aligned(f, &ways[k], &form{n: n, surname: surnames}, func(j uint8, family int) []float32 {
-					table := &tables[slices.Index(slots, f.form.slots[j])][family]
+					table := &tables[slices.Index(positions, f.form.positions[j])][family]
 					if *table == nil {
-						*table = g.said(&f.slots[j], [2]slotType{given, surname}[family])
+						*table = g.said(&f.positions[j], [2]positionType{given, surname}[family])
 					}
 					return *table
 				})
@@ -69,7 +69,7 @@ func (g *upperBound) place() {
 	g.byPlace(cells)
 }
 
-// cellAt is a place of names at which a slot of the query's may be, with what of its alignment's
+// cellAt is a place of names at which a position of the query's may be, with what of its alignment's
 // cost counts there.
 type cellAt struct {
 	placedCell
@@ -109,7 +109,7 @@ func (g *upperBound) byPlace(cells []cellAt) {
 		best := make([]float32, len(g.short.Best[j]))
 		copy(best, g.short.Best[j][:firstUnit])
 		for u := range best[firstUnit:] {
-			best[firstUnit+u] = lostSlot
+			best[firstUnit+u] = lostPosition
 		}
 		for _, c := range cells {
 			if c.shift != ShortBits*uint(j) {
@@ -124,8 +124,8 @@ func (g *upperBound) byPlace(cells []cellAt) {
 	g.short.Elsewhere = 0
 }
 
-// said is what a slot of the query's says of each unit as one of a type.
-func (g *upperBound) said(s *querySlot, t slotType) []float32 {
+// said is what a position of the query's says of each unit as one of a type.
+func (g *upperBound) said(s *queryPosition, t positionType) []float32 {
 	bits := make([]float32, len(g.best))
 	for u := range bits {
 		bits[u] = bitsOf(s.mostAs(&g.view.units[u], t))
@@ -133,7 +133,7 @@ func (g *upperBound) said(s *querySlot, t slotType) []float32 {
 	return bits
 }
 
-func (g *upperBound) aligned(f *queryForm, l *alignment, other *form, said func(slot uint8, family int) []float32) placed {
+func (g *upperBound) aligned(f *queryForm, l *alignment, other *form, said func(position uint8, family int) []float32) placed {
 	p := placed{n: int(l.n), bits: log2(l.factor * f.factor), most: log2(l.most), whole: l.n > 1, called: f.style == nickname}
 	p.family = l.given && l.cells[0] == 0
 	for k, c := range l.cells[:l.n] {
@@ -153,7 +153,7 @@ func log2(x float32) float32 { return float32(math.Log2(float64(x))) }
 // promising, by bits, and about the most bits in which it agrees in any other: as Query.best, but
 // for how usual a given name is.
 func inPlace(ways []placed, short uint64) (promising uint64, rest float32) {
-	rest = lostSlot * mostPlaced * mostPlaced // less than any
+	rest = lostPosition * mostPlaced * mostPlaced // less than any
 	for w := range ways {
 		p := &ways[w]
 		sum, mismatched := p.bits, 0

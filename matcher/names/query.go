@@ -28,19 +28,19 @@ type Query struct {
 
 type queryForm struct {
 	*form
-	slots  [maxSlots]querySlot
-	most   float32            // the likelihood ratio that a nickname may reach beside another
-	usual  float32            // 1/together of the record's given name of two, where both have it in one order
-	turned float32            // and where the other side has it turned round
-	spoken [voiceRoom]float32 // by voice, how likely the name is heard of it: what tells by which
+	positions [maxPositions]queryPosition
+	most      float32            // the likelihood ratio that a nickname may reach beside another
+	usual     float32            // 1/together of the record's given name of two, where both have it in one order
+	turned    float32            // and where the other side has it turned round
+	spoken    [voiceRoom]float32 // by voice, how likely the name is heard of it: what tells by which
 }
 
-// querySlot holds what a slot is worth against each character of the other side.
-type querySlot struct {
-	own   slot
+// queryPosition holds what a position is worth against each character of the other side.
+type queryPosition struct {
+	own   position
 	char  rune
 	alike [maxLookalikes]rune // characters that look like it
-	worth [slotTypes]worth
+	worth [positionTypes]worth
 }
 
 type worth struct {
@@ -54,19 +54,19 @@ type worth struct {
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
 	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: alignmentTable()}
-	made := map[slot]querySlot{} // the same character comes again in the parts and all of them as one
+	made := map[position]queryPosition{} // the same character comes again in the parts and all of them as one
 	q.forms = q.prepareAll(n.forms, made, d)
 	q.usual = q.prepareAll(n.usual, made, d)
 	return q
 }
 
-func (q *Query) prepareAll(forms []form, made map[slot]querySlot, d Dialect) []queryForm {
+func (q *Query) prepareAll(forms []form, made map[position]queryPosition, d Dialect) []queryForm {
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
 		f.form, f.most, f.usual, f.turned = &forms[i], math.MaxFloat32, 1, 1
 		if f.style != part && f.n == f.surname+2 && !f.latin {
-			sound := func(i uint8) Syllable { return f.form.slots[i].sounds(given)[0] }
+			sound := func(i uint8) Syllable { return f.form.positions[i].sounds(given)[0] }
 			first, second := sound(f.surname), sound(f.surname+1)
 			f.usual = 1 / q.freq.together(first, second, d)
 			if f.turned = f.usual; q.role == Said {
@@ -76,27 +76,27 @@ func (q *Query) prepareAll(forms []form, made map[slot]querySlot, d Dialect) []q
 		if f.style == nickname {
 			f.most = 1 / q.freq.nicknames(f.text())
 		}
-		for j, s := range f.form.slots[:f.n] {
+		for j, s := range f.form.positions[:f.n] {
 			ready, ok := made[s]
 			if !ok {
 				ready = q.prepare(&s)
 				made[s] = ready
 			}
-			f.slots[j] = ready
+			f.positions[j] = ready
 		}
 		f.spoken = q.freq.spoken(f.form)
 	}
 	return prepared
 }
 
-func (q *Query) prepare(s *slot) querySlot {
-	out := querySlot{own: *s, char: s.char, alike: lookalikeTable()[s.char]}
-	for t := range slotTypes {
+func (q *Query) prepare(s *position) queryPosition {
+	out := queryPosition{own: *s, char: s.char, alike: lookalikeTable()[s.char]}
+	for t := range positionTypes {
 		switch {
 		case t == tail && !s.tail:
 			continue // it meets a tail only as a tail
 		case q.name.parts > 0 && t < transcript:
-			continue // nor does a part meet anything as another slot
+			continue // nor does a part meet anything as another position
 		}
 		w := &out.worth[t]
 		w.same = 1 / q.freq.share(t, s.char)

@@ -167,7 +167,7 @@ func isLikelyName(text string) bool {
 	case n >= 2 && n <= 4 && (isSurname(string(runes[0])) || runes[0] == hiddenChar):
 		return n < 4 || isSurname(string(runes[1])) // 陈李美云
 	}
-	return n >= 2 && transcribed(runes) != nil && n <= maxSlots
+	return n >= 2 && transcribed(runes) != nil && n <= maxPositions
 }
 
 // Company and kin of a person, who stand in the field of a name.

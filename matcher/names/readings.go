@@ -86,8 +86,8 @@ func isSurname(text string) bool {
 	return ok
 }
 
-// soundAs is how a character is read in a slot, first of all.
-func soundAs(t slotType, r rune) Syllable {
+// soundAs is how a character is read in a position, first of all.
+func soundAs(t positionType, r rune) Syllable {
 	if known := surnameReadings()[string(r)]; t == surname && known != nil {
 		return syllables().of(r, known[0][0])
 	}

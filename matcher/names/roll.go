@@ -11,17 +11,17 @@ import (
 // what a View shows never changes. Make one with NewRoll.
 type Roll struct {
 	view  RollView
-	units map[slot]uint32
+	units map[position]uint32
 	known map[uint64]uint32 // by the hash of the words; a name hashed like another is taken for it
 	seed  maphash.Seed
 }
 
 // RollView is the names of a Roll up to some time. It may be read while names are added.
 type RollView struct {
-	units []slot   // the different slots
-	words []uint32 // the names, one after the other, see Roll.Add
-	start []uint32 // where each begins
-	short []uint64 // the short form of each, 0 for one that has none
+	units []position // the different positions
+	words []uint32   // the names, one after the other, see Roll.Add
+	start []uint32   // where each begins
+	short []uint64   // the short form of each, 0 for one that has none
 	long  longNames
 }
 
@@ -35,7 +35,7 @@ type longNames struct {
 
 // NewRoll is an empty roll.
 func NewRoll() *Roll {
-	return &Roll{units: map[slot]uint32{}, known: map[uint64]uint32{}, seed: maphash.MakeSeed()}
+	return &Roll{units: map[position]uint32{}, known: map[uint64]uint32{}, seed: maphash.MakeSeed()}
 }
 
 // View is the names so far.
@@ -166,7 +166,7 @@ func (r *Roll) form(words []uint32, f *form) []uint32 {
 		w |= tailsBit
 	}
 	words = append(words, w, math.Float32bits(f.factor))
-	for _, s := range f.slots[:f.n] {
+	for _, s := range f.positions[:f.n] {
 		id, ok := r.units[s]
 		if !ok {
 			id = uint32(len(r.view.units))
@@ -179,7 +179,7 @@ func (r *Roll) form(words []uint32, f *form) []uint32 {
 }
 
 // mostForms is how many forms a name may have, of either kind.
-const mostForms = maxSlots + 1
+const mostForms = maxPositions + 1
 
 // unrolled is room for a name that is read, and for weighing it.
 type unrolled struct {
@@ -208,7 +208,7 @@ func (v RollView) form(words []uint32, f *form) (rest []uint32) {
 	f.style, f.n, f.surname, f.shape = style(w>>styleAt&0xf), uint8(w>>lengthAt&0xf), uint8(w>>surnamesAt&0xf), uint16(w>>shapeAt)
 	f.latin, f.tails, f.factor = w&latinBit != 0, w&tailsBit != 0, math.Float32frombits(words[1])
 	for i, unit := range words[2 : 2+f.n] {
-		f.slots[i] = v.units[unit]
+		f.positions[i] = v.units[unit]
 	}
 	return words[2+f.n:]
 }

@@ -27,10 +27,10 @@ const (
 type spelling uint16
 
 // romanized is what a spelling says of the character, or the Mandarin syllable, that it
-// writes. Shares are by slot type: given, surname.
+// writes. Shares are by position type: given, surname.
 type romanized struct {
 	text   string
-	total  [counted]float32              // of the slots that are spelled so
+	total  [counted]float32              // of the positions that are spelled so
 	chars  map[rune]float32              // P(spelling | character); nil if the scheme writes Mandarin
 	sounds [counted]map[Syllable]float32 // P(spelling | Mandarin syllable)
 }
@@ -49,8 +49,8 @@ var romanizations = sync.OnceValue(func() *romanTable {
 	chars := standardCharacters()
 	said := [counted]map[Syllable]float32{{}, {}}
 	for _, c := range chars {
-		for slot := range counted {
-			said[slot][soundAs(slot, c.char).Plain()] += c.share[slot]
+		for position := range counted {
+			said[position][soundAs(position, c.char).Plain()] += c.share[position]
 		}
 	}
 	for syllable, text := range syllables().texts[:syllables().plainCount] {
@@ -130,13 +130,13 @@ func (t *romanTable) addCharacter(by scheme, c standardCharacter, variants []wei
 			e.chars = map[rune]float32{}
 		}
 		e.chars[c.char] += v.weight / sum
-		for slot, share := range c.share {
-			m := soundAs(slotType(slot), c.char).Plain() //nolint:gosec // two
+		for position, share := range c.share {
+			m := soundAs(positionType(position), c.char).Plain() //nolint:gosec // two
 			if m == 0 || share == 0 {
 				continue
 			}
-			e.total[slot] += share * v.weight / sum
-			e.sounds[slot][m] += v.weight / sum * share / said[slot][m]
+			e.total[position] += share * v.weight / sum
+			e.sounds[position][m] += v.weight / sum * share / said[position][m]
 		}
 	}
 }
@@ -145,9 +145,9 @@ func (t *romanTable) addCharacter(by scheme, c standardCharacter, variants []wei
 func (t *romanTable) addSyllable(m Syllable, variants []weighted, said [counted]map[Syllable]float32) {
 	for _, v := range variants {
 		e := t.entry(wadeGiles, v.text)
-		for slot := range e.sounds {
-			e.sounds[slot][m] += v.weight
-			e.total[slot] += v.weight * said[slot][m]
+		for position := range e.sounds {
+			e.sounds[position][m] += v.weight
+			e.total[position] += v.weight * said[position][m]
 		}
 	}
 }
@@ -183,9 +183,9 @@ func hokkienSpellings() map[rune][]weighted {
 // otherSpelling is how often a less usual spelling is used beside the usual one.
 const otherSpelling = 0.3
 
-// spelledRatio is the likelihood ratio of two slots of which at least one is spelled by
+// spelledRatio is the likelihood ratio of two positions of which at least one is spelled by
 // another scheme than pinyin.
-func spelledRatio(a, b *slot, t slotType, alike float32) float32 {
+func spelledRatio(a, b *position, t positionType, alike float32) float32 {
 	if a.spelling == 0 {
 		a, b = b, a
 	}

@@ -162,10 +162,10 @@ const longestSyllable = 7
 // spellings cuts Latin letters into most syllables of a scheme, in up to limit ways, fewest
 // syllables first and of those the longest first: xian is [xian] and [xi an], zhenyu is
 // [zhen yu] and [zhe nyu]. There may be none.
-func spellings(by scheme, letters string, limit, most int) [][]slot {
-	var found [][]slot
-	var cut func(rest string, head []slot, budget int)
-	cut = func(rest string, head []slot, budget int) {
+func spellings(by scheme, letters string, limit, most int) [][]position {
+	var found [][]position
+	var cut func(rest string, head []position, budget int)
+	cut = func(rest string, head []position, budget int) {
 		switch {
 		case len(found) >= limit:
 			return
@@ -179,7 +179,7 @@ func spellings(by scheme, letters string, limit, most int) [][]slot {
 			if n == 1 && by != hanyuPinyin && len(rest)+len(head) > 1 {
 				return // a letter alone is a syllable only where it stands alone
 			}
-			if s, ok := latinSlot(by, rest[:n]); ok {
+			if s, ok := latinPosition(by, rest[:n]); ok {
 				cut(rest[n:], append(head, s), budget-1)
 			}
 		}

@@ -210,7 +210,7 @@ func unknownLatin(text string) bool {
 // spelledLetters are the words that some way to read Chinese names reads.
 func spelledLetters(words []string) (read []string) {
 	for _, w := range words {
-		if len(spellings(hanyuPinyin, w, 1, maxSlots)) > 0 && len(w) > 1 {
+		if len(spellings(hanyuPinyin, w, 1, maxPositions)) > 0 && len(w) > 1 {
 			read = append(read, w)
 		}
 	}

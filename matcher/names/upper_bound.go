@@ -9,28 +9,28 @@ import (
 // upperBound looks at the names of a roll by the best that each of their units could agree
 // in with any of the query's.
 type upperBound struct {
-	query  *Query
-	forms  []queryForm // the query's, with what they say at most
-	usual  []queryForm
-	view   RollView
-	best   []float32 // bits, by the number of a unit; no less than lostSlot
-	slots  []int     // how many slots the query's forms have
-	least  int       // the fewest of them
-	ways   [shapeRoom]bool
-	places [shapeRoom][]placed // by the shape of a name; none if it is not aligned with the query position by position
-	short  Shorts
-	many   Kernel
-	weigh  func(bits float32) float32
-	rooms  sync.Pool
+	query     *Query
+	forms     []queryForm // the query's, with what they say at most
+	usual     []queryForm
+	view      RollView
+	best      []float32 // bits, by the number of a unit; no less than lostPosition
+	positions []int     // how many positions the query's forms have
+	least     int       // the fewest of them
+	ways      [shapeRoom]bool
+	places    [shapeRoom][]placed // by the shape of a name; none if it is not aligned with the query position by position
+	short     Shorts
+	many      Kernel
+	weigh     func(bits float32) float32
+	rooms     sync.Pool
 }
 
 // An upper bound tells names apart that may agree from those that hardly do: an unmatched
-// slot costs at least lostSlot bits, and from Promising bits on a name is weighed. Below,
+// position costs at least lostPosition bits, and from Promising bits on a name is weighed. Below,
 // what agrees is mostly not where it should, which costs about Misplaced bits.
 const (
-	lostSlot  = -3.5
-	Promising = 2
-	Misplaced = 2
+	lostPosition = -3.5
+	Promising    = 2
+	Misplaced    = 2
 )
 
 // kinds are those of unrelated, and names that have nothing to say.
@@ -46,11 +46,11 @@ const (
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) *upperBound {
 	best := make([]float32, firstUnit+len(v.units))
-	g := &upperBound{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxSlots, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
+	g := &upperBound{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxPositions, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
 	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
-		g.slots, g.least = append(g.slots, int(f.n)), min(g.least, int(f.n))
+		g.positions, g.least = append(g.positions, int(f.n)), min(g.least, int(f.n))
 		g.short.Bias[min(max(f.n, 1), 3)-1] = 0
 		for s := range shapeCount {
 			g.ways[s] = g.ways[s] || f.style == part || len(q.ways[int(f.shape)*shapeCount+s].list) > 0
@@ -65,7 +65,7 @@ func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) 
 	g.ways[0] = true // parts
 	g.bound()
 	for u := range g.best {
-		g.best[u] = bitsOf(g.bestSlot(&v.units[u]))
+		g.best[u] = bitsOf(g.bestPosition(&v.units[u]))
 	}
 	g.weights()
 	g.place()
@@ -108,14 +108,14 @@ func (g *upperBound) kind(shape uint64, called, document bool) uint32 {
 	return fullNames
 }
 
-// bestSlot is the largest likelihood ratio that a slot may reach with any of the query's.
-func (g *upperBound) bestSlot(o *slot) float32 {
+// bestPosition is the largest likelihood ratio that a position may reach with any of the query's.
+func (g *upperBound) bestPosition(o *position) float32 {
 	best := float32(0)
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
-			for j := range list[i].slots[:list[i].n] {
-				for t := range slotTypes {
-					best = max(best, list[i].slots[j].mostAs(o, t))
+			for j := range list[i].positions[:list[i].n] {
+				for t := range positionTypes {
+					best = max(best, list[i].positions[j].mostAs(o, t))
 				}
 			}
 		}
@@ -123,9 +123,9 @@ func (g *upperBound) bestSlot(o *slot) float32 {
 	return best
 }
 
-// mostAs is the likelihood ratio that the slot reaches with another as one of a type, or more;
+// mostAs is the likelihood ratio that the position reaches with another as one of a type, or more;
 // 0 where it is none.
-func (s *querySlot) mostAs(o *slot, t slotType) float32 {
+func (s *queryPosition) mostAs(o *position, t positionType) float32 {
 	w := &s.worth[t]
 	if w.bound == nil || t == tail && !o.tail {
 		return 0
@@ -144,12 +144,12 @@ func (s *querySlot) mostAs(o *slot, t slotType) float32 {
 	return r
 }
 
-// bitsOf is a slot's ratio in bits.
+// bitsOf is a position's ratio in bits.
 func bitsOf(ratio float32) float32 {
 	if ratio == 0 {
-		return lostSlot
+		return lostPosition
 	}
-	return max(lostSlot, log2(ratio))
+	return max(lostPosition, log2(ratio))
 }
 
 // UpperBound puts what the query's name weighs beside each name of the view from … to into
@@ -258,19 +258,19 @@ func (g *upperBound) estimate(words []uint32) (est float32, said bool) {
 }
 
 // sum is the most that some units agree in, of as many of them as one of the query's
-// forms has slots.
+// forms has positions.
 func (g *upperBound) sum(units []uint32) float32 {
-	all, highest := float32(0), float32(lostSlot)
+	all, highest := float32(0), float32(lostPosition)
 	for _, u := range units {
 		all, highest = all+g.best[u], max(highest, g.best[u])
 	}
 	switch {
 	case len(units) <= g.least:
 		return all
-	case highest == lostSlot: // as of most
-		return lostSlot * float32(g.least)
+	case highest == lostPosition: // as of most
+		return lostPosition * float32(g.least)
 	}
-	var sorted [maxSlots]float32
+	var sorted [maxPositions]float32
 	for i, u := range units {
 		b := g.best[u]
 		k := i
@@ -280,7 +280,7 @@ func (g *upperBound) sum(units []uint32) float32 {
 		sorted[k] = b
 	}
 	most := float32(math.Inf(-1))
-	for _, n := range g.slots {
+	for _, n := range g.positions {
 		s := float32(0)
 		for _, b := range sorted[:min(n, len(units))] {
 			s += b

@@ -76,16 +76,16 @@ func longName(text []rune) []string {
 	return nil
 }
 
-// markTails marks the slots of a transcribed part that belong to an affix.
+// markTails marks the positions of a transcribed part that belong to an affix.
 func (f *form) markTails() {
 	text := make([]rune, f.n)
 	for i := range text {
-		text[i] = f.slots[i].char
+		text[i] = f.positions[i].char
 	}
 	for i := 0; i < len(text); {
 		_, n := affixes().at(text[i:])
 		for k := i; k < i+n; k++ {
-			f.slots[k].tail, f.tails = true, true
+			f.positions[k].tail, f.tails = true, true
 		}
 		i += max(1, n)
 	}
@@ -93,13 +93,13 @@ func (f *form) markTails() {
 
 // keepName takes the marks off a part that is nothing but an affix.
 func (f *form) keepName() {
-	for _, s := range f.slots[:f.n] {
+	for _, s := range f.positions[:f.n] {
 		if !s.tail {
 			return
 		}
 	}
-	for i := range f.slots {
-		f.slots[i].tail = false
+	for i := range f.positions {
+		f.positions[i].tail = false
 	}
 	f.tails = false
 }
@@ -111,7 +111,7 @@ func (f *form) usualSpelling() form {
 		return form{}
 	}
 	var text, usual []rune
-	for _, s := range f.slots[:f.n] {
+	for _, s := range f.positions[:f.n] {
 		text = append(text, s.char)
 	}
 	for rest := text; len(rest) > 0; {
@@ -137,8 +137,8 @@ func latinVariant(text string) (form, bool) {
 	}
 	f := han(part, 0, 0, []rune(usual))
 	f.latin = true
-	for i := range f.slots[:f.n] {
-		f.slots[i].char = 0
+	for i := range f.positions[:f.n] {
+		f.positions[i].char = 0
 	}
 	return f, true
 }

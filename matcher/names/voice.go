@@ -9,7 +9,7 @@ func (f *Frequencies) spoken(a *form) (by [voiceRoom]float32) {
 		by[v] = 1
 	}
 	plain := syllables().plain
-	for i := range a.slots[:a.n] {
+	for i := range a.positions[:a.n] {
 		t := given
 		switch {
 		case a.style == part:
@@ -17,7 +17,7 @@ func (f *Frequencies) spoken(a *form) (by [voiceRoom]float32) {
 		case i < int(a.surname):
 			t = surname
 		}
-		if h := plain[a.slots[i].sounds(t)[0]]; h != 0 {
+		if h := plain[a.positions[i].sounds(t)[0]]; h != 0 {
 			shares := &f.says[t].shares[h]
 			for v := range voices {
 				by[v] *= shares[v]
@@ -78,9 +78,9 @@ func (s *speech) write() {
 	}
 }
 
-// ratios are what two slots that meet say for each voice of a speech: how much likelier what
+// ratios are what two positions that meet say for each voice of a speech: how much likelier what
 // was heard is of the one than of anybody who speaks so.
-func (q *Query) ratios(own, other *slot, t slotType, s *speech, into *[voiceRoom]float32) {
+func (q *Query) ratios(own, other *position, t positionType, s *speech, into *[voiceRoom]float32) {
 	switch a, b := own.sounds(t)[0], other.sounds(t)[0]; {
 	case a == hiddenSound || b == hiddenSound && a != unreadSound:
 		s.say(into, hiddenRatio)

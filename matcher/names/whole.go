@@ -14,7 +14,7 @@ func (n *Name) Whole() bool {
 	if len(n.forms) == 0 || n.forms[0].n < 2 {
 		return false
 	}
-	return n.forms[0].n > 2 || !strings.ContainsRune(familiar, n.forms[0].slots[0].char)
+	return n.forms[0].n > 2 || !strings.ContainsRune(familiar, n.forms[0].positions[0].char)
 }
 
 // familiar are the characters that people put before a surname or one syllable, also
@@ -29,10 +29,10 @@ func (n *Name) Surname() string {
 	f := &n.forms[0]
 	surname := make([]rune, 0, 2)
 	for i := range f.surname {
-		if f.slots[i].char == 0 {
+		if f.positions[i].char == 0 {
 			return ""
 		}
-		surname = append(surname, f.slots[i].char)
+		surname = append(surname, f.positions[i].char)
 	}
 	return string(surname)
 }
