@@ -61,7 +61,7 @@ FUZZ_TIME := 2m
 FUZZED := $(addprefix models/exchange/,csv:FuzzCSV pfif:FuzzPFIF xlsx:FuzzXLSX bundle:FuzzBundle jsonl:FuzzReader) \
 	$(addprefix matcher/,prose:FuzzRead assertion:FuzzRead conditions:FuzzFind ethnicity:FuzzParse marks:FuzzParse names:FuzzCompare) \
 	$(addprefix matcher/places:,FuzzLocate FuzzParse FuzzPlainWords FuzzResolve) matcher:FuzzMaskText \
-	$(addprefix matcher/prints:,FuzzISO2005 FuzzISO2011 FuzzANSI2004 FuzzANSI2009) matcher/prints/picture:FuzzView faces:FuzzClean faces:FuzzDecode
+	$(addprefix matcher/prints:,FuzzISO2005 FuzzISO2011 FuzzANSI2004 FuzzANSI2009) matcher/prints/picture:FuzzView faces:FuzzClean faces:FuzzCutJPEG faces:FuzzDecode
 fuzz:
 	@set -e; for f in $(FUZZED); do echo "$$f"; go test ./$${f%%:*} -run '^$$' -fuzz "^$${f##*:}$$" -fuzztime $(FUZZ_TIME) -fuzzminimizetime 1s; done
 

@@ -11,6 +11,7 @@ import (
 	"io"
 
 	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
 )
 
@@ -43,6 +44,7 @@ type picture struct {
 	contentType   string
 	width, height int
 	pixels        *image.RGBA
+	short         bool // the file ends before the picture does: it is what was there
 }
 
 // decoder turns files from outside into pictures.
@@ -51,8 +53,8 @@ type decoder struct {
 	heif                *heif
 }
 
-// decode reads JPEG, PNG, WebP, HEIC, BMP and the first frame of GIF. The limits are
-// checked before anything of the picture's size is allocated. Errors:
+// decode reads JPEG (see cutJPEG of one that ends early), PNG, WebP, HEIC, BMP, the first
+// frame of GIF and the first page of TIFF. The limits are checked before anything of the picture's size is allocated. Errors:
 // models.ErrUnreadable, models.ErrTooLarge, or that of ctx.
 func (d decoder) decode(ctx context.Context, file []byte) (pic *picture, err error) {
 	if len(file) > d.maxBytes {
@@ -67,11 +69,10 @@ func (d decoder) decode(ctx context.Context, file []byte) (pic *picture, err err
 	}()
 	contentType := sniff(file)
 	var img image.Image
+	var short bool
 	switch contentType {
 	case "image/jpeg":
-		if err = checkScans(file); err == nil {
-			img, err = d.standard(file, jpeg.DecodeConfig, jpeg.Decode)
-		}
+		img, short, err = d.decodeJPEG(file)
 	case "image/png":
 		img, err = d.standard(file, png.DecodeConfig, png.Decode)
 	case "image/webp":
@@ -80,6 +81,8 @@ func (d decoder) decode(ctx context.Context, file []byte) (pic *picture, err err
 		img, err = d.standard(file, gif.DecodeConfig, gif.Decode)
 	case "image/bmp":
 		img, err = d.standard(file, bmp.DecodeConfig, bmp.Decode)
+	case "image/tiff":
+		img, err = d.standard(file, tiff.DecodeConfig, tiff.Decode)
 	case "image/heic":
 		img, err = d.heif.decode(ctx, file, d.check)
 	default:
@@ -88,7 +91,9 @@ func (d decoder) decode(ctx context.Context, file []byte) (pic *picture, err err
 	if err != nil {
 		return nil, readError(ctx, contentType, len(file), err)
 	}
-	return upright(contentType, img, orientationOf(file)), nil
+	pic = upright(contentType, img, orientationOf(file))
+	pic.short = short
+	return pic, nil
 }
 
 type (
@@ -141,6 +146,12 @@ func isBMP(file []byte) bool {
 	return len(file) >= 14 && string(file[:2]) == "BM" && string(file[6:10]) == "\x00\x00\x00\x00"
 }
 
+// isTIFF reports whether a file begins like a TIFF of either order of bytes, as scanners
+// write them.
+func isTIFF(file []byte) bool {
+	return bytes.HasPrefix(file, []byte("II*\x00")) || bytes.HasPrefix(file, []byte("MM\x00*"))
+}
+
 // sniff tells the format by its first bytes; names and headers lie.
 func sniff(file []byte) string {
 	switch {
@@ -150,6 +161,8 @@ func sniff(file []byte) string {
 		return "image/png"
 	case isBMP(file):
 		return "image/bmp"
+	case isTIFF(file):
+		return "image/tiff"
 	case bytes.HasPrefix(file, []byte("GIF8")):
 		return "image/gif"
 	case isWebP(file):

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/draw"
+	"golang.org/x/image/tiff"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -33,6 +34,42 @@ func asBMP(tb testing.TB, img image.Image) []byte {
 		tb.Fatal(err)
 	}
 	return buf.Bytes()
+}
+
+func asTIFF(tb testing.TB, img image.Image, how *tiff.Options) []byte {
+	tb.Helper()
+	var buf bytes.Buffer
+	if err := tiff.Encode(&buf, img, how); err != nil {
+		tb.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// tiffWith returns a TIFF in which a field that it has holds another number.
+func tiffWith(tb testing.TB, file []byte, fields map[uint16]uint16) []byte {
+	tb.Helper()
+	file = bytes.Clone(file)
+	at := binary.LittleEndian.Uint32(file[4:])
+	found := 0
+	for i := range int(binary.LittleEndian.Uint16(file[at:])) {
+		entry := file[int(at)+2+12*i:]
+		if value, ok := fields[binary.LittleEndian.Uint16(entry)]; ok {
+			binary.LittleEndian.PutUint32(entry[8:], uint32(value))
+			found++
+		}
+	}
+	if found != len(fields) {
+		tb.Fatalf("%d of %d fields found", found, len(fields))
+	}
+	return file
+}
+
+// Fields of a TIFF.
+const tiffWidth, tiffHeight, tiffCompression = 256, 257, 259
+
+func hugeTIFF(tb testing.TB) []byte {
+	tb.Helper()
+	return tiffWith(tb, asTIFF(tb, image.NewGray(image.Rect(0, 0, 20, 20)), nil), map[uint16]uint16{tiffWidth: 20_000, tiffHeight: 20_000})
 }
 
 func hugeBMP(tb testing.TB) []byte {
@@ -103,6 +140,10 @@ func TestDecodeFormats(t *testing.T) {
 		"heic, turned":     {rotatedHEIC(t, fixture(t, "face.heic"), 3), "image/heic", render(face, face.Rect, 1, 6), 8},
 		"gif":              {asGIF(t, face), "image/gif", face, 16},
 		"bmp":              {asBMP(t, face), "image/bmp", face, 0.01},
+		"tiff":             {asTIFF(t, face, nil), "image/tiff", face, 0.01},
+		"packed tiff":      {asTIFF(t, face, &tiff.Options{Compression: tiff.Deflate, Predictor: true}), "image/tiff", face, 0.01},
+		"grey tiff":        {asTIFF(t, converted(face, image.NewGray(face.Rect)), nil), "image/tiff", grey, 1},
+		"16 bit tiff":      {asTIFF(t, converted(face, image.NewNRGBA64(face.Rect)), nil), "image/tiff", face, 0.01},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pic, err := newDecoder().decode(context.Background(), test.file)
@@ -136,6 +177,17 @@ func TestDecodeOrientation(t *testing.T) {
 				t.Errorf("orientation %d, %v: the pixels differ by %.1f levels", o, order, got)
 			}
 		}
+	}
+}
+
+// A TIFF has the tag in its own directory.
+func TestOrientationOfTIFF(t *testing.T) {
+	const resolutionUnit, orientationTag = 296, 0x0112 // a field of the same kind
+	file := tiffWith(t, asTIFF(t, image.NewGray(image.Rect(0, 0, 20, 20)), nil), map[uint16]uint16{resolutionUnit: 6})
+	tag := bytes.LastIndex(file, binary.LittleEndian.AppendUint16(nil, resolutionUnit))
+	binary.LittleEndian.PutUint16(file[tag:], orientationTag)
+	if got := orientationOf(file); got != 6 {
+		t.Errorf("orientation %d, want 6", got)
 	}
 }
 
@@ -217,7 +269,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"a PDF":          {[]byte("%PDF-1.7\n"), models.ErrUnreadable, "application/pdf"},
 		"a web page":     {[]byte("<html><body>404"), models.ErrUnreadable, "text/html"},
 		"AVIF":           {[]byte("\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf"), models.ErrUnreadable, "not a JPEG"},
-		"truncated JPEG": {photo[:len(photo)/2], models.ErrUnreadable, "truncated"},
+		"truncated JPEG": {photo[:len(photo)/8], models.ErrUnreadable, "truncated"},
 		"JPEG head only": {photo[:20], models.ErrUnreadable, "truncated"},
 		"truncated PNG":  {png[:len(png)/2], models.ErrUnreadable, "truncated"},
 		"truncated WebP": {fixture(t, "face.webp")[:2000], models.ErrUnreadable, "image/webp"},
@@ -230,6 +282,9 @@ func TestDecodeRefuses(t *testing.T) {
 		"costly scans":   {append(bytes.Clone(largeJPEG(t)), bytes.Repeat([]byte{0xFF, 0xDA}, 20)...), models.ErrUnreadable, "scans of 8000×8000"},
 		"huge BMP":       {hugeBMP(t), models.ErrTooLarge, "20000×20000"},
 		"truncated BMP":  {asBMP(t, facePicture(t))[:2000], models.ErrUnreadable, "truncated"},
+		"huge TIFF":      {hugeTIFF(t), models.ErrTooLarge, "20000×20000"},
+		"truncated TIFF": {asTIFF(t, facePicture(t), nil)[:2000], models.ErrUnreadable, "truncated"},
+		"TIFF of JPEGs":  {tiffWith(t, asTIFF(t, facePicture(t), nil), map[uint16]uint16{tiffCompression: 7}), models.ErrUnreadable, "压缩"},
 		"a video":        {[]byte("\x1aE\xdf\xa3\x01\x00\x00\x00"), models.ErrUnreadable, "视频"},
 		"too many bytes": {make([]byte, 20<<20+1), models.ErrTooLarge, "bytes"},
 		"huge JPEG":      {hugeJPEG(t), models.ErrTooLarge, "20000×20000"},
@@ -254,7 +309,7 @@ func TestHugePicturesAllocateNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, file := range map[string][]byte{
-		"jpeg": hugeJPEG(t), "png": hugePNG(t), "gif": hugeGIF(t), "heic": hugeHEIC(t), "webp": hugeWebP(),
+		"jpeg": hugeJPEG(t), "png": hugePNG(t), "gif": hugeGIF(t), "heic": hugeHEIC(t), "webp": hugeWebP(), "tiff": hugeTIFF(t),
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -21,8 +21,10 @@
 //
 // # Decoding
 //
-// JPEG (grey and CMYK too), PNG (16 bit too), WebP, HEIC and the first frame of
-// GIF, told apart by their first bytes. Everything is decoded in Go or, HEIC, in a
+// JPEG (grey and CMYK too), PNG (16 bit too), WebP, HEIC, BMP, the first frame of GIF and
+// the first page of TIFF, told apart by their first bytes. Of a JPEG that ends early the
+// lines that are there are looked at, a quarter at least; of a progressive one the scans
+// that are whole. Everything is decoded in Go or, HEIC, in a
 // WebAssembly sandbox with bounds on memory (1 GB) and time (a minute), so a file
 // from outside never meets C code. Bytes and pixels are limited, and the pixels
 // are read from the file's head before anything of the picture's size is
@@ -99,7 +101,8 @@
 // The networks alone, one photo of 200 px with a face of 99 (TestOddPhotos); distance
 // is squared, to the plain photo:
 //
-//	truncated, corrupt     refused: truncated or damaged
+//	cut after an eighth    refused: truncated; of half a file its lines, and that is said
+//	corrupt                refused: damaged
 //	20,000 × 20,000 px     refused before anything of the size is allocated
 //	grey JPEG              one face, quality 1.00           distance 0.28
 //	CMYK JPEG              one face, quality 1.00           0.09

@@ -5,8 +5,8 @@ import (
 	"encoding/binary"
 )
 
-// orientationOf reads the orientation from the EXIF data of a JPEG, PNG or WebP
-// file; asIs where there is none or it is damaged. It reads this one tag and
+// orientationOf reads the orientation from the EXIF data of a JPEG, PNG, WebP
+// or TIFF file; asIs where there is none or it is damaged. It reads this one tag and
 // nothing else, so that no count or offset in a hostile file leads anywhere.
 func orientationOf(file []byte) orientation {
 	switch {
@@ -17,6 +17,8 @@ func orientationOf(file []byte) orientation {
 	case isWebP(file):
 		exif := chunk(file[12:], "EXIF", binary.LittleEndian, false)
 		return tiffOrientation(bytes.TrimPrefix(exif, exifMagic))
+	case isTIFF(file):
+		return tiffOrientation(file)
 	}
 	return asIs
 }

@@ -88,7 +88,8 @@ func TestOddPhotos(t *testing.T) {
 		weakness models.Weakness
 		within   float64
 	}{
-		{"truncated", photo[:len(photo)/2], models.ErrUnreadable, "", 0},
+		{"cut after an eighth", photo[:len(photo)/8], models.ErrUnreadable, "", 0},
+		{"cut after nine tenths", photo[:len(photo)*9/10], nil, "", 0.4},
 		{"corrupt", corrupt, models.ErrUnreadable, "", 0},
 		{"20,000 × 20,000", hugePNG(t), models.ErrTooLarge, "", 0},
 		{"grey JPEG", asJPEG(t, converted(face, image.NewGray(face.Rect))), nil, "", 0.4},

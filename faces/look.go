@@ -190,7 +190,7 @@ func (l *Analyzer) Accepts(file []byte) error {
 func (l *Analyzer) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 
 // Analyze reads p.Content and fills in ContentType, Width and Height (of the upright
-// picture), Finding and Faces, left to right. It waits for a free worker as long
+// picture), Short, Finding and Faces, left to right. It waits for a free worker as long
 // as ctx lets it.
 //
 // Errors leave p as it was: models.ErrUnreadable (not a picture, truncated, too
@@ -221,7 +221,7 @@ func (l *Analyzer) Analyze(ctx context.Context, p *models.Photo) error {
 		finding = findingOf(faces)
 	}
 	p.ContentType, p.Width, p.Height = pic.contentType, pic.width, pic.height
-	p.Finding, p.Faces = finding, faces
+	p.Finding, p.Faces, p.Short = finding, faces, pic.short
 	return nil
 }
 

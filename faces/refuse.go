@@ -4,15 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image/jpeg"
+	"image/png"
 	"io"
 	"net/http"
 	"strings"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 
 	"github.com/guitu-project/guitu/models"
 )
 
 // formats are the pictures that are read, as people call them.
-const formats = "JPEG、PNG、WebP、GIF、BMP"
+const formats = "JPEG、PNG、WebP、GIF、BMP、TIFF"
 
 // What a photo is refused for, each in words that say what to do.
 
@@ -41,6 +46,11 @@ func damaged(contentType string, err error) error {
 		fmt.Sprintf("the %s file is truncated or damaged: send another, or save it as JPEG anew", contentType)), err)
 }
 
+func unsupported(contentType string, err error) error {
+	return errors.Join(models.Refused(models.ErrUnreadable, "照片文件的压缩或颜色方式读不了，请用看图软件打开后另存为 JPEG",
+		fmt.Sprintf("the %s file is compressed or coloured in a way that is not read: save it as JPEG", contentType)), err)
+}
+
 func tooCostly(what string) error {
 	return models.Refused(models.ErrUnreadable, "照片的编码方式过于复杂，无法读取，请用看图软件打开后另存为 JPEG",
 		"the picture is written in a way that costs too much to read ("+what+"): save it as JPEG anew")
@@ -61,7 +71,7 @@ func notAPicture(file []byte) error {
 	case strings.HasPrefix(looks, "text/"):
 		zh = "这是文本或网页，不是照片，请传 " + formats + " 图片"
 	}
-	return models.Refused(models.ErrUnreadable, zh, "not a JPEG, PNG, WebP, GIF or BMP picture; it looks like "+looks)
+	return models.Refused(models.ErrUnreadable, zh, "not a JPEG, PNG, WebP, GIF, BMP or TIFF picture; it looks like "+looks)
 }
 
 // noHEIC tells how a phone's picture becomes one that is read.
@@ -78,8 +88,25 @@ func readError(ctx context.Context, contentType string, size int, err error) err
 		return err
 	case ctx.Err() != nil:
 		return fmt.Errorf("decoding a photo: %w", ctx.Err())
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+	case endsEarly(err):
 		return truncated(contentType, size)
+	case isUnsupported(err):
+		return unsupported(contentType, err)
 	}
 	return damaged(contentType, err)
+}
+
+// endsEarly reports whether a decoder wanted more than the file holds.
+func endsEarly(err error) bool {
+	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF)
+}
+
+// isUnsupported reports whether a decoder knows the format, but not this form of it.
+func isUnsupported(err error) bool {
+	var (
+		ofJPEG jpeg.UnsupportedError
+		ofPNG  png.UnsupportedError
+		ofTIFF tiff.UnsupportedError
+	)
+	return errors.As(err, &ofJPEG) || errors.As(err, &ofPNG) || errors.As(err, &ofTIFF) || errors.Is(err, bmp.ErrUnsupported)
 }

@@ -26,6 +26,10 @@ type Photo struct {
 	SHA256      string  `json:"sha256,omitempty"` // of the content, lower-case hex; empty without a picture
 	Width       int     `json:"width,omitempty"`  // pixels, upright
 	Height      int     `json:"height,omitempty"`
+
+	// Short reports that the file ends before its picture does: what there was of it was
+	// looked at. It is said to who brings the file, and not kept.
+	Short bool `json:"-"`
 }
 
 // Box is a rectangle in shares of the upright picture's width and height.

@@ -12,6 +12,15 @@ import (
 // findingText returns a sentence for what was seen on a photo; none where it came as
 // embeddings only.
 func findingText(p models.Photo) models.Text {
+	seen := seenText(p)
+	if p.Short {
+		seen.Zh = "照片文件没有传完整，只用了能读出的部分，最好重新上传原图。" + seen.Zh
+		seen.En = "the file ends before the picture does, and what there is of it was used: better send it again; " + seen.En
+	}
+	return seen
+}
+
+func seenText(p models.Photo) models.Text {
 	switch p.Finding {
 	case models.FindingOneFace:
 		if len(p.Faces) == 1 && p.Faces[0].Weakness != "" {

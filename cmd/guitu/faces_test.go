@@ -79,7 +79,7 @@ func TestBadPhotos(t *testing.T) {
 	record := p.must(http.MethodPost, "/v1/records", object{"station": "测试站"})
 	whole := readFile(t, testCache(t, "testdata", "faces", "sample1.jpg"))
 	for what, content := range map[string][]byte{
-		"truncated": whole[:len(whole)/2], "no image": []byte("hello, I am no image at all"), "empty png": []byte("\x89PNG\r\n\x1a\n"),
+		"truncated": whole[:len(whole)/20], "no image": []byte("hello, I am no image at all"), "empty png": []byte("\x89PNG\r\n\x1a\n"),
 		"1×1": encode(t, image.NewRGBA(image.Rect(0, 0, 1, 1))),
 	} {
 		code, answer := p.call(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": content})
@@ -91,12 +91,16 @@ func TestBadPhotos(t *testing.T) {
 	if str(nobody, "finding") != "NO_FACE" || str(nobody, "findingText") == "" {
 		t.Errorf("a picture of nobody: %v", nobody)
 	}
+	cut := p.must(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": whole[:len(whole)-100]})
+	if !strings.Contains(str(cut, "findingText"), "没有传完整") || length(cut, "faces") < 3 {
+		t.Errorf("a picture that lacks its end: %v", cut)
+	}
 	group := p.must(http.MethodPost, "/v1/"+str(record, "name")+"/photos", object{"content": whole})
 	if str(group, "finding") != "SEVERAL_FACES" || length(group, "faces") < 3 {
 		t.Errorf("a group photo: %v", group)
 	}
-	if left := p.must(http.MethodGet, "/v1/"+str(record, "name"), nil); length(left, "photos") != 2 {
-		t.Errorf("the record has %d photos, want the two that could be read", length(left, "photos"))
+	if left := p.must(http.MethodGet, "/v1/"+str(record, "name"), nil); length(left, "photos") != 3 {
+		t.Errorf("the record has %d photos, want the three that could be read", length(left, "photos"))
 	}
 }
 

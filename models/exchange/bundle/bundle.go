@@ -39,7 +39,7 @@ const (
 
 // Suffixes of the parts that an archive may hold; others are refused or passed over.
 var (
-	pictureSuffixes = []string{".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".gif"}
+	pictureSuffixes = []string{".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".bmp", ".gif", ".tif", ".tiff"}
 	archiveSuffixes = []string{".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz"}
 )
 
