@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -151,6 +152,9 @@ func (s *Service) stayEffects(ctx context.Context, tx store.Tx, p *models.Stay, 
 	if act.Kind == models.ActAdmit {
 		return tx.AddStep(ctx, &models.RecordStep{Record: p.Record, Step: models.StepAdmitted, Time: act.Time, Note: p.Head().Name})
 	}
+	if act.Kind == models.ActLeave && act.Way == models.LeaveOwn && !p.Capable() {
+		return mayGoAlone(ctx, tx, p, act.Time)
+	}
 	if act.Kind == models.ActLeave && act.Way == models.LeavePlaced {
 		if _, err := setStatus(ctx, tx, p.Record, string(models.RecordPlaced)); err != nil {
 			return err
@@ -167,6 +171,25 @@ func (s *Service) stayEffects(ctx context.Context, tx store.Tx, p *models.Stay, 
 		return err
 	case models.LeaveEscort:
 		return models.Refused(models.ErrPrecondition, fmt.Sprintf("离站由护送 %s 的交接而来，请撤销该交接", undone.Of), fmt.Sprintf("the leaving follows from the hand-over of %s: undo that", undone.Of))
+	}
+	return nil
+}
+
+// mayGoAlone returns nil if the record says of a child that they are of the age at which who
+// lives by their own work decides alone. Errors: models.ErrInvalid.
+func mayGoAlone(ctx context.Context, tx store.Tx, p *models.Stay, left time.Time) error {
+	r, err := tx.RecordWriter().Get(ctx, p.Record)
+	if err != nil {
+		return err
+	}
+	turned, known := r.Person.HasTurned(models.IncomeYears, left)
+	switch {
+	case !known:
+		return models.Invalid("way", "档案中没有出生日期，不能确认已满十六周岁：请先核实并登记出生日期，或由亲属接领、护送",
+			"the record has no date of birth: verify it and enter it first, or let the child be collected or escorted")
+	case !turned:
+		return models.Invalid("way", fmt.Sprintf("按登记的出生日期（%s）未满十六周岁，不能自行离站，请由亲属接领或护送", r.Person.BirthDate),
+			fmt.Sprintf("born %s, the child is not 16 yet: they are collected or escorted", r.Person.BirthDate))
 	}
 	return nil
 }

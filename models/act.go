@@ -113,6 +113,7 @@ const (
 	SignCollector SignerKind = "COLLECTOR" // the family or the work unit
 	SignReceiver  SignerKind = "RECEIVER"  // of a station, a hospital, an institution
 	SignGuardian  SignerKind = "GUARDIAN"
+	SignLeader    SignerKind = "LEADER" // in charge of the station
 )
 
 // Signature is who signed, and what they showed.
@@ -181,7 +182,7 @@ func (g Given) check(v violations) {
 }
 
 func (s Signature) check(v violations) {
-	need(v, ".kind", s.Kind, SignPerson, SignStaff, SignBringer, SignCollector, SignReceiver, SignGuardian)
+	need(v, ".kind", s.Kind, SignPerson, SignStaff, SignBringer, SignCollector, SignReceiver, SignGuardian, SignLeader)
 	required(v, ".name", s.Name, "请写明签名人姓名", "say who signs")
 	for _, f := range []struct{ field, text string }{
 		{".name", s.Name}, {".unit", s.Unit}, {".phone", s.Phone}, {".idKind", s.IDKind}, {".idNumber", s.IDNumber}, {".relation", s.Relation}, {".proof", s.Proof},

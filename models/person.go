@@ -110,6 +110,14 @@ const (
 	maxAge   = 130
 )
 
+// HasTurned reports whether the person is so many years old on a day, as far as the date of
+// birth tells; known is false where there is none.
+func (p *Person) HasTurned(years int, day time.Time) (turned, known bool) {
+	_, last, known := p.BirthDate.Span()
+	y, m, d := day.In(Zone).Date()
+	return known && !last.AddDate(years, 0, 0).After(time.Date(y, m, d, 0, 0, 0, 0, time.UTC)), known
+}
+
 func (p *Person) check(v violations, now time.Time) {
 	oneOf(v, ".sex", p.Sex, Male, Female)
 	oneOf(v, ".build", p.Build, Thin, Medium, Heavy)

@@ -53,6 +53,7 @@ func signed(kind SignerKind, more ...Signature) []Signature {
 // What each way of leaving requires, and that nothing less does.
 func TestLeaving(t *testing.T) {
 	phone := []Given{{Item: GivenOther, Name: "手机", Quantity: 1}}
+	earning := append(signed(SignPerson, Signature{Name: "何小满"}), Signature{Kind: SignStaff, Name: "关小云"}, Signature{Kind: SignLeader, Name: "白主任"})
 	family := Signature{Name: "关大云", IDKind: "居民身份证", IDNumber: "X", Relation: "兄", Proof: "户口簿"}
 	for _, c := range []struct {
 		title string
@@ -65,6 +66,12 @@ func TestLeaving(t *testing.T) {
 		{"on their own", CategoryCapable, Act{Way: LeaveOwn, Given: phone, Signatures: signed(SignPerson)}, nil, ""},
 		{"unsigned", CategoryCapable, Act{Way: LeaveOwn, Given: phone}, ErrInvalid, "自行离站声明书"},
 		{"a child on their own", CategoryChild, Act{Way: LeaveOwn, Given: phone, Signatures: signed(SignPerson)}, ErrInvalid, "不能自行离站"},
+		{"16 or 17, living by their own work", CategoryChild, Act{Way: LeaveOwn, Given: phone, Note: "在青石市电子厂工作两年，以工资生活", Signatures: earning}, nil, ""},
+		{"of 16 or 17, the income unsaid", CategoryChild, Act{Way: LeaveOwn, Given: phone, Signatures: earning}, ErrInvalid, "以何为生"},
+		{"of 16 or 17, the leader has not signed", CategoryChild, Act{Way: LeaveOwn, Given: phone, Note: "打工", Signatures: signed(SignPerson)}, ErrInvalid, "负责人签名"},
+		{"of 16 or 17, one signs for both", CategoryChild, Act{Way: LeaveOwn, Given: phone, Note: "打工", Signatures: append(signed(SignPerson, Signature{Name: "何小满"}), Signature{Kind: SignStaff, Name: "白主任"}, Signature{Kind: SignLeader, Name: "白主任"})}, ErrInvalid, "另一个人"},
+		{"of 16 or 17, they have not signed", CategoryChild, Act{Way: LeaveOwn, Given: phone, Note: "打工", Signatures: signed(SignLeader)}, ErrInvalid, "自行离站声明书"},
+		{"mentally ill, with all signatures", CategoryMentally, Act{Way: LeaveOwn, Given: phone, Note: "打工", Signatures: earning}, ErrInvalid, "不能自行离站"},
 		{"a child collected", CategoryChild, Act{Way: LeaveFamily, Given: phone, Signatures: signed(SignCollector, family)}, nil, ""},
 		{"collected without a document", CategoryOld, Act{Way: LeaveFamily, Given: phone, Signatures: signed(SignCollector, Signature{Name: "关大云", Relation: "兄", Proof: "户口簿"})}, ErrInvalid, "证件"},
 		{"collected without a proof", CategoryOld, Act{Way: LeaveFamily, Given: phone, Signatures: signed(SignCollector, Signature{Name: "关大云", IDKind: "身份证", IDNumber: "X", Relation: "兄"})}, ErrInvalid, "证明关系"},

@@ -261,16 +261,53 @@ func (s *Stay) leave(a *Act) error {
 
 func oneOfWays(v violations, a *Act) { need(v, "way", a.Way, leavingWays...) }
 
+// MajorityYears and IncomeYears are from which age on somebody decides alone: at 18; at 16,
+// where they live mainly by the income of their own work (民法典 of 2020, articles 17 and 18).
+const (
+	MajorityYears = 18
+	IncomeYears   = 16
+)
+
+// Minor reports whether the person is a child, and of no other category that decides who may
+// let them go: of 16 or 17 years, they may leave alone where they live by their own work.
+func (s *Stay) Minor() bool {
+	return slices.Contains(s.Categories, CategoryChild) &&
+		!slices.ContainsFunc(s.Categories, func(c Category) bool { return c != CategoryChild && c != CategoryOther })
+}
+
 // leaveAlone: an adult of full capacity signs the declaration (自行离站声明书) and may not be
 // kept (国务院令第381号 of 2003, article 11; the declaration: 民发〔2014〕132号, chapter 4, 自行离站).
-// Others are collected or escorted (there, 接送返回). That rule draws its line at 16 years; here a
-// child of any age is collected, which keeps the law on minors and hurts nobody.
+// Others are collected or escorted (there, 接送返回). That rule draws its line at 16 years of
+// age; the law on minors draws it at 18. Here both hold: a child is collected, but for one of 16
+// or 17 years who lives by their own work and so is of full capacity (民法典, article 18). How they
+// earn is written down, and the station's leader signs besides whoever enters it; that
+// their date of birth says 16 years is the caller's to look up.
 func (s *Stay) leaveAlone(v violations, a *Act) {
-	if !s.Capable() {
-		v.add("way", "未成年人和其他无、限制民事行为能力人不能自行离站，请由亲属接领或护送", "only an adult of full capacity leaves on their own: others are collected or escorted")
+	switch {
+	case s.Capable():
+	case s.Minor():
+		s.leaveEarning(v, a)
+	default:
+		v.add("way", "无、限制民事行为能力人不能自行离站，请由亲属接领或护送", "only an adult of full capacity leaves on their own: others are collected or escorted")
 	}
 	if a.Signed(SignPerson) == nil {
 		v.add("signatures", "请由本人在自行离站声明书上签名", "the person signs the declaration")
+	}
+}
+
+// leaveEarning: what is written and signed when a child of 16 or 17 years leaves alone.
+func (s *Stay) leaveEarning(v violations, a *Act) {
+	if isBlank(a.Note) {
+		v.add("note", "未成年人不能自行离站，请由亲属接领或护送；已满十六周岁、以自己的劳动收入为主要生活来源的除外（民法典第十八条）：请写明在何处工作、以何为生",
+			"a child does not leave alone, but for one of 16 or 17 years who lives by their own work: say where they work and how they live")
+	}
+	leader := a.Signed(SignLeader)
+	if leader == nil {
+		v.add("signatures", "未满十八周岁的人自行离站，请由本站负责人签名", "the station's leader signs for who is under 18")
+		return
+	}
+	if slices.ContainsFunc(a.Signatures, func(other Signature) bool { return other.Kind != SignLeader && other.Name == leader.Name }) {
+		v.add("signatures", "负责人须是另一个人，不能与其他签名人相同", "the leader is another person than the others who sign")
 	}
 }
 

@@ -142,8 +142,8 @@ func mayLeaveAlone(p models.Proceeding) error {
 	if err := wasTakenIn(p); err != nil {
 		return err
 	}
-	if !stay.Capable() {
-		return refuse("未成年人和其他无、限制民事行为能力人不能自行离站，不能开具声明书", "only an adult of full capacity leaves on their own, and declares it")
+	if !stay.Capable() && !stay.Minor() {
+		return refuse("无、限制民事行为能力人不能自行离站，不能开具声明书", "only an adult of full capacity leaves on their own, and declares it")
 	}
 	if stay.State == models.StayLeft && stay.Way != models.LeaveOwn {
 		return refuse(fmt.Sprintf("此人已以“%s”离站，不是自行离站", models.KeyText(string(stay.Way)).Zh), "the person left another way")
@@ -162,8 +162,11 @@ func fillDeclaration(s *sheet, f *Facts) {
 	stay, who := stayOf(f.Proceeding), f.person()
 	act := stay.Last(models.ActLeave)
 	s.prose(fmt.Sprintf("本人%s，于%s进入%s接受救助。", who.reference(), minuteOf(stay.When()), or(stay.Station, 8)))
+	if stay.Minor() {
+		s.prose("本人已满十六周岁，以自己的劳动收入为主要生活来源（《民法典》第十八条）：" + or(noteOf(act), 24))
+	}
 	reason := blank(24)
-	if act != nil && act.Note != "" {
+	if !stay.Minor() && act != nil && act.Note != "" {
 		reason = act.Note
 	}
 	s.prose("现因" + reason + "，本人主动要求自行离站。工作人员已向本人说明救助政策，并询问了去向和困难。离站后的行程和安全由本人负责。")
@@ -172,6 +175,9 @@ func fillDeclaration(s *sheet, f *Facts) {
 	s.prose("乘车凭证：□不需要　□已领取，自" + blank(5) + "至" + blank(5) + "，" + blank(3) + "次")
 	s.gap(4)
 	s.signed("声明人签名\n（捺印）", signedIn(act, models.SignPerson), "工作人员\n签　　名", signedIn(act, models.SignStaff))
+	if stay.Minor() {
+		s.signed("负责人签名", signedIn(act, models.SignLeader), "出生日期\n核实方式", nil)
+	}
 	s.gap(4)
 	s.close(f.day(act))
 }
@@ -227,7 +233,7 @@ func fillLeaving(s *sheet, f *Facts) {
 	s.field("关系证明", c.Proof, 1)
 	s.field("退还物品", things(returned(stay)), 1)
 	s.signed("受助人员\n签　　名", signedIn(act, models.SignPerson), "接领（收）人\n签　　名", collector(act))
-	s.signed("经办人签名", signedIn(act, models.SignStaff), "负责人签名", nil)
+	s.signed("经办人签名", signedIn(act, models.SignStaff), "负责人签名", signedIn(act, models.SignLeader))
 }
 
 func joined(parts ...string) string {

@@ -438,7 +438,8 @@ func (x *RoutePoint) GetNote() string {
 // Signature is who signed an act, and what they showed.
 type Signature struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// PERSON (the one helped), STAFF, BRINGER, COLLECTOR (the family or the work unit), RECEIVER or GUARDIAN.
+	// PERSON (the one helped), STAFF, BRINGER, COLLECTOR (the family or the work unit), RECEIVER, GUARDIAN or LEADER
+	// (in charge of the station: signs besides the staff when a child of 16 or 17 who lives by their own work leaves alone).
 	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	// Their name.
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`

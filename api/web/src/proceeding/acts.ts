@@ -34,9 +34,13 @@ export function owns(p: Proceeding, user: User | undefined): boolean {
   return role !== 'VILLAGE' && (user.areas ?? []).some((a) => a === '*' || (p.place?.code ?? '').startsWith(a))
 }
 
+// minor reports whether the person is a child without another category that keeps them from
+// leaving alone: of 16 or 17, they may where they live by their own work.
+export const minor = (s: Stay) => Boolean(s.categories?.includes('CHILD')) && s.categories!.every((c) => c === 'CHILD' || c === 'OTHER')
+
 // stayWays are the ways of leaving that a person's category allows; an escort's hand-over
 // brings the leaving with it, and is not chosen.
-export const stayWays = (s: Stay) => ways.filter((w) => w !== 'ON_OWN' || s.categories?.includes('FULL_CAPACITY'))
+export const stayWays = (s: Stay) => ways.filter((w) => w !== 'ON_OWN' || s.categories?.includes('FULL_CAPACITY') || minor(s))
 const ways = ['FAMILY', 'ON_OWN', 'WORK_UNIT', 'OTHER_STATION', 'WELFARE', 'HOSPITAL', 'POLICE', 'PLACED', 'WITHOUT_LEAVE', 'ENDED', 'DIED'] as const
 
 const possible: Record<string, Record<string, string[]>> = {

@@ -1,5 +1,5 @@
 import { base64 } from '@/api/bytes'
-import { kept, stayWays } from './acts'
+import { kept, minor, stayWays } from './acts'
 import { kindOf, type Act, type Escort, type Given, type Proceeding, type Signature, type Stay } from './kinds'
 
 // Signer is who signs, as it is filled in: with what they showed and what they drew.
@@ -57,7 +57,10 @@ const collector: SignerField[] = ['phone', 'idKind', 'idNumber', 'relation', 'pr
 const needs = (shows: (keyof Draft)[], must: (keyof Draft)[] = [], signers: SignerNeed[] = []): Needs => ({ shows: ['time', ...shows], must, signers })
 
 // leaving is what each way of leaving asks for.
-function leaving(way: string): Needs {
+function leaving(way: string, s: Stay): Needs {
+  if (way === 'ON_OWN' && minor(s)) {
+    return needs(['way', 'given', 'note'], ['way', 'note'], [{ kinds: ['PERSON'], must: true, fields: [] }, { kinds: ['LEADER'], must: true, fields: [] }])
+  }
   switch (way) {
     case 'ON_OWN': return needs(['way', 'given', 'note'], ['way'], [{ kinds: ['PERSON'], must: true, fields: [] }])
     case 'FAMILY': return needs(['way', 'given', 'files', 'note'], ['way'], [{ kinds: ['COLLECTOR'], must: true, fields: collector }])
@@ -79,7 +82,7 @@ function handingOver(p: Escort, code: string): Needs {
 export function needsOf(kind: string, p: Proceeding, d: Draft): Needs {
   const of = kindOf(p.name)
   switch (kind) {
-    case 'LEAVE': return leaving(d.way)
+    case 'LEAVE': return leaving(d.way, p as Stay)
     case 'HAND_OVER': return handingOver(p as Escort, d.code)
     case 'HOSPITAL': return needs(['unit', 'note'], ['unit'], [{ kinds: ['RECEIVER'], must: false, fields: ['unit', 'phone'] }])
     case 'RETURN': return needs(['given', 'note'], ['given'], [{ kinds: ['PERSON', 'COLLECTOR'], must: true, fields: [] }])
