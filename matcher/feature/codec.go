@@ -147,7 +147,7 @@ func decodePairs(from *compact.Reader) pairs {
 }
 
 // encode writes what is told with the origin, which is worked out here at the latest.
-func (t *told) encode(to *compact.Writer) {
+func (t *originClues) encode(to *compact.Writer) {
 	to.Bool(t != nil)
 	if t == nil {
 		return
@@ -166,11 +166,11 @@ func (t *told) encode(to *compact.Writer) {
 	}
 }
 
-func decodeTold(from *compact.Reader) *told {
+func decodeTold(from *compact.Reader) *originClues {
 	if !from.Bool() {
 		return nil
 	}
-	t := &told{by: places.Told{Native: from.Text(), Accent: from.Text(), Found: from.Text()}}
+	t := &originClues{by: places.Clues{Native: from.Text(), Accent: from.Text(), Found: from.Text()}}
 	t.by.Heard = decodeList(from, (*compact.Reader).Text)
 	t.once.Do(func() {
 		if from.Bool() {

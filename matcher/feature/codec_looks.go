@@ -69,7 +69,7 @@ func (s *lookShares) encode(to *compact.Writer) {
 		for _, n := range s.counts[k] {
 			to.Float(n)
 		}
-		to.Float(s.told[k])
+		to.Float(s.clues[k])
 	}
 	to.Float(s.files)
 }
@@ -79,27 +79,27 @@ func (s *lookShares) decode(from *compact.Reader) {
 		for v := range s.counts[k] {
 			s.counts[k][v] = from.Float()
 		}
-		s.told[k] = from.Float()
+		s.clues[k] = from.Float()
 	}
 	s.files = from.Float()
 }
 
 func (s *garmentShares) encode(to *compact.Writer) {
-	for at := range s.told {
+	for at := range s.clues {
 		for i := range s.colours[at] {
 			to.Float(s.colours[at][i])
 			to.Float(s.types[at][i])
 		}
-		to.Float(s.told[at][0])
-		to.Float(s.told[at][1])
+		to.Float(s.clues[at][0])
+		to.Float(s.clues[at][1])
 	}
 }
 
 func (s *garmentShares) decode(from *compact.Reader) {
-	for at := range s.told {
+	for at := range s.clues {
 		for i := range s.colours[at] {
 			s.colours[at][i], s.types[at][i] = from.Float(), from.Float()
 		}
-		s.told[at] = [2]float64{from.Float(), from.Float()}
+		s.clues[at] = [2]float64{from.Float(), from.Float()}
 	}
 }

@@ -243,7 +243,7 @@ func TestFeaturesLookAtTheirColumn(t *testing.T) {
 					}
 					projection := c.Project(p)
 					record, notice = probe.sides(projection)
-					if found, told := probe.compare(i, record, notice, projection); told != ok || found.bits != full.bits {
+					if found, clues := probe.compare(i, record, notice, projection); clues != ok || found.bits != full.bits {
 						t.Fatalf("%s: %v by its column, %v in full, of\n%+v beside\n%+v", f.Name, found.bits, full.bits, p, probe.Profile)
 					}
 				}
@@ -268,8 +268,8 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 			probes = append(probes, w.Probe(p))
 		}
 		for _, f := range fields {
-			told, others := subjectOf(kind), []*Profile{}
-			person := &told.Common().Person
+			clues, others := subjectOf(kind), []*Profile{}
+			person := &clues.Common().Person
 			for _, v := range append([]any{reflect.Zero(f.Type).Interface()}, said()[f.Name]...) {
 				*person = models.Person{}
 				if f.Name != "BirthDate" {
@@ -279,13 +279,13 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 					person.BirthDate = ""
 				}
 				reflect.ValueOf(person).Elem().FieldByIndex(f.Index).Set(reflect.ValueOf(v))
-				switch s := told.(type) {
+				switch s := clues.(type) {
 				case *models.Record:
 					s.FoundDate = eventDates[0]
 				case *models.Notice:
 					s.MissingDate = eventDates[0]
 				}
-				others = append(others, ProfileOf(told))
+				others = append(others, ProfileOf(clues))
 			}
 			changed := slices.ContainsFunc(probes, func(p *Probe) bool {
 				first := p.Score(others[0])
@@ -303,7 +303,7 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 // a profile, and of what profiles are made of, must be told of somebody, or the test could not know.
 func TestCodec(t *testing.T) {
 	w := NewScorer(DefaultParams())
-	told := map[string]bool{}
+	clues := map[string]bool{}
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
 		for _, p := range people(t, others[0].Kind) { // whom nobody was laid beside, which leaves caches
 			var to compact.Writer
@@ -318,10 +318,10 @@ func TestCodec(t *testing.T) {
 					t.Fatalf("%v bits, want %v, of\n%+v", got, want, p)
 				}
 			}
-			tell(reflect.ValueOf(p).Elem(), "", told)
+			tell(reflect.ValueOf(p).Elem(), "", clues)
 		}
 	})
-	for field, some := range told {
+	for field, some := range clues {
 		if !some && field != ".event.guessed" { // only ages are guessed
 			t.Errorf("%s is told of nobody in this test", field)
 		}
@@ -329,30 +329,30 @@ func TestCodec(t *testing.T) {
 }
 
 // tell notes which fields below v are told: those of this package's types.
-func tell(v reflect.Value, path string, told map[string]bool) {
+func tell(v reflect.Value, path string, clues map[string]bool) {
 	switch v.Kind() {
 	case reflect.Struct:
 		if v.Type().PkgPath() != reflect.TypeFor[Profile]().PkgPath() {
-			told[path] = told[path] || !v.IsZero()
+			clues[path] = clues[path] || !v.IsZero()
 			return
 		}
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.Name != "normed" && f.Name != "once" && f.Name != "apart" && f.Name != "byHeard" { // caches
-				tell(v.Field(i), path+"."+f.Name, told)
+				tell(v.Field(i), path+"."+f.Name, clues)
 			}
 		}
 	case reflect.Slice, reflect.Array:
 		if v.Type().Elem().Kind() == reflect.Struct {
 			for i := range v.Len() {
-				tell(v.Index(i), path+"[]", told)
+				tell(v.Index(i), path+"[]", clues)
 			}
 		}
-		told[path] = told[path] || !v.IsZero()
+		clues[path] = clues[path] || !v.IsZero()
 	case reflect.Pointer:
-		if told[path] = told[path] || !v.IsNil(); !v.IsNil() {
-			tell(v.Elem(), path, told)
+		if clues[path] = clues[path] || !v.IsNil(); !v.IsNil() {
+			tell(v.Elem(), path, clues)
 		}
 	default:
-		told[path] = told[path] || !v.IsZero()
+		clues[path] = clues[path] || !v.IsZero()
 	}
 }

@@ -25,14 +25,14 @@ var conditionsFeature = Feature{
 
 // health is what a file says of illnesses and disabilities.
 type health struct {
-	told   conditions.Findings
+	clues  conditions.Findings
 	marked conditions.Set // of those it has, what its marks and its appearance tell
 }
 
 // healthOf reads the texts of a file; found are its marks.
 func healthOf(s models.Subject, found []marks.Mark) (h health) {
 	e := s.Common()
-	h.told = conditions.Parse(append([]string{e.Person.Narrative, e.Circumstances}, e.Person.Conditions...)...)
+	h.clues = conditions.Parse(append([]string{e.Person.Narrative, e.Circumstances}, e.Person.Conditions...)...)
 	texts := []string{e.Person.Appearance}
 	for _, m := range e.Person.Marks {
 		texts = append(texts, m.Text)
@@ -44,8 +44,8 @@ func healthOf(s models.Subject, found []marks.Mark) (h health) {
 		}
 	}
 	seen.Denied &^= seen.Has
-	h.marked = seen.Has & conditions.OnBody &^ h.told.Has
-	h.told = h.told.Join(seen)
+	h.marked = seen.Has & conditions.OnBody &^ h.clues.Has
+	h.clues = h.clues.Join(seen)
 	return h
 }
 
@@ -72,12 +72,12 @@ func disability(m *marks.Mark) (conditions.Kind, bool) {
 // shared are the kinds that both have, but for those that the marks of both tell: these
 // weigh with the marks.
 func (h *health) shared(o *health) conditions.Set {
-	return h.told.Has & o.told.Has &^ (h.marked & o.marked)
+	return h.clues.Has & o.clues.Has &^ (h.marked & o.marked)
 }
 
 // denied are the kinds that one has and the other denies.
 func (h *health) denied(o *health) conditions.Set {
-	return h.told.Has&o.told.Denied | o.told.Has&h.told.Denied
+	return h.clues.Has&o.clues.Denied | o.clues.Has&h.clues.Denied
 }
 
 // compareConditions counts the kinds that both have, each by its rarity, half where one
@@ -90,13 +90,13 @@ func compareConditions(p *basis, record, notice *Profile) (comparison, bool) {
 	for range denied.All {
 		sum += p.Conditions.Denied
 	}
-	own, theirs := a.told.Has&^a.marked, b.told.Has&^b.marked // what only marks tell, weighs with them unless both have it
+	own, theirs := a.clues.Has&^a.marked, b.clues.Has&^b.marked // what only marks say weighs with them unless both have it
 	if both == 0 && (own == 0 || theirs == 0) {
 		return comparison{bits: math.Max(sum, p.Conditions.Nothing)}, denied != 0
 	}
-	only := (own&^b.told.Has | theirs&^a.told.Has) &^ denied
+	only := (own&^b.clues.Has | theirs&^a.clues.Has) &^ denied
 	for k := range only.All {
-		if !(a.told.Doubted | b.told.Doubted).Has(k) {
+		if !(a.clues.Doubted | b.clues.Doubted).Has(k) {
 			sum += p.Conditions.OnlyOne
 		}
 	}
@@ -111,7 +111,7 @@ func compareConditions(p *basis, record, notice *Profile) (comparison, bool) {
 	}
 	for k := range both.All {
 		bits := math.Log2(p.Conditions.Seen / k.Share())
-		if (a.told.Doubted | b.told.Doubted).Has(k) {
+		if (a.clues.Doubted | b.clues.Doubted).Has(k) {
 			bits /= 2
 		}
 		sum += bits
@@ -141,7 +141,7 @@ func explainConditions(_ *Probe, record, notice *Profile, f comparison) words {
 
 // words are what the file has, and what it denies.
 func (h *health) words() models.Text {
-	has, denied := h.told.Has.Words(), h.told.Denied.Words()
+	has, denied := h.clues.Has.Words(), h.clues.Denied.Words()
 	if denied.Zh != "" {
 		say(&has, "无"+denied.Zh, "no "+denied.En)
 	}
@@ -149,20 +149,20 @@ func (h *health) words() models.Text {
 }
 
 func (h *health) encode(to *compact.Writer) {
-	for _, s := range [...]conditions.Set{h.told.Has, h.told.Doubted, h.told.Denied, h.marked} {
+	for _, s := range [...]conditions.Set{h.clues.Has, h.clues.Doubted, h.clues.Denied, h.marked} {
 		to.Uint(uint64(s))
 	}
 }
 
 func decodeHealth(from *compact.Reader) (h health) {
-	for _, s := range [...]*conditions.Set{&h.told.Has, &h.told.Doubted, &h.told.Denied, &h.marked} {
+	for _, s := range [...]*conditions.Set{&h.clues.Has, &h.clues.Doubted, &h.clues.Denied, &h.marked} {
 		*s = conditions.Set(from.Uint()) //nolint:gosec // bits
 	}
 	return h
 }
 
 func (h *health) appendKey(key []byte) []byte {
-	for _, s := range [...]conditions.Set{h.told.Has, h.told.Doubted, h.told.Denied, h.marked} {
+	for _, s := range [...]conditions.Set{h.clues.Has, h.clues.Doubted, h.clues.Denied, h.marked} {
 		key = append(key, byte(s), byte(s>>8), byte(s>>16), byte(s>>24)) //nolint:gosec // bits
 	}
 	return key

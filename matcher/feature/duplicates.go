@@ -45,10 +45,10 @@ func Recast(s models.Subject) *Profile {
 	if s.Kind() == models.Records {
 		entry.Circumstances = ""
 		p = ProfileOf(&models.Notice{Entry: entry, MissingDate: date})
-		p.lies = distinct(append(p.lies, p.heard...))
+		p.placeSounds = distinct(append(p.placeSounds, p.heard...))
 	} else {
 		p = ProfileOf(&models.Record{Entry: entry, FoundDate: date, FoundPlace: place})
-		p.told = toldBy(places.Told{Native: p.native.Code, Accent: p.accent, Heard: entry.Person.HeardPlaces})
+		p.clues = cluesOf(places.Clues{Native: p.native.Code, Accent: p.accent, Heard: entry.Person.HeardPlaces})
 		p.born.guessed = false // a family knows
 	}
 	p.event = years{}

@@ -179,13 +179,13 @@ func (r *FaceReach) AddChildren(sums []float32, cells *FaceColumns, who []uint32
 	if r.Children == nil || r.PerSpread == 0 {
 		return
 	}
-	told, grows := uint32(FaceAmong|FaceYoung), uint32(1|FaceYoung)
+	clues, grows := uint32(FaceAmong|FaceYoung), uint32(1|FaceYoung)
 	if r.YoungProbe {
-		told, grows = FaceAmong, 1
+		clues, grows = FaceAmong, 1
 	}
 	flags, means, spreads, who := cells.Flags[:len(sums)], cells.Mean[:len(sums)], cells.PerSpread[:len(sums)], who[:len(sums)]
 	for i, flag := range flags {
-		if flag&told != grows {
+		if flag&clues != grows {
 			continue
 		}
 		d2, c := near[who[i]], FaceCell{Mean: means[i], PerSpread: spreads[i], Young: flag&FaceYoung != 0}

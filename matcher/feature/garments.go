@@ -263,7 +263,7 @@ func (g garment) words(at int) string {
 // wear.
 type garmentShares struct {
 	colours, types [worn][16]float64
-	told           [worn][2]float64
+	clues          [worn][2]float64
 }
 
 // garmentPrior is how many counted garments the usual shares are worth; colourShares
@@ -277,7 +277,7 @@ func (s *garmentShares) count(o *outfit, by float64) {
 	for at, g := range o {
 		for k, set := range [...]uint16{g.colours, g.types} {
 			if set != 0 {
-				s.told[at][k] += by
+				s.clues[at][k] += by
 			}
 			table := &s.colours[at]
 			if k == 1 {
@@ -294,7 +294,7 @@ func (s *garmentShares) count(o *outfit, by float64) {
 func (s *garmentShares) ofColours(at int, set uint16) (share float64) {
 	for ; set != 0; set &= set - 1 {
 		i := bits.TrailingZeros16(set)
-		share += (garmentPrior*colourShares[i] + s.colours[at][i]) / (garmentPrior + s.told[at][0])
+		share += (garmentPrior*colourShares[i] + s.colours[at][i]) / (garmentPrior + s.clues[at][0])
 	}
 	return share
 }
@@ -302,7 +302,7 @@ func (s *garmentShares) ofColours(at int, set uint16) (share float64) {
 func (s *garmentShares) ofTypes(at int, set uint16) (share float64) {
 	even := 1 / float64(max(1, len(garmentWords[at])-1))
 	for ; set != 0; set &= set - 1 {
-		share += (garmentPrior*even + s.types[at][bits.TrailingZeros16(set)]) / (garmentPrior + s.told[at][1])
+		share += (garmentPrior*even + s.types[at][bits.TrailingZeros16(set)]) / (garmentPrior + s.clues[at][1])
 	}
 	return share
 }

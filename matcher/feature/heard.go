@@ -14,13 +14,13 @@ import (
 // with h how often a fragment is among the parts that the notice gives, and s how
 // likely a stranger's place has that syllable there; false where it says nothing.
 func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, ok bool) {
-	if len(record.heard) == 0 || len(notice.lies) == 0 {
+	if len(record.heard) == 0 || len(notice.placeSounds) == 0 {
 		return 0, false
 	}
 	d := dialectOf(record, notice)
 	for i := range record.heard {
 		best, _ := bestPart(p, &record.heard[i], notice, d, 0)
-		bits := math.Log2(1 - p.AtHome + p.AtHome*math.Min(best/float64(len(notice.lies)), p.Rarest))
+		bits := math.Log2(1 - p.AtHome + p.AtHome*math.Min(best/float64(len(notice.placeSounds)), p.Rarest))
 		sum += bits
 		ok = ok || bits > 0
 	}
@@ -31,8 +31,8 @@ func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, ok bool) 
 // likelihood ratio above the least; −1 for none.
 func bestPart(p *HeardParams, heard *soundPlace, notice *Profile, d names.Dialect, least float64) (ratio float64, at int) {
 	ratio, at = least, -1
-	for j := range notice.lies {
-		if r := p.soundsAlike(heard.sound, notice.lies[j].sound, d); r > ratio {
+	for j := range notice.placeSounds {
+		if r := p.soundsAlike(heard.sound, notice.placeSounds[j].sound, d); r > ratio {
 			ratio, at = r, j
 		}
 	}

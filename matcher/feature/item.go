@@ -58,7 +58,7 @@ func DecodeSubCounty(from *compact.Reader) SubCounty {
 // the Joint column.
 func (p *Profile) SubCounties() []SubCounty {
 	var list []SubCounty
-	for _, l := range p.lies {
+	for _, l := range p.placeSounds {
 		if p.Kind == models.Notices && p.home.Known() && l.level >= places.Town {
 			list = append(list, SubCounty{l})
 		}

@@ -110,7 +110,7 @@ const maxValues = 8
 // lookShares counts the looks of the people of the notices held.
 type lookShares struct {
 	counts [lookCount][maxValues]float64
-	told   [lookCount]float64
+	clues  [lookCount]float64
 	files  float64 // that tell any
 }
 
@@ -128,7 +128,7 @@ func (s *lookShares) count(seen *looks, by float64) {
 	for k, v := range seen {
 		if v != 0 {
 			s.counts[k][v] += by
-			s.told[k] += by
+			s.clues[k] += by
 		}
 	}
 }
@@ -138,19 +138,19 @@ func (s *lookShares) of(kind int, value uint8) float64 {
 		return (lookPrior*strikingShare + s.counts[kind][value]) / (lookPrior + s.files)
 	}
 	even := 1 / float64(len(lookKinds[kind].values))
-	return (lookPrior*even + s.counts[kind][value]) / (lookPrior + s.told[kind])
+	return (lookPrior*even + s.counts[kind][value]) / (lookPrior + s.clues[kind])
 }
 
 // weigh is what the looks that both tell say, so many years apart: with a of lookKinds
 // and p how usual a value is, a/p + 1 − a where they agree and 1 − a where they do not;
 // nothing where the two values are taken for one another.
-func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, told int) {
+func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, clues int) {
 	for k := range a {
 		v, w := a[k], b[k]
 		if v == 0 || w == 0 {
 			continue
 		}
-		told++
+		clues++
 		kind := &lookKinds[k]
 		agree := kind.agree
 		if kind.halfLife > 0 {
@@ -164,7 +164,7 @@ func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, told int) 
 			bits += math.Log2(1 - agree)
 		}
 	}
-	return bits, told
+	return bits, clues
 }
 
 // words are the looks that a and b share, or all of a where b is nil, in the first words

@@ -40,22 +40,22 @@ func readOrigin(p *Profile, s models.Subject) {
 	accent := places.Parse(p.province)
 	p.fromProvince = cmp.Or(regionOf(&p.native).province, regionOf(&accent).province, p.eventRegion.province)
 	if p.ofRecord() {
-		p.told = toldBy(places.Told{Native: nativeCodes(&p.native), Accent: accentTold(said.Accent), Heard: said.HeardPlaces, Found: p.eventPlace.Code})
+		p.clues = cluesOf(places.Clues{Native: nativeCodes(&p.native), Accent: accentTold(said.Accent), Heard: said.HeardPlaces, Found: p.eventPlace.Code})
 	} else {
 		p.home, p.lastSeen = homeOf(&p.native), places.Default().SpanOf(p.eventPlace.Code)
 	}
 	p.native.Codes, p.native.Doubtful = nil, false // used up
 	p.heard = heardOf(said.HeardPlaces)
-	p.lies = distinct(append(partsOf(&p.native), partsOf(&p.eventPlace)...))
+	p.placeSounds = distinct(append(partsOf(&p.native), partsOf(&p.eventPlace)...))
 }
 
 func encodeOrigin(p *Profile, to *compact.Writer) {
 	p.native.Encode(to)
 	p.home.Encode(to)
 	p.lastSeen.Encode(to)
-	p.told.encode(to)
+	p.clues.encode(to)
 	encodeSounds(to, p.heard)
-	encodeSounds(to, p.lies)
+	encodeSounds(to, p.placeSounds)
 	to.Text(p.accent)
 	to.Text(p.province)
 	to.Uint(uint64(p.fromProvince))
@@ -65,8 +65,8 @@ func encodeOrigin(p *Profile, to *compact.Writer) {
 }
 
 func decodeOrigin(p *Profile, from *compact.Reader) {
-	p.native, p.home, p.lastSeen, p.told = places.DecodePlace(from), places.DecodeSpan(from), places.DecodeSpan(from), decodeTold(from)
-	p.heard, p.lies = decodeSounds(from), decodeSounds(from)
+	p.native, p.home, p.lastSeen, p.clues = places.DecodePlace(from), places.DecodeSpan(from), places.DecodeSpan(from), decodeTold(from)
+	p.heard, p.placeSounds = decodeSounds(from), decodeSounds(from)
 	p.accent, p.province, p.fromProvince = from.Text(), from.Text(), int32(from.Uint()%1e6)
 	for _, d := range [...]*names.Dialect{&p.dialect, &p.accentDialect, &p.nativeDialect} {
 		*d = names.DecodeDialect(from)
@@ -74,10 +74,10 @@ func decodeOrigin(p *Profile, from *compact.Reader) {
 }
 
 func appendOrigin(p *Profile, key []byte) []byte {
-	if p.told != nil {
-		key = append(append(append(key, p.told.by.Native...), '|'), p.told.by.Found...)
-		key = append(append(key, '|'), p.told.by.Accent...)
-		for _, h := range p.told.by.Heard {
+	if p.clues != nil {
+		key = append(append(append(key, p.clues.by.Native...), '|'), p.clues.by.Found...)
+		key = append(append(key, '|'), p.clues.by.Accent...)
+		for _, h := range p.clues.by.Heard {
 			key = append(append(key, '|'), h...)
 		}
 		return key
@@ -94,54 +94,54 @@ func appendOrigin(p *Profile, key []byte) []byte {
 }
 
 func projectOrigin(from, to *Profile) {
-	to.home, to.told, to.event = from.home, from.told, from.event
+	to.home, to.clues, to.event = from.home, from.clues, from.event
 	to.accent, to.province, to.accentDialect, to.nativeDialect, to.dialect = from.accent, from.province, from.accentDialect, from.nativeDialect, from.dialect
 	if to.heard = from.heard; !from.home.Known() {
 		if to.native, to.lastSeen = from.native, from.lastSeen; !from.lastSeen.Known() {
-			to.lies, to.eventPlace.Text = from.lies, from.eventPlace.Text
+			to.placeSounds, to.eventPlace.Text = from.placeSounds, from.eventPlace.Text
 		}
 	}
 }
 
 // tellsOrigin reports whether the probe is of a record that tells where its person is from.
-func (p *Probe) tellsOrigin() bool { return p.ofRecord() && p.told.origin() != nil }
+func (p *Probe) tellsOrigin() bool { return p.ofRecord() && p.clues.origin() != nil }
 
 // originAtHome is the part of compareOrigin's ratio that a notice's home has, by the projection of
 // the origin; where the person was last seen has the other (originWhereSeen). Not ok where
 // compareOrigin is no such ratio.
 func (p *Probe) originAtHome(projection *Profile) (part float64, ok bool) {
-	told := p.told.origin()
-	if !p.ofRecord() || told == nil || !projection.home.Known() {
+	clues := p.clues.origin()
+	if !p.ofRecord() || clues == nil || !projection.home.Known() {
 		return 0, false
 	}
 	by := &p.basis.Origin
-	return by.OnMap*(1-by.LivedThere)*places.Default().Ratio(told, projection.home) + 1 - by.OnMap, true
+	return by.OnMap*(1-by.LivedThere)*places.Default().Ratio(clues, projection.home) + 1 - by.OnMap, true
 }
 
 // originWhereSeen is the other part, by the projection of the event's place.
 func (p *Probe) originWhereSeen(projection *Profile) float64 {
 	seen := places.Default().SpanOf(projection.eventPlace.Code)
-	if told := p.told.origin(); told != nil && seen.Known() {
-		return p.basis.Origin.OnMap * p.basis.Origin.LivedThere * places.Default().Ratio(told, seen)
+	if clues := p.clues.origin(); clues != nil && seen.Known() {
+		return p.basis.Origin.OnMap * p.basis.Origin.LivedThere * places.Default().Ratio(clues, seen)
 	}
 	return 0
 }
 
-// told is what a person tells of where they are from. To find where names that were
+// originClues is what a person tells of where they are from. To find where names that were
 // heard may lie takes some milliseconds, so it is done when it is first asked for.
-type told struct {
-	by      places.Told
+type originClues struct {
+	by      places.Clues
 	once    sync.Once
 	is      *places.Origin // nil for nothing
 	apart   sync.Once
 	byHeard *places.Origin // of the names heard alone, for reasons
 }
 
-func toldBy(by places.Told) *told {
+func cluesOf(by places.Clues) *originClues {
 	if by.Native == "" && by.Accent == "" && len(by.Heard) == 0 {
 		return nil
 	}
-	return &told{by: by}
+	return &originClues{by: by}
 }
 
 // nativeCodes are the codes that a record's native place leaves open, for places.Told.
@@ -164,7 +164,7 @@ func accentTold(text string) string {
 	return text
 }
 
-func (t *told) origin() *places.Origin {
+func (t *originClues) origin() *places.Origin {
 	if t == nil {
 		return nil
 	}
@@ -173,7 +173,7 @@ func (t *told) origin() *places.Origin {
 }
 
 // heardOrigin is what the names heard tell by themselves, nil for nothing.
-func (t *told) heardOrigin() *places.Origin {
+func (t *originClues) heardOrigin() *places.Origin {
 	if t == nil || len(t.by.Heard) == 0 {
 		return nil
 	}
@@ -182,14 +182,14 @@ func (t *told) heardOrigin() *places.Origin {
 			t.byHeard = t.origin()
 			return
 		}
-		t.byHeard = places.Default().OriginOf(places.Told{Heard: t.by.Heard, Found: t.by.Found})
+		t.byHeard = places.Default().OriginOf(places.Clues{Heard: t.by.Heard, Found: t.by.Found})
 	})
 	return t.byHeard
 }
 
 // Prepare does now what would be done at the first weighing: some milliseconds for a
 // record whose person named places.
-func (p *Profile) Prepare() { p.told.origin() }
+func (p *Profile) Prepare() { p.clues.origin() }
 
 // compareOrigin says whether the record's person comes from where the notice's does.
 // Native place, accent and places named are one piece of evidence, weighed together
@@ -203,13 +203,13 @@ func (p *Profile) Prepare() { p.told.origin() }
 // anybody: otherwise a local accent would say again what the place found says. Where
 // the notice's place is not on the map, names are compared.
 func compareOrigin(b *basis, record, notice *Profile) (comparison, bool) {
-	p, told := &b.Origin, record.told.origin()
+	p, clues := &b.Origin, record.clues.origin()
 	switch {
-	case told == nil:
+	case clues == nil:
 	case notice.home.Known():
-		there := places.Default().Ratio(told, notice.home)
+		there := places.Default().Ratio(clues, notice.home)
 		if notice.lastSeen.Known() && notice.lastSeen != notice.home {
-			there = (1-p.LivedThere)*there + p.LivedThere*places.Default().Ratio(told, notice.lastSeen)
+			there = (1-p.LivedThere)*there + p.LivedThere*places.Default().Ratio(clues, notice.lastSeen)
 		}
 		bits := math.Log2(p.OnMap*there + 1 - p.OnMap)
 		if bits > 0 {
@@ -217,7 +217,7 @@ func compareOrigin(b *basis, record, notice *Profile) (comparison, bool) {
 		}
 		return comparison{bits: bits, conflict: bits < conflictBits && record.native.Code != ""}, true
 	case notice.lastSeen.Known():
-		return comparison{bits: math.Log2(p.AtHome*places.Default().Ratio(told, notice.lastSeen) + 1 - p.AtHome)}, true
+		return comparison{bits: math.Log2(p.AtHome*places.Default().Ratio(clues, notice.lastSeen) + 1 - p.AtHome)}, true
 	}
 	if f, ok := weighPlaces(&p.Names, &record.native, &notice.native); ok {
 		f.conflict = f.bits < conflictBits
@@ -233,7 +233,7 @@ func deeper(p *OriginParams, record, notice *Profile) float64 {
 	deepest := places.Unnamed
 	for i := range record.heard {
 		if _, at := bestPart(&p.Heard, &record.heard[i], notice, dialectOf(record, notice), p.Surely); at >= 0 {
-			deepest = max(deepest, notice.lies[at].level)
+			deepest = max(deepest, notice.placeSounds[at].level)
 		}
 	}
 	for _, x := range record.native.Parts {
@@ -276,7 +276,7 @@ func explainOrigin(p *Probe, record, notice *Profile, f comparison) words {
 			t = bothWays("说出的地名没有对上", "no place they named is one of the notice's", heard, home)
 		}
 		if i, j := namedAlike(&p.basis.Origin.Heard, record, notice); i >= 0 {
-			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.lies[j].text)
+			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.placeSounds[j].text)
 		} else if heardFits(record, notice) {
 			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, home)
 		}
@@ -293,7 +293,7 @@ func explainOrigin(p *Probe, record, notice *Profile, f comparison) words {
 // accentFits reports whether people of the notice's native place, or else of where the
 // person was last seen, speak so more than others do.
 func accentFits(record, notice *Profile) bool {
-	by := record.told
+	by := record.clues
 	if by == nil {
 		return false
 	}
@@ -307,7 +307,7 @@ func accentFits(record, notice *Profile) bool {
 // heardFits reports whether the places named lie about the notice's native place, or
 // where the person was last seen, more than elsewhere.
 func heardFits(record, notice *Profile) bool {
-	origin := record.told.heardOrigin()
+	origin := record.clues.heardOrigin()
 	there := notice.home
 	if !there.Known() {
 		there = notice.lastSeen

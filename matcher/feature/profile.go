@@ -44,9 +44,9 @@ type Profile struct {
 	eventRegion  region
 	home         places.Span  // the counties of the native place
 	lastSeen     places.Span  // and of the event place
-	told         *told        // where a record's person is from, nil for nothing told
+	clues        *originClues // where a record's person is from, nil if they say nothing of it
 	heard        []soundPlace // places the person named
-	lies         []soundPlace // parts of the native and the event place, by sound
+	placeSounds  []soundPlace // parts of the native and the event place, by sound
 	accent       string       // as written
 	province     string       // that the accent is of
 	fromProvince int32        // GB/T 2260, as far as anything tells: of the native place, the accent, the event; 0 unknown

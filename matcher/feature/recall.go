@@ -10,14 +10,14 @@ import (
 // profile of it, has it already and said the same: where the person may be from, and how
 // their faces lie among others. Nobody else may use p yet.
 func (p *Profile) Recall(before *Profile) {
-	if p.told != nil && before.told != nil && sameTold(&p.told.by, &before.told.by) {
-		p.told = before.told
+	if p.clues != nil && before.clues != nil && sameClues(&p.clues.by, &before.clues.by) {
+		p.clues = before.clues
 	}
 	if slices.EqualFunc(p.faces, before.faces, func(a, b face) bool { return a.model == b.model && slices.Equal(a.vector, b.vector) }) {
 		p.normed.Store(before.normed.Load())
 	}
 }
 
-func sameTold(a, b *places.Told) bool {
+func sameClues(a, b *places.Clues) bool {
 	return a.Native == b.Native && a.Accent == b.Accent && a.Found == b.Found && slices.Equal(a.Heard, b.Heard)
 }

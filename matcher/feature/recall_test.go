@@ -26,13 +26,13 @@ func TestRecall(t *testing.T) {
 	} {
 		p := ProfileOf(c.now)
 		p.Recall(before)
-		if place, faces := p.told == before.told, p.normed.Load() != nil; place != c.place || faces != c.faces {
+		if place, faces := p.clues == before.clues, p.normed.Load() != nil; place != c.place || faces != c.faces {
 			t.Errorf("%s: place %v, faces %v", what, place, faces)
 		}
 	}
 	p := ProfileOf(&models.Record{})
 	p.Recall(before)
-	if p.told != nil {
+	if p.clues != nil {
 		t.Error("who told nothing is from somewhere")
 	}
 }

@@ -146,11 +146,11 @@ func compareAppearance(probe *Probe, other *Profile) (comparison, bool) {
 		years = math.Max(0, record.event.first-notice.event.last)
 	}
 	p := &probe.basis.Appearance
-	bits, told := probe.basis.looks.weigh(&record.looks, &notice.looks, years)
+	bits, clues := probe.basis.looks.weigh(&record.looks, &notice.looks, years)
 	if words, n := p.weigh(probe.Profile.appearance, other.appearance, probe.appearance, p.Again); n > 0 {
-		bits, told = bits+words, told+n
+		bits, clues = bits+words, clues+n
 	}
-	return comparison{bits: math.Min(math.Max(bits, p.Least), p.Most)}, told > 0
+	return comparison{bits: math.Min(math.Max(bits, p.Least), p.Most)}, clues > 0
 }
 
 func explainAppearance(_ *Probe, record, notice *Profile, f comparison) words {

@@ -71,7 +71,7 @@ func (g *Gazetteer) accents(text, found string) []float64 {
 	}
 	all := 0.0
 	for c, x := range factors {
-		all += x * g.ear.priors[c]
+		all += x * g.sounds.priors[c]
 	}
 	for c := range factors {
 		factors[c] /= all
@@ -97,7 +97,7 @@ func (g *Gazetteer) accent(text, found string) []float64 {
 			return nil
 		}
 	}
-	spoken := g.ear.speakers[names.DialectIn(text)]
+	spoken := g.sounds.speakers[names.DialectIn(text)]
 	codes := region(text)
 	if codes == nil {
 		codes = region(at)
@@ -127,7 +127,7 @@ func (g *Gazetteer) accent(text, found string) []float64 {
 // accentOf is the accent that is called by an area, as it was heard at the code found.
 func (g *Gazetteer) accentOf(home Resolution, spoken []Span, found string) []float64 {
 	if home.Level > Province {
-		spoken = g.ear.speakers[names.DialectAt(home.Code)]
+		spoken = g.sounds.speakers[names.DialectAt(home.Code)]
 		code := home.Code[:min(len(home.Code), digits[County])]
 		return g.spread(ring{accentPlace, g.spans(code)}, ring{accentProvince, g.spans(code[:digits[Province]])}, ring{accentDialect, spoken})
 	}
@@ -180,8 +180,8 @@ func (g *Gazetteer) AccentRatio(text, found string, s Span) float64 {
 	}
 	sum, people := 0.0, 0.0
 	for c := s.from; c < s.to; c++ {
-		sum += heard.factors[c] * g.ear.priors[c]
-		people += g.ear.priors[c]
+		sum += heard.factors[c] * g.sounds.priors[c]
+		people += g.sounds.priors[c]
 	}
 	return sum / people
 }
@@ -215,7 +215,7 @@ func (g *Gazetteer) spread(rings ...ring) []float64 {
 	for _, r := range rings {
 		people := 0.0
 		for _, s := range r.spans {
-			people += g.ear.upTo[s.to] - g.ear.upTo[s.from]
+			people += g.sounds.upTo[s.to] - g.sounds.upTo[s.from]
 		}
 		if people == 0 {
 			continue
@@ -235,7 +235,7 @@ func (g *Gazetteer) spread(rings ...ring) []float64 {
 
 // matches lists for each of the counties (from first[County]) the names that the
 // fragments most likely are.
-func (g *Gazetteer) matches(fragments []fragment, sums []*echo, counties []int) [][]Match {
+func (g *Gazetteer) matches(fragments []fragment, sums []*fragmentScores, counties []int) [][]Match {
 	rank := make(map[int]int, len(counties))
 	for i, c := range counties {
 		rank[g.first[County]+c] = i

@@ -47,13 +47,13 @@ func DecodeOrigin(r *compact.Reader) *Origin {
 	o := &Origin{from: []uint16{0}}
 	for range r.Len() {
 		end, ratio := r.Uint(), r.Float32()
-		if end <= uint64(o.from[len(o.from)-1]) || end > uint64(len(Default().ear.priors)) {
+		if end <= uint64(o.from[len(o.from)-1]) || end > uint64(len(Default().sounds.priors)) {
 			r.Spoil()
 			return nil
 		}
 		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, ratio)
 	}
-	if int(o.from[len(o.from)-1]) != len(Default().ear.priors) {
+	if int(o.from[len(o.from)-1]) != len(Default().sounds.priors) {
 		r.Spoil()
 		return nil
 	}
@@ -69,7 +69,7 @@ func (s Span) Encode(w *compact.Writer) {
 // DecodeSpan reads a span that was kept.
 func DecodeSpan(r *compact.Reader) Span {
 	from, to := r.Uint(), r.Uint()
-	if from > to || to > uint64(len(Default().ear.priors)) {
+	if from > to || to > uint64(len(Default().sounds.priors)) {
 		r.Spoil()
 		return Span{}
 	}

@@ -16,8 +16,8 @@ func (g *Gazetteer) DialectOf(accent string) names.Dialect {
 	var people [dialects]float64
 	all := 0.0
 	for c, factor := range g.accents(accent, "") {
-		if more := (factor - 1) * g.ear.priors[c]; more > 0 {
-			people[g.ear.dialects[c]] += more
+		if more := (factor - 1) * g.sounds.priors[c]; more > 0 {
+			people[g.sounds.dialects[c]] += more
 			all += more
 		}
 	}

@@ -52,7 +52,7 @@ type Gazetteer struct {
 	keys    map[string][]reference
 	longest map[rune]int // bytes of the longest key by its first character
 	old     []formerName
-	ear     ear
+	sounds  soundModel
 
 	parsed    memo
 	lastHeard atomic.Pointer[heardAccent]

@@ -46,7 +46,7 @@ func load() (*Gazetteer, error) {
 	if err := g.loadFormer(); err != nil {
 		return nil, err
 	}
-	g.ear = newEar(g)
+	g.sounds = newSoundModel(g)
 	return g, nil
 }
 

@@ -77,8 +77,8 @@ func (g *Gazetteer) Locate(heard []string, accent string, limit int) []Located {
 	return list
 }
 
-// echo is what one fragment says about all counties and towns.
-type echo struct {
+// fragmentScores is what one fragment says about all counties and towns.
+type fragmentScores struct {
 	areas    []uint32  // whose names are like it
 	ratios   []float64 // LR, for each of areas
 	counties []float64 // Σ P(n | c) · LR over the names of a county at large
@@ -87,8 +87,8 @@ type echo struct {
 }
 
 // hearAll hears each fragment by itself, a millisecond or two each, at a time.
-func (g *Gazetteer) hearAll(fragments []fragment) []*echo {
-	sums := make([]*echo, len(fragments))
+func (g *Gazetteer) hearAll(fragments []fragment) []*fragmentScores {
+	sums := make([]*fragmentScores, len(fragments))
 	var group sync.WaitGroup
 	for i := range fragments {
 		group.Go(func() { sums[i] = g.hear(&fragments[i]) })
@@ -98,8 +98,8 @@ func (g *Gazetteer) hearAll(fragments []fragment) []*echo {
 }
 
 // hear finds the names that a fragment may be.
-func (g *Gazetteer) hear(f *fragment) *echo {
-	e := &echo{counties: make([]float64, g.first[Town]-g.first[County]), towns: make([]float64, g.first[Village]-g.first[Town])}
+func (g *Gazetteer) hear(f *fragment) *fragmentScores {
+	e := &fragmentScores{counties: make([]float64, g.first[Town]-g.first[County]), towns: make([]float64, g.first[Village]-g.first[Town])}
 	e.local = make([]bool, len(e.counties))
 	l := g.listen(f.stem)
 	l.each(&g.lexicon, func(id uint32) {
@@ -149,14 +149,14 @@ func (g *Gazetteer) dialect(area int) names.Dialect {
 	if county < g.first[County] || county >= g.first[Town] {
 		return names.Central
 	}
-	if d := g.ear.dialects[county-g.first[County]]; d != names.AnyDialect {
+	if d := g.sounds.dialects[county-g.first[County]]; d != names.AnyDialect {
 		return d
 	}
 	return names.Central
 }
 
 // add counts a name for every county whose people may mean it.
-func (e *echo) add(g *Gazetteer, area int, ratio float64) {
+func (e *fragmentScores) add(g *Gazetteer, area int, ratio float64) {
 	e.areas, e.ratios = append(e.areas, uint32(area)), append(e.ratios, ratio)
 	switch level := g.level(area); level {
 	case Province, City, County:
@@ -190,12 +190,12 @@ func (g *Gazetteer) count(area int, level Level) float64 {
 }
 
 // together is the probability of every county, from first[County].
-func (g *Gazetteer) together(sums []*echo, accents []float64) []float64 {
+func (g *Gazetteer) together(sums []*fragmentScores, accents []float64) []float64 {
 	chances := make([]float64, g.first[Town]-g.first[County])
 	all := 0.0
 	for c := range chances {
 		from, to := g.below(g.first[County]+c, Town)
-		if !slices.ContainsFunc(sums, func(e *echo) bool { return e.local[c] }) {
+		if !slices.ContainsFunc(sums, func(e *fragmentScores) bool { return e.local[c] }) {
 			from, to = g.first[Town], g.first[Town]+1 // any town is like another
 		}
 		mean := 0.0
@@ -210,7 +210,7 @@ func (g *Gazetteer) together(sums []*echo, accents []float64) []float64 {
 			}
 			mean += product / float64(to-from)
 		}
-		chances[c] = mean * g.ear.priors[c] * accents[c]
+		chances[c] = mean * g.sounds.priors[c] * accents[c]
 		all += chances[c]
 	}
 	for c := range chances {

@@ -44,8 +44,8 @@ const (
 	nativeDoubted  = .6 // of that, where the text doubts it
 )
 
-// Told are the sources of an Origin, each as written; empty ones tell nothing.
-type Told struct {
+// Clues are the sources of an Origin, each as written; empty ones tell nothing.
+type Clues struct {
 	Native string   // the codes, parted by |, of a native place that the person or a paper gave; a ? before them is doubt
 	Accent string   // 四川口音
 	Heard  []string // place names that they spoke of
@@ -73,7 +73,7 @@ const keptCounties = 48
 // each other. P(heard | c) is that of [Gazetteer.Locate]. All is then divided by how
 // likely somebody found there tells that: to speak like the people around is not rare.
 // It returns nil where nothing is told.
-func (g *Gazetteer) OriginOf(t Told) *Origin {
+func (g *Gazetteer) OriginOf(t Clues) *Origin {
 	fragments := g.fragmentsOf(t.Heard)
 	if t.Native == "" && t.Accent == "" && len(fragments) == 0 {
 		return nil
@@ -105,7 +105,7 @@ func (g *Gazetteer) OriginOf(t Told) *Origin {
 	around := g.spread(g.ladder(t.Found, foundThere, foundAround, foundProvince)...)
 	for i, ratio := range o.ratio {
 		for c := o.from[i]; c < o.from[i+1]; c++ {
-			usual += ratio * float32(around[c]*g.ear.priors[c])
+			usual += ratio * float32(around[c]*g.sounds.priors[c])
 		}
 	}
 	for i := range o.ratio {
@@ -126,7 +126,7 @@ func (g *Gazetteer) runs(chances, factors []float64, alone []bool) *Origin {
 		sum, people := 0.0, 0.0
 		for i := c; i < end; i++ {
 			sum += chances[i]
-			people += g.ear.priors[i]
+			people += g.sounds.priors[i]
 		}
 		o.from, o.ratio = append(o.from, uint16(end)), append(o.ratio, float32(sum/people))
 		c = end
@@ -164,7 +164,7 @@ func (g *Gazetteer) raised(chances, factors []float64) []int {
 	best := make([]int, len(chances))
 	lift := make([]float64, len(chances))
 	for c := range best {
-		best[c], lift[c] = c, chances[c]/(g.ear.priors[c]*factors[c])
+		best[c], lift[c] = c, chances[c]/(g.sounds.priors[c]*factors[c])
 	}
 	slices.SortFunc(best, func(a, b int) int { return cmp.Compare(lift[b], lift[a]) })
 	return best[:min(keptCounties, len(best))]
@@ -180,7 +180,7 @@ func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
 	sum, people := 0.0, 0.0
 	for c := s.from; c < s.to; {
 		end := min(s.to, o.from[i+1])
-		n := g.ear.upTo[end] - g.ear.upTo[c]
+		n := g.sounds.upTo[end] - g.sounds.upTo[c]
 		sum += n * float64(o.ratio[i])
 		people += n
 		c = end

@@ -117,7 +117,7 @@ func homophones(g *Gazetteer) map[names.Syllable][]rune {
 		if s == 0 {
 			continue
 		}
-		for range 1 + int(g.ear.chars[n]*1e4) {
+		for range 1 + int(g.sounds.chars[n]*1e4) {
 			m[s] = append(m[s], g.chars[n])
 		}
 	}

@@ -11,8 +11,8 @@ const (
 	voices   = names.Voices
 )
 
-// ear is what hearing place names needs besides the names.
-type ear struct {
+// soundModel is what hearing place names needs besides the names.
+type soundModel struct {
 	chars     []float32 // share of a character among all characters of names, by number
 	syllables []float32 // share of a syllable, by names.Syllable
 
@@ -26,8 +26,8 @@ type ear struct {
 // without villages have people too.
 const homesPerCounty = 20
 
-func newEar(g *Gazetteer) ear {
-	e := ear{chars: make([]float32, len(g.chars))}
+func newSoundModel(g *Gazetteer) soundModel {
+	e := soundModel{chars: make([]float32, len(g.chars))}
 	all := float32(0)
 	for id := range uint32(len(g.from) - 1) {
 		times := float32(g.areasFrom[id+1] - g.areasFrom[id])
@@ -72,10 +72,10 @@ const (
 	heardLimit = 8    // syllables of a fragment
 )
 
-// listener holds for one fragment, by position, how much each character speaks for what was
+// fragmentScorer holds for one fragment, by position, how much each character speaks for what was
 // heard there: log2 of P(heard | character) / P(heard), in each voice by the character's
 // syllable, and of all voices the most, by character: a bound.
-type listener struct {
+type fragmentScorer struct {
 	g     *Gazetteer
 	heard []position
 	bound [][]float32
@@ -96,8 +96,8 @@ type voiceOdds struct {
 	odds  float64
 }
 
-func (g *Gazetteer) listen(heard []rune) *listener {
-	l := &listener{g: g, most: make([]float32, len(heard)+1)}
+func (g *Gazetteer) listen(heard []rune) *fragmentScorer {
+	l := &fragmentScorer{g: g, most: make([]float32, len(heard)+1)}
 	sounds := names.Sounds(string(heard))
 	for v := range l.odds {
 		l.odds[v] = 1
@@ -140,7 +140,7 @@ const leastOdds, mostOdds = .7, 8
 
 // weighVoices works out the odds of each dialect's voices: of everybody who may have said what
 // was heard, they are those that its people have.
-func (l *listener) weighVoices() {
+func (l *fragmentScorer) weighVoices() {
 	all := float32(0)
 	list, shares := names.AnyDialect.Voices()
 	for k, v := range list {
@@ -163,7 +163,7 @@ func (l *listener) weighVoices() {
 // multiplies the odds of each voice by how usual it is to be heard of it.
 func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]float32) position {
 	p := position{char: g.alike[char]}
-	logs, shares := names.LogTable(), g.ear.syllables
+	logs, shares := names.LogTable(), g.sounds.syllables
 	all := make([]float32, voices*len(shares))
 	for v := range voices {
 		p.sound[v] = all[v*len(shares):][:len(shares)]
@@ -183,7 +183,7 @@ func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]fl
 			odds[v] *= usual
 		}
 		if char != 0 {
-			share := asWritten / max(g.ear.chars[p.char], 1e-6)
+			share := asWritten / max(g.sounds.chars[p.char], 1e-6)
 			p.same[v] = bits(logs, share+(1-asWritten)*row[g.syllables[p.char]]/usual)
 		}
 		for s, chance := range row {
@@ -201,7 +201,7 @@ func bits(logs *names.Logs, p float32) float32 {
 }
 
 // says is what a character says at a position, in a voice.
-func (l *listener) says(voice, at int, c uint16) float32 {
+func (l *fragmentScorer) says(voice, at int, c uint16) float32 {
 	p := &l.heard[at]
 	if p.char != 0 && l.g.alike[c] == p.char {
 		return p.same[voice]
@@ -212,7 +212,7 @@ func (l *listener) says(voice, at int, c uint16) float32 {
 // each goes through the stems that weigh may not give up at their first characters: those as long
 // as what was heard, and those that are a syllable shorter or longer. What two characters must say
 // together, one of them says half of: so few are looked at, found by the one or the other.
-func (l *listener) each(x *lexicon, do func(id uint32)) {
+func (l *fragmentScorer) each(x *lexicon, do func(id uint32)) {
 	says, n := l.bound, len(l.bound)
 	x.eachWith(n, says[0], says[1], leastBits-l.most[2], do)
 	if n > 2 { // its first is heard first or second
@@ -247,7 +247,7 @@ func (x *lexicon) eachWith(length int, first, second []float32, least float32, d
 
 // eachLonger goes through those that have a syllable more: what was heard first is their first or
 // second, and what was heard next their second or third.
-func (l *listener) eachLonger(x *lexicon, do func(id uint32)) {
+func (l *fragmentScorer) eachLonger(x *lexicon, do func(id uint32)) {
 	n, first, second := len(l.bound)+1, l.bound[0], l.bound[1]
 	either, half := higher(first, second), (leastBits-dropped-l.most[2])/2
 	for c := range x.chars {
@@ -283,11 +283,11 @@ func higher(a, b []float32) []float32 {
 }
 
 // atMost lays a name beside what was heard, in whichever voice says most.
-func (l *listener) atMost(name []uint16) (float32, bool) { return weigh(l.bound, l.most, name) }
+func (l *fragmentScorer) atMost(name []uint16) (float32, bool) { return weigh(l.bound, l.most, name) }
 
 // spoken is what a name says of what was heard in each voice: the likelihood ratio, 0 below
 // leastBits.
-func (l *listener) spoken(name []uint16) (by [voices]float64) {
+func (l *fragmentScorer) spoken(name []uint16) (by [voices]float64) {
 	var room [heardLimit + 2][]float32
 	var cells [heardLimit + 2][heardLimit + 2]float32
 	line := make([]uint16, len(name))
@@ -310,7 +310,7 @@ func (l *listener) spoken(name []uint16) (by [voices]float64) {
 }
 
 // in is the likelihood ratio of what was said in the voices of a dialect.
-func (l *listener) in(d names.Dialect, by *[voices]float64) (ratio float64) {
+func (l *fragmentScorer) in(d names.Dialect, by *[voices]float64) (ratio float64) {
 	for _, k := range l.known[d] {
 		ratio += k.odds * by[k.voice]
 	}
