@@ -7,7 +7,7 @@ import "slices"
 func (r *reader) deny(i int, t token) {
 	switch {
 	case r.partDenied(i), r.partGone(i):
-		t.class, t.kind, t.grip = kindWord, Missing, weak
+		t.class, t.kind, t.confidence = kindWord, Missing, besideSite
 		r.denial = affirmed
 		r.kind(i, t)
 	default:

@@ -16,7 +16,7 @@ func (r *reader) kind(i int, t token) {
 		return
 	}
 	at := r.sitesFor(i, t)
-	if len(at) == 0 && t.grip != strong && !r.siteAhead(i) {
+	if len(at) == 0 && t.confidence != certain && !r.siteAhead(i) {
 		return
 	}
 	r.last.token, r.last.at, r.last.taken = t, i, at
@@ -38,7 +38,7 @@ func (r *reader) kind(i int, t token) {
 		if m.Colour == 0 {
 			m.Colour = t.colour
 		}
-		if t.grip == broken {
+		if t.confidence == ofLimb {
 			m.Kind = brokenAt(p.site)
 		}
 		r.marks = append(r.marks, m)
@@ -196,7 +196,7 @@ func (r *reader) endClause(sentence bool) {
 			}
 		}
 	}
-	if r.last.open && r.last.token.grip != strong {
+	if r.last.open && r.last.token.confidence != certain {
 		r.marks, r.spans, r.last.open, r.last.sentence = r.marks[:r.from], r.spans[:r.from], false, false
 	}
 	r.side, r.joined, r.skip, r.heights, r.unsure, r.last.here, r.fresh = 0, false, false, false, false, false, false

@@ -36,20 +36,20 @@ const (
 	stop
 )
 
-// grip is how sure a word is to be a mark.
-type grip uint8
+// confidence is how sure a word is to be a mark.
+type confidence uint8
 
 const (
-	strong grip = iota
-	weak        // only beside a site
-	broken      // the same; a limb may be lost, or broken once
+	certain    confidence = iota
+	besideSite            // only beside a site
+	ofLimb                // the same; a limb may be lost, or broken once
 )
 
 // token is one word; from and to are indices of characters.
 type token struct {
 	class      class
 	kind       Kind
-	grip       grip
+	confidence confidence
 	site, also Site
 	side       Side
 	colour     Colour
