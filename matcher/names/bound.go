@@ -21,7 +21,7 @@ const syllableRoom = 2048
 // so that the product over positions is no less than what a name of three weighs. Of several odds that
 // there may be, as of a record whose accent is not known, a position's bound is the most of any.
 func (g *upperBound) bound() {
-	made := map[boundOf]*ratios{}
+	bounds := map[boundOf]*ratios{}
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
 		for i := range list {
 			f := &list[i]
@@ -33,13 +33,13 @@ func (g *upperBound) bound() {
 						continue
 					}
 					key := boundOf{f.form.positions[j], t}
-					if made[key] == nil {
+					if bounds[key] == nil {
 						if odds == nil {
 							odds = g.query.oddsOf(f)
 						}
-						made[key] = g.query.bounds(&f.form.positions[j], t, odds)
+						bounds[key] = g.query.bounds(&f.form.positions[j], t, odds)
 					}
-					w.bound = made[key]
+					w.bound = bounds[key]
 				}
 			}
 		}

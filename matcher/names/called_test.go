@@ -37,8 +37,8 @@ func TestWhoIsCalledSo(t *testing.T) {
 			t.Errorf("%s: %s is %s rather than %s by %.1f bits, want %.1f to %.1f", name, c.heard, c.right, c.other, d, c.least, c.most)
 		}
 	}
-	if made, usual := weigh("军军", "武志民", ""), weigh("毛毛", "武志民", ""); made > usual-.3 || made < -2 {
-		t.Errorf("a nickname made of a name speaks against another by %.1f bits, a usual one by %.1f", made, usual)
+	if coined, usual := weigh("军军", "武志民", ""), weigh("毛毛", "武志民", ""); coined > usual-.3 || coined < -2 {
+		t.Errorf("a nickname made of a name speaks against another by %.1f bits, a usual one by %.1f", coined, usual)
 	}
 	for _, kind := range []models.NameKind{models.NameNickname, models.NameHeard} {
 		if bits := weighAs(kind, "茹仔", "李慧茹", models.NameLegal); bits < 3 || bits > 9 {

@@ -117,7 +117,7 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 		return []form{han(surnameOnly, 1, 0, runes[1:])}
 	case isSurname(string(a)) && strings.ContainsRune(shortTitles, b):
 		return []form{han(surnameOnly, 1, 0, runes[:1]), han(full, 1, costSecondGuess, runes)}
-	case calledBy[a] != calling{}:
+	case calledBy[a] != nicknameForm{}:
 		return calledForms(calledBy[a], runes)
 	case a == b && !isDocument(kind): // 毛毛: what somebody is called, often no part of the name
 		return []form{han(nickname, 0, 0, runes), han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
@@ -143,7 +143,7 @@ func fondForms(runes []rune) []form {
 // calledForms are what somebody may be who is called 小明: somebody whose given name ends
 // so, Mr Ming, or one whose given name it is. Each counts by how likely it is, given how
 // usual the character is as a surname and in given names.
-func calledForms(by calling, runes []rune) []form {
+func calledForms(by nicknameForm, runes []rune) []form {
 	last := runes[1:]
 	usual := usualAs(last[0])
 	type meaning struct {

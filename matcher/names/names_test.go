@@ -195,7 +195,7 @@ func TestSayings(t *testing.T) {
 		"曾名": "曾名", "叶又青": "叶又青", "大名": "大名", "Chen, Meiling": "chen  meiling", "（音）": "", "许花东（音": "许花东",
 	} {
 		var got []string
-		list, _ := sayings(text, models.NameLegal)
+		list, _ := nameFields(text, models.NameLegal)
 		for _, s := range list {
 			if s.surname {
 				s.text += " (surname)"

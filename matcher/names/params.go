@@ -100,15 +100,15 @@ func writtenAlike(a, b *Name) float32 {
 	return 0.45
 }
 
-// calling is what people mean who are called by a character and another (calledForms): how
+// nicknameForm is what people mean who are called by a character and another (calledForms): how
 // often the other is the last of the given name, how often the surname, and how often the
 // two are a given name, told without the surname.
-type calling struct{ given, surname, whole float32 }
+type nicknameForm struct{ given, surname, whole float32 }
 
 // calledBy are the characters that people are called by; who is 老王 is always a Mr Wang.
 // Of given names about one in a hundred begins with 小, fewer with 大, hardly any with 阿;
 // but who has such a name is called by it far oftener than others by a part of theirs.
-var calledBy = map[rune]calling{
+var calledBy = map[rune]nicknameForm{
 	'小': {.5, .5, .08},
 	'大': {.2, .4, .05},
 	'阿': {.8, .2, .001},
@@ -123,12 +123,12 @@ const (
 )
 
 // nicknameApart is how often a nickname is no part of the name that the other side has,
-// madeApart how often one is not that may be made of a syllable of it (军军, 茹仔);
+// coinedApart how often one is not that may be made of a syllable of it (军军, 茹仔);
 // otherNickname is how often it is another than that which the other side has, and
 // halfNickname the most that half of one says.
 const (
 	nicknameApart = 0.75
-	madeApart     = 0.5
+	coinedApart   = 0.5
 	otherNickname = 0.25
 	halfNickname  = 0.2
 
@@ -158,7 +158,7 @@ func (q *Query) CrossCost(other *Name) float64 {
 // unrelated is how often two such names of one person have nothing to do with each other.
 func unrelated(a, b *Name) float64 {
 	if a.Nickname() != b.Nickname() {
-		return apartFrom(a.made() || b.made())
+		return apartFrom(a.coined() || b.coined())
 	}
 	if a.Nickname() {
 		return otherNickname
@@ -170,9 +170,9 @@ func unrelated(a, b *Name) float64 {
 }
 
 // apartFrom is how often a nickname and a name of one person have nothing to do with each other.
-func apartFrom(made bool) float64 {
-	if made {
-		return madeApart
+func apartFrom(coined bool) float64 {
+	if coined {
+		return coinedApart
 	}
 	return nicknameApart
 }

@@ -71,7 +71,7 @@ type position struct {
 // which says nothing when it is compared.
 func Parse(n models.PersonName) Name {
 	name := Name{Text: n.Text, Kind: n.Kind}
-	said, heard := sayings(n.Text, n.Kind)
+	said, heard := nameFields(n.Text, n.Kind)
 	name.Heard = heard || n.Kind == models.NameHeard
 	name.document = isDocument(n.Kind) && !name.Heard
 	each := maxForms // of a saying, so that others have theirs
@@ -99,7 +99,7 @@ func Parse(n models.PersonName) Name {
 }
 
 // forms are the ways to understand one saying, or the parts of a transcribed name.
-func (s saying) forms() (forms []form, parts bool) {
+func (s nameField) forms() (forms []form, parts bool) {
 	words := strings.FieldsFunc(s.text, isSeparator)
 	joined := []rune(strings.Join(words, ""))
 	switch {
@@ -157,9 +157,9 @@ func (n *Name) setParts(parts []form) {
 // Nickname reports whether the name is first of all a nickname: 二毛.
 func (n *Name) Nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
 
-// made reports whether the name is a nickname that a syllable of a given name may be in,
+// coined reports whether the name is a nickname that a syllable of a given name may be in,
 // and none that anybody may have.
-func (n *Name) made() bool {
+func (n *Name) coined() bool {
 	for i := range n.forms {
 		if f := &n.forms[i]; f.style == givenOnly && f.n == 1 && f.factor == 1 {
 			return n.Nickname()

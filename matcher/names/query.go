@@ -54,13 +54,13 @@ type worth struct {
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
 	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: alignmentTable()}
-	made := map[position]queryPosition{} // the same character comes again in the parts and all of them as one
-	q.forms = q.prepareAll(n.forms, made, d)
-	q.usual = q.prepareAll(n.usual, made, d)
+	byPosition := map[position]queryPosition{} // the same character comes again in the parts and all of them as one
+	q.forms = q.prepareAll(n.forms, byPosition, d)
+	q.usual = q.prepareAll(n.usual, byPosition, d)
 	return q
 }
 
-func (q *Query) prepareAll(forms []form, made map[position]queryPosition, d Dialect) []queryForm {
+func (q *Query) prepareAll(forms []form, byPosition map[position]queryPosition, d Dialect) []queryForm {
 	prepared := make([]queryForm, len(forms))
 	for i := range forms {
 		f := &prepared[i]
@@ -77,10 +77,10 @@ func (q *Query) prepareAll(forms []form, made map[position]queryPosition, d Dial
 			f.most = 1 / q.freq.nicknames(f.text())
 		}
 		for j, s := range f.form.positions[:f.n] {
-			ready, ok := made[s]
+			ready, ok := byPosition[s]
 			if !ok {
 				ready = q.prepare(&s)
-				made[s] = ready
+				byPosition[s] = ready
 			}
 			f.positions[j] = ready
 		}

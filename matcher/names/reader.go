@@ -16,7 +16,7 @@ type reader struct {
 }
 
 // piece reads one piece of a text: 自述叫刘德安, 张建国一家三口, 王小明又名王明.
-func (r *reader) piece(text string) []saying {
+func (r *reader) piece(text string) []nameField {
 	if namesNoOne(text) {
 		return nil
 	}
@@ -25,7 +25,7 @@ func (r *reader) piece(text string) []saying {
 		return append(r.piece(before), r.piece(after)...)
 	}
 	if isLatin(text) {
-		return []saying{{text: text, kind: r.kind}}
+		return []nameField{{text: text, kind: r.kind}}
 	}
 	if before, after, ok := cutLabel(text); ok {
 		return append(r.piece(before), r.piece(after)...)
@@ -33,7 +33,7 @@ func (r *reader) piece(text string) []saying {
 	if at := strings.LastIndex(text, "的"); at > 0 && isLikelyName(text[at+len("的"):]) && utf8.RuneCountInString(text[:at]) > 1 && !strings.ContainsAny(text[:at], "姓叫") { // 俗称二嫂的范秀云
 		return append(r.piece(text[at+len("的"):]), r.piece(text[:at])...)
 	}
-	s := saying{text: text, kind: r.kind}
+	s := nameField{text: text, kind: r.kind}
 	if m := furtherFields.FindStringIndex(s.text); m != nil && m[0] > 0 {
 		s.text = trimmed(s.text[:m[0]])
 	}
@@ -42,12 +42,12 @@ func (r *reader) piece(text string) []saying {
 	}
 	r.lead(&s)
 	if s.surname {
-		return []saying{s}
+		return []nameField{s}
 	}
 	if s.text = withoutCompany(s.text); isChildOf(s.text) {
 		return nil
 	}
-	var list []saying
+	var list []nameField
 	for _, one := range people(s.text) {
 		next := s
 		if next.text = trimmed(one); namesNoOne(one) {
@@ -67,7 +67,7 @@ func (r *reader) piece(text string) []saying {
 }
 
 // lead takes the words off that stand before a name, and keeps what they say of it.
-func (r *reader) lead(s *saying) {
+func (r *reader) lead(s *nameField) {
 	if at := strings.LastIndex(s.text, "叫"); at >= 0 { // 一个叫小明的男孩, 大家叫他老王
 		s.text = s.text[at:]
 		if own, _, ok := strings.Cut(s.text, "的"); ok && utf8.RuneCountInString(own) > 1 {
@@ -86,7 +86,7 @@ func (r *reader) lead(s *saying) {
 			if rest == "" || l.weak && !isLikelyName(rest) && !r.leadsToName(rest) {
 				continue
 			}
-			s.text, s.told, again = rest, s.told || !l.weak, true
+			s.text, s.introduced, again = rest, s.introduced || !l.weak, true
 			r.heard = r.heard || l.heard
 			if l.kind != "" {
 				s.kind = l.kind
@@ -103,7 +103,7 @@ func (r *reader) lead(s *saying) {
 
 // leadsToName reports whether more such words stand before a name: 寻找走失老人刘德安.
 func (r *reader) leadsToName(text string) bool {
-	s := saying{text: text}
+	s := nameField{text: text}
 	(&reader{kind: r.kind}).lead(&s)
 	return s.text != text && isLikelyName(s.text)
 }

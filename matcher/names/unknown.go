@@ -14,7 +14,7 @@ import (
 // Unknown reports whether a text that stands where a name of a person or a relative should
 // names no one; see namesNoOne.
 func Unknown(text string) bool {
-	list, _ := sayings(text, "")
+	list, _ := nameFields(text, "")
 	return len(list) == 0
 }
 

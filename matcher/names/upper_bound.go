@@ -74,7 +74,7 @@ func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) 
 
 // weights works out what short names weigh by kind and how far they are from promising.
 func (g *upperBound) weights() {
-	for i, u := range [...]float64{otherDocument, otherName, apartFrom(g.query.name.made()), otherNickname} {
+	for i, u := range [...]float64{otherDocument, otherName, apartFrom(g.query.name.coined()), otherNickname} {
 		for step := range LowSteps {
 			g.short.Low[i*LowSteps+step] = g.weigh(float32(math.Log2(u + (1-u)*math.Exp2(Promising-float64(step)/StepsPerBit))))
 		}

@@ -10,17 +10,17 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// saying is one name out of what a form's field holds: 王小明（小名：狗蛋） is two.
-type saying struct {
-	text    string
-	kind    models.NameKind
-	surname bool // only a surname is said: 姓区
-	told    bool // words before it say that it is a name: 叫小明
+// nameField is one name out of what a form's field holds: 王小明（小名：狗蛋） is two.
+type nameField struct {
+	text       string
+	kind       models.NameKind
+	surname    bool // only a surname is said: 姓区
+	introduced bool // words before it say that it is a name: 叫小明
 }
 
-// sayings takes a text apart into names, the field's own first, and tells whether it
+// nameFields takes a text apart into names, the field's own first, and tells whether it
 // says that it was heard: 徐华栋（音）. What names no one is none of them.
-func sayings(text string, kind models.NameKind) (list []saying, heard bool) {
+func nameFields(text string, kind models.NameKind) (list []nameField, heard bool) {
 	if len(text) > 4*maxText {
 		text = string([]rune(text)[:min(maxText, len([]rune(text)))])
 	}
@@ -40,7 +40,7 @@ func sayings(text string, kind models.NameKind) (list []saying, heard bool) {
 	}
 	for one := range pieces(outer) {
 		for _, s := range r.piece(one) {
-			if len(list) == 0 || s.told || s.surname || isLikelyName(s.text) || isCalled(s.text) || len(hanForms([]rune(s.text), models.NameNickname)) > 0 && utf8.RuneCountInString(s.text) <= 3 && !isPlaceWord(s.text) {
+			if len(list) == 0 || s.introduced || s.surname || isLikelyName(s.text) || isCalled(s.text) || len(hanForms([]rune(s.text), models.NameNickname)) > 0 && utf8.RuneCountInString(s.text) <= 3 && !isPlaceWord(s.text) {
 				list = append(list, s)
 			}
 		}
@@ -52,7 +52,7 @@ func sayings(text string, kind models.NameKind) (list []saying, heard bool) {
 // inBrackets adds the names in brackets behind others: those that words before them tell,
 // a name in the other script, and a whole name where what stands before the brackets is
 // none, or has its surname.
-func (r *reader) inBrackets(inner string, list []saying) []saying {
+func (r *reader) inBrackets(inner string, list []nameField) []nameField {
 	whole := func(text string) bool { return isLikelyName(text) && !isPlaceWord(text) }
 	outer := list
 	for one := range pieces(inner) {
@@ -61,9 +61,9 @@ func (r *reader) inBrackets(inner string, list []saying) []saying {
 			continue
 		}
 		for _, s := range (&reader{kind: r.kind}).piece(one) {
-			known := slices.ContainsFunc(outer, func(o saying) bool { return whole(o.text) && !o.surname && isLatin(o.text) == isLatin(s.text) })
-			sister := slices.ContainsFunc(outer, func(o saying) bool { return sameFamily(o.text, s.text) })
-			if s.told || s.surname && len(outer) == 0 || whole(s.text) && (!known || sister) {
+			known := slices.ContainsFunc(outer, func(o nameField) bool { return whole(o.text) && !o.surname && isLatin(o.text) == isLatin(s.text) })
+			sister := slices.ContainsFunc(outer, func(o nameField) bool { return sameFamily(o.text, s.text) })
+			if s.introduced || s.surname && len(outer) == 0 || whole(s.text) && (!known || sister) {
 				list = append(list, s)
 			}
 		}
@@ -92,11 +92,11 @@ func pieces(text string) iter.Seq[string] {
 }
 
 // joinedFamily puts a surname and a given name together that are told apart: 姓王，叫小明.
-func joinedFamily(list []saying) []saying {
+func joinedFamily(list []nameField) []nameField {
 	for i := 0; i+1 < len(list); i++ {
 		next := &list[i+1]
-		if list[i].surname && !next.surname && next.told && utf8.RuneCountInString(next.text) <= 2 && !isSurname(string([]rune(next.text)[:1])) {
-			list[i] = saying{text: list[i].text + next.text, kind: next.kind}
+		if list[i].surname && !next.surname && next.introduced && utf8.RuneCountInString(next.text) <= 2 && !isSurname(string([]rune(next.text)[:1])) {
+			list[i] = nameField{text: list[i].text + next.text, kind: next.kind}
 			return slices.Delete(list, i+1, i+2)
 		}
 	}
