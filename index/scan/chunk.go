@@ -18,7 +18,7 @@ type chunk struct {
 	exacts  [][]uint32             // by feature.Exact: one more than the number of the value, 0 for none
 	items   []uint32               // where in the pool a row's items are, 0 for none
 	words   []uint32               // and its words
-	tells   []uint32               // what else a row tells, see tellsKin
+	parts   []uint32               // what else than columns a row has, see hasKin
 	places  []offset               // of the profiles
 	hashes  []uint64               // of the subjects' names
 	held    *file                  // that columns may lie in, which are then never written to
@@ -45,7 +45,7 @@ func emptyChunk() *chunk {
 
 // numbers are all columns of numbers, in the order of a file.
 func (c *chunk) numbers() []*[]uint32 {
-	list := []*[]uint32{&c.names[0], &c.names[1], &c.who, &c.items, &c.words, &c.tells}
+	list := []*[]uint32{&c.names[0], &c.names[1], &c.who, &c.items, &c.words, &c.parts}
 	for t := range c.exacts {
 		list = append(list, &c.exacts[t])
 	}
@@ -89,7 +89,7 @@ func (c *chunk) set(i int, r *row) {
 		c.exacts[t][i] = r.exacts[t]
 	}
 	c.names[0][i], c.names[1][i], c.places[i] = r.names[0], r.names[1], r.place
-	c.who[i], c.hashes[i], c.tells[i] = r.who, r.hash, r.tells()
+	c.who[i], c.hashes[i], c.parts[i] = r.who, r.hash, r.parts()
 	for m := range max(len(r.faces), len(c.faces)) {
 		cell := feature.FaceCell{}
 		if m < len(r.faces) {
@@ -133,7 +133,7 @@ func (c *chunk) move(i int, from *chunk, k int) {
 	}
 	c.names[0][i], c.names[1][i] = from.names[0][k], from.names[1][k]
 	c.places[i] = from.places[k]
-	c.who[i], c.hashes[i], c.tells[i] = from.who[k], from.hashes[k], from.tells[k]
+	c.who[i], c.hashes[i], c.parts[i] = from.who[k], from.hashes[k], from.parts[k]
 	for m := range max(len(c.faces), len(from.faces)) {
 		cell := feature.FaceCell{}
 		if held := from.face(m, k); held != nil {

@@ -116,7 +116,7 @@ func (l *compaction) rewrite(v *view, k int) *chunk {
 				to.exacts[k][i] = l.exacts[k].at(n-1) + 1
 			}
 		}
-		to.who[i], to.hashes[i], to.tells[i] = from.who[i], from.hashes[i], from.tells[i]
+		to.who[i], to.hashes[i], to.parts[i] = from.who[i], from.hashes[i], from.parts[i]
 		to.items[i], to.words[i] = l.copy(to, pool, from.items[i], from.words[i])
 	}
 	return to

@@ -156,7 +156,7 @@ func (w *worker) known(at, look int) {
 
 // lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
 func (s *queryTables) lookAt(c *chunk, i int) (look int, cell *feature.FaceCell) {
-	if c.tells[i]&tellsFace == 0 {
+	if c.parts[i]&hasFace == 0 {
 		return -1, nil
 	}
 	for k := range s.looks {

@@ -117,27 +117,27 @@ type items struct{ names, kin, marks, subCounties []uint32 }
 // words are pairs of characters, compared where all else lets a row be among the best.
 type words struct{ appearance, belongings []uint32 }
 
-// What else than columns a row tells: by these bits it is known how much it may weigh at
+// What a row has besides columns: these bits bound how much it may weigh at
 // most.
 const (
-	tellsKin = 1 << iota
-	tellsSubCounties
-	tellsLooks
-	tellsThings
-	tellsLate
-	tellsFace
-	tellings     = 1 << iota
-	tellsNames   = tellings      // more than two, which are weighed for every row
-	tellsPrints  = tellings << 1 // fingerprints, of which nothing else stands here
-	tellsClothes = tellsThings | tellsLate
-	classesAt    = 8 // where the bits of the classes begin that a row's marks are of
+	hasKin = 1 << iota
+	hasSubCounties
+	hasLooks
+	hasThings
+	hasLate
+	hasFace
+	partSets   = 1 << iota
+	hasNames   = partSets      // more than two, which are weighed for every row
+	hasPrints  = partSets << 1 // fingerprints, of which nothing else stands here
+	hasClothes = hasThings | hasLate
+	classesAt  = 8 // where the bits of the classes begin that a row's marks are of
 )
 
-// tells are those bits of a row, in their order.
-func (r *row) tells() (bits uint32) {
-	for i, told := range [...]bool{len(r.items.kin) > 0, len(r.items.subCounties) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
+// parts returns those bits of a row, in their order.
+func (r *row) parts() (bits uint32) {
+	for i, present := range [...]bool{len(r.items.kin) > 0, len(r.items.subCounties) > 0, len(r.words.appearance) > 0, len(r.words.belongings) > 0, r.late,
 		slices.ContainsFunc(r.faces, func(c feature.FaceCell) bool { return c.Known() }), len(r.items.names) > 0, r.printed} {
-		if told {
+		if present {
 			bits |= 1 << i
 		}
 	}

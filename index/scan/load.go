@@ -114,7 +114,7 @@ func (t *Table) known(v *view) bool {
 		return len(column) >= chunkRows && int64(slices.Max(column)) < int64(count)
 	}
 	for _, c := range v.chunks {
-		ok := below(c.who, max(t.faces.view.numbers, 1)) && below(c.tells, 1<<(classesAt+marks.Classes))
+		ok := below(c.who, max(t.faces.view.numbers, 1)) && below(c.parts, 1<<(classesAt+marks.Classes))
 		for k, column := range c.columns {
 			ok = ok && below(column, len(t.lexicon.columns[k].values))
 		}

@@ -136,7 +136,7 @@ func (w *worker) addColumns(at int) {
 // addNames adds what a table says of the best of a row's names.
 func (w *worker) addNames(sums []float32, c *chunk, pool []uint32, table []float32) {
 	w.kernel.AddBest(sums, c.names[0], c.names[1], table, w.names[:], feature.NothingSaid)
-	for _, i := range w.rows[:w.kernel.Having(w.rows[:], c.tells[:len(sums)], tellsNames)] {
+	for _, i := range w.rows[:w.kernel.Having(w.rows[:], c.parts[:len(sums)], hasNames)] {
 		entry, best := c.items[i], w.names[i]
 		for _, id := range pool[entry+1 : entry+1+pool[entry]&0xff] {
 			best = max(best, table[id+1])

@@ -22,7 +22,7 @@ type queryTables struct {
 	byGap   []gapTable       // and those that go by the gap, too
 	gaps    []feature.Gap    // by event
 	again   []float32        // the chance of the same clothes, by event
-	worn    []uint32         // tellsAgain where there is any
+	worn    []uint32         // mayWearSame if there is any
 	exacts  []exactMatch
 
 	joint       feature.JointParts
@@ -139,7 +139,7 @@ func (s *queryTables) seeGaps(work *jobs) {
 	s.gaps, s.again, s.worn = make([]feature.Gap, events.Len()), s.buffer(events.Len()), make([]uint32, events.Len())
 	work.each(events.Len(), func(i int) {
 		if s.gaps[i], s.again[i] = gap(i); s.again[i] > 0 {
-			s.worn[i] = tellsAgain
+			s.worn[i] = mayWearSame
 		}
 	})
 }

@@ -9,15 +9,15 @@ import (
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
-// upperBounds holds the most that the expensive parts add to a row, by what it tells: marks by their
+// upperBounds holds the most that the expensive parts add to a row, by its parts: marks by their
 // classes, and all others. By it a row is left as soon as it cannot be among the best.
 type upperBounds struct {
-	words, others [2 * tellings]float32
+	words, others [2 * partSets]float32
 	marks         [1 << marks.Classes]float32
 }
 
-// tellsAgain is beside what a row tells: it may be the same clothes.
-const tellsAgain = tellings
+// mayWearSame is set beside the parts of a row whose clothes may be those of the probe's event.
+const mayWearSame = partSets
 
 // rounded is more than float32 rounds sums by.
 const rounded = .01
@@ -29,15 +29,15 @@ func (s *queryTables) bound() {
 	if len(s.appearance.Own) > 0 {
 		looks = max(0, s.appearance.Most)
 	}
-	for told := range uint32(2 * tellings) {
+	for present := range uint32(2 * partSets) {
 		of := func(part uint32, bits float32) float32 {
-			if told&part == 0 {
+			if present&part == 0 {
 				return 0
 			}
 			return bits
 		}
-		s.bounds.words[told] = of(tellsLooks, looks) + min(of(tellsClothes, clothing), of(tellsAgain, clothing))
-		s.bounds.others[told] = of(tellsKin, kin) + of(tellsSubCounties, subCounties) + s.bounds.words[told]
+		s.bounds.words[present] = of(hasLooks, looks) + min(of(hasClothes, clothing), of(mayWearSame, clothing))
+		s.bounds.others[present] = of(hasKin, kin) + of(hasSubCounties, subCounties) + s.bounds.words[present]
 	}
 	s.boundMarks()
 }
@@ -96,16 +96,16 @@ func (s *queryTables) raise(bounds []marks.UpperBound, lone []float32) {
 // survivors lists the rows of a chunk that may be among the best, whatever is left to be
 // added after the columns.
 func (w *worker) survivors(at int) []int32 {
-	c, reach := w.view.chunks[at], gather.Reach{Most: w.bounds.others[:], Among: tellings - 1, Flags: w.worn, Sets: w.bounds.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
-	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.tells, c.columns[eventColumn])]
+	c, reach := w.view.chunks[at], gather.Reach{Most: w.bounds.others[:], Among: partSets - 1, Flags: w.worn, Sets: w.bounds.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
+	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.parts, c.columns[eventColumn])]
 }
 
 // sumsOf are the sums of a chunk.
 func (p *pass) sumsOf(at int) []float32 { return p.sums[at*chunkRows:][:p.view.size(at)] }
 
-// told is what a row tells.
-func (s *queryTables) told(tells, event uint32) uint32 {
-	return tells%tellings | s.worn[event]
+// present returns the parts of a row that may add to it, given the date of its event.
+func (s *queryTables) present(parts, event uint32) uint32 {
+	return parts%partSets | s.worn[event]
 }
 
 // addExpensive adds what is expensive to those of some rows of a chunk that may be among the best.
@@ -123,9 +123,9 @@ func (w *worker) addExpensive(at int, rows []int32) {
 // tell that it is not comes first. head is that of its items.
 func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uint32) {
 	i, bar := row%chunkRows, w.barNow()-rounded
-	told := w.told(c.tells[i], c.columns[eventColumn][i])
-	words := w.bounds.words[told]
-	if sum+w.bounds.others[told]+w.bounds.marks[c.tells[i]>>classesAt] < bar {
+	present := w.present(c.parts[i], c.columns[eventColumn][i])
+	words := w.bounds.words[present]
+	if sum+w.bounds.others[present]+w.bounds.marks[c.parts[i]>>classesAt] < bar {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {

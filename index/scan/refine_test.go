@@ -66,8 +66,8 @@ func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table)
 // Rows that are left before all is added up are none of the best.
 func TestNothingIsLost(t *testing.T) {
 	var endless upperBounds
-	for told := range endless.others {
-		endless.words[told], endless.others[told] = float32(math.Inf(1)), float32(math.Inf(1))
+	for present := range endless.others {
+		endless.words[present], endless.others[present] = float32(math.Inf(1)), float32(math.Inf(1))
 	}
 	c, notices, records := newSeenCrowd(t, 1)
 	for _, side := range []struct {
@@ -83,7 +83,7 @@ func TestNothingIsLost(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				left = left || s.bounds.others[2*tellings-1]+s.bounds.marks[len(s.bounds.marks)-1] < 25
+				left = left || s.bounds.others[2*partSets-1]+s.bounds.marks[len(s.bounds.marks)-1] < 25
 				for _, limit := range []depth{{1, 1, 1, 0}, {1, 20, 20, 0}, {20, 100, 500, 5}, {500, 500, 500, 0}} {
 					got, err := s.pass(t.Context(), v, limit, nil)
 					if err != nil {

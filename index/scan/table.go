@@ -239,7 +239,7 @@ func (t *Table) Printed() iter.Seq[*feature.Profile] {
 	v := t.view.Load()
 	return func(yield func(*feature.Profile) bool) {
 		for i := range v.rows {
-			if v.chunks[i/chunkRows].tells[i%chunkRows]&tellsPrints != 0 && !yield(t.readWithoutFaces(v, i)) {
+			if v.chunks[i/chunkRows].parts[i%chunkRows]&hasPrints != 0 && !yield(t.readWithoutFaces(v, i)) {
 				return
 			}
 		}

@@ -85,9 +85,9 @@ func (k *Kernel) Above(rows []int32, sums []float32, least float32) int {
 	return k.above(rows, sums, least)
 }
 
-// Reach is the most that may be added to a row, by what it tells.
+// Reach is the most that may be added to a row, by its parts.
 type Reach struct {
-	Most  []float32 // by what is told
+	Most  []float32 // by its parts
 	Among uint32    // the bits of the first column that tell
 	Flags []uint32  // and what the second column's numbers tell beside them
 	Least float32   // what must be reached
