@@ -225,7 +225,7 @@ func TestWebhook(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := &office{process: process{TB: t, token: "badge-ann"}}
-	c := serveCmd{folders: folders{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}, WebhookURL: hook.URL, WebhookSecret: secret}
+	c := serveCmd{dataFlags: dataFlags{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}, WebhookURL: hook.URL, WebhookSecret: secret}
 	o.open(c)
 	t.Cleanup(o.close)
 	o.pair("1", "许花东", "徐华栋（音）")

@@ -30,7 +30,7 @@ type auditCmd struct {
 type auditVerifyCmd struct {
 	Head  []string `type:"existingfile" placeholder:"FILE" help:"Files of signed heads that serve sent on (--head-file, or what --head-url got, one a line): the trail must still be the one whose heads they are."`
 	Noted []string `placeholder:"SEQ:HASH" help:"Heads that were noted before: their rows must still be the same."`
-	folders
+	dataFlags
 }
 
 // Help is shown by guitu audit verify --help.
@@ -47,7 +47,7 @@ behind it, heads that were changed, and those of another installation.`
 
 // Run says whether the trail is whole.
 func (c *auditVerifyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ type auditExportCmd struct {
 	Format string `enum:"csv,xlsx,jsonl" default:"csv" help:"${enum}"`
 	Actor  string `help:"Only what this actor did: users/…, admin."`
 	Object string `help:"Only what was done to this resource: records/…"`
-	folders
+	dataFlags
 }
 
 // Run writes the file.
@@ -157,7 +157,7 @@ func (c *auditExportCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	if err != nil {
 		return err
 	}
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -251,7 +251,7 @@ func (jsonRows) Close() error { return nil }
 type auditLedgerCmd struct {
 	File string `arg:"" help:"Where to, as XLSX; - is standard output."`
 	span
-	folders
+	dataFlags
 }
 
 // Run writes the ledger.
@@ -260,7 +260,7 @@ func (c *auditLedgerCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	if err != nil {
 		return err
 	}
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ type backupMakeCmd struct {
 	Keep     int    `placeholder:"N" help:"Afterwards delete all backups in the folder but the newest N."`
 	NoVerify bool   `help:"Do not read the backup back."`
 	Quiet    bool   `short:"q" help:"No progress."`
-	folders
+	dataFlags
 }
 
 // Help is shown by guitu backup make --help.
@@ -128,7 +128,7 @@ func complaint(r *backup.Report) error {
 type restoreCmd struct {
 	From string `arg:"" type:"path" help:"Folder of backups, or FILE.tar."`
 	At   string `placeholder:"NAME" help:"Which backup of the folder, as guitu backup list names it. Default: the newest."`
-	folders
+	dataFlags
 }
 
 // Help is shown by guitu restore --help.

@@ -28,7 +28,7 @@ func engineWith(b *testing.B, n int, modelDir string) (*engine, context.Context)
 	b.Helper()
 	ctx := models.WithActor(context.Background(), models.Actor{ID: "benchmark", Role: models.RoleAdmin, Areas: models.Nationwide})
 	data := b.TempDir()
-	e, err := openEngine(ctx, folders{Data: data, Models: modelDir}, slog.New(slog.DiscardHandler))
+	e, err := openEngine(ctx, dataFlags{Data: data, Models: modelDir}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

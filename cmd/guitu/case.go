@@ -17,7 +17,7 @@ type caseCmd struct {
 }
 
 type caseListCmd struct {
-	folders
+	dataFlags
 	State    string `help:"Only those in this state: PROPOSED, VERIFYING, CONFIRMED, REUNITED, REJECTED or UNRESOLVED." enum:"PROPOSED,VERIFYING,CONFIRMED,REUNITED,REJECTED,UNRESOLVED," default:""`
 	Assignee string `help:"Only those assigned to this actor."`
 	Due      bool   `help:"Only unresolved ones that have come back."`
@@ -25,7 +25,7 @@ type caseListCmd struct {
 
 // Run prints a line for each case.
 func (c *caseListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -71,13 +71,13 @@ func marksOf(c *guituv1.Case) string {
 
 type caseShowCmd struct {
 	Case string `arg:"" help:"The case's name, cases/…."`
-	folders
+	dataFlags
 	Zh bool `help:"In Chinese only."`
 }
 
 // Run prints the case.
 func (c *caseShowCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 type checkCmd struct {
-	folders
+	dataFlags
 	Repair bool `help:"Make anew what can be: the index, and damaged faces of photos that are whole."`
 }
 
@@ -130,7 +130,7 @@ func (k *checkup) repairFaces(ctx context.Context, log *slog.Logger) error {
 
 // index holds the index against the store.
 func (k *checkup) index(ctx context.Context, log *slog.Logger) (err error) {
-	e, err := openEngine(ctx, k.folders, log)
+	e, err := openEngine(ctx, k.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (k *checkup) index(ctx context.Context, log *slog.Logger) (err error) {
 	if !k.Repair {
 		return nil
 	}
-	again := reindexCmd{folders: k.folders}
+	again := reindexCmd{dataFlags: k.dataFlags}
 	if err := again.Run(ctx, k.m, log); err != nil {
 		return err
 	}

@@ -38,8 +38,8 @@ type client struct {
 
 // connect calls the service that runs on the data folder or, where none does,
 // starts one in this process on ports of its own.
-func connect(ctx context.Context, f folders, log *slog.Logger) (*client, error) {
-	own, err := start(ctx, serveCmd{folders: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, log)
+func connect(ctx context.Context, f dataFlags, log *slog.Logger) (*client, error) {
+	own, err := start(ctx, serveCmd{dataFlags: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, log)
 	switch {
 	case err == nil:
 		c, err := dial(addresses{GRPC: own.GRPC}, own.Token)

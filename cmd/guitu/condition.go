@@ -48,7 +48,7 @@ type check struct {
 // condition looks at how the service that runs is.
 type condition struct {
 	engine    *engine
-	folders   folders
+	folders   dataFlags
 	heads     *headSender   // nil where none are sent
 	backupAge time.Duration // from which on a backup is too old
 	log       *slog.Logger

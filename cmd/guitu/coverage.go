@@ -29,11 +29,11 @@ type coverage struct {
 	Time     time.Time `json:"time"`
 }
 
-func (f folders) coverageFile() string { return filepath.Join(f.Data, "coverage.json") }
+func (f dataFlags) coverageFile() string { return filepath.Join(f.Data, "coverage.json") }
 
 // readCoverage reads the estimate that is kept; the zero value where there is none, or it
 // cannot be read: another will be made.
-func (f folders) readCoverage(log *slog.Logger) (c coverage) {
+func (f dataFlags) readCoverage(log *slog.Logger) (c coverage) {
 	text, err := os.ReadFile(f.coverageFile())
 	if errors.Is(err, os.ErrNotExist) {
 		return c
@@ -54,7 +54,7 @@ func (f folders) readCoverage(log *slog.Logger) (c coverage) {
 // keepCoverage estimates the coverage when the estimate kept is a day old or of other
 // parameters, again each day, until ctx ends. A failure is logged: the estimate before, or
 // the built-in share, stays in force.
-func (e *engine) keepCoverage(ctx context.Context, f folders, log *slog.Logger) error {
+func (e *engine) keepCoverage(ctx context.Context, f dataFlags, log *slog.Logger) error {
 	wait := coverageAfter
 	if before := f.readCoverage(log); before.Version == e.scorer.Version() {
 		wait = max(wait, coverageEvery-time.Since(before.Time))
@@ -74,7 +74,7 @@ func (e *engine) keepCoverage(ctx context.Context, f folders, log *slog.Logger) 
 	}
 }
 
-func (e *engine) estimateCoverage(ctx context.Context, f folders, log *slog.Logger) error {
+func (e *engine) estimateCoverage(ctx context.Context, f dataFlags, log *slog.Logger) error {
 	share, records, err := e.service.EstimateCoverage(ctx)
 	if err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 
 // An estimate that is kept is said and put in force; one that cannot be is not.
 func TestKeptCoverage(t *testing.T) {
-	f := folders{Data: t.TempDir()}
+	f := dataFlags{Data: t.TempDir()}
 	log := slog.New(slog.DiscardHandler)
 	built := feature.DefaultParams()
 	own := built

@@ -12,7 +12,7 @@ import (
 )
 
 type dueCmd struct {
-	folders
+	dataFlags
 	Station string `help:"Only of this station."`
 	Area    string `help:"Only of people found where the GB/T 2260 code begins with these digits."`
 	All     bool   `help:"Also what is due later."`
@@ -40,7 +40,7 @@ var dueHeads = []struct {
 
 // Run prints the work list.
 func (c *dueCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

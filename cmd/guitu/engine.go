@@ -31,8 +31,8 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// folders say where things lie.
-type folders struct {
+// dataFlags say where things lie.
+type dataFlags struct {
 	Data   string `default:"data" type:"path" env:"GUITU_DATA" help:"Folder with the store, the photos, the index and the admin token."`
 	Models string `type:"path" env:"GUITU_MODELS" help:"Folder with the face models. Default: DATA/models."`
 	Key    string `type:"path" env:"GUITU_KEY" help:"File with the master key, outside DATA. Default: DATA.key, beside the folder."`
@@ -44,7 +44,7 @@ type folders struct {
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 }
 
-func (f folders) models() string {
+func (f dataFlags) models() string {
 	if f.Models != "" {
 		return f.Models
 	}
@@ -52,19 +52,19 @@ func (f folders) models() string {
 }
 
 // auditKey reads the key that seals the audit trail, or makes one.
-func (f folders) auditKey() ([]byte, error) {
+func (f dataFlags) auditKey() ([]byte, error) {
 	key, err := auth.EnsureSecret(f.auditKeyFile(), "audit key")
 	return []byte(key), err
 }
 
-func (f folders) keyFile() string { return cmp.Or(f.Key, seal.DefaultKeyFile(f.Data)) }
+func (f dataFlags) keyFile() string { return cmp.Or(f.Key, seal.DefaultKeyFile(f.Data)) }
 
-func (f folders) auditKeyFile() string {
+func (f dataFlags) auditKeyFile() string {
 	return cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key")
 }
 
 // ledger returns what is kept beside the audit key.
-func (f folders) ledger() (*ledger.Ledger, error) {
+func (f dataFlags) ledger() (*ledger.Ledger, error) {
 	key, err := f.auditKey()
 	if err != nil {
 		return nil, err
@@ -74,9 +74,9 @@ func (f folders) ledger() (*ledger.Ledger, error) {
 
 // temporary is where parts of workbooks lie that are too large for memory, as they are, while
 // they are read or written. It is this process's alone, and made anew at its start.
-func (f folders) temporary() string { return filepath.Join(f.Data, "tmp") }
+func (f dataFlags) temporary() string { return filepath.Join(f.Data, "tmp") }
 
-func (f folders) index() string { return filepath.Join(f.Data, "index") }
+func (f dataFlags) index() string { return filepath.Join(f.Data, "index") }
 
 // engine is everything behind the interfaces: store, index, eyes and use cases.
 type engine struct {
@@ -102,7 +102,7 @@ type engine struct {
 // openEngine opens the data folder for this process alone, creating it where it is
 // missing, reads it into the index and starts the work in the background. Without
 // face models it goes on and says so. Errors: models.ErrBusy.
-func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, err error) {
+func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, err error) {
 	e := &engine{}
 	defer func() {
 		if err != nil {
@@ -167,7 +167,7 @@ func openEngine(ctx context.Context, f folders, log *slog.Logger) (_ *engine, er
 }
 
 // openIndex opens the index and brings it up to date with the store.
-func (e *engine) openIndex(ctx context.Context, f folders, log *slog.Logger) error {
+func (e *engine) openIndex(ctx context.Context, f dataFlags, log *slog.Logger) error {
 	begin := time.Now()
 	numbers, err := f.params()
 	if err != nil {
@@ -208,7 +208,7 @@ func (e *engine) awaitWords(ctx context.Context, log *slog.Logger) {
 }
 
 // deadlines reads the rules and the calendar, the operator's own too.
-func (f folders) deadlines() (*deadlines.Rules, error) {
+func (f dataFlags) deadlines() (*deadlines.Rules, error) {
 	calendar, err := deadlines.ReadCalendar(filepath.Join(f.Data, "calendar.json"))
 	if err != nil {
 		return nil, err
@@ -217,7 +217,7 @@ func (f folders) deadlines() (*deadlines.Rules, error) {
 }
 
 // headings reads the operator's own headings of tables; there need be none.
-func (f folders) headings() (map[string]string, error) {
+func (f dataFlags) headings() (map[string]string, error) {
 	fields, err := readMapping(filepath.Join(f.Data, "headings.json"))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -227,7 +227,7 @@ func (f folders) headings() (map[string]string, error) {
 
 // eyes opens what looks at photos. Where a part of it is absent, it goes on without
 // and says so.
-func (f folders) eyes(log *slog.Logger) (*faces.Analyzer, error) {
+func (f dataFlags) eyes(log *slog.Logger) (*faces.Analyzer, error) {
 	own, err := faces.ReadOwnEmbedders(filepath.Join(f.Data, "embedders.json"))
 	if err != nil {
 		return nil, err

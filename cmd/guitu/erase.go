@@ -16,7 +16,7 @@ import (
 type eraseCmd struct {
 	Names  []string `arg:"" optional:"" help:"Whom to erase: records/… or notices/…"`
 	Reason string   `default:"FAMILY_WITHDREW" enum:"FAMILY_WITHDREW,NOT_MISSING,ORDER,ENTERED_BY_MISTAKE" help:"Why: ${enum}."`
-	folders
+	dataFlags
 
 	Verify    bool     `help:"Erase nobody; prove that nothing of the given bytes is left in the data folder."`
 	Photo     []string `type:"existingfile" help:"With --verify: a picture that must be gone."`
@@ -54,7 +54,7 @@ func (c *eraseCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 }
 
 func (c *eraseCmd) erase(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ func (c *eraseCmd) verify(ctx context.Context, m *Main, log *slog.Logger) (err e
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	r := residue{sought: sought}
+	r := erasureCheck{sought: sought}
 	if err := r.searchFolder(ctx, c.Data); err != nil {
 		return err
 	}

@@ -136,8 +136,8 @@ func (s *sought) in(text []byte) (found []string) {
 	}
 }
 
-// residue searches files and remembers what it found.
-type residue struct {
+// erasureCheck searches files and remembers what it found.
+type erasureCheck struct {
 	sought *sought
 	found  []string
 	files  int
@@ -145,7 +145,7 @@ type residue struct {
 }
 
 // searchFolder searches every file below dir.
-func (r *residue) searchFolder(ctx context.Context, dir string) error {
+func (r *erasureCheck) searchFolder(ctx context.Context, dir string) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // gone since
@@ -167,7 +167,7 @@ func (r *residue) searchFolder(ctx context.Context, dir string) error {
 }
 
 // searchIn searches one file, or what is sealed in one place.
-func (r *residue) searchIn(where string, in io.Reader) error {
+func (r *erasureCheck) searchIn(where string, in io.Reader) error {
 	r.files++
 	room := make([]byte, 0, 1<<20+r.sought.longest)
 	var told []string

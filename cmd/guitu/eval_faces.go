@@ -23,7 +23,7 @@ import (
 
 type evalFacesCmd struct {
 	Dir string `arg:"" type:"path" help:"A folder per person with their photos, or a folder per group with such folders."`
-	folders
+	dataFlags
 	HTML  string `name:"html" type:"path" placeholder:"FILE" help:"Write a report with plots."`
 	JSON  string `name:"json" type:"path" placeholder:"FILE" help:"Write the report as JSON."`
 	Fit   string `type:"path" placeholder:"FILE" help:"Fit the curves of faces to these photos and write a parameter file for guitu params try and use."`

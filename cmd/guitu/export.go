@@ -20,7 +20,7 @@ import (
 type exportCmd struct {
 	Kind string `arg:"" enum:"notices,records" help:"What to export: notices or records."`
 	File string `arg:"" help:"The file to write, which must not be there yet; its suffix says the format: .jsonl, .csv, .xlsx or .xml (PFIF)."`
-	folders
+	dataFlags
 	Purpose string   `required:"" help:"What for; it is written into the audit trail."`
 	Format  string   `enum:"auto,jsonl,csv,xlsx,pfif" default:"auto" help:"How the file is written; auto goes by its name."`
 	Fields  []string `help:"Only these columns of a table, such as name,sex,birthDate."`
@@ -49,7 +49,7 @@ func (c *exportCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 			err = errors.Join(err, os.Remove(c.File)) // half a file is none
 		}
 	}()
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

@@ -12,14 +12,14 @@ type faceModelsCmd struct {
 	Verify faceModelsVerifyCmd `cmd:"" help:"Check the SHA-256 of the face models."`
 }
 
-type faceModelsFetchCmd struct{ folders }
+type faceModelsFetchCmd struct{ dataFlags }
 
 // Run fetches what is missing.
 func (c *faceModelsFetchCmd) Run(ctx context.Context, m *Main) error {
 	return faces.Fetch(ctx, c.models(), func(said string) { _, _ = fmt.Fprintln(m.Stdout, said) })
 }
 
-type faceModelsVerifyCmd struct{ folders }
+type faceModelsVerifyCmd struct{ dataFlags }
 
 // Run checks every file.
 func (c *faceModelsVerifyCmd) Run(m *Main) error {

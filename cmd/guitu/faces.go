@@ -15,7 +15,7 @@ type facesCmd struct {
 
 type reembedCmd struct {
 	Model string `arg:"" help:"The model: fr-feature-v1, dlib-resnet-v1, or one of DATA/embedders.json."`
-	folders
+	dataFlags
 	Quiet bool `short:"q" help:"No progress."`
 }
 
@@ -28,7 +28,7 @@ that the model has described. Photos that came as embeddings only stay as they a
 
 // Run asks for page after page.
 func (c *reembedCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

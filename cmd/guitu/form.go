@@ -14,7 +14,7 @@ type formCmd struct {
 	Name string `arg:"" help:"The proceeding: stays/…, escorts/…, leads/…, rounds/…, identityRequests/…, inquiries/… or registrations/…"`
 	Form string `arg:"" optional:"" help:"Which form; without it, those there are are listed."`
 	File string `arg:"" optional:"" help:"The PDF to write, which must not be there yet."`
-	folders
+	dataFlags
 	Issued string `help:"The day of issue, as 2026-11-30; else that of the act that the form is of."`
 }
 
@@ -29,7 +29,7 @@ blank, to be filled in by hand.`
 
 // Run lists the forms of a proceeding, or writes one.
 func (c *formCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

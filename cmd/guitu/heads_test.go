@@ -85,7 +85,7 @@ func TestHeadsAreSentOn(t *testing.T) {
 		}
 		return head.Seq
 	}
-	sending := serveCmd{folders: folders{Data: data}, headsFlags: headsFlags{HeadFile: file, HeadURL: hook.URL, HeadEvery: leastPace}}
+	sending := serveCmd{dataFlags: dataFlags{Data: data}, headsFlags: headsFlags{HeadFile: file, HeadURL: hook.URL, HeadEvery: leastPace}}
 	begin(sending)
 	first := work()
 	read := func() string { // the file, which the first head makes
@@ -150,7 +150,7 @@ func TestHeadsAreSentOn(t *testing.T) {
 	keys := []string{"--key", data + ".key"}
 	verify("the tail cut off", old, sent, "不见了", keys...)
 	verify("heads from before the copy", old, lines[0], "", keys...)
-	begin(serveCmd{folders: folders{Data: old, Key: data + ".key"}})
+	begin(serveCmd{dataFlags: dataFlags{Data: old, Key: data + ".key"}})
 	for work() <= second {
 		continue
 	}

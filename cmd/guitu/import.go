@@ -22,7 +22,7 @@ import (
 type importCmd struct {
 	Kind  string   `arg:"" optional:"" default:"" enum:"notices,records," help:"What the files hold: notices or records."`
 	Files []string `arg:"" optional:"" name:"file" help:"Tables (.csv, .xlsx) as offices keep them, archives (.zip) of one with pictures, PFIF (.xml), or one JSON object a line (.jsonl), as in the REST contract; - is standard input."`
-	folders
+	dataFlags
 	Format string `enum:"auto,jsonl,csv,xlsx,pfif,zip" default:"auto" help:"How the files are written; auto goes by name and content."`
 	Photos string `type:"path" placeholder:"DIR|ZIP" help:"A folder or an archive with the pictures of a table, called by the numbers of the rows, or as a column 照片 says."`
 	Check  bool   `help:"Only check the files: say what would become of each row, and write nothing."`
@@ -80,7 +80,7 @@ func (c *importCmd) Validate() error {
 
 // Run uploads the files and watches each import to its end.
 func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

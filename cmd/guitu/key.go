@@ -12,7 +12,7 @@ type keyCmd struct {
 }
 
 type keyRotateCmd struct {
-	folders
+	dataFlags
 	Quiet bool `short:"q" help:"No progress."`
 }
 

@@ -84,7 +84,7 @@ func writeCertificate(t *testing.T, dir string, serial int64) (cert, key string)
 func TestTLS(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := writeCertificate(t, dir, 1)
-	c := serveCmd{folders: folders{Data: filepath.Join(dir, "data"), Models: dir}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}
+	c := serveCmd{dataFlags: dataFlags{Data: filepath.Join(dir, "data"), Models: dir}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}
 	c.TLSCert, c.TLSKey, c.Metrics = cert, key, "127.0.0.1:0"
 	s, err := start(t.Context(), c, slog.New(slog.DiscardHandler))
 	if err != nil {
@@ -128,7 +128,7 @@ func TestTLS(t *testing.T) {
 		t.Errorf("metrics: %s", got)
 	}
 
-	command, err := connect(t.Context(), c.folders, slog.New(slog.DiscardHandler))
+	command, err := connect(t.Context(), c.dataFlags, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func (c *countedConn) Read(p []byte) (int, error) {
 // the memory.
 func TestStrangersMessagesAreNotRead(t *testing.T) {
 	dir := t.TempDir()
-	s, err := start(t.Context(), serveCmd{folders: folders{Data: filepath.Join(dir, "data"), Models: dir}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, slog.New(slog.DiscardHandler))
+	s, err := start(t.Context(), serveCmd{dataFlags: dataFlags{Data: filepath.Join(dir, "data"), Models: dir}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,14 +14,14 @@ import (
 
 type matchCmd struct {
 	Subject string `arg:"" name:"record" help:"A record or notice: its name (records/…, notices/…), or a record's externalId."`
-	folders
+	dataFlags
 	Limit int32 `short:"n" default:"5" help:"How many matches to show."`
 	Zh    bool  `help:"Reasons in Chinese only."`
 }
 
 // Run prints the matches.
 func (c *matchCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 // service has, and every part that it checks is measured.
 func TestAlertsNameWhatIsMeasured(t *testing.T) {
 	s, err := start(t.Context(), serveCmd{
-		folders: folders{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", wire: wire{Metrics: "127.0.0.1:0"},
+		dataFlags: dataFlags{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", wire: wire{Metrics: "127.0.0.1:0"},
 	}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)

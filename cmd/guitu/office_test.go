@@ -33,7 +33,7 @@ type office struct {
 func openOffice(t testing.TB, data string) *office {
 	t.Helper()
 	o := &office{process: process{TB: t, data: data, token: "badge-ann"}}
-	o.open(serveCmd{folders: folders{Data: data, Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}})
+	o.open(serveCmd{dataFlags: dataFlags{Data: data, Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}})
 	t.Cleanup(o.close)
 	return o
 }

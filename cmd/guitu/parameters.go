@@ -26,7 +26,7 @@ import (
 // (server.Parameters). What is chosen is in force from the next start on.
 type parameters struct {
 	engine  *engine
-	folders folders
+	folders dataFlags
 	mu      sync.Mutex // held while a version is learned or chosen
 }
 
@@ -53,10 +53,10 @@ type versionSwitch struct {
 	Time       time.Time `json:"time"`
 }
 
-func (f folders) choiceFile() string { return filepath.Join(f.Data, "params.choice.json") }
+func (f dataFlags) choiceFile() string { return filepath.Join(f.Data, "params.choice.json") }
 
 // choice reads what was proposed and chosen last; the zero value if nothing ever was.
-func (f folders) choice() (c choice, err error) {
+func (f dataFlags) choice() (c choice, err error) {
 	text, err := os.ReadFile(f.choiceFile())
 	switch {
 	case errors.Is(err, os.ErrNotExist):
@@ -70,7 +70,7 @@ func (f folders) choice() (c choice, err error) {
 	return c, nil
 }
 
-func (f folders) putChoice(c *choice) error {
+func (f dataFlags) putChoice(c *choice) error {
 	return replaceFile(f.choiceFile(), func(w io.Writer) error { return json.NewEncoder(w).Encode(c) })
 }
 

@@ -62,7 +62,7 @@ func TestParametersAreChangedByTwo(t *testing.T) {
 	denied(bo, http.StatusBadRequest, "use", use, "已经选定")
 
 	o.close()
-	o.open(serveCmd{folders: folders{Data: o.data, Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}})
+	o.open(serveCmd{dataFlags: dataFlags{Data: o.data, Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: badges{}})
 	bo = o.as("bo")
 	if state := o.must("GET", "/v1/system", nil); at(state, "parameters.version") != version || at(state, "parameters.next") != nil || at(state, "parameters.learnedDate") == nil {
 		t.Errorf("after the start: %v", state["parameters"])

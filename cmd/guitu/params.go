@@ -23,16 +23,16 @@ type paramsCmd struct {
 // builtIn is what the numbers of the program itself are called on the command line.
 const builtIn = "built-in"
 
-func (f folders) paramsFile() string { return filepath.Join(f.Data, "params.json") }
+func (f dataFlags) paramsFile() string { return filepath.Join(f.Data, "params.json") }
 
 // keptFile is where a version lies that is not in force.
-func (f folders) keptFile(version string) string {
+func (f dataFlags) keptFile(version string) string {
 	return filepath.Join(f.Data, "params-"+version+".json")
 }
 
 // params returns the numbers in force: those of DATA/params.json, where there is one,
 // else the built-in ones.
-func (f folders) params() (feature.File, error) {
+func (f dataFlags) params() (feature.File, error) {
 	p, err := readParams(f.paramsFile())
 	if errors.Is(err, os.ErrNotExist) {
 		return feature.File{Params: feature.DefaultParams()}, nil
@@ -42,7 +42,7 @@ func (f folders) params() (feature.File, error) {
 
 // findParams reads what a user named: built-in, a file, a file in the data folder, or
 // a version that is kept there. Errors: models.ErrNotFound, models.ErrInvalid.
-func (f folders) findParams(named string) (feature.File, error) {
+func (f dataFlags) findParams(named string) (feature.File, error) {
 	if named == builtIn || named == feature.DefaultParams().Version {
 		return feature.File{Params: feature.DefaultParams()}, nil
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 type paramsLearnCmd struct {
-	folders
+	dataFlags
 	Decisions *os.File `placeholder:"FILE" help:"Decided pairs, one JSON object a line; - is standard input."`
 	Cases     bool     `help:"Learn from the confirmed and the rejected cases of the data folder, too."`
 	Out       string   `type:"path" placeholder:"FILE" help:"Where to write. Default: DATA/params-VERSION.json."`
@@ -60,7 +60,7 @@ func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 	if err != nil {
 		return err
 	}
-	e, err := openEngine(ctx, c.folders, log)
+	e, err := openEngine(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-type paramsShowCmd struct{ folders }
+type paramsShowCmd struct{ dataFlags }
 
 // Run prints the version in force, where it comes from and what it changes.
 func (c *paramsShowCmd) Run(m *Main) error {

@@ -16,7 +16,7 @@ import (
 
 type paramsTryCmd struct {
 	Params string `arg:"" name:"file" help:"A parameter file, a version kept in the data folder, or built-in."`
-	folders
+	dataFlags
 	Sample int  `default:"500" help:"How many open records to compare, drawn at random but the same ones each time."`
 	Quiet  bool `short:"q" help:"No progress bar."`
 }
@@ -41,7 +41,7 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
-	e, err := openEngine(ctx, c.folders, log)
+	e, err := openEngine(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

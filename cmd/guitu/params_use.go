@@ -11,7 +11,7 @@ import (
 
 type paramsUseCmd struct {
 	Params string `arg:"" name:"file" help:"A parameter file, a version kept in the data folder, or built-in."`
-	folders
+	dataFlags
 }
 
 // Help is shown by guitu params use --help.
@@ -59,7 +59,7 @@ func (c *paramsUseCmd) Run(m *Main) error {
 // putInForce keeps the version in force and puts another in its place, from the next start
 // of the service on. It returns what was in force before, builtIn for the program's own.
 // Errors: models.ErrExists (another version of that name is kept).
-func (f folders) putInForce(next *feature.File) (before string, err error) {
+func (f dataFlags) putInForce(next *feature.File) (before string, err error) {
 	before = builtIn
 	if _, err := os.Stat(f.paramsFile()); err == nil {
 		old, err := f.params()
@@ -81,7 +81,7 @@ func (f folders) putInForce(next *feature.File) (before string, err error) {
 }
 
 // dropParams leaves the built-in numbers in force.
-func (f folders) dropParams() error {
+func (f dataFlags) dropParams() error {
 	if err := os.Remove(f.paramsFile()); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("return to the built-in numbers: %w", err)
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 type reindexCmd struct {
-	folders
+	dataFlags
 }
 
 // Help is shown by guitu reindex --help.
@@ -30,7 +30,7 @@ func (c *reindexCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 	if err := errors.Join(os.RemoveAll(c.index()), lock.Close()); err != nil {
 		return fmt.Errorf("delete index: %w", err)
 	}
-	e, err := openEngine(ctx, c.folders, log)
+	e, err := openEngine(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

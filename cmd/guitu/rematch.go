@@ -11,7 +11,7 @@ import (
 )
 
 type rematchCmd struct {
-	folders
+	dataFlags
 	Anew           bool    `help:"Begin a new pass even where one was left unfinished."`
 	MinProbability float64 `default:"0.5" help:"Pairs from this probability up are shown at the end."`
 	Limit          int32   `short:"n" default:"10" help:"How many pairs to show."`
@@ -28,7 +28,7 @@ or starts one. Broken off with Ctrl-C or by a crash, the same command goes on th
 
 // Run moves the pass until it has ended, then shows the likeliest pairs.
 func (c *rematchCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}

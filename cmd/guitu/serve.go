@@ -26,7 +26,7 @@ import (
 )
 
 type serveCmd struct {
-	folders
+	dataFlags
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST and health."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
 	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
@@ -120,13 +120,13 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	if s.engine, err = openEngine(ctx, c.folders, log); err != nil {
+	if s.engine, err = openEngine(ctx, c.dataFlags, log); err != nil {
 		return nil, err
 	}
 	if err := s.engine.tell(c, log); err != nil {
 		return nil, err
 	}
-	s.engine.background(func(ctx context.Context) error { return s.engine.keepCoverage(ctx, c.folders, log) })
+	s.engine.background(func(ctx context.Context) error { return s.engine.keepCoverage(ctx, c.dataFlags, log) })
 	if s.Token, err = auth.EnsureAdminToken(tokenFile(c.Data)); err != nil {
 		return nil, err
 	}
@@ -138,12 +138,12 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	how := &condition{engine: s.engine, folders: c.folders, heads: heads, backupAge: c.BackupAge, log: log, last: map[string]string{}}
+	how := &condition{engine: s.engine, folders: c.dataFlags, heads: heads, backupAge: c.BackupAge, log: log, last: map[string]string{}}
 	s.engine.background(how.watch)
 	metrics.MustRegister(newGauges(how))
-	numbers := &parameters{engine: s.engine, folders: c.folders}
+	numbers := &parameters{engine: s.engine, folders: c.dataFlags}
 	s.grpc = server.New(server.Config{
-		Service: s.engine.service, System: newSystem(s.engine, c.folders, how, numbers), Parameters: numbers, Accounts: accounts, Guard: guard, Ready: how.ready, Metrics: metrics, Log: log,
+		Service: s.engine.service, System: newSystem(s.engine, c.dataFlags, how, numbers), Parameters: numbers, Accounts: accounts, Guard: guard, Ready: how.ready, Metrics: metrics, Log: log,
 	})
 	if s.conn, err = s.grpc.Dial(); err != nil {
 		return nil, err

@@ -49,7 +49,7 @@ func BenchmarkServe(b *testing.B) {
 func crowd(b *testing.B, data string, notices int) (records []string) {
 	b.Helper()
 	ctx := models.WithActor(b.Context(), models.System())
-	st, err := folders{Data: data}.openStore(ctx, slog.New(slog.DiscardHandler))
+	st, err := dataFlags{Data: data}.openStore(ctx, slog.New(slog.DiscardHandler))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -27,7 +27,7 @@ type dataStore interface {
 
 // openStore opens the store and says what the operator must know about its key. Who is
 // erased is noted in the ledger.
-func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
+func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
 	auditKey, err := f.auditKey()
 	if err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func (f folders) openStore(ctx context.Context, log *slog.Logger) (dataStore, er
 // the server's rows are sealed with.
 const serverFile = "rows-on-server"
 
-func (f folders) rowsOnServer() (bool, error) { return exists(filepath.Join(f.Data, serverFile)) }
+func (f dataFlags) rowsOnServer() (bool, error) { return exists(filepath.Join(f.Data, serverFile)) }
 
 func exists(file string) (bool, error) {
 	_, err := os.Stat(file)
@@ -78,7 +78,7 @@ func exists(file string) (bool, error) {
 
 // openRows opens the database in the folder, or the one that --store names. Errors:
 // models.ErrPrecondition (the folder's rows are elsewhere), and those of the store.
-func (f folders) openRows(ctx context.Context, opts ...sqlstore.Option) (dataStore, error) {
+func (f dataFlags) openRows(ctx context.Context, opts ...sqlstore.Option) (dataStore, error) {
 	onServer, err := f.rowsOnServer()
 	if err != nil {
 		return nil, err

@@ -17,13 +17,13 @@ import (
 // system answers about the service that runs on a data folder (server.System).
 type system struct {
 	engine    *engine
-	folders   folders
+	folders   dataFlags
 	condition *condition
 	numbers   *parameters
 	started   time.Time
 }
 
-func newSystem(e *engine, f folders, c *condition, p *parameters) *system {
+func newSystem(e *engine, f dataFlags, c *condition, p *parameters) *system {
 	return &system{e, f, c, p, time.Now()}
 }
 

@@ -62,7 +62,7 @@ type userAddCmd struct {
 	Name    string `help:"The person's name, as ledgers show it."`
 	Issuer  string `help:"The OpenID Connect provider that says who the person is, with --subject."`
 	Subject string `help:"The person's identity there. Without a password, only the provider lets the person in."`
-	folders
+	dataFlags
 }
 
 // Run makes the account.
@@ -76,16 +76,16 @@ func (c *userAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 			return err
 		}
 	}
-	return m.withUsers(ctx, c.folders, log, func(ctx context.Context, users guituv1.UserServiceClient) (*guituv1.User, error) {
+	return m.withUsers(ctx, c.dataFlags, log, func(ctx context.Context, users guituv1.UserServiceClient) (*guituv1.User, error) {
 		return users.CreateUser(ctx, request)
 	})
 }
 
-type userListCmd struct{ folders }
+type userListCmd struct{ dataFlags }
 
 // Run prints the accounts.
 func (c *userListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	service, err := connect(ctx, c.folders, log)
+	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
 	}
@@ -119,27 +119,27 @@ func (t *table) user(u *guituv1.User) {
 
 type userDisableCmd struct {
 	Login string `arg:"" help:"Whom."`
-	folders
+	dataFlags
 }
 
 // Run keeps somebody out.
 func (c *userDisableCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.changeUser(ctx, c.folders, log, c.Login, &guituv1.User{Status: guituv1.User_DISABLED}, "status")
+	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Status: guituv1.User_DISABLED}, "status")
 }
 
 type userEnableCmd struct {
 	Login string `arg:"" help:"Whom."`
-	folders
+	dataFlags
 }
 
 // Run lets somebody in again.
 func (c *userEnableCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.changeUser(ctx, c.folders, log, c.Login, &guituv1.User{Status: guituv1.User_ACTIVE}, "status")
+	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Status: guituv1.User_ACTIVE}, "status")
 }
 
 type userPasswdCmd struct {
 	Login string `arg:"" help:"Whose."`
-	folders
+	dataFlags
 }
 
 // Run sets somebody's password.
@@ -148,7 +148,7 @@ func (c *userPasswdCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 	if err != nil {
 		return err
 	}
-	return m.withUsers(ctx, c.folders, log, func(ctx context.Context, users guituv1.UserServiceClient) (*guituv1.User, error) {
+	return m.withUsers(ctx, c.dataFlags, log, func(ctx context.Context, users guituv1.UserServiceClient) (*guituv1.User, error) {
 		u, err := userOf(ctx, users, c.Login)
 		if err != nil {
 			return nil, err
@@ -160,7 +160,7 @@ func (c *userPasswdCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 type userRoleCmd struct {
 	Login string `arg:"" help:"Whose."`
 	grant
-	folders
+	dataFlags
 }
 
 // Run gives somebody another role.
@@ -172,34 +172,34 @@ func (c *userRoleCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error 
 	if c.Station != "" {
 		fields = append(fields, "station")
 	}
-	return m.changeUser(ctx, c.folders, log, c.Login, u, fields...)
+	return m.changeUser(ctx, c.dataFlags, log, c.Login, u, fields...)
 }
 
 type userAreasCmd struct {
 	Login string   `arg:"" help:"Whose."`
 	Areas []string `arg:"" help:"GB/T 2260 prefixes, or * for the whole country."`
-	folders
+	dataFlags
 }
 
 // Run gives somebody other areas.
 func (c *userAreasCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.changeUser(ctx, c.folders, log, c.Login, &guituv1.User{Areas: c.Areas}, "areas")
+	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Areas: c.Areas}, "areas")
 }
 
 type userLinkCmd struct {
 	Login   string `arg:"" help:"Whom."`
 	Issuer  string `arg:"" help:"The provider's issuer URL."`
 	Subject string `arg:"" help:"The person's identity there (sub)."`
-	folders
+	dataFlags
 }
 
 // Run lets a provider say who somebody is.
 func (c *userLinkCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.changeUser(ctx, c.folders, log, c.Login, &guituv1.User{Issuer: c.Issuer, Subject: c.Subject}, "issuer", "subject")
+	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Issuer: c.Issuer, Subject: c.Subject}, "issuer", "subject")
 }
 
 // changeUser sets the fields of an account.
-func (m *Main) changeUser(ctx context.Context, f folders, log *slog.Logger, login string, to *guituv1.User, fields ...string) error {
+func (m *Main) changeUser(ctx context.Context, f dataFlags, log *slog.Logger, login string, to *guituv1.User, fields ...string) error {
 	return m.withUsers(ctx, f, log, func(ctx context.Context, users guituv1.UserServiceClient) (*guituv1.User, error) {
 		u, err := userOf(ctx, users, login)
 		if err != nil {
@@ -211,7 +211,7 @@ func (m *Main) changeUser(ctx context.Context, f folders, log *slog.Logger, logi
 }
 
 // withUsers does something with an account and prints what it is then.
-func (m *Main) withUsers(ctx context.Context, f folders, log *slog.Logger, do func(context.Context, guituv1.UserServiceClient) (*guituv1.User, error)) (err error) {
+func (m *Main) withUsers(ctx context.Context, f dataFlags, log *slog.Logger, do func(context.Context, guituv1.UserServiceClient) (*guituv1.User, error)) (err error) {
 	service, err := connect(ctx, f, log)
 	if err != nil {
 		return err

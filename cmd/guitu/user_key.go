@@ -31,7 +31,7 @@ type apiKeyAddCmd struct {
 	Scopes []string `required:"" placeholder:"SCOPE,…" help:"records.read, records.write, notices.read, notices.write, matches, imports, audit.read."`
 	Days   int      `default:"90" help:"How long it lasts, at most 400."`
 	quotaFlags
-	folders
+	dataFlags
 }
 
 // quotaFlags are how much a key may do on a day.
@@ -42,7 +42,7 @@ type quotaFlags struct {
 
 // Run makes a key.
 func (c *apiKeyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+	return m.withKeys(ctx, c.dataFlags, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		u, err := userOf(ctx, s.users, c.Login)
 		if err != nil {
 			return nil, err
@@ -57,12 +57,12 @@ func (c *apiKeyAddCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error
 
 type apiKeyListCmd struct {
 	Login string `arg:"" help:"Whose."`
-	folders
+	dataFlags
 }
 
 // Run shows keys.
 func (c *apiKeyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+	return m.withKeys(ctx, c.dataFlags, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		u, err := userOf(ctx, s.users, c.Login)
 		if err != nil {
 			return nil, err
@@ -75,12 +75,12 @@ func (c *apiKeyListCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 type apiKeyQuotaCmd struct {
 	Key string `arg:"" help:"apiKeys/…"`
 	quotaFlags
-	folders
+	dataFlags
 }
 
 // Run sets a quota.
 func (c *apiKeyQuotaCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+	return m.withKeys(ctx, c.dataFlags, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		key, err := s.keys.UpdateApiKey(ctx, &guituv1.UpdateApiKeyRequest{
 			ApiKey:     &guituv1.ApiKey{Name: c.Key, RequestsPerDay: c.Requests, RowsPerDay: c.Rows},
 			UpdateMask: &fieldmaskpb.FieldMask{Paths: []string{"requests_per_day", "rows_per_day"}},
@@ -92,12 +92,12 @@ func (c *apiKeyQuotaCmd) Run(ctx context.Context, m *Main, log *slog.Logger) err
 type apiKeyRotateCmd struct {
 	Key     string        `arg:"" help:"apiKeys/…"`
 	Overlap time.Duration `default:"24h" help:"How long the old one goes on."`
-	folders
+	dataFlags
 }
 
 // Run rotates a key.
 func (c *apiKeyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+	return m.withKeys(ctx, c.dataFlags, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		key, err := s.keys.RotateApiKey(ctx, &guituv1.RotateApiKeyRequest{Name: c.Key, Overlap: durationpb.New(c.Overlap)})
 		return []*guituv1.ApiKey{key}, err
 	})
@@ -105,19 +105,19 @@ func (c *apiKeyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) er
 
 type apiKeyEndCmd struct {
 	Key string `arg:"" help:"apiKeys/…"`
-	folders
+	dataFlags
 }
 
 // Run ends a key.
 func (c *apiKeyEndCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
-	return m.withKeys(ctx, c.folders, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
+	return m.withKeys(ctx, c.dataFlags, log, func(ctx context.Context, s *client) ([]*guituv1.ApiKey, error) {
 		_, err := s.keys.DeleteApiKey(ctx, &guituv1.DeleteApiKeyRequest{Name: c.Key})
 		return nil, err
 	})
 }
 
 // withKeys does something with keys and prints what came of it.
-func (m *Main) withKeys(ctx context.Context, f folders, log *slog.Logger, do func(context.Context, *client) ([]*guituv1.ApiKey, error)) (err error) {
+func (m *Main) withKeys(ctx context.Context, f dataFlags, log *slog.Logger, do func(context.Context, *client) ([]*guituv1.ApiKey, error)) (err error) {
 	service, err := connect(ctx, f, log)
 	if err != nil {
 		return err

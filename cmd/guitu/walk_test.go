@@ -189,7 +189,7 @@ func plant(m protoreflect.Message) {
 // Nothing planted comes back, and what is another area's answers as if it had never been.
 func TestNothingPlantedComesBack(t *testing.T) {
 	s, err := start(t.Context(), serveCmd{
-		folders: folders{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: walkers{},
+		dataFlags: dataFlags{Data: t.TempDir(), Models: t.TempDir()}, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0", tokens: walkers{},
 	}, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
