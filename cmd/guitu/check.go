@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/guitu-project/guitu/index"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
@@ -144,8 +145,7 @@ func (k *checkup) index(ctx context.Context, log *slog.Logger) (err error) {
 	if c.Same() {
 		return nil
 	}
-	what := fmt.Errorf("%w: lacks %d, has %d too many, %+d by words: %s", models.ErrDataLoss, c.Lack, c.Surplus, c.Words, strings.Join(c.Lacking, " "))
-	k.say("index", "index/", what)
+	k.say("index", "index/", fmt.Errorf("%w: %s", models.ErrDataLoss, mismatches(c)))
 	if !k.Repair {
 		return nil
 	}
@@ -155,4 +155,22 @@ func (k *checkup) index(ctx context.Context, log *slog.Logger) (err error) {
 	}
 	k.findings--
 	return nil
+}
+
+// mismatches says how the index differs from the store.
+func mismatches(c index.Comparison) string {
+	var parts []string
+	if c.Lack > 0 {
+		parts = append(parts, fmt.Sprintf("缺少 %d 人 (lacks %d): %s", c.Lack, c.Lack, strings.Join(c.Lacking, " ")))
+	}
+	if c.Surplus > 0 {
+		parts = append(parts, fmt.Sprintf("多出 %d 人 (has %d too many)", c.Surplus, c.Surplus))
+	}
+	switch {
+	case c.Words > 0:
+		parts = append(parts, fmt.Sprintf("全文索引多出 %d 人 (has the words of %d too many)", c.Words, c.Words))
+	case c.Words < 0:
+		parts = append(parts, fmt.Sprintf("全文索引缺少 %d 人 (lacks the words of %d)", -c.Words, -c.Words))
+	}
+	return strings.Join(parts, "；")
 }

@@ -221,22 +221,35 @@ func unavailable(what string, err error) error {
 }
 
 // Len returns how many subjects it holds.
-func (x *Index) Len() (int, error) {
+func (x *Index) Len() (n int, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.bleve == nil {
 		return 0, errClosed
 	}
-	n, err := x.bleve.DocCount()
+	advanced, err := x.bleve.Advanced()
 	if err != nil {
 		return 0, unavailable("count", err)
 	}
-	mark, err := x.bleve.Document(purgeName) // which is no subject
+	reader, err := advanced.Reader() // of one moment: a purge puts its mark in and takes it out
+	if err != nil {
+		return 0, unavailable("count", err)
+	}
+	defer func() {
+		if e := reader.Close(); err == nil && e != nil {
+			n, err = 0, unavailable("count", e)
+		}
+	}()
+	count, err := reader.DocCount()
+	if err != nil {
+		return 0, unavailable("count", err)
+	}
+	mark, err := reader.Document(purgeName) // which is no subject
 	if err != nil {
 		return 0, unavailable("count", err)
 	}
 	if mark != nil {
-		n--
+		count--
 	}
-	return int(n), nil
+	return int(count), nil
 }
