@@ -2,10 +2,7 @@ package auth
 
 import (
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hkdf"
-	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/json"
@@ -20,6 +17,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 // OIDCConfig says which OpenID Connect provider tells who people are, and what of it
@@ -87,17 +85,9 @@ func newSeal(secret []byte) cipher.AEAD {
 	if secret == nil {
 		secret = []byte(randomToken(""))
 	}
-	key, err := hkdf.Key(sha256.New, secret, nil, attemptPurpose, 32)
+	aead, err := seal.Derived(secret, attemptPurpose)
 	if err != nil {
-		panic("derive 32 bytes: " + err.Error()) // which every hash can
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		panic("AES of 32 bytes: " + err.Error())
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		panic("GCM of AES: " + err.Error())
+		panic("derive a key of AES: " + err.Error()) // which every secret can
 	}
 	return aead
 }

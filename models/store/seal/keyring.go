@@ -52,8 +52,14 @@ type dataKey struct {
 }
 
 func newDataKey(id keyID, secret []byte, created string) (*dataKey, error) {
-	k := &dataKey{id: id, secret: secret, created: created}
-	key, err := hkdf.Key(sha256.New, secret, nil, "guitu row", keySize)
+	rows, err := Derived(secret, "guitu row")
+	return &dataKey{id: id, secret: secret, created: created, rows: rows}, err
+}
+
+// Derived returns what seals for one purpose under a key that is derived from secret. It makes a
+// random nonce of its own for each text, which stands before the sealed one.
+func Derived(secret []byte, purpose string) (cipher.AEAD, error) {
+	key, err := hkdf.Key(sha256.New, secret, nil, purpose, keySize)
 	if err != nil {
 		return nil, err
 	}
@@ -61,8 +67,7 @@ func newDataKey(id keyID, secret []byte, created string) (*dataKey, error) {
 	if err != nil {
 		return nil, err
 	}
-	k.rows, err = cipher.NewGCMWithRandomNonce(block)
-	return k, err
+	return cipher.NewGCMWithRandomNonce(block)
 }
 
 // file returns the AEAD of the file that has that salt.
