@@ -40,7 +40,8 @@ func (l Level) Group(within, area, station string) (groupArea, groupStation stri
 
 // SmallCell is how many at least a number must be to be shown of an area that is not the
 // reader's own: fewer might tell who it was. Five is what statistical offices use for
-// tables of people.
+// tables of people. All others are rounded to it, else two questions that differ by a month, a
+// county or a kind would tell the number that neither shows.
 const SmallCell = 5
 
 // Statistics are what was counted in a period, a row an area or station.
@@ -61,7 +62,7 @@ type StatisticRow struct {
 	Cells   []StatisticCell `json:"cells,omitempty"`
 }
 
-// StatisticCell is a number. Suppressed cells have none.
+// StatisticCell is a number: exact, Rounded to a multiple of SmallCell, or Suppressed, and then none.
 type StatisticCell struct {
 	Measure    Measure `json:"measure"`
 	Key        string  `json:"key,omitempty"`
@@ -69,6 +70,7 @@ type StatisticCell struct {
 	TitleEn    string  `json:"titleEn,omitempty"`
 	Amount     int     `json:"amount"`
 	Suppressed bool    `json:"suppressed,omitempty"`
+	Rounded    bool    `json:"rounded,omitempty"`
 }
 
 // Correction is a number that was reported as one and is another now.
@@ -98,7 +100,7 @@ type Report struct {
 
 // Suppress hides small numbers of a row that is not the reader's own. Where one number of a
 // measure is hidden alone, the next smallest is hidden, too: else the difference to a sum
-// known from elsewhere would tell it.
+// known from elsewhere would tell it. What is left is rounded.
 func (r *StatisticRow) Suppress() {
 	byMeasure := map[Measure][]*StatisticCell{}
 	for i := range r.Cells {
@@ -124,8 +126,11 @@ func (r *StatisticRow) Suppress() {
 		}
 	}
 	for i := range r.Cells {
-		if r.Cells[i].Suppressed {
-			r.Cells[i].Amount = 0
+		switch c := &r.Cells[i]; {
+		case c.Suppressed:
+			c.Amount = 0
+		case c.Amount > 0:
+			c.Amount, c.Rounded = (c.Amount+SmallCell/2)/SmallCell*SmallCell, true
 		}
 	}
 }

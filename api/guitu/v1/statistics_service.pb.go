@@ -404,7 +404,9 @@ type StatisticCell struct {
 	// How many.
 	Amount int32 `protobuf:"varint,5,opt,name=amount,proto3" json:"amount,omitempty"`
 	// Too small to be told of an area that is not the caller's own: amount is 0 then.
-	Suppressed    bool `protobuf:"varint,6,opt,name=suppressed,proto3" json:"suppressed,omitempty"`
+	Suppressed bool `protobuf:"varint,6,opt,name=suppressed,proto3" json:"suppressed,omitempty"`
+	// The amount is rounded to a multiple of five: it is of an area that is not the caller's own.
+	Rounded       bool `protobuf:"varint,7,opt,name=rounded,proto3" json:"rounded,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -477,6 +479,13 @@ func (x *StatisticCell) GetAmount() int32 {
 func (x *StatisticCell) GetSuppressed() bool {
 	if x != nil {
 		return x.Suppressed
+	}
+	return false
+}
+
+func (x *StatisticCell) GetRounded() bool {
+	if x != nil {
+		return x.Rounded
 	}
 	return false
 }
@@ -796,7 +805,7 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\fStatisticRow\x12\x12\n" +
 	"\x04area\x18\x01 \x01(\tR\x04area\x12\x18\n" +
 	"\astation\x18\x02 \x01(\tR\astation\x12-\n" +
-	"\x05cells\x18\x03 \x03(\v2\x17.guitu.v1.StatisticCellR\x05cells\"\xa4\x01\n" +
+	"\x05cells\x18\x03 \x03(\v2\x17.guitu.v1.StatisticCellR\x05cells\"\xbe\x01\n" +
 	"\rStatisticCell\x12\x18\n" +
 	"\ameasure\x18\x01 \x01(\tR\ameasure\x12\x10\n" +
 	"\x03key\x18\x02 \x01(\tR\x03key\x12\x14\n" +
@@ -805,7 +814,8 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\x06amount\x18\x05 \x01(\x05R\x06amount\x12\x1e\n" +
 	"\n" +
 	"suppressed\x18\x06 \x01(\bR\n" +
-	"suppressed\"\xbb\x01\n" +
+	"suppressed\x12\x18\n" +
+	"\arounded\x18\a \x01(\bR\arounded\"\xbb\x01\n" +
 	"\n" +
 	"Correction\x12\x12\n" +
 	"\x04area\x18\x01 \x01(\tR\x04area\x12\x18\n" +

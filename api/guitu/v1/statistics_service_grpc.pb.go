@@ -32,7 +32,7 @@ const (
 // StatisticsService counts what happened, from the events themselves.
 type StatisticsServiceClient interface {
 	// GetStatistics counts a period. Rows outside the caller's own areas are of whole months, with small numbers
-	// suppressed. A period that was reported has the reported numbers, with what has changed since.
+	// suppressed and others rounded to five. A period that was reported has the reported numbers, with what has changed since.
 	GetStatistics(ctx context.Context, in *GetStatisticsRequest, opts ...grpc.CallOption) (*Statistics, error)
 	// GetStatisticsTable is the same as an XLSX table (救助行动统计表).
 	GetStatisticsTable(ctx context.Context, in *GetStatisticsTableRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
@@ -85,7 +85,7 @@ func (c *statisticsServiceClient) CreateReport(ctx context.Context, in *CreateRe
 // StatisticsService counts what happened, from the events themselves.
 type StatisticsServiceServer interface {
 	// GetStatistics counts a period. Rows outside the caller's own areas are of whole months, with small numbers
-	// suppressed. A period that was reported has the reported numbers, with what has changed since.
+	// suppressed and others rounded to five. A period that was reported has the reported numbers, with what has changed since.
 	GetStatistics(context.Context, *GetStatisticsRequest) (*Statistics, error)
 	// GetStatisticsTable is the same as an XLSX table (救助行动统计表).
 	GetStatisticsTable(context.Context, *GetStatisticsTableRequest) (*httpbody.HttpBody, error)

@@ -57,7 +57,7 @@ func writeTable(f *excelize.File, s models.Statistics) error {
 		{fmt.Sprintf("统计期间：%s 至 %s", s.From, s.To), "报表编号：" + cmp.Or(s.Report, "未上报")},
 		head,
 	}
-	hidden := false
+	hidden, rounded := false, false
 	for _, it := range items {
 		line := []any{it.title}
 		for _, r := range s.Rows {
@@ -68,13 +68,16 @@ func writeTable(f *excelize.File, s models.Statistics) error {
 			case r.Cells[i].Suppressed:
 				line, hidden = append(line, suppressedMark), true
 			default:
-				line = append(line, r.Cells[i].Amount)
+				line, rounded = append(line, r.Cells[i].Amount), rounded || r.Cells[i].Rounded
 			}
 		}
 		lines = append(lines, line)
 	}
 	if hidden {
 		lines = append(lines, []any{fmt.Sprintf("%s 小于 %d 或可由此推算的数字不对辖区以外显示", suppressedMark, models.SmallCell)})
+	}
+	if rounded {
+		lines = append(lines, []any{fmt.Sprintf("辖区以外的其他数字取 %d 的整数倍", models.SmallCell)})
 	}
 	for i, line := range lines {
 		if err := f.SetSheetRow(tableSheet, fmt.Sprintf("A%d", i+1), &line); err != nil {

@@ -15,12 +15,14 @@ import (
 func TestStatisticsReadBack(t *testing.T) {
 	hidden := models.Cell(models.MeasureOutcomes, "REFUSED", 3)
 	hidden.Amount, hidden.Suppressed = 0, true
+	rounded := models.Cell(models.MeasureAdmissions, "POLICE", 10)
+	rounded.Rounded = true
 	var file bytes.Buffer
 	err := WriteStatistics(&file, models.Statistics{
 		From: "2026-03-01", To: "2026-03-31", Level: models.LevelStation, Report: "reports/r",
 		Rows: []models.StatisticRow{
 			{Area: "510107", Station: "青石站", Cells: []models.StatisticCell{models.Cell(models.MeasureRounds, "", 12), models.Cell(models.MeasureAdmissions, "POLICE", 7)}},
-			{Area: "500103", Station: "白鹭站", Cells: []models.StatisticCell{models.Cell(models.MeasureAdmissions, "SELF", 4), hidden}},
+			{Area: "500103", Station: "白鹭站", Cells: []models.StatisticCell{models.Cell(models.MeasureAdmissions, "SELF", 4), hidden, rounded}},
 		},
 		Corrected: []models.Correction{{Area: "510107", Station: "青石站", Measure: models.MeasureRounds, Was: 12, Now: 13}},
 	})
@@ -42,9 +44,10 @@ func TestStatisticsReadBack(t *testing.T) {
 		{"项目", "青石站", "白鹭站"},
 		{"街面巡查次数", "12", "0"},
 		{"线索处置：拒绝救助", "0", "*"},
-		{"在站救助人次：公安机关", "7", "0"},
+		{"在站救助人次：公安机关", "7", "10"},
 		{"在站救助人次：自行求助", "0", "4"},
 		{"* 小于 5 或可由此推算的数字不对辖区以外显示"},
+		{"辖区以外的其他数字取 5 的整数倍"},
 	}
 	if !slices.EqualFunc(rows, want, slices.Equal) {
 		t.Errorf("the table reads\n%q\nwant\n%q", rows, want)
