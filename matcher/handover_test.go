@@ -97,3 +97,34 @@ func TestClockSetBack(t *testing.T) {
 		t.Errorf("the clock is right again, and the hand-over is refused: %v", err)
 	}
 }
+
+// A stranger who learned an escort's name can neither see it nor use up the tries of its code, and
+// what a phone sent twice is answered to its sender only while they may see it.
+func TestStrangersUseNoTriesUp(t *testing.T) {
+	w := open(t, nil)
+	escort, _, code := w.underway(t)
+	stranger := models.WithActor(w.ctx, models.Actor{ID: "users/far", Role: models.RoleStation, Station: "远站", Areas: "42"})
+	for range 8 {
+		if _, err := w.Act(stranger, escort, "", models.Act{Kind: models.ActHandOver, Code: "x"}); !errors.Is(err, models.ErrNotFound) {
+			t.Fatalf("a stranger is answered %v", err)
+		}
+	}
+	receiver := models.WithActor(w.ctx, models.Actor{ID: "users/receiver", Role: models.RoleStation, Station: "白鹭站", Areas: "53"})
+	if _, err := w.Act(receiver, escort, "", models.Act{Kind: models.ActHandOver, Code: code}); err != nil {
+		t.Errorf("the receiver: %v", err)
+	}
+
+	who := models.Actor{ID: "users/walks", Role: models.RolePatrol, Station: "青石站", Areas: "51"}
+	lead := func() *models.Lead {
+		return &models.Lead{Docket: models.Docket{ClientID: "phone-1", Place: models.Place{Text: "桥下", Code: "510107"}}, Source: models.SourcePatrol, Circumstances: "发抖"}
+	}
+	first := models.Act{Kind: models.ActReport}
+	made := must(w.Begin(models.WithActor(w.ctx, who), lead(), first))(t).Head().Name
+	if again := must(w.Begin(models.WithActor(w.ctx, who), lead(), first))(t).Head().Name; again != made {
+		t.Errorf("sent twice, it became %s and %s", made, again)
+	}
+	who.Station, who.Areas = "远站", "42"
+	if o, err := w.Begin(models.WithActor(w.ctx, who), lead(), first); !errors.Is(err, models.ErrNotFound) {
+		t.Errorf("who works elsewhere now is answered %v, %v", o.Proceeding, err)
+	}
+}

@@ -31,7 +31,11 @@ func (s *Service) Begin(ctx context.Context, p models.Proceeding, first models.A
 	d := p.Head()
 	if d.ClientID != "" {
 		made, err := s.store.ClientProceeding(ctx, p.ProceedingKind(), actor.ID, d.ClientID)
-		if err == nil {
+		if err == nil { // they may have been moved to another area since
+			made, err = proceedingOf(ctx, s.store, made.Head().Name)
+			if err != nil {
+				return Opened{}, fmt.Errorf("begin: %w", err)
+			}
 			return s.opened(ctx, made)
 		}
 		if !isGone(err) {
@@ -256,7 +260,7 @@ func (s *Service) tryAct(p models.Proceeding, actor models.Actor, act models.Act
 func (s *Service) actRefused(ctx context.Context, name string, act models.Act, refused error) error {
 	if act.Kind == models.ActHandOver && act.Code != "" {
 		err := s.store.InTx(ctx, func(tx store.Tx) error {
-			p, err := tx.ProceedingWriter().Proceeding(ctx, name)
+			p, err := proceedingOf(ctx, tx.ProceedingWriter(), name) // strangers must not use its tries up
 			if err != nil {
 				return nil //nolint:nilerr // there is nothing to count
 			}

@@ -69,6 +69,10 @@ type Cost struct {
 // it takes a signature.
 const codeTries = 5
 
+// codeStays is how long after the departure the code counts: journeys take days, and a note with
+// a code that was lost is worth nothing later.
+const codeStays = 14 * 24 * time.Hour
+
 // ProceedingKind is Escorts.
 func (*Escort) ProceedingKind() ProceedingKind { return Escorts }
 
@@ -197,6 +201,8 @@ func (e *Escort) handOver(a *Act) error {
 	switch {
 	case e.CodeTries >= codeTries:
 		return Refused(ErrPermission, "交接码已多次输错，不再有效，请由接收人签名确认", "the code was given wrong too often and counts no more: the receiver signs instead")
+	case e.CodeHash == "" || a.EnterTime.Sub(e.Last(ActDepart).EnterTime) > codeStays:
+		return Refused(ErrPermission, "交接码已失效，请由接收人签名确认", "the code counts no more: the receiver signs instead")
 	case subtle.ConstantTimeCompare([]byte(e.hashOf(a.Code)), []byte(e.CodeHash)) != 1:
 		return Refused(ErrPermission, "交接码不对，请向接收人核对", "the code is wrong: ask the receiver")
 	}

@@ -172,6 +172,7 @@ func TestHandOver(t *testing.T) {
 	}
 	try(t, e, boQing, Act{Kind: ActHandOver, Code: code}, noon, ErrPermission, "不再有效")
 	e.CodeTries = 0
+	try(t, e, boQing, Act{Kind: ActHandOver, Code: code, Time: noon}, noon.Add(codeStays+time.Hour), ErrPermission, "已失效")
 	try(t, e, boQing, Act{Kind: ActHandOver, Code: code}, noon, nil, "")
 	try(t, e, boQing, Act{Kind: ActHandOver, Code: code}, noon, ErrPrecondition, "已于 2026-03-02 12:00 由白鹭站确认交接")
 	try(t, e, anWei, Act{Kind: ActFail, Note: "x"}, noon, ErrPrecondition, "已交接")
