@@ -193,7 +193,7 @@ func (r *Registry[T]) show(ctx context.Context, files ...T) error {
 	return nil
 }
 
-// showMatches masks the addresses that the evidence of matches quotes from notices.
+// showMatches masks what the evidence and the notes of matches quote from notices.
 func (d *core) showMatches(ctx context.Context, matches []models.Match) error {
 	a, err := accessOf(ctx)
 	if err != nil || a.Role == models.RoleAdmin && a.Areas == models.Nationwide { // who keeps all
@@ -208,13 +208,25 @@ func (d *core) showMatches(ctx context.Context, matches []models.Match) error {
 		return err
 	}
 	for _, n := range notices { // without an unsaved description, and who was deleted meanwhile
+		if open[n.Name] {
+			continue
+		}
 		for i := range matches {
-			if matches[i].Notice == n.Name && !open[n.Name] {
+			if matches[i].Notice == n.Name {
 				maskEvidence(&matches[i], n)
 			}
+			maskNotes(&matches[i], n)
 		}
 	}
 	return nil
+}
+
+// maskNotes masks what the notes of a match quote from a notice, which may be another of the list.
+func maskNotes(m *models.Match, n *models.Notice) {
+	hide := hiderOf(n)
+	for i := range m.Notes {
+		m.Notes[i].Zh, m.Notes[i].En = hide(m.Notes[i].Zh), hide(m.Notes[i].En)
+	}
 }
 
 func maskEvidence(m *models.Match, n *models.Notice) {

@@ -157,8 +157,8 @@ func (d *core) tied(ctx context.Context, ranked []feature.Ranked, tied map[strin
 }
 
 // sayKin notes on each of the best matches which others of them may be of relatives
-// who look alike. It says names: the matches are those that the actor may see. kind is
-// the side that they were found for.
+// who look alike. It says names and places in the list: the matches are those that the
+// actor may see. kind is the side that they were found for.
 func (d *core) sayKin(matches []models.Match, kind models.Kind) {
 	best := matches[:min(kinAmong, len(matches))]
 	profiles := make([]*feature.Profile, len(best))
@@ -170,7 +170,7 @@ func (d *core) sayKin(matches []models.Match, kind models.Kind) {
 			if i == j || a == nil || b == nil {
 				continue
 			}
-			if text, ok := feature.LookAlike(a, b); ok {
+			if text, ok := feature.LookAlike(a, b, j+1); ok {
 				best[i].Notes = append(best[i].Notes, text)
 			}
 		}

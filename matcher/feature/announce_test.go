@@ -52,8 +52,8 @@ func TestLookAlike(t *testing.T) {
 		{"徐花西", "1982", "成都市武侯区", false, ""},
 		{"许花西", "", "成都市武侯区", false, ""},
 	} {
-		text, ok := LookAlike(of, profile(c.name, c.born, c.native))
-		if ok != c.want || ok && (!strings.Contains(text.Zh, c.says) || text.En == "") {
+		text, ok := LookAlike(of, profile(c.name, c.born, c.native), 3)
+		if ok != c.want || ok && (!strings.Contains(text.Zh, c.says) || !strings.Contains(text.Zh, "第 3 位“"+c.name+"”") || !strings.Contains(text.En, "number 3") || strings.Contains(text.Zh+text.En, "notices/")) {
 			t.Errorf("%+v: %v %+v", c, ok, text)
 		}
 	}

@@ -13,32 +13,29 @@ const siblingYears = 5
 
 // LookAlike is a sentence where two files of one side seem to be of relatives who may look
 // alike: the same surname, the same county of birth, born within a few years; twins
-// where it is the same day. ok is false where they do not.
-func LookAlike(a, b *Profile) (text models.Text, ok bool) {
+// where it is the same day. ok is false where they do not. place is where b stands in the list that
+// the reader has before them, from 1 on.
+func LookAlike(a, b *Profile, place int) (text models.Text, ok bool) {
 	if !a.born.known || !b.born.known || !sharesSurname(a, b) || !sharesHome(a, b) {
 		return models.Text{}, false
 	}
+	zh, en := fmt.Sprintf("第 %d 位", place), fmt.Sprintf("number %d", place)
+	if len(b.names) > 0 {
+		zh, en = zh+"“"+b.names[0].Text+"”", fmt.Sprintf("%s, %q,", en, b.names[0].Text)
+	}
 	if len(a.birthDay) == len("1988-05-17") && a.birthDay == b.birthDay {
 		return models.Text{
-			Zh: fmt.Sprintf("注意：%s 同姓、同籍贯、同日出生，可能是双胞胎，相貌会非常相似", calledIn(b)),
-			En: fmt.Sprintf("beware: %s has the same surname, native place and day of birth and may be a twin, who looks the same", calledIn(b)),
+			Zh: fmt.Sprintf("注意：%s 同姓、同籍贯、同日出生，可能是双胞胎，相貌会非常相似", zh),
+			En: fmt.Sprintf("beware: %s has the same surname, native place and day of birth and may be a twin, who looks the same", en),
 		}, true
 	}
 	if math.Abs(a.born.middle()-b.born.middle()) > siblingYears {
 		return models.Text{}, false
 	}
 	return models.Text{
-		Zh: fmt.Sprintf("注意：%s 同姓、同籍贯、年龄相近，可能是兄弟姐妹，相貌会相似", calledIn(b)),
-		En: fmt.Sprintf("beware: %s has the same surname and native place and nearly the same age, and may be a sibling who looks alike", calledIn(b)),
+		Zh: fmt.Sprintf("注意：%s 同姓、同籍贯、年龄相近，可能是兄弟姐妹，相貌会相似", zh),
+		En: fmt.Sprintf("beware: %s has the same surname and native place and nearly the same age, and may be a sibling who looks alike", en),
 	}, true
-}
-
-// calledIn is how a file is called in a sentence.
-func calledIn(p *Profile) string {
-	if len(p.names) == 0 {
-		return p.Name
-	}
-	return fmt.Sprintf("%s（%s）", p.Name, p.names[0].Text)
 }
 
 func sharesSurname(a, b *Profile) bool {
