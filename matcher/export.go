@@ -66,10 +66,7 @@ func (s *Service) checkExport(ctx context.Context, e *models.Export) error {
 	if e.Purpose = strings.TrimSpace(e.Purpose); e.Purpose == "" {
 		e.Purpose = models.PurposeFrom(ctx)
 	}
-	if e.Purpose == "" {
-		return models.Invalid("purpose", "请写明用途：导出会记入审计", "say what for: exports are audited")
-	}
-	return nil
+	return checkPurpose(e.Purpose)
 }
 
 // Export reads how far an export is. Errors: models.ErrNotFound.

@@ -59,7 +59,7 @@ func TestExportsReadBack(t *testing.T) {
 		}
 	}
 	for _, format := range []string{"JSONL", "CSV", "XLSX"} {
-		e, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: format, Purpose: "核对"})
+		e, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: format, Purpose: "核对本站名单"})
 		if e.Done != 3 || e.Total != 3 {
 			t.Errorf("%s: %+v", format, e)
 		}
@@ -71,7 +71,7 @@ func TestExportsReadBack(t *testing.T) {
 			t.Errorf("%s holds more than was asked for", format)
 		}
 	}
-	if _, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "JSONL", Photos: true, Purpose: "核对"}); !bytes.Contains(file, []byte(`"content":"cGljdHVyZQ=="`)) {
+	if _, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "JSONL", Photos: true, Purpose: "核对本站名单"}); !bytes.Contains(file, []byte(`"content":"cGljdHVyZQ=="`)) {
 		t.Errorf("the picture is missing: %s", file)
 	}
 	edited := strings.Replace(string(exportedCSV(t, w)), ",张伟,", ",张炜,", 1)
@@ -82,7 +82,7 @@ func TestExportsReadBack(t *testing.T) {
 
 func exportedCSV(t *testing.T, w *world) []byte {
 	t.Helper()
-	_, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对"})
+	_, file := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对本站名单"})
 	return file
 }
 
@@ -103,11 +103,11 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 		}
 	}
 	station := models.WithActor(w.ctx, models.Actor{ID: "tester-41", Role: models.RoleStation, Areas: "41"})
-	e, file := w.exported(station, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "找家"})
+	e, file := w.exported(station, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "为他找家"})
 	if bytes.Contains(file, []byte("13800000000")) || bytes.Contains(file, []byte("浆洗街")) || !bytes.Contains(file, []byte("许花东")) {
 		t.Errorf("shown to another area: %s", file)
 	}
-	if records, file := w.exported(station, t, models.Export{Kind: models.Records, Format: "CSV", Purpose: "找家"}); records.Done != 1 || !bytes.Contains(file, []byte("郑州")) {
+	if records, file := w.exported(station, t, models.Export{Kind: models.Records, Format: "CSV", Purpose: "为他找家"}); records.Done != 1 || !bytes.Contains(file, []byte("郑州")) {
 		t.Errorf("records of their area: %+v\n%s", records, file)
 	}
 	if _, err := w.Export(w.ctx, e.Name); !errors.Is(err, models.ErrNotFound) {
@@ -117,7 +117,7 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 	said := ""
 	for _, row := range trail {
 		said += row.Detail + "|"
-		if row.Purpose != "找家" || row.Actor.ID != "tester-41" || row.Action != models.ActionExport {
+		if row.Purpose != "为他找家" || row.Actor.ID != "tester-41" || row.Action != models.ActionExport {
 			t.Errorf("audited as %+v", row)
 		}
 	}
@@ -130,12 +130,13 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 		e    models.Export
 		want error
 	}{
-		"an auditor":      {auditor, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "x"}, models.ErrPermission},
+		"an auditor":      {auditor, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对本站名单"}, models.ErrPermission},
 		"without purpose": {w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Purpose: " "}, models.ErrInvalid},
-		"no side":         {w.ctx, models.Export{Format: "CSV", Purpose: "x"}, models.ErrInvalid},
-		"no format":       {w.ctx, models.Export{Kind: models.Notices, Format: "DOC", Purpose: "x"}, models.ErrInvalid},
-		"no column":       {w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Fields: []string{"x"}, Purpose: "x"}, models.ErrInvalid},
-		"photos":          {w.ctx, models.Export{Kind: models.Notices, Format: "XLSX", Photos: true, Purpose: "x"}, models.ErrInvalid},
+		"no purpose":      {w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "aaaa"}, models.ErrInvalid},
+		"no side":         {w.ctx, models.Export{Format: "CSV", Purpose: "核对本站名单"}, models.ErrInvalid},
+		"no format":       {w.ctx, models.Export{Kind: models.Notices, Format: "DOC", Purpose: "核对本站名单"}, models.ErrInvalid},
+		"no column":       {w.ctx, models.Export{Kind: models.Notices, Format: "CSV", Fields: []string{"x"}, Purpose: "核对本站名单"}, models.ErrInvalid},
+		"photos":          {w.ctx, models.Export{Kind: models.Notices, Format: "XLSX", Photos: true, Purpose: "核对本站名单"}, models.ErrInvalid},
 	} {
 		if err := w.StartExport(c.ctx, &c.e); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", what, err)
@@ -161,7 +162,7 @@ func TestExportsExpire(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, _ := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "x"})
+	e, _ := w.exported(w.ctx, t, models.Export{Kind: models.Notices, Format: "CSV", Purpose: "核对本站名单"})
 	if _, _, err := w.Erase(w.ctx, n.Name, models.ReasonMistake); err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -142,7 +143,7 @@ func (s *Service) proposeStay(ctx context.Context, a access, p *models.Stay, o *
 		return err
 	}
 	o.Matches = found.Matches
-	return s.recognise(ctx, o)
+	return s.recognise(ctx, a.ID, o)
 }
 
 // earlierStays adds the other stays of a record.
@@ -166,8 +167,9 @@ func stayTitle(p *models.Stay) string {
 	return title
 }
 
-// recognise adds the registered people among the matches, with whom to call.
-func (s *Service) recognise(ctx context.Context, o *Opened) error {
+// recognise adds the registered people among the matches, with whom to call: made-up admissions
+// open no more contacts than anybody may.
+func (s *Service) recognise(ctx context.Context, actor string, o *Opened) error {
 	for _, m := range o.Matches {
 		if m.Probability < recognised {
 			continue
@@ -182,11 +184,17 @@ func (s *Service) recognise(ctx context.Context, o *Opened) error {
 		if n.Status != models.NoticeRegistered || len(n.Contacts) == 0 {
 			continue
 		}
-		row := models.Audit{Action: models.ActionReveal, Objects: []string{n.Name, o.Head().Record}, Purpose: "入站时识别易走失登记人员，联系监护人"}
-		if err := s.store.AppendAudit(ctx, &row); err != nil {
+		known := models.Proposal{Name: n.Name, Probability: m.Probability, Weight: m.Weight, Evidence: m.Evidence}
+		switch err := s.admitReveal(ctx, actor, n.Name); {
+		case err == nil:
+			row := models.Audit{Action: models.ActionReveal, Objects: []string{n.Name, o.Head().Record}, Purpose: "入站时识别易走失登记人员，联系监护人"}
+			if err := s.store.AppendAudit(ctx, &row); err != nil {
+				return err
+			}
+			known.Contact = n.Contacts[0]
+		case !errors.Is(err, models.ErrThrottled): // else the person is told, and whom to call is not
 			return err
 		}
-		known := models.Proposal{Name: n.Name, Probability: m.Probability, Weight: m.Weight, Evidence: m.Evidence, Contact: n.Contacts[0]}
 		if len(n.Person.Names) > 0 {
 			known.Title = strings.TrimSpace("易走失登记：" + n.Person.Names[0].Text)
 		}

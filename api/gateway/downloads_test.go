@@ -53,7 +53,7 @@ func TestDownloads(t *testing.T) {
 	if a := h.call("POST", "/v1/exports", obj{"kind": "NOTICES", "format": "CSV"}); a.code != http.StatusBadRequest || a.violation(t) != "purpose" {
 		t.Errorf("without a purpose: %d %s", a.code, a.text)
 	}
-	export := h.must("POST", "/v1/exports", obj{"kind": "NOTICES", "format": "CSV", "purpose": "核对", "fields": []any{"externalId", "name"}})
+	export := h.must("POST", "/v1/exports", obj{"kind": "NOTICES", "format": "CSV", "purpose": "核对本站名单", "fields": []any{"externalId", "name"}})
 	for export["state"] == "RUNNING" {
 		time.Sleep(10 * time.Millisecond)
 		export = h.must("GET", "/v1/"+export["name"].(string), nil)

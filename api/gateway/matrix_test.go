@@ -400,7 +400,7 @@ func (m *matrix) requests() map[string]request {
 		guituv1.ImportService_CancelImport_FullMethodName:       always(&guituv1.CancelImportRequest{Name: "imports/none"}),
 		guituv1.ImportService_GetImportErrorFile_FullMethodName: always(&guituv1.GetImportErrorFileRequest{Name: "imports/none"}),
 		guituv1.ImportService_GetImportTemplate_FullMethodName:  always(&guituv1.GetImportTemplateRequest{Kind: guituv1.Side_NOTICES}),
-		guituv1.ExportService_CreateExport_FullMethodName:       always(&guituv1.CreateExportRequest{Kind: guituv1.Side_NOTICES, Format: "CSV", Purpose: "x"}),
+		guituv1.ExportService_CreateExport_FullMethodName:       always(&guituv1.CreateExportRequest{Kind: guituv1.Side_NOTICES, Format: "CSV", Purpose: "核对本站名单"}),
 		guituv1.ExportService_GetExport_FullMethodName:          always(&guituv1.GetExportRequest{Name: "exports/none"}),
 		guituv1.ExportService_ListExports_FullMethodName:        always(&guituv1.ListExportsRequest{}),
 		guituv1.ExportService_DeleteExport_FullMethodName:       always(&guituv1.DeleteExportRequest{Name: "exports/none"}),
