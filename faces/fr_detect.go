@@ -80,7 +80,7 @@ func tiles(whole image.Rectangle) []image.Rectangle {
 	return parts
 }
 
-// starts are where parts of a size begin so that they cover the length.
+// starts returns where parts of a size begin so that they cover the length.
 func starts(length, size int) []int {
 	if length <= size {
 		return []int{0}

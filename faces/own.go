@@ -26,7 +26,7 @@ type OwnEmbedder struct {
 	Std       float64 `json:"std"`
 }
 
-// frEmbedder is fr-feature-v1.
+// frEmbedder returns fr-feature-v1.
 func frEmbedder(dir string) OwnEmbedder {
 	return OwnEmbedder{ID: models.ModelFR, Path: filepath.Join(dir, fileFeature), SHA256: featureSHA256, InputSize: templateSide, Channels: "RGB", Mean: 127.5, Std: 128}
 }

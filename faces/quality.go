@@ -112,7 +112,7 @@ const (
 	sharp     = 0.06
 )
 
-// sharpness is 0.1 (a smear) … 1, from the variance of the Laplacian over the
+// sharpness returns 0.1 (a smear) … 1, from the variance of the Laplacian over the
 // face's brightness, divided by the variance of the brightness itself: the light
 // of the day cancels out.
 func sharpness(pic *image.RGBA, box models.Box) float64 {
@@ -154,7 +154,7 @@ func (m *moments) variance() float64 {
 	return m.squares/m.n - mean*mean
 }
 
-// frontality is 0.1 (a profile) … 1 (turned by less than about 15°): how far the
+// frontality returns 0.1 (a profile) … 1 (turned by less than about 15°): how far the
 // base of the nose lies off the middle between the eyes, in eye distances along
 // the line of the eyes. A tilted head is no worse: dlib turns it.
 func frontality(marks []models.Point) float64 {

@@ -160,7 +160,7 @@ func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 	return nil
 }
 
-// OpenCount is how many open subjects one side has.
+// OpenCount returns how many open subjects one side has.
 func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
 
 // textHits is how many of the text index's best join the scan's. The scan weighs
@@ -243,7 +243,7 @@ func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side model
 	return found, nil
 }
 
-// Profile is that of an open subject, nil for none (port Index).
+// Profile returns that of an open subject, nil for none (port Index).
 func (x *Index) Profile(name string) *feature.Profile {
 	kind, ok := models.KindOf(name)
 	if !ok {

@@ -75,7 +75,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 	return position, true
 }
 
-// changeAt is what the store's change of that number was: two stores hardly have the
+// changeAt returns what the store's change of that number was: two stores hardly have the
 // same.
 func (x *Index) changeAt(ctx context.Context, position int64) (string, error) {
 	if position == 0 {
@@ -91,7 +91,7 @@ func (x *Index) changeAt(ctx context.Context, position int64) (string, error) {
 	return string(changes[0].Op) + " " + changes[0].Name, nil
 }
 
-// due tells whether the scan is to be saved.
+// due reports whether the scan is to be saved.
 func (x *Index) due(position int64, idle bool) bool {
 	held := int64(x.notices.Len() + x.records.Len())
 	changed := position - x.saved

@@ -290,7 +290,7 @@ func (r *Registry[T]) showDuplicates(ctx context.Context, s models.Subject, foun
 	return nil
 }
 
-// maskedInput is nil unless what a caller sends back was masked before: it must not
+// maskedInput returns nil unless what a caller sends back was masked before: it must not
 // overwrite what it stands for.
 func maskedInput(s models.Subject) error {
 	n, ok := s.(*models.Notice)

@@ -165,7 +165,7 @@ func (i *interview) gains(t *topic, answers []answer) [][]float64 {
 	return gains
 }
 
-// expectedBits is by how much an answer is expected to lower the entropy of who the
+// expectedBits returns by how much an answer is expected to lower the entropy of who the
 // person is: the mutual information of the answer and of who it is of the candidates,
 // with such prior probabilities, or somebody else.
 //
@@ -211,7 +211,7 @@ func expectedBits(priors []float64, gains [][]float64) float64 {
 	return max(bits, 0)
 }
 
-// givenAnswers are P(answer | a person) and, last, of some other answer.
+// givenAnswers returns P(answer | a person) and, last, of some other answer.
 func givenAnswers(gains, other []float64) []float64 {
 	given, sum := make([]float64, len(gains)+1), 0.
 	for a := range gains {

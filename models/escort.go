@@ -73,7 +73,7 @@ const codeTries = 5
 // a code that was lost is worth nothing later.
 const codeStays = 14 * 24 * time.Hour
 
-// ProceedingKind is Escorts.
+// ProceedingKind returns Escorts.
 func (*Escort) ProceedingKind() ProceedingKind { return Escorts }
 
 // Partner returns the receiving unit, and where the journey goes.
@@ -252,7 +252,7 @@ func (e *Escort) settle() {
 	}
 }
 
-// deadline is the end of the planned day: an escort that is not over then is looked at.
+// deadline returns the end of the planned day: an escort that is not over then is looked at.
 func (e *Escort) deadline() time.Time {
 	if e.Ended() {
 		return time.Time{}

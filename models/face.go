@@ -48,7 +48,7 @@ type Embedder struct {
 	Metric Metric
 }
 
-// Embed is an embedding of this model.
+// Embed returns an embedding of this model.
 func (e Embedder) Embed(vector []float32) Embedding {
 	return Embedding{Model: e.ID, SHA256: e.SHA256, Metric: e.Metric, Vector: vector}
 }

@@ -83,7 +83,7 @@ type Proposal struct {
 	Contact     Contact    `json:"contact,omitzero"` // of the guardian, opened to the station that admits the person
 }
 
-// ProceedingKind is Leads.
+// ProceedingKind returns Leads.
 func (*Lead) ProceedingKind() ProceedingKind { return Leads }
 
 // Partner returns nothing: a lead is its station's.

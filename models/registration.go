@@ -37,7 +37,7 @@ type Registration struct {
 // visitMonths is how often an entry is visited where the entry does not say.
 const visitMonths = 6
 
-// ProceedingKind is Registrations.
+// ProceedingKind returns Registrations.
 func (*Registration) ProceedingKind() ProceedingKind { return Registrations }
 
 // Partner returns nothing: an entry is its village's and its county's.
@@ -117,7 +117,7 @@ func (g *Registration) act(a *Act) error {
 
 func (*Registration) settle() {}
 
-// deadline is the end of the last day of the month in which the next visit falls.
+// deadline returns the end of the last day of the month in which the next visit falls.
 func (g *Registration) deadline() time.Time {
 	last := g.Last(ActVisit)
 	if last == nil {

@@ -28,7 +28,7 @@ type IdentityRequest struct {
 	AdmittedTime  time.Time `json:"admittedTime,omitzero"` // to the hospital
 }
 
-// ProceedingKind is IdentityRequests.
+// ProceedingKind returns IdentityRequests.
 func (*IdentityRequest) ProceedingKind() ProceedingKind { return IdentityRequests }
 
 // Partner returns the hospital.
@@ -134,7 +134,7 @@ type Inquiry struct {
 	ReplyTime   time.Time `json:"replyTime,omitzero"`
 }
 
-// ProceedingKind is Inquiries.
+// ProceedingKind returns Inquiries.
 func (*Inquiry) ProceedingKind() ProceedingKind { return Inquiries }
 
 // Partner returns who is asked.

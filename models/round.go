@@ -19,7 +19,7 @@ type Round struct {
 	Campaign     string   `json:"campaign,omitempty"` // 寒冬送温暖 …
 }
 
-// ProceedingKind is Rounds.
+// ProceedingKind returns Rounds.
 func (*Round) ProceedingKind() ProceedingKind { return Rounds }
 
 // Partner returns nothing: a round is its station's.

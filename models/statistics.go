@@ -21,7 +21,7 @@ const (
 // Levels are all of them.
 var Levels = []Level{LevelStation, LevelCounty, LevelCity, LevelProvince, LevelTotal}
 
-// digits is how many digits of a GB/T 2260 code a level keeps.
+// digits returns how many digits of a GB/T 2260 code a level keeps.
 func (l Level) digits() int {
 	return map[Level]int{LevelCounty: 6, LevelCity: 4, LevelProvince: 2}[l]
 }

@@ -28,13 +28,13 @@ const (
 	ArrivalStation  Arrival = "STATION"  // 其他救助管理机构护送
 )
 
-// Arrivals are all ways of coming, in the order of the customary form.
+// Arrivals returns all ways of coming, in the order of the customary form.
 func Arrivals() []Arrival { return slices.Clone(arrivals) }
 
-// Categories are all categories, in the order of the customary form.
+// Categories returns all categories, in the order of the customary form.
 func Categories() []Category { return slices.Clone(categories) }
 
-// LeavingWays are all ways of leaving, in the order of the customary form.
+// LeavingWays returns all ways of leaving, in the order of the customary form.
 func LeavingWays() []LeavingWay { return slices.Clone(leavingWays) }
 
 var arrivals = []Arrival{ArrivalSelf, ArrivalPolice, ArrivalCity, ArrivalPatrol, ArrivalCitizen, ArrivalHospital, ArrivalStation}
@@ -109,7 +109,7 @@ type Stay struct {
 	LongStay   bool       `json:"longStay,omitempty"`   // over MostDays when it was read
 }
 
-// ProceedingKind is Stays.
+// ProceedingKind returns Stays.
 func (*Stay) ProceedingKind() ProceedingKind { return Stays }
 
 // Partner returns nothing: a stay is its station's.

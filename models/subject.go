@@ -163,13 +163,13 @@ type Record struct {
 	Status      RecordStatus `json:"status,omitempty"`
 }
 
-// Kind is Records.
+// Kind returns Records.
 func (*Record) Kind() Kind { return Records }
 
 // Origin returns the station.
 func (r *Record) Origin() string { return r.Station }
 
-// Event is when and where the person was found.
+// Event returns when and where the person was found.
 func (r *Record) Event() (Date, Place) { return r.FoundDate, r.FoundPlace }
 
 // Open reports whether the person has no known home yet.
@@ -236,13 +236,13 @@ type Notice struct {
 	Status       NoticeStatus `json:"status,omitempty"`
 }
 
-// Kind is Notices.
+// Kind returns Notices.
 func (*Notice) Kind() Kind { return Notices }
 
 // Origin returns the source.
 func (n *Notice) Origin() string { return n.Source }
 
-// Event is when and where the person was last seen.
+// Event returns when and where the person was last seen.
 func (n *Notice) Event() (Date, Place) { return n.MissingDate, n.MissingPlace }
 
 // Open reports whether the person is still missing, or registered as likely to be.

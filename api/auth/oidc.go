@@ -150,7 +150,7 @@ func NewOIDC(config OIDCConfig, accounts *Accounts) *OIDC {
 	return &OIDC{config: config, accounts: accounts, http: &http.Client{Timeout: askTimeout}, seal: newSeal(config.Key), used: map[string]time.Time{}}
 }
 
-// RedirectURL is where people come back to.
+// RedirectURL returns where people come back to.
 func (o *OIDC) RedirectURL() string { return o.config.RedirectURL }
 
 // client returns what talks to the provider. Errors: models.ErrUnavailable.

@@ -135,7 +135,7 @@ func (a *Accounts) overQuota(zh, en string) error {
 	return models.Throttled(midnight.Sub(now), zh+"，请明天再试，或请管理员调整配额", en+": try again tomorrow, or ask the administrator for more")
 }
 
-// day is the day of quotas: the server's own.
+// day returns the day of quotas: the server's own.
 func (a *Accounts) day() string { return a.now().Local().Format(time.DateOnly) }
 
 // SetQuota says how much a key may do on a day; what is nil stays as it is. It is for

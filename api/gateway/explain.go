@@ -72,7 +72,7 @@ func explain(err error, body []byte, md protoreflect.MessageDescriptor) error {
 	return inputError{Field: path, Text: text}
 }
 
-// offsetOf is where that line and column lie in body, in bytes.
+// offsetOf returns where that line and column lie in body, in bytes.
 func offsetOf(body []byte, line, column int) int {
 	at := 0
 	for ; line > 1; line-- {

@@ -88,5 +88,5 @@ func keyOut(k *models.APIKey) *guituv1.ApiKey {
 	}
 }
 
-// clamp is n, or the most that a field of the contract can say.
+// clamp returns n, or the most that a field of the contract can say.
 func clamp(n int64) int32 { return int32(min(n, math.MaxInt32)) }

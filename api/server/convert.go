@@ -26,7 +26,7 @@ func wordOf[T ~string, E protoreflect.Enum](e E) T {
 	return T(strconv.Itoa(int(e.Number())))
 }
 
-// valueOf is the enumeration's value for a word, unspecified where it has none.
+// valueOf returns the enumeration's value for a word, unspecified where it has none.
 func valueOf[E interface {
 	~int32
 	protoreflect.Enum
@@ -50,7 +50,7 @@ func each[A, B any](list []A, convert func(A) B) []B {
 	return out
 }
 
-// small is n as an int32, or the nearest.
+// small returns n as an int32, or the nearest.
 func small[N int | int64](n N) int32 {
 	return int32(max(math.MinInt32, min(math.MaxInt32, int64(n))))
 }

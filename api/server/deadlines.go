@@ -47,7 +47,7 @@ func (s *deadlineService) ListDeadlines(ctx context.Context, req *guituv1.ListDe
 	return out, err
 }
 
-// pageStart is where a page of a list begins that is made anew for each page.
+// pageStart returns where a page of a list begins that is made anew for each page.
 func pageStart(token string) (int, error) {
 	if token == "" {
 		return 0, nil

@@ -33,7 +33,7 @@ type auditVerifyCmd struct {
 	dataFlags
 }
 
-// Help is shown by guitu audit verify --help.
+// Help returns what guitu audit verify --help shows.
 func (auditVerifyCmd) Help() string {
 	return `Every row carries a hash of itself and the row before it; the last one's is kept apart,
 sealed with the key of --audit-key. A row that was changed, removed, put in or moved is

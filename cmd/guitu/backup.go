@@ -25,7 +25,7 @@ type backupMakeCmd struct {
 	dataFlags
 }
 
-// Help is shown by guitu backup make --help.
+// Help returns what guitu backup make --help shows.
 func (backupMakeCmd) Help() string {
 	return `服务运行中即可备份。备份里没有主密钥和审计密钥：请另行保存 DATA.key、DATA.audit-key 以及旁边的 .head 和 .erased 文件，否则备份无法读取，也无法得知恢复后应再次删除谁。
 
@@ -131,7 +131,7 @@ type restoreCmd struct {
 	dataFlags
 }
 
-// Help is shown by guitu restore --help.
+// Help returns what guitu restore --help shows.
 func (restoreCmd) Help() string {
 	return `恢复到一个新的数据目录（--data），完整或不恢复；中断后重新运行即可。请先把 DATA.key、DATA.audit-key 及其 .head、.erased 放在数据目录旁。
 

@@ -18,7 +18,7 @@ type checkCmd struct {
 	Repair bool `help:"Make anew what can be: the index, and damaged faces of photos that are whole."`
 }
 
-// Help is shown by guitu check --help.
+// Help returns what guitu check --help shows.
 func (checkCmd) Help() string {
 	return `逐一读取数据库、加密内容、照片、审计记录和索引，列出损坏之处；不改动任何数据。服务运行时不检查索引。
 

@@ -65,7 +65,7 @@ func readDecisions(r io.Reader) (list []decision, err error) {
 
 func atLine(n int, err error) error { return fmt.Errorf("line %d: %w", n, err) }
 
-// from is where it was read.
+// from returns where it was read.
 func (d *decision) from() models.Text {
 	if d.line == 0 {
 		return models.Text{Zh: d.file, En: d.file}

@@ -25,7 +25,7 @@ type demoCmd struct {
 	Once bool `help:"Stop after showing the match instead of serving."`
 }
 
-// Help is shown by guitu demo --help.
+// Help returns what guitu demo --help shows.
 func (demoCmd) Help() string {
 	return `Everybody in the demo set is invented. Loading it again changes nothing.
 

@@ -18,7 +18,7 @@ type dueCmd struct {
 	All     bool   `help:"Also what is due later."`
 }
 
-// Help is shown by guitu due --help.
+// Help returns what guitu due --help shows.
 func (dueCmd) Help() string {
 	return `列出逾期、今天到期和即将到期的事项：24 小时内发布寻亲公告、7 个工作日内报请采集 DNA、每月更新、3 个月提出安置申请等，附依据。
 

@@ -72,7 +72,7 @@ func (f dataFlags) ledger() (*ledger.Ledger, error) {
 	return ledger.New(f.auditKeyFile(), key)
 }
 
-// temporary is where parts of workbooks lie that are too large for memory, as they are, while
+// temporary returns where parts of workbooks lie that are too large for memory, as they are, while
 // they are read or written. It is this process's alone, and made anew at its start.
 func (f dataFlags) temporary() string { return filepath.Join(f.Data, "tmp") }
 

@@ -24,7 +24,7 @@ type eraseCmd struct {
 	Text      []string `help:"With --verify: a phone number or a text that must be gone."`
 }
 
-// Help is shown by guitu erase --help.
+// Help returns what guitu erase --help shows.
 func (eraseCmd) Help() string {
 	return `家属撤回时立即删除：照片、人脸特征、联系方式、描述文字、案件，任何地方都不留；只留占位（名称、种类、时间、原因）和审计记录。不能恢复。
 

@@ -27,7 +27,7 @@ type evalCmds struct {
 	Prints evalPrintsCmd `cmd:"" help:"Measure the comparison of fingerprints on a folder of templates or pictures per finger."`
 }
 
-// Help is shown by guitu eval --help.
+// Help returns what guitu eval --help shows.
 func (evalCmds) Help() string {
 	return `Without a command it takes the flags of guitu eval world and does the same.`
 }
@@ -48,7 +48,7 @@ type evalCmd struct {
 	Quiet   bool     `short:"q" help:"Say nothing on the way."`
 }
 
-// Help is shown by guitu eval --help.
+// Help returns what guitu eval --help shows.
 func (evalCmd) Help() string {
 	return `People, notices and records are invented from a seed, so the truth is known. The
 oracle knows how they were made and is the ceiling; trigram, exact and bleve are what

@@ -30,7 +30,7 @@ type evalFacesCmd struct {
 	Quiet bool   `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu eval faces --help.
+// Help returns what guitu eval faces --help shows.
 func (evalFacesCmd) Help() string {
 	return `Every model there is looks at every photo: the built-in ones and those of
 DATA/embedders.json. Photos and what is seen in them stay in memory; the report has no

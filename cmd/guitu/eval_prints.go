@@ -22,7 +22,7 @@ type evalPrintsCmd struct {
 	Quiet bool   `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu eval prints --help.
+// Help returns what guitu eval prints --help shows.
 func (evalPrintsCmd) Help() string {
 	return `An impression is a finger minutiae record (ISO/IEC 19794-2, ANSI/INCITS 378) or a grey
 picture of one finger (PNG, BMP, TIFF, 500 dpi). Of a record with several views each is an

@@ -31,7 +31,7 @@ type exportCmd struct {
 	Quiet   bool     `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu export --help.
+// Help returns what guitu export --help shows.
 func (exportCmd) Help() string {
 	return `JSONL holds everything and reads back identical; a table (.csv, .xlsx) can be edited
 and imported again: rows that nobody edited change nothing. What describes faces is

@@ -19,7 +19,7 @@ type reembedCmd struct {
 	Quiet bool `short:"q" help:"No progress."`
 }
 
-// Help is shown by guitu faces reembed --help.
+// Help returns what guitu faces reembed --help shows.
 func (reembedCmd) Help() string {
 	return `Works through the service that runs on the data folder, which goes on serving, or
 starts one. What is done is done: broken off and started again, it skips the photos

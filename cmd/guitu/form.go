@@ -18,7 +18,7 @@ type formCmd struct {
 	Issued string `help:"The day of issue, as 2026-11-30; else that of the act that the form is of."`
 }
 
-// Help is shown by guitu form --help.
+// Help returns what guitu form --help shows.
 func (formCmd) Help() string {
 	return `打印求助登记表、不予救助通知书、自行离站声明书、在站服务及离站登记表、终止救助通知书、救治介绍信、
 公安机关护送流浪乞讨人员交接表、接送返乡单等。

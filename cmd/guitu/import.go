@@ -32,7 +32,7 @@ type importCmd struct {
 	Quiet  bool   `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu import --help.
+// Help returns what guitu import --help shows.
 func (importCmd) Help() string {
 	return `Rows are told apart by source (or station) and externalId: uploading a file again
 changes nothing, uploading a changed row updates it. A wrong row is reported by its

@@ -16,7 +16,7 @@ type keyRotateCmd struct {
 	Quiet bool `short:"q" help:"No progress."`
 }
 
-// Help is shown by guitu key rotate --help.
+// Help returns what guitu key rotate --help shows.
 func (keyRotateCmd) Help() string {
 	return `照片、人脸特征、登记内容都已加密；主密钥在数据目录之外，丢失后无法恢复。更换后请重新另存密钥文件。
 

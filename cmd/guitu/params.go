@@ -25,7 +25,7 @@ const builtIn = "built-in"
 
 func (f dataFlags) paramsFile() string { return filepath.Join(f.Data, "params.json") }
 
-// keptFile is where a version lies that is not in force.
+// keptFile returns where a version lies that is not in force.
 func (f dataFlags) keptFile(version string) string {
 	return filepath.Join(f.Data, "params-"+version+".json")
 }
@@ -68,7 +68,7 @@ func readParams(path string) (_ feature.File, err error) {
 	return p, nil
 }
 
-// sameNumbers tells whether two sets of parameters weigh equally.
+// sameNumbers reports whether two sets of parameters weigh equally.
 func sameNumbers(a, b *feature.Params) (bool, error) {
 	x, err := a.Sum()
 	if err != nil {

@@ -23,7 +23,7 @@ type paramsLearnCmd struct {
 	Quiet     bool     `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu params learn --help.
+// Help returns what guitu params learn --help shows.
 func (paramsLearnCmd) Help() string {
 	return `A line says what became of a pair:
 

@@ -21,7 +21,7 @@ type paramsTryCmd struct {
 	Quiet  bool `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu params try --help.
+// Help returns what guitu params try --help shows.
 func (paramsTryCmd) Help() string {
 	return `Every record of the sample is ranked twice, with the numbers in force and with those
 of the file. Nothing is changed. It works on the data folder itself: stop the service

@@ -14,7 +14,7 @@ type paramsUseCmd struct {
 	dataFlags
 }
 
-// Help is shown by guitu params use --help.
+// Help returns what guitu params use --help shows.
 func (paramsUseCmd) Help() string {
 	return `The version that was in force is kept as DATA/params-VERSION.json; naming it here takes
 the change back, and guitu params use built-in returns to the program's own numbers.

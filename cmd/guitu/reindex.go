@@ -14,7 +14,7 @@ type reindexCmd struct {
 	dataFlags
 }
 
-// Help is shown by guitu reindex --help.
+// Help returns what guitu reindex --help shows.
 func (reindexCmd) Help() string {
 	return `The index is a cache of the store: nothing is lost when it is deleted. A missing,
 damaged or older index is rebuilt by itself at the start of the service; this

@@ -18,7 +18,7 @@ type rematchCmd struct {
 	Quiet          bool    `short:"q" help:"No progress bar."`
 }
 
-// Help is shown by guitu rematch --help.
+// Help returns what guitu rematch --help shows.
 func (rematchCmd) Help() string {
 	return `Weighs every open record (受助人员) against every open notice (寻亲启事) and keeps the
 likely pairs as a list to be worked through, which GET /v1/matches?minProbability=0.5

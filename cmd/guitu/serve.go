@@ -42,7 +42,7 @@ type serveCmd struct {
 	tokens auth.Tokens // who may call; the administrator alone where nil
 }
 
-// Help is shown by guitu serve --help.
+// Help returns what guitu serve --help shows.
 func (serveCmd) Help() string {
 	return `The first start writes an admin token to DATA/admin.token, readable by you alone.
 Send it with every call:

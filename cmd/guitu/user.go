@@ -26,7 +26,7 @@ type userCmd struct {
 	Key     userKeyCmd     `cmd:"" help:"Keys of other systems, which call in the name of a user."`
 }
 
-// Help is shown by guitu user --help.
+// Help returns what guitu user --help shows.
 func (userCmd) Help() string {
 	return `Roles: STATION (救助站), POLICE (公安), CASEWORKER (寻亲专员), SUPERVISOR (主管), ADMIN (管理员), AUDITOR (审计员),
 PATROL (街面巡查员), HOSPITAL (医院), VILLAGE (村（居）委会).

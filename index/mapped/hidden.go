@@ -5,7 +5,7 @@ import (
 	"os"
 )
 
-// Hidden is a new file of a folder that has no name: nothing of it stays when it is closed
+// Hidden returns a new file of a folder that has no name: nothing of it stays when it is closed
 // and mapped no more, however the process ends.
 func Hidden(dir string) (*os.File, error) {
 	file, err := os.CreateTemp(dir, "scratch-*")

@@ -115,7 +115,7 @@ func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d d
 	return best, s.faceOnly, err
 }
 
-// tables is what a probe sees of a view, to be given back with rest.
+// tables returns what a probe sees of a view, to be given back with rest.
 func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*queryTables, error) {
 	s, err := buildTables(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.buffers)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 // collector busy. They are kept by size, of which there are four to a power of two.
 type bufferPool struct{ pools [4 * 32]sync.Pool }
 
-// get is a table of that many numbers, whatever they are.
+// get returns a table of that many numbers, whatever they are.
 func (r *bufferPool) get(numbers int) *[]float32 {
 	size, class := sizeOf(numbers)
 	room, _ := r.pools[class].Get().(*[]float32)

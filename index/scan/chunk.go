@@ -43,7 +43,7 @@ func emptyChunk() *chunk {
 	return &chunk{columns: make([][]uint32, feature.Columns()), exacts: make([][]uint32, feature.Exacts())}
 }
 
-// numbers are all columns of numbers, in the order of a file.
+// numbers returns all columns of numbers, in the order of a file.
 func (c *chunk) numbers() []*[]uint32 {
 	list := []*[]uint32{&c.names[0], &c.names[1], &c.who, &c.items, &c.words, &c.parts}
 	for t := range c.exacts {
@@ -55,7 +55,7 @@ func (c *chunk) numbers() []*[]uint32 {
 	return list
 }
 
-// clone is a chunk with the same rows, for the writer to change. It shares the pool, to
+// clone returns a chunk with the same rows, for the writer to change. It shares the pool, to
 // which only the clone adds from now on, unless most of it was replaced.
 func (c *chunk) clone(rows int) *chunk {
 	own := *c
@@ -115,7 +115,7 @@ func (c *chunk) setFace(m, i int, cell feature.FaceCell) {
 	c.faces[m].Set(i, cell)
 }
 
-// face is the cell of a row in a model, nil where no row of the chunk has any.
+// face returns the cell of a row in a model, nil where no row of the chunk has any.
 func (c *chunk) face(m, i int) *feature.FaceCell {
 	if m < len(c.faces) && c.faces[m] != nil {
 		return &c.faces[m].Cells[i]
@@ -180,7 +180,7 @@ func (c *chunk) keep(entry []uint32) uint32 {
 	return at
 }
 
-// itemsAt is an entry of items as a whole, wordsAt one of words; nil at 0.
+// itemsAt returns an entry of items as a whole, wordsAt one of words; nil at 0.
 func (c *chunk) itemsAt(at uint32) []uint32 {
 	if at == 0 {
 		return nil

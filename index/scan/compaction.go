@@ -19,7 +19,7 @@ func (n *numbering) number() {
 	}
 }
 
-// at is the new number of a value that is kept.
+// at returns the new number of a value that is kept.
 func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
 
 // compaction numbers the values of a view again.
@@ -97,7 +97,7 @@ func (l *compaction) lists(pool []uint32, items, words uint32, show func(*number
 	}
 }
 
-// rewrite is a chunk of the same rows with the new numbers, and nothing in its pool that
+// rewrite returns a chunk of the same rows with the new numbers, and nothing in its pool that
 // was replaced.
 func (l *compaction) rewrite(v *view, k int) *chunk {
 	from, to := v.chunks[k], newChunk()

@@ -31,7 +31,7 @@ type facesView struct {
 // who had it last must not find another's faces under it.
 const heldBack = 4096
 
-// number is one that no subject has.
+// number returns one that no subject has.
 func (f *faces) number() uint32 {
 	if len(f.free) > heldBack {
 		who := f.free[0]
@@ -90,7 +90,7 @@ func (f *faces) delete(who uint32) {
 	f.release(who)
 }
 
-// vectors are a subject's of a model.
+// vectors returns a subject's of a model.
 func (v *facesView) vectors(model string, who uint32) [][]float32 {
 	if m := slices.Index(v.models, model); m >= 0 {
 		return v.galleries[m].Vectors(int32(who))
@@ -154,7 +154,7 @@ func (w *worker) known(at, look int) {
 	}
 }
 
-// lookAt is the look of the best model that knows a row, −1 for none, and the row's cell.
+// lookAt returns the look of the best model that knows a row, −1 for none, and the row's cell.
 func (s *queryTables) lookAt(c *chunk, i int) (look int, cell *feature.FaceCell) {
 	if c.parts[i]&hasFace == 0 {
 		return -1, nil
@@ -188,7 +188,7 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 // more than any face says.
 const unseen = 64
 
-// reachBits are the most that a row's face says at the least distance that it may have, beyond
+// reachBits returns the most that a row's face says at the least distance that it may have, beyond
 // what addFaces took it for.
 func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
 	k, cell := w.lookAt(c, i)
@@ -203,7 +203,7 @@ func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
 	return l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - l.reach.Of(d2, cell), l
 }
 
-// measured is what a row's face says at its distance beyond what it says at the least that it
+// measured returns what a row's face says at its distance beyond what it says at the least that it
 // may have, which is above 0 where codes are further off than they hardly ever are.
 func (w *worker) measured(l *look, c *chunk, i int) float32 {
 	who := c.who[i]

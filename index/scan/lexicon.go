@@ -44,7 +44,7 @@ type dictionary[K comparable, V any] struct {
 	values  []V
 }
 
-// number is a key's; value is asked for where it is new.
+// number returns a key's; value is asked for where it is new.
 func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
 	n, ok := d.numbers[key]
 	if !ok {
@@ -60,7 +60,7 @@ func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
 	return n
 }
 
-// find is the number of a key that may be new; readers ask while the writer adds.
+// find returns the number of a key that may be new; readers ask while the writer adds.
 func (d *dictionary[K, V]) find(key K) (uint32, bool) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()

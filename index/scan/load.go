@@ -107,7 +107,7 @@ func (t *Table) load(d *decoder, f *file) error {
 	return nil
 }
 
-// known tells whether the columns that kernels look up have only numbers of values that
+// known reports whether the columns that kernels look up have only numbers of values that
 // there are: who looks them up does not ask again.
 func (t *Table) known(v *view) bool {
 	below := func(column []uint32, count int) bool {

@@ -88,7 +88,7 @@ func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[st
 // facesAtOnce is how many faces are held against a cohort in one pass.
 const facesAtOnce = 64
 
-// neighbours are the nearest of the cohorts by person and face.
+// neighbours returns the nearest of the cohorts by person and face.
 func neighbours(ctx context.Context, g *feature.Gallery, crowds map[string]*vectors.Gallery, people []*feature.Profile) ([][][]feature.Neighbour, error) {
 	type face struct{ person, face int }
 	near := make([][][]feature.Neighbour, len(people))

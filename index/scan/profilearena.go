@@ -81,7 +81,7 @@ func (s *profileArena) drop(at offset) {
 	s.kept, s.dropped = s.kept-size, s.dropped+size
 }
 
-// profileAt is the bytes of a profile, which end with the segments.
+// profileAt returns the bytes of a profile, which end with the segments.
 func profileAt(segments []*segment, at offset) []byte {
 	bytes := segments[at>>placeBits].bytes[at&(1<<placeBits-1):]
 	return bytes[4 : 4+binary.LittleEndian.Uint32(bytes)]

@@ -43,7 +43,7 @@ type queryTables struct {
 	taken   []*[]float32 // of those, to be given back
 }
 
-// buffer is a table that is the query's as long as that is used, whatever is in it.
+// buffer returns a table that is the query's as long as that is used, whatever is in it.
 func (s *queryTables) buffer(numbers int) []float32 {
 	room := s.buffers.get(numbers)
 	s.taken = append(s.taken, room)

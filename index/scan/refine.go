@@ -100,7 +100,7 @@ func (w *worker) survivors(at int) []int32 {
 	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.parts, c.columns[eventColumn])]
 }
 
-// sumsOf are the sums of a chunk.
+// sumsOf returns the sums of a chunk.
 func (p *pass) sumsOf(at int) []float32 { return p.sums[at*chunkRows:][:p.view.size(at)] }
 
 // present returns the parts of a row that may add to it, given the date of its event.
@@ -164,7 +164,7 @@ func (p *pass) barNow() float32 {
 	return max(math.Float32frombits(p.bar.Load()), -math.MaxFloat32)
 }
 
-// itemBits are those of the best of the relatives' names, the marks and the deepest place
+// itemBits returns those of the best of the relatives' names, the marks and the deepest place
 // named. items is what follows the head of a row's entry.
 func (w *worker) itemBits(c *chunk, head uint32, items []uint32, i int) (sum float32) {
 	n, kin, marks, subCounties := head&0xff, head>>8&0xff, head>>16&0xff, head>>24
@@ -223,7 +223,7 @@ func (w *worker) markBits(list []uint32, gap feature.Gap) float32 {
 	return w.probe.MarkBits(sum)
 }
 
-// bits are those of the words that a row shares with the probe.
+// bits returns those of the words that a row shares with the probe.
 func (v *vocabulary) bits(list []uint32, again float32) float32 {
 	if len(v.Own) == 0 || again == 0 {
 		return 0

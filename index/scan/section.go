@@ -66,7 +66,7 @@ type plain interface {
 
 func encode[T plain](e *encoder, list []T) { e.bytes(memory(list)) }
 
-// memory is a slice's memory.
+// memory returns a slice's memory.
 func memory[T any](list []T) []byte {
 	if len(list) == 0 {
 		return nil
@@ -74,7 +74,7 @@ func memory[T any](list []T) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&list[0])), len(list)*int(unsafe.Sizeof(list[0]))) //nolint:gosec // of plain numbers
 }
 
-// head is what stands before what was written.
+// head returns what stands before what was written.
 func (e *encoder) head() []byte {
 	b := append(make([]byte, 0, headSize), magic...)
 	b = binary.NativeEndian.AppendUint32(binary.LittleEndian.AppendUint32(b, format()), order)
@@ -125,7 +125,7 @@ func (d *decoder) number() int {
 	return int(binary.LittleEndian.Uint64(b))
 }
 
-// bytes is a run, in the file's own memory.
+// bytes returns a run, in the file's own memory.
 func (d *decoder) bytes() []byte {
 	n := uint64(d.number())
 	b := d.take(n)
@@ -133,7 +133,7 @@ func (d *decoder) bytes() []byte {
 	return b
 }
 
-// decode is a slice, in the file's own memory: never to be written to.
+// decode returns a slice, in the file's own memory: never to be written to.
 func decode[T plain](d *decoder) []T {
 	return numbers[T](d, d.bytes())
 }

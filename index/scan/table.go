@@ -64,7 +64,7 @@ type view struct {
 	segments []*segment
 }
 
-// NewTable is an empty table for probes of that scorer. Where dir is not empty,
+// NewTable returns an empty table for probes of that scorer. Where dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *feature.Scorer, dir string) *Table {
 	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{scorer: w, dir: dir}, arena: profileArena{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
@@ -72,7 +72,7 @@ func NewTable(w *feature.Scorer, dir string) *Table {
 	return t
 }
 
-// hashOf is a subject's name in eight bytes (FNV-1a). The store makes the names: nobody
+// hashOf returns a subject's name in eight bytes (FNV-1a). The store makes the names: nobody
 // can choose two that are hashed alike.
 func hashOf(name string) uint64 {
 	h := uint64(14695981039346656037)
@@ -156,7 +156,7 @@ func (t *Table) Delete(name string) (before *feature.Profile) {
 	return before
 }
 
-// writable is the chunk of a row that no reader knows, which may be one beyond the last.
+// writable returns the chunk of a row that no reader knows, which may be one beyond the last.
 func (v *view) writable(i int) *chunk {
 	at := i / chunkRows
 	if at == len(v.chunks) {
@@ -185,10 +185,10 @@ func (t *Table) publish(v *view, rows ...int) {
 	t.view.Store(v)
 }
 
-// size is how many rows a chunk shows.
+// size returns how many rows a chunk shows.
 func (v *view) size(at int) int { return min(chunkRows, v.rows-at*chunkRows) }
 
-// poolOf is a chunk's pool.
+// poolOf returns a chunk's pool.
 func (v *view) poolOf(at int) []uint32 {
 	if at == len(v.chunks)-1 {
 		return v.pool
@@ -196,12 +196,12 @@ func (v *view) poolOf(at int) []uint32 {
 	return v.chunks[at].pool
 }
 
-// bytes are a row's profile as it is kept.
+// bytes returns a row's profile as it is kept.
 func (v *view) bytes(i int) []byte {
 	return profileAt(v.segments, v.chunks[i/chunkRows].places[i%chunkRows])
 }
 
-// read is the profile of a row.
+// read returns the profile of a row.
 func (t *Table) read(v *view, i int) *feature.Profile {
 	who := v.chunks[i/chunkRows].who[i%chunkRows]
 	return t.readWith(v, i, func(model string) [][]float32 { return v.faces.vectors(model, who) })
@@ -218,7 +218,7 @@ func (t *Table) readWith(v *view, i int, vectors func(model string) [][]float32)
 	return p
 }
 
-// Len is how many subjects there are.
+// Len returns how many subjects there are.
 func (t *Table) Len() int { return t.view.Load().rows }
 
 // All goes through the subjects that are here now; those that come or go meanwhile do
@@ -246,7 +246,7 @@ func (t *Table) Printed() iter.Seq[*feature.Profile] {
 	}
 }
 
-// Get is the subject of that name, nil where it is not here.
+// Get returns the subject of that name, nil where it is not here.
 func (t *Table) Get(name string) *feature.Profile {
 	i, ok := t.at.get(hashOf(name))
 	if !ok {

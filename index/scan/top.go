@@ -24,7 +24,7 @@ type depth struct {
 	within               float32
 }
 
-// bar is what a row must reach where these were counted.
+// bar returns what a row must reach where these were counted.
 func (d *depth) bar(h *histogram) float32 {
 	return max(h.best(d.most), min(h.best(d.always), h.best(d.listed)-d.within))
 }
@@ -51,7 +51,7 @@ func (t *top) offer(h hit) (bar float32) {
 	return t.bar
 }
 
-// best are the rows that reach the bar, in no order.
+// best returns the rows that reach the bar, in no order.
 func (t *top) best() []hit {
 	bar := t.depth.bar(&t.counts)
 	return slices.DeleteFunc(t.hits, func(h hit) bool { return h.bits < bar })

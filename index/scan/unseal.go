@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// opened is what was sealed in a file, whole and undamaged, in one without a name. It
+// opened returns what was sealed in a file, whole and undamaged, in one without a name. It
 // goes through the file once, and unseals the next piece while one is summed up and
 // written: a million people are gigabytes.
 func opened(path string, by Sealer) (_ *os.File, err error) {

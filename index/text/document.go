@@ -33,7 +33,7 @@ var (
 	fields = [...]field{nameField, placeField, kinField, restField}
 )
 
-// documentOf is the document of s, and how many bytes of text it has. Of contacts
+// documentOf returns the document of s, and how many bytes of text it has. Of contacts
 // only the numbers to call are in it.
 func documentOf(s models.Subject) (*document.Document, int) {
 	e := s.Common()

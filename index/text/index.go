@@ -73,7 +73,7 @@ func open(dir, version string) (*Index, error) {
 	return x, nil
 }
 
-// Position is the number that the last Apply was given, 0 of a new index. What it
+// Position returns the number that the last Apply was given, 0 of a new index. What it
 // says and what can be found went to disk together.
 func (x *Index) Position() (int64, error) {
 	x.mu.RLock()
@@ -133,7 +133,7 @@ func (x *Index) openExisting() error {
 	return nil
 }
 
-// usable is an error for an index of another version, for one that went back to an
+// usable returns an error for an index of another version, for one that went back to an
 // older state, and for one whose build was cut off: it may hold subjects that were
 // deleted since.
 func (x *Index) usable(b bleve.Index, newest []byte) error {

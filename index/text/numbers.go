@@ -17,7 +17,7 @@ var (
 	inDigit = strings.NewReplacer(" ", "", "-", "", ".", "")
 )
 
-// numbersOf are the numbers by which a subject can be asked for as a whole, without what
+// numbersOf returns the numbers by which a subject can be asked for as a whole, without what
 // stands between their digits: those in its texts, the birth date, and a notice's
 // telephones. Whoever may not see them must not learn that they are there: package matcher
 // leaves such hits out.
@@ -38,7 +38,7 @@ func numbersOf(s models.Subject) []string {
 	return list
 }
 
-// asNumber is a query that is a single number or a day, as numbersOf writes it; empty for
+// asNumber returns a query that is a single number or a day, as numbersOf writes it; empty for
 // any other.
 func asNumber(typed string) string {
 	typed = names.Fold(typed)

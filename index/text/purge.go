@@ -71,7 +71,7 @@ func (x *Index) Purge(ctx context.Context) error {
 	return unavailable("purge", errors.New("old segments stay"))
 }
 
-// staleSegments are the numbers of the segments that hold something deleted.
+// staleSegments returns the numbers of the segments that hold something deleted.
 func staleSegments(store *scorch.Scorch) (map[uint64]bool, error) {
 	stale := map[uint64]bool{}
 	err := eachLive(store, func(s *scorch.SegmentSnapshot) {
@@ -82,7 +82,7 @@ func staleSegments(store *scorch.Scorch) (map[uint64]bool, error) {
 	return stale, err
 }
 
-// segmentFiles are the files of segments by number, which scorch makes their names of.
+// segmentFiles returns the files of segments by number, which scorch makes their names of.
 func (x *Index) segmentFiles() (map[uint64]bool, error) {
 	paths, err := filepath.Glob(filepath.Join(x.dir, storeFolder, "*.zap"))
 	if err != nil {

@@ -139,7 +139,7 @@ func (u unit) query() query.Query {
 	return anyOf(where)
 }
 
-// looseTerms are those of which any finds a subject. One character alone is in too
+// looseTerms returns those of which any finds a subject. One character alone is in too
 // many.
 func looseTerms(words []word) []term {
 	var list []term
@@ -157,7 +157,7 @@ func looseTerms(words []word) []term {
 	return list
 }
 
-// ways are the ways in which u may be in f, each with the terms that f must have: as
+// ways returns the ways in which u may be in f, each with the terms that f must have: as
 // written, then by sound.
 func (f field) ways(u unit) [][]term {
 	ways := [][]term{terms(f.words, u.words, f.byWord)}
@@ -213,7 +213,7 @@ func only(kind models.Kind, q query.Query) query.Query {
 // leaps to the document that it asks for, and does not read all before it.
 type unweighed struct{ query.Query }
 
-// Searcher is that of the query.
+// Searcher returns that of the query.
 func (u unweighed) Searcher(ctx context.Context, r index.IndexReader, m mapping.IndexMapping, o search.SearcherOptions) (search.Searcher, error) {
 	o.Score = "none"
 	return u.Query.Searcher(ctx, r, m, o)

@@ -74,7 +74,7 @@ func (x *Index) Like(ctx context.Context, kind models.Kind, typed string, limit 
 	return x.best(ctx, only(kind, anyOf(queries(some))), limit)
 }
 
-// best are the names of the limit best hits.
+// best returns the names of the limit best hits.
 func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, error) {
 	request := bleve.NewSearchRequestOptions(q, limit, 0, false)
 	if x.byName {
@@ -91,7 +91,7 @@ func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, e
 	return list, nil
 }
 
-// rarest are the terms that the fewest documents have, as many as postings allow:
+// rarest returns the terms that the fewest documents have, as many as postings allow:
 // those that nearly everybody has cost the most and say the least.
 func (x *Index) rarest(ctx context.Context, terms []term, postings uint64) (some []term, err error) {
 	if len(terms) == 0 {
@@ -128,7 +128,7 @@ func (x *Index) rarest(ctx context.Context, terms []term, postings uint64) (some
 	return some, nil
 }
 
-// documents is how many documents have the term.
+// documents returns how many documents have the term.
 func documents(ctx context.Context, reader index.IndexReader, t term) (n uint64, err error) {
 	postings, err := reader.TermFieldReader(ctx, []byte(t.text), t.field, false, false, false)
 	if err != nil {

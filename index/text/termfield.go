@@ -19,7 +19,7 @@ func newTermField(name, value string, cut cutter) *termField {
 	return &termField{TextField: document.NewTextFieldCustom(name, nil, []byte(value), index.IndexField, nil), cut: cut}
 }
 
-// whole is a cutter for a text that is one term.
+// whole returns a cutter for a text that is one term.
 func whole(text string) []string { return []string{text} }
 
 // Analyze counts the terms, which lie in one piece of memory.
@@ -44,10 +44,10 @@ func (t *termField) Analyze() {
 	}
 }
 
-// AnalyzedLength is how many terms there are.
+// AnalyzedLength returns how many terms there are.
 func (t *termField) AnalyzedLength() int { return t.length }
 
-// AnalyzedTokenFrequencies is how often each is there.
+// AnalyzedTokenFrequencies returns how often each is there.
 func (t *termField) AnalyzedTokenFrequencies() index.TokenFrequencies { return t.counts }
 
 // Size is roughly how many bytes of memory the field takes; bleve counts them.

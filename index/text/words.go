@@ -36,7 +36,7 @@ func together(name string) string {
 	return name
 }
 
-// exactly is the form in which two texts are the same text.
+// exactly returns the form in which two texts are the same text.
 func exactly(text string) string {
 	return strings.Join(strings.Fields(names.Fold(text)), " ")
 }
@@ -46,7 +46,7 @@ func isHan(r rune) bool {
 	return r >= 0x4E00 && r <= 0x9FFF || r > 0x7F && unicode.Is(unicode.Han, r)
 }
 
-// runs are the words of a normal text: runs of Han characters (true), and runs of
+// runs returns the words of a normal text: runs of Han characters (true), and runs of
 // other letters (false).
 func runs(text string) iter.Seq2[string, bool] {
 	return func(yield func(string, bool) bool) {

@@ -39,10 +39,10 @@ func coarsePortable(codes []byte, terms []float32, q *coarseQuery, rows int, dis
 	}
 }
 
-// coarseLines is how many lines the codes of a group take.
+// coarseLines returns how many lines the codes of a group take.
 func coarseLines(dim int) int { return (dim + coarseCodes - 1) / coarseCodes }
 
-// coarseSize is how many bytes the codes of rows in whole groups take.
+// coarseSize returns how many bytes the codes of rows in whole groups take.
 func coarseSize(rows, dim int) int { return rows / groupRows * coarseLines(dim) * stepBytes }
 
 // encodeCoarse writes the coarse codes of a row of a segment. Their scale is the one at which

@@ -70,7 +70,7 @@ func (c *code) row() row {
 	return row{left: below(c.squares*(1-slack) - radius*radius), scale: 2 * c.scale, spread: spread}
 }
 
-// limits is what a scan tests against, for the rows whose lower bound is at most
+// limits returns what a scan tests against, for the rows whose lower bound is at most
 // root, the root of a squared distance, away.
 func (c *code) limits(root float64) (spread, scale, limit float32) {
 	if math.IsInf(root, 1) {
@@ -91,7 +91,7 @@ func (c *code) bounds(r row, dot int32) (low, high float64) {
 	return max(math.Sqrt(max(near, 0))-radius, 0), math.Sqrt(max(far, 0)) + radius
 }
 
-// above is the least float32 that is not less.
+// above returns the least float32 that is not less.
 func above(x float64) float32 {
 	f := float32(x)
 	if float64(f) < x {
@@ -100,7 +100,7 @@ func above(x float64) float32 {
 	return f
 }
 
-// below is the greatest float32 that is not more.
+// below returns the greatest float32 that is not more.
 func below(x float64) float32 { return -above(-x) }
 
 // squaredDistance is exact but for the rounding of float64, in one order of summing

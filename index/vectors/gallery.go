@@ -38,7 +38,7 @@ type view struct {
 	tailRows int
 }
 
-// rows is how many rows of a slot a reader sees.
+// rows returns how many rows of a slot a reader sees.
 func (v *view) rows(slot int) int {
 	switch {
 	case v.slots[slot] == nil:
@@ -53,7 +53,7 @@ func (v *view) rows(slot int) int {
 // span is where a person's faces are, side by side.
 type span struct{ slot, from, count int32 }
 
-// New is an empty gallery for vectors of dim numbers, 1 to 4096. Where dir is not
+// New returns an empty gallery for vectors of dim numbers, 1 to 4096. Where dir is not
 // empty the vectors as they came are kept in mapped files without a name in that
 // folder, not on the heap; the codes that a search scans always are. The system may
 // then write vectors out of memory and fetch them back.
@@ -72,10 +72,10 @@ func New(dim int, dir string) (*Gallery, error) {
 // Kernel names the instructions that scans use.
 func (g *Gallery) Kernel() string { return g.kernel.name }
 
-// Dim is how many numbers a vector has.
+// Dim returns how many numbers a vector has.
 func (g *Gallery) Dim() int { return g.dim }
 
-// Len is how many people have a face here, and how many faces there are.
+// Len returns how many people have a face here, and how many faces there are.
 func (g *Gallery) Len() (people, faces int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -123,7 +123,7 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 	return nil
 }
 
-// Vectors are copies of a person's faces as they came, in the order of Put; none where
+// Vectors returns copies of a person's faces as they came, in the order of Put; none where
 // they are not here.
 func (g *Gallery) Vectors(person int32) (list [][]float32) {
 	s, at := g.of(person)
@@ -134,7 +134,7 @@ func (g *Gallery) Vectors(person int32) (list [][]float32) {
 	return list
 }
 
-// Distance is how far a person's nearest face is from the query, squared; false where they
+// Distance returns how far a person's nearest face is from the query, squared; false where they
 // are not here.
 func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok bool) {
 	s, at := g.of(person)
@@ -146,7 +146,7 @@ func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok b
 	return nearest, at.count > 0
 }
 
-// of is where a person's faces are, which never change there; none where they are not here.
+// of returns where a person's faces are, which never change there; none where they are not here.
 func (g *Gallery) of(person int32) (s *segment, at span) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

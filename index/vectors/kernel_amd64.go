@@ -6,7 +6,7 @@ import "golang.org/x/sys/cpu"
 
 //go:generate go run -C gen . -out ../scan_amd64.s -stubs ../scan_amd64.go -pkg vectors
 
-// kernels are those that this processor can run, the fastest first.
+// kernels returns those that this processor can run, the fastest first.
 func kernels() []kernel {
 	x, can := cpu.X86, []kernel(nil)
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VNNI {

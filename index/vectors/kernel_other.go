@@ -2,5 +2,5 @@
 
 package vectors
 
-// kernels are those that this processor can run, the fastest first.
+// kernels returns those that this processor can run, the fastest first.
 func kernels() []kernel { return []kernel{portable()} }

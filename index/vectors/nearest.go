@@ -119,7 +119,7 @@ func (g *Gallery) beams(searches []search) []beam {
 	return all
 }
 
-// own is the beam with limits of its own, that let nothing pass yet.
+// own returns the beam with limits of its own, that let nothing pass yet.
 func (b *beam) own() beam {
 	mine := *b
 	mine.limits = make([]float32, 3*b.width)

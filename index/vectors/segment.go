@@ -48,7 +48,7 @@ func newSegment(dim, rows int, vectors, centre []float32) *segment {
 
 func newDied(rows int) []atomic.Uint64 { return make([]atomic.Uint64, rows) }
 
-// stepsOf is how many steps of four codes a vector takes; kernels take four steps at
+// stepsOf returns how many steps of four codes a vector takes; kernels take four steps at
 // a time.
 func stepsOf(dim int) int { return (dim + 15) / 16 * 4 }
 
@@ -56,7 +56,7 @@ func (s *segment) rows() int { return len(s.owner) }
 
 func (s *segment) vector(i int) []float32 { return s.vectors[i*s.dim : (i+1)*s.dim] }
 
-// place is where a row's first four codes are, and its first term.
+// place returns where a row's first four codes are, and its first term.
 func (s *segment) place(i int) (codes, term int) {
 	group, lane := i/groupRows, i%groupRows
 	return group*s.steps*stepBytes + 4*lane, group*groupRows*termCount + lane
@@ -98,7 +98,7 @@ func (s *segment) copyRow(from *segment, i int) {
 	s.used++
 }
 
-// mean is that of the rows so far, of which there are some.
+// mean returns that of the rows so far, of which there are some.
 func (s *segment) mean() []float32 {
 	sums, mean := make([]float64, s.dim), make([]float32, s.dim)
 	for i := range s.used {
@@ -123,7 +123,7 @@ func (s *segment) markDeleted(from, count int, epoch uint64) {
 	s.dead.Add(int64(count))
 }
 
-// lives tells whether a row is there at an epoch.
+// lives reports whether a row is there at an epoch.
 func (s *segment) lives(i int, epoch uint64) bool {
 	died := s.died[i].Load()
 	return died == 0 || died > epoch

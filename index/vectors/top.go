@@ -35,7 +35,7 @@ func newTop(k int) *top {
 	return t
 }
 
-// reach is how far a row may be that still matters.
+// reach returns how far a row may be that still matters.
 func (t *top) reach() float64 { return math.Float64frombits(t.root.Load()) }
 
 // offer takes a face in where it is among the nearest, one of each person.
@@ -108,7 +108,7 @@ type shortlist []candidate
 // sooner rows are told from the nearest k, the more, the fewer are measured.
 const shortlistSize = 2048
 
-// shortlists are empty ones for searches of k.
+// shortlists returns empty ones for searches of k.
 func shortlists(searches, k int) []shortlist {
 	size := min(max(8*k, 64), shortlistSize)
 	room, lists := make(shortlist, searches*size), make([]shortlist, searches)

@@ -142,7 +142,7 @@ func (r *Reading) At(from, to int) Assertion {
 	return a
 }
 
-// clauseAt is the clause that holds a place, -1 for none.
+// clauseAt returns the clause that holds a place, -1 for none.
 func (r *Reading) clauseAt(at int) int {
 	k, _ := slices.BinarySearchFunc(r.clauses, at, func(c clause, at int) int { return cmp.Compare(c.end, at+1) })
 	if k == len(r.clauses) {
@@ -169,7 +169,7 @@ func (r *Reading) Follows(from, to int) Status {
 // list.
 const scope = 12
 
-// before is what the words before a place in the k-th clause make of it.
+// before returns what the words before a place in the k-th clause make of it.
 func (r *Reading) before(k, from int) Status {
 	if s, said := r.leading(k, from); said {
 		return s
@@ -195,7 +195,7 @@ func (r *Reading) before(k, from int) Status {
 	return Present
 }
 
-// leading is what the cues of the k-th clause itself say before a place.
+// leading returns what the cues of the k-th clause itself say before a place.
 func (r *Reading) leading(k, from int) (s Status, said bool) {
 	end := 0
 	r.cuesIn(r.clauses[k].from, from, func(c cue) {
@@ -251,7 +251,7 @@ func statusOf(r role) Status {
 	return Present
 }
 
-// after is what the words after a mention make of it, up to the end of its clause:
+// after returns what the words after a mention make of it, up to the end of its clause:
 // 智力正常, 癫痫：无, 听力、智力均正常.
 func (r *Reading) after(end, to int) (Status, bool) {
 	if to >= end {
@@ -281,7 +281,7 @@ func (r *Reading) after(end, to int) (Status, bool) {
 	return Present, false
 }
 
-// mark is what a question mark that ends a clause says.
+// mark returns what a question mark that ends a clause says.
 func (r *Reading) mark(end int) (Status, bool) {
 	if end > 0 && strings.HasSuffix(r.text[:end], "?") || strings.HasSuffix(r.text[:end], "？") || strings.HasPrefix(r.text[end:], "？") || strings.HasPrefix(r.text[end:], "?") {
 		return Doubtful, true
@@ -289,7 +289,7 @@ func (r *Reading) mark(end int) (Status, bool) {
 	return Present, false
 }
 
-// state is what a text says that follows a mention directly.
+// state returns what a text says that follows a mention directly.
 func (r *Reading) state(rest string) (Status, bool) {
 	table := backwardCues()
 	for rest != "" {

@@ -95,7 +95,7 @@ const (
 	judged  = `长相 相貌 外貌 面相 面貌 样貌 样子 模样 外表 口音 穿着 打扮 衣着 服饰 服装 面孔 五官 肤色 体貌 长相判断 相貌判断 外貌判断 口音判断 穿着判断 打扮判断 服饰判断 衣着判断 长相看 外貌看 相貌看 口音看 穿着看 打扮看 服饰看`
 )
 
-// at is the longest word that the text begins with; a Latin one is matched whole.
+// at returns the longest word that the text begins with; a Latin one is matched whole.
 func (t cueTable) at(text string) (cueWord, bool) {
 	r, _ := utf8.DecodeRuneInString(text)
 	for _, w := range t[r] {

@@ -147,7 +147,7 @@ func covered(text string, v *vocabulary) bool {
 	return with[len(text)]
 }
 
-// bare is a text folded, without spaces and punctuation.
+// bare returns a text folded, without spaces and punctuation.
 func bare(text string) string {
 	return strings.Map(func(r rune) rune {
 		r = fold(r)
@@ -170,7 +170,7 @@ var foldTable = sync.OnceValue(func() map[rune]rune {
 	return m
 })
 
-// fold is a character simplified, in lower case and of half width.
+// fold returns a character simplified, in lower case and of half width.
 func fold(r rune) rune {
 	switch {
 	case r >= 0xFF01 && r <= 0xFF5E:

@@ -59,7 +59,7 @@ func Find(text string) []Mention {
 
 func isLetter(b byte) bool { return 'a' <= b && b <= 'z' }
 
-// written is how many bytes of a text as written are as many characters as some folded
+// written returns how many bytes of a text as written are as many characters as some folded
 // ones have.
 func written(text, folded string) int {
 	n := utf8.RuneCountInString(folded)

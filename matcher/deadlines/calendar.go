@@ -151,7 +151,7 @@ func (c *Calendar) midnight(t time.Time) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, c.zone)
 }
 
-// end is the last second of the day so many days after that of t.
+// end returns the last second of the day so many days after that of t.
 func (c *Calendar) end(t time.Time, days int) time.Time {
 	y, m, d := t.In(c.zone).Date()
 	return time.Date(y, m, d+days, 23, 59, 59, 0, c.zone)

@@ -145,7 +145,7 @@ func statusOf(record *models.Record) models.RecordStatus {
 	return record.Status
 }
 
-// begun is when each step was last taken. What the record itself says counts as a step
+// begun returns when each step was last taken. What the record itself says counts as a step
 // that nobody entered, as old as the record: a stricter date hurts nobody.
 func (r *Rules) begun(record *models.Record, steps []models.RecordStep) map[models.StepName]time.Time {
 	begun := map[models.StepName]time.Time{models.StepAdmitted: r.admitted(record)}
@@ -179,7 +179,7 @@ func standing(steps []models.RecordStep) []models.RecordStep {
 	return slices.DeleteFunc(slices.Clone(steps), func(s models.RecordStep) bool { return s.Undoes != 0 || undone[s.ID] })
 }
 
-// admitted is when the station took the person in, where no step says: when the record
+// admitted returns when the station took the person in, where no step says: when the record
 // was made, or the end of the day on which the person was found where that is earlier
 // and fully known. Writing somebody down late wins no time.
 func (r *Rules) admitted(record *models.Record) time.Time {
@@ -204,7 +204,7 @@ func latest(begun map[models.StepName]time.Time, of []models.StepName) (at time.
 	return at, ok
 }
 
-// end is when a rule's time that began at start is over, and the years on the way of
+// end returns when a rule's time that began at start is over, and the years on the way of
 // which the days off are not known.
 func (r *Rules) end(rule Rule, start time.Time) (due time.Time, unknown []int) {
 	c := r.calendar

@@ -53,7 +53,7 @@ func Parse(text string) Claim {
 // longestName is how many characters an unknown group's name may have.
 const longestName = 8
 
-// groupsOf are the groups that a word names.
+// groupsOf returns the groups that a word names.
 func groupsOf(word string) []string {
 	if head, _, ok := strings.Cut(word, "("); ok { // 朝鲜族（鲜族）
 		if groups := groupsOf(head); len(groups) > 0 {
@@ -107,10 +107,10 @@ func hasHan(text string) bool {
 // Doubtful reports whether the claim is in doubt.
 func (c Claim) Doubtful() bool { return strings.HasPrefix(string(c), "?") }
 
-// bare is the claim without its doubt.
+// bare returns the claim without its doubt.
 func (c Claim) bare() string { return strings.TrimPrefix(string(c), "?") }
 
-// Name is the group where the claim is of a single one and sure of it, else empty.
+// Name returns the group where the claim is of a single one and sure of it, else empty.
 func (c Claim) Name() string {
 	if strings.ContainsAny(string(c), "?!|") {
 		return ""
@@ -158,7 +158,7 @@ func Ratio(a, b Claim, wrong float64, share func(name string) float64) (ratio fl
 	return ratio, both > 0
 }
 
-// shareOf is how many people are of the groups of a bare claim.
+// shareOf returns how many people are of the groups of a bare claim.
 func shareOf(claim string, share func(string) float64) float64 {
 	list, denied := strings.CutPrefix(claim, "!")
 	sum := 0.0
@@ -171,7 +171,7 @@ func shareOf(claim string, share func(string) float64) float64 {
 	return min(max(sum, 1e-6), 1)
 }
 
-// inBoth is how many are of a group of both.
+// inBoth returns how many are of a group of both.
 func inBoth(x, y string, share func(string) float64) float64 {
 	a, notA := strings.CutPrefix(x, "!")
 	b, notB := strings.CutPrefix(y, "!")

@@ -58,7 +58,7 @@ func (a *Ablation) count(outcomes []Outcome) {
 	a.Said, a.True, a.Strangers = said/max(pairs, 1), a.True/max(said, 1), a.Strangers/max(strange, 1)
 }
 
-// bestStranger is the best match that is not right.
+// bestStranger returns the best match that is not right.
 func (o *Outcome) bestStranger() *models.Match {
 	for i := range o.Matches {
 		if i+1 != o.Rank {
@@ -92,7 +92,7 @@ func reweighed(outcomes []Outcome, weight func(*models.Match) float64) Recall {
 	return RecallOf(again, nil)
 }
 
-// featuresOf are the features that any match mentions, by name.
+// featuresOf returns the features that any match mentions, by name.
 func featuresOf(outcomes []Outcome) []string {
 	var list []string
 	for _, o := range outcomes {

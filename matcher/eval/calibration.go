@@ -30,7 +30,7 @@ type Calibration struct {
 	Given   bool // whether any probability was given at all
 }
 
-// SureShare is the share of right ones among matches of p ≥ 0.9.
+// SureShare returns the share of right ones among matches of p ≥ 0.9.
 func (c Calibration) SureShare() float64 { return float64(c.Right) / float64(max(c.Sure, 1)) }
 
 // fewest is how many matches a bin needs to count for Worst.

@@ -34,21 +34,21 @@ func poorer(a, b *Portrait) (float64, bool) {
 // childhood is until which age a photo is one of a child, in years.
 const childhood = 15
 
-// ageOn is how old the person was on a photo, in years.
+// ageOn returns how old the person was on a photo, in years.
 func (p *Portrait) ageOn() (float64, bool) {
 	born, _, known := p.Born.Span()
 	taken, _, dated := p.Taken.Span()
 	return taken.Sub(born).Hours() / 24 / 365.25, known && dated
 }
 
-// between is how many years lie between two photos.
+// between returns how many years lie between two photos.
 func between(a, b *Portrait) (float64, bool) {
 	first, _, ok := a.Taken.Span()
 	second, _, dated := b.Taken.Span()
 	return math.Abs(second.Sub(first).Hours()) / 24 / 365.25, ok && dated
 }
 
-// ofAdults are between's pairs without photos of children.
+// ofAdults returns between's pairs without photos of children.
 func ofAdults(a, b *Portrait) (float64, bool) {
 	years, ok := between(a, b)
 	for _, p := range []*Portrait{a, b} {
@@ -58,19 +58,19 @@ func ofAdults(a, b *Portrait) (float64, bool) {
 	return years, ok
 }
 
-// grownUp are the pairs of a child and the adult it became, by how old the child was.
+// grownUp returns the pairs of a child and the adult it became, by how old the child was.
 func grownUp(a, b *Portrait) (float64, bool) {
 	first, ok := a.ageOn()
 	second, known := b.ageOn()
 	return min(first, second), ok && known && min(first, second) < childhood && max(first, second) >= childhood
 }
 
-// weakest are the pairs one of whose faces is weak in a way.
+// weakest returns the pairs one of whose faces is weak in a way.
 func weakest(w models.Weakness) pairsOf {
 	return func(a, b *Portrait) (float64, bool) { return 0, a.Face.Weakness == w || b.Face.Weakness == w }
 }
 
-// cuts are the true pairs by what their photos have in common.
+// cuts returns the true pairs by what their photos have in common.
 func (s *FaceStudy) cuts() []FaceCut {
 	r := s.last()
 	all := s.trials(r, "", true)
@@ -123,7 +123,7 @@ func (s *FaceStudy) cut(by string, steps []float64, of pairsOf, limits []float32
 	return list
 }
 
-// widths are the true pairs by the narrower face.
+// widths returns the true pairs by the narrower face.
 func (s *FaceStudy) widths() []FaceWidth {
 	r := s.last()
 	all := s.trials(r, "", true)
@@ -168,5 +168,5 @@ func (s *FaceStudy) sharesOf(model int, steps []float64, of pairsOf) (shares fea
 	return shares, len(shares) > 1
 }
 
-// probit is the inverse of the standard normal distribution.
+// probit returns the inverse of the standard normal distribution.
 func probit(p float64) float64 { return math.Sqrt2 * math.Erfinv(2*p-1) }

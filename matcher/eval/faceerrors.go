@@ -28,7 +28,7 @@ func (t trials) sort() {
 	slices.SortFunc(t, func(a, b trial) int { return cmp.Compare(b.score, a.score) })
 }
 
-// count is how many pairs there are of one person and of strangers.
+// count returns how many pairs there are of one person and of strangers.
 func (t trials) count() (same, strangers int) {
 	for i := range t {
 		if t[i].same {
@@ -89,7 +89,7 @@ func class(same bool) int {
 	return 0
 }
 
-// limit is the score that pairs must exceed so that at most that share of strangers does.
+// limit returns the score that pairs must exceed so that at most that share of strangers does.
 func (t trials) limit(far float64) float32 {
 	_, strangers := t.count()
 	left := int(far * float64(strangers))
@@ -122,7 +122,7 @@ func redraw(people []int32, size int, do func(times []float64)) {
 	}
 }
 
-// interval is where a share lies: between the 2.5 and 97.5 percentiles of what it is with
+// interval returns where a share lies: between the 2.5 and 97.5 percentiles of what it is with
 // people drawn anew. Where that is always the same, nobody's or everybody's, drawing tells
 // nothing, and it is Wilson's interval with each person counting once.
 func interval(value float64, drawn []float64, people int) *Interval {
@@ -135,7 +135,7 @@ func interval(value float64, drawn []float64, people int) *Interval {
 	return &Interval{value, min(low, value), max(high, value)}
 }
 
-// wilson is the interval of a share among n (Wilson 1927).
+// wilson returns the interval of a share among n (Wilson 1927).
 func wilson(share float64, n int) *Interval {
 	const z = 1.96
 	size := float64(max(n, 1))
@@ -144,7 +144,7 @@ func wilson(share float64, n int) *Interval {
 	return &Interval{share, math.Max(0, middle-half), math.Min(1, middle+half)}
 }
 
-// shareOf is how often of all tries something succeeded, by person; nil without a try.
+// shareOf returns how often of all tries something succeeded, by person; nil without a try.
 func shareOf(hits, tries []float64) *Interval {
 	ratio := func(times []float64) (share float64, ok bool) {
 		h, n := 0., 0.

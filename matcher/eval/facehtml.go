@@ -56,7 +56,7 @@ type histogram struct {
 	Bars      []bar
 }
 
-// farX is where a share of false accepts lies, on a logarithmic scale.
+// farX returns where a share of false accepts lies, on a logarithmic scale.
 func farX(far float64) float64 { return left + wide*(math.Log10(far)+decades)/decades }
 
 func plotsOf(g *FaceGroup) facePlots {

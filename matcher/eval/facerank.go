@@ -54,7 +54,7 @@ func (s *FaceStudy) rank(ctx context.Context) ([]ranked, error) {
 	return list, err
 }
 
-// beliefs are the probabilities that a photo is each person's of the gallery, by the evidence
+// beliefs returns the probabilities that a photo is each person's of the gallery, by the evidence
 // of faces alone, given that it is one of theirs and each as likely.
 func (s *FaceStudy) beliefs(photo int) []belief {
 	list, sum := make([]belief, 0, len(s.first)), 0.
@@ -98,7 +98,7 @@ func believed(ranks []ranked) []FaceBelief {
 	return list
 }
 
-// First is how often the person of a photo is the first of the gallery by each model's curve alone,
+// First returns how often the person of a photo is the first of the gallery by each model's curve alone,
 // of models that weigh, and by all together; photos is how many were looked up.
 // Errors: that of ctx.
 func (s *FaceStudy) First(ctx context.Context) (alone map[string]float64, together float64, photos int, err error) {

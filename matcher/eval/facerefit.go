@@ -94,7 +94,7 @@ func (s *FaceStudy) refitShares() {
 	s.weigh()
 }
 
-// grownError is the equal error rate of a row among pairs of a child and an adult, and how many of
+// grownError returns the equal error rate of a row among pairs of a child and an adult, and how many of
 // them are of one person.
 func (s *FaceStudy) grownError(r int) (eer float64, same int) {
 	var list trials
@@ -114,7 +114,7 @@ func (s *FaceStudy) grownError(r int) (eer float64, same int) {
 // mostFitted is how many pairs of a kind curves are fitted to: more say no more.
 const mostFitted = 50_000
 
-// some are the pairs, or every second, third … of a kind of which there are too many.
+// some returns the pairs, or every second, third … of a kind of which there are too many.
 func (s *FaceStudy) some() []pair {
 	var all, seen [2]int
 	for _, p := range s.pairs {
@@ -131,12 +131,12 @@ func (s *FaceStudy) some() []pair {
 	return list
 }
 
-// asService tells whether a score is normalised and would be in the service.
+// asService reports whether a score is normalised and would be in the service.
 func (s *FaceStudy) asService(e feature.FaceScore) bool {
 	return e.Normalised && s.cohorts[slices.Index(s.models, e.Model)] >= s.params.Cohort.Fewest
 }
 
-// plain is a score as it is without a gallery.
+// plain returns a score as it is without a gallery.
 func plain(e feature.FaceScore) feature.FaceScore {
 	e.Normalised, e.X = false, e.D2
 	return e

@@ -2,7 +2,7 @@ package eval
 
 import "math"
 
-// last is the row that says most: all together, or the only model's curve.
+// last returns the row that says most: all together, or the only model's curve.
 func (s *FaceStudy) last() int { return len(s.rows) - 1 }
 
 func (s *FaceStudy) within(i int32, group string, all bool) bool {
@@ -22,7 +22,7 @@ func (s *FaceStudy) group(title string, all bool) FaceGroup {
 	return g
 }
 
-// trials are the pairs within a group that a row says something of, sorted.
+// trials returns the pairs within a group that a row says something of, sorted.
 func (s *FaceStudy) trials(r int, group string, all bool) trials {
 	var list trials
 	for k, p := range s.pairs {
@@ -76,7 +76,7 @@ func (s *FaceStudy) result(r int, list trials, group string, all bool, ranks []r
 	return out
 }
 
-// people are those of size who are in the pairs, and how many have a pair of their own.
+// people returns those of size who are in the pairs, and how many have a pair of their own.
 func (t trials) people(size int) (list []int32, paired int) {
 	in, own := make([]bool, size), make([]bool, size)
 	for i := range t {
@@ -92,7 +92,7 @@ func (t trials) people(size int) (list []int32, paired int) {
 	return list, paired
 }
 
-// common is what a group's pairs come to at a threshold of others.
+// common returns what a group's pairs come to at a threshold of others.
 func (t trials) common(limit float32) *Common {
 	var above, all [2]float64
 	for i := range t {

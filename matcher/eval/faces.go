@@ -202,7 +202,7 @@ func (s *FaceStudy) compare(ctx context.Context) error {
 	})
 }
 
-// said is what every row says of two photos, higher the more alike.
+// said returns what every row says of two photos, higher the more alike.
 func (s *FaceStudy) said(a, b int) []float32 {
 	said := make([]float32, len(s.rows))
 	for r := range said {
@@ -227,7 +227,7 @@ func (s *FaceStudy) said(a, b int) []float32 {
 	return said
 }
 
-// title is what a row is called.
+// title returns what a row is called.
 func (s *FaceStudy) title(r int) string {
 	if s.rows[r].model < 0 {
 		return "all together, weighed"

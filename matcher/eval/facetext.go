@@ -89,7 +89,7 @@ func (p *printer) faceGroup(g FaceGroup, several bool) {
 	}
 }
 
-// String is the share in percent with its interval, a dash for none.
+// String returns the share in percent with its interval, a dash for none.
 func (i *Interval) String() string {
 	if i == nil {
 		return "–"
@@ -97,7 +97,7 @@ func (i *Interval) String() string {
 	return fmt.Sprintf("%.1f (%.1f–%.1f)", 100*i.Value, 100*i.Low, 100*i.High)
 }
 
-// Title is the range in pixels.
+// Title returns the range in pixels.
 func (w *FaceWidth) Title() string {
 	switch {
 	case w.From == 0:

@@ -56,7 +56,7 @@ func CausesOf(outcomes []Outcome) []Cause {
 	return out
 }
 
-// cause is the feature by which the winner gained most on the right pair.
+// cause returns the feature by which the winner gained most on the right pair.
 func (o *Outcome) cause() (feature string, lost float64, example string) {
 	winner, right := &o.Matches[0], o.right()
 	if right == nil {

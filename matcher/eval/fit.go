@@ -42,7 +42,7 @@ func (s *Scales) Probability(x *Sample) float64 {
 	return 1 / (1 + math.Exp(-logit))
 }
 
-// SamplesOf are the matches kept of each record, and the features they are laid out
+// SamplesOf returns the matches kept of each record, and the features they are laid out
 // by. The random strangers, those that stand for all that were not kept, are to be
 // added by who can weigh them, with [SampleOf].
 func SamplesOf(outcomes []Outcome, features []string, strangers int) []Sample {
@@ -73,7 +73,7 @@ func SampleOf(m *models.Match, features []string, same bool) Sample {
 	return s
 }
 
-// Fit is a logistic regression on the bits of evidence: the most likely scales where
+// Fit returns a logistic regression on the bits of evidence: the most likely scales where
 // each is believed beforehand to be as prior has it, as firmly as `firm` samples with
 // a bit of evidence would say so. Newton's method with halved steps; it converges, as
 // the loss is convex.
@@ -116,7 +116,7 @@ func Fit(samples []Sample, prior Scales, firm float64) Scales {
 // loose is how firmly the prior odds are believed: not at all, but for a fit's sake.
 const loose = 1e-3
 
-// lossOf is minus the log likelihood, in nats, with the belief about the scales.
+// lossOf returns minus the log likelihood, in nats, with the belief about the scales.
 func lossOf(samples []Sample, s, prior *Scales, firm float64) float64 {
 	sum := loose / 2 * (s.Prior - prior.Prior) * (s.Prior - prior.Prior)
 	for i := range s.Scale {
@@ -155,7 +155,7 @@ func accumulate(gradient []float64, hessian [][]float64, x *Sample, p float64) {
 	}
 }
 
-// solve is a⁻¹·b by elimination; a is symmetric and positive.
+// solve returns a⁻¹·b by elimination; a is symmetric and positive.
 func solve(a [][]float64, b []float64) []float64 {
 	n := len(b)
 	x := slices.Clone(b)

@@ -42,7 +42,7 @@ func FitOf(outcomes []Outcome, random []models.Match, notices int) *Fitted {
 	return f
 }
 
-// loss is the log loss of a pair in nats, by its weight.
+// loss returns the log loss of a pair in nats, by its weight.
 func (f *Fitted) loss() float64 {
 	weight := 0.0
 	for i := range f.Samples {

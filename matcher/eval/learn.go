@@ -40,7 +40,7 @@ func ChoiceOf(matches []models.Match, features []string, scale func(feature stri
 	return c
 }
 
-// possible tells whether the person may be the candidate, after all that was decided.
+// possible reports whether the person may be the candidate, after all that was decided.
 func (c Choice) possible(i int, confirmed bool) bool {
 	if confirmed {
 		return c[i].Verdict == Confirmed
@@ -48,7 +48,7 @@ func (c Choice) possible(i int, confirmed bool) bool {
 	return c[i].Verdict != Rejected
 }
 
-// confirmed tells whether it is known who the person is.
+// confirmed reports whether it is known who the person is.
 func (c Choice) confirmed() bool {
 	for i := range c {
 		if c[i].Verdict == Confirmed {

@@ -51,7 +51,7 @@ func utilities(c Choice, theta, into []float64) []float64 {
 	return into
 }
 
-// logSum is ln Σ exp u over the candidates that keep accepts and, where none may be,
+// logSum returns ln Σ exp u over the candidates that keep accepts and, where none may be,
 // the 1 of none.
 func logSum(u []float64, none bool, keep func(i int) bool) float64 {
 	top := math.Inf(-1)
@@ -77,7 +77,7 @@ func logSum(u []float64, none bool, keep func(i int) bool) float64 {
 
 func all(int) bool { return true }
 
-// loss is minus the log likelihood of what was decided, in nats, with the belief.
+// loss returns minus the log likelihood of what was decided, in nats, with the belief.
 func (l *learner) loss(theta []float64) float64 {
 	sum, u := l.doubt(theta), []float64(nil)
 	for _, c := range l.choices {
@@ -88,7 +88,7 @@ func (l *learner) loss(theta []float64) float64 {
 	return sum
 }
 
-// doubt is what parameters cost that are not those believed beforehand.
+// doubt returns what parameters cost that are not those believed beforehand.
 func (l *learner) doubt(theta []float64) (sum float64) {
 	for k, believed := range l.thetaOf(l.prior) {
 		sum += l.firm[k] / 2 * (theta[k] - believed) * (theta[k] - believed)
@@ -136,7 +136,7 @@ func (l *learner) maximise(theta []float64, q [][]float64) []float64 {
 	return theta
 }
 
-// expected is minus M's objective.
+// expected returns minus M's objective.
 func (l *learner) expected(theta []float64, q [][]float64) float64 {
 	sum, u := l.doubt(theta), []float64(nil)
 	for r, c := range l.choices {
@@ -149,7 +149,7 @@ func (l *learner) expected(theta []float64, q [][]float64) float64 {
 	return sum
 }
 
-// slopes are the gradient and the Hessian of expected.
+// slopes returns the gradient and the Hessian of expected.
 func (l *learner) slopes(theta []float64, q [][]float64) (gradient []float64, hessian [][]float64) {
 	n := len(theta)
 	gradient, hessian = make([]float64, n), make([][]float64, n)

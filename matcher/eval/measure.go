@@ -58,7 +58,7 @@ type Group struct {
 	Keep  func(*Outcome) bool
 }
 
-// Groups are the kinds of record that outcomes have: by what was learned of the name,
+// Groups returns the kinds of record that outcomes have: by what was learned of the name,
 // by marks and places, by area of speech.
 func Groups(outcomes []Outcome) []Group {
 	fact := func(f func(world.Facts) bool) func(*Outcome) bool {

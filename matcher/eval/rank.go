@@ -76,7 +76,7 @@ func Run(ctx context.Context, w *world.World, r Ranker, depth Depth) ([]Outcome,
 	return list, nil
 }
 
-// right is the match with the record's notice, nil where it was not found.
+// right returns the match with the record's notice, nil where it was not found.
 func (o *Outcome) right() *models.Match {
 	if o.Rank == 0 {
 		return nil
@@ -84,7 +84,7 @@ func (o *Outcome) right() *models.Match {
 	return &o.Matches[o.Rank-1]
 }
 
-// bits are the weights of a match by feature.
+// bits returns the weights of a match by feature.
 func bits(m *models.Match) map[string]float64 {
 	sum := make(map[string]float64, len(m.Evidence))
 	for _, e := range m.Evidence {

@@ -104,13 +104,13 @@ func moveOf(m *models.Match) Move {
 	return Move{Record: m.Record, RecordExternalID: m.RecordExternalID, Notice: m.Notice, NoticeExternalID: m.NoticeExternalID}
 }
 
-// Mean is how far the probabilities of the best candidates moved, on average: with
+// Mean returns how far the probabilities of the best candidates moved, on average: with
 // their signs, and without.
 func (s *Shift) Mean() (signed, absolute float64) {
 	n := float64(max(s.Records, 1))
 	return s.sum / n, s.absolute / n
 }
 
-// Largest are the ten records that moved most, the largest first: of each the pair
+// Largest returns the ten records that moved most, the largest first: of each the pair
 // that moved most.
 func (s *Shift) Largest() []Move { return s.largest }

@@ -16,7 +16,7 @@ type exact struct {
 	names   [][]string // of each notice, folded
 }
 
-// ExactName is the baseline of those who look a name up.
+// ExactName returns the baseline of those who look a name up.
 func ExactName(notices []*models.Notice) Ranker {
 	e := exact{notices: notices}
 	for _, n := range notices {
@@ -48,7 +48,7 @@ func foldedNames(p *models.Person) []string {
 	return list
 }
 
-// bareName is a name without what is said about it in brackets.
+// bareName returns a name without what is said about it in brackets.
 func bareName(text string) string {
 	if i := strings.IndexAny(text, "（("); i >= 0 {
 		text = text[:i]
@@ -62,7 +62,7 @@ type trigram struct {
 	grams   [][][]string // of each name of each notice
 }
 
-// Trigram is the baseline of those who write SQL: similarity() of PostgreSQL's pg_trgm
+// Trigram returns the baseline of those who write SQL: similarity() of PostgreSQL's pg_trgm
 // on the pinyin of the names, ten points at the most, and points made up by hand for
 // sex, age and height.
 func Trigram(notices []*models.Notice) Ranker {
@@ -96,7 +96,7 @@ func gramsOf(list []models.PersonName) [][]string {
 	return all
 }
 
-// gramsOfText are the trigrams as pg_trgm makes them: of each word, with two blanks
+// gramsOfText returns the trigrams as pg_trgm makes them: of each word, with two blanks
 // before it and one behind; sorted, each once.
 func gramsOfText(text string) []string {
 	var list []string
@@ -110,7 +110,7 @@ func gramsOfText(text string) []string {
 	return slices.Compact(list)
 }
 
-// similarity is the share of trigrams that both have.
+// similarity returns the share of trigrams that both have.
 func similarity(a, b []string) float64 {
 	shared, i, j := 0, 0, 0
 	for i < len(a) && j < len(b) {
@@ -129,7 +129,7 @@ func similarity(a, b []string) float64 {
 	return float64(shared) / float64(len(a)+len(b)-shared)
 }
 
-// points are what such a query adds for the rest: sex 2, age within 10 years up to 2,
+// points returns what such a query adds for the rest: sex 2, age within 10 years up to 2,
 // height within 10 cm up to 1, the same province 1, missing before found 1.
 func points(record *models.Record, n *models.Notice) float64 {
 	a, b := &record.Person, &n.Person
@@ -160,7 +160,7 @@ func firstTwo(text string) string {
 	return string(r[:min(2, len(r))])
 }
 
-// bornIn is the middle of the years in which somebody may be born.
+// bornIn returns the middle of the years in which somebody may be born.
 func bornIn(p *models.Person, event models.Date) (float64, bool) {
 	if first, _, ok := p.BirthDate.Span(); ok {
 		return float64(first.Year()), true
@@ -184,7 +184,7 @@ func top(record *models.Record, notices []*models.Notice, limit int, score func(
 	return all[:min(limit, len(all))]
 }
 
-// Typed is what somebody would type into a search box to find the person of a record.
+// Typed returns what somebody would type into a search box to find the person of a record.
 func Typed(r *models.Record) string {
 	p := &r.Person
 	var list []string

@@ -52,7 +52,7 @@ func appendBirth(p *Profile, key []byte) []byte {
 	return key
 }
 
-// birthday is the full date of birth, empty where it is not known.
+// birthday returns the full date of birth, empty where it is not known.
 func (p *Profile) birthday() models.Date {
 	if len(p.birthDay) == len("1988-05-17") {
 		return p.birthDay
@@ -97,7 +97,7 @@ func compareAge(b *basis, record, notice *Profile) (comparison, bool) {
 	return comparison{bits: bits, conflict: bits < conflictBits}, true
 }
 
-// birthDeviation is how far off the middle of a span of birth may be, in years. The
+// birthDeviation returns how far off the middle of a span of birth may be, in years. The
 // age of a child is guessed better than an adult's: a year and a quarter of the age.
 func birthDeviation(p *Params, s *Profile) float64 {
 	deviation := p.Age.deviation(s.born.guessed, s.born.last-s.born.first)

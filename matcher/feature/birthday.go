@@ -27,7 +27,7 @@ var filledIn = map[int]float64{1*32 + 1: .06, 5*32 + 1: .012, 7*32 + 1: .012, 10
 
 const shareOfFirst = .006
 
-// dayOf is the slot of a full date, 0 for one that is not full.
+// dayOf returns the slot of a full date, 0 for one that is not full.
 func dayOf(d models.Date) int {
 	if len(d) != len("1988-05-17") {
 		return 0
@@ -47,7 +47,7 @@ func (b *birthdays) count(d models.Date, by int) {
 	}
 }
 
-// share is how many of those with a full date are said to be born on such a day.
+// share returns how many of those with a full date are said to be born on such a day.
 func (b *birthdays) share(d models.Date) float64 {
 	day := dayOf(d)
 	usual := 1 / daysPerYear
@@ -60,7 +60,7 @@ func (b *birthdays) share(d models.Date) float64 {
 	return (birthdayPrior*usual + b.counts[day]) / (birthdayPrior + b.total)
 }
 
-// sameDay is the bits of the same full date of birth: Birthday where the day of the year
+// sameDay returns the bits of the same full date of birth: Birthday where the day of the year
 // is as usual as any, less where forms are filled in with it.
 func (b *basis) sameDay(d models.Date) float64 {
 	return b.Birthday - math.Max(0, math.Log2(b.birthdays.share(d)*daysPerYear))

@@ -67,7 +67,7 @@ func compareClothing(probe *Probe, other *Profile) (comparison, bool) {
 	return comparison{bits: math.Min(math.Max(bits, p.Least), p.Most)}, ok
 }
 
-// stillWorn is how often the same things are worn at both events, 0 for as good as never:
+// stillWorn returns how often the same things are worn at both events, 0 for as good as never:
 //
 //	Again · mean of 2^(−days/ClothesFor)
 //

@@ -48,7 +48,7 @@ func columnsOf() (list []column) {
 	return list
 }
 
-// exactsOf are the features that have an exact value.
+// exactsOf returns the features that have an exact value.
 func exactsOf() (list []int) {
 	for i := range features {
 		if features[i].exact != nil {

@@ -49,7 +49,7 @@ func healthOf(s models.Subject, found []marks.Mark) (h health) {
 	return h
 }
 
-// disability is the condition that a mark shows.
+// disability returns the condition that a mark shows.
 func disability(m *marks.Mark) (conditions.Kind, bool) {
 	switch m.Kind {
 	case marks.Deaf, marks.Mute:
@@ -69,13 +69,13 @@ func disability(m *marks.Mark) (conditions.Kind, bool) {
 	return 0, false
 }
 
-// shared are the kinds that both have, but for those that the marks of both tell: these
+// shared returns the kinds that both have, but for those that the marks of both tell: these
 // weigh with the marks.
 func (h *health) shared(o *health) conditions.Set {
 	return h.clues.Has & o.clues.Has &^ (h.marked & o.marked)
 }
 
-// denied are the kinds that one has and the other denies.
+// denied returns the kinds that one has and the other denies.
 func (h *health) denied(o *health) conditions.Set {
 	return h.clues.Has&o.clues.Denied | o.clues.Has&h.clues.Denied
 }
@@ -139,7 +139,7 @@ func explainConditions(_ *Probe, record, notice *Profile, f comparison) words {
 	return out
 }
 
-// words are what the file has, and what it denies.
+// words returns what the file has, and what it denies.
 func (h *health) words() models.Text {
 	has, denied := h.clues.Has.Words(), h.clues.Denied.Words()
 	if denied.Zh != "" {

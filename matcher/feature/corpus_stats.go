@@ -54,7 +54,7 @@ func (c *CorpusStats) count(p *Profile, by int) {
 	c.size += by
 }
 
-// Size is how many notices are counted.
+// Size returns how many notices are counted.
 func (c *CorpusStats) Size() int { return c.size }
 
 // common is what a Scorer knows of corpus statistics; never changed once it is with one.
@@ -127,7 +127,7 @@ func (w *Scorer) learn(c *CorpusStats, before *gallery) *Gallery {
 // Gallery is a gallery of faces that a scorer does not use yet.
 type Gallery struct{ made *gallery }
 
-// Cohort is the people that faces of a model are held against, each with a face: their
+// Cohort returns the people that faces of a model are held against, each with a face: their
 // vectors of dim numbers one after the other, and how many of the nearest count; none for
 // a model without a cohort.
 func (g *Gallery) Cohort(model string) (vectors []float32, dim, nearest int) {
@@ -179,7 +179,7 @@ func (w *Scorer) Adopt(g *Gallery) {
 	w.common.Store(&learned)
 }
 
-// ageAt is the age at the event, 0 for unknown.
+// ageAt returns the age at the event, 0 for unknown.
 func ageAt(p *Profile) float64 {
 	if !p.born.known || !p.event.known {
 		return 0

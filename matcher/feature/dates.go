@@ -35,7 +35,7 @@ const (
 	foundDaysBefore // and one more for each day
 )
 
-// waits are the chances that fewer days lie between missing and found, from
+// waits returns the chances that fewer days lie between missing and found, from
 // −WrongBy days on: of the days after it each is the likelier the sooner it is, as
 // 1/(days + Soon), and some files are wrong by up to WrongBy either way. Of the old,
 // OldSoon more are found within about OldDays: they do not get far, and few live long
@@ -58,7 +58,7 @@ func (p *DateParams) waits(old bool) []float32 {
 	return table
 }
 
-// within is the chance that the days between lie from first to last, by a table of
+// within returns the chance that the days between lie from first to last, by a table of
 // waits.
 func (b *basis) within(waits []float32, first, last float64) float64 {
 	at := func(days float64) float64 {
@@ -100,7 +100,7 @@ func compareDates(b *basis, record, notice *Profile) (comparison, bool) {
 	return f, true
 }
 
-// dateRatio is what compareDates takes the logarithm of.
+// dateRatio returns what compareDates takes the logarithm of.
 func (b *basis) dateRatio(record, notice years, old bool) float64 {
 	from, to := notice.first*daysPerYear, notice.last*daysPerYear+1
 	strangers := b.missing.at(notice.middle()) * (to - from) / daysPerYear

@@ -36,7 +36,7 @@ func (d *density) count(value float64, by int) {
 	d.total += by
 }
 
-// at is the density at a value.
+// at returns the density at a value.
 func (d *density) at(value float64) float64 {
 	sum := densityPrior * d.even
 	if bin := int((value - d.first) / d.width); value >= d.first && bin < len(d.counts) {

@@ -29,7 +29,7 @@ const (
 	otherYearsBits = -3
 )
 
-// Recast is a file as if it were of the other side, to find others of the same person
+// Recast returns a file as if it were of the other side, to find others of the same person
 // on its own. Age and height keep the date of the event that they were seen at. What
 // lies between missing and found says nothing of two admissions or two reports:
 //

@@ -57,7 +57,7 @@ func compareFace(p *Probe, other *Profile) (comparison, bool) {
 	return best, true
 }
 
-// photos is how many photos there are, up to the last one with a face.
+// photos returns how many photos there are, up to the last one with a face.
 func (p *Profile) photos() int {
 	if len(p.faces) == 0 {
 		return 0
@@ -65,7 +65,7 @@ func (p *Profile) photos() int {
 	return p.faces[len(p.faces)-1].photo + 1
 }
 
-// photoEnd is the index after the last face of the photo that a face is on.
+// photoEnd returns the index after the last face of the photo that a face is on.
 func (p *Profile) photoEnd(i int) int {
 	photo := p.faces[i].photo
 	for ; i < len(p.faces) && p.faces[i].photo == photo; i++ {
@@ -73,7 +73,7 @@ func (p *Profile) photoEnd(i int) int {
 	return i
 }
 
-// facePair is the best pair of a face of one photo, a's faces from … to, with any of
+// facePair returns the best pair of a face of one photo, a's faces from … to, with any of
 // b's; its record is a's face and its notice b's.
 func (p *Params) facePair(a side, from, to int, b side) (best comparison, found bool) {
 	for i := from; i < to; i++ {
@@ -157,7 +157,7 @@ func explainFace(p *Probe, record, notice *Profile, f comparison) words {
 	return words{record.pictured(a), notice.pictured(b), reason}
 }
 
-// pictured is a photo in words, with how old the person was on it where that is known.
+// pictured returns a photo in words, with how old the person was on it where that is known.
 func (p *Profile) pictured(f *face) string {
 	if age := p.ageOn(f); age != "" {
 		return fmt.Sprintf("照片 %d（约 %s 岁）", f.photo+1, age)
@@ -165,7 +165,7 @@ func (p *Profile) pictured(f *face) string {
 	return fmt.Sprintf("照片 %d", f.photo+1)
 }
 
-// farther is the share of the cohort's people who are less like the probe's face than
+// farther returns the share of the cohort's people who are less like the probe's face than
 // the other is, at d², and how many they are.
 func (p *Probe) farther(record, notice *Profile, f comparison, d2 float64) (share float64, of int) {
 	own, other, theirs := f.record, notice, f.notice

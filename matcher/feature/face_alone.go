@@ -10,7 +10,7 @@ import (
 // alone: more than that the sex and the age fit.
 const aloneBits = 3.5
 
-// FaceAlone tells whether a match rests on a face and nothing else: the face speaks
+// FaceAlone reports whether a match rests on a face and nothing else: the face speaks
 // for the pair, and no other evidence of weight does. Faces rank, they never decide:
 // such a match may be looked into, and is never to be confirmed by its evidence.
 func FaceAlone(m *models.Match) bool {

@@ -28,7 +28,7 @@ func FaceColumnsOf(cells []FaceCell) *FaceColumns {
 	return f
 }
 
-// Clone is a copy.
+// Clone returns a copy.
 func (f *FaceColumns) Clone() *FaceColumns {
 	return &FaceColumns{slices.Clone(f.Cells), slices.Clone(f.Mean), slices.Clone(f.PerSpread), slices.Clone(f.Flags)}
 }

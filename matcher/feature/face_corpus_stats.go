@@ -105,7 +105,7 @@ func (f *faceCorpusStats) halve() {
 	}
 }
 
-// gallery is a sample of the faces held, or the one before where that still is one: a
+// gallery returns a sample of the faces held, or the one before where that still is one: a
 // new one costs a norm for every face held, so it is only made when a good part of the
 // sample is new, when what is held has about doubled. A norm takes a core .07 ms for a
 // face of 128 numbers and .25 ms for one of 512 (BenchmarkFaceNormalised).
@@ -149,7 +149,7 @@ type person struct {
 	vector []float32
 }
 
-// identity is a hash of the cohorts.
+// identity returns a hash of the cohorts.
 func (g *gallery) identity() uint64 {
 	models := slices.Sorted(maps.Keys(g.cohorts))
 	id := uint64(1)
@@ -179,7 +179,7 @@ func (f *faceCorpusStats) draw(most int) map[string][]person {
 	return drawn
 }
 
-// stands tells whether a face is the one that stands for the subject in the cohort of
+// stands reports whether a face is the one that stands for the subject in the cohort of
 // its model: the first of the best quality.
 func (p *Profile) stands(i int) bool {
 	for j := range p.faces {
@@ -212,7 +212,7 @@ func newCohort(people []person, p CohortParams) *cohort {
 	return c
 }
 
-// news is the share of the people drawn whom the cohort does not know by the same face.
+// news returns the share of the people drawn whom the cohort does not know by the same face.
 func (c *cohort) news(people []person) float64 {
 	n := 0
 	for i := range people {

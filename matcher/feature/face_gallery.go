@@ -24,7 +24,7 @@ type gallery struct {
 	cohorts map[string]*cohort // by model
 }
 
-// holds tells whether a face of one of the named was drawn.
+// holds reports whether a face of one of the named was drawn.
 func (g *gallery) holds(names []string) bool {
 	if g == nil {
 		return false
@@ -56,7 +56,7 @@ type norm struct {
 	drawn           bool    // whether the face itself is in the cohort
 }
 
-// z is how unusually near a face at d² is, in standard deviations. One that is itself
+// z returns how unusually near a face at d² is, in standard deviations. One that is itself
 // among the nearest is taken out of them: it is not to be held against itself.
 func (n *norm) z(d2 float64, drawn bool, spread float64) float64 {
 	mean, variance := n.mean, n.deviation*n.deviation
@@ -163,7 +163,7 @@ func (c *cohort) normOf(near []Neighbour, face []float32, subject string) norm {
 	return normAmong(nearest, drawn)
 }
 
-// normAmong is the norm of a face with these nearest strangers, sorted.
+// normAmong returns the norm of a face with these nearest strangers, sorted.
 func normAmong(nearest []float64, drawn bool) norm {
 	sum, squares, k := 0.0, 0.0, float64(len(nearest))
 	for _, d2 := range nearest {
@@ -174,7 +174,7 @@ func normAmong(nearest []float64, drawn bool) norm {
 	return n
 }
 
-// distanceWithin is the squared distance, or something above the limit as soon as it
+// distanceWithin returns the squared distance, or something above the limit as soon as it
 // is known to be: strangers mostly are after two thirds of the numbers.
 func distanceWithin(limit float64, a, b []float32) float64 {
 	const step = 64
@@ -190,7 +190,7 @@ func distanceWithin(limit float64, a, b []float32) float64 {
 
 func (c *cohort) vector(i int) []float32 { return c.vectors[i*c.dim : (i+1)*c.dim] }
 
-// strangers are the d² of each face of a profile to the people of its cohort, sorted;
+// strangers returns the d² of each face of a profile to the people of its cohort, sorted;
 // nil where there is none.
 func (g *gallery) strangers(p *Profile) [][]float64 {
 	lists := make([][]float64, len(p.faces))

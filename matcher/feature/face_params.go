@@ -133,7 +133,7 @@ func defaultFaces() map[string]FaceCurve {
 	}
 }
 
-// at is the line where a share k of the separation is left.
+// at returns the line where a share k of the separation is left.
 func (l *FaceLine) at(x, k float64) float64 {
 	return k*l.Slope*(x-l.Pivot) + k*k*(l.At0+l.Slope*l.Pivot)
 }

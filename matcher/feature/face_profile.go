@@ -41,7 +41,7 @@ func (p *Params) speaks(a, b *face) bool {
 	return true
 }
 
-// met is the i-th embedding's face, as an answer tells it. The matcher knows its photo.
+// met returns the i-th embedding's face, as an answer tells it. The matcher knows its photo.
 func (p *Profile) met(i int) *models.MetFace {
 	f, at := &p.faces[i], -1
 	for k := range p.faces[:i+1] { // each face's best embedding knows of no better one
@@ -52,7 +52,7 @@ func (p *Profile) met(i int) *models.MetFace {
 	return &models.MetFace{PhotoAt: f.photo, FaceAt: at, Quality: f.quality, Age: p.ageOn(f)}
 }
 
-// ageOn is how old the person was on a face's photo, in whole years: 8, or 20-30; empty
+// ageOn returns how old the person was on a face's photo, in whole years: 8, or 20-30; empty
 // where the birth or the photo's year is not known.
 func (p *Profile) ageOn(f *face) string {
 	if !p.born.known || f.year == 0 {

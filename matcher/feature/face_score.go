@@ -13,7 +13,7 @@ type FaceScore struct {
 	Grown      float64 // 0 two photos of an adult … 1 of a child and the adult it became
 }
 
-// FaceScore is the score of the best pair of faces, for who fits the curves.
+// FaceScore returns the score of the best pair of faces, for who fits the curves.
 func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
 	f, ok := compareFace(p, other)
 	if !ok {
@@ -24,7 +24,7 @@ func (p *Probe) FaceScore(other *Profile) (FaceScore, bool) {
 	return curve.score(g.side(record), f.record, g.side(notice), f.notice), true
 }
 
-// FaceScores are what each model says of the faces of two photos, the best model first,
+// FaceScores returns what each model says of the faces of two photos, the best model first,
 // and the natural-log ratio that they say together before it is bent: for who measures
 // the models. Either profile has one photo with one face. Models without a curve
 // are left out.
@@ -47,7 +47,7 @@ func (w *Scorer) FaceScores(a, b *Profile) (each []FaceScore, together float64) 
 	return each, together
 }
 
-// FaceBits is what the faces of two photos weigh as evidence, in bits: the best pair, bent and
+// FaceBits returns what the faces of two photos weigh as evidence, in bits: the best pair, bent and
 // scaled. ok is false where nothing can be compared. Either profile has one photo.
 func (w *Scorer) FaceBits(a, b *Profile) (bits float64, ok bool) {
 	g := w.common.Load().gallery
@@ -71,7 +71,7 @@ func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
 	return out
 }
 
-// straight is what the lines say of two faces: those of the model that speaks and, where
+// straight returns what the lines say of two faces: those of the model that speaks and, where
 // a lesser one that counts beside it describes both, too, of the two together.
 func (p *Params) straight(c *FaceCurve, own FaceScore, s side, i int, t side, j int) float64 {
 	said := c.Straight(own)
@@ -102,7 +102,7 @@ func (p *Params) beside(a *Profile, i int, b *Profile, j int) (k, l int, blend F
 	return 0, 0, FaceBlend{}, false
 }
 
-// usable is a quality that was not measured taken for that of a face 48 px wide.
+// usable returns a quality that was not measured taken for that of a face 48 px wide.
 func usable(quality float64) float64 {
 	if quality == 0 {
 		return .73
@@ -110,7 +110,7 @@ func usable(quality float64) float64 {
 	return quality
 }
 
-// grownBetween is how much of growing up lies between two years, 0 … 1. Whose birth
+// grownBetween returns how much of growing up lies between two years, 0 … 1. Whose birth
 // is known from papers is believed first.
 func grownBetween(a, b *Profile, earlier, later float64) float64 {
 	born := a.born
@@ -125,7 +125,7 @@ func grownBetween(a, b *Profile, earlier, later float64) float64 {
 	return math.Min(math.Max(years/growingFull, 0), 1)
 }
 
-// Straight is what the curve's lines say of a score, before they are bent.
+// Straight returns what the curve's lines say of a score, before they are bent.
 func (c *FaceCurve) Straight(s FaceScore) float64 {
 	lines := &c.Raw
 	if s.Normalised {
@@ -138,7 +138,7 @@ func (c *FaceCurve) Straight(s FaceScore) float64 {
 	return (1-s.Grown)*said + s.Grown*c.child(s)
 }
 
-// child is what is said of a child and the adult it became.
+// child returns what is said of a child and the adult it became.
 func (c *FaceCurve) child(s FaceScore) float64 {
 	if s.Normalised && !c.ChildRaw {
 		return c.Z.Child.at(s.X, s.Quality)

@@ -57,7 +57,7 @@ func zOver(step int) float64 {
 
 func d2Under(step int) float64 { return float64(step) / (d2Steps / d2End) }
 
-// qualities are what the poorer quality may leave, where the better one lies in a step.
+// qualities returns what the poorer quality may leave, where the better one lies in a step.
 func (s *faceScores) qualities(step int) []float64 {
 	list := make([]float64, 0, qualitySteps*finer+1)
 	for i := range (step+1)*finer + 1 {
@@ -126,7 +126,7 @@ func (s *faceScores) children(quality float32) *[d2Steps]float32 {
 	return &child.bits
 }
 
-// bound is the most that any score says with a face of such a quality.
+// bound returns the most that any score says with a face of such a quality.
 func (s *faceScores) bound(quality float32) float32 {
 	own := float64(quality)
 	share := s.curve.ByQuality.at(own)

@@ -16,7 +16,7 @@ type FaceCell struct {
 	Young           bool  // who may not have been grown up on the photo, where its year is known
 }
 
-// FaceCells are the cells of a profile's faces by model, as normalised in the scorer's
+// FaceCells returns the cells of a profile's faces by model, as normalised in the scorer's
 // gallery.
 func (w *Scorer) FaceCells(p *Profile) map[string]FaceCell {
 	return w.cells(p, w.common.Load().gallery)
@@ -46,10 +46,10 @@ func (w *Scorer) cells(p *Profile, g *gallery) map[string]FaceCell {
 	return cells
 }
 
-// HasFaces tells whether there is any face to lay beside another.
+// HasFaces reports whether there is any face to lay beside another.
 func (p *Profile) HasFaces() bool { return len(p.faces) > 0 }
 
-// Vectors are a profile's embeddings of a model.
+// Vectors returns a profile's embeddings of a model.
 func (p *Profile) Vectors(model string) (list [][]float32) {
 	for i := range p.faces {
 		if p.faces[i].model == model {
@@ -89,7 +89,7 @@ func (p *Probe) ProbeFaces() (list []ProbeFace) {
 	return list
 }
 
-// Known tells whether the cell is of a face at all.
+// Known reports whether the cell is of a face at all.
 func (c *FaceCell) Known() bool { return c.Among > 0 }
 
 // Bits is about what the face weighs beside that of a cell at such a squared distance;
@@ -129,7 +129,7 @@ const FaceSteps = zSteps
 // FaceEnd is the greatest z that is told apart.
 const FaceEnd = zEnd
 
-// Reach is the most that the face says.
+// Reach returns the most that the face says.
 func (g *ProbeFace) Reach() *FaceReach {
 	r := &FaceReach{Most: g.scores.bound(g.cell.quality)}
 	if g.cell.Among == 1 {
@@ -152,7 +152,7 @@ func (r *FaceReach) step(d2 float32, c *FaceCell) int {
 	return step
 }
 
-// Of is the most that Bits says of a cell at a squared distance; 0 of no face, and where
+// Of returns the most that Bits says of a cell at a squared distance; 0 of no face, and where
 // there is no distance (below 0 or math.MaxFloat32).
 func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
 	bits := r.ByZ(d2, c)
@@ -199,7 +199,7 @@ func (g *ProbeFace) z(d2 float32, c *FaceCell) float32 {
 	return zOf(d2, g.cell.Mean, g.cell.PerSpread, c)
 }
 
-// zOf is how unusual a distance is among the nearest strangers of either face: the mean of what
+// zOf returns how unusual a distance is among the nearest strangers of either face: the mean of what
 // it is among each one's.
 func zOf(d2, mean, perSpread float32, c *FaceCell) float32 {
 	return (mean + c.Mean - d2*(perSpread+c.PerSpread)) / 2

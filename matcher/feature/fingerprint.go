@@ -34,7 +34,7 @@ func printsOf(list []models.Fingerprint) prints.Hand {
 	return prints.HandOf(templates...)
 }
 
-// Prints are the profile's, nil for none.
+// Prints returns the profile's, nil for none.
 func (p *Profile) Prints() prints.Hand { return p.prints }
 
 func compareFingerprint(_ *basis, record, notice *Profile) (comparison, bool) {

@@ -33,7 +33,7 @@ const (
 // outfit is what somebody wears.
 type outfit [worn]garment
 
-// words are the garments in the first words of the tables below.
+// words returns the garments in the first words of the tables below.
 func (o *outfit) words() string {
 	var list []string
 	for at, g := range o {

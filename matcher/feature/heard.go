@@ -27,7 +27,7 @@ func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, ok bool) 
 	return math.Min(math.Max(sum, p.Least), p.Most), ok || sum < 0
 }
 
-// bestPart is the part of the notice's places that a name heard sounds most like, by a
+// bestPart returns the part of the notice's places that a name heard sounds most like, by a
 // likelihood ratio above the least; −1 for none.
 func bestPart(p *HeardParams, heard *soundPlace, notice *Profile, d names.Dialect, least float64) (ratio float64, at int) {
 	ratio, at = least, -1
@@ -39,7 +39,7 @@ func bestPart(p *HeardParams, heard *soundPlace, notice *Profile, d names.Dialec
 	return ratio, at
 }
 
-// soundsAlike is the likelihood ratio of two place names of the same length; a name
+// soundsAlike returns the likelihood ratio of two place names of the same length; a name
 // of another length is another place.
 func (p *HeardParams) soundsAlike(heard, said []names.Syllable, d names.Dialect) float64 {
 	if len(heard) != len(said) || len(heard) == 0 {

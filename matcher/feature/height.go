@@ -76,7 +76,7 @@ func sexNumber(s models.Sex) int {
 	return 0
 }
 
-// of is the mean and the deviation of adults of a sex.
+// of returns the mean and the deviation of adults of a sex.
 func (h *heights) of(s models.Sex, p *Params) (mean, deviation float64) {
 	i := sexNumber(s)
 	prior := p.Adults[i]
@@ -132,7 +132,7 @@ func agesKnown(record, notice *Profile) bool {
 	return (record.born.known || notice.born.known) && record.event.known && notice.event.known
 }
 
-// usual is how thick the heights of people of the record's sex and age lie at the
+// usual returns how thick the heights of people of the record's sex and age lie at the
 // record's, per cm. One in unusual is far from all others.
 func (b *basis) usual(record *Profile) float64 {
 	mean, deviation := b.heights.of(record.sex, b.Params)
@@ -155,7 +155,7 @@ const (
 	unusual       = .02
 )
 
-// grow is the factor by which a child grew between the notice's event and the
+// grow returns the factor by which a child grew between the notice's event and the
 // record's, and the deviation of the result in cm. An adult, or a person of unknown
 // age, does not grow.
 func grow(record, notice *Profile) (factor, deviation float64) {
@@ -178,12 +178,12 @@ func growth(born, from, to float64, sex models.Sex) (factor, deviation float64) 
 	return after / before, growthSpread * math.Min(to-from, growthYears)
 }
 
-// medianAt is the median height at an age in years; without a sex, between both.
+// medianAt returns the median height at an age in years; without a sex, between both.
 func medianAt(age float64, sex models.Sex) float64 {
 	return ofCharts(age, sex, medianBoys[:], medianGirls[:])
 }
 
-// ofCharts is what charts for boys and girls, which have a value for each year of age from 0 on,
+// ofCharts returns what charts for boys and girls, which have a value for each year of age from 0 on,
 // say of an age; without a sex, between both.
 func ofCharts(age float64, sex models.Sex, boys, girls []float64) float64 {
 	age = min(max(age, 0), float64(len(boys)-1))

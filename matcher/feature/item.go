@@ -13,10 +13,10 @@ import (
 
 // What a profile may have several of: a scan keeps each different one once.
 
-// Names are the person's. They must not be changed.
+// Names returns the person's. They must not be changed.
 func (p *Profile) Names() []names.Name { return p.names }
 
-// Relatives are the names of relatives.
+// Relatives returns the names of relatives.
 func (p *Profile) Relatives() []names.Name {
 	var list []names.Name
 	for i := range p.relatives {
@@ -25,16 +25,16 @@ func (p *Profile) Relatives() []names.Name {
 	return list
 }
 
-// Speech is the dialect that the person's names are spoken in.
+// Speech returns the dialect that the person's names are spoken in.
 func (p *Profile) Speech() names.Dialect { return p.dialect }
 
-// Marks are the marks of the body.
+// Marks returns the marks of the body.
 func (p *Profile) Marks() []marks.Mark { return p.marks }
 
-// Appearance is the pairs of characters of what else is told of the looks, sorted.
+// Appearance returns the pairs of characters of what else is told of the looks, sorted.
 func (p *Profile) Appearance() []uint64 { return p.appearance }
 
-// Belongings are those of belongings, and of clothes that were not understood.
+// Belongings returns those of belongings, and of clothes that were not understood.
 func (p *Profile) Belongings() []uint64 { return p.belongings }
 
 // SubCounty is a town or a village that a notice names.
@@ -54,7 +54,7 @@ func DecodeSubCounty(from *compact.Reader) SubCounty {
 	return SubCounty{p}
 }
 
-// SubCounties are those of a notice whose native place is on the map. A record's weigh with
+// SubCounties returns those of a notice whose native place is on the map. A record's weigh with
 // the Joint column.
 func (p *Profile) SubCounties() []SubCounty {
 	var list []SubCounty
@@ -66,12 +66,12 @@ func (p *Profile) SubCounties() []SubCounty {
 	return list
 }
 
-// NamesSubCounties tells whether the probe's person may have named towns or villages.
+// NamesSubCounties reports whether the probe's person may have named towns or villages.
 func (p *Probe) NamesSubCounties() bool {
 	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
 }
 
-// SubCountyBits is what a town or village adds to the column of the origin where that speaks for the
+// SubCountyBits returns what a town or village adds to the column of the origin where that speaks for the
 // pair, see deeper.
 func (p *Probe) SubCountyBits(h *SubCounty) float32 {
 	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
@@ -89,7 +89,7 @@ func (p *Probe) SubCountyBits(h *SubCounty) float32 {
 	return 0
 }
 
-// hears tells whether a name heard surely is that place, as in deeper; it ends as soon
+// hears reports whether a name heard surely is that place, as in deeper; it ends as soon
 // as that cannot be any more.
 func (p *Probe) hears(heard, place *soundPlace) bool {
 	if len(heard.sound) != len(place.sound) || len(heard.sound) == 0 {
@@ -111,7 +111,7 @@ func (p *Probe) hears(heard, place *soundPlace) bool {
 	return true
 }
 
-// NameTable is what the probe's names weigh beside each name of a roll, after a first entry
+// NameTable returns what the probe's names weigh beside each name of a roll, after a first entry
 // for no name, in a table with room for that: NothingSaid for a name that says nothing. It is
 // filled in for the names from … to, by several goroutines.
 func (p *Probe) NameTable(v names.RollView, by names.Kernel, table []float32) (fill func(from, to int)) {
@@ -128,7 +128,7 @@ func (p *Probe) RelativeTable(v names.RollView, by names.Kernel, table []float32
 	})
 }
 
-// TellsFamily tells whether relatives have surnames, where the probe's person gave none.
+// TellsFamily reports whether relatives have surnames, where the probe's person gave none.
 func (p *Probe) TellsFamily() bool {
 	return p.Kind == models.Records && !p.surnamed && slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() })
 }
@@ -161,17 +161,17 @@ func nameTable(own []*names.Query, v names.RollView, by names.Kernel, table []fl
 	}
 }
 
-// MarkUpperBound is what one mark of the other side says after such a wait.
+// MarkUpperBound returns what one mark of the other side says after such a wait.
 func (p *Probe) MarkUpperBound(m *marks.Mark, w Gap) marks.UpperBound {
 	return p.basis.Marks.UpperBound(p.marks, p.Kind == models.Records, m, p.basis.markShares, p.markTime(w))
 }
 
-// MarkAlone is what the probe's i-th mark weighs that the other side has not.
+// MarkAlone returns what the probe's i-th mark weighs that the other side has not.
 func (p *Probe) MarkAlone(i int, w Gap) float32 {
 	return p.basis.Marks.Alone(&p.marks[i], p.Kind == models.Records, p.basis.markShares, p.markTime(w))
 }
 
-// markTime is the time between two events, and about how old the probe's person was.
+// markTime returns the time between two events, and about how old the probe's person was.
 func (p *Probe) markTime(w Gap) marks.Between {
 	b := between(p.Profile, p.Profile)
 	b.Years = gapYears[w]
@@ -193,7 +193,7 @@ type Words struct {
 	share float64
 }
 
-// AppearanceWords are those of the probe's appearance. known tells which pairs anybody has:
+// AppearanceWords returns those of the probe's appearance. known tells which pairs anybody has:
 // others cannot be shared.
 func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
@@ -201,7 +201,7 @@ func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
 	return w
 }
 
-// BelongingWords are those of the probe's belongings. Their Most is of all that the probe
+// BelongingWords returns those of the probe's belongings. Their Most is of all that the probe
 // wears and carries.
 func (p *Probe) BelongingWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.belongings, p.belongings, &p.basis.Clothing, p.share(forClothing))
@@ -215,7 +215,7 @@ func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
 	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
 }
 
-// most is the most that the own pairs may weigh, where they are told again no likelier.
+// most returns the most that the own pairs may weigh, where they are told again no likelier.
 func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
 	sum := 0.0
 	for i, pair := range w.Own {
@@ -226,18 +226,18 @@ func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
 	return float32(min(sum*w.by.Share, w.by.Most) * w.share)
 }
 
-// CarriedAgain is the chance that the same words are told of what is carried.
+// CarriedAgain returns the chance that the same words are told of what is carried.
 func CarriedAgain(again float32) float32 { return again * toldAgain }
 
-// Again is the chance that the other says the same words of the appearance again.
+// Again returns the chance that the other says the same words of the appearance again.
 func (w *Words) Again() float32 { return float32(w.by.Again) }
 
-// Gain is what the i-th of the own pairs weighs where it is shared.
+// Gain returns what the i-th of the own pairs weighs where it is shared.
 func (w *Words) Gain(i int, again float32) float32 {
 	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))
 }
 
-// Bits is what the gains of the shared pairs weigh together, of so many that the other
+// Bits returns what the gains of the shared pairs weigh together, of so many that the other
 // has.
 func (w *Words) Bits(gains float32, shared, theirs int, again float32) float32 {
 	if shared == 0 || len(w.Own) == 0 || again == 0 {

@@ -28,7 +28,7 @@ func lexemesOf[T any](list []lexeme[T]) lexemes[T] {
 	return table
 }
 
-// at is the word that the text begins with, nil for none.
+// at returns the word that the text begins with, nil for none.
 func (table lexemes[T]) at(text string) *lexeme[T] {
 	r, _ := utf8.DecodeRuneInString(text)
 	list := table[r]

@@ -11,7 +11,7 @@ import (
 // another: brothers, sisters and cousins of one generation.
 const siblingYears = 5
 
-// LookAlike is a sentence where two files of one side seem to be of relatives who may look
+// LookAlike returns a sentence where two files of one side seem to be of relatives who may look
 // alike: the same surname, the same county of birth, born within a few years; twins
 // where it is the same day. ok is false where they do not. place is where b stands in the list that
 // the reader has before them, from 1 on.

@@ -141,7 +141,7 @@ func (s *lookShares) of(kind int, value uint8) float64 {
 	return (lookPrior*even + s.counts[kind][value]) / (lookPrior + s.clues[kind])
 }
 
-// weigh is what the looks that both tell say, so many years apart: with a of lookKinds
+// weigh returns what the looks that both tell say, so many years apart: with a of lookKinds
 // and p how usual a value is, a/p + 1 − a where they agree and 1 − a where they do not;
 // nothing where the two values are taken for one another.
 func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, clues int) {
@@ -167,7 +167,7 @@ func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, clues int)
 	return bits, clues
 }
 
-// words are the looks that a and b share, or all of a where b is nil, in the first words
+// words returns the looks that a and b share, or all of a where b is nil, in the first words
 // of each value.
 func (a *looks) words(b *looks) []string {
 	var list []string

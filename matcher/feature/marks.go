@@ -49,7 +49,7 @@ func compareMarks(p *basis, record, notice *Profile) (comparison, bool) {
 	return out, true
 }
 
-// between is the time between the two events and the age at the record's, for marks
+// between returns the time between the two events and the age at the record's, for marks
 // that come and go.
 func between(record, notice *Profile) marks.Between {
 	var b marks.Between
@@ -116,7 +116,7 @@ func explainMarks(p *Probe, record, notice *Profile, f comparison) words {
 	return out
 }
 
-// lackText is the first of the marks that a file denies.
+// lackText returns the first of the marks that a file denies.
 func lackText(list []marks.Mark) string {
 	if len(list) == 0 {
 		return ""
@@ -148,7 +148,7 @@ func say(t *models.Text, zh, en string) {
 	t.Zh, t.En = t.Zh+zh, t.En+en
 }
 
-// markTexts are the first marks as they were written.
+// markTexts returns the first marks as they were written.
 func markTexts(list []marks.Mark) string {
 	var texts []string
 	for i := range list[:min(len(list), shownMarks)] {

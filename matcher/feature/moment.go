@@ -41,7 +41,7 @@ func (m *eventTimes) sides(other *eventTime) (record, notice *eventTime) {
 	return other, &m.own
 }
 
-// bits is what ColumnBits says, to some millionths.
+// bits returns what ColumnBits says, to some millionths.
 func (m *eventTimes) bits(other *eventTime) float32 {
 	record, notice := m.sides(other)
 	if !record.event.known || !notice.event.known {
@@ -78,7 +78,7 @@ func (m *eventTimes) gap(other *eventTime) Gap {
 	return ManyYears
 }
 
-// clothesAgain is the chance of the same clothes, 0 where clothes say nothing.
+// clothesAgain returns the chance of the same clothes, 0 where clothes say nothing.
 func (m *eventTimes) clothesAgain(other *eventTime) float32 {
 	record, notice := m.sides(other)
 	return float32(m.probe.basis.stillWorn(record.event, notice.event))

@@ -48,7 +48,7 @@ func compareName(p *Probe, other *Profile) (comparison, bool) {
 	return f, ok
 }
 
-// namesake is what a name of that weight is worth among namesakes; where it speaks
+// namesake returns what a name of that weight is worth among namesakes; where it speaks
 // against a pair, as most do, they change nothing.
 func (p *Params) namesake(bits float64) float64 {
 	if bits <= 0 {
@@ -99,7 +99,7 @@ func explainName(p *Probe, record, notice *Profile, f comparison) words {
 	}}
 }
 
-// likeness is how two names agree of which one is of the probe's queries.
+// likeness returns how two names agree of which one is of the probe's queries.
 func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *Profile, f comparison) names.Comparison {
 	if p.Kind == models.Notices {
 		return own[f.notice].Compare(a, record.dialect)
@@ -107,7 +107,7 @@ func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *P
 	return own[f.record].Compare(b, notice.dialect)
 }
 
-// dialectOf is the dialect of the person of a pair: the record's, where it is known.
+// dialectOf returns the dialect of the person of a pair: the record's, where it is known.
 func dialectOf(record, notice *Profile) names.Dialect {
 	if record.dialect != names.AnyDialect {
 		return record.dialect

@@ -106,7 +106,7 @@ func projectOrigin(from, to *Profile) {
 // tellsOrigin reports whether the probe is of a record that tells where its person is from.
 func (p *Probe) tellsOrigin() bool { return p.ofRecord() && p.clues.origin() != nil }
 
-// originAtHome is the part of compareOrigin's ratio that a notice's home has, by the projection of
+// originAtHome returns the part of compareOrigin's ratio that a notice's home has, by the projection of
 // the origin; where the person was last seen has the other (originWhereSeen). Not ok where
 // compareOrigin is no such ratio.
 func (p *Probe) originAtHome(projection *Profile) (part float64, ok bool) {
@@ -118,7 +118,7 @@ func (p *Probe) originAtHome(projection *Profile) (part float64, ok bool) {
 	return by.OnMap*(1-by.LivedThere)*places.Default().Ratio(clues, projection.home) + 1 - by.OnMap, true
 }
 
-// originWhereSeen is the other part, by the projection of the event's place.
+// originWhereSeen returns the other part, by the projection of the event's place.
 func (p *Probe) originWhereSeen(projection *Profile) float64 {
 	seen := places.Default().SpanOf(projection.eventPlace.Code)
 	if clues := p.clues.origin(); clues != nil && seen.Known() {
@@ -144,7 +144,7 @@ func cluesOf(by places.Clues) *originClues {
 	return &originClues{by: by}
 }
 
-// nativeCodes are the codes that a record's native place leaves open, for places.Told.
+// nativeCodes returns the codes that a record's native place leaves open, for places.Told.
 func nativeCodes(p *places.Place) string {
 	joined := strings.Join(p.Codes, "|")
 	if p.Doubtful && joined != "" {
@@ -153,10 +153,10 @@ func nativeCodes(p *places.Place) string {
 	return joined
 }
 
-// homeOf are the counties of a notice's native place.
+// homeOf returns the counties of a notice's native place.
 func homeOf(p *places.Place) places.Span { return places.Default().Cover(p.Codes) }
 
-// accentTold is an accent for places.Told, empty where it is not known.
+// accentTold returns an accent for places.Told, empty where it is not known.
 func accentTold(text string) string {
 	if assertion.Unknown(assertion.Accent, text) {
 		return ""
@@ -172,7 +172,7 @@ func (t *originClues) origin() *places.Origin {
 	return t.is
 }
 
-// heardOrigin is what the names heard tell by themselves, nil for nothing.
+// heardOrigin returns what the names heard tell by themselves, nil for nothing.
 func (t *originClues) heardOrigin() *places.Origin {
 	if t == nil || len(t.by.Heard) == 0 {
 		return nil
@@ -227,7 +227,7 @@ func compareOrigin(b *basis, record, notice *Profile) (comparison, bool) {
 	return comparison{bits: bits}, ok
 }
 
-// deeper is what the deepest place of the notice that the record names adds to the
+// deeper returns what the deepest place of the notice that the record names adds to the
 // county's: a village says what its town says too.
 func deeper(p *OriginParams, record, notice *Profile) float64 {
 	deepest := places.Unnamed
@@ -329,7 +329,7 @@ func accentWords(fits, speaksFor bool) models.Text {
 	return models.Text{Zh: "口音与籍贯不符", En: "the accent is of elsewhere"}
 }
 
-// namedAlike are a place that the record names and one of the notice that it sounds
+// namedAlike returns a place that the record names and one of the notice that it sounds
 // like; −1 for none.
 func namedAlike(p *HeardParams, record, notice *Profile) (fragment, part int) {
 	for i := range record.heard {
@@ -351,7 +351,7 @@ func soundTexts(list []soundPlace) string {
 	return strings.Join(texts, "、")
 }
 
-// nativeDialectOf is what is spoken at a place: as the map says, else as its words do.
+// nativeDialectOf returns what is spoken at a place: as the map says, else as its words do.
 func nativeDialectOf(p *places.Place) names.Dialect {
 	if p.Code != "" {
 		return names.DialectAt(p.Code)

@@ -180,7 +180,7 @@ type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }
 // builtIn begins the names of the versions that are built in; no file takes one of them.
 const builtIn = "built-in-"
 
-// DefaultParams are the numbers in force.
+// DefaultParams returns the numbers in force.
 func DefaultParams() Params {
 	return Params{
 		Version:       builtIn + "3",

@@ -62,7 +62,7 @@ type Learning struct {
 	PriorCoverage       float64            // and the coverage
 }
 
-// BelievedScale is what a feature's scale was before anything was learned from
+// BelievedScale returns what a feature's scale was before anything was learned from
 // decisions. Who learns again starts there: otherwise the decisions that made this
 // file would count twice.
 func (f *File) BelievedScale(feature string) float64 {
@@ -72,7 +72,7 @@ func (f *File) BelievedScale(feature string) float64 {
 	return f.ScaleOf(feature)
 }
 
-// BelievedCoverage is the same for Coverage.
+// BelievedCoverage returns the same for Coverage.
 func (f *File) BelievedCoverage() float64 {
 	if f.Learned != nil {
 		return f.Learned.PriorCoverage
@@ -80,7 +80,7 @@ func (f *File) BelievedCoverage() float64 {
 	return f.Coverage
 }
 
-// ScaleOf is what the weights of a feature are multiplied by.
+// ScaleOf returns what the weights of a feature are multiplied by.
 func (p *Params) ScaleOf(feature string) float64 { return scaleIn(p.Scale, feature) }
 
 // Whole is p with the scale of every feature listed.
@@ -100,7 +100,7 @@ func scaleIn(scales map[string]float64, feature string) float64 {
 	return 1
 }
 
-// Features are all there is evidence of, sorted.
+// Features returns all there is evidence of, sorted.
 func Features() []string {
 	list := make([]string, len(features))
 	for i := range features {
@@ -185,7 +185,7 @@ func (f *File) Write(w io.Writer) error {
 	return nil
 }
 
-// Sum is a SHA-256 over all numbers, whatever their version is called, in lower-case
+// Sum returns a SHA-256 over all numbers, whatever their version is called, in lower-case
 // hex: equal sums weigh equally.
 func (p *Params) Sum() (string, error) {
 	numbers := p.Whole()
@@ -198,7 +198,7 @@ func (p *Params) Sum() (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// With is a Scorer with other parameters that knows how common things are as well
+// With returns a Scorer with other parameters that knows how common things are as well
 // as w does now.
 func (w *Scorer) With(p Params) *Scorer {
 	other := NewScorer(p)

@@ -113,7 +113,7 @@ func understood(m models.Mark) bool {
 	return len(marks.Parse(m.Text)) > 0 || len(marks.ParseDenied([]models.Mark{m})) > 0 || len(conditions.Find(m.Text)) > 0
 }
 
-// known is a text, or nothing where it says only that nothing is known.
+// known returns a text, or nothing where it says only that nothing is known.
 func known(f assertion.Field, text string) string {
 	if assertion.Unknown(f, text) {
 		return ""
@@ -121,7 +121,7 @@ func known(f assertion.Field, text string) string {
 	return text
 }
 
-// unmarked is a text without the marks that are read out of it, which weigh by
+// unmarked returns a text without the marks that are read out of it, which weigh by
 // themselves.
 func unmarked(text string) string {
 	for _, m := range marks.Parse(text) {
@@ -142,7 +142,7 @@ func yearsOf(d models.Date) years {
 
 func yearOf(t time.Time) float64 { return float64(t.Year()) + float64(t.YearDay()-1)/daysPerYear }
 
-// bornOf is when the person was born, by the date of birth or by the age at the
+// bornOf returns when the person was born, by the date of birth or by the age at the
 // event, which a station guesses by eye and a family knows; a side that gives neither,
 // or an age at no date, is unknown.
 func bornOf(p *models.Person, event years, guessed bool) years {
@@ -188,7 +188,7 @@ func heardOf(texts []string) []soundPlace {
 	return heard
 }
 
-// partsOf are the parts below the province, which accents already speak of.
+// partsOf returns the parts below the province, which accents already speak of.
 func partsOf(p *places.Place) []soundPlace {
 	var list []soundPlace
 	for _, part := range p.Parts {
@@ -209,7 +209,7 @@ func distinct(list []soundPlace) []soundPlace {
 	return kept
 }
 
-// Words is a text query for what no feature weighs by itself: the names as
+// Words returns a text query for what no feature weighs by itself: the names as
 // written, the places and the relatives.
 func (p *Profile) Words() string {
 	var words []string

@@ -103,7 +103,7 @@ func (s *shares) agreementOf(record, notice region) (a agreement, ok bool) {
 	return a, true
 }
 
-// bits is log2 of P(the places agree so far | one person) / P(… | strangers): same holds the first.
+// bits returns log2 of P(the places agree so far | one person) / P(… | strangers): same holds the first.
 func (a *agreement) bits(same *[levels]float64) float64 {
 	one := same[a.level]
 	if a.level == a.deepest { // what would agree deeper, were it known

@@ -120,7 +120,7 @@ func compareRelatives(p *Probe, other *Profile) (comparison, bool) {
 	return out, found
 }
 
-// comparable is how many of the notice's relatives one of the record's may be; 1 at
+// comparable returns how many of the notice's relatives one of the record's may be; 1 at
 // least.
 func (p *RelativeParams) comparable(said *relative, notice *Profile) float64 {
 	n := 0.0
@@ -132,7 +132,7 @@ func (p *RelativeParams) comparable(said *relative, notice *Profile) float64 {
 	return math.Max(n, 1)
 }
 
-// meets is how often a relative on one side is one on the other by their relations
+// meets returns how often a relative on one side is one on the other by their relations
 // alone: a person has one father, perhaps several brothers.
 func (p *RelativeParams) meets(a, b kin) float64 {
 	switch {
@@ -146,7 +146,7 @@ func (p *RelativeParams) meets(a, b kin) float64 {
 	return p.SameKin
 }
 
-// relativesAlike is what the names of the record's i-th relative and the notice's j-th
+// relativesAlike returns what the names of the record's i-th relative and the notice's j-th
 // say.
 func (p *Probe) relativesAlike(other *Profile, i, j int) (float64, bool) {
 	if p.Kind == models.Notices {
@@ -155,7 +155,7 @@ func (p *Probe) relativesAlike(other *Profile, i, j int) (float64, bool) {
 	return p.relatives[i].Bits(&other.relatives[j].name, other.dialect)
 }
 
-// surnameAlike is the likelihood ratio of the surname of the record's i-th relative and
+// surnameAlike returns the likelihood ratio of the surname of the record's i-th relative and
 // the best of the notice's names.
 func (p *Probe) surnameAlike(other *Profile, i int) (float64, bool) {
 	best, ok := math.Inf(-1), false

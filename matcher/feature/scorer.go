@@ -21,7 +21,7 @@ type Scorer struct {
 	estimated atomic.Uint64 // the bits of SetCoverage's share
 }
 
-// NewScorer is a Scorer with these parameters.
+// NewScorer returns a Scorer with these parameters.
 func NewScorer(p Params) *Scorer {
 	w := &Scorer{params: p, shares: make([]float64, len(features))}
 	for i := range features {
@@ -101,7 +101,7 @@ func (p *Probe) sides(other *Profile) (record, notice *Profile) {
 	return p.Profile, other
 }
 
-// Score is the weight of the probe and another in bits. It allocates nothing.
+// Score returns the weight of the probe and another in bits. It allocates nothing.
 func (p *Probe) Score(other *Profile) float64 {
 	record, notice := p.sides(other)
 	sum := 0.0
@@ -146,7 +146,7 @@ func (p *Probe) match(other *Profile) models.Match {
 	return m
 }
 
-// normal is the density of a normal distribution around 0.
+// normal returns the density of a normal distribution around 0.
 func normal(d, deviation float64) float64 { return normalBy(d, deviation, math.Exp2) }
 
 // normalBy is normal by a way to raise 2 to a power.
@@ -155,7 +155,7 @@ func normalBy(d, deviation float64, exp2 func(float64) float64) float64 {
 	return exp2(-z*z/2*math.Log2E) / (deviation * math.Sqrt(2*math.Pi))
 }
 
-// spread is the weight of a difference d between two measures of one person, whose
+// spread returns the weight of a difference d between two measures of one person, whose
 // errors together have the given deviation, where strangers' measures lie as thick as
 // strangers says. That two measures fit never speaks against a pair, however vague they
 // are; and a measure that is wrong beyond any spread is a stranger's, so the weight

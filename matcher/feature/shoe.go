@@ -88,7 +88,7 @@ func smallShoes(record, notice *Profile) bool {
 	return smaller.shoes < childShoes && !smaller.grownUp()
 }
 
-// usual is how thick the sizes of people of the record's sex and age lie at the record's, a point.
+// usual returns how thick the sizes of people of the record's sex and age lie at the record's, a point.
 // One in unusual is far from all others.
 func (s *ShoeParams) usual(p *Params, record *Profile) float64 {
 	adults := s.Adults[sexNumber(record.sex)]
@@ -106,7 +106,7 @@ func (s *ShoeParams) usual(p *Params, record *Profile) float64 {
 // pointsPerYear is how much a child's size grows in a year, about.
 const pointsPerYear = 1.3
 
-// footOf is the foot of a size, in mm, and pointsOf the size of a foot, by one line for all ages:
+// footOf returns the foot of a size, in mm, and pointsOf the size of a foot, by one line for all ages:
 // what grows is compared in it, and compared only with itself.
 func footOf(points float64) float64 { return 5 * (points + 10) }
 

@@ -54,7 +54,7 @@ func statureScorer(p *Probe) func(*stature) float32 {
 // sexes are those of sexNumber.
 var sexes = [...]models.Sex{"", models.Male, models.Female}
 
-// bits is what ColumnBits says, to some thousandths.
+// bits returns what ColumnBits says, to some thousandths.
 func (s *statures) bits(other *stature) float32 {
 	if s.always || !other.known {
 		return 0

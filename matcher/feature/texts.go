@@ -101,7 +101,7 @@ func (w *wordShares) count(list pairs, by int) {
 
 func (w wordShares) clone() wordShares { return wordShares{maps.Clone(w.counts), w.files} }
 
-// rarity is 1/share for each of the pairs.
+// rarity returns 1/share for each of the pairs.
 func (w *wordShares) rarity(list pairs) []float32 {
 	rarity := make([]float32, len(list))
 	for i, pair := range list {
@@ -110,7 +110,7 @@ func (w *wordShares) rarity(list pairs) []float32 {
 	return rarity
 }
 
-// weigh is the weight of what the texts of one person share, with the rarity of the
+// weigh returns the weight of what the texts of one person share, with the rarity of the
 // first's pairs and the chance that the second says the same again:
 //
 //	Σ over shared pairs log2(again/share + 1 − again) + Σ over others log2(1 − again)

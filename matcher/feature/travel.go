@@ -85,7 +85,7 @@ func (at *placePair) after(b *basis, wait int) (comparison, bool) {
 	return found, true
 }
 
-// timeBetween is 0 for within a month, 1 for within a year, 2 for later or unknown.
+// timeBetween returns 0 for within a month, 1 for within a year, 2 for later or unknown.
 func timeBetween(record, notice years) int {
 	if !record.known || !notice.known {
 		return 2

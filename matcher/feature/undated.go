@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// undatedOf is the age of a person of whom neither the birth nor the date of the event is
+// undatedOf returns the age of a person of whom neither the birth nor the date of the event is
 // known, which tells no year.
 func undatedOf(p *models.Person, born years, event years) span {
 	if born.known || event.known || p.AgeMin == nil && p.AgeMax == nil {
@@ -23,7 +23,7 @@ func undatedOf(p *models.Person, born years, event years) span {
 	return span{float64(*low), float64(*high) + 1, true}
 }
 
-// ageAtEvent is how old the person was at the event, in years: as it was told, or of a
+// ageAtEvent returns how old the person was at the event, in years: as it was told, or of a
 // record as it follows from its date.
 func (p *Profile) ageAtEvent() span {
 	if p.aged.known || !p.born.guessed || !p.event.known {

@@ -150,7 +150,7 @@ func mayBeChild(record, notice *Profile) bool {
 	return lighter.weight.middle() < childWeight && !lighter.grownUp()
 }
 
-// people are the weights of those of a sex who were born then, at an event; of adults where that is
+// people returns the weights of those of a sex who were born then, at an event; of adults where that is
 // not known.
 func (w *WeightParams) people(sex models.Sex, born, event years) WeightSpread {
 	people := w.Adults[sexNumber(sex)]
@@ -161,7 +161,7 @@ func (w *WeightParams) people(sex models.Sex, born, event years) WeightSpread {
 	return people
 }
 
-// usual is how thick weights lie at one, a kg. One in unusual is far from all others.
+// usual returns how thick weights lie at one, a kg. One in unusual is far from all others.
 func (w *WeightSpread) usual(kg float64, exp2 func(float64) float64) float64 {
 	d := kg - w.Mean
 	return (1-unusual)*normalBy(d, w.Deviation, exp2) + unusual*normalBy(d, 3*w.Deviation, exp2)
@@ -178,7 +178,7 @@ func childBirthDeviation(p *Params, s *Profile) float64 {
 	return birthDeviation(p, s)
 }
 
-// medianWeight is the median weight at an age in years; without a sex, between both.
+// medianWeight returns the median weight at an age in years; without a sex, between both.
 func medianWeight(age float64, sex models.Sex) float64 {
 	return ofCharts(age, sex, medianWeightBoys[:], medianWeightGirls[:])
 }

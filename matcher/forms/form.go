@@ -122,7 +122,7 @@ func number(d definition, p models.Proceeding) string {
 	return d.code + "-" + strings.ToUpper(id)
 }
 
-// at is the time that a file says it is of.
+// at returns the time that a file says it is of.
 func (f *Facts) at() time.Time {
 	if first, _, ok := f.Issued.Span(); ok {
 		return first
@@ -183,7 +183,7 @@ func boxes(choices []choice, taken ...string) string {
 	return strings.Join(parts, "　")
 }
 
-// keyed are the choices of values that are counted, by what people call them.
+// keyed returns the choices of values that are counted, by what people call them.
 func keyed[T ~string](keys []T) []choice {
 	out := make([]choice, len(keys))
 	for i, k := range keys {

@@ -92,7 +92,7 @@ func (s *sheet) gap(mm float64) {
 	s.rows = append(s.rows, row{bare: true, least: mm, cells: []cell{{span: columns}}})
 }
 
-// texts are all that is printed.
+// texts returns all that is printed.
 func (s *sheet) texts() string {
 	parts := []string{s.office, s.title}
 	for _, r := range s.rows {

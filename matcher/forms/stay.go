@@ -189,7 +189,7 @@ func destination(a *models.Act) string {
 	return a.Destination.Text
 }
 
-// returned are the deposited things that are, or will be, given back: a station keeps what
+// returned returns the deposited things that are, or will be, given back: a station keeps what
 // people bring, and gives it back at the leaving (民政部令第24号, article 6).
 func returned(stay *models.Stay) []models.Given {
 	if act := stay.Last(models.ActLeave); act != nil {

@@ -195,7 +195,7 @@ func (t *typeface) cut(text string, width float64) (head, rest string) {
 	return text, ""
 }
 
-// words are the parts between which a line may be broken: a box stays with what it is of.
+// words returns the parts between which a line may be broken: a box stays with what it is of.
 func words(text string) []string {
 	var parts []string
 	var last rune

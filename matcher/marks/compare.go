@@ -22,7 +22,7 @@ type Params struct {
 	YearsTillNew float64 // after which a mark that the notice lacks is as likely as not new
 }
 
-// DefaultParams are the numbers in force.
+// DefaultParams returns the numbers in force.
 func DefaultParams() Params {
 	return Params{
 		SameSite: .6, Part: .25, Beside: .15, SameRegion: .02, UnsaidSite: .15,
@@ -52,10 +52,10 @@ type Meetings struct {
 	n    int
 }
 
-// All are the meetings.
+// All returns the meetings.
 func (m *Meetings) All() []Meeting { return m.list[:m.n] }
 
-// Bits is what they weigh together, log2 of the product of their ratios.
+// Bits returns what they weigh together, log2 of the product of their ratios.
 func (m *Meetings) Bits() float64 {
 	product := 1.0
 	for i := range m.list[:m.n] {
@@ -129,7 +129,7 @@ func (p *Params) Compare(record, notice []Mark, s *Shares, b Between, out *Meeti
 	}
 }
 
-// aged is 0 for a person of 30 or of unknown age, 1 at 75.
+// aged returns 0 for a person of 30 or of unknown age, 1 at 75.
 func (b *Between) aged() float64 { return min(max((b.Age-30)/45, 0), 1) }
 
 // leastOdds is below what two marks are two marks.

@@ -24,7 +24,7 @@ const (
 	ofFeet       = `脚趾 脚趾头 脚指头 脚指 趾头 趾`
 )
 
-// composed are the words that are put together: the number of fingers, 只剩三根手指, 六个脚趾头,
+// composed returns the words that are put together: the number of fingers, 只剩三根手指, 六个脚趾头,
 // and what a limb cannot do.
 func composed() []compound {
 	var list []compound

@@ -31,7 +31,7 @@ type Shares [kinds][regions]float64
 // and files differ much in what they note.
 const marksPrior = 500
 
-// Shares are the counted ones, drawn towards those of priors.go.
+// Shares returns the counted ones, drawn towards those of priors.go.
 func (c *CorpusStats) Shares() *Shares {
 	out := new(Shares)
 	for k := range c.noted {
@@ -46,5 +46,5 @@ func (c *CorpusStats) Shares() *Shares {
 	return out
 }
 
-// Usual are the shares where no file was counted.
+// Usual returns the shares where no file was counted.
 func Usual() *Shares { return (*Shares)(&byRegion) }

@@ -76,7 +76,7 @@ func Denials(record, notice, recordDenies, noticeDenies []Mark, yield func(c Con
 	}
 }
 
-// deniedBy is the denial that speaks of a mark, nil for none.
+// deniedBy returns the denial that speaks of a mark, nil for none.
 func deniedBy(m *Mark, list []Mark) *Mark {
 	for i := range list {
 		d := &list[i]

@@ -85,7 +85,7 @@ func (r *reader) denies(i int, t token) bool {
 	return false
 }
 
-// labelled is the word at the end of the clause that denies the kind at i, or says that it
+// labelled returns the word at the end of the clause that denies the kind at i, or says that it
 // is not known, alone or with kinds that it is listed with: 疤痕胎记：不详; 0 for none.
 func (r *reader) labelled(i int) int {
 	for k := i + 1; k < len(r.tokens); k++ {
@@ -128,7 +128,7 @@ func (r *reader) keepDenied(i int, t token) {
 	}
 }
 
-// siteAfter is the site that the clause names after i.
+// siteAfter returns the site that the clause names after i.
 func (r *reader) siteAfter(i int) Site {
 	for _, t := range r.tokens[i+1:] {
 		switch t.class {

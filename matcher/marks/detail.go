@@ -101,7 +101,7 @@ func (r *reader) words(at [2]int) string {
 	return strings.TrimSpace(string(r.written[from:at[1]]))
 }
 
-// motif is what the tattoo shows: what was quoted, what follows 纹有, or what stands
+// motif returns what the tattoo shows: what was quoted, what follows 纹有, or what stands
 // right before 纹身.
 func (r *reader) motif(n int) string {
 	if m := r.marks[n].Motif; m != "" {
@@ -116,7 +116,7 @@ const (
 	motifFill = "一二两三四五六七八九十条个只朵把有着了幅颗副字样图案形状是为大小"
 )
 
-// shown is the motif around a tattoo's last character: 纹有一条龙, 龙形纹身.
+// shown returns the motif around a tattoo's last character: 纹有一条龙, 龙形纹身.
 func shown(text []rune, end, begin int) string {
 	words := string(text[begin:end])
 	if strings.HasSuffix(words, "纹身") || strings.HasSuffix(words, "文身") || strings.HasSuffix(words, "刺青") {
@@ -138,7 +138,7 @@ func shown(text []rune, end, begin int) string {
 	return strings.Trim(string(text[end:k]), motifFill)
 }
 
-// named is the motif that follows a tattoo with a word between: 纹身为蝎子, 纹身（狼头）,
+// named returns the motif that follows a tattoo with a word between: 纹身为蝎子, 纹身（狼头）,
 // 纹身，图案是龙.
 func named(text []rune) string {
 	k := 0

@@ -47,7 +47,7 @@ func (r *reader) kind(i int, t token) {
 	r.resetDetail()
 }
 
-// brokenAt is what 断 means there: a finger is lost, a leg was broken once, a brow has
+// brokenAt returns what 断 means there: a finger is lost, a leg was broken once, a brow has
 // a scar in it.
 func brokenAt(s Site) Kind {
 	switch {
@@ -61,7 +61,7 @@ func brokenAt(s Site) Kind {
 
 func (r *reader) resetDetail() { r.detail, r.detailAt = Mark{}, len(r.written) }
 
-// sitesFor are the sites of the kind at i: those that wait, the one the word implies,
+// sitesFor returns the sites of the kind at i: those that wait, the one the word implies,
 // or, after an 及 or a 还有, those of the kind before.
 func (r *reader) sitesFor(i int, t token) []place {
 	home := t.site
@@ -243,7 +243,7 @@ func (r *reader) narrow() {
 	r.settle()
 }
 
-// siteEnd is where the site named last ends.
+// siteEnd returns where the site named last ends.
 func (r *reader) siteEnd() int {
 	end := 0
 	for _, t := range r.tokens {

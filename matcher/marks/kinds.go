@@ -110,10 +110,10 @@ var kindTable = [kinds]kindRow{
 	ToesIn:      {code: "TOES_IN", zh: "内八字", en: "toes turned in", home: Foot},
 }
 
-// Code is the kind in capitals as the contract writes it, empty for none.
+// Code returns the kind in capitals as the contract writes it, empty for none.
 func (k Kind) Code() string { return k.row().code }
 
-// Words are what people call the kind.
+// Words returns what people call the kind.
 func (k Kind) Words() models.Text { return models.Text{Zh: k.row().zh, En: k.row().en} }
 
 // fixed: the kind does not roam over the body.
@@ -136,10 +136,10 @@ var sideTable = [sides]struct{ code, zh, en string }{
 	Left: {"LEFT", "左", "left"}, Right: {"RIGHT", "右", "right"}, Both: {"BOTH", "双", "both"},
 }
 
-// Code is the side in capitals as the contract writes it, empty for unknown.
+// Code returns the side in capitals as the contract writes it, empty for unknown.
 func (s Side) Code() string { return sideTable[min(s, sides-1)].code }
 
-// Words are what people call the side.
+// Words returns what people call the side.
 func (s Side) Words() models.Text {
 	row := &sideTable[min(s, sides-1)]
 	return models.Text{Zh: row.zh, En: row.en}
@@ -170,5 +170,5 @@ var colourTable = [colours]models.Text{
 	White: {Zh: "白色", En: "white"}, Purple: {Zh: "紫色", En: "purple"}, Yellow: {Zh: "黄色", En: "yellow"},
 }
 
-// Words are what people call the colour.
+// Words returns what people call the colour.
 func (c Colour) Words() models.Text { return colourTable[min(c, colours-1)] }

@@ -115,7 +115,7 @@ func next(text []rune, i int) token {
 	return one
 }
 
-// lookUp is the longest word of the lexicon at i. A Latin word is matched whole.
+// lookUp returns the longest word of the lexicon at i. A Latin word is matched whole.
 func lookUp(text []rune, i int) (token, bool) {
 	latin := wordEnd(text, i)
 	if i+1 < len(text) {
@@ -126,7 +126,7 @@ func lookUp(text []rune, i int) (token, bool) {
 	return longest(text, i, latin, lexicon()[[2]rune{text[i]}])
 }
 
-// longest is the first of the words that the text at i begins with.
+// longest returns the first of the words that the text at i begins with.
 func longest(text []rune, i, latin int, words []lexeme) (token, bool) {
 	for _, w := range words {
 		to := i + len(w.runes)
@@ -149,7 +149,7 @@ func longest(text []rune, i, latin int, words []lexeme) (token, bool) {
 	return token{}, false
 }
 
-// wordEnd is where the Latin word at i ends; 0 where none begins.
+// wordEnd returns where the Latin word at i ends; 0 where none begins.
 func wordEnd(text []rune, i int) int {
 	if i > 0 && isLatin(text[i]) && isLatin(text[i-1]) {
 		return i + 1
@@ -169,7 +169,7 @@ func isLatin(r rune) bool { return 'a' <= r && r <= 'z' }
 // longestMotif is how many characters the words of a tattoo may have.
 const longestMotif = 20
 
-// closing is where the quotation that opens at i ends; 0 for none.
+// closing returns where the quotation that opens at i ends; 0 for none.
 func closing(text []rune, i int) int {
 	const open, shut = `"'“‘「『《【`, `"'”’」』》】`
 	if !strings.ContainsRune(open, text[i]) {

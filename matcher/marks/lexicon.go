@@ -268,7 +268,7 @@ var lexicon = sync.OnceValue(func() map[[2]rune][]lexeme {
 	return m
 })
 
-// colourWithin is the colour that a word for a mole or a birthmark begins with: 红痣.
+// colourWithin returns the colour that a word for a mole or a birthmark begins with: 红痣.
 func colourWithin(k Kind, word string) Colour {
 	if k != Mole && k != Birthmark {
 		return 0

@@ -19,7 +19,7 @@ type Mark struct {
 	Text   string // the words it was read from, as written
 }
 
-// Words are the kind, the site and the side in the words of staff, with the detail:
+// Words returns the kind, the site and the side in the words of staff, with the detail:
 // 左眉疤痕（约3厘米） and "scar, left eyebrow (about 3 cm)".
 func (m *Mark) Words() models.Text {
 	kind, place := m.Kind.Words(), m.place()
@@ -35,7 +35,7 @@ func (m *Mark) Words() models.Text {
 	return out
 }
 
-// place is the site with its side; a kind that is always there needs no site unless
+// place returns the site with its side; a kind that is always there needs no site unless
 // the side is known.
 func (m *Mark) place() models.Text {
 	site, side := m.Site.Words(), m.Side.Words()

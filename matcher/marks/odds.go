@@ -16,7 +16,7 @@ func (p *Params) odds(near *[kinds][kinds]float64, a, b *Mark, years float64) fl
 	return n.recall * near[a.Kind][b.Kind] * site * p.sideOdds(a.Side, b.Side) * detail * n.lasts(years)
 }
 
-// siteOdds is P(the one names its site | the other names its own, of one mark).
+// siteOdds returns P(the one names its site | the other names its own, of one mark).
 func (p *Params) siteOdds(a, b *Mark) float64 {
 	x, y := a.Site, b.Site
 	switch {
@@ -43,7 +43,7 @@ func (p *Params) siteOdds(a, b *Mark) float64 {
 	return 0
 }
 
-// sideOdds is P(sides | one mark) / P(sides | strangers' marks of that kind and site).
+// sideOdds returns P(sides | one mark) / P(sides | strangers' marks of that kind and site).
 func (p *Params) sideOdds(a, b Side) float64 {
 	switch {
 	case a == 0 || b == 0:
@@ -56,7 +56,7 @@ func (p *Params) sideOdds(a, b Side) float64 {
 	return p.Swapped * 2
 }
 
-// often is how often a file notes such a mark there, of a person so old (0 … 1).
+// often returns how often a file notes such a mark there, of a person so old (0 … 1).
 func (s *Shares) often(m *Mark, old float64) float64 {
 	row := m.Site.row()
 	f := s[m.Kind][row.region]
@@ -69,7 +69,7 @@ func (s *Shares) often(m *Mark, old float64) float64 {
 	return min(max(f, rarest), .9)
 }
 
-// lasts is the share that is still there after so many years.
+// lasts returns the share that is still there after so many years.
 func (n *nature) lasts(years float64) float64 {
 	if n.halfLife == 0 || years <= 0 {
 		return 1
@@ -77,7 +77,7 @@ func (n *nature) lasts(years float64) float64 {
 	return n.halfLife / (n.halfLife + years)
 }
 
-// lone is the weight of a mark that only one file has: little, as files note what
+// lone returns the weight of a mark that only one file has: little, as files note what
 // they see, and less the rarer its kind is noted.
 func lone(m *Mark, often, looks, years float64) float32 {
 	n := &natures[m.Kind]
@@ -85,7 +85,7 @@ func lone(m *Mark, often, looks, years float64) float32 {
 	return float32(min(1, missed/(1-often*looks)))
 }
 
-// shows is how well a place is seen on a dressed person.
+// shows returns how well a place is seen on a dressed person.
 func shows(s Site) float64 {
 	switch s.row().region {
 	case onTrunk, onBack:
@@ -96,7 +96,7 @@ func shows(s Site) float64 {
 	return 1
 }
 
-// detailOdds is what length, number, colour and a tattoo's motif add or take.
+// detailOdds returns what length, number, colour and a tattoo's motif add or take.
 func (p *Params) detailOdds(a, b *Mark) float64 {
 	odds := 1.0
 	if a.Length != 0 && b.Length != 0 {

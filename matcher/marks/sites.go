@@ -161,10 +161,10 @@ var siteTable = [sites]siteRow{
 	LowerFrontTooth: {"LOWER_FRONT_TOOTH", "下门牙", "lower front tooth", onTeeth, .05, 1<<Tooth | 1<<FrontTooth, 1 << Mouth},
 }
 
-// Code is the site in capitals as the contract writes it, empty for unknown.
+// Code returns the site in capitals as the contract writes it, empty for unknown.
 func (s Site) Code() string { return s.row().code }
 
-// Words are what people call the site.
+// Words returns what people call the site.
 func (s Site) Words() models.Text { return models.Text{Zh: s.row().zh, En: s.row().en} }
 
 func (s Site) row() *siteRow { return &siteTable[min(s, sites-1)] }

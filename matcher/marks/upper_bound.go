@@ -39,7 +39,7 @@ func (p *Params) UpperBound(own []Mark, record bool, other *Mark, s *Shares, b B
 	return out
 }
 
-// Alone is the bits of a mark that only one file has, a record's where record holds.
+// Alone returns the bits of a mark that only one file has, a record's where record holds.
 func (p *Params) Alone(m *Mark, record bool, s *Shares, b Between) float32 {
 	return p.alone(m, record, s.often(m, b.aged()), b)
 }

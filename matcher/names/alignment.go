@@ -41,7 +41,7 @@ type alignment struct {
 	turned  bool // or turned round
 }
 
-// pair is the positions that meet in a cell.
+// pair returns the positions that meet in a cell.
 func pair(cell uint8) (i, j uint8) { return cell / maxPositions, cell % maxPositions }
 
 // run adds the meeting of n positions from i with n positions from j.
@@ -195,7 +195,7 @@ type ways struct {
 	cells uint64
 }
 
-// cellsOf are the cells of those whose bit is set.
+// cellsOf returns the cells of those whose bit is set.
 func (w *ways) cellsOf(among uint64) (cells uint64) {
 	for k := range w.list {
 		if l := &w.list[k]; among>>k&1 != 0 {

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// Bits is the weight of the query's name and another of the other role, whose
+// Bits returns the weight of the query's name and another of the other role, whose
 // dialect counts where the query's is unknown; ok is false where they have nothing
 // to say about each other. It allocates nothing.
 func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
@@ -106,7 +106,7 @@ func (q *Query) best(g *grid, other *Name, d Dialect, among uint64) (best agreem
 	return best
 }
 
-// through is what an alignment's cells say together: for each voice their product, up to the most
+// through returns what an alignment's cells say together: for each voice their product, up to the most
 // that it may reach, and of all voices the mean, by how likely each is.
 func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) float32 {
 	sum := float32(0)
@@ -129,7 +129,7 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 	return sum
 }
 
-// penalised is what a likelihood ratio is worth where a position agrees in nothing: of
+// penalised returns what a likelihood ratio is worth where a position agrees in nothing: of
 // evidence for the pair, the square root, up to mismatchMost (mismatchBelow). Where only the
 // surname does not agree it is nobody of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
@@ -196,7 +196,7 @@ func (q *Query) fill(g *grid, a *queryForm, cells uint64, b *form, alike float32
 // mismatchBits are the bits of mismatchBelow.
 var mismatchBits, evenBits = math.Float32bits(mismatchBelow), math.Float32bits(1)
 
-// positionType is that of two positions of which one is of a transcribed name, or both are
+// positionType returns that of two positions of which one is of a transcribed name, or both are
 // tails.
 func (a *queryForm) positionType(b *form, i, j uint8) positionType {
 	switch {
@@ -210,7 +210,7 @@ func (a *queryForm) positionType(b *form, i, j uint8) positionType {
 	return given
 }
 
-// meeting is the type of two positions of which one at least is read as a surname. Where one
+// meeting returns the type of two positions of which one at least is read as a surname. Where one
 // name lacks its surname, or a surname of two characters lies beside one of one, a given
 // character meets what is read as a surname: how usual it is tells its share of given names,
 // as hardly any 国 is a surname.

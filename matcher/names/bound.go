@@ -68,7 +68,7 @@ func (o *possibleOdds) add(s *speech) {
 	o.n++
 }
 
-// oddsOf are the odds that a heard name of the query's may have, whoever it is held against; of a
+// oddsOf returns the odds that a heard name of the query's may have, whoever it is held against; of a
 // name that was said only the most, of a record of which nothing is known.
 func (q *Query) oddsOf(f *queryForm) *possibleOdds {
 	odds := &possibleOdds{}
@@ -99,7 +99,7 @@ func (q *Query) oddsOf(f *queryForm) *possibleOdds {
 	return odds
 }
 
-// bounds are those of a position as one of a type.
+// bounds returns those of a position as one of a type.
 func (q *Query) bounds(own *position, t positionType, odds *possibleOdds) *ratios {
 	out := new(ratios)
 	out[hiddenSound], out[unreadSound] = hiddenRatio, unreadRatio
@@ -150,7 +150,7 @@ func (q *Query) boundHeard(out *ratios, heard Syllable, t positionType, lost int
 	}
 }
 
-// highest is the most that any of the odds make of a number of each voice, a tenth too much at
+// highest returns the most that any of the odds make of a number of each voice, a tenth too much at
 // most. parts are the numbers with the most of each voice's odds, and all is their sum.
 func (o *possibleOdds) highest(all float32, parts *[voiceRoom]float32) float32 {
 	if o.n == 1 {
@@ -195,7 +195,7 @@ func (q *Query) boundSaid(out *ratios, said Syllable, t positionType, lost int, 
 	}
 }
 
-// ratioCode is the code of the ratio of two chances, less what is lost of it.
+// ratioCode returns the code of the ratio of two chances, less what is lost of it.
 func ratioCode(chance, usual uint8, lost int) int {
 	ratio := max(0, int(chance)-int(usual)+evenCode-lost)
 	if chance < strangeCode {
@@ -217,7 +217,7 @@ func (q *Query) cubeRoot(x float32) float32 {
 // that all voices say is near enough: it makes no name promising.
 const lostRatio, lostCube, evenCube = .0683, lostRatio * lostRatio * lostRatio, 1. / 8
 
-// oddsHeard are the odds of voices of which one position was heard.
+// oddsHeard returns the odds of voices of which one position was heard.
 func (q *Query) oddsHeard(t positionType, heard Syllable, odds *[voiceRoom]float32) (by [voiceRoom]float32) {
 	shares, sum := &q.freq.says[t].shares[heard], float32(0)
 	for v, share := range speakers {

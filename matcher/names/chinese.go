@@ -46,7 +46,7 @@ var nicknameList = sync.OnceValue(func() []string { return strings.Fields(usualN
 // fondly are characters that a given name's syllable is called with: 玲女, 明子.
 const fondly = "女子儿妹弟娃仔哥姐"
 
-// hanForms are the ways to understand a name that is not transcribed.
+// hanForms returns the ways to understand a name that is not transcribed.
 func hanForms(runes []rune, kind models.NameKind) []form {
 	runes = onlyHan(runes)
 	first := func(n int) bool { return len(runes) > n && isSurname(string(runes[:n])) }
@@ -90,7 +90,7 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 	return forms
 }
 
-// marriedForms are what a woman may be who is called 王张氏, 李门王氏: a 张, married to a 王.
+// marriedForms returns what a woman may be who is called 王张氏, 李门王氏: a 张, married to a 王.
 func marriedForms(runes []rune) []form {
 	for n := 1; n < len(runes); n++ {
 		husband, own := strings.TrimSuffix(string(runes[:n]), "门"), runes[n:]
@@ -131,7 +131,7 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 	return append([]form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}, guessedSecond(fondForms(runes))...)
 }
 
-// fondForms are what somebody may be who is called 茹仔: somebody whose given name ends so.
+// fondForms returns what somebody may be who is called 茹仔: somebody whose given name ends so.
 // 狗仔 is nobody's name.
 func fondForms(runes []rune) []form {
 	if len(runes) != 2 || !strings.ContainsRune(fondly, runes[1]) || strings.ContainsRune(lowly, runes[0]) || knownNickname(runes) {
@@ -140,7 +140,7 @@ func fondForms(runes []rune) []form {
 	return []form{han(givenOnly, 0, 0, runes[:1])}
 }
 
-// calledForms are what somebody may be who is called 小明: somebody whose given name ends
+// calledForms returns what somebody may be who is called 小明: somebody whose given name ends
 // so, Mr Ming, or one whose given name it is. Each counts by how likely it is, given how
 // usual the character is as a surname and in given names.
 func calledForms(by nicknameForm, runes []rune) []form {
@@ -167,7 +167,7 @@ func calledForms(by nicknameForm, runes []rune) []form {
 	return forms
 }
 
-// usualAs is how usual a character is where a given name's, and where a surname is meant:
+// usualAs returns how usual a character is where a given name's, and where a surname is meant:
 // as itself, or written by ear for another that sounds alike (小臧 for 小张).
 func usualAs(r rune) (shares [counted]float32) {
 	var heard [counted]float32

@@ -16,7 +16,7 @@ func (v RollView) Encode(w *compact.Writer) {
 	}
 }
 
-// Words are the roll's names, one after the other, Starts where each begins. They must
+// Words returns the roll's names, one after the other, Starts where each begins. They must
 // not be changed.
 func (v RollView) Words() []uint32 { return v.words }
 
@@ -35,7 +35,7 @@ func DecodeUnits(r *compact.Reader) Units {
 	return units
 }
 
-// DecodeRoll is a roll that was kept; it never writes to words and starts. Where they do
+// DecodeRoll returns a roll that was kept; it never writes to words and starts. Where they do
 // not fit, r is spoilt.
 func DecodeRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 	roll := NewRoll()
@@ -59,7 +59,7 @@ func DecodeRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 	return roll
 }
 
-// sound tells whether the words of a name can be read.
+// sound reports whether the words of a name can be read.
 func (v RollView) sound(words []uint32) bool {
 	head := words[0]
 	count, usual := head>>formsAt&0xf, head>>usualAt&0xf

@@ -151,7 +151,7 @@ var homes = []struct {
 	{"南方", inSouth}, {"北方", inNorth},
 }
 
-// DialectIn is the dialect of an accent or a native place, as written; AnyDialect if the text
+// DialectIn returns the dialect of an accent or a native place, as written; AnyDialect if the text
 // does not say.
 func DialectIn(text string) Dialect {
 	for _, h := range homes {
@@ -165,7 +165,7 @@ func DialectIn(text string) Dialect {
 // OfProvince reports whether a dialect is only known by a province whose people speak several.
 func (d Dialect) OfProvince() bool { return d >= inHunan && d < dialects }
 
-// blendsOf are the voices of each dialect, and of people of whom nothing is known.
+// blendsOf returns the voices of each dialect, and of people of whom nothing is known.
 func blendsOf() (all [dialects]blend) {
 	for v, share := range speakers {
 		all[AnyDialect].add(v, share)
@@ -192,7 +192,7 @@ func (d Dialect) Voices() (voices []int, shares []float32) {
 	return voices, shares
 }
 
-// HearsVoice is the probability that a listener writes the syllable heard for a syllable that
+// HearsVoice returns the probability that a listener writes the syllable heard for a syllable that
 // is said in a voice.
 func HearsVoice(voice int, heard, said Syllable) float32 {
 	return HearsVoices(heard, said)[voice]
@@ -208,17 +208,17 @@ func HearsVoices(heard, said Syllable) (chances [Voices]float32) {
 	return chances
 }
 
-// Syllables is how many syllables there are, with those of some characters only.
+// Syllables returns how many syllables there are, with those of some characters only.
 func Syllables() int { return soundTable().all }
 
-// Hears is the probability that a listener writes the syllable heard for a syllable that a
+// Hears returns the probability that a listener writes the syllable heard for a syllable that a
 // speaker of the dialect said.
 func Hears(d Dialect, heard, said Syllable) float32 {
 	t := soundTable()
 	return t.chance(&t.blends[d], heard, said)
 }
 
-// Sounds are the usual readings of a text's characters, 0 for what has none.
+// Sounds returns the usual readings of a text's characters, 0 for what has none.
 func Sounds(text string) []Syllable {
 	var list []Syllable
 	for _, r := range Fold(text) {

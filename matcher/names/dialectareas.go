@@ -51,7 +51,7 @@ NorthMin 3504 3507
 Puxian 3503
 `
 
-// DialectAt is what is spoken at a code of GB/T 2260, as closely as it is known; AnyDialect for
+// DialectAt returns what is spoken at a code of GB/T 2260, as closely as it is known; AnyDialect for
 // an unknown one.
 func DialectAt(code string) Dialect {
 	for _, digits := range [...]int{6, 4, 2} {

@@ -105,7 +105,7 @@ func summed(n, same, sound, near int, missing bool) Likeness {
 // confusion in an otherwise equal syllable.
 const nearEnough = 0.008
 
-// spokenBy is the dialect of the person of a pair: the record's if it is known, else the
+// spokenBy returns the dialect of the person of a pair: the record's if it is known, else the
 // notice's.
 func (q *Query) spokenBy(other Dialect) Dialect {
 	record, notice := q.speech, other

@@ -60,7 +60,7 @@ func (f *Frequencies) share(t positionType, r rune) float32 {
 	return f.rare[t]
 }
 
-// nicknames is the share of a whole nickname.
+// nicknames returns the share of a whole nickname.
 func (f *Frequencies) nicknames(text string) float32 {
 	if share, ok := f.called[text]; ok {
 		return share
@@ -157,10 +157,10 @@ func (c *CorpusStats) count(n *Name, by int) {
 	}
 }
 
-// Size is how many names were counted.
+// Size returns how many names were counted.
 func (c *CorpusStats) Size() int { return c.total[surname] }
 
-// Frequencies are the counted shares, drawn towards the listed ones as if those had
+// Frequencies returns the counted shares, drawn towards the listed ones as if those had
 // been counted on censusPrior names.
 func (c *CorpusStats) Frequencies() *Frequencies {
 	f := &Frequencies{}
@@ -215,7 +215,7 @@ func (c *CorpusStats) pairings() []pairing {
 	return list
 }
 
-// together is how much likelier two syllables are heard together in given names than
+// together returns how much likelier two syllables are heard together in given names than
 // each by itself would make it, 1 at least: 桂英 and 建国 are names, not characters.
 func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
 	if f.pairs == 0 || max(first, second) >= hiddenSound {
@@ -242,7 +242,7 @@ type heardShares struct {
 	codes  [][voiceRoom]uint8
 }
 
-// heardShares are those of a position: what is said, through how each voice is heard.
+// heardShares returns those of a position: what is said, through how each voice is heard.
 func (f *Frequencies) heardShares(t positionType) heardShares {
 	table := soundTable()
 	out := heardShares{shares: make([][voiceRoom]float32, table.n), codes: make([][voiceRoom]uint8, table.n)}

@@ -90,7 +90,7 @@ func besideHan(runes []rune, i int) bool {
 	return han || strings.ContainsRune("某〇", runes[i])
 }
 
-// privateUse is the standard character of one that GB 18030-2000 had among the private
+// privateUse returns the standard character of one that GB 18030-2000 had among the private
 // ones, as old registers still write (U+E863 is 䶮); hiddenChar for any other. The 80 that lie
 // in one row of its two-byte codes got their places in Unicode later.
 func privateUse(r rune) rune {

@@ -189,7 +189,7 @@ const (
 	costBareVowel    = 3.0 // xian is hardly xi'an
 )
 
-// chineseForms are the ways to read words as a Chinese name, the likeliest first.
+// chineseForms returns the ways to read words as a Chinese name, the likeliest first.
 func chineseForms(words [][]string, cuts []wordCuts, hyphened bool) []form {
 	if len(words) == 0 {
 		return nil
@@ -296,7 +296,7 @@ func mayBeSurname(positions []position) bool {
 	return true
 }
 
-// familyAlone is the surname beside a given name of another language: Jayden Wong.
+// familyAlone returns the surname beside a given name of another language: Jayden Wong.
 func familyAlone(cuts []wordCuts) []form {
 	if len(cuts) != 2 {
 		return nil
@@ -384,7 +384,7 @@ func latin(s style, surnames uint8, cost float64, positions []position) form {
 	return f
 }
 
-// latinPosition is the position of a syllable of a scheme, as it is spelled.
+// latinPosition returns the position of a syllable of a scheme, as it is spelled.
 func latinPosition(by scheme, text string) (position, bool) {
 	if by != hanyuPinyin {
 		k := romanizations().byText[by][text]

@@ -24,10 +24,10 @@ var logTable = sync.OnceValue(func() *Logs {
 	return t
 })
 
-// LogTable is the logarithms, for who takes a million of them.
+// LogTable returns the logarithms, for who takes a million of them.
 func LogTable() *Logs { return logTable() }
 
-// Log2 is that of a positive number, 3 millionths too low at most: straight between two
+// Log2 returns that of a positive number, 3 millionths too low at most: straight between two
 // entries of the table.
 func (t *Logs) Log2(x float64) float64 {
 	b := math.Float64bits(x)
@@ -37,7 +37,7 @@ func (t *Logs) Log2(x float64) float64 {
 	return exponent + t.logs[i] + part*(t.logs[i+1]-t.logs[i])
 }
 
-// Exp2 is 2^x, too high by a millionth part at most; 0 for less than 2^−1000, and never more
+// Exp2 returns 2^x, too high by a millionth part at most; 0 for less than 2^−1000, and never more
 // than 2^1000.
 func (t *Logs) Exp2(x float64) float64 {
 	const end = 1000

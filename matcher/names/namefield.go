@@ -86,7 +86,7 @@ func isPlaceWord(text string) bool {
 		strings.Contains(" 安徽 云南 江苏 江西 海南 温州 成都 常德 常州 广西 广东 甘肃 宁夏 万州 柳州 吉林 黑龙江 金华 石家庄 安康 安庆 安阳 鲁山 汤阴 孟津 梁山 房山 郎溪 和田 滑县 ", " "+text+" ")
 }
 
-// pieces are what signs part in a text of several names.
+// pieces returns what signs part in a text of several names.
 func pieces(text string) iter.Seq[string] {
 	return strings.FieldsFuncSeq(text, func(r rune) bool { return strings.ContainsRune("、/,，;；|\\或@!！\n", r) })
 }
@@ -167,7 +167,7 @@ func isTitle(text string) bool {
 
 const shortTitles = "氏姐哥叔婶嫂伯婆爷姨妈娘姓总工师"
 
-// titled is the surname before a title of two or more characters; "" where there
+// titled returns the surname before a title of two or more characters; "" where there
 // is none.
 func titled(runes []rune) string {
 	text := string(runes)

@@ -88,7 +88,7 @@ const (
 // heardAsWritten is how often a name that was heard is written with its own character.
 const heardAsWritten = 0.30
 
-// writtenAlike is a: the probability that a position is written with the same
+// writtenAlike returns a: the probability that a position is written with the same
 // character on both sides of one person.
 func writtenAlike(a, b *Name) float32 {
 	switch {
@@ -143,7 +143,7 @@ const (
 	costOtherNicknames = 2.0 // the record's is the nickname
 )
 
-// CrossCost is what it costs in bits to hold two names against each other that are not
+// CrossCost returns what it costs in bits to hold two names against each other that are not
 // of one kind, where either side has a name of the other's kind; 0 for two of a kind.
 func (q *Query) CrossCost(other *Name) float64 {
 	switch own := q.Nickname(); {
@@ -155,7 +155,7 @@ func (q *Query) CrossCost(other *Name) float64 {
 	return costToldNickname
 }
 
-// unrelated is how often two such names of one person have nothing to do with each other.
+// unrelated returns how often two such names of one person have nothing to do with each other.
 func unrelated(a, b *Name) float64 {
 	if a.Nickname() != b.Nickname() {
 		return apartFrom(a.coined() || b.coined())
@@ -169,7 +169,7 @@ func unrelated(a, b *Name) float64 {
 	return otherName
 }
 
-// apartFrom is how often a nickname and a name of one person have nothing to do with each other.
+// apartFrom returns how often a nickname and a name of one person have nothing to do with each other.
 func apartFrom(coined bool) float64 {
 	if coined {
 		return coinedApart

@@ -98,7 +98,7 @@ func Parse(n models.PersonName) Name {
 	return name
 }
 
-// forms are the ways to understand one saying, or the parts of a transcribed name.
+// forms returns the ways to understand one saying, or the parts of a transcribed name.
 func (s nameField) forms() (forms []form, parts bool) {
 	words := strings.FieldsFunc(s.text, isSeparator)
 	joined := []rune(strings.Join(words, ""))
@@ -168,7 +168,7 @@ func (n *Name) coined() bool {
 	return false
 }
 
-// text is the characters of a form.
+// text returns the characters of a form.
 func (f *form) text() string {
 	runes := make([]rune, f.n)
 	for i := range runes {
@@ -182,7 +182,7 @@ func (n *Name) Surnamed() bool {
 	return len(n.forms) > 0 && (n.forms[0].surname > 0 || n.forms[0].style == part)
 }
 
-// Family is the surname of a name, as if nothing else were known of it; a name that
+// Family returns the surname of a name, as if nothing else were known of it; a name that
 // says nothing where there is none.
 func (n *Name) Family() Name {
 	if len(n.forms) == 0 || n.forms[0].surname == 0 || n.forms[0].latin {
@@ -196,7 +196,7 @@ func (n *Name) Family() Name {
 // Known reports whether anything of the name was understood.
 func (n *Name) Known() bool { return len(n.forms) > 0 }
 
-// Sound is the pinyin of the name as it was understood first.
+// Sound returns the pinyin of the name as it was understood first.
 func (n *Name) Sound() string {
 	var b strings.Builder
 	for i := range n.forms {
@@ -226,7 +226,7 @@ func (s *position) heardAs(t positionType) string {
 	return s.sounds(t)[0].String()
 }
 
-// sounds are the position's readings in the order of likelihood.
+// sounds returns the position's readings in the order of likelihood.
 func (s *position) sounds(t positionType) *[maxReadings]Syllable { return &s.sound[t&1] }
 
 func isSeparator(r rune) bool {
@@ -246,7 +246,7 @@ func isLatin(text string) bool {
 	return letters
 }
 
-// han is a form of the Han characters in runes; the first surname of them are
+// han returns a form of the Han characters in runes; the first surname of them are
 // its surname.
 func han(s style, surnames int, cost float64, runes []rune) form {
 	f := form{style: s, factor: pow2(-cost)}

@@ -31,7 +31,7 @@ func (q *Query) byParts(g *grid, other *Name, d Dialect, alike float32) float32 
 	return float32(math.Exp2(sum))
 }
 
-// matchParts is the weight of the parts, the best pair of them first.
+// matchParts returns the weight of the parts, the best pair of them first.
 func (q *Query) matchParts(g *grid, other *Name, own, theirs int, d Dialect, alike float32) float64 {
 	var weights [maxPositions][maxPositions]float64
 	for i := range own {
@@ -84,7 +84,7 @@ func (q *Query) onePart(g *grid, other *Name, i, j int, d Dialect, alike float32
 // diagonal are the cells of a grid whose positions stand at the same place.
 const diagonal = 0x8040201008040201
 
-// partBits is the weight of two parts that differ by one syllable at the most.
+// partBits returns the weight of two parts that differ by one syllable at the most.
 func (q *Query) partBits(g *grid, a *queryForm, b *form, d Dialect, alike float32, most float64) float64 {
 	n, m := a.n, b.n
 	straight := uint64(diagonal) & (1<<(maxPositions*min(n, m)) - 1)
@@ -104,7 +104,7 @@ func (q *Query) partBits(g *grid, a *queryForm, b *form, d Dialect, alike float3
 	return max(min(math.Log2(g.throughPart(straight, shifted))*partShare, most), -partDiffers)
 }
 
-// throughPart is the product of the straight cells or, where a side lacks a syllable,
+// throughPart returns the product of the straight cells or, where a side lacks a syllable,
 // the best product that goes over from the straight cells to the shifted ones.
 func (g *grid) throughPart(straight, shifted uint64) float64 {
 	best := 1.0

@@ -44,7 +44,7 @@ func Pinyin(text string) string {
 	return b.String()
 }
 
-// leadingSurname is how many characters at the front are a surname, the longest
+// leadingSurname returns how many characters at the front are a surname, the longest
 // first, with its usual reading.
 func leadingSurname(runes []rune) (int, surnameReading) {
 	for n := min(2, len(runes)); n > 0; n-- {

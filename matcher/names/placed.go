@@ -124,7 +124,7 @@ func (g *upperBound) byPlace(cells []cellAt) {
 	g.short.Elsewhere = 0
 }
 
-// said is what a position of the query's says of each unit as one of a type.
+// said returns what a position of the query's says of each unit as one of a type.
 func (g *upperBound) said(s *queryPosition, t positionType) []float32 {
 	bits := make([]float32, len(g.best))
 	for u := range bits {

@@ -214,7 +214,7 @@ func isChildOf(text string) bool {
 	return kinBehind.MatchString(text) && utf8.RuneCountInString(text) >= 4 && withoutTitle(text) == text
 }
 
-// people are the names that a piece has, parted by spaces or by a word for and.
+// people returns the names that a piece has, parted by spaces or by a word for and.
 func people(text string) []string {
 	words := strings.Fields(text)
 	if len(words) < 2 || strings.ContainsRune(text, '·') {
@@ -316,7 +316,7 @@ func cutScripts(text string) (before, after string, ok bool) {
 	return "", "", false
 }
 
-// trimmed is a text without the signs and figures around it.
+// trimmed returns a text without the signs and figures around it.
 func trimmed(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool {
 		return r != hiddenChar && !unicode.IsLetter(r) && !unicode.IsMark(r)

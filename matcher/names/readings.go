@@ -86,7 +86,7 @@ func isSurname(text string) bool {
 	return ok
 }
 
-// soundAs is how a character is read in a position, first of all.
+// soundAs returns how a character is read in a position, first of all.
 func soundAs(t positionType, r rune) Syllable {
 	if known := surnameReadings()[string(r)]; t == surname && known != nil {
 		return syllables().of(r, known[0][0])
@@ -130,7 +130,7 @@ var curated = sync.OnceValue(func() map[rune][maxReadings]Syllable {
 	return m
 })
 
-// readings are the syllables of a character, the usual one first.
+// readings returns the syllables of a character, the usual one first.
 func readings(r rune) (out [maxReadings]Syllable) {
 	if own, ok := curated()[r]; ok {
 		return saidWith(r, own)

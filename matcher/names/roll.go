@@ -33,15 +33,15 @@ type longNames struct {
 	words []uint32 // of each the name's own word, then each form's and its units
 }
 
-// NewRoll is an empty roll.
+// NewRoll returns an empty roll.
 func NewRoll() *Roll {
 	return &Roll{units: map[position]uint32{}, known: map[uint64]uint32{}, seed: maphash.MakeSeed()}
 }
 
-// View is the names so far.
+// View returns the names so far.
 func (r *Roll) View() RollView { return r.view }
 
-// Len is how many names there are.
+// Len returns how many names there are.
 func (v RollView) Len() int { return len(v.start) }
 
 // A name is a word of its own, then each form: a word, the bits of its factor and its
@@ -117,7 +117,7 @@ const (
 	firstUnit
 )
 
-// shortForm is that of a name's words, 0 where it has none.
+// shortForm returns that of a name's words, 0 where it has none.
 func shortForm(words []uint32) uint64 {
 	head := words[0]
 	forms := head >> formsAt & 0xf
@@ -213,7 +213,7 @@ func (v RollView) form(words []uint32, f *form) (rest []uint32) {
 	return words[2+f.n:]
 }
 
-// Only is a view of some of the names, in the order of their numbers, and of nothing
+// Only returns a view of some of the names, in the order of their numbers, and of nothing
 // that the others had.
 func (v RollView) Only(numbers []uint32) RollView {
 	out, units := RollView{}, map[uint32]uint32{}

@@ -107,7 +107,7 @@ func standardCharacters() []standardCharacter {
 	return list
 }
 
-// entry is the spelling's, made if it is new.
+// entry returns the spelling's, made if it is new.
 func (t *romanTable) entry(by scheme, text string) *romanized {
 	id, ok := t.byText[by][text]
 	if !ok {
@@ -158,7 +158,7 @@ type weighted struct {
 	weight float32
 }
 
-// hokkienSpellings are those of the table by character, the first one the usual one.
+// hokkienSpellings returns those of the table by character, the first one the usual one.
 func hokkienSpellings() map[rune][]weighted {
 	byChar := map[rune][]weighted{}
 	for line := range strings.Lines(hokkienTable) {
@@ -183,7 +183,7 @@ func hokkienSpellings() map[rune][]weighted {
 // otherSpelling is how often a less usual spelling is used beside the usual one.
 const otherSpelling = 0.3
 
-// spelledRatio is the likelihood ratio of two positions of which at least one is spelled by
+// spelledRatio returns the likelihood ratio of two positions of which at least one is spelled by
 // another scheme than pinyin.
 func spelledRatio(a, b *position, t positionType, alike float32) float32 {
 	if a.spelling == 0 {

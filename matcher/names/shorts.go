@@ -47,7 +47,7 @@ func (ScalarKernel) Look(short []uint64, s *Shorts, weights []float32, listed []
 	return n
 }
 
-// LowAt is the place of a kind and so many bits in Low.
+// LowAt returns the place of a kind and so many bits in Low.
 func LowAt(kind uint32, bits float32) int {
 	return int(kind)*LowSteps + min(max(int((Promising-bits)*StepsPerBit), 0), LowSteps-1)
 }

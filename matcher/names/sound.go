@@ -110,7 +110,7 @@ var accents = [anyone]Dialect{
 	hear.Nanchang: Gan, hear.Meixian: Gan, hear.Guangzhou: Cantonese, hear.Xiamen: Min, hear.Fuzhou: Min, northeastern: Northeast, northwestern: Northwest,
 }
 
-// voicesOf are the voices that read as a place does.
+// voicesOf returns the voices that read as a place does.
 func voicesOf(place int) []int {
 	switch place {
 	case hear.Beijing:
@@ -121,7 +121,7 @@ func voicesOf(place int) []int {
 	return []int{place}
 }
 
-// chance is how often a syllable is heard for another, among speakers that are blended so.
+// chance returns how often a syllable is heard for another, among speakers that are blended so.
 func (t *soundTables) chance(b *blend, heard, said Syllable) float32 {
 	codes := t.at(syllables().plain[heard], said)
 	sum := float32(0)
@@ -131,7 +131,7 @@ func (t *soundTables) chance(b *blend, heard, said Syllable) float32 {
 	return sum
 }
 
-// heardFor is how often a syllable is heard for each, among speakers of a dialect.
+// heardFor returns how often a syllable is heard for each, among speakers of a dialect.
 func (t *soundTables) heardFor(d Dialect, heard Syllable) []float32 {
 	row := make([]float32, t.all)
 	for s := 1; s < t.all; s++ {
@@ -140,7 +140,7 @@ func (t *soundTables) heardFor(d Dialect, heard Syllable) []float32 {
 	return row
 }
 
-// at are the codes of all voices for two syllables.
+// at returns the codes of all voices for two syllables.
 func (t *soundTables) at(heard, said Syllable) *[voiceRoom]uint8 {
 	i := (int(heard)*t.all + int(said)) * voiceRoom
 	return (*[voiceRoom]uint8)(t.codes[i : i+voiceRoom])
@@ -180,7 +180,7 @@ func hearing(n int, c confusions) []float32 {
 	return t
 }
 
-// pairTable is how likely one part of the syllables is heard as another's.
+// pairTable returns how likely one part of the syllables is heard as another's.
 func pairTable(n int, all *sounds, confused map[[2]string]float64, part func(phones) string) []float32 {
 	ids, names := make([]int, n), []string{}
 	known := map[string]int{}

@@ -90,7 +90,7 @@ func (s *sounds) addClasses() {
 	}
 }
 
-// of is a syllable as a character is said with it.
+// of returns a syllable as a character is said with it.
 func (s *sounds) of(r rune, plain Syllable) Syllable {
 	for _, id := range s.classes[r] {
 		if s.plain[id] == plain {
@@ -100,7 +100,7 @@ func (s *sounds) of(r rune, plain Syllable) Syllable {
 	return plain
 }
 
-// Plain is the syllable alone.
+// Plain returns the syllable alone.
 func (s Syllable) Plain() Syllable {
 	if s >= hiddenSound {
 		return s
@@ -137,7 +137,7 @@ func sounded(initial, final string) phones {
 	return phones{initial, final}
 }
 
-// SyllableOf is the syllable that pinyin spells (lower case, without tone, ü as v),
+// SyllableOf returns the syllable that pinyin spells (lower case, without tone, ü as v),
 // 0 where it spells none.
 func SyllableOf(pinyin string) Syllable { return syllables().byText[pinyin] }
 

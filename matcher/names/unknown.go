@@ -207,7 +207,7 @@ func unknownLatin(text string) bool {
 	return strong
 }
 
-// spelledLetters are the words that some way to read Chinese names reads.
+// spelledLetters returns the words that some way to read Chinese names reads.
 func spelledLetters(words []string) (read []string) {
 	for _, w := range words {
 		if len(spellings(hanyuPinyin, w, 1, maxPositions)) > 0 && len(w) > 1 {

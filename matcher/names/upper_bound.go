@@ -92,7 +92,7 @@ func (g *upperBound) weights() {
 // lacking is less than any name weighs, and noUnit less than what units agree in.
 const lacking, noUnit = -1e6, -1000
 
-// kind is that of a name.
+// kind returns that of a name.
 func (g *upperBound) kind(shape uint64, called, document bool) uint32 {
 	nick := g.query.name.Nickname()
 	switch {
@@ -108,7 +108,7 @@ func (g *upperBound) kind(shape uint64, called, document bool) uint32 {
 	return fullNames
 }
 
-// bestPosition is the largest likelihood ratio that a position may reach with any of the query's.
+// bestPosition returns the largest likelihood ratio that a position may reach with any of the query's.
 func (g *upperBound) bestPosition(o *position) float32 {
 	best := float32(0)
 	for _, list := range [...][]queryForm{g.forms, g.usual} {
@@ -123,7 +123,7 @@ func (g *upperBound) bestPosition(o *position) float32 {
 	return best
 }
 
-// mostAs is the likelihood ratio that the position reaches with another as one of a type, or more;
+// mostAs returns the likelihood ratio that the position reaches with another as one of a type, or more;
 // 0 where it is none.
 func (s *queryPosition) mostAs(o *position, t positionType) float32 {
 	w := &s.worth[t]
@@ -144,7 +144,7 @@ func (s *queryPosition) mostAs(o *position, t positionType) float32 {
 	return r
 }
 
-// bitsOf is a position's ratio in bits.
+// bitsOf returns a position's ratio in bits.
 func bitsOf(ratio float32) float32 {
 	if ratio == 0 {
 		return lostPosition
@@ -257,7 +257,7 @@ func (g *upperBound) estimate(words []uint32) (est float32, said bool) {
 	return est, said
 }
 
-// sum is the most that some units agree in, of as many of them as one of the query's
+// sum returns the most that some units agree in, of as many of them as one of the query's
 // forms has positions.
 func (g *upperBound) sum(units []uint32) float32 {
 	all, highest := float32(0), float32(lostPosition)

@@ -39,7 +39,7 @@ func variantLists(onlyAffixes bool) func() *wordList {
 	})
 }
 
-// at is the longest known spelling that starts the text, in its usual form; 0
+// at returns the longest known spelling that starts the text, in its usual form; 0
 // characters where there is none.
 func (l *wordList) at(text []rune) (usual string, n int) {
 	for n = min(l.longest, len(text)); n > 0; n-- {
@@ -68,7 +68,7 @@ func transcribed(text []rune) []string {
 	return parts
 }
 
-// longName is the one part of a text that is too long for a Chinese name.
+// longName returns the one part of a text that is too long for a Chinese name.
 func longName(text []rune) []string {
 	if n := len(text); n > 5 || n == 5 && !isSurname(string(text[:2])) {
 		return []string{string(text)}
@@ -104,7 +104,7 @@ func (f *form) keepName() {
 	f.tails = false
 }
 
-// usualSpelling is the part with its known pieces in their usual spelling; n is 0
+// usualSpelling returns the part with its known pieces in their usual spelling; n is 0
 // where that is how it is written.
 func (f *form) usualSpelling() form {
 	if f.latin {
@@ -128,7 +128,7 @@ func (f *form) usualSpelling() form {
 	return han(part, 0, 0, usual)
 }
 
-// latinVariant is the part that a known Latin spelling stands for: what it says is
+// latinVariant returns the part that a known Latin spelling stands for: what it says is
 // the sound of the usual spelling.
 func latinVariant(text string) (form, bool) {
 	usual, ok := variants().usual[text]

@@ -2,7 +2,7 @@ package names
 
 import "github.com/guitu-project/guitu/matcher/names/hear"
 
-// spoken is how likely each voice is heard to say a form of a name: which voice a name that was
+// spoken returns how likely each voice is heard to say a form of a name: which voice a name that was
 // heard is of shows in its syllables, as kin and weng are of Cantonese.
 func (f *Frequencies) spoken(a *form) (by [voiceRoom]float32) {
 	for v := range voices {

@@ -20,7 +20,7 @@ const (
 	accentArea     = .80 // where only an area of speech is named
 )
 
-// accents is how well every county goes with an accent, from first[County]: how much
+// accents returns how well every county goes with an accent, from first[County]: how much
 // likelier its people are to speak so than anybody is; 1 for all where the text tells
 // nothing. Of several accents the person may be from where any is spoken; one that is
 // denied is spoken elsewhere. 普通话 tells nothing. The accent was heard at the code found,
@@ -124,7 +124,7 @@ func (g *Gazetteer) accent(text, found string) []float64 {
 	return nil
 }
 
-// accentOf is the accent that is called by an area, as it was heard at the code found.
+// accentOf returns the accent that is called by an area, as it was heard at the code found.
 func (g *Gazetteer) accentOf(home Resolution, spoken []Span, found string) []float64 {
 	if home.Level > Province {
 		spoken = g.sounds.speakers[names.DialectAt(home.Code)]
@@ -145,7 +145,7 @@ func sichuanese(code string) bool {
 	return strings.HasPrefix(code, "51") || strings.HasPrefix(code, "50")
 }
 
-// spokenAt is an accent without the word for one: 许昌 of 许昌口音.
+// spokenAt returns an accent without the word for one: 许昌 of 许昌口音.
 func spokenAt(text string) string {
 	for _, w := range []string{"当地口音", "本地口音", "地区口音", "一带口音", "地方口音", "方言口音", "口音", "地方话", "本地话", "家乡话", "方言", "土话", "土语", "乡音", "官话", "腔调", "话", "腔", "音", "人", "味"} {
 		if head, ok := strings.CutSuffix(text, w); ok && head != "" {
@@ -207,7 +207,7 @@ func (g *Gazetteer) spans(codes ...string) []Span {
 	return list
 }
 
-// spread is how much likelier people of the rings are to be from each county than
+// spread returns how much likelier people of the rings are to be from each county than
 // anybody is; those in no ring are from anywhere.
 func (g *Gazetteer) spread(rings ...ring) []float64 {
 	factors := make([]float64, g.first[Town]-g.first[County])

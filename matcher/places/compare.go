@@ -82,7 +82,7 @@ func compareParts(a, b *Place) Agreement {
 	return g
 }
 
-// stemAt is the name of an area of a known code without the word for its level;
+// stemAt returns the name of an area of a known code without the word for its level;
 // empty for a village, whose name is not kept in one piece.
 func (g *Gazetteer) stemAt(code string) string {
 	i, ok := g.find(code)
@@ -102,7 +102,7 @@ func (g *Gazetteer) nominal(code string) bool {
 
 const earthRadius = 6371 // km, mean
 
-// Distance is the great-circle distance between two places in km, by the seats of
+// Distance returns the great-circle distance between two places in km, by the seats of
 // their counties or cities; false where one of them is not known down to the city.
 func Distance(a, b *Place) (km float64, ok bool) {
 	if len(a.Code) < digits[City] || len(b.Code) < digits[City] {

@@ -71,7 +71,7 @@ type key struct {
 	readings []names.Syllable
 }
 
-// keysOf are what was typed, without spaces, tones and other signs.
+// keysOf returns what was typed, without spaces, tones and other signs.
 func keysOf(query string) []key {
 	var keys []key
 	for _, r := range names.Fold(query) {
@@ -95,7 +95,7 @@ type spelling struct {
 	heard []string // pinyin as regions speak, without typed
 }
 
-// spelled are the characters of all names, by number; the labels are spelled with it.
+// spelled returns the characters of all names, by number; the labels are spelled with it.
 func (g *Gazetteer) spelled() []spelling {
 	g.spellOnce.Do(func() {
 		number := make(map[rune]uint16, len(g.chars))
@@ -137,7 +137,7 @@ var mixedUp = struct{ initials, finals [][2]string }{
 	finals:   [][2]string{{"ang", "an"}, {"eng", "en"}, {"ing", "in"}},
 }
 
-// confusedWith are the syllables that one is mixed up with.
+// confusedWith returns the syllables that one is mixed up with.
 func confusedWith(pinyin string) []string {
 	list := []string{pinyin}
 	for _, pair := range mixedUp.initials {

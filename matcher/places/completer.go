@@ -17,7 +17,7 @@ type completer struct {
 	n       int
 }
 
-// area is the cost of reading what was typed as an area, hopeless if it cannot be.
+// area returns the cost of reading what was typed as an area, hopeless if it cannot be.
 func (m *completer) area(area int) float64 {
 	m.n = int(m.g.level(area))
 	for i, at := m.n-1, area; i >= 0; i, at = i-1, int(m.g.parents[at]) {
@@ -57,7 +57,7 @@ func newCompleter(g *Gazetteer, typed []key) *completer {
 	return m
 }
 
-// starting are the characters that the first key may be, by number.
+// starting returns the characters that the first key may be, by number.
 func (m *completer) starting() []bool {
 	starts := make([]bool, len(m.spelled))
 	for n := range m.spelled {

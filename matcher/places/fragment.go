@@ -74,7 +74,7 @@ var community = sync.OnceValue(func() []names.Syllable { return names.Sounds("�
 
 const communityHeard = .1
 
-// HeardStem is a name that was heard, from which the word for its level is cut already,
+// HeardStem returns a name that was heard, from which the word for its level is cut already,
 // without a second one: 桂庄 of 桂庄村村, and 古椿 of 古椿涩驱, which is 社区 by ear. Of a
 // county's or a town's name nothing is cut: 李家村镇. It leaves two characters at least.
 func HeardStem(name string, level Level) string {
@@ -116,7 +116,7 @@ func endsName(text string, size int) bool {
 	return level == Unnamed && utf8.RuneCountInString(rest) >= 2
 }
 
-// leading is the length of the name of a province or a city that starts a text.
+// leading returns the length of the name of a province or a city that starts a text.
 func (g *Gazetteer) leading(text string) int {
 	first, _ := utf8.DecodeRuneInString(text)
 	for size := min(g.longest[first], len(text)); size > 0; size-- {
@@ -132,7 +132,7 @@ func (g *Gazetteer) leading(text string) int {
 	return 0
 }
 
-// fits is what the word for a level costs, in bits, beside a name of another level:
+// fits returns what the word for a level costs, in bits, beside a name of another level:
 // people say 镇 of a 乡 or a 街道, and 县 of what is a 市 now.
 func (f *fragment) fits(level Level) float32 {
 	switch {

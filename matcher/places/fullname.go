@@ -2,7 +2,7 @@ package places
 
 import "strings"
 
-// FullName is the official name of an area behind those of the areas above it:
+// FullName returns the official name of an area behind those of the areas above it:
 // 四川省成都市武侯区; empty for an unknown code. A city that only holds the counties
 // of a municipality (市辖区) is left out.
 func (g *Gazetteer) FullName(code string) string {

@@ -145,7 +145,7 @@ func (g *Gazetteer) level(i int) Level {
 	return l
 }
 
-// label is the official name.
+// label returns the official name.
 func (g *Gazetteer) label(i int) string {
 	if i < len(g.labels) {
 		return g.labels[i]
@@ -156,7 +156,7 @@ func (g *Gazetteer) label(i int) string {
 	return b.String()
 }
 
-// below is the range of an area's descendants of a level that is not above it.
+// below returns the range of an area's descendants of a level that is not above it.
 func (g *Gazetteer) below(i int, level Level) (from, to int) {
 	from, to = i, i+1
 	for l := g.level(i); l < level; l++ {
@@ -165,7 +165,7 @@ func (g *Gazetteer) below(i int, level Level) (from, to int) {
 	return from, to
 }
 
-// above is the area of a level that is not below it.
+// above returns the area of a level that is not below it.
 func (g *Gazetteer) above(i int, level Level) int {
 	for i >= g.first[level+1] {
 		i = int(g.parents[i])

@@ -51,7 +51,7 @@ func main() {
 	write("data/villages.txt.gz", villages(modules))
 }
 
-// upper are the names of provinces, cities and counties by code (2, 4, 6 digits).
+// upper returns the names of provinces, cities and counties by code (2, 4, 6 digits).
 func upper(modules string) map[string]string {
 	areas := map[string]string{"71": "台湾省", "81": "香港特别行政区", "82": "澳门特别行政区", "8100": "市辖区", "8200": "市辖区"}
 	for _, file := range []string{"provinces.csv", "cities.csv", "areas.csv"} {

@@ -42,7 +42,7 @@ func (f feature) at() (point, bool) {
 	return f.middle()
 }
 
-// middle is the centroid of the largest ring of a shape that names no seat.
+// middle returns the centroid of the largest ring of a shape that names no seat.
 func (f feature) middle() (at point, ok bool) {
 	var polygons [][][][2]float64
 	var into any = &polygons
@@ -128,7 +128,7 @@ func take(points map[string]point, f feature, codes []string, city string) {
 	}
 }
 
-// today is the code of an area of the same level and name in the province; the code
+// today returns the code of an area of the same level and name in the province; the code
 // itself, which nothing has, where there is none.
 func today(areas map[string]string, code, name string) string {
 	for now, is := range areas {
@@ -139,7 +139,7 @@ func today(areas map[string]string, code, name string) string {
 	return code
 }
 
-// namesToday are the codes that a name of a city or a county may stand for, and
+// namesToday returns the codes that a name of a city or a county may stand for, and
 // those that what had the name went to.
 func namesToday(areas map[string]string, old formerNames) (names, merged map[string][]string) {
 	names, merged = map[string][]string{}, map[string][]string{}
@@ -160,7 +160,7 @@ func namesToday(areas map[string]string, old formerNames) (names, merged map[str
 	return names, merged
 }
 
-// shown is the city most of whose counties a file names.
+// shown returns the city most of whose counties a file names.
 func shown(list []feature, names map[string][]string) string {
 	votes := map[string]int{}
 	for _, f := range list {

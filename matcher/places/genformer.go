@@ -75,7 +75,7 @@ const peoples = `蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布
 
 var wordOfLevel = regexp.MustCompile(`^(.{2,}?)(?:(?:` + peoples + `)*自治[州县旗]|地区|矿区|特区|林区|[省市县区旗盟])$`)
 
-// stemOf is the name without the word for its level.
+// stemOf returns the name without the word for its level.
 func stemOf(name string) string {
 	if m := wordOfLevel.FindStringSubmatch(name); m != nil {
 		return m[1]
@@ -83,7 +83,7 @@ func stemOf(name string) string {
 	return name
 }
 
-// short is the code of an area in as many digits as its level has.
+// short returns the code of an area in as many digits as its level has.
 func short(code string) string {
 	switch {
 	case strings.HasSuffix(code, "0000"):
@@ -136,7 +136,7 @@ func former(modules string, areas map[string]string) formerNames {
 	return found
 }
 
-// successor is the area of today for a code that had another name or is gone: the
+// successor returns the area of today for a code that had another name or is gone: the
 // same code, else the same name without the word for its level near by, else what
 // became of its city, else its province.
 func successor(areas map[string]string, found formerNames, code, name string) string {

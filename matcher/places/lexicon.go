@@ -27,7 +27,7 @@ type lexicon struct {
 	areasFrom []uint32
 }
 
-// add is the number of a stem.
+// add returns the number of a stem.
 func (x *lexicon) add(stem string) uint32 {
 	if id, ok := x.ids[stem]; ok {
 		return id
@@ -132,7 +132,7 @@ func (x *lexicon) startsAt(at int) starts {
 	return s
 }
 
-// of are the stems of a length whose character is the one of the number.
+// of returns the stems of a length whose character is the one of the number.
 func (s *starts) of(x *lexicon, length, char int) []uint32 {
 	k := length*len(x.chars) + char
 	return s.ids[s.from[k]:s.from[k+1]]
@@ -140,7 +140,7 @@ func (s *starts) of(x *lexicon, length, char int) []uint32 {
 
 func (x *lexicon) stem(id uint32) []uint16 { return x.text[x.from[id]:x.from[id+1]] }
 
-// numbers are a text's characters; 0 is one that no name has.
+// numbers returns a text's characters; 0 is one that no name has.
 func (x *lexicon) numbers(text string) []uint16 {
 	list := make([]uint16, 0, len(text)/3)
 	for _, r := range text {
@@ -155,7 +155,7 @@ func (x *lexicon) spell(b *strings.Builder, id uint32) {
 	}
 }
 
-// called are the areas of a stem from number from up to to.
+// called returns the areas of a stem from number from up to to.
 func (x *lexicon) called(stem string, from, to int) []uint32 {
 	id, ok := x.ids[stem]
 	if !ok {

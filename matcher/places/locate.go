@@ -140,7 +140,7 @@ func (g *Gazetteer) hear(f *fragment) *fragmentScores {
 	return e
 }
 
-// dialect is that of an area, of a province or a city that of its first county.
+// dialect returns that of an area, of a province or a city that of its first county.
 func (g *Gazetteer) dialect(area int) names.Dialect {
 	if area < g.first[County] {
 		area, _ = g.below(area, County)
@@ -189,7 +189,7 @@ func (g *Gazetteer) count(area int, level Level) float64 {
 	return float64(to - from)
 }
 
-// together is the probability of every county, from first[County].
+// together returns the probability of every county, from first[County].
 func (g *Gazetteer) together(sums []*fragmentScores, accents []float64) []float64 {
 	chances := make([]float64, g.first[Town]-g.first[County])
 	all := 0.0

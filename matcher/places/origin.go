@@ -21,10 +21,10 @@ type Span struct{ from, to uint16 }
 // Known reports whether the span has any county.
 func (s Span) Known() bool { return s.to > s.from }
 
-// Counties are the first of the run and the one after the last, by the gazetteer's order.
+// Counties returns the first of the run and the one after the last, by the gazetteer's order.
 func (s Span) Counties() (from, to uint16) { return s.from, s.to }
 
-// SpanOf are the counties of a code of GB/T 2260, for a town's or a village's its
+// SpanOf returns the counties of a code of GB/T 2260, for a town's or a village's its
 // county; unknown for an unknown code.
 func (g *Gazetteer) SpanOf(code string) Span {
 	i, ok := g.find(code[:min(len(code), digits[County])])
@@ -114,7 +114,7 @@ func (g *Gazetteer) OriginOf(t Clues) *Origin {
 	return o
 }
 
-// runs are the ratios chance/prior of counties next to each other of which nothing but
+// runs returns the ratios chance/prior of counties next to each other of which nothing but
 // the same factor is told; those that stand alone are runs of one.
 func (g *Gazetteer) runs(chances, factors []float64, alone []bool) *Origin {
 	o := &Origin{from: []uint16{0}}
@@ -134,7 +134,7 @@ func (g *Gazetteer) runs(chances, factors []float64, alone []bool) *Origin {
 	return o
 }
 
-// ladder are the rings of a code: the area that it names, down to the county, and the
+// ladder returns the rings of a code: the area that it names, down to the county, and the
 // city and the province around; none for no code.
 func (g *Gazetteer) ladder(code string, there, around, province float64) []ring {
 	if len(code) < digits[Province] {
@@ -150,7 +150,7 @@ func (g *Gazetteer) ladder(code string, there, around, province float64) []ring 
 	return rings
 }
 
-// ladders are the rings of several codes that a text leaves open.
+// ladders returns the rings of several codes that a text leaves open.
 func (g *Gazetteer) ladders(codes string, there, around, province float64) []ring {
 	list := strings.Split(codes, "|")
 	if len(list) == 1 {
@@ -159,7 +159,7 @@ func (g *Gazetteer) ladders(codes string, there, around, province float64) []rin
 	return []ring{{there + around, g.spans(list...)}}
 }
 
-// raised are the counties that the names heard speak for the most.
+// raised returns the counties that the names heard speak for the most.
 func (g *Gazetteer) raised(chances, factors []float64) []int {
 	best := make([]int, len(chances))
 	lift := make([]float64, len(chances))
@@ -170,7 +170,7 @@ func (g *Gazetteer) raised(chances, factors []float64) []int {
 	return best[:min(keptCounties, len(best))]
 }
 
-// Ratio is P(told | at home in the span) / P(told by somebody found there). It
+// Ratio returns P(told | at home in the span) / P(told by somebody found there). It
 // allocates nothing.
 func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
 	i := sort.Search(len(o.from), func(i int) bool { return o.from[i] > s.from }) - 1

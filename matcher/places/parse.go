@@ -35,7 +35,7 @@ type Place struct {
 // Known reports whether any part was found.
 func (p *Place) Known() bool { return len(p.Parts) > 0 }
 
-// Province is the name of the province, 四川, empty where the text does not tell it.
+// Province returns the name of the province, 四川, empty where the text does not tell it.
 func (p *Place) Province() string {
 	if p.Code != "" {
 		return Default().stemAt(p.Code[:digits[Province]])
@@ -147,7 +147,7 @@ func (p *Place) settle() {
 	}
 }
 
-// codesIn are the codes of a place that is clear.
+// codesIn returns the codes of a place that is clear.
 func codesIn(p *Place) []string {
 	if p.Code == "" {
 		return nil
@@ -191,7 +191,7 @@ func parseOne(text string) Place {
 	return p
 }
 
-// front is what an address begins with that is clear down to the county, where all of it
+// front returns what an address begins with that is clear down to the county, where all of it
 // is not: 南京市栖霞区 of 南京市栖霞区南京市靖安工业园, whose last words are another county's name.
 func (g *Gazetteer) front(text string) (Resolution, bool) {
 	for i := len(text); i > 0; {
@@ -246,7 +246,7 @@ func tailOf(text string) int {
 	return 0
 }
 
-// nextPart is the part at the front of text and how many bytes it takes. A part
+// nextPart returns the part at the front of text and how many bytes it takes. A part
 // has two characters at least before its tail: 市南区 is a district.
 func nextPart(text string) (Part, int) {
 	runes := 0

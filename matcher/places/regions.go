@@ -38,7 +38,7 @@ var regionTable = sync.OnceValue(func() map[string][]string {
 	return m
 })
 
-// region is where a word says that is no division, empty for none.
+// region returns where a word says that is no division, empty for none.
 func region(word string) []string {
 	if codes := regionTable()[word]; codes != nil {
 		return codes
@@ -73,7 +73,7 @@ func lettersOf(word string) []string {
 	return codes
 }
 
-// regionIn is the longest region that a word names anywhere: 讲陕北方言.
+// regionIn returns the longest region that a word names anywhere: 讲陕北方言.
 func regionIn(text string) []string {
 	best := ""
 	for word := range regionTable() {
@@ -94,7 +94,7 @@ func parted(text string) string {
 	return text
 }
 
-// meantBy are the codes that one value of a text leaves open.
+// meantBy returns the codes that one value of a text leaves open.
 func meantBy(text string) []string {
 	if codes := region(normal(text)); codes != nil {
 		return codes
@@ -108,7 +108,7 @@ func meantBy(text string) []string {
 	return nil
 }
 
-// followed are the provinces that a text names after the first, where it names nothing
+// followed returns the provinces that a text names after the first, where it names nothing
 // else: none for 四川省重庆市, one address of before 1997.
 func followed(text, first string) (codes []string) {
 	if len(first) != digits[Province] {

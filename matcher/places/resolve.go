@@ -182,7 +182,7 @@ func (g *Gazetteer) labelled(towns []uint32, text string) (kept []uint32) {
 // maxStem is how many characters of a town's or village's stem are tried.
 const maxStem = 8
 
-// wordAfter is the word for a level at the front of a text, past the peoples of an
+// wordAfter returns the word for a level at the front of a text, past the peoples of an
 // autonomous township.
 func wordAfter(text string) (Level, int) {
 	skipped := 0

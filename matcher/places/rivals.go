@@ -43,7 +43,7 @@ func (s *search) rivals() chain {
 	return s.found[best]
 }
 
-// common is the lowest area that all rivals lie in.
+// common returns the lowest area that all rivals lie in.
 func (s *search) common() (int, bool) {
 	for level := City; level >= Province; level-- {
 		area, same := -1, true
@@ -62,7 +62,7 @@ func (s *search) common() (int, bool) {
 	return 0, false
 }
 
-// certainty is how far a reading is to be trusted apart from its rivals.
+// certainty returns how far a reading is to be trusted apart from its rivals.
 func (s *search) certainty(c chain) float64 {
 	p := usualCertain
 	if c.jumped {
@@ -102,7 +102,7 @@ func (s *search) cut(at int) bool {
 	return at == size && size > 0 && !strings.ContainsRune("在去到自从住家回约于是至往来系像似叫说", r)
 }
 
-// ratherCounty is how likely the bare stem of a county is not a town's or a
+// ratherCounty returns how likely the bare stem of a county is not a town's or a
 // village's: there is one county 新民, and hundreds of villages.
 func (g *Gazetteer) ratherCounty(stem string, prior float64) float64 {
 	const town, village = .05, .005 // priors of one beside stemPrior

@@ -134,7 +134,7 @@ func villageWord(text string) bool {
 	return false
 }
 
-// stray is the length of a word for a level that no name holds: 北京市市辖区.
+// stray returns the length of a word for a level that no name holds: 北京市市辖区.
 func stray(text string) int {
 	first, size := utf8.DecodeRuneInString(text)
 	switch first {

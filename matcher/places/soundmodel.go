@@ -159,7 +159,7 @@ func (l *fragmentScorer) weighVoices() {
 	}
 }
 
-// position is what a character that was heard, with its sound, says there; 0 is none. It
+// position returns what a character that was heard, with its sound, says there; 0 is none. It
 // multiplies the odds of each voice by how usual it is to be heard of it.
 func (g *Gazetteer) position(char uint16, sound names.Syllable, odds *[voices]float32) position {
 	p := position{char: g.alike[char]}
@@ -200,7 +200,7 @@ func bits(logs *names.Logs, p float32) float32 {
 	return max(otherwise, float32(logs.Log2(float64(p))))
 }
 
-// says is what a character says at a position, in a voice.
+// says returns what a character says at a position, in a voice.
 func (l *fragmentScorer) says(voice, at int, c uint16) float32 {
 	p := &l.heard[at]
 	if p.char != 0 && l.g.alike[c] == p.char {
@@ -285,7 +285,7 @@ func higher(a, b []float32) []float32 {
 // atMost lays a name beside what was heard, in whichever voice says most.
 func (l *fragmentScorer) atMost(name []uint16) (float32, bool) { return weigh(l.bound, l.most, name) }
 
-// spoken is what a name says of what was heard in each voice: the likelihood ratio, 0 below
+// spoken returns what a name says of what was heard in each voice: the likelihood ratio, 0 below
 // leastBits.
 func (l *fragmentScorer) spoken(name []uint16) (by [voices]float64) {
 	var room [heardLimit + 2][]float32
@@ -309,7 +309,7 @@ func (l *fragmentScorer) spoken(name []uint16) (by [voices]float64) {
 	return by
 }
 
-// in is the likelihood ratio of what was said in the voices of a dialect.
+// in returns the likelihood ratio of what was said in the voices of a dialect.
 func (l *fragmentScorer) in(d names.Dialect, by *[voices]float64) (ratio float64) {
 	for _, k := range l.known[d] {
 		ratio += k.odds * by[k.voice]

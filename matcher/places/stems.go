@@ -53,7 +53,7 @@ func cutPeoples(name string) string {
 	return name
 }
 
-// stemOf is what people call an area: its name without the word for its level, and
+// stemOf returns what people call an area: its name without the word for its level, and
 // a village's without 村.
 func stemOf(name string, level Level) string {
 	stem, _ := cutWord(name, level)
@@ -63,7 +63,7 @@ func stemOf(name string, level Level) string {
 	return stem
 }
 
-// shortened is what autonomous areas are called for short: 凉山州, 北川县.
+// shortened returns what autonomous areas are called for short: 凉山州, 北川县.
 func shortened(name, stem string) string {
 	for _, w := range []string{"州", "县", "旗"} {
 		if strings.HasSuffix(name, "自治"+w) {
@@ -78,7 +78,7 @@ func isNominal(name string) bool {
 	return name == "市辖区" || name == "县" || strings.Contains(name, "直辖县级")
 }
 
-// wordAt is the level whose word starts the text, and how long the word is.
+// wordAt returns the level whose word starts the text, and how long the word is.
 func wordAt(text string) (Level, int) {
 	for level := Village; level >= Province; level-- {
 		for _, w := range levelWords[level] {

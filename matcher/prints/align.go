@@ -13,7 +13,7 @@ func (t *motion) of(m *minutia) (x, y float64) {
 	return t.cos*float64(m.x) - t.sin*float64(m.y) + t.dx, t.sin*float64(m.x) + t.cos*float64(m.y) + t.dy
 }
 
-// turned is how far b lies from a in direction once a is laid on b, in steps.
+// turned returns how far b lies from a in direction once a is laid on b, in steps.
 func (t *motion) turned(a, b *minutia) float64 {
 	return math.Remainder(float64(a.turnTo(b))-t.turn, steps)
 }
@@ -23,7 +23,7 @@ func (t *motion) back() motion {
 	return motion{-t.sin, t.cos, -(t.cos*t.dx + t.sin*t.dy), t.sin*t.dx - t.cos*t.dy, -t.turn}
 }
 
-// fit is the motion that lays the pairs on each other best, by weighted least squares (Umeyama
+// fit returns the motion that lays the pairs on each other best, by weighted least squares (Umeyama
 // 1991). Directions count as arms: few pairs say little of the turn by their places alone.
 func fit(a, b *Print, pairs []pair) motion {
 	var w, ax, ay, bx, by float64
@@ -154,7 +154,7 @@ func judge(a, b *Print, t *motion, pairs []pair) (c Comparison) {
 	return c
 }
 
-// miss is how far a pair lies from where the pairs around it let expect it, in the grid.
+// miss returns how far a pair lies from where the pairs around it let expect it, in the grid.
 func (t *motion) miss(a, b *Print, pairs []pair, i int) (dx, dy float64) {
 	const around = px * 90
 	m, o := &a.minutiae[pairs[i].a], &b.minutiae[pairs[i].b]

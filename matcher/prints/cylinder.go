@@ -114,7 +114,7 @@ var roots = func() (r [layers*64 + 1]float32) {
 	return r
 }()
 
-// alike is how alike two cylinders are, 0 … 1: 1 − √|a⊕b| / (√|a| + √|b|) over what both know.
+// alike returns how alike two cylinders are, 0 … 1: 1 − √|a⊕b| / (√|a| + √|b|) over what both know.
 func alike(a, b *cylinder) float32 {
 	seen := a.seen & b.seen
 	if bits.OnesCount64(seen) < leastBoth {

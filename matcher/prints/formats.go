@@ -194,7 +194,7 @@ func (c *cursor) extended() []byte {
 	return nil
 }
 
-// known is a quality of the newer formats: 254 is not said, 255 could not be computed.
+// known returns a quality of the newer formats: 254 is not said, 255 could not be computed.
 func known(q uint8) uint8 {
 	if q > 100 {
 		return Unknown
@@ -202,7 +202,7 @@ func known(q uint8) uint8 {
 	return q
 }
 
-// old is a quality of the formats of 2004 and 2005, in which devices that have none write 0.
+// old returns a quality of the formats of 2004 and 2005, in which devices that have none write 0.
 func old(q uint8) uint8 {
 	if q == 0 || q > 100 {
 		return Unknown

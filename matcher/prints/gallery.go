@@ -161,7 +161,7 @@ func (g *Gallery) Search(ctx context.Context, h Hand, limit int, passes func(nam
 	return g.top(best, limit), nil
 }
 
-// look is how much a print looks like the probe: of each of the probe's cylinders the most alike
+// look returns how much a print looks like the probe: of each of the probe's cylinders the most alike
 // one, and of these pairs those that lie alike to one of them.
 func (g *Gallery) look(at int, probe []asked) float32 {
 	r := &g.rows[at]

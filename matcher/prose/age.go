@@ -142,7 +142,7 @@ func (r *reader) groups(m []int) func(int) string {
 	}
 }
 
-// ageOf is the span of years that an age in words means. 约60岁 is 60: what a guess is
+// ageOf returns the span of years that an age in words means. 约60岁 is 60: what a guess is
 // worth is weighed elsewhere.
 func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 	a, b, ok := spanOf(first)

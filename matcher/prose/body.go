@@ -74,7 +74,7 @@ func (r *reader) readSex() {
 	}
 }
 
-// lastSexWord is where a noun begins, without the word before it: 聋哑 of 聋哑女.
+// lastSexWord returns where a noun begins, without the word before it: 聋哑 of 聋哑女.
 func (r *reader) lastSexWord(m []int) int {
 	if s := r.folded[m[0]:m[1]]; strings.HasSuffix(s, "男") || strings.HasSuffix(s, "女") {
 		return m[1] - len("男")
@@ -91,7 +91,7 @@ func (r *reader) setSex(male bool, from, to int) {
 	r.set("person.sex", string(sex), from, to)
 }
 
-// firstOwn is the first match that speaks of the person, not of a caller or a relative.
+// firstOwn returns the first match that speaks of the person, not of a caller or a relative.
 func (r *reader) firstOwn(p *regexp.Regexp) []int {
 	for _, m := range p.FindAllStringIndex(r.folded, -1) {
 		if !r.inCall(m[0]) && r.own(r.lastSexWord(m), m[1]) && !r.isContactTitle(m[0]) {

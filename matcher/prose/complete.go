@@ -91,7 +91,7 @@ func Complete(s models.Subject) models.Subject {
 	return s
 }
 
-// loosened is what was read, with wider bounds where before had none.
+// loosened returns what was read, with wider bounds where before had none.
 func loosened(before, read *models.Person) *models.Person {
 	p := *read
 	if before.AgeMin == nil && before.AgeMax == nil && p.AgeMin != nil {
@@ -107,7 +107,7 @@ func loosened(before, read *models.Person) *models.Person {
 	return &p
 }
 
-// nowOf is the day that a file's texts are taken to be written on: that of the event.
+// nowOf returns the day that a file's texts are taken to be written on: that of the event.
 func nowOf(event models.Date) time.Time {
 	if _, last, ok := event.Span(); ok {
 		return last

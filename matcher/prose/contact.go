@@ -69,7 +69,7 @@ const (
 	longestCall  = 600
 )
 
-// phones are the numbers of a text, in its order.
+// phones returns the numbers of a text, in its order.
 func (r *reader) phones() [][]int {
 	list := slices.DeleteFunc(phone.FindAllStringIndex(r.folded, -1), func(m []int) bool { // of an identity number
 		return m[0] > 0 && isDigit(r.folded, m[0]-1) || isDigit(r.folded, m[1])

@@ -87,7 +87,7 @@ func yearIn(s string, now int) models.Date {
 	return models.Date(strconv.Itoa(year))
 }
 
-// yearOf is the year of a partial date; 0 where there is none.
+// yearOf returns the year of a partial date; 0 where there is none.
 func yearOf(d models.Date) int {
 	if len(d) < 4 {
 		return 0
@@ -150,7 +150,7 @@ func (r *reader) dateAt(m []int) models.Date {
 	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
 }
 
-// seasonOf is the year of a season, with the month of a feast that has one.
+// seasonOf returns the year of a season, with the month of a feast that has one.
 func (r *reader) seasonOf(season string) models.Date {
 	year := r.now.Year()
 	if r.refYear != 0 {
@@ -172,7 +172,7 @@ func (r *reader) seasonOf(season string) models.Date {
 	return models.Date(strconv.Itoa(year))
 }
 
-// inYear is a month and a day in the year that the text speaks of, the last past one if
+// inYear returns a month and a day in the year that the text speaks of, the last past one if
 // it tells none.
 func (r *reader) inYear(monthDay string, at int) models.Date {
 	year := r.refYear
@@ -188,7 +188,7 @@ func (r *reader) inYear(monthDay string, at int) models.Date {
 	return dateIn(monthDay, r.now.Year()-1)
 }
 
-// yearBefore is the year of the last full date before a place, of which none says when
+// yearBefore returns the year of the last full date before a place, of which none says when
 // somebody was born; 0 for none.
 func (r *reader) yearBefore(at int) int {
 	all := fullDate.FindAllStringSubmatchIndex(r.folded[:at], -1)

@@ -209,7 +209,7 @@ var (
 	schoolOf    = regexp.MustCompile(`[\p{Han}]{2,}(?:小学|中学|学校|高中|初中|大学|学院|幼儿园)`)
 )
 
-// knownArea is an area that the gazetteer knows by its first characters, two to five, with
+// knownArea returns an area that the gazetteer knows by its first characters, two to five, with
 // what else of an address follows.
 func (r *reader) knownArea(from int) (int, int) {
 	best, known := from, 0

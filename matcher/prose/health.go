@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/marks"
 )
 
-// numberText is a number as JSON writes it.
+// numberText returns a number as JSON writes it.
 func numberText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // itoa is strconv.Itoa, for the paths of fields.
@@ -46,7 +46,7 @@ func marksOf(folded string) []foundMark {
 	return list
 }
 
-// partsOf are the clauses of a mark's words that say a mark each, or all of them.
+// partsOf returns the clauses of a mark's words that say a mark each, or all of them.
 func partsOf(folded string, from, to int) []foundMark {
 	var list []foundMark
 	for begin := from; begin < to; {

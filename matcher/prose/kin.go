@@ -281,7 +281,7 @@ func (r *reader) callsFor(at int) bool {
 	return r.side == models.Records && hasAny(before, []string{"找", "喊", "念叨", "等", "想"})
 }
 
-// shortName is where a name ends that follows a relation without a word between: behind
+// shortName returns where a name ends that follows a relation without a word between: behind
 // three characters at most, before a mark or a word that goes on; at its beginning where
 // it is no name.
 func (r *reader) shortName(from, to int) int {

@@ -19,7 +19,7 @@ type label struct {
 // events are what headings for a place name: 发现位置.
 const events = `失踪|走失|丢失|发现|救助|捡拾|送站|滞留|流浪|失联|被拐|离家|走丢|求助|拾获|收治|接收|受助`
 
-// headings are all words that two lists make together.
+// headings returns all words that two lists make together.
 func headings(first, second string) string {
 	var all []string
 	for a := range strings.SplitSeq(first, "|") {
@@ -30,7 +30,7 @@ func headings(first, second string) string {
 	return strings.Join(all, "|")
 }
 
-// labels are the headings; a longer word stands before one that it holds.
+// labels returns the headings; a longer word stands before one that it holds.
 func labels() []label {
 	date := func(r *reader, _ string, from, to int) { r.labelDate(from, to) }
 	place := func(r *reader, heading string, from, to int) {
@@ -197,7 +197,7 @@ func (r *reader) trimValue(from, to int) (int, int) {
 	return from, to
 }
 
-// kindOf is what a heading says of how a name is known: 姓名（自报）.
+// kindOf returns what a heading says of how a name is known: 姓名（自报）.
 func kindOf(heading string, kind models.NameKind) models.NameKind {
 	switch {
 	case hasAny(heading, []string{"自报", "自称", "自述"}):

@@ -56,7 +56,7 @@ var hanBracketIn = regexp.MustCompile(`[(（]\s*([\p{Han}]{2,24})\s*[)）]`)
 // placeDoubt stands before a place that somebody remembers.
 var placeDoubt = regexp.MustCompile(`^(?:自述|自称|自报|据称|记得|印象中|好像|可能|大概|大约|应该|听说|据说|疑似|也许|或许|是|在)+`)
 
-// placeEnd is where a place ends that a label announces: at a comma, but for one between
+// placeEnd returns where a place ends that a label announces: at a comma, but for one between
 // the levels of an address.
 func (r *reader) placeEnd(from, to int) int {
 	at := from

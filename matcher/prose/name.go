@@ -224,7 +224,7 @@ func (r *reader) renumber(list string, i int) {
 	r.out.Spans = kept
 }
 
-// nameEnd is where a name that begins there ends.
+// nameEnd returns where a name that begins there ends.
 func (r *reader) nameEnd(from int, kind models.NameKind) int {
 	n, end := 0, from
 	for i, c := range r.folded[from:] {

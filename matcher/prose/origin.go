@@ -150,7 +150,7 @@ func (r *reader) readNative() {
 	r.set("person.nativePlace.text", text, from, to)
 }
 
-// bareNative is a clause of a notice that is all an address down to a county or less:
+// bareNative returns a clause of a notice that is all an address down to a county or less:
 // 邢卫东 回族 宁夏吴忠同心县韦州镇.
 func (r *reader) bareNative() []int {
 	if r.partial || r.side != models.Notices {

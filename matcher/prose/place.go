@@ -28,7 +28,7 @@ var crossing = regexp.MustCompile(`[路街道巷弄]$`)
 // directed is a toponym that begins with where it lies: 后湖, 上沙, 下坝.
 var directed = regexp.MustCompile(`[上下前后里外内出][沙坝湖海塘庄寨营街巷湾河山坪坡洼沟圩坑桥坂埔岭屋楼冲滩港浦田围]`)
 
-// placeLength is how many bytes of a text that begins with a place the place takes: up to
+// placeLength returns how many bytes of a text that begins with a place the place takes: up to
 // the last end of a part that follows the one before without another word between; 0 if
 // it begins with none.
 func placeLength(s string) int {
@@ -107,7 +107,7 @@ func (r *reader) plainPlace(words *regexp.Regexp) (int, int) {
 
 var atHome = regexp.MustCompile(`(?:家|住|居|户籍|户口|出生|生活|工作|打工|嫁)$`)
 
-// spot is the place that a stretch begins with, behind a time of day.
+// spot returns the place that a stretch begins with, behind a time of day.
 func (r *reader) spot(from, to int) (int, int) {
 	for n := len(dateAhead.FindString(r.folded[from:to])); n > 0; n = len(dateAhead.FindString(r.folded[from:to])) {
 		from += n

@@ -119,7 +119,7 @@ func (r *reader) own(from, to int) bool {
 	return a.Holds() && !a.Other
 }
 
-// eventField is the path of the event's fields on the reader's side.
+// eventField returns the path of the event's fields on the reader's side.
 func (r *reader) eventField(what string) string {
 	if r.side == models.Notices {
 		return "missing" + what

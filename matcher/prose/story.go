@@ -43,7 +43,7 @@ func (r *reader) readStory() {
 	}
 }
 
-// eventClauses are the clauses of a sentence from its date, or from what happened if it
+// eventClauses returns the clauses of a sentence from its date, or from what happened if it
 // has none, to the last one that says what happened.
 func (r *reader) eventClauses(from, to int, words *regexp.Regexp) (int, int) {
 	all := words.FindAllStringIndex(r.folded[from:to], -1)

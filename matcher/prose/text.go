@@ -76,7 +76,7 @@ func prepare(s string) text {
 	return t
 }
 
-// unitsOf is how many UTF-16 code units a character takes.
+// unitsOf returns how many UTF-16 code units a character takes.
 func unitsOf(r rune) int32 { return int32(max(utf16.RuneLen(r), 1)) }
 
 // inWord reports whether the 著 at i is that of a word of its own: 著名, 显著.
@@ -84,7 +84,7 @@ func (t *text) inWord(i int) bool {
 	return i+1 < len(t.written) && strings.ContainsRune("名作稱称者", t.written[i+1]) || i > 0 && strings.ContainsRune("顯显卓原名土", t.written[i-1])
 }
 
-// asking is the text that package assertion is asked about.
+// asking returns the text that package assertion is asked about.
 func (t *text) asking() string {
 	if t.asked == "" {
 		t.asked = t.neutral()
@@ -92,7 +92,7 @@ func (t *text) asking() string {
 	return t.asked
 }
 
-// asserted is what the text asserts of a mention.
+// asserted returns what the text asserts of a mention.
 func (t *text) asserted(from, to int) assertion.Assertion {
 	if t.said == nil {
 		t.said = assertion.Read(t.asking())
@@ -100,7 +100,7 @@ func (t *text) asserted(from, to int) assertion.Assertion {
 	return t.said.At(from, to)
 }
 
-// neutral is the text for package assertion: a space that stands for a mark ends a
+// neutral returns the text for package assertion: a space that stands for a mark ends a
 // sentence, as dictated texts have no other, and…
 func (t *text) neutral() string {
 	if len(t.breaks) == 0 {
@@ -113,7 +113,7 @@ func (t *text) neutral() string {
 	return neutral(string(runes))
 }
 
-// neutral is a text without the people, beside the person's own family, of whom nothing
+// neutral returns a text without the people, beside the person's own family, of whom nothing
 // is said: those who found the person, and relatives in brackets. It is as long.
 func neutral(folded string) string {
 	return bracketed.ReplaceAllStringFunc(withoutHelpers.Replace(folded), func(s string) string {
@@ -149,12 +149,12 @@ func (t *text) parts(i int) bool {
 	return unicode.Is(unicode.Han, before) && (unicode.Is(unicode.Han, after) || unicode.IsDigit(after)) || unicode.Is(unicode.Han, after) && (unicode.IsDigit(before) || unicode.IsLetter(before))
 }
 
-// words are the characters as they were written.
+// words returns the characters as they were written.
 func (t *text) words(from, to int) string {
 	return string(t.written[t.chars[from]:t.chars[to]])
 }
 
-// before is the folded text of up to n characters before a place, within its line.
+// before returns the folded text of up to n characters before a place, within its line.
 func (t *text) before(at, n int) string {
 	from := at
 	for ; n > 0 && from > 0; n-- {
@@ -167,7 +167,7 @@ func (t *text) before(at, n int) string {
 	return t.folded[from:at]
 }
 
-// after is the folded text of up to n characters from a place on, within its line.
+// after returns the folded text of up to n characters from a place on, within its line.
 func (t *text) after(at, n int) string {
 	to := at
 	for ; n > 0 && to < len(t.folded); n-- {
@@ -190,7 +190,7 @@ const (
 // bounds the time that a text without any mark takes.
 const longestAround = 1200
 
-// around is the stretch between two ends about a place.
+// around returns the stretch between two ends about a place.
 func (t *text) around(at int, ends string) (from, to int) {
 	first, last := max(0, at-longestAround), min(len(t.folded), at+longestAround)
 	for first > 0 && !utf8.RuneStart(t.folded[first]) {

@@ -171,7 +171,7 @@ func (r *reader) wholeClause(from, to int) (int, int) {
 	return r.trim(clause, to)
 }
 
-// unusedPart is the longest run of a mark's clauses that filled no other field, without
+// unusedPart returns the longest run of a mark's clauses that filled no other field, without
 // what did at either end: a heading.
 func (r *reader) unusedPart(from, to int) (int, int) {
 	if r.partial || !r.isUsed(from, to) {

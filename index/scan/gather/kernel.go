@@ -28,10 +28,10 @@ type loops struct {
 
 const lanes = 16
 
-// whole is how many of some rows are in whole groups.
+// whole returns how many of some rows are in whole groups.
 func whole(rows int) int { return rows &^ (lanes - 1) }
 
-// Kernels are those that this processor can run, the fastest first.
+// Kernels returns those that this processor can run, the fastest first.
 func Kernels() []Kernel {
 	all := append(assembled(), Kernel{Name: "portable", loops: portable()})
 	table := logs()

@@ -118,7 +118,7 @@ func (b *coarseKernel) add(at Mem, lowWord, highWord, sum VecVirtual) {
 	VPADDD(high, sum, sum)
 }
 
-// filled is a register of one pattern.
+// filled returns a register of one pattern.
 func (w width) filled(pattern uint32) VecVirtual {
 	x, out := GP32(), w.register()
 	MOVL(U32(pattern), x)

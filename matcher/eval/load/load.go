@@ -16,7 +16,7 @@ import (
 // Process is a process that works for those who ask, by its number.
 type Process int
 
-// Processor is the time for which processors worked for it: what an answer costs where other
+// Processor returns the time for which processors worked for it: what an answer costs where other
 // work takes some of them.
 func (p Process) Processor(b *testing.B) time.Duration {
 	b.Helper()
@@ -33,7 +33,7 @@ func (p Process) Processor(b *testing.B) time.Duration {
 	return time.Duration(ticks) * 10 * time.Millisecond // 100 a second, wherever Linux runs
 }
 
-// Resident is what of it is in memory, pages of files that it maps too, in MiB.
+// Resident returns what of it is in memory, pages of files that it maps too, in MiB.
 func (p Process) Resident(b *testing.B) float64 {
 	b.Helper()
 	for line := range strings.Lines(p.read(b, "status")) {

@@ -2,7 +2,7 @@ package world
 
 import "github.com/guitu-project/guitu/matcher/places"
 
-// China is the gazetteer of the whole country. That it is also the one that places are
+// China returns the gazetteer of the whole country. That it is also the one that places are
 // looked up in is as it should be: both take the country as it is. What is heard of a
 // place, and how it is written, is drawn here.
 func China() Gazetteer { return china{places.Default()} }

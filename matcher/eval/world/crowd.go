@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Varied is the i-th of any number of notices, for measuring how costs grow: one of the
+// Varied returns the i-th of any number of notices, for measuring how costs grow: one of the
 // world's, of whom a given name's character, the date of birth and the date are others,
 // with a face of their own where the world has photos. Nobody is found in them.
 func (w *World) Varied(i int) *models.Notice {

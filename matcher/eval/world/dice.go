@@ -20,10 +20,10 @@ func (d dice) chance(p float64) bool { return d.Float64() < p }
 
 func (d dice) normal(mean, deviation float64) float64 { return mean + deviation*d.NormFloat64() }
 
-// waiting is an exponential time with the given mean.
+// waiting returns an exponential time with the given mean.
 func (d dice) waiting(mean float64) float64 { return mean * d.ExpFloat64() }
 
-// either is one of the list, all alike.
+// either returns one of the list, all alike.
 func either[T any](d dice, list []T) T { return list[d.IntN(len(list))] }
 
 // shares are values with their shares of a whole, which need not add up to one.
@@ -43,7 +43,7 @@ func (s *shares[T]) add(v T, weight float64) {
 	s.share[v] += weight
 }
 
-// p is the probability of v.
+// p returns the probability of v.
 func (s *shares[T]) p(v T) float64 { return s.share[v] / s.total }
 
 func (s *shares[T]) draw(d dice) T {
@@ -60,7 +60,7 @@ func (s *shares[T]) draw(d dice) T {
 	return s.of[low]
 }
 
-// density is that of a normal distribution.
+// density returns that of a normal distribution.
 func density(x, mean, deviation float64) float64 {
 	z := (x - mean) / deviation
 	return math.Exp(-z*z/2) / (deviation * math.Sqrt(2*math.Pi))

@@ -50,7 +50,7 @@ func shift(d dice, v []float64, variance float64) {
 	}
 }
 
-// drawFace is what is common to all photos of a person.
+// drawFace returns what is common to all photos of a person.
 func drawFace(d dice, seed uint64, sex int) []float64 {
 	v := make([]float64, faceDim)
 	v[faceDim-1] = 1.3 // what all faces have in common; dlib's embeddings are about that long

@@ -31,10 +31,10 @@ func (h home) code() string {
 	return h[len(h)-1].Code
 }
 
-// provinceCode is the two digits of the province.
+// provinceCode returns the two digits of the province.
 func (h home) provinceCode() string { return h.code()[:2] }
 
-// upTo is the first n levels.
+// upTo returns the first n levels.
 func (h home) upTo(n int) home { return h[:min(n, len(h))] }
 
 // land draws places: a province by its people, below it every division alike.
@@ -109,7 +109,7 @@ func (Sample) Children(code string) []Division {
 	return list
 }
 
-// invented are a dozen towns of a county, or villages of a town.
+// invented returns a dozen towns of a county, or villages of a town.
 func invented(code string) []Division {
 	tail, h := []string{"镇", "镇", "乡", "街道"}, fnv.New64a()
 	if len(code) == 9 {

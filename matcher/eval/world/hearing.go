@@ -10,7 +10,7 @@ import (
 // breadth is how broadly somebody speaks, as a share of the area's habits.
 var breadths = [3]float64{1, .6, .22}
 
-// breadthOf are the shares of broad, middling and slight accents among people born
+// breadthOf returns the shares of broad, middling and slight accents among people born
 // in a year: those who were at school after 1980 learned Mandarin there. Estimate.
 func breadthOf(born int) [3]float64 {
 	switch {
@@ -22,7 +22,7 @@ func breadthOf(born int) [3]float64 {
 	return [3]float64{.08, .32, .60}
 }
 
-// said is how often a speaker says a syllable for the one that is meant. Initial and
+// said returns how often a speaker says a syllable for the one that is meant. Initial and
 // final change by themselves; a habit for the whole syllable comes before both.
 func said(inv *inventory, rules []rule, breadth float64, meant syllable) spread {
 	p := inv.parts[meant]
@@ -135,7 +135,7 @@ func number(text string) float64 {
 	return x
 }
 
-// keys are the keys of a map in order.
+// keys returns the keys of a map in order.
 func keys[T any](m map[string]T) []string {
 	list := make([]string, 0, len(m))
 	for k := range m {

@@ -66,7 +66,7 @@ const (
 
 var takenFor = map[string]string{"scar": "burn", "burn": "scar", "mole": "birthmark", "birthmark": "mole", "finger": "missing", "missing": "finger"}
 
-// describe is what one observer makes of a mark.
+// describe returns what one observer makes of a mark.
 func describe(d dice, m mark) mark {
 	if m.side != 0 {
 		switch x := d.Float64(); {
@@ -93,7 +93,7 @@ func describe(d dice, m mark) mark {
 	return m
 }
 
-// neighbours are the other sites of the region where this kind occurs, each once.
+// neighbours returns the other sites of the region where this kind occurs, each once.
 func neighbours(m mark) []string {
 	var list []string
 	for s := range strings.FieldsSeq(markKinds[m.kind].sites) {

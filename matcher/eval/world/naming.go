@@ -27,7 +27,7 @@ func (n fullName) text() string {
 
 func (n fullName) equal(m fullName) bool { return n.text() == m.text() }
 
-// slots are the characters of the name in order.
+// slots returns the characters of the name in order.
 func (n fullName) slots() []rune {
 	if n.parts == nil {
 		return slices.Concat(n.surname, n.given)
@@ -143,7 +143,7 @@ func characters(usual, rare string) *shares[rune] {
 	return s
 }
 
-// surnamesOf are the surnames of a province.
+// surnamesOf returns the surnames of a province.
 func (b *nameBook) surnamesOf(province string) *shares[string] {
 	if s := b.surnames[province]; s != nil {
 		return s
@@ -189,7 +189,7 @@ func writtenBySound(d dice, people string, list [2][]string, sex int) fullName {
 	return fullName{parts: [][]rune{[]rune(given)}}
 }
 
-// soundsOf are the syllables of the slots: a surname as surnames are read.
+// soundsOf returns the syllables of the slots: a surname as surnames are read.
 func (b *nameBook) soundsOf(n fullName) []syllable {
 	list := sounds().ofText(n.slots())
 	copy(list, b.reading[string(n.surname)])

@@ -87,7 +87,7 @@ func (w weights) sum() float64 {
 	return sum
 }
 
-// evidence is what the fields say, in bits.
+// evidence returns what the fields say, in bits.
 func (w weights) evidence() []models.Evidence {
 	var list []models.Evidence
 	for f, x := range w {
@@ -229,7 +229,7 @@ func (o *Oracle) probeOf(record *models.Record, i int) *probe {
 	return p
 }
 
-// weigh is what every field says of the pair.
+// weigh returns what every field says of the pair.
 func (o *Oracle) weigh(p *probe, c *claim, n *models.Notice) weights {
 	w := weights{
 		nameField: o.nameRatio(p, c), sexField: sexRatio(p, c), ageField: o.census.bornRatio(p, c), heightField: heightRatio(p, c),

@@ -2,7 +2,7 @@ package world
 
 import "strings"
 
-// callsOf is how likely somebody whose name ends in a character is called so.
+// callsOf returns how likely somebody whose name ends in a character is called so.
 func callsOf(called string) map[rune]float64 {
 	list := strings.Fields(byNames)
 	out := map[rune]float64{}

@@ -14,7 +14,7 @@ type position struct {
 	heard []float64
 }
 
-// writes is P(the slot | any stranger's name has this position).
+// writes returns P(the slot | any stranger's name has this position).
 func (at *position) writes(x *slot) float64 {
 	return max(askedHow*at.has[x.char]+(1-askedHow)*x.pen*at.heard[x.heard], 1e-7)
 }

@@ -93,7 +93,7 @@ func (m *markModel) add(one mark, share float64) {
 	m.drawn[i] += share
 }
 
-// answer is what a station writes, and how often, where a family wrote mark j.
+// answer returns what a station writes, and how often, where a family wrote mark j.
 func (m *markModel) answer(j int) []float64 {
 	n := len(m.rate)
 	out := make([]float64, n)
@@ -165,7 +165,7 @@ func (m *markModel) ratio(p *probe, n *claim) float64 {
 	return math.Log(math.Max(m.pairUp(p.marks, left[:k]), 1e-12)) + m.more + p.alone
 }
 
-// pairUp is P(the station's marks | the family's marks that are left).
+// pairUp returns P(the station's marks | the family's marks that are left).
 func (m *markModel) pairUp(seen, left []int) float64 {
 	if len(seen) == 0 {
 		p := 1.0

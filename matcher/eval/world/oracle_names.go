@@ -60,7 +60,7 @@ func (p *nameProbe) listen(s *sighting) {
 	}
 }
 
-// hears is P(the slot | that character, so read, said by somebody of the area).
+// hears returns P(the slot | that character, so read, said by somebody of the area).
 func (x *slot) hears(t []float32, n int, char rune, read syllable) float64 {
 	p := (1 - askedHow) * x.pen * float64(t[int(read)*n+int(x.heard)])
 	if x.char == char || x.char == 0 && x.heard == read {
@@ -99,7 +99,7 @@ func spokenOf(n fullName) spoken {
 	return s
 }
 
-// given is P(the name as written | the true name).
+// given returns P(the name as written | the true name).
 func (p *nameProbe) given(h *hearsay, c *claim, name *spoken) float64 {
 	chars, read, share := name.chars, name.read, 1.0
 	switch {
@@ -154,7 +154,7 @@ func (p *nameProbe) byEar(h *hearsay, c *claim, chars []rune, read []syllable) f
 	return sum
 }
 
-// line is P(the slots | the characters at three places said in that order).
+// line returns P(the slots | the characters at three places said in that order).
 func (p *nameProbe) line(t []float32, chars []rune, read []syllable, order ...int) float64 {
 	product := 1.0
 	for i, at := range order {

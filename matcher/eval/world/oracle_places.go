@@ -68,7 +68,7 @@ func (o *Oracle) placeProbeOf(s *sighting) *placeProbe {
 	return p
 }
 
-// inside is the mean over a node's children.
+// inside returns the mean over a node's children.
 func (p *placeProbe) inside(t *tree, i int) float64 {
 	level, n := t.level[i], t.last[i]-t.first[i]
 	if n == 0 {
@@ -85,7 +85,7 @@ func (p *placeProbe) inside(t *tree, i int) float64 {
 	return sum / float64(n)
 }
 
-// fitting is P(the name as heard | a home there) of the nodes whose name it may be,
+// fitting returns P(the name as heard | a home there) of the nodes whose name it may be,
 // and of every other one.
 func (t *tree) fitting(h heardPlace) (map[int]float64, float64) {
 	e, inv := hearing(), sounds()
@@ -123,7 +123,7 @@ func (t *tree) fitting(h heardPlace) (map[int]float64, float64) {
 	return found, miss
 }
 
-// at is P(the places heard | the home as far as the notice says it).
+// at returns P(the places heard | the home as far as the notice says it).
 func (p *placeProbe) at(t *tree, i int) float64 {
 	x, ok := p.through[i]
 	if !ok {
@@ -139,7 +139,7 @@ func (p *placeProbe) at(t *tree, i int) float64 {
 	return x
 }
 
-// originRatio is what the native place, the accent and the places heard say.
+// originRatio returns what the native place, the accent and the places heard say.
 func (o *Oracle) originRatio(p *probe, c *claim) float64 {
 	if c.home < 0 {
 		return 0
@@ -160,7 +160,7 @@ func (o *Oracle) originRatio(p *probe, c *claim) float64 {
 	return sum
 }
 
-// speaks is P(the accent's words fit | from there) and of anybody.
+// speaks returns P(the accent's words fit | from there) and of anybody.
 func (t *tree) speaks(at int, a accent) (same, strangers float64) {
 	if !a.coarse {
 		division := t.at[a.division.Code]
@@ -189,7 +189,7 @@ func (t *tree) speaks(at int, a accent) (same, strangers float64) {
 	return same, strangers
 }
 
-// foundRatio is how likely it is to be found there, from where the person was last
+// foundRatio returns how likely it is to be found there, from where the person was last
 // seen and by how long ago.
 func (o *Oracle) foundRatio(p *probe, c *claim) float64 {
 	seen := c.city

@@ -1,6 +1,6 @@
 package world
 
-// strangers is P(the name as written) of anybody of the sighting's sex, who was born
+// strangers returns P(the name as written) of anybody of the sighting's sex, who was born
 // in one of the eras with these chances. Whole names that are more usual than their
 // characters make many namesakes: 秀英 of women born before 1950.
 func (h *hearsay) strangers(p *nameProbe, s *sighting, eras [4]float64) float64 {
@@ -32,7 +32,7 @@ func (h *hearsay) strangers(p *nameProbe, s *sighting, eras [4]float64) float64 
 	return surname * max(sum, 1e-9)
 }
 
-// wholes is P(the slots | one of the usual whole names).
+// wholes returns P(the slots | one of the usual whole names).
 func (h *hearsay) wholes(given []slot, sex, era int) float64 {
 	table, sum := book().whole[sex][era], 0.0
 	for _, text := range table.of {
@@ -45,7 +45,7 @@ func (h *hearsay) wholes(given []slot, sex, era int) float64 {
 	return sum
 }
 
-// strangersBySound is the same for names that are written by sound, of which there are
+// strangersBySound returns the same for names that are written by sound, of which there are
 // few: each part is one of its people's names.
 func (h *hearsay) strangersBySound(p *nameProbe, s *sighting) float64 {
 	sum, everybody := 0.0, 0.0
@@ -71,7 +71,7 @@ func (h *hearsay) strangersBySound(p *nameProbe, s *sighting) float64 {
 	return max(sum, 1e-9)
 }
 
-// oneOf is P(the slots | one of the names, or of two together where a people does so).
+// oneOf returns P(the slots | one of the names, or of two together where a people does so).
 func (h *hearsay) oneOf(slots []slot, list []string, people string) float64 {
 	sum := 0.0
 	says := func(slots []slot, text string) float64 {

@@ -67,7 +67,7 @@ func newCensus(w *World) *census {
 	return c
 }
 
-// waitDensity is how often somebody is found so many days after, by the mixture that
+// waitDensity returns how often somebody is found so many days after, by the mixture that
 // setTimes draws from.
 func waitDensity(f fate, days float64) float64 {
 	first, second := foundSoon[f], foundLater[f]
@@ -97,7 +97,7 @@ func daysAgo(p partial) float64 {
 	return today.Sub(time.Date(p.year, time.Month(max(p.month, 1)), max(p.day, 1), 0, 0, 0, 0, time.UTC)).Hours() / 24
 }
 
-// bornPoints are when the person of a notice may be born, with the wrong years.
+// bornPoints returns when the person of a notice may be born, with the wrong years.
 func bornPoints(r *report) []point {
 	var base []float64
 	switch {
@@ -118,7 +118,7 @@ func bornPoints(r *report) []point {
 	return list
 }
 
-// gonePoints are the days before today on which the person may be last seen.
+// gonePoints returns the days before today on which the person may be last seen.
 func gonePoints(p partial) []point {
 	switch {
 	case p.year == 0:
@@ -147,7 +147,7 @@ func (c *census) missingOn(days []point) float64 {
 	return sum
 }
 
-// fatesOf is how the person may have come to be missing, by age and sickness.
+// fatesOf returns how the person may have come to be missing, by age and sickness.
 func fatesOf(r *report, born []point) [4]float64 {
 	f := [4]float64{.08, .44, .26, .22}
 	if len(born) > 0 && r.missing.year > 0 {
@@ -181,7 +181,7 @@ func sicknessShare(f fate, s string) float64 {
 	return math.Max(share[f][s], 1e-4)
 }
 
-// bornRatios is ln P(age noted | born then) − ln P(age noted), by birth.
+// bornRatios returns ln P(age noted | born then) − ln P(age noted), by birth.
 func (c *census) bornRatios(s *sighting, found float64) []float64 {
 	if s.youngest == unknown && s.born.year == 0 {
 		return nil
@@ -236,7 +236,7 @@ func (c *census) bornRatio(p *probe, n *claim) float64 {
 	return ln(sum)
 }
 
-// timeRatio is how likely it is to be missing then, given when the person was found,
+// timeRatio returns how likely it is to be missing then, given when the person was found,
 // against how often strangers are.
 func (c *census) timeRatio(p *probe, n *claim) float64 {
 	if len(n.gone) == 0 {

@@ -215,7 +215,7 @@ func sicknessOf(d dice, f fate) string {
 	return either(d, []string{"healthy", "healthy", "healthy", "mind", "fits"})
 }
 
-// calledAtHome is a name for use at home, for two of three (estimate).
+// calledAtHome returns a name for use at home, for two of three (estimate).
 func calledAtHome(d dice, n fullName) string {
 	if n.parts != nil || !d.chance(.65) {
 		return ""

@@ -19,7 +19,7 @@ type habit struct {
 	phrases string // parted by bars
 }
 
-// of are the phrases of a split: every other one, so that what is read on one split is not
+// of returns the phrases of a split: every other one, so that what is read on one split is not
 // simply recognised on the other.
 func (h habit) of(s Split) []string { return halves(h.phrases, s) }
 

@@ -71,7 +71,7 @@ const (
 	reportWrongDate   = .04 // the missing date, by up to a year
 )
 
-// drawReport is what the family of p says.
+// drawReport returns what the family of p says.
 func drawReport(d dice, p *person) *report {
 	r := &report{name: p.name, sex: p.sex, age: unknown, build: unknown}
 	r.names(d, p)

@@ -84,7 +84,7 @@ const (
 	sightSickness    = .40
 )
 
-// drawSighting is what a station notes of p.
+// drawSighting returns what a station notes of p.
 func drawSighting(d dice, l *land, p *person) *sighting {
 	s := &sighting{sex: p.sex, build: unknown, youngest: unknown, oldest: unknown}
 	s.names(d, p)

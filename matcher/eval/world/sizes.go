@@ -44,7 +44,7 @@ func drawBody(d dice, p *person) body {
 	return body{d.normal(p.tall*10*footShare, footSpread), d.normal(bmis[p.build], bmiSpread)}
 }
 
-// shoe is the size that fits at an age, kg the weight at one.
+// shoe returns the size that fits at an age, kg the weight at one.
 func (b body) shoe(p *person, age float64) float64 {
 	return b.foot*growth(p.sex, math.Min(age, 50))/5 - 10 + roomInShoes
 }
@@ -106,7 +106,7 @@ func sizesRatio(seen, said, meanNow, meanThen, truthNow, truthThen, seenErr, sai
 	return ln((.97*same + .03*stranger) / stranger)
 }
 
-// agesOf are the ages at the record's and at the notice's event, grown up where nothing is known.
+// agesOf returns the ages at the record's and at the notice's event, grown up where nothing is known.
 func agesOf(p *probe, n *claim) (now, then float64) {
 	now = 30
 	if p.middle >= 0 {
@@ -122,7 +122,7 @@ func agesOf(p *probe, n *claim) (now, then float64) {
 	return now, then
 }
 
-// usualSizes are the mean shoe and weight at an age, and their deviations.
+// usualSizes returns the mean shoe and weight at an age, and their deviations.
 func usualSizes(sex int, age float64) (shoe, shoeOff, kg, kgOff float64) {
 	p := &person{sex: sex, tall: [2]float64{168.5, 156.5}[sex]}
 	b := body{p.tall * 10 * footShare, 22}

@@ -69,7 +69,7 @@ func (inv *inventory) learn(text string) syllable {
 	return s
 }
 
-// of is how a character is read; a rare one is asked for each time.
+// of returns how a character is read; a rare one is asked for each time.
 func (inv *inventory) of(r rune) syllable {
 	if s, ok := inv.read[r]; ok {
 		return s
@@ -77,7 +77,7 @@ func (inv *inventory) of(r rune) syllable {
 	return inv.number[reading(r)]
 }
 
-// ofText are the readings of a text.
+// ofText returns the readings of a text.
 func (inv *inventory) ofText(text []rune) []syllable {
 	list := make([]syllable, len(text))
 	for i, r := range text {
@@ -141,7 +141,7 @@ var near = map[string][]string{
 	"o": {"uo"}, "u": {"v"}, "i": {"ei"},
 }
 
-// join is the syllable of an initial and a final, or the nearest that exists; 0
+// join returns the syllable of an initial and a final, or the nearest that exists; 0
 // where there is none.
 func (inv *inventory) join(p phones) syllable {
 	if s, ok := inv.joined[p]; ok {

@@ -66,7 +66,7 @@ func newTree(l *land) *tree {
 	return t
 }
 
-// node is the number of a code, -1 for none.
+// node returns the number of a code, -1 for none.
 func (t *tree) node(code string) int {
 	if i, ok := t.at[code]; ok {
 		return i
@@ -74,7 +74,7 @@ func (t *tree) node(code string) int {
 	return -1
 }
 
-// inside is P(from b | from a), whichever of them says more.
+// inside returns P(from b | from a), whichever of them says more.
 func (t *tree) inside(a, b int) float64 {
 	for x := a; x >= 0; x = t.parent[x] {
 		if x == b {

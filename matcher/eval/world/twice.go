@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Again are the files of people who are in the world already: each of the first n
+// Again returns the files of people who are in the world already: each of the first n
 // notices reported once more, and each of the first n records seen once more by
 // another station. What is said is drawn anew from the same person. Truth is by the
 // new file's name the name of the old one.

@@ -42,7 +42,7 @@ func Wordings() []struct {
 	}
 }
 
-// Reworded is the world with what it says put in other words: the same people, the same
+// Reworded returns the world with what it says put in other words: the same people, the same
 // facts. The world itself stays as it is.
 func (w *World) Reworded(by Wording) *World {
 	out := *w
@@ -62,7 +62,7 @@ func (w *World) Reworded(by Wording) *World {
 	return &out
 }
 
-// Paired is the world with those records only that have their notice among the notices.
+// Paired returns the world with those records only that have their notice among the notices.
 func (w *World) Paired() *World {
 	out := *w
 	out.Records = nil
@@ -141,7 +141,7 @@ func (r rewording) leadIns(d dice, p *models.Person, around habit) {
 	}
 }
 
-// said is the text in one of the habit's phrases, or as it is.
+// said returns the text in one of the habit's phrases, or as it is.
 func (r rewording) said(d dice, h habit, text string) string {
 	if phrase, ok := r.phrase(d, h); ok {
 		return strings.Replace(phrase, "@", text, 1)

@@ -66,7 +66,7 @@ var writers = sync.OnceValue(func() *pens {
 	return w
 })
 
-// plain is how likely a character is written for its sound in any word.
+// plain returns how likely a character is written for its sound in any word.
 func (inv *inventory) plain(s syllable) float64 { return 1 / float64(max(1, len(inv.usual[s]))) }
 
 // Written right by somebody who only heard it, because they know such names or asked
@@ -110,7 +110,7 @@ func placeByEar(d dice, p *person, level int, name string) string {
 	return string(chars)
 }
 
-// spelled is a name in Latin letters as people key it in.
+// spelled returns a name in Latin letters as people key it in.
 func spelled(read []syllable, surname int) string {
 	var b strings.Builder
 	for i, s := range read {

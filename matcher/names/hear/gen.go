@@ -129,7 +129,7 @@ func name(units []*unit) {
 	}
 }
 
-// alike is how many places say two readings differently; what a place lacks is no difference.
+// alike returns how many places say two readings differently; what a place lacks is no difference.
 func alike(a, b *unit) float64 {
 	differ := 0.0
 	for p := range a.said {
@@ -250,7 +250,7 @@ func each(dir, file string, do func(code, key, value string)) {
 	check(lines.Err())
 }
 
-// near is how much of what two characters are read as elsewhere is the same.
+// near returns how much of what two characters are read as elsewhere is the same.
 func near(a, b *facts) float64 {
 	sum := 0.0
 	for _, of := range [...]struct {
@@ -305,7 +305,7 @@ func addOthers(classes map[string][]*class, unihan map[rune]*facts) {
 	}
 }
 
-// votes are what a class is said at a place, the most usual first, each with its share in
+// votes returns what a class is said at a place, the most usual first, each with its share in
 // ninths.
 func (c *class) votes(place int) (said []string, shares []int) {
 	count, all := map[string]float64{}, 0.0

@@ -11,7 +11,7 @@ type Listener struct {
 	ways   [][]final
 }
 
-// NewListener is a listener who writes those syllables.
+// NewListener returns a listener who writes those syllables.
 func NewListener(known []Mandarin) *Listener {
 	l := &Listener{}
 	for _, m := range known {
@@ -26,7 +26,7 @@ const (
 	vagueShare   = .1
 )
 
-// Hear is the chance of each of the Mandarin syllables to be written for a syllable in IPA
+// Hear returns the chance of each of the Mandarin syllables to be written for a syllable in IPA
 // without its tone; they add up to 1.
 func (l *Listener) Hear(ipa string) []float32 {
 	said := parse(ipa)
@@ -49,7 +49,7 @@ func (l *Listener) Hear(ipa string) []float32 {
 	return heard
 }
 
-// cost is how far what is said is from a Mandarin syllable.
+// cost returns how far what is said is from a Mandarin syllable.
 func (l *Listener) cost(said *syllable, as int) float32 {
 	best := float32(math.MaxFloat32)
 	front := len(said.vowels) > 0 && said.vowels[0].front()
@@ -77,7 +77,7 @@ var wide = vowels
 
 func (v vowel) front() bool { return v.height <= .4 && v.back <= .2 && !v.apical }
 
-// cost is how far a consonant is from one of Mandarin; front tells that i or y follows, before
+// cost returns how far a consonant is from one of Mandarin; front tells that i or y follows, before
 // which s and k sound like x and j.
 func (o onset) cost(m onset, front bool) float32 {
 	switch {
@@ -187,7 +187,7 @@ var codaCosts = [codas][codas]float32{
 // glideCost is what a vowel costs that only one of two syllables has.
 const glideCost, vowelCost = .4, .7
 
-// apart is how far two runs of vowels are: the least that it costs to make one of the other.
+// apart returns how far two runs of vowels are: the least that it costs to make one of the other.
 func apart(a, b []vowel) float32 {
 	a, b = a[:min(len(a), 4)], b[:min(len(b), 4)]
 	var costs [5][5]float32

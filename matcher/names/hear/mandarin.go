@@ -31,7 +31,7 @@ type final struct {
 	cost float32
 }
 
-// waysOf are the ways to say a syllable's final.
+// waysOf returns the ways to say a syllable's final.
 func waysOf(m Mandarin) []final {
 	said, ok := finals[m.Final]
 	if !ok {

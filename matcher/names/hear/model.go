@@ -100,7 +100,7 @@ const (
 	byParts    = 1 - byClass - bySyllable
 )
 
-// Transitions are the chances that a listener writes a Mandarin syllable, for what is said at
+// Transitions returns the chances that a listener writes a Mandarin syllable, for what is said at
 // one place: a row for each Mandarin syllable, of whose characters nothing is known, and then
 // for each class. Rows add up to 1.
 func (l *Listener) Transitions(place int, known []Mandarin, texts map[string]int) [][]float32 {

@@ -102,7 +102,7 @@ func (f *field) surrounds(x, y int) bool {
 	return true
 }
 
-// heading is which way a minutia points, as the standards have it: from an end along its ridge, and
+// heading returns which way a minutia points, as the standards have it: from an end along its ridge, and
 // from a fork into the valley between the two ridges that run alike.
 func (s *lines) heading(at, degree int) (dx, dy float64, ok bool) {
 	ways := s.ways(at)

@@ -238,7 +238,7 @@ func periodOf(section []float64) (float64, bool) {
 	return 0, false
 }
 
-// at is the value nearest to a place.
+// at returns the value nearest to a place.
 func (p *plane) at(x, y float64) float64 {
 	u, v := int(math.Round(x)), int(math.Round(y))
 	if u < 0 || v < 0 || u >= p.w || v >= p.h {
@@ -247,10 +247,10 @@ func (p *plane) at(x, y float64) float64 {
 	return float64(p.v[v*p.w+u])
 }
 
-// angle is the ridges' orientation in a cell: radians from the right towards below.
+// angle returns the ridges' orientation in a cell: radians from the right towards below.
 func (f *field) angle(i int) float64 { return math.Atan2(float64(f.sin[i]), float64(f.cos[i])) / 2 }
 
-// near is the orientation at a pixel, between those of the cells around, and the cell it lies in.
+// near returns the orientation at a pixel, between those of the cells around, and the cell it lies in.
 func (f *field) near(x, y int) (angle float64, cell int) {
 	u, v := float64(x)/cellSide-.5, float64(y)/cellSide-.5
 	x0, y0 := int(math.Floor(u)), int(math.Floor(v))

@@ -37,7 +37,7 @@ func thin(p *plane, f *field) *lines {
 	return s
 }
 
-// neighbours are the pixels around one that are on, and how often off becomes on along them.
+// neighbours returns the pixels around one that are on, and how often off becomes on along them.
 func (s *lines) neighbours(x, y int) (on [8]bool, count, crossings int) {
 	for i, d := range ring {
 		if on[i] = s.on[(y+d[1])*s.w+x+d[0]]; on[i] {
@@ -64,7 +64,7 @@ func (s *lines) peels(x, y, half int) bool {
 	return !up || !left || !right && !down
 }
 
-// degree is how many lines leave a pixel that is on: 1 at an end, 2 along a line, 3 at a fork.
+// degree returns how many lines leave a pixel that is on: 1 at an end, 2 along a line, 3 at a fork.
 func (s *lines) degree(at int) int {
 	_, _, crossings := s.neighbours(at%s.w, at/s.w)
 	return crossings
@@ -103,7 +103,7 @@ func (s *lines) inner(at int) bool {
 	return x > 0 && y > 0 && x < s.w-1 && y < s.h-1
 }
 
-// ways are the pixels by which lines leave a pixel: of neighbours side by side, the straight one.
+// ways returns the pixels by which lines leave a pixel: of neighbours side by side, the straight one.
 func (s *lines) ways(at int) (list []int) {
 	x, y := at%s.w, at/s.w
 	on, _, _ := s.neighbours(x, y)

@@ -21,7 +21,7 @@ type Press struct {
 	Patch      float64 // how often a patch of a few millimetres is not seen at all
 }
 
-// Usual is a device and a hand as most are.
+// Usual returns a device and a hand as most are.
 func Usual() Press {
 	return Press{Overlap: .6, Turn: math.Pi, Distortion: 4, Scale: .015, Missing: .15, False: .12, Jitter: 1.8, Angle: 7 * math.Pi / 180, Reversed: .02, Patch: .2}
 }

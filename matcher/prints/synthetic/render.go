@@ -71,7 +71,7 @@ func (f *Finger) Grow(r *rand.Rand) *Ridges {
 	return g
 }
 
-// Picture is what a device shows of the ridges around a place, 300 × 400 pixels at 500 dpi, and
+// Picture returns what a device shows of the ridges around a place, 300 × 400 pixels at 500 dpi, and
 // how it is put on it: of p, all but what is said of minutiae.
 func (g *Ridges) Picture(r *rand.Rand, p Press, atX, atY float64) *image.Gray {
 	const w, h = 300, 400
@@ -96,7 +96,7 @@ func (g *Ridges) Picture(r *rand.Rand, p Press, atX, atY float64) *image.Gray {
 	return img
 }
 
-// at is the value at a place of the finger, between pixels.
+// at returns the value at a place of the finger, between pixels.
 func (g *Ridges) at(x, y float64) float64 {
 	x, y = x+wholeX, y+wholeY
 	x0, y0 := int(math.Floor(x)), int(math.Floor(y))

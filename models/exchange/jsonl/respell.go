@@ -69,7 +69,7 @@ func respellObject(object map[string]any, t reflect.Type, changed *bool) map[str
 	return out
 }
 
-// fieldNamed is the type of the field that JSON calls so, also in what t embeds.
+// fieldNamed returns the type of the field that JSON calls so, also in what t embeds.
 func fieldNamed(t reflect.Type, name string) reflect.Type {
 	for i := range t.NumField() {
 		f := t.Field(i)

@@ -234,7 +234,7 @@ func (r *Keyring) write(s *state) error {
 	return nil
 }
 
-// KeyFile is where the master key lies; made tells whether Open made it.
+// KeyFile returns where the master key lies; made tells whether Open made it.
 func (r *Keyring) KeyFile() (file string, made bool) { return r.keyFile, r.made }
 
 // HasPlaintext reports whether the folder still holds what was written before it had keys.

@@ -36,7 +36,7 @@ func (n *nonce) next(number uint64, last bool) []byte {
 	return n[:]
 }
 
-// Encrypt is plain, sealed, as a stream.
+// Encrypt returns plain, sealed, as a stream.
 func (r *Keyring) Encrypt(plain io.Reader) io.Reader {
 	k := r.state.Load().current
 	header := append([]byte(fileMagic), k.id[:]...)

@@ -118,7 +118,7 @@ func (d *database) Begin(ctx context.Context) (*sql.Tx, error) {
 	return d.writer.BeginTx(context.WithoutCancel(ctx), nil)
 }
 
-// Snapshot is what any transaction of SQLite's is.
+// Snapshot returns what any transaction of SQLite's is.
 func (d *database) Snapshot(ctx context.Context) (*sql.Tx, error) {
 	return d.readers.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 }

@@ -27,7 +27,7 @@ func (w *proceedingWriter) addFacts(ctx context.Context, facts []models.Fact) er
 	return nil
 }
 
-// dayNumber is how many days a full date is after 1970-01-01; 0 of anything else.
+// dayNumber returns how many days a full date is after 1970-01-01; 0 of anything else.
 func dayNumber(d models.Date) int64 {
 	first, _, ok := d.Span()
 	if !ok {

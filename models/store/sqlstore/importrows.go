@@ -20,7 +20,7 @@ type rowRest struct {
 	Before []byte            `json:"before,omitempty"`
 }
 
-// rowAbout is what the rest of a row is sealed about.
+// rowAbout returns what the rest of a row is sealed about.
 func rowAbout(importName string, line int64) string {
 	return importName + ":" + strconv.FormatInt(line, 10)
 }

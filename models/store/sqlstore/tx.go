@@ -188,7 +188,7 @@ func (t *tx) attempt(ctx context.Context, statement string, args ...any) error {
 	})
 }
 
-// newID is 128 bits at random, fit for a resource name.
+// newID returns 128 bits at random, fit for a resource name.
 func newID() string { return strings.ToLower(rand.Text()) }
 
 // Times are kept as nanoseconds, and what is handed out is what is kept.

@@ -162,7 +162,7 @@ func (w *writer[S, T]) current(ctx context.Context, name, etag string) (version,
 	return v, nil
 }
 
-// encode is the row of s in the order that both statements share: origin,
+// encode returns the row of s in the order that both statements share: origin,
 // external_id, status, open, etag, update_time, upload_hash, area, sealed, owner.
 func encode[S any, T side[S]](ring *seal.Keyring, s T) ([]any, error) {
 	rest := *s
@@ -194,7 +194,7 @@ func entryOf(kind models.ChangeKind, s models.Subject) models.JournalEntry {
 	return entry
 }
 
-// area is where a record was found, which decides who may see it.
+// area returns where a record was found, which decides who may see it.
 func area(s models.Subject) string {
 	if s.Kind() != models.Records {
 		return ""

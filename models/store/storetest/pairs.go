@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// people are two records and three notices, stored.
+// people returns two records and three notices, stored.
 func people(t *testing.T, st store.Store) (r [2]*models.Record, n [3]*models.Notice) {
 	t.Helper()
 	for i := range r {

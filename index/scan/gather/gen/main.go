@@ -68,7 +68,7 @@ func (k *kernel) end() {
 
 func pointer(name string) Register { return Load(Param(name), GP64()) }
 
-// in is where the group's numbers are in a column.
+// in returns where the group's numbers are in a column.
 func (k *kernel) in(column Register) Mem { return Mem{Base: column, Index: k.at, Scale: 1} }
 
 // load loads the group's numbers.
@@ -277,7 +277,7 @@ func listed(rows Register, numbers Mem) *list {
 	return l
 }
 
-// numbered are the numbers of the lanes.
+// numbered returns the numbers of the lanes.
 func numbered() Mem {
 	numbers := GLOBL("lanes", RODATA|NOPTR)
 	for i := range lanes {
