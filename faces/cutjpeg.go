@@ -79,7 +79,7 @@ func lineOf(img image.Image, y int) [][]byte {
 	return nil
 }
 
-// jpegHead is what the segments of a JPEG say up to where it ends.
+// jpegHead holds what the segments of a JPEG say up to where it ends.
 type jpegHead struct {
 	progressive   bool
 	width, height int

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// detector is one of dlib's two ways to find a face.
+// detector names one of dlib's two ways to find a face.
 type detector int
 
 const (

@@ -21,7 +21,7 @@ const (
 	turnOverlap = 0.2 // IoU of a face with where it was seen lying
 )
 
-// likeness is what the networks see in one face.
+// likeness holds what the networks see in one face.
 type likeness struct {
 	view       view
 	box        models.Box              // in the view

@@ -4,7 +4,7 @@ import (
 	"image"
 )
 
-// heifLayout is how libheif lays out the pixels of one picture: planes one after
+// heifLayout says how libheif lays out the pixels of one picture: planes one after
 // the other, rows padded to 16 bytes.
 type heifLayout struct {
 	width, height      int

@@ -43,7 +43,7 @@ type scanner interface {
 	close()
 }
 
-// worker is what one photo at a time is looked at with. Either may be nil.
+// worker holds what one photo at a time is looked at with. Either may be nil.
 type worker struct {
 	onnx *onnx
 	dlib scanner

@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// ModelFile is one file that dlib or ONNX Runtime loads, or ONNX Runtime itself.
+// ModelFile describes one file that dlib or ONNX Runtime loads, or ONNX Runtime itself.
 type ModelFile struct {
 	Name   string
 	Size   int64  // bytes

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/image/math/f64"
 )
 
-// orientation is how a stored picture must be turned to stand upright: the value
+// orientation says how a stored picture must be turned to stand upright: the value
 // of EXIF's tag 0x0112.
 type orientation int
 

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// access is what an actor may do with people: the one place where areas decide. Which
+// access holds what an actor may do with people: the one place where areas decide. Which
 // role may do what at all stands in models/roles.go.
 //
 // A record of another area is models.ErrNotFound, just as one that never was: an

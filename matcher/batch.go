@@ -15,13 +15,13 @@ import (
 // MaxBatch is how many rows another system may send in one call.
 const MaxBatch = 1000
 
-// Batched is what became of a batch.
+// Batched holds what became of a batch.
 type Batched struct {
 	Kind models.Kind
 	Rows []BatchedRow // in the order in which they were sent
 }
 
-// BatchedRow is what became of one row of a batch.
+// BatchedRow holds what became of one row of a batch.
 type BatchedRow struct {
 	Outcome models.Outcome // CREATED, UPDATED or FAILED; empty if it changed nothing
 	Name    string         // of the subject; empty of a row that failed, or where another's says the same

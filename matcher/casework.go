@@ -10,10 +10,10 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Casework is what people do with a pair, from a proposal to a reunion.
+// Casework holds what people do with a pair, from a proposal to a reunion.
 type Casework struct{ core }
 
-// CaseFile is a case as its reader may see it, with the other cases that cannot be true
+// CaseFile describes a case as its reader may see it, with the other cases that cannot be true
 // beside it.
 type CaseFile struct {
 	*models.Case

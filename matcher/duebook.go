@@ -23,7 +23,7 @@ type dueBook struct {
 	entries []*dueEntry // by name; one that is replaced is another entry
 }
 
-// dueEntry is an open record with its terms. It is never changed.
+// dueEntry describes an open record with its terms. It is never changed.
 type dueEntry struct {
 	name, externalID, station, area string
 	terms                           []deadlines.Term

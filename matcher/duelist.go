@@ -19,7 +19,7 @@ type dueList struct {
 	keys    []dueKey
 }
 
-// dueKey is a term in the list: of the record's terms, the so manieth.
+// dueKey describes a term in the list: of the record's terms, the so manieth.
 type dueKey struct {
 	due         int64 // Unix, in seconds
 	entry, term int32

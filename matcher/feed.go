@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Feed is a page of what happened to records and notices, oldest first.
+// Feed describes a page of what happened to records and notices, oldest first.
 type Feed struct {
 	Entries []models.JournalEntry
 	Cursor  string // of all that was looked through: the next page begins behind it

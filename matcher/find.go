@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Answer is who a person may be, and what was seen of the person.
+// Answer says who a person may be, and what was seen of the person.
 type Answer struct {
 	Matches []models.Match
 	Photos  []models.Photo // of the person: what was found on them

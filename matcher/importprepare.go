@@ -20,7 +20,7 @@ const (
 	importBytes = 32 << 20 // of text, after which a batch ends
 )
 
-// row is a row of an upload on its way into the store.
+// row describes a row of an upload on its way into the store.
 type row[T models.Subject] struct {
 	line     int64
 	raw      exchange.Row[T]
@@ -55,7 +55,7 @@ func keysOf[T models.Subject](batch []row[T]) []store.ExternalKey {
 // openRows reads the rows of a file, as an exchange.Format does.
 type openRows[T models.Subject] func(file io.Reader, o exchange.Options) exchange.RowReader[T]
 
-// batch is the rows that are committed together, and what the columns that were read up to
+// batch holds the rows that are committed together, and what the columns that were read up to
 // them mean.
 type batch[T models.Subject] struct {
 	rows    []row[T]

@@ -154,7 +154,7 @@ func (r *Registry[T]) undoRows(ctx context.Context, imp *models.Import, rows []m
 	return err
 }
 
-// undoing is one batch of rows on the way back.
+// undoing describes one batch of rows on the way back.
 type undoing[T models.Subject] struct {
 	tx     store.Tx
 	w      store.Writer[T]
@@ -250,7 +250,7 @@ func (d *core) workedOn(ctx context.Context, rows []models.ImportRow) (map[strin
 	return why, nil
 }
 
-// former is a subject that a row replaced, with what its JSON does not say.
+// former describes a subject that a row replaced, with what its JSON does not say.
 type former[T models.Subject] struct {
 	Subject    T      `json:"subject"`
 	UploadHash string `json:"uploadHash"`

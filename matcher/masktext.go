@@ -80,7 +80,7 @@ func digitValue(r rune) int {
 	return -1
 }
 
-// piece is a run of digits, and what they are.
+// piece describes a run of digits, and what they are.
 type piece struct {
 	from, to int // bytes
 	digits   string

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Opened is a proceeding as it is answered to who began it or acted in it.
+// Opened describes a proceeding as it is answered to who began it or acted in it.
 type Opened struct {
 	models.Proceeding
 	Matches   []models.Match    // notices that a lead or a patient may be

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Question is something worth asking a person who was found, or looking for, next.
+// Question describes something worth asking a person who was found, or looking for, next.
 type Question struct {
 	Field     string // that the answer goes into
 	Value     string // what is asked for; empty for an open question
@@ -76,14 +76,14 @@ func (s *Service) questions(ctx context.Context, r *models.Record, matches []mod
 	return i.questions(), nil
 }
 
-// interview is a person of whom little is known, and who they may be.
+// interview describes a person of whom little is known, and who they may be.
 type interview struct {
 	scorer     *feature.Scorer
 	record     *models.Record
 	candidates []possible
 }
 
-// possible is a notice whose person it may be.
+// possible describes a notice whose person it may be.
 type possible struct {
 	notice      *models.Notice
 	profile     *feature.Profile

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// topic is something that a station can ask, look for or measure.
+// topic describes something that a station can ask, look for or measure.
 type topic struct {
 	field    string
 	answered float64 // how often people can answer, or staff can find out; estimates
@@ -19,7 +19,7 @@ type topic struct {
 	beside   func(p *models.Person) models.Person
 }
 
-// answer is one that may be given, and how it is written into a record.
+// answer describes one that may be given, and how it is written into a record.
 type answer struct {
 	value string
 	say   func(p *models.Person)

@@ -15,7 +15,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Reembedded is what one page of Reembed did.
+// Reembedded holds what one page of Reembed did.
 type Reembedded struct {
 	Subjects  int    // gone through
 	Embedded  int    // photos that the model has described now

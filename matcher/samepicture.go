@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// HeldPhoto is a photo of a record or a notice that shows the same picture as another.
+// HeldPhoto describes a photo of a record or a notice that shows the same picture as another.
 type HeldPhoto struct{ Photo, Subject string }
 
 // How near embeddings of one picture are at most, as squared distances: package faces measured

@@ -16,7 +16,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Config is what a Service works with. Clock, Log, Retention and Deadlines may be
+// Config holds what a Service works with. Clock, Log, Retention and Deadlines may be
 // left out.
 type Config struct {
 	Store  store.Store
@@ -49,7 +49,7 @@ type Service struct {
 	headings  map[string]string
 }
 
-// Registry is the use cases of one side: the register of records, or of notices.
+// Registry holds the use cases of one side: the register of records, or of notices.
 type Registry[T models.Subject] struct {
 	core
 	kind   models.Kind

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Period is which statistics are asked for.
+// Period says which statistics are asked for.
 type Period struct {
 	From, To models.Date // partial dates: 2026-03 is the month; To is From where empty
 	Campaign Campaign

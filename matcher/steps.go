@@ -63,7 +63,7 @@ func (s *Service) Steps(ctx context.Context, record string) ([]models.RecordStep
 	return steps[record], s.audit(ctx, models.ActionRead, "steps", record)
 }
 
-// WorkList is which deadlines are asked for; empty fields ask for all.
+// WorkList says which deadlines are asked for; empty fields ask for all.
 type WorkList struct {
 	Record  string
 	Station string
@@ -77,7 +77,7 @@ type WorkList struct {
 // mostDue is how many proceedings a work list tells; the counts are of all.
 const mostDue = 10_000
 
-// Due is a part of a work list.
+// Due describes a part of a work list.
 type Due struct {
 	Deadlines []models.Deadline // the most pressing first
 	More      bool              // the list goes on behind them

@@ -58,7 +58,7 @@ func mustReadTrail(ctx context.Context) error {
 	return err
 }
 
-// FaceUse is one use of face recognition or of fingerprints, as a station's ledger
+// FaceUse describes one use of face recognition or of fingerprints, as a station's ledger
 // (人脸识别使用台账) has it.
 type FaceUse struct {
 	Time      time.Time

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// viewer is an actor who looks at candidates of one side: only among those whom they may
+// viewer describes an actor who looks at candidates of one side: only among those whom they may
 // see are any found, so that neither a place in the list nor a probability tells of others.
 type viewer struct {
 	access

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// ActKind is what was done in a proceeding.
+// ActKind says what was done in a proceeding.
 type ActKind string
 
 // The kinds of acts. Each proceeding knows some of them.
@@ -40,7 +40,7 @@ const (
 	ActUndo     ActKind = "UNDO"
 )
 
-// Act is one line of a proceeding's history. Which fields it has depends on its kind.
+// Act describes one line of a proceeding's history. Which fields it has depends on its kind.
 // Acts are in the order of their numbers; EnterTime never goes back.
 type Act struct {
 	Number    int       `json:"number,omitempty"` // from 1
@@ -71,14 +71,14 @@ type Act struct {
 	Files       []File       `json:"files,omitempty"`
 }
 
-// Given is something given to a person, or given back.
+// Given describes something given to a person, or given back.
 type Given struct {
 	Item     GivenItem `json:"item"`
 	Name     string    `json:"name,omitempty"` // as written, of OTHER and of belongings
 	Quantity int       `json:"quantity"`
 }
 
-// GivenItem is what was given; the customary table counts by it.
+// GivenItem says what was given; the customary table counts by it.
 type GivenItem string
 
 // The items.
@@ -94,7 +94,7 @@ const (
 
 var givenItems = []GivenItem{GivenFood, GivenClothes, GivenBedding, GivenMedicine, GivenTicket, GivenLeaflet, GivenOther}
 
-// RoutePoint is where a patrol was.
+// RoutePoint says where a patrol was.
 type RoutePoint struct {
 	Time      time.Time `json:"time,omitzero"`
 	Latitude  float64   `json:"latitude"`
@@ -116,7 +116,7 @@ const (
 	SignLeader    SignerKind = "LEADER" // in charge of the station
 )
 
-// Signature is who signed, and what they showed.
+// Signature says who signed, and what they showed.
 type Signature struct {
 	Kind     SignerKind `json:"kind"`
 	Name     string     `json:"name"`
@@ -129,7 +129,7 @@ type Signature struct {
 	Image    *File      `json:"image,omitempty"`    // as drawn on the screen or scanned
 }
 
-// File is a file of an act: a photo, a signature, a proof. Its bytes are the blob of that
+// File describes a file of an act: a photo, a signature, a proof. Its bytes are the blob of that
 // hash.
 type File struct {
 	Content     []byte `json:"content,omitempty"` // in only

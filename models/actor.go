@@ -2,7 +2,7 @@ package models
 
 import "context"
 
-// Actor is who calls: a human being, another system, or the service itself. The
+// Actor says who calls: a human being, another system, or the service itself. The
 // zero value of Areas is nowhere: an actor who may look at people has been given
 // areas, or Nationwide.
 type Actor struct {

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Alert is a pair that Guitu announces by itself. ID grows with every alert and is
+// Alert describes a pair that Guitu announces by itself. ID grows with every alert and is
 // never used twice.
 type Alert struct {
 	ID      int64     `json:"-"`
@@ -13,7 +13,7 @@ type Alert struct {
 	Time    time.Time `json:"-"`
 }
 
-// DeliveryState is how far a delivery is.
+// DeliveryState says how far a delivery is.
 type DeliveryState string
 
 // The states of a delivery.
@@ -23,7 +23,7 @@ const (
 	DeliveryDead    DeliveryState = "DEAD" // given up; the alert itself stays
 )
 
-// Delivery is one alert on its way to the webhook.
+// Delivery describes one alert on its way to the webhook.
 type Delivery struct {
 	Alert    int64
 	State    DeliveryState

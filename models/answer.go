@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// KeptAnswer is what a call with an idempotency key was answered: the same call again is
+// KeptAnswer holds what a call with an idempotency key was answered: the same call again is
 // answered the same, and does nothing.
 type KeptAnswer struct {
 	Key     string // identifies the caller and its key, and tells neither

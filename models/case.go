@@ -46,7 +46,7 @@ type Case struct {
 	UpdateTime time.Time
 }
 
-// StepKind is what was done to a case.
+// StepKind says what was done to a case.
 type StepKind string
 
 // The kinds of steps.
@@ -64,7 +64,7 @@ const (
 	StepAssign    StepKind = "ASSIGN"
 )
 
-// Step is one line of a case's history. Steps are in the order of their numbers;
+// Step describes one line of a case's history. Steps are in the order of their numbers;
 // their times never go back.
 type Step struct {
 	Number     int       `json:"number"` // from 1
@@ -86,14 +86,14 @@ type Step struct {
 	NoticeContentHash string `json:"noticeSubstance,omitempty"`
 }
 
-// Changed is the status of a record or a notice before and after a step.
+// Changed holds the status of a record or a notice before and after a step.
 type Changed struct {
 	Name string `json:"name"`
 	Was  string `json:"was"`
 	Now  string `json:"now"`
 }
 
-// ItemKind is how a pair was verified.
+// ItemKind says how a pair was verified.
 type ItemKind string
 
 // The kinds of verification items.
@@ -108,7 +108,7 @@ const (
 	ItemDocuments    ItemKind = "DOCUMENTS"
 )
 
-// ItemResult is what a verification says about the pair.
+// ItemResult says what a verification says about the pair.
 type ItemResult string
 
 // The results.
@@ -118,7 +118,7 @@ const (
 	ResultInconclusive ItemResult = "INCONCLUSIVE"
 )
 
-// Item is one verification of a pair. Who entered it, and when, is in its step; Actor,
+// Item describes one verification of a pair. Who entered it, and when, is in its step; Actor,
 // Time and Withdrawn are filled in by Case.Items.
 type Item struct {
 	Number     int         `json:"number"` // from 1, within the case
@@ -136,7 +136,7 @@ type Item struct {
 	Withdrawn int       `json:"-"` // the step that took it back, 0 where it stands
 }
 
-// Attachment is a file that proves an item; its bytes are the blob of that hash.
+// Attachment describes a file that proves an item; its bytes are the blob of that hash.
 type Attachment struct {
 	SHA256      string `json:"sha256"`
 	ContentType string `json:"contentType"`

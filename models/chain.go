@@ -47,14 +47,14 @@ func appendText(b []byte, text string) []byte {
 	return append(appendNumber(b, int64(len(text))), text...)
 }
 
-// AuditHead is the end of the trail: its last row's number and hash. Whoever notes
+// AuditHead holds the end of the trail: its last row's number and hash. Whoever notes
 // it down can later prove that the rows up to it are still the same.
 type AuditHead struct {
 	Seq  int64
 	Hash ChainHash
 }
 
-// AuditVerdict is what a look at the whole trail found.
+// AuditVerdict holds what a look at the whole trail found.
 type AuditVerdict struct {
 	Rows   int64     // that were found good
 	Head   AuditHead // of the good rows

@@ -31,7 +31,7 @@ var StepNames = []StepName{
 // KnownStep reports whether there is such a step.
 func KnownStep(s StepName) bool { return slices.Contains(StepNames, s) }
 
-// RecordStep is a step that was taken for the person of a record. Steps are only ever
+// RecordStep describes a step that was taken for the person of a record. Steps are only ever
 // added: one that was wrong is undone by another.
 type RecordStep struct {
 	ID        int64
@@ -61,7 +61,7 @@ func (s *RecordStep) Validate(now time.Time) error {
 	return v.err()
 }
 
-// DueState is how a deadline stands.
+// DueState says how a deadline stands.
 type DueState string
 
 // The states of a deadline.
@@ -75,7 +75,7 @@ const (
 // DueStates are all of them.
 var DueStates = []DueState{DueOver, DueToday, DueComing, DueLater}
 
-// Deadline is something that must be done for the person of a record.
+// Deadline describes something that must be done for the person of a record.
 type Deadline struct {
 	Proceeding       string // stays/… and others, where it is about one
 	Record           string // empty where a proceeding is about no record

@@ -1,6 +1,6 @@
 package models
 
-// Duplicate is another file of the same side that may be of the same person. In its
+// Duplicate describes another file of the same side that may be of the same person. In its
 // evidence the record's value is that of File, the notice's that of Other, whatever
 // side they are of.
 type Duplicate struct {

@@ -28,7 +28,7 @@ const (
 	ReasonRetention  = "RETENTION:"
 )
 
-// Erasure is what is left of a record or a notice that was erased.
+// Erasure holds what is left of a record or a notice that was erased.
 type Erasure struct {
 	Name   string
 	Kind   Kind
@@ -36,7 +36,7 @@ type Erasure struct {
 	Reason string
 }
 
-// ErasureJob is an erasure that is committed, and of which the files may still hold
+// ErasureJob describes an erasure that is committed, and of which the files may still hold
 // something.
 type ErasureJob struct {
 	ID int64

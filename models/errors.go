@@ -31,7 +31,7 @@ var (
 // can be read.
 var ErrDiskFull = fmt.Errorf("%w: disk full", ErrUnavailable)
 
-// Text is one sentence for people: Chinese first, English too.
+// Text describes one sentence for people: Chinese first, English too.
 type Text struct{ Zh, En string }
 
 // Violation says which field is wrong, what is wrong and what would be right.
@@ -43,7 +43,7 @@ type Violation struct {
 	Text
 }
 
-// InvalidError is an ErrInvalid with the fields that are wrong, in the order in
+// InvalidError describes an ErrInvalid with the fields that are wrong, in the order in
 // which they were found. It always has at least one.
 type InvalidError struct{ Violations []Violation }
 
@@ -63,7 +63,7 @@ func (e *InvalidError) Error() string {
 // Is makes errors.Is(err, ErrInvalid) true.
 func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 
-// RefusedError is a call that is well formed and not allowed as things stand, with
+// RefusedError describes a call that is well formed and not allowed as things stand, with
 // what the caller is to be told. Kind is the sentinel, most often ErrPrecondition.
 type RefusedError struct {
 	Kind error

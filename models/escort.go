@@ -38,7 +38,7 @@ const (
 	ReceiverCounty  ReceiverKind = "COUNTY" // 乡镇人民政府、民政部门
 )
 
-// Escort is a journey home in the station's care (接送返乡), from its plan to the hand-over.
+// Escort describes a journey home in the station's care (接送返乡), from its plan to the hand-over.
 // People with special difficulties (DB34/T 4674-2024, 3.2: under 16 years, disabled and hardly able
 // to walk, and others) have at least two escorts; that number was not found in the parts of that
 // guide that could be read, and is not verified for other provinces.
@@ -59,7 +59,7 @@ type Escort struct {
 	CodeTries int    `json:"codeTries,omitempty"` // wrong ones
 }
 
-// Cost is what a part of the journey costs, in fen (0.01 yuan).
+// Cost holds what a part of the journey costs, in fen (0.01 yuan).
 type Cost struct {
 	What string `json:"what"`
 	Fen  int    `json:"fen"`

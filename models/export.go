@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// ExportState is how far an export is.
+// ExportState says how far an export is.
 type ExportState string
 
 // The states of an export.
@@ -14,7 +14,7 @@ const (
 	ExportExpired   ExportState = "EXPIRED" // its file is deleted
 )
 
-// Export is a file that subjects of one side are written to: those that the actor may see,
+// Export describes a file that subjects of one side are written to: those that the actor may see,
 // as the actor sees them. It never holds what describes a face or a finger.
 type Export struct {
 	Name       string // exports/…

@@ -7,7 +7,7 @@ import (
 	"regexp"
 )
 
-// Face is one person's face in a photo. Quality is 0 (useless) … 1 (a passport
+// Face describes one person's face in a photo. Quality is 0 (useless) … 1 (a passport
 // photo). Embedding is biometric data: never logged, never encoded for a caller who
 // did not bring it.
 //
@@ -25,7 +25,7 @@ type Face struct {
 	Others      []Embedding `json:"others,omitempty"`
 }
 
-// Embedding is what one embedder made of a face. Only embeddings of the same model
+// Embedding holds what one embedder made of a face. Only embeddings of the same model
 // can be compared, and not those of which it is known that the files differed.
 type Embedding struct {
 	Model  string    `json:"model"`
@@ -34,13 +34,13 @@ type Embedding struct {
 	Vector []float32 `json:"embedding"` // its length is the model's dimension
 }
 
-// Metric is how far two embeddings are from each other.
+// Metric says how far two embeddings are from each other.
 type Metric string
 
 // MetricL2 is the squared Euclidean distance. It is meant where none is named.
 const MetricL2 Metric = "L2"
 
-// Embedder is the identity of a model that makes embeddings.
+// Embedder holds the identity of a model that makes embeddings.
 type Embedder struct {
 	ID     string
 	SHA256 string // of its file, lower-case hex
@@ -53,7 +53,7 @@ func (e Embedder) Embed(vector []float32) Embedding {
 	return Embedding{Model: e.ID, SHA256: e.SHA256, Metric: e.Metric, Vector: vector}
 }
 
-// Weakness is why a face says less than another, or nothing.
+// Weakness says why a face says less than another, or nothing.
 type Weakness string
 
 // The weaknesses. The first that holds is named.

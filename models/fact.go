@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Measure is what the statistics count.
+// Measure says what the statistics count.
 type Measure string
 
 // The measures. The key of a fact says of which kind: a lead's outcome, a category …
@@ -37,7 +37,7 @@ var Measures = []Measure{
 	MeasureNotice24h, MeasureDNA7d, MeasureIdentityDays, MeasureRequests, MeasureInquiries, MeasureRegistry,
 }
 
-// Fact is something that happened once and is counted: no person is in it. An act that is
+// Fact describes something that happened once and is counted: no person is in it. An act that is
 // undone is a second fact with the amount taken away, entered when it was undone, so that
 // what was known on any day can be counted again.
 type Fact struct {

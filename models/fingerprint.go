@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Fingerprint is what one device exported of a person's fingers: a finger minutiae record. It is
+// Fingerprint holds what one device exported of a person's fingers: a finger minutiae record. It is
 // biometric data like an embedding: never logged, never answered, never in an export.
 type Fingerprint struct {
 	Name      string       `json:"name,omitempty"` // fingerprints/…, below the name of its record or notice
@@ -22,14 +22,14 @@ type Fingerprint struct {
 	Finger      Finger `json:"finger,omitempty"`      // in only: which one a picture shows
 }
 
-// FingerView is one impression of one finger, as a reader is told of it.
+// FingerView describes one impression of one finger, as a reader is told of it.
 type FingerView struct {
 	Finger   Finger `json:"finger,omitempty"`   // empty where the device does not say
 	Quality  int    `json:"quality,omitempty"`  // 1 … 100, 0 where the device does not say
 	Minutiae int    `json:"minutiae,omitempty"` // how many points
 }
 
-// Finger is a position on the hands.
+// Finger names a position on the hands.
 type Finger string
 
 // Fingers are the positions by their number in a finger minutiae record; that of 0 is not known.

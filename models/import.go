@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// ImportState is how far an import is.
+// ImportState says how far an import is.
 type ImportState string
 
 // The states of an import. From DONE, FAILED and CANCELLED it can be undone.
@@ -38,14 +38,14 @@ type KeptRow struct {
 	Reason string
 }
 
-// PreviewRow is a row as it would be stored.
+// PreviewRow describes a row as it would be stored.
 type PreviewRow struct {
 	Line    int64           `json:"line"`
 	Outcome Outcome         `json:"outcome"` // CREATED, UPDATED, or empty if it changes nothing
 	Subject json.RawMessage `json:"subject"` // in the contract's JSON
 }
 
-// LikelyRow is a row that would be new, and a file held that may be of the same person. It does
+// LikelyRow describes a row that would be new, and a file held that may be of the same person. It does
 // not quote what is held.
 type LikelyRow struct {
 	Line        int64           `json:"line"`
@@ -56,7 +56,7 @@ type LikelyRow struct {
 	Features    []FeatureWeight `json:"features,omitempty"`
 }
 
-// FeatureWeight is what a feature says for or against two files being of one person, in bits.
+// FeatureWeight holds what a feature says for or against two files being of one person, in bits.
 type FeatureWeight struct {
 	Feature string  `json:"feature"`
 	Weight  float64 `json:"weight"`
@@ -69,7 +69,7 @@ const MaxPreview = 20
 // rows; Failed and Kept count all.
 const MaxRowErrors = 1000
 
-// Import is one bulk upload. Line is the last line that is done with: the rows up
+// Import describes one bulk upload. Line is the last line that is done with: the rows up
 // to it and these counts are committed together, so an import that was cut off
 // goes on from there.
 type Import struct {
@@ -110,13 +110,13 @@ type Import struct {
 // Processed returns how many rows are done with.
 func (i *Import) Processed() int64 { return i.Created + i.Updated + i.Unchanged + i.Failed }
 
-// Pace is how fast work goes on; it is zero of work that waits or has ended.
+// Pace says how fast work goes on; it is zero of work that waits or has ended.
 type Pace struct {
 	RowsPerSecond float64
 	Remaining     time.Duration // 0 where that is not known
 }
 
-// Outcome is what became of a row of an import.
+// Outcome says what became of a row of an import.
 type Outcome string
 
 // The outcomes that are kept by row; one that changed nothing, or was undone, leaves none.
@@ -127,7 +127,7 @@ const (
 	RowKept    Outcome = "KEPT" // was CREATED or UPDATED, and could not be undone
 )
 
-// ImportRow is what became of one row: enough to undo it, or to mend it.
+// ImportRow holds what became of one row: enough to undo it, or to mend it.
 type ImportRow struct {
 	Line    int64
 	Outcome Outcome
@@ -142,7 +142,7 @@ type ImportRow struct {
 	Blobs  []string // the pictures of Before, which are held for it
 }
 
-// RowSource is a row of a file as it was written, and what of the file it takes to
+// RowSource describes a row of a file as it was written, and what of the file it takes to
 // write it again.
 type RowSource struct {
 	Cells     []string `json:"cells"`               // of a table; of any other file the whole row
@@ -167,13 +167,13 @@ const (
 	NotMapped        MappedBy = "UNKNOWN"
 )
 
-// Meaning is what a column of a table means, and who said so.
+// Meaning holds what a column of a table means, and who said so.
 type Meaning struct {
 	Field string   `json:"field"` // by its name, see package exchange/table
 	By    MappedBy `json:"by"`
 }
 
-// Column is what a column of a table was taken for.
+// Column holds what a column of a table was taken for.
 type Column struct {
 	Sheet     string   `json:"sheet,omitempty"`
 	Heading   string   `json:"heading"`

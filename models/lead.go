@@ -13,7 +13,7 @@ const (
 	LeadClosed = "CLOSED"
 )
 
-// LeadSource is where a lead came from.
+// LeadSource says where a lead came from.
 type LeadSource string
 
 // The sources.
@@ -30,7 +30,7 @@ const (
 
 var leadSources = []LeadSource{SourcePatrol, SourceHotline, SourcePolice, SourceEmergency, SourceCity, SourceCitizen, SourceHospital, SourceVillage}
 
-// Urgency is why a lead cannot wait.
+// Urgency says why a lead cannot wait.
 type Urgency string
 
 // The urgencies.
@@ -43,7 +43,7 @@ const (
 	UrgentDanger  Urgency = "DANGER"
 )
 
-// LeadOutcome is what became of a lead.
+// LeadOutcome says what became of a lead.
 type LeadOutcome string
 
 // The outcomes.
@@ -59,7 +59,7 @@ const (
 
 var leadOutcomes = []LeadOutcome{OutcomePersuaded, OutcomeEscorted, OutcomeHelped, OutcomeHospital, OutcomeNotFound, OutcomeRefused, OutcomeOther}
 
-// Lead is a person in need whom somebody saw (线索): where, when, and what they looked like.
+// Lead describes a person in need whom somebody saw (线索): where, when, and what they looked like.
 type Lead struct {
 	Docket
 	Source        LeadSource  `json:"source,omitempty"`
@@ -73,7 +73,7 @@ type Lead struct {
 	SameAs        string      `json:"sameAs,omitempty"`  // leads/…, follows from the history
 }
 
-// Proposal is another lead, record or registration that may be of the same person.
+// Proposal describes another lead, record or registration that may be of the same person.
 type Proposal struct {
 	Name        string     `json:"name"`
 	Probability float64    `json:"probability"`

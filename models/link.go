@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// LinkKind is what people said of two files of one side.
+// LinkKind says what people said of two files of one side.
 type LinkKind string
 
 // What can be said of two files. The last word about a pair counts; the earlier ones

@@ -1,6 +1,6 @@
 package models
 
-// Evidence is one reason for or against a pair. Weight is in bits:
+// Evidence describes one reason for or against a pair. Weight is in bits:
 // log2 of P(these two values | same person) / P(these two values | strangers).
 type Evidence struct {
 	Feature     string // name, sex, age, height, face, marks …
@@ -11,7 +11,7 @@ type Evidence struct {
 	Conflict    bool // speaks so strongly against the pair that a reader must see it first
 }
 
-// Match is a record and a notice weighed against each other. Weight is the sum
+// Match describes a record and a notice weighed against each other. Weight is the sum
 // of the evidence in bits; with the prior it gives Probability. A side that was
 // only described, not registered (a search), has an empty name.
 type Match struct {
@@ -32,7 +32,7 @@ type Match struct {
 	FaceNotCompared        bool     // the person looked for has a photo, and nothing of it was compared with this candidate
 }
 
-// MetFace is the face that met one of the other side.
+// MetFace holds the face that met one of the other side.
 type MetFace struct {
 	Photo   string // photos/…, empty of one that is not kept
 	PhotoAt int    // which of the subject's photos, from 0

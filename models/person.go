@@ -52,13 +52,13 @@ const (
 	BloodO  BloodType = "O"
 )
 
-// PersonName is one name that a person goes by.
+// PersonName describes one name that a person goes by.
 type PersonName struct {
 	Text string   `json:"text"`
 	Kind NameKind `json:"kind,omitempty"`
 }
 
-// Mark is a lasting mark on the body, as written; Kind, Site and Side are filled
+// Mark describes a lasting mark on the body, as written; Kind, Site and Side are filled
 // where the text is understood or the author gave them.
 type Mark struct {
 	Text string `json:"text"`
@@ -73,7 +73,7 @@ type Relative struct {
 	Relation string `json:"relation,omitempty"`
 }
 
-// Person is what is said about a human being, true or not, at the time of the
+// Person holds what is said about a human being, true or not, at the time of the
 // event (found, or last seen). Every field may be missing.
 type Person struct {
 	Names       []PersonName `json:"names,omitempty"`

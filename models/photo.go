@@ -14,7 +14,7 @@ const (
 	FindingFacesOff     Finding = "FACES_OFF" // nobody looked: built or started without models
 )
 
-// Photo is a picture of a person, or only the embeddings of one (an
+// Photo describes a picture of a person, or only the embeddings of one (an
 // administrator's import may bring those instead of pictures).
 type Photo struct {
 	Name        string  `json:"name,omitempty"` // photos/…
@@ -32,7 +32,7 @@ type Photo struct {
 	Short bool `json:"-"`
 }
 
-// Box is a rectangle in shares of the upright picture's width and height.
+// Box describes a rectangle in shares of the upright picture's width and height.
 type Box struct {
 	X      float64 `json:"x"`
 	Y      float64 `json:"y"`
@@ -50,7 +50,7 @@ func (b Box) Overlap(other Box) float64 {
 	return w * h / (b.Width*b.Height + other.Width*other.Height - w*h)
 }
 
-// Point is a place in a picture, in shares of its width and height.
+// Point describes a place in a picture, in shares of its width and height.
 type Point struct {
 	X float64 `json:"x"`
 	Y float64 `json:"y"`

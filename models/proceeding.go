@@ -61,7 +61,7 @@ type Proceeding interface {
 	facts(a *Act) []Fact
 }
 
-// Docket is the head of a proceeding: whose it is, where it stands, and its history. Name,
+// Docket holds the head of a proceeding: whose it is, where it stands, and its history. Name,
 // Etag and the times are the store's; State, DueTime and History follow from the acts.
 type Docket struct {
 	Name       string    `json:"name,omitempty"`

@@ -14,7 +14,7 @@ const (
 	RegistryWithdrawn = "WITHDRAWN"
 )
 
-// Registration is an entry of the registry of people likely to wander (易流浪走失人员信息库):
+// Registration describes an entry of the registry of people likely to wander (易流浪走失人员信息库):
 // surveyed by the village, checked by the county, visited each half-year. What is known of
 // the person is matched like a notice from when the entry is kept.
 //

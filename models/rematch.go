@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// StrongPair is a record and a notice that an all-against-all pass found likely: what
+// StrongPair describes a record and a notice that an all-against-all pass found likely: what
 // it weighed, and the versions of both that it saw.
 type StrongPair struct {
 	Record, Notice         string
@@ -13,7 +13,7 @@ type StrongPair struct {
 	FoundTime              time.Time
 }
 
-// Rematch is how far a pass of all open records against all open notices is. It ends
+// Rematch says how far a pass of all open records against all open notices is. It ends
 // with EndTime; until then a later call, or a later process, goes on from Token.
 type Rematch struct {
 	Token      string // of the page of records that is next

@@ -14,7 +14,7 @@ const (
 // was not found in a text that could be read: the number is this program's own.
 const replyHours = 24
 
-// IdentityRequest is a hospital's asking who its nameless patient is (身份甄别). Its patient is
+// IdentityRequest describes a hospital's asking who its nameless patient is (身份甄别). Its patient is
 // a record from the first moment, and matched as one.
 type IdentityRequest struct {
 	Docket
@@ -107,7 +107,7 @@ func (r *IdentityRequest) Forget() bool {
 	return r.forget() || changed
 }
 
-// InquiryTo is whom a station asks to look into something.
+// InquiryTo says whom a station asks to look into something.
 type InquiryTo string
 
 // Whom a station asks.
@@ -122,7 +122,7 @@ const (
 // heading could be read, so the number of days is this program's own.
 const inquiryDays = 5
 
-// Inquiry is a station's asking another office about a person (协查): what, by when, and what
+// Inquiry describes a station's asking another office about a person (协查): what, by when, and what
 // came back. An answer becomes a verification item of the case that it is about.
 type Inquiry struct {
 	Docket

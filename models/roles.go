@@ -2,7 +2,7 @@ package models
 
 import "slices"
 
-// Role is what an actor may do at most; Areas say about whom.
+// Role says what an actor may do at most; Areas say about whom.
 type Role string
 
 // The roles.
@@ -22,7 +22,7 @@ const (
 	RoleSystem Role = "SYSTEM"
 )
 
-// Permission is a kind of deed that a role may do at all.
+// Permission names a kind of deed that a role may do at all.
 type Permission uint16
 
 // The permissions.

@@ -8,7 +8,7 @@ const (
 	RoundEnded = "ENDED"
 )
 
-// Round is a patrol of the streets (街面巡查): who went out, with what, and where they were.
+// Round describes a patrol of the streets (街面巡查): who went out, with what, and where they were.
 // 民发〔2014〕132号 has stations look for people in need; 民发〔2020〕14号 has more rounds in cold
 // and in heat.
 type Round struct {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Level is how finely statistics are told apart.
+// Level says how finely statistics are told apart.
 type Level string
 
 // The levels.
@@ -44,7 +44,7 @@ func (l Level) Group(within, area, station string) (groupArea, groupStation stri
 // county or a kind would tell the number that neither shows.
 const SmallCell = 5
 
-// Statistics are what was counted in a period, a row an area or station.
+// Statistics holds what was counted in a period, a row an area or station.
 type Statistics struct {
 	From      Date           `json:"from"`
 	To        Date           `json:"to"`
@@ -55,14 +55,14 @@ type Statistics struct {
 	Corrected []Correction   `json:"corrected,omitempty"` // what has changed since they were
 }
 
-// StatisticRow is what was counted in an area or of a station.
+// StatisticRow holds what was counted in an area or of a station.
 type StatisticRow struct {
 	Area    string          `json:"area,omitempty"`
 	Station string          `json:"station,omitempty"`
 	Cells   []StatisticCell `json:"cells,omitempty"`
 }
 
-// StatisticCell is a number: exact, Rounded to a multiple of SmallCell, or Suppressed, and then none.
+// StatisticCell describes a number: exact, Rounded to a multiple of SmallCell, or Suppressed, and then none.
 type StatisticCell struct {
 	Measure    Measure `json:"measure"`
 	Key        string  `json:"key,omitempty"`
@@ -73,7 +73,7 @@ type StatisticCell struct {
 	Rounded    bool    `json:"rounded,omitempty"`
 }
 
-// Correction is a number that was reported as one and is another now.
+// Correction describes a number that was reported as one and is another now.
 type Correction struct {
 	Area    string  `json:"area,omitempty"`
 	Station string  `json:"station,omitempty"`
@@ -85,7 +85,7 @@ type Correction struct {
 	Now     int     `json:"now"`
 }
 
-// Report is a period's statistics as they were reported: they stay what they were.
+// Report describes a period's statistics as they were reported: they stay what they were.
 type Report struct {
 	Name       string         `json:"name,omitempty"` // reports/…
 	From       Date           `json:"from"`

@@ -14,7 +14,7 @@ const (
 	StayRefused    = "REFUSED" // not taken in
 )
 
-// Arrival is how a person came to the station.
+// Arrival says how a person came to the station.
 type Arrival string
 
 // The ways of coming.
@@ -45,7 +45,7 @@ func (a Arrival) escorted() bool {
 	return a == ArrivalPolice || a == ArrivalCity || a == ArrivalHospital || a == ArrivalStation
 }
 
-// Category is what a person in care is, by which the customary table counts; somebody may
+// Category says what a person in care is, by which the customary table counts; somebody may
 // be of several.
 type Category string
 
@@ -65,7 +65,7 @@ var categories = []Category{
 	CategoryChild, CategoryOld, CategoryDisabled, CategoryMentally, CategoryCritically, CategoryInfectious, CategoryCapable, CategoryOther,
 }
 
-// LeavingWay is how a stay ends.
+// LeavingWay says how a stay ends.
 type LeavingWay string
 
 // The ways of leaving.
@@ -95,7 +95,7 @@ var leavingWays = []LeavingWay{
 // long-staying (滞留) by 民发〔2015〕158号 二（一）.
 const MostDays = 10
 
-// Stay is a person's time in a station's care (在站救助), from the reception to the leaving,
+// Stay describes a person's time in a station's care (在站救助), from the reception to the leaving,
 // hospital and all; or the refusal of it.
 type Stay struct {
 	Docket

@@ -51,7 +51,7 @@ type Subject interface {
 	Validate(now time.Time) error
 }
 
-// Entry is what a record and a notice have in common. Name, Etag and the times
+// Entry holds what a record and a notice have in common. Name, Etag and the times
 // are the store's: what a caller writes there is ignored, except that an Etag
 // given to an update must be the current one.
 type Entry struct {
@@ -90,7 +90,7 @@ const (
 	SampleInDatabase SampleStatus = "IN_DATABASE"
 )
 
-// Sample is a DNA sample or a fingerprint in a police database.
+// Sample describes a DNA sample or a fingerprint in a police database.
 type Sample struct {
 	Status   SampleStatus `json:"status,omitempty"`
 	SampleID string       `json:"sampleId,omitempty"`
@@ -141,7 +141,7 @@ func (e *Entry) check(v violations, now time.Time) {
 	checkItems(v, "fingerprints", e.Fingerprints, func(v violations, f Fingerprint) { f.check(v, now) })
 }
 
-// RecordStatus is where a record stands; empty is read as UNIDENTIFIED.
+// RecordStatus says where a record stands; empty is read as UNIDENTIFIED.
 type RecordStatus string
 
 // The states of a record.
@@ -153,7 +153,7 @@ const (
 	RecordClosed       RecordStatus = "CLOSED"
 )
 
-// Record is an unidentified person in a station's care.
+// Record describes an unidentified person in a station's care.
 type Record struct {
 	Entry
 	Station     string       `json:"station,omitempty"`
@@ -204,7 +204,7 @@ func (r *Record) Validate(now time.Time) error {
 	return v.err()
 }
 
-// NoticeStatus is where a notice stands; empty is read as OPEN.
+// NoticeStatus says where a notice stands; empty is read as OPEN.
 type NoticeStatus string
 
 // The states of a notice.
@@ -218,14 +218,14 @@ const (
 	NoticeRegistered NoticeStatus = "REGISTERED"
 )
 
-// Contact is whom to call when the person is found.
+// Contact says whom to call when the person is found.
 type Contact struct {
 	Name     string `json:"name,omitempty"`
 	Relation string `json:"relation,omitempty"`
 	Phone    string `json:"phone,omitempty"`
 }
 
-// Notice is a missing person whom somebody looks for.
+// Notice describes a missing person whom somebody looks for.
 type Notice struct {
 	Entry
 	Source       string       `json:"source,omitempty"`

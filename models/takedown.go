@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// TakedownState is how far a takedown is.
+// TakedownState says how far a takedown is.
 type TakedownState string
 
 // The states: REQUESTED → ACCEPTED → ERASED, or → REFUSED, or undone (UNDONE) before
@@ -36,7 +36,7 @@ type Takedown struct {
 	UpdateTime  time.Time
 }
 
-// Proof is a file that proves who asks.
+// Proof describes a file that proves who asks.
 type Proof struct {
 	Attachment
 	Content []byte `json:"-"` // in only

@@ -2,7 +2,7 @@ package models
 
 import "time"
 
-// Op is what a change did.
+// Op says what a change did.
 type Op string
 
 // The operations of a change.
@@ -20,7 +20,7 @@ type Change struct {
 	Op   Op
 }
 
-// ChangeKind is what a change did, as other systems are told.
+// ChangeKind says what a change did, as other systems are told.
 type ChangeKind string
 
 // The kinds of a change.
@@ -33,7 +33,7 @@ const (
 	ChangeUnmerged ChangeKind = "UNMERGED" // that does not hold any more
 )
 
-// JournalEntry is a change as other systems are told of it. Area and Station are those that
+// JournalEntry describes a change as other systems are told of it. Area and Station are those that
 // decided who might see the subject when it happened; of a notice, which all may see, they are
 // empty. Time is zero of what was deleted before entries had one.
 type JournalEntry struct {
@@ -46,7 +46,7 @@ type JournalEntry struct {
 	Other   string // the file that it was merged with
 }
 
-// Action is what an audit row says was done.
+// Action says what an audit row says was done.
 type Action string
 
 // The actions that are audited.
@@ -70,7 +70,7 @@ const (
 	ActionLoss    Action = "LOSS" // the store was found to lack what was committed: a damaged log, or an older backup
 )
 
-// Audit is one line of the trail: who did what to whom, when and what for. Objects
+// Audit describes one line of the trail: who did what to whom, when and what for. Objects
 // are resource names. Detail is short and holds no personal data. Of the actor, a
 // row keeps the id and the role.
 type Audit struct {

@@ -72,7 +72,7 @@ func (u *User) Validate() error {
 	return v.err()
 }
 
-// Session is a login. Of its token, only the SHA-256 is known.
+// Session describes a login. Of its token, only the SHA-256 is known.
 type Session struct {
 	Name       string // sessions/…
 	User       string
@@ -101,20 +101,20 @@ type APIKey struct {
 	Usage      Usage
 }
 
-// Quota is how much an API key may do on a day; 0 is any amount.
+// Quota says how much an API key may do on a day; 0 is any amount.
 type Quota struct {
 	Requests int64
 	Rows     int64 // records and notices that are written
 }
 
-// Usage is what an API key did on a day, the last on which it did anything.
+// Usage holds what an API key did on a day, the last on which it did anything.
 type Usage struct {
 	Day      string // 2006-01-02
 	Requests int64
 	Rows     int64
 }
 
-// Scope is what an API key may do at most.
+// Scope says what an API key may do at most.
 type Scope string
 
 // The scopes.

@@ -20,7 +20,7 @@ type Store interface {
 	InTx(ctx context.Context, fn func(tx store.Tx) error) error
 }
 
-// Accounts are the people who work with the service, their sessions and keys. It
+// Accounts holds the people who work with the service, their sessions and keys. It
 // knows to whom a token belongs. It is safe for concurrent use.
 type Accounts struct {
 	store  Store

@@ -15,7 +15,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Caller is the bearer of a token.
+// Caller describes the bearer of a token.
 type Caller struct {
 	models.Actor
 	Session    string         // sessions/…; empty for other tokens
@@ -35,7 +35,7 @@ type Trail interface {
 	AppendAudit(ctx context.Context, row *models.Audit) error
 }
 
-// Right is who may call a method. The zero value is nobody's.
+// Right says who may call a method. The zero value is nobody's.
 type Right struct {
 	Public   bool          // needs no token
 	Roles    []models.Role // who may call it
@@ -48,7 +48,7 @@ type Right struct {
 // Anybody holds the roles of a right that every role has.
 var Anybody = models.Roles()
 
-// Rights is who may call what, by full gRPC method (/package.Service/Method).
+// Rights says who may call what, by full gRPC method (/package.Service/Method).
 type Rights map[string]Right
 
 // Guard lets nobody in without a known token, and nobody do what the rights do not

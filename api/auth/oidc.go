@@ -252,7 +252,7 @@ func (o *OIDC) claims(ctx context.Context, a attempt, code string) (claims, erro
 	return said, nil
 }
 
-// claims are what a provider says of a person.
+// claims holds what a provider says of a person.
 type claims map[string]any
 
 func (c claims) text(name string) string {

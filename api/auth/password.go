@@ -17,7 +17,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// cost is what one Argon2id hash costs.
+// cost holds what one Argon2id hash costs.
 type cost struct {
 	memory  uint32 // KiB
 	time    uint32 // passes

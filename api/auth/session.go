@@ -20,7 +20,7 @@ const (
 	maxAgent     = 200         // characters kept of what a program says it is
 )
 
-// Login is a session that has just begun. Token is known to nobody else.
+// Login describes a session that has just begun. Token is known to nobody else.
 type Login struct {
 	models.Session
 	Secret string

@@ -25,7 +25,7 @@ const maxBody = 32 << 20
 // maxLogin is the largest body in bytes that is read of somebody unknown.
 const maxLogin = 16 << 10
 
-// Config is what a gateway works with. Conn and Guard are needed.
+// Config holds what a gateway works with. Conn and Guard are needed.
 type Config struct {
 	Conn    *grpc.ClientConn                  // to the server that answers, see server.Server.Dial
 	Guard   *auth.Guard                       // the server's, so that no body is read for a stranger

@@ -21,7 +21,7 @@ type call struct {
 // parameter says whether a parameter may stand in a query more than once.
 type parameter struct{ repeated bool }
 
-// document is what is read of the OpenAPI document.
+// document holds what is read of the OpenAPI document.
 type document struct {
 	Paths map[string]map[string]struct {
 		Parameters []struct{ Name, In, Type string }

@@ -25,7 +25,7 @@ const IdempotencyHeader = "idempotency-key"
 // maxKey is how long a key may be, in bytes.
 const maxKey = 255
 
-// keyed is how a call whose answer can be kept answers: by what its transaction made.
+// keyed says how a call whose answer can be kept answers: by what its transaction made.
 type keyed struct {
 	empty  func() proto.Message
 	answer func(ctx context.Context, made any) (answer proto.Message, subject string)

@@ -26,7 +26,7 @@ const MaxMessage = 48 << 20
 // maxImport is how many bytes an uploaded file may have where Config says nothing.
 const maxImport = 8 << 30
 
-// Config is what a Server works with. Service, Accounts and Guard are needed.
+// Config holds what a Server works with. Service, Accounts and Guard are needed.
 type Config struct {
 	Service   *matcher.Service
 	Accounts  *auth.Accounts

@@ -38,7 +38,7 @@ const (
 	lookEvery   = time.Second
 )
 
-// Config is what a Sender works with. All fields but Clock and Log are needed.
+// Config holds what a Sender works with. All fields but Clock and Log are needed.
 type Config struct {
 	URL    string // https, or http on this machine
 	Secret []byte // at least MinSecret bytes
@@ -176,7 +176,7 @@ func (s *Sender) deliver(ctx context.Context, d models.Delivery) error {
 	return s.Store.InTx(ctx, func(tx store.Tx) error { return tx.AlertWriter().PutDelivery(ctx, &d) })
 }
 
-// event is the body: what to ask for, and nothing personal.
+// event holds the body: what to ask for, and nothing personal.
 type event struct {
 	ID          int64   `json:"id"`
 	Type        string  `json:"type"`

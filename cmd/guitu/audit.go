@@ -117,7 +117,7 @@ func verifyTrail(ctx context.Context, service *client, noted []string) (*guituv1
 	return v, nil
 }
 
-// span is a part of the trail.
+// span describes a part of the trail.
 type span struct {
 	From string `placeholder:"DAY" help:"From this day on, 2026-01-31."`
 	To   string `placeholder:"DAY" help:"Up to and with this day."`

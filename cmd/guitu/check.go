@@ -29,7 +29,7 @@ something that is whole: the index, and faces of photos that are there (then run
 faces reembed). All else comes from a backup: guitu restore into another folder.`
 }
 
-// checkup is one run of check.
+// checkup describes one run of check.
 type checkup struct {
 	checkCmd
 	m        *Main

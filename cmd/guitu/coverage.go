@@ -21,7 +21,7 @@ const (
 	coverageEvery = 24 * time.Hour
 )
 
-// coverage is an estimate, kept beside the parameters: DATA/coverage.json.
+// coverage describes an estimate, kept beside the parameters: DATA/coverage.json.
 type coverage struct {
 	Coverage float64   `json:"coverage"` // 0 where there were too few records
 	Records  int       `json:"records"`  // looked at

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// decidedRecord is a record with the notices that something was decided about.
+// decidedRecord describes a record with the notices that something was decided about.
 type decidedRecord struct {
 	record   *models.Record
 	notices  []*models.Notice

@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// decision is what people found out about a pair: a line of a file, or a case.
+// decision holds what people found out about a pair: a line of a file, or a case.
 type decision struct {
 	line           int    // of the file; 0 where it is a case
 	file           string // the case

@@ -78,7 +78,7 @@ func (f dataFlags) temporary() string { return filepath.Join(f.Data, "tmp") }
 
 func (f dataFlags) index() string { return filepath.Join(f.Data, "index") }
 
-// engine is everything behind the interfaces: store, index, eyes and use cases.
+// engine holds everything behind the interfaces: store, index, eyes and use cases.
 type engine struct {
 	service *matcher.Service
 	store   dataStore

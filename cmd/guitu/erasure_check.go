@@ -23,7 +23,7 @@ const window = 32
 // fewest is how many different bytes a window must have: zeros are everywhere.
 const fewest = 8
 
-// sought is what must be nowhere: windows of bytes, by their rolling hash, and texts.
+// sought holds what must be nowhere: windows of bytes, by their rolling hash, and texts.
 type sought struct {
 	windows map[uint64][]piece
 	texts   [][]byte

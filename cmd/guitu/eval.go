@@ -19,7 +19,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// evalCmds are what can be measured; guitu eval alone measures the matching.
+// evalCmds holds what can be measured; guitu eval alone measures the matching.
 type evalCmds struct {
 	World evalCmd      `cmd:"" default:"withargs" help:"Measure the matching on invented people, whose truth is known (what guitu eval does)."`
 	Faces evalFacesCmd `cmd:"" help:"Measure the face models on a folder of photos per person."`

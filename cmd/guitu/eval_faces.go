@@ -122,7 +122,7 @@ func (c *evalFacesCmd) write(out io.Writer, report *eval.FaceReport) error {
 	return writeFile(c.JSON, func(f io.Writer) error { return json.NewEncoder(f).Encode(report) })
 }
 
-// seen is what came of looking at a picture.
+// seen holds what came of looking at a picture.
 type seen struct {
 	portrait *eval.Portrait
 	several  bool

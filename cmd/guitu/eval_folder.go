@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// pictureFile is a file in a person's folder.
+// pictureFile describes a file in a person's folder.
 type pictureFile struct {
 	group, person string
 	path, shown   string // shown is within the folder given

@@ -62,7 +62,7 @@ func (w wire) check(addresses ...string) error {
 	return nil
 }
 
-// certificate is a TLS certificate that is read again when its file changes.
+// certificate describes a TLS certificate that is read again when its file changes.
 type certificate struct {
 	certFile, keyFile string
 	log               *slog.Logger

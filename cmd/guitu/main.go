@@ -30,7 +30,7 @@ type Main struct {
 	Stdout, Stderr io.Writer
 }
 
-// cli is what the command line may say.
+// cli holds what the command line may say.
 type cli struct {
 	Serve   serveCmd      `cmd:"" help:"Run the service: gRPC, REST, health and metrics."`
 	Import  importCmd     `cmd:"" help:"Upload a file of notices or records."`

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// gauges are what /metrics says of the service besides its calls.
+// gauges holds what /metrics says of the service besides its calls.
 type gauges struct {
 	*condition
 	build, check, damaged, free, size, pending, open, backup, lost *prometheus.Desc

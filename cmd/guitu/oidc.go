@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// oidcFile is what the file of --oidc says; see auth.OIDCConfig.
+// oidcFile holds what the file of --oidc says; see auth.OIDCConfig.
 type oidcFile struct {
 	Issuer           string                 `json:"issuer"`
 	ClientID         string                 `json:"clientId"`

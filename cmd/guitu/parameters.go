@@ -22,7 +22,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// parameters are the versions that are kept in a data folder while a service runs on it
+// parameters holds the versions that are kept in a data folder while a service runs on it
 // (server.Parameters). What is chosen is in force from the next start on.
 type parameters struct {
 	engine  *engine
@@ -30,13 +30,13 @@ type parameters struct {
 	mu      sync.Mutex // held while a version is learned or chosen
 }
 
-// choice is how people came to the version in force: DATA/params.choice.json.
+// choice says how people came to the version in force: DATA/params.choice.json.
 type choice struct {
 	Proposal *proposal      `json:"proposal,omitempty"`
 	Last     *versionSwitch `json:"last,omitempty"`
 }
 
-// proposal is a version that waits for another person.
+// proposal describes a version that waits for another person.
 type proposal struct {
 	Version string    `json:"version"`
 	Reason  string    `json:"reason"`
@@ -44,7 +44,7 @@ type proposal struct {
 	Time    time.Time `json:"time"`
 }
 
-// versionSwitch is a change of the version in force.
+// versionSwitch describes a change of the version in force.
 type versionSwitch struct {
 	Before     string    `json:"before"`
 	After      string    `json:"after"`

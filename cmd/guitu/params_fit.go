@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// learned is a parameter file that was learned from decisions.
+// learned describes a parameter file that was learned from decisions.
 type learned struct {
 	feature.File
 	spoke map[string]int // in how many decided pairs a feature spoke
@@ -41,7 +41,7 @@ func (e *engine) learn(ctx context.Context, files []decidedRecord, before *featu
 	return after, err
 }
 
-// scaleMove is how a feature's scale was learned.
+// scaleMove says how a feature's scale was learned.
 type scaleMove struct {
 	feature       string
 	pairs         int // decided pairs in which it spoke

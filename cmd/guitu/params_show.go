@@ -52,7 +52,7 @@ func (c *paramsShowCmd) Run(m *Main) error {
 	return t.err
 }
 
-// difference is a number that two sets of parameters do not share, as JSON.
+// difference describes a number that two sets of parameters do not share, as JSON.
 type difference struct{ path, before, after string }
 
 func differences(a, b *feature.Params) ([]difference, error) {

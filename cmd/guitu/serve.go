@@ -262,7 +262,7 @@ func (s *Server) Close() error {
 
 func tokenFile(data string) string { return filepath.Join(data, "admin.token") }
 
-// addresses are where the service of a data folder listens, for other commands.
+// addresses says where the service of a data folder listens, for other commands.
 type addresses struct {
 	HTTP, GRPC string
 	Cert       string `json:",omitempty"` // file of the certificate that it shows, when it speaks TLS

@@ -36,7 +36,7 @@ SUPERVISOR, ADMIN and AUDITOR, and only where it is said.
   guitu user add guan --name 关小云 --role STATION --areas 5101 --station 成都市救助站 --data DIR`
 }
 
-// grant is what somebody may do.
+// grant holds what somebody may do.
 type grant struct {
 	Role    string   `enum:"${roles}" required:"" help:"${enum}"`
 	Areas   []string `placeholder:"CODE,…" help:"GB/T 2260 prefixes, or * for the whole country."`

@@ -34,7 +34,7 @@ type apiKeyAddCmd struct {
 	dataFlags
 }
 
-// quotaFlags are how much a key may do on a day.
+// quotaFlags says how much a key may do on a day.
 type quotaFlags struct {
 	Requests int32 `default:"0" help:"Calls a day; 0 is any number."`
 	Rows     int32 `default:"0" help:"Records and notices written a day; 0 is any number."`

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// selection is some rows of a view.
+// selection holds some rows of a view.
 type selection struct {
 	rows []int    // in order
 	bits []uint64 // the same, a bit a row

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// bufferPool are tables that a query is done with, for the next one: making new ones keeps the
+// bufferPool holds tables that a query is done with, for the next one: making new ones keeps the
 // collector busy. They are kept by size, of which there are four to a power of two.
 type bufferPool struct{ pools [4 * 32]sync.Pool }
 

@@ -10,7 +10,7 @@ import (
 // context, and what a writer copies to change a row that readers know.
 const chunkRows = 2048
 
-// chunk is some rows, by column. Rows that readers know of never change; beyond them the
+// chunk holds some rows, by column. Rows that readers know of never change; beyond them the
 // writer adds more.
 type chunk struct {
 	columns [][]uint32             // by feature.Column

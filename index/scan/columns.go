@@ -11,7 +11,7 @@ var (
 	faceColumn  = feature.ColumnOf(feature.Faces)
 )
 
-// gapTable is what a ByGap column says.
+// gapTable holds what a ByGap column says.
 type gapTable struct {
 	column feature.Column
 	bits   []float32 // by gap, and then by value

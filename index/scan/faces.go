@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// faces are the galleries of a table, one a model, by the subjects' numbers. Its writer
+// faces holds the galleries of a table, one a model, by the subjects' numbers. Its writer
 // is the table's.
 type faces struct {
 	scorer *feature.Scorer
@@ -19,7 +19,7 @@ type faces struct {
 	free   []uint32 // numbers that are not in use
 }
 
-// facesView is what a reader sees. Galleries have views of their own, which may be newer
+// facesView holds what a reader sees. Galleries have views of their own, which may be newer
 // than the rows: what they say of somebody else is mended when the best are weighed.
 type facesView struct {
 	models    []string

@@ -26,7 +26,7 @@ type lexicon struct {
 	key  []byte
 }
 
-// terms are a lexicon's values, by number.
+// terms is a lexicon's values, by number.
 type terms struct {
 	columns     [][]*feature.Profile
 	values      []feature.Values
@@ -110,11 +110,11 @@ type row struct {
 	faces   []feature.FaceCell // by model
 }
 
-// items are names beyond the first, and what is compared where columns let a row be among
+// items holds names beyond the first, and what is compared where columns let a row be among
 // the best.
 type items struct{ names, kin, marks, subCounties []uint32 }
 
-// words are pairs of characters, compared where all else lets a row be among the best.
+// words holds pairs of characters, compared where all else lets a row be among the best.
 type words struct{ appearance, belongings []uint32 }
 
 // What a row has besides columns: these bits bound how much it may weigh at

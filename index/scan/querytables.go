@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models/concurrent"
 )
 
-// queryTables is what a query sees in each term of a view: the weights, looked up instead of
+// queryTables holds what a query sees in each term of a view: the weights, looked up instead of
 // worked out for each row.
 type queryTables struct {
 	probe   *feature.Probe
@@ -50,7 +50,7 @@ func (s *queryTables) buffer(numbers int) []float32 {
 	return *room
 }
 
-// vocabulary are the words of the probe among those of a view.
+// vocabulary holds the words of the probe among those of a view.
 type vocabulary struct {
 	feature.Words
 	own   []uint8   // by pair: one more than the number of the probe's, 0 for none
@@ -235,7 +235,7 @@ func vocabularyOf(w feature.Words, pairs int, numbers *lexicon) vocabulary {
 	return v
 }
 
-// jobs are things to do, in any order.
+// jobs holds things to do, in any order.
 type jobs []func() error
 
 func (j *jobs) parts(n int, do func(from, to int)) {

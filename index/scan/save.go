@@ -22,7 +22,7 @@ type Header struct {
 	CorpusStats []byte
 }
 
-// Snapshot is some tables as they were at one time.
+// Snapshot holds some tables as they were at one time.
 type Snapshot struct {
 	header Header
 	tables []frozenTable

@@ -28,7 +28,7 @@ type Table struct {
 	at      rowsByName
 }
 
-// rowsByName are rows by the hash of the subject's name. Readers look into it, too, and
+// rowsByName holds rows by the hash of the subject's name. Readers look into it, too, and
 // wait no longer than a row is written into it.
 type rowsByName struct {
 	mu   sync.RWMutex
@@ -54,7 +54,7 @@ func (r *rowsByName) delete(hash uint64) {
 	delete(r.rows, hash)
 }
 
-// view is what a reader sees.
+// view holds what a reader sees.
 type view struct {
 	chunks   []*chunk
 	rows     int

@@ -17,7 +17,7 @@ func (h hit) compare(other hit) int {
 	return cmp.Or(cmp.Compare(h.bits, other.bits), cmp.Compare(other.row, h.row))
 }
 
-// depth is how far down a pass looks: at the best rows, always at so many, and at no more than
+// depth says how far down a pass looks: at the best rows, always at so many, and at no more than
 // most; between, at those within some bits of the last that is listed.
 type depth struct {
 	listed, always, most int
@@ -29,7 +29,7 @@ func (d *depth) bar(h *histogram) float32 {
 	return max(h.best(d.most), min(h.best(d.always), h.best(d.listed)-d.within))
 }
 
-// top is the best rows so far, and some that were.
+// top holds the best rows so far, and some that were.
 type top struct {
 	depth
 	hits   []hit

@@ -22,7 +22,7 @@ const (
 	maxEar     = 6   // Han characters that may be a name or a place written by ear
 )
 
-// word is what stands between two spaces of a query.
+// word holds what stands between two spaces of a query.
 type word struct {
 	whole string // as it may be an external id or a name
 	units []unit

@@ -79,7 +79,7 @@ func (s *segment) encodeCoarse(i int, vector []float32) {
 	}
 }
 
-// coarseQuery is what of a query coarse codes of one segment are multiplied with.
+// coarseQuery holds what of a query coarse codes of one segment are multiplied with.
 type coarseQuery struct {
 	words   []int32 // two a line: four codes each
 	bias    int32   // what the 8s add, to be taken away

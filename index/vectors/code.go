@@ -56,7 +56,7 @@ func encode(vector []float32, codes []int8) (code, error) {
 	return c, nil
 }
 
-// row is what a scan knows of a row beside its codes: the three terms of the test in
+// row holds what a scan knows of a row beside its codes: the three terms of the test in
 // the package comment.
 type row struct {
 	left   float32 // (1−η)·|x̂|² − ρ²

@@ -14,7 +14,7 @@ import (
 // MaxFaces is how many faces one person may have in a gallery.
 const MaxFaces = 1024
 
-// Gallery is the faces of one model, by person. It is safe for concurrent use:
+// Gallery holds the faces of one model, by person. It is safe for concurrent use:
 // searches never wait, and each sees the gallery as it was when it began.
 type Gallery struct {
 	dim    int
@@ -30,7 +30,7 @@ type Gallery struct {
 	faces int
 }
 
-// view is what a reader sees. Slots other than the tail are full up to used.
+// view holds what a reader sees. Slots other than the tail are full up to used.
 type view struct {
 	epoch    uint64
 	slots    []*segment
@@ -50,7 +50,7 @@ func (v *view) rows(slot int) int {
 	}
 }
 
-// span is where a person's faces are, side by side.
+// span says where a person's faces are, side by side.
 type span struct{ slot, from, count int32 }
 
 // New returns an empty gallery for vectors of dim numbers, 1 to 4096. Where dir is not

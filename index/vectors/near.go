@@ -36,7 +36,7 @@ func (g *Gallery) Near(ctx context.Context, query []float32, near []float32) err
 	return err
 }
 
-// look is what a worker needs to look at segments.
+// look holds what a worker needs to look at segments.
 type look struct {
 	kernel    *kernel
 	query     coarseQuery

@@ -14,7 +14,7 @@ const (
 	fewestRows  = 256
 )
 
-// segment is rows that were added one after the other. Its rows never change; beyond
+// segment holds rows that were added one after the other. Its rows never change; beyond
 // those that a reader knows of, a writer adds more.
 type segment struct {
 	dim, steps  int

@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Part is some faces of a gallery as they lie in memory, to be written to a file and
+// Part holds some faces of a gallery as they lie in memory, to be written to a file and
 // mapped again by the same version of the program.
 type Part struct {
 	Codes       []byte
@@ -20,7 +20,7 @@ type Part struct {
 	Dead        []byte // 1 where a face was deleted
 }
 
-// Snapshot is a gallery as it was at one time.
+// Snapshot describes a gallery as it was at one time.
 type Snapshot struct {
 	Dim  int
 	view *view

@@ -8,7 +8,7 @@ import (
 	"sync/atomic"
 )
 
-// Hit is a person with the face that is nearest to a query.
+// Hit describes a person with the face that is nearest to a query.
 type Hit struct {
 	Person   int32
 	Face     int     // its place in what Put got; of equals the first
@@ -20,7 +20,7 @@ func (h Hit) compare(other Hit) int {
 	return cmp.Or(cmp.Compare(h.Distance, other.Distance), cmp.Compare(h.Person, other.Person))
 }
 
-// top is the k nearest people so far, shared by the workers of a search.
+// top holds the k nearest people so far, shared by the workers of a search.
 type top struct {
 	root atomic.Uint64 // bits of the distance of the k-th, not squared; +Inf before there are k
 
@@ -100,7 +100,7 @@ type candidate struct {
 	slot, row int32
 }
 
-// shortlist is the candidates of one query that are not measured yet. Measuring the
+// shortlist holds the candidates of one query that are not measured yet. Measuring the
 // likeliest first, and many at a time, leaves few to measure.
 type shortlist []candidate
 

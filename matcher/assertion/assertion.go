@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// Status is what a text says of a thing that it mentions.
+// Status says what a text says of a thing that it mentions.
 type Status uint8
 
 // The statuses.
@@ -18,7 +18,7 @@ const (
 	NotKnown        // 是否…, …不详
 )
 
-// Assertion is what a text says of one mention.
+// Assertion holds what a text says of one mention.
 type Assertion struct {
 	Status Status
 	Other  bool // of another person: 母亲是聋哑人
@@ -36,7 +36,7 @@ type Reading struct {
 	missing bool // the text tells that a person is looked for
 }
 
-// clause is a part of a text between commas; a sentence begins with first.
+// clause describes a part of a text between commas; a sentence begins with first.
 type clause struct {
 	from, to, end int // end is after the punctuation
 	first         bool

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// role is what a word does for the mentions about it.
+// role says what a word does for the mentions about it.
 type role uint8
 
 const (
@@ -50,7 +50,7 @@ var cueWords = [...]struct {
 	{neutral, "没头发 没毛 没长头发 没有头发 没牙 没有牙 没长毛 无发 无毛 无牙 无齿 无名指 无耳 无眼 无指 无趾 无汗毛 无头发 无眼球 无光感 无法 无力 无人 无家 无业 无故 无名 无意 无论 无处 无奈 无助 无端 无证 无固定 无经济 无生活来源 无依无靠 无依 无儿无女 无子女 无语 没人 没事 没钱 没上过 没读过 没有人 没有钱 没有工作 没有上过 没有读过 没有文化 没文化 没关系 非常 非要 非法 除非 是非 不能 不会 不爱 不好 不便 不清 不稳 不足 不良 不佳 不正常 不健全 不灵 不灵活 不灵便 不利索 不流利 不识 不懂 不知 不明 不详 不停 不断 不时 不敢 不愿 不让 不喜 不认 不认识 不与 不跟 不全 不齐 不久 不小心 不慎 不幸 不一 不同 不少 不安 不语 不言 不轻 不重 不太 不很 不大 不怎么 不完全 未成年 未婚 未来 未愈 未治愈 未治疗 未服药 未吃药 未读 未上 不吃药 不服药 像片 图像 像样 似的 类似 近似 相似 有时 有些 有点 有关 所有 拥有 只有一 没有办法 没办法 没法 没完"},
 }
 
-// cue is a word that asserts, at its place in the text.
+// cue describes a word that asserts, at its place in the text.
 type cue struct {
 	role     role
 	from, to int

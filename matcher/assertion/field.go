@@ -1,6 +1,6 @@
 package assertion
 
-// Field is what a text is about: what says nothing in one field says something in
+// Field says what a text is about: what says nothing in one field says something in
 // another. 健在 is no name of a relative.
 type Field uint8
 

@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// Value is one value of a field that holds one or leaves several open.
+// Value describes one value of a field that holds one or leaves several open.
 type Value struct {
 	Text   string // without the words that assert
 	Status Status // Present, Doubtful or Denied

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Mention is a term in a text.
+// Mention describes a term in a text.
 type Mention struct {
 	Kind     Kind
 	From, To int // bytes of the text
@@ -96,7 +96,7 @@ func soundAfter(reading *assertion.Reading, from, to int) bool {
 	return reading.Follows(from, to) == assertion.Denied
 }
 
-// Findings are the kinds that texts about one person speak of.
+// Findings holds the kinds that texts about one person speak of.
 type Findings struct {
 	Has     Set // be it in doubt
 	Doubted Set // of those, only in doubt

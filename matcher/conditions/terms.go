@@ -47,7 +47,7 @@ var terms = [kinds]string{
 // noTerms are words that hold a term and are none.
 const noTerms = "文盲 色盲 半文盲 扫盲 盲目 盲流 盲文 盲道 盲盒 盲从 夜盲岛 瞎说 瞎逛 瞎编 瞎猜 瞎聊 瞎忙 瞎走 瞎转 沙哑 嘶哑 哑铃 哑剧 喑哑 装聋作哑 哑口无言 聋哑学校 聋校 聋哑学校教师 残疾证 残疾人证 残疾人联合会 残疾军人 残疾车 残疾补贴 残疾等级 残联 疯狂 疯抢 疯玩 疯长 肿瘤医院 精神病院 精神病医院 精神卫生中心 精神病专科 精神文明 精神面貌 精神矍铄 精神头 精神科 精神抖擞 结核医院 结核病院 结核病医院 结核病防治 麻风村 麻风院 麻风病院 戒毒所 强制戒毒所 戒毒医院 盲人按摩 盲人按摩店 盲校 盲人学校 轮椅厂 糊涂事 糊涂账 糊涂蛋 迷糊过去 听不清楚口音 听不懂 看不清楚脸 看不见人影 看不到希望 看不到人 听不到消息 抽风机 排风 伤风 癌变 无肿瘤 自闭式 中风向 中风险 中风景 台中风 孤独 糖尿病医院 傻笑 傻眼 二傻 听不见消息 多重残疾 心脏病医院 看不见了人 跛足乡 瘸着走开"
 
-// faculty is what a body can do, with what is wrong where it cannot.
+// faculty holds what a body can do, with what is wrong where it cannot.
 type faculty struct {
 	kind   Kind
 	nouns  string
@@ -71,7 +71,7 @@ var faculties = []faculty{
 // between may stand between a faculty and what is wrong with it.
 const between = "有时 时常 经常 常常 偶尔 时而 老是 总是 一直 从小 自小 天生 方面 状态 状况 有些 有点 有 略 略微 稍 稍微 较 很 比较 严重 轻度 中度 重度 轻微 一些 一级 二级 三级 四级 存在 出现 明显 功能 的 能力 也 都 均 已 逐渐 大幅 不太 发育 先天 先天性 后天 被鉴定为 表现 表现出 似乎 极度 完全 部分 极其 非常 十分"
 
-// meaning is what a word of the table does.
+// meaning holds what a word of the table does.
 type meaning struct {
 	word    string
 	kind    Kind

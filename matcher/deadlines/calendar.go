@@ -24,7 +24,7 @@ type Calendar struct {
 	years map[int]bool // of which the days off are known
 }
 
-// day is a date.
+// day describes a date.
 type day struct {
 	year  int
 	month time.Month
@@ -39,7 +39,7 @@ func dayOf(t time.Time) day {
 //go:embed calendar.json
 var builtInCalendar []byte
 
-// calendarFile is the form of calendar.json.
+// calendarFile holds the form of calendar.json.
 type calendarFile struct {
 	Years []calendarYear `json:"years"`
 }

@@ -23,7 +23,7 @@ type Reckoning struct {
 	ends   map[spell]spellEnd
 }
 
-// spell is a rule's time from a day on.
+// spell describes a rule's time from a day on.
 type spell struct {
 	days, workdays, months int
 	roll                   bool
@@ -51,7 +51,7 @@ func (k *Reckoning) Of(record *models.Record, steps []models.RecordStep) iter.Se
 	}
 }
 
-// Term is a rule's time for a record: it does not depend on what time it is now.
+// Term describes a rule's time for a record: it does not depend on what time it is now.
 type Term struct {
 	Rule       *Rule
 	Begin, Due time.Time
@@ -110,7 +110,7 @@ func (k *Reckoning) end(rule Rule, start time.Time) (time.Time, []int) {
 	return held.due, held.unknown
 }
 
-// Begins are when the states of deadlines begin, as of a time: what is due before Tomorrow is
+// Begins says when the states of deadlines begin, as of a time: what is due before Tomorrow is
 // due today, before Later within the days that a work list looks ahead.
 type Begins struct{ Tomorrow, Later time.Time }
 

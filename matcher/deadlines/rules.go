@@ -31,7 +31,7 @@ type Rule struct {
 	Off         bool                  `json:"off,omitempty"`      // the rule is not applied
 }
 
-// ruleFile is the form of rules.json. A province's rules change those of the same id:
+// ruleFile holds the form of rules.json. A province's rules change those of the same id:
 // what they leave out stays.
 type ruleFile struct {
 	ComingDays int               `json:"comingDays,omitempty"` // how far ahead a work list looks
@@ -39,7 +39,7 @@ type ruleFile struct {
 	Provinces  map[string][]Rule `json:"provinces,omitempty"` // by two digits
 }
 
-// Rules are those in force, with the calendar that they are reckoned by. They are never
+// Rules holds those in force, with the calendar that they are reckoned by. They are never
 // changed once made.
 type Rules struct {
 	calendar   *Calendar

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Claim is what a field says: the names of the groups in question without 族, parted by
+// Claim says what a field says: the names of the groups in question without 族, parted by
 // |; a ! before them where it is none of those, and a ? in front of all where that is in
 // doubt. It is empty for nothing said. 汉, 回|汉, ?彝, !汉.
 type Claim string

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Ablation is what one piece of evidence adds to the ranking of the matches that were
+// Ablation holds what one piece of evidence adds to the ranking of the matches that were
 // kept of each record: recall without it, and with it alone.
 type Ablation struct {
 	Feature         string

@@ -6,7 +6,7 @@ import "math"
 // first page.
 const listed = 20
 
-// Bin is the matches that were given a probability within [From, To).
+// Bin holds the matches that were given a probability within [From, To).
 type Bin struct {
 	From, To float64
 	Count    int

@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// Interval is a share and where it lies by 95 %.
+// Interval describes a share and where it lies by 95 %.
 type Interval struct {
 	Value float64 `json:"value"`
 	Low   float64 `json:"low"`
 	High  float64 `json:"high"`
 }
 
-// trial is a pair of photos by one row: how alike they are and whose they are.
+// trial describes a pair of photos by one row: how alike they are and whose they are.
 type trial struct {
 	score float32
 	same  bool

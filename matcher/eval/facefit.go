@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// FaceFit is a line of a face curve fitted anew: At0 and Slope to write into a
+// FaceFit describes a line of a face curve fitted anew: At0 and Slope to write into a
 // parameter file (feature.FaceLine), and what they were.
 type FaceFit struct {
 	Model      string           `json:"model"`

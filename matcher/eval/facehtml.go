@@ -30,7 +30,7 @@ func (r *FaceReport) WriteHTML(out io.Writer) error {
 	return nil
 }
 
-// facePlots are a group's plots, 400 by 300 each with the origin at 40, 270.
+// facePlots describes a group's plots, 400 by 300 each with the origin at 40, 270.
 type facePlots struct {
 	Group      *FaceGroup
 	Common     bool
@@ -44,7 +44,7 @@ type tick struct {
 	Title string
 }
 
-// rocLine is a curve; those by distance are dashed.
+// rocLine describes a curve; those by distance are dashed.
 type rocLine struct {
 	line
 	Dashed bool

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// ranked is where a photo finds its person, by row: 1 first, 0 where the row says nothing
+// ranked says where a photo finds its person, by row: 1 first, 0 where the row says nothing
 // of the two.
 type ranked struct {
 	photo      int32
@@ -14,7 +14,7 @@ type ranked struct {
 	beliefs    []belief
 }
 
-// belief is the probability that a photo is a person's, and whether it is.
+// belief holds the probability that a photo is a person's, and whether it is.
 type belief struct {
 	said float64
 	same bool

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/feature"
 )
 
-// BlendFit is a blend of two models fitted anew, and what it was.
+// BlendFit describes a blend of two models fitted anew, and what it was.
 type BlendFit struct {
 	Model  string            `json:"model"` // the one that speaks
 	Other  string            `json:"other"` // and the one that counts beside it
@@ -17,7 +17,7 @@ type BlendFit struct {
 	Same   int               `json:"same"` // pairs
 }
 
-// FaceRefit is what a study makes of the curves.
+// FaceRefit holds what a study makes of the curves.
 type FaceRefit struct {
 	Curves map[string]feature.FaceCurve `json:"-"`
 	Lines  []FaceFit                    `json:"lines"`

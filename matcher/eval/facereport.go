@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// FaceReport is what a study of faces found.
+// FaceReport holds what a study of faces found.
 type FaceReport struct {
 	Title    string      `json:"title"`
 	People   int         `json:"people"`
@@ -28,20 +28,20 @@ type FaceReport struct {
 	OneOfMany   int          `json:"oneOfSeveral"` // photos with several faces, of which the largest was taken
 }
 
-// FaceModel is how many photos, and people in the gallery, a model describes.
+// FaceModel says how many photos, and people in the gallery, a model describes.
 type FaceModel struct {
 	Model   string `json:"model"`
 	Photos  int    `json:"photos"`
 	Gallery int    `json:"gallery"`
 }
 
-// LeftPhoto is a file that was not measured.
+// LeftPhoto describes a file that was not measured.
 type LeftPhoto struct {
 	Path   string      `json:"path"`
 	Reason models.Text `json:"reason"`
 }
 
-// FaceGroup is what was found among some people: a gallery of their own, thresholds of
+// FaceGroup holds what was found among some people: a gallery of their own, thresholds of
 // their own.
 type FaceGroup struct {
 	Title   string       `json:"title"`
@@ -50,7 +50,7 @@ type FaceGroup struct {
 	Results []FaceResult `json:"results"`
 }
 
-// FaceResult is how well one row tells people apart. Shares of true pairs accepted are
+// FaceResult says how well one row tells people apart. Shares of true pairs accepted are
 // nil where there are too few strangers for so rare an error.
 type FaceResult struct {
 	Title     string    `json:"title"`
@@ -68,14 +68,14 @@ type FaceResult struct {
 	Bins  []ScoreBin   `json:"scores"`
 }
 
-// Common is what becomes of a group at the threshold that accepts one stranger in a
+// Common holds what becomes of a group at the threshold that accepts one stranger in a
 // thousand of all mixed.
 type Common struct {
 	FAR float64 `json:"far"`
 	TAR float64 `json:"tar"`
 }
 
-// ScoreBin is the share of pairs whose score lies within From … To.
+// ScoreBin holds the share of pairs whose score lies within From … To.
 type ScoreBin struct {
 	From      float64 `json:"from"`
 	To        float64 `json:"to"`
@@ -83,7 +83,7 @@ type ScoreBin struct {
 	Strangers float64 `json:"strangers"`
 }
 
-// FaceWidth are the pairs whose narrower face is From … To px wide, at thresholds of all.
+// FaceWidth holds the pairs whose narrower face is From … To px wide, at thresholds of all.
 type FaceWidth struct {
 	From float64   `json:"from"`
 	To   float64   `json:"to"` // 0 none
@@ -92,7 +92,7 @@ type FaceWidth struct {
 	At3  *Interval `json:"tarAtFar1e3"`
 }
 
-// FaceCut are the true pairs that have something in common, at thresholds of all. By is years
+// FaceCut holds the true pairs that have something in common, at thresholds of all. By is years
 // (between two photos of adults), child (and the adult it became, by the child's age), quality (of
 // the poorer face) or weakness.
 type FaceCut struct {
@@ -105,7 +105,7 @@ type FaceCut struct {
 	At3      *Interval       `json:"tarAtFar1e3"`
 }
 
-// FaceBelief are the pairs of a photo and a person of the gallery of which was said between From
+// FaceBelief holds the pairs of a photo and a person of the gallery of which was said between From
 // and To: what was said in the mean, and how often it was so.
 type FaceBelief struct {
 	From  float64 `json:"from"`

@@ -17,7 +17,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Portrait is one photo of a person whose name is known, and the face in it.
+// Portrait describes one photo of a person whose name is known, and the face in it.
 type Portrait struct {
 	Group  string  // of people that the person belongs to, "" for none
 	Person string  // unique within the group
@@ -57,7 +57,7 @@ type pair struct {
 	same bool
 }
 
-// row is one way to tell people apart.
+// row describes one way to tell people apart.
 type row struct {
 	model int // -1 all together
 	kind  kind

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Cause is why right pairs do not come first: the feature by which the winner gained
+// Cause says why right pairs do not come first: the feature by which the winner gained
 // most on them, and what was known of the name.
 type Cause struct {
 	Feature  string // "not found" where the pair is not among the kept matches

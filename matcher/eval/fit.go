@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Sample is the evidence of one pair, in bits by feature, and whether the pair is one
+// Sample holds the evidence of one pair, in bits by feature, and whether the pair is one
 // person: 1 or 0.
 type Sample struct {
 	Record string    `json:"record"`

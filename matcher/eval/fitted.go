@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Fitted is a fit and what it was made on.
+// Fitted describes a fit and what it was made on.
 type Fitted struct {
 	Scales
 	Faces      []FaceFit `json:"faces,omitempty"`

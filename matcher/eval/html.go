@@ -75,7 +75,7 @@ var palette = []string{"#1f6f8b", "#c8553d", "#7a7a7a", "#588157", "#9d4edd", "#
 
 func colour(i int) string { return palette[i%len(palette)] }
 
-// line is a curve with its name.
+// line describes a curve with its name.
 type line struct {
 	Title, Colour, Points string
 	Y                     float64 // of the name in the legend
@@ -93,7 +93,7 @@ func curves(methods []Method) []line {
 	return list
 }
 
-// dot is a bin: as large as it is full.
+// dot describes a bin: as large as it is full.
 type dot struct {
 	X, Y, R float64
 	Colour  string
@@ -113,7 +113,7 @@ func dots(said []reliability) []dot {
 	return list
 }
 
-// bar is how many right pairs, or best strangers of a record, have such a weight.
+// bar says how many right pairs, or best strangers of a record, have such a weight.
 type bar struct {
 	X, Y, Width, Height float64
 	Right               bool

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Verdict is what people decided about a pair.
+// Verdict says what people decided about a pair.
 type Verdict int
 
 // The verdicts.
@@ -21,7 +21,7 @@ const (
 // person is at most one.
 type Choice []Alternative
 
-// Alternative is one candidate of a record.
+// Alternative describes one candidate of a record.
 type Alternative struct {
 	Bits    []float64 // by feature at a scale of 1, 0 where it says nothing
 	Verdict Verdict

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/eval/world"
 )
 
-// Recall is how often the right notice stands among the first k, for records that
+// Recall says how often the right notice stands among the first k, for records that
 // have one, and the mean of 1/rank.
 type Recall struct {
 	Pairs       int
@@ -52,7 +52,7 @@ func RecallOf(outcomes []Outcome, keep func(*Outcome) bool) Recall {
 	return m
 }
 
-// Group is a kind of record to measure apart.
+// Group describes a kind of record to measure apart.
 type Group struct {
 	Title string
 	Keep  func(*Outcome) bool

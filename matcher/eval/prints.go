@@ -13,14 +13,14 @@ import (
 	"github.com/guitu-project/guitu/models/concurrent"
 )
 
-// Impression is one view of a finger.
+// Impression describes one view of a finger.
 type Impression struct {
 	Finger string // which finger it is of; one name is one finger
 	Path   string
 	Print  *prints.Print
 }
 
-// PrintReport is how well prints of one finger are told from those of others.
+// PrintReport says how well prints of one finger are told from those of others.
 type PrintReport struct {
 	Fingers     int `json:"fingers"`
 	Impressions int `json:"impressions"`

@@ -24,7 +24,7 @@ func (f RankerFunc) Rank(ctx context.Context, record *models.Record, limit int) 
 	return f(ctx, record, limit)
 }
 
-// Outcome is what a ranker made of one record.
+// Outcome holds what a ranker made of one record.
 type Outcome struct {
 	Record  *models.Record
 	Facts   world.Facts
@@ -34,7 +34,7 @@ type Outcome struct {
 	Took    time.Duration
 }
 
-// Depth is how many matches are asked for: for records with a notice, and for those
+// Depth says how many matches are asked for: for records with a notice, and for those
 // without one; 0 leaves these out, as for a ranker without probabilities.
 type Depth struct{ Paired, Others int }
 

@@ -6,7 +6,7 @@ import (
 	"text/tabwriter"
 )
 
-// Method is a ranker and how it did.
+// Method describes a ranker and how it did.
 type Method struct {
 	Title       string
 	Outcomes    []Outcome
@@ -19,13 +19,13 @@ func MethodOf(title string, outcomes []Outcome) Method {
 	return Method{title, outcomes, RecallOf(outcomes, nil), CalibrationOf(outcomes)}
 }
 
-// Ablated is what each piece of evidence adds to a method.
+// Ablated holds what each piece of evidence adds to a method.
 type Ablated struct {
 	Title string
 	List  []Ablation
 }
 
-// Report is all that was measured on one world. The causes are of the first method,
+// Report holds all that was measured on one world. The causes are of the first method,
 // the one that is worked on.
 type Report struct {
 	Title   string

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Shift is what a change of parameters moves in lists of matches, each of one record
+// Shift holds what a change of parameters moves in lists of matches, each of one record
 // under both. The zero value has moved nothing.
 type Shift struct {
 	Records  int // lists with a candidate
@@ -23,7 +23,7 @@ type Shift struct {
 // Crossing counts pairs whose probability came to a limit or above it, or fell below.
 type Crossing struct{ Risen, Fallen int }
 
-// Move is a pair whose probability changed.
+// Move describes a pair whose probability changed.
 type Move struct {
 	Record, RecordExternalID string
 	Notice, NoticeExternalID string

@@ -6,12 +6,12 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Column is what some features look at, and at nothing else, by its number: a scan of a million
+// Column says what some features look at, and at nothing else, by its number: a scan of a million
 // people keeps each different value once, with a projection of a profile that has it, and asks
 // the features once for each of these.
 type Column int
 
-// Role is how a scan weighs the values of a column.
+// Role says how a scan weighs the values of a column.
 type Role uint8
 
 // The roles. There is one column of each but Plain and ByGap.
@@ -24,7 +24,7 @@ const (
 	Faces             // Plain; and a ProbeFace asks for it
 )
 
-// column is one of columns.
+// column describes one of columns.
 type column struct {
 	name     string
 	role     Role
@@ -149,7 +149,7 @@ func (c Column) Values() Values {
 	return nil
 }
 
-// flat are values of a type that makes itself of a profile, with its way to score them.
+// flat holds values of a type that makes itself of a profile, with its way to score them.
 type flat[V any] struct {
 	list   []V
 	of     func(projection *Profile) V
@@ -193,7 +193,7 @@ func (p *Probe) ExactBits(e Exact) float32 {
 	return float32(features[exacts[e]].exactBits(p) * p.share(exacts[e]))
 }
 
-// joint are the two parts of a ratio.
+// joint holds the two parts of a ratio.
 type joint struct {
 	tells func(p *Probe) bool
 	own   func(p *Probe, projection *Profile) (part float64, ok bool)

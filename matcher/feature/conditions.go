@@ -23,7 +23,7 @@ var conditionsFeature = Feature{
 	compare: compareConditions, explain: explainConditions,
 }
 
-// health is what a file says of illnesses and disabilities.
+// health holds what a file says of illnesses and disabilities.
 type health struct {
 	clues  conditions.Findings
 	marked conditions.Set // of those it has, what its marks and its appearance tell

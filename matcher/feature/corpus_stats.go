@@ -57,7 +57,7 @@ func (c *CorpusStats) count(p *Profile, by int) {
 // Size returns how many notices are counted.
 func (c *CorpusStats) Size() int { return c.size }
 
-// common is what a Scorer knows of corpus statistics; never changed once it is with one.
+// common holds what a Scorer knows of corpus statistics; never changed once it is with one.
 type common struct {
 	names                  *names.Frequencies
 	event                  shares
@@ -124,7 +124,7 @@ func (w *Scorer) learn(c *CorpusStats, before *gallery) *Gallery {
 	return nil
 }
 
-// Gallery is a gallery of faces that a scorer does not use yet.
+// Gallery describes a gallery of faces that a scorer does not use yet.
 type Gallery struct{ made *gallery }
 
 // Cohort returns the people that faces of a model are held against, each with a face: their
@@ -138,7 +138,7 @@ func (g *Gallery) Cohort(model string) (vectors []float32, dim, nearest int) {
 	return c.vectors, c.dim, c.nearest
 }
 
-// Neighbour is one of a cohort's people, by number, at a squared distance from a face.
+// Neighbour describes one of a cohort's people, by number, at a squared distance from a face.
 type Neighbour struct {
 	Person   int
 	Distance float64

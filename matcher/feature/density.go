@@ -2,7 +2,7 @@ package feature
 
 import "slices"
 
-// density is how thick the values of one kind lie among the notices held, per unit of
+// density says how thick the values of one kind lie among the notices held, per unit of
 // the value: counted in bins, and drawn towards an even spread as if densityPrior
 // notices had shown that.
 type density struct {

@@ -36,7 +36,7 @@ type peoples struct {
 	provinces map[int32]int // 0 the country
 }
 
-// group is an ethnic group in a province, 0 for the country.
+// group describes an ethnic group in a province, 0 for the country.
 type group struct {
 	name     string
 	province int32

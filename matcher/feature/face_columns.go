@@ -2,7 +2,7 @@ package feature
 
 import "slices"
 
-// FaceColumns are the cells of some rows, and by column what a pass reads of all: all are as
+// FaceColumns holds the cells of some rows, and by column what a pass reads of all: all are as
 // long.
 type FaceColumns struct {
 	Cells           []FaceCell

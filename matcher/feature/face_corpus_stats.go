@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// faceCorpusStats is a uniform sample of the notices with faces: those whose names have the
+// faceCorpusStats describes a uniform sample of the notices with faces: those whose names have the
 // smallest hashes. It depends on nothing but who is held, as long as few of the sample
 // leave.
 type faceCorpusStats struct {
@@ -20,7 +20,7 @@ type faceCorpusStats struct {
 	left   sampled        // the last who left, who may come again at once
 }
 
-// sampled is a notice with the faces that stand for it, by model.
+// sampled describes a notice with the faces that stand for it, by model.
 type sampled struct {
 	name    string
 	order   uint64
@@ -142,7 +142,7 @@ func (f *faceCorpusStats) gallery(c CohortParams, before *gallery) *gallery {
 	return made
 }
 
-// person is one of those drawn, with the face that stands for them.
+// person describes one of those drawn, with the face that stands for them.
 type person struct {
 	order  uint64
 	name   string

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// gallery is a sample of the faces of the notices held, by model, to normalise
+// gallery describes a sample of the faces of the notices held, by model, to normalise
 // against. A threshold on distances means nothing across people: at one false accept
 // in a thousand, d² is .09 among young Japanese women and .30 among Westerners. What
 // does is adaptive symmetric score normalisation (Matějka et al. 2017, "Analysis of
@@ -39,7 +39,7 @@ func (g *gallery) holds(names []string) bool {
 	return false
 }
 
-// cohort is a uniform sample of people, a face each.
+// cohort describes a uniform sample of people, a face each.
 type cohort struct {
 	dim     int
 	vectors []float32 // people × dim
@@ -48,7 +48,7 @@ type cohort struct {
 	nearest int
 }
 
-// norm is how one face lies among the nearest strangers of a cohort.
+// norm says how one face lies among the nearest strangers of a cohort.
 type norm struct {
 	mean, deviation float64 // of d²
 	edge            float64 // d² of the farthest of the nearest
@@ -69,7 +69,7 @@ func (n *norm) z(d2 float64, drawn bool, spread float64) float64 {
 	return (mean - d2) / math.Sqrt(math.Max(variance, spread*spread))
 }
 
-// normed are the norms of a profile's faces in a gallery. before is what the gallery
+// normed holds the norms of a profile's faces in a gallery. before is what the gallery
 // before it said, for the probes that still use that one.
 type normed struct {
 	in     uint64 // the gallery's id, which does not hold on to its faces
@@ -77,7 +77,7 @@ type normed struct {
 	before *normed
 }
 
-// side is one of a pair with how its faces lie in the gallery, nil where there is none.
+// side describes one of a pair with how its faces lie in the gallery, nil where there is none.
 type side struct {
 	*Profile
 	norms []norm

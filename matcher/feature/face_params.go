@@ -36,7 +36,7 @@ type FaceCurve struct {
 // much of it twice.
 type FaceBlend struct{ Own, Other float64 }
 
-// FaceLines are the lines of two photos of an adult, and of a child and the adult it
+// FaceLines holds the lines of two photos of an adult, and of a child and the adult it
 // became.
 type FaceLines struct{ Adult, Child FaceLine }
 

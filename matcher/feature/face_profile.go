@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// face is one embedding of a face, to be compared with those of the same model.
+// face describes one embedding of a face, to be compared with those of the same model.
 type face struct {
 	vector  []float32
 	model   string

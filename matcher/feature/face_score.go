@@ -2,7 +2,7 @@ package feature
 
 import "math"
 
-// FaceScore is how alike two faces are and what their photos allow to be said.
+// FaceScore says how alike two faces are and what their photos allow to be said.
 type FaceScore struct {
 	Model      string
 	Normalised bool    // X is a z; else it is a squared distance

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// faceScores are what the faces of a model weigh, and the most they may weigh by what a first
+// faceScores holds what the faces of a model weigh, and the most they may weigh by what a first
 // pass knows, worked out as that is asked for.
 type faceScores struct {
 	curve FaceCurve

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// FaceCell is what a first pass knows of the face that stands for a subject in one
+// FaceCell holds what a first pass knows of the face that stands for a subject in one
 // model, beside its distance.
 type FaceCell struct {
 	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
@@ -110,7 +110,7 @@ func (g *ProbeFace) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 	return g.scores.bits(s, float64(g.cell.Among)*float64(c.Among))
 }
 
-// FaceReach is the most that Bits says of others whenever their photos were taken: by it
+// FaceReach holds the most that Bits says of others whenever their photos were taken: by it
 // nearly all are known for strangers.
 type FaceReach struct {
 	Mean, PerSpread float32                // as of a FaceCell; PerSpread is 0 where no z is looked up

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Feature is one thing that files tell of a person, as a value: what it reads of a subject, how
+// Feature describes one thing that files tell of a person, as a value: what it reads of a subject, how
 // that is written and read again, what tells two apart in a column of a scan, and how a record's
 // and a notice's are compared. Each stands in a file of its own with its formula, its parameters
 // and its sources; features lists them.
@@ -62,7 +62,7 @@ type Feature struct {
 	explain      func(p *Probe, record, notice *Profile, c comparison) words
 }
 
-// comparison is what a feature has to say of a pair, before it is put into words.
+// comparison holds what a feature has to say of a pair, before it is put into words.
 type comparison struct {
 	bits     float64
 	conflict bool
@@ -71,7 +71,7 @@ type comparison struct {
 	detail   int // the feature's own
 }
 
-// words are a comparison for people.
+// words describes a comparison for people.
 type words struct {
 	record, notice string
 	reason         models.Text

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// garment is one thing worn as a text tells it: its colours and what it is, as bits;
+// garment describes one thing worn as a text tells it: its colours and what it is, as bits;
 // 0 for what is not told.
 type garment struct {
 	colours uint16
@@ -30,7 +30,7 @@ const (
 	worn // how many there are
 )
 
-// outfit is what somebody wears.
+// outfit holds what somebody wears.
 type outfit [worn]garment
 
 // words returns the garments in the first words of the tables below.
@@ -89,7 +89,7 @@ func mixed(pairs ...string) (table [16]uint16) {
 // bodyWords say where something is worn, not what it is.
 var bodyWords = [worn]string{above: "上身 上穿 上着 身穿 身着", below: "下身 下穿 下着 下装", feet: "脚穿 足穿 脚上 脚蹬", head: "头戴", carried: "背着 拎着 提着"}
 
-// wornWord is what a word of the tables above means.
+// wornWord holds what a word of the tables above means.
 type wornWord struct {
 	as     wordClass
 	at     int // where it is worn

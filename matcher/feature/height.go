@@ -49,7 +49,7 @@ const (
 	growthYears  = 6
 )
 
-// heights are those of the adults among the notices held, by sex: unknown, male, female.
+// heights holds those of the adults among the notices held, by sex: unknown, male, female.
 type heights [3]struct{ n, sum, squares float64 }
 
 // heightPrior is how many counted adults the mean and the deviation of params.go are

@@ -37,7 +37,7 @@ func (p *Profile) Appearance() []uint64 { return p.appearance }
 // Belongings returns those of belongings, and of clothes that were not understood.
 func (p *Profile) Belongings() []uint64 { return p.belongings }
 
-// SubCounty is a town or a village that a notice names.
+// SubCounty describes a town or a village that a notice names.
 type SubCounty struct{ place soundPlace }
 
 // AppendKey appends what tells sub-counties apart.

@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// kin is what a relative is to the person.
+// kin says what a relative is to the person.
 type kin uint8
 
 const (

@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// lexemes are words that mean something, by their first character, the longest first: a
+// lexemes holds words that mean something, by their first character, the longest first: a
 // longer word is read before one that it holds.
 type lexemes[T any] map[rune][]lexeme[T]
 

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// looks are what descriptions say of how people look, one value of each kind, from 1;
+// looks says what descriptions say of how people look, one value of each kind, from 1;
 // 0 for nothing said.
 type looks [lookCount]uint8
 
@@ -85,7 +85,7 @@ func looksOf(text string) (seen looks, rest string) {
 	return seen, left.String()
 }
 
-// look is a value of a kind of looks.
+// look describes a value of a kind of looks.
 type look struct {
 	kind  int
 	value uint8

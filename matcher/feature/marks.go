@@ -127,7 +127,7 @@ func lackText(list []marks.Mark) string {
 // shownMarks is how many pairs of marks a reason names.
 const shownMarks = 4
 
-// pairWords are pairs of marks in words: the same words once.
+// pairWords holds pairs of marks in words: the same words once.
 type pairWords struct{ zh, en []string }
 
 func (w *pairWords) add(a, b *marks.Mark) {

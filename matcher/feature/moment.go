@@ -2,7 +2,7 @@ package feature
 
 import "github.com/guitu-project/guitu/matcher/names"
 
-// eventTime is a value of the event's column in few bytes.
+// eventTime describes a value of the event's column in few bytes.
 type eventTime struct {
 	event years
 	old   bool // a notice's person was
@@ -50,7 +50,7 @@ func (m *eventTimes) bits(other *eventTime) float32 {
 	return float32(m.logs.Log2(m.probe.basis.dateRatio(record.event, notice.event, notice.old)) * m.share)
 }
 
-// Gap is how much time lies between the events of a pair, in classes.
+// Gap says how much time lies between the events of a pair, in classes.
 type Gap uint8
 
 // The classes.

@@ -127,7 +127,7 @@ func (p *Probe) originWhereSeen(projection *Profile) float64 {
 	return 0
 }
 
-// originClues is what a person tells of where they are from. To find where names that were
+// originClues holds what a person tells of where they are from. To find where names that were
 // heard may lie takes some milliseconds, so it is done when it is first asked for.
 type originClues struct {
 	by      places.Clues

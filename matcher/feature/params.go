@@ -5,7 +5,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Params are the numbers that decide about people: how often two files about one
+// Params holds the numbers that decide about people: how often two files about one
 // person agree, and how often two files about strangers do. Unless said otherwise
 // they are estimates made by hand, to be fitted on confirmed and rejected pairs.
 //
@@ -85,7 +85,7 @@ type SpreadParams struct {
 	Wrong    float64 // how often a value is wrong beyond any spread
 }
 
-// Heights are the mean height of adults and its deviation, in cm.
+// Heights holds the mean height of adults and its deviation, in cm.
 type Heights struct{ Mean, Deviation float64 }
 
 // DateParams weigh the time from missing to found (see waits). Soon sets how much

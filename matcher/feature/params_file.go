@@ -22,7 +22,7 @@ const (
 	MostScale  = 3
 )
 
-// File is what a parameter file holds: numbers under a version of their own and,
+// File holds what a parameter file holds: numbers under a version of their own and,
 // where they were learned, what from.
 type File struct {
 	Params

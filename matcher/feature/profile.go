@@ -17,7 +17,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Profile is a subject prepared for weighing: parsed once, compared a million
+// Profile describes a subject prepared for weighing: parsed once, compared a million
 // times, shared by readers and never changed, but for a cache of its own.
 type Profile struct {
 	Name       string
@@ -68,7 +68,7 @@ type Profile struct {
 	normed     atomic.Pointer[normed] // of the faces: a cache, the only thing that changes
 }
 
-// years is a span of time in years AD with a spread; known is false for none.
+// years describes a span of time in years AD with a spread; known is false for none.
 type years struct {
 	first, last float64
 	guessed     bool
@@ -77,7 +77,7 @@ type years struct {
 
 func (y years) middle() float64 { return (y.first + y.last) / 2 }
 
-// span is a measure with its bounds; known is false for none.
+// span describes a measure with its bounds; known is false for none.
 type span struct {
 	min, max float64
 	known    bool
@@ -85,7 +85,7 @@ type span struct {
 
 func (s span) middle() float64 { return (s.min + s.max) / 2 }
 
-// soundPlace is a place name, without the word for its level, and its syllables.
+// soundPlace describes a place name, without the word for its level, and its syllables.
 type soundPlace struct {
 	text  string
 	sound []names.Syllable

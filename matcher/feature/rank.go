@@ -67,13 +67,13 @@ func (p *Probe) meets(other *Profile) bool {
 	return false
 }
 
-// Found is a probe with the candidates that were found for it.
+// Found describes a probe with the candidates that were found for it.
 type Found struct {
 	Probe      *Probe
 	Candidates []Candidate
 }
 
-// Ranked is a candidate with its probability.
+// Ranked describes a candidate with its probability.
 type Ranked struct {
 	Candidate
 	Probability float64

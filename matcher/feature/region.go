@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/places"
 )
 
-// region is where a place lies, as GB/T 2260 numbers of 2, 4 and 6 digits; 0 is
+// region says where a place lies, as GB/T 2260 numbers of 2, 4 and 6 digits; 0 is
 // unknown.
 type region struct{ province, city, county int32 }
 
@@ -29,7 +29,7 @@ func regionOf(p *places.Place) (r region) {
 	return r
 }
 
-// shares are how many of the notices' places lie in each region: a crowded city
+// shares says how many of the notices' places lie in each region: a crowded city
 // says less than a far county. The zero value knows nothing and takes all counties
 // for alike.
 type shares struct {
@@ -67,7 +67,7 @@ const (
 	levels
 )
 
-// agreement is how far the regions of two places agree.
+// agreement says how far the regions of two places agree.
 type agreement struct {
 	level, deepest int     // the deepest that agrees, and the deepest that both sides name
 	strangers      float64 // the share of notices in the record's region that are not in its next smaller one

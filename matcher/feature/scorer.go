@@ -42,7 +42,7 @@ func NewScorer(p Params) *Scorer {
 // Version names the parameters.
 func (w *Scorer) Version() string { return w.params.Version }
 
-// Probe is a profile made ready to be weighed against a million others of the
+// Probe describes a profile made ready to be weighed against a million others of the
 // other side. It is never changed once made.
 type Probe struct {
 	*Profile
@@ -57,7 +57,7 @@ type Probe struct {
 	strangers  [][]float64        // by face: how far the gallery's people are, as sorted d²
 }
 
-// basis is what features compare by.
+// basis holds what features compare by.
 type basis struct {
 	*Params
 	*common

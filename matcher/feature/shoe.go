@@ -37,7 +37,7 @@ type ShoeParams struct {
 	Most   float64       // bits of two sizes that are unusual
 }
 
-// ShoeSpread is the mean size of adults and its deviation.
+// ShoeSpread holds the mean size of adults and its deviation.
 type ShoeSpread struct{ Mean, Deviation float64 }
 
 // defaultShoes: feet after GB 10000-88, 中国成年人人体尺寸 (men 247 mm, 230 to 264 for nine in ten;

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// stature is a height of the column in few bytes: there are a hundred thousand
+// stature describes a height of the column in few bytes: there are a hundred thousand
 // different ones among a million notices.
 type stature struct {
 	middle, width float32 // cm

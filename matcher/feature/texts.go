@@ -40,7 +40,7 @@ var appearanceFeature = Feature{
 	compareProbe: compareAppearance, explain: explainAppearance,
 }
 
-// pairs are the pairs of neighbouring Han characters of some texts, sorted, each
+// pairs holds the pairs of neighbouring Han characters of some texts, sorted, each
 // once: the upper half of a number is the first character.
 type pairs []uint64
 

@@ -47,7 +47,7 @@ func compareEventPlace(p *basis, record, notice *Profile) (comparison, bool) {
 	return at.after(p, timeBetween(record.event, notice.event))
 }
 
-// placePair are those of a pair, whatever time lies between.
+// placePair holds those of a pair, whatever time lies between.
 type placePair struct {
 	agreement
 	known    bool // on the map; by their names is what is found otherwise

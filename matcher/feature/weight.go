@@ -50,7 +50,7 @@ type WeightParams struct {
 	Most   float64         // bits of two weights that are unusual
 }
 
-// WeightSpread is the mean weight of adults and its deviation.
+// WeightSpread holds the mean weight of adults and its deviation.
 type WeightSpread struct{ Mean, Deviation float64 }
 
 // defaultWeights: means of 中国居民营养与慢性病状况报告 (2020), 69.6 and 59.0 kg; the rest are
@@ -92,7 +92,7 @@ func compareWeight(b *basis, record, notice *Profile) (comparison, bool) {
 	return comparison{bits: bits}, ok
 }
 
-// weightPair is a record's weight and a notice's, but for the years between the events.
+// weightPair describes a record's weight and a notice's, but for the years between the events.
 type weightPair struct {
 	by          *WeightParams
 	seen, usual float64 // the record's, and how usual it is

@@ -29,7 +29,7 @@ const (
 	RegistryEntry      Form = "REGISTRY_ENTRY"
 )
 
-// Facts are what a form is made of.
+// Facts holds what a form is made of.
 type Facts struct {
 	Proceeding models.Proceeding
 	Record     *models.Record      // of the person, as its reader may see it; nil for none
@@ -41,7 +41,7 @@ type Facts struct {
 	Picture func(sha256 string) []byte
 }
 
-// Offer is a form of a proceeding.
+// Offer describes a form of a proceeding.
 type Offer struct {
 	Form  Form
 	Title models.Text
@@ -167,7 +167,7 @@ func blank(n int) string { return strings.Repeat(string(roomToWrite), n) }
 // or returns a text or, where there is none, room to write so many characters.
 func or(text string, n int) string { return cmp.Or(strings.TrimSpace(text), blank(n)) }
 
-// choice is a box with what it stands for.
+// choice describes a box with what it stands for.
 type choice struct{ key, text string }
 
 // boxes lists choices, those that were taken ticked.

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// treatment is what a letter of treatment says.
+// treatment holds what a letter of treatment says.
 type treatment struct {
 	hospital, reason, contact string
 	act                       *models.Act

@@ -37,7 +37,7 @@ func lineHeight(size float64) float64 {
 	return size * mmPerPoint * 1.32
 }
 
-// placed is a row, or a part of one, where it stands.
+// placed describes a row, or a part of one, where it stands.
 type placed struct {
 	row    row
 	y      float64

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// person is what is known of who a form is about, as it is written.
+// person holds what is known of who a form is about, as it is written.
 type person struct {
 	name, others, sex, age, ethnicity, native, accent, look, words string
 }

@@ -2,7 +2,7 @@ package forms
 
 import "strings"
 
-// sheet is what stands on a form, before it is laid out.
+// sheet holds what stands on a form, before it is laid out.
 type sheet struct {
 	office string // whose form it is
 	title  string
@@ -10,7 +10,7 @@ type sheet struct {
 	rows   []row
 }
 
-// row is a line of a table or, where it is bare, of a letter.
+// row describes a line of a table or, where it is bare, of a letter.
 type row struct {
 	cells []cell
 	bare  bool    // no frame
@@ -21,7 +21,7 @@ type row struct {
 // columns is how many parts the width of a form is divided into.
 const columns = 24
 
-// cell is a part of a row.
+// cell describes a part of a row.
 type cell struct {
 	span    int // of columns
 	text    string

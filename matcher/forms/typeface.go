@@ -34,7 +34,7 @@ const (
 	roomToWrite = '＿'
 )
 
-// glyph is how a character is printed.
+// glyph says how a character is printed.
 type glyph struct {
 	font  string
 	rune  rune    // the font's code point of it

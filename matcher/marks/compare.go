@@ -2,7 +2,7 @@ package marks
 
 import "math"
 
-// Params are the numbers of the comparison that hold for every kind of mark; those
+// Params holds the numbers of the comparison that hold for every kind of mark; those
 // by kind are in priors.go. They are estimates made by hand.
 type Params struct {
 	SameSite     float64 // P(two observers give one mark the same site)
@@ -31,13 +31,13 @@ func DefaultParams() Params {
 	}
 }
 
-// Between is what lies between two files. Zero is unknown: no time, no age.
+// Between holds what lies between two files. Zero is unknown: no time, no age.
 type Between struct {
 	Years float64 // from the notice's event to the record's
 	Age   float64 // of the person at the record's event
 }
 
-// Meeting is how a mark of one file stands to the other file.
+// Meeting says how a mark of one file stands to the other file.
 type Meeting struct {
 	Record, Notice int8 // indices of the marks, -1 where the file has none like it
 	OtherSide      bool
@@ -45,7 +45,7 @@ type Meeting struct {
 	Ratio          float32 // P(what both noted | same person) / P(… | strangers)
 }
 
-// Meetings are those of two lists, the pairs first and by weight; the lone marks of
+// Meetings holds those of two lists, the pairs first and by weight; the lone marks of
 // the notice, then of the record, after them.
 type Meetings struct {
 	list [2 * maxMarks]Meeting
@@ -135,14 +135,14 @@ func (b *Between) aged() float64 { return min(max((b.Age-30)/45, 0), 1) }
 // leastOdds is below what two marks are two marks.
 const leastOdds = .15
 
-// fit is a mark of the record beside one of the notice, with the odds of a pair.
+// fit describes a mark of the record beside one of the notice, with the odds of a pair.
 type fit struct {
 	record, notice int8
 	odds           float32
 	against        bool // a detail contradicts
 }
 
-// fits are the pairs that may be; where lists are so much alike that there are more,
+// fits holds the pairs that may be; where lists are so much alike that there are more,
 // the best.
 type fits struct {
 	list [3 * maxMarks]fit

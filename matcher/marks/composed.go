@@ -2,7 +2,7 @@ package marks
 
 import "strings"
 
-// compound is a word that is put together from parts, and what it means.
+// compound describes a word that is put together from parts, and what it means.
 type compound struct {
 	word  string
 	token token

@@ -56,7 +56,7 @@ var whole = []struct {
 	{"皮肤完好 皮肤光洁 皮肤光滑 体表完好", []Mark{{Kind: Scar}, {Kind: Burn}}},
 }
 
-// Contradiction is a mark that one file has and the other denies.
+// Contradiction describes a mark that one file has and the other denies.
 type Contradiction struct {
 	Mark     Mark
 	InRecord bool // the record has it

@@ -2,7 +2,7 @@ package marks
 
 import "github.com/guitu-project/guitu/models"
 
-// Kind is what a mark is; 0 is none.
+// Kind says what a mark is; 0 is none.
 type Kind uint8
 
 // The kinds of marks.
@@ -54,7 +54,7 @@ const (
 	kinds       // how many there are, and one; their numbers are kept: new ones stand above
 )
 
-// kindRow is what a kind is called. A kind with a home is always there and needs no
+// kindRow holds what a kind is called. A kind with a home is always there and needs no
 // site said; a kind at none has no site at all.
 type kindRow struct {
 	code, zh, en string

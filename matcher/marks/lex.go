@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// class is what a word does in a sentence.
+// class says what a word does in a sentence.
 type class uint8
 
 const (
@@ -36,7 +36,7 @@ const (
 	stop
 )
 
-// confidence is how sure a word is to be a mark.
+// confidence says how sure a word is to be a mark.
 type confidence uint8
 
 const (
@@ -45,7 +45,7 @@ const (
 	ofLimb                // the same; a limb may be lost, or broken once
 )
 
-// token is one word; from and to are indices of characters.
+// token describes one word; from and to are indices of characters.
 type token struct {
 	class      class
 	kind       Kind

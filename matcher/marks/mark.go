@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Mark is one mark understood. What a text does not say is zero.
+// Mark describes one mark understood. What a text does not say is zero.
 type Mark struct {
 	Kind   Kind
 	Site   Site

@@ -61,7 +61,7 @@ var byRegion = [kinds][regions]float64{
 	ToesIn:      {.01, 0, 0, 0, 0, 0, 0, 0, 0, 0, .010, .010},
 }
 
-// nature is how a kind shows and lasts. recall: how often one observer who notes
+// nature says how a kind shows and lasts. recall: how often one observer who notes
 // marks at all notes this one. old: how many times as common it is at 75 as the
 // table says, which is for people of 30 and of unknown age. halfLife: after how many
 // years half of them are gone or different, 0 for never; from then on ever slower.

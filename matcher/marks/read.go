@@ -23,14 +23,14 @@ func (r *reader) readAll() {
 	r.endClause(true)
 }
 
-// place is a site that waits for a kind.
+// place describes a site that waits for a kind.
 type place struct {
 	site Site
 	side Side
 	from int
 }
 
-// denial is how far a 无 reaches.
+// denial says how far a 无 reaches.
 type denial uint8
 
 const (

@@ -2,7 +2,7 @@ package marks
 
 import "github.com/guitu-project/guitu/models"
 
-// Site is where on the body a mark is; 0 is unknown.
+// Site says where on the body a mark is; 0 is unknown.
 type Site uint8
 
 // The sites. Below 64, so that a set of them is one word.
@@ -96,7 +96,7 @@ const (
 		1<<Forearm | 1<<Wrist | 1<<Hand | 1<<BackOfHand | 1<<Palm | 1<<Leg | 1<<Thigh | 1<<Knee | 1<<Shin | 1<<Ankle | 1<<Foot | 1<<Sole)
 )
 
-// siteRow is the anatomy of a site: what it is called, what it is part of, and what
+// siteRow holds the anatomy of a site: what it is called, what it is part of, and what
 // lies so close that a second observer may name that instead.
 type siteRow struct {
 	code, zh, en string

@@ -2,7 +2,7 @@ package marks
 
 import "math"
 
-// UpperBound is what one mark of a file says beside a list of the other side's, in bits.
+// UpperBound holds what one mark of a file says beside a list of the other side's, in bits.
 type UpperBound struct {
 	Own  int8    // the mark of the list that is most like it, -1 for none
 	Pair float32 // the two together

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// shape is what of a form decides in which ways it can be aligned with another.
+// shape holds what of a form decides in which ways it can be aligned with another.
 type shape struct {
 	style   style
 	latin   bool
@@ -27,7 +27,7 @@ const maxWhole = 5
 // cellRoom is room for maxWhole cells, a power of two.
 const cellRoom = 8
 
-// alignment is one way to align two forms: which positions meet, and what
+// alignment describes one way to align two forms: which positions meet, and what
 // that way costs.
 type alignment struct {
 	cells   [cellRoom]uint8 // of the grid: i*maxPositions + j
@@ -189,7 +189,7 @@ func (s shape) number() int {
 	return n
 }
 
-// ways are the alignments of two shapes, and the cells of the grid that they read.
+// ways holds the alignments of two shapes, and the cells of the grid that they read.
 type ways struct {
 	list  []alignment
 	cells uint64

@@ -30,14 +30,14 @@ func (q *Query) bitsBy(g *grid, other *Name, d Dialect, among uint64) (weight fl
 	return q.logs.Log2(u + (1-u)*float64(found.ratio)), true
 }
 
-// agreement is the best way found to align two names.
+// agreement holds the best way found to align two names.
 type agreement struct {
 	ratio     float32    // the likelihood ratio; 0 where there is no way
 	own, them int        // the forms
 	by        *alignment // nil for transcribed names
 }
 
-// grid is the likelihood ratio of each position of one form against each of another, at
+// grid holds the likelihood ratio of each position of one form against each of another, at
 // i*maxPositions + j, for each voice of the speech. mismatched has the bits of the cells that agree in
 // nothing, by voice.
 type grid struct {

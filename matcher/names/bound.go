@@ -51,7 +51,7 @@ type boundOf struct {
 	as positionType
 }
 
-// possibleOdds are the odds of voices that there may be between a query's name and others, and
+// possibleOdds holds the odds of voices that there may be between a query's name and others, and
 // the most of each voice.
 type possibleOdds struct {
 	n    int

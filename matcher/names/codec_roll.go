@@ -23,7 +23,7 @@ func (v RollView) Words() []uint32 { return v.words }
 // Starts see Words.
 func (v RollView) Starts() []uint32 { return v.start }
 
-// Units are those of a roll.
+// Units holds those of a roll.
 type Units []position
 
 // DecodeUnits reads the units of a roll.

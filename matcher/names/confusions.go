@@ -82,7 +82,7 @@ var ofArea = [dialects]confusions{
 	},
 }
 
-// family is a regular change: each syllable that starts with one text, as one that
+// family describes a regular change: each syllable that starts with one text, as one that
 // starts with the other, where both are syllables.
 type family struct{ from, to string }
 

@@ -87,7 +87,7 @@ var speakers = [voices]float32{
 	hear.Nanchang: .04, hear.Meixian: .04, hear.Guangzhou: .05, hear.Xiamen: .04, hear.Fuzhou: .025, northeastern: .075, northwestern: .05,
 }
 
-// blend is the shares of voices among the speakers of a dialect: those that have any.
+// blend holds the shares of voices among the speakers of a dialect: those that have any.
 type blend struct {
 	n     int
 	voice [voiceRoom]uint8
@@ -108,7 +108,7 @@ const areaTrust = .70
 // asMandarin is how many say their whole name in Mandarin, whatever else they speak.
 const asMandarin = .15
 
-// shares are the voices of a dialect.
+// shares holds the voices of a dialect.
 type shares map[int]float32
 
 // spoken says of each dialect which of the voices its people have. A place that has none of its

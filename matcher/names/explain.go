@@ -20,7 +20,7 @@ const (
 	Different
 )
 
-// Comparison is what two names say together. Bits is log2 of the likelihood
+// Comparison holds what two names say together. Bits is log2 of the likelihood
 // ratio; it says nothing where Likeness is Nothing.
 type Comparison struct {
 	Bits     float64
@@ -29,7 +29,7 @@ type Comparison struct {
 	Spoken   Spoken
 }
 
-// Spoken is a character that a dialect says nearly as Mandarin says another, which was heard;
+// Spoken describes a character that a dialect says nearly as Mandarin says another, which was heard;
 // Said is 0 for none.
 type Spoken struct {
 	Said, Heard rune

@@ -25,7 +25,7 @@ const (
 // counted are the types of positions that corpus statistics counts.
 const counted = surname + 1
 
-// Frequencies are how common characters and sounds are in names, by position. They
+// Frequencies says how common characters and sounds are in names, by position. They
 // make a rare name weigh more than a common one. Never changed once made.
 type Frequencies struct {
 	chars [positionTypes]map[rune]float32
@@ -235,7 +235,7 @@ func (f *Frequencies) together(first, second Syllable, d Dialect) float32 {
 	return max(1, (sum/apart+pairPrior)/(float32(f.pairs)+pairPrior))
 }
 
-// heardShares are the shares of syllables as listeners write them, by syllable and voice, as
+// heardShares holds the shares of syllables as listeners write them, by syllable and voice, as
 // they are and as codes of chances.
 type heardShares struct {
 	shares [][voiceRoom]float32

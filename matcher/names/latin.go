@@ -115,7 +115,7 @@ var latinTitles = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
-// wordCuts are the ways to read a word by each scheme, the likeliest first.
+// wordCuts holds the ways to read a word by each scheme, the likeliest first.
 type wordCuts [schemes][][]position
 
 // cutWords reads words by every scheme. What pinyin reads as several syllables in one is

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// nameField is one name out of what a form's field holds: 王小明（小名：狗蛋） is two.
+// nameField describes one name out of what a form's field holds: 王小明（小名：狗蛋） is two.
 type nameField struct {
 	text       string
 	kind       models.NameKind

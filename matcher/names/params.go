@@ -100,7 +100,7 @@ func writtenAlike(a, b *Name) float32 {
 	return 0.45
 }
 
-// nicknameForm is what people mean who are called by a character and another (calledForms): how
+// nicknameForm holds what people mean who are called by a character and another (calledForms): how
 // often the other is the last of the given name, how often the surname, and how often the
 // two are a given name, told without the surname.
 type nicknameForm struct{ given, surname, whole float32 }

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Name is a name understood: ready to be compared, and shared by readers.
+// Name describes a name understood: ready to be compared, and shared by readers.
 type Name struct {
 	Text  string // as given
 	Kind  models.NameKind
@@ -41,7 +41,7 @@ const (
 	part                     // one part of a transcribed name: 买买提
 )
 
-// form is one way to understand a name.
+// form describes one way to understand a name.
 type form struct {
 	positions [maxPositions]position
 	n         uint8 // positions
@@ -53,7 +53,7 @@ type form struct {
 	factor    float32 // 2^−cost of understanding the text so
 }
 
-// position is one character or, in Latin letters, one syllable.
+// position describes one character or, in Latin letters, one syllable.
 type position struct {
 	char rune // 0 for a Latin syllable
 	// sound are the readings as a given-name character and as a surname, the usual

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// placed is an alignment of one of the query's forms and a name's, with what each unit of the
+// placed describes an alignment of one of the query's forms and a name's, with what each unit of the
 // name says in its place.
 type placed struct {
 	cells  [mostPlaced]placedCell
@@ -69,7 +69,7 @@ func (g *upperBound) place() {
 	g.byPlace(cells)
 }
 
-// cellAt is a place of names at which a position of the query's may be, with what of its alignment's
+// cellAt describes a place of names at which a position of the query's may be, with what of its alignment's
 // cost counts there.
 type cellAt struct {
 	placedCell

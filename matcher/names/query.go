@@ -11,7 +11,7 @@ const (
 	Said  Role = true
 )
 
-// Query is a name made ready to be compared with a million others of the other
+// Query describes a name made ready to be compared with a million others of the other
 // role. It is never changed once made.
 type Query struct {
 	name   *Name

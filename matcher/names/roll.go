@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Roll is a list of different names in few bytes, each with the dialect of who bears
+// Roll describes a list of different names in few bytes, each with the dialect of who bears
 // it, for a query that looks at all of them. Names are only added, by one goroutine;
 // what a View shows never changes. Make one with NewRoll.
 type Roll struct {
@@ -16,7 +16,7 @@ type Roll struct {
 	seed  maphash.Seed
 }
 
-// RollView is the names of a Roll up to some time. It may be read while names are added.
+// RollView holds the names of a Roll up to some time. It may be read while names are added.
 type RollView struct {
 	units []position // the different positions
 	words []uint32   // the names, one after the other, see Roll.Add
@@ -25,7 +25,7 @@ type RollView struct {
 	long  longNames
 }
 
-// longNames are the names that have no short form, by their order: what an upper bound needs lies
+// longNames holds the names that have no short form, by their order: what an upper bound needs lies
 // side by side.
 type longNames struct {
 	ids   []uint32

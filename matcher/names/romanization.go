@@ -12,7 +12,7 @@ var jyutpingTable string
 //go:embed data/hokkien.txt
 var hokkienTable string
 
-// scheme is a way to write Chinese names in Latin letters.
+// scheme names a way to write Chinese names in Latin letters.
 type scheme uint8
 
 const (
@@ -26,7 +26,7 @@ const (
 // spelling numbers how a syllable is written by a scheme other than pinyin; 0 is none.
 type spelling uint16
 
-// romanized is what a spelling says of the character, or the Mandarin syllable, that it
+// romanized holds what a spelling says of the character, or the Mandarin syllable, that it
 // writes. Shares are by position type: given, surname.
 type romanized struct {
 	text   string
@@ -66,7 +66,7 @@ var romanizations = sync.OnceValue(func() *romanTable {
 	return t
 })
 
-// standardCharacter is a character of today's standard, with its Cantonese reading and
+// standardCharacter describes a character of today's standard, with its Cantonese reading and
 // its share in given names and among surnames.
 type standardCharacter struct {
 	char     rune

@@ -1,6 +1,6 @@
 package names
 
-// Shorts are what a query says of short forms of names, by their parts: ShortBits for each
+// Shorts holds what a query says of short forms of names, by their parts: ShortBits for each
 // of three units, some of which there may not be, and what follows them.
 type Shorts struct {
 	Best  [mostPlaced][]float32           // by place and unit: the most bits that it may agree in; before them, of no third and no second
@@ -25,7 +25,7 @@ type Kernel interface {
 	Look(short []uint64, s *Shorts, weights []float32, listed []int32) int
 }
 
-// ScalarKernel is the Kernel that needs no help of the processor.
+// ScalarKernel holds the Kernel that needs no help of the processor.
 type ScalarKernel struct{}
 
 // Look implements Kernel. Which names are listed no processor can foresee: so each is, and

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names/hear"
 )
 
-// soundTables are how syllables are heard: for each syllable said, as some characters are
+// soundTables says how syllables are heard: for each syllable said, as some characters are
 // said, and each heard, by voice, how often the one is written for the other.
 type soundTables struct {
 	n       int           // of the syllables of Mandarin, with none
@@ -146,7 +146,7 @@ func (t *soundTables) at(heard, said Syllable) *[voiceRoom]uint8 {
 	return (*[voiceRoom]uint8)(t.codes[i : i+voiceRoom])
 }
 
-// confusions are what listeners take for one another: parts of syllables, and whole
+// confusions holds what listeners take for one another: parts of syllables, and whole
 // ones that no pair of parts explains. Pairs hold either way.
 type confusions struct {
 	initials, finals, syllables map[[2]string]float64

@@ -41,7 +41,7 @@ y: a an ang ao e i in ing o ong ou u uan ue un
 w: a ai an ang ei en eng o u
 : a ai an ang ao e ei en eng er o ou`
 
-// sounds is the table of syllables: spelling to Syllable and back, and the parts.
+// sounds holds the table of syllables: spelling to Syllable and back, and the parts.
 type sounds struct {
 	byText map[string]Syllable
 	texts  []string // by Syllable; texts[0] is ""
@@ -53,7 +53,7 @@ type sounds struct {
 	mandarin   []hear.Mandarin
 }
 
-// phones are a syllable's initial and final.
+// phones describes a syllable's initial and final.
 type phones struct{ initial, final string }
 
 var syllables = sync.OnceValue(func() *sounds {

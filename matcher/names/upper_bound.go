@@ -180,7 +180,7 @@ func (g *upperBound) over(from, to int, out []float32) {
 	}
 }
 
-// room is what a look at names needs, which is large: of those who look at a time each has one.
+// room holds what a look at names needs, which is large: of those who look at a time each has one.
 type room struct {
 	again [blockNames]int32
 	name  unrolled

@@ -27,7 +27,7 @@ func (f *Frequencies) spoken(a *form) (by [voiceRoom]float32) {
 	return by
 }
 
-// speech is the voices that may have said a name, and for each how likely it did beside all
+// speech holds the voices that may have said a name, and for each how likely it did beside all
 // that a stranger's may be, given what was heard.
 type speech struct {
 	*blend

@@ -186,13 +186,13 @@ func (g *Gazetteer) AccentRatio(text, found string, s Span) float64 {
 	return sum / people
 }
 
-// heardAccent is what accents says of an accent: a search asks about its record's again and again.
+// heardAccent holds what accents says of an accent: a search asks about its record's again and again.
 type heardAccent struct {
 	text, found string
 	factors     []float64
 }
 
-// ring is a set of counties and the share of the people in question who are from
+// ring describes a set of counties and the share of the people in question who are from
 // there.
 type ring struct {
 	share float64

@@ -2,7 +2,7 @@ package places
 
 import "math"
 
-// Agreement is how far two places are the same.
+// Agreement says how far two places are the same.
 type Agreement struct {
 	Deepest Level // the lowest level at which they agree; Unnamed with Agree false is none
 	Agree   bool

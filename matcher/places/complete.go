@@ -40,7 +40,7 @@ func (g *Gazetteer) Complete(query string, limit int) []Area {
 	return areas
 }
 
-// completion is an area that was found; the cheapest is the best.
+// completion describes an area that was found; the cheapest is the best.
 type completion struct {
 	area int
 	cost float64
@@ -64,7 +64,7 @@ func (g *Gazetteer) peopled(area int) float64 {
 	return .05 * math.Log2(float64(to-from+1))
 }
 
-// key is one thing that was typed: a character with its readings, or a letter.
+// key describes one thing that was typed: a character with its readings, or a letter.
 type key struct {
 	char     rune // 0 for a letter
 	letter   byte
@@ -88,7 +88,7 @@ func keysOf(query string) []key {
 	return keys[:min(len(keys), maxTyped)]
 }
 
-// spelling is how a character of a name is written, typed and misheard.
+// spelling says how a character of a name is written, typed and misheard.
 type spelling struct {
 	char  rune
 	typed []string // pinyin

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// fragment is one place name that was heard.
+// fragment describes one place name that was heard.
 type fragment struct {
 	text  string // as heard, with the word for its level
 	stem  []rune

@@ -25,7 +25,7 @@ const (
 // bureau's codes below the county).
 var digits = [...]int{0, 2, 4, 6, 9, 12}
 
-// Area is one administrative division.
+// Area describes one administrative division.
 type Area struct {
 	Code      string // of 2, 4, 6, 9 or 12 digits
 	Name      string // official: 成都市
@@ -63,14 +63,14 @@ type Gazetteer struct {
 	spellFrom   []uint32   // where an area's label starts, and one more
 }
 
-// upperArea is what is known of provinces, cities and counties only.
+// upperArea holds what is known of provinces, cities and counties only.
 type upperArea struct {
 	code, stem string
 	lat, lon   float32
 	nominal    bool // 市辖区 and the like: a rung of the ladder, no place
 }
 
-// formerName is a name that an area has no more.
+// formerName describes a name that an area has no more.
 type formerName struct {
 	area uint32
 	name []uint16 // its stem's characters

@@ -14,10 +14,10 @@ import (
 	"strings"
 )
 
-// point is a place in degrees.
+// point describes a place in degrees.
 type point struct{ lat, lon float64 }
 
-// feature is what of a GeoJSON feature is used: its name and its seat.
+// feature holds what of a GeoJSON feature is used: its name and its seat.
 type feature struct {
 	ID         string
 	Properties struct {

@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// formerNames are the names and codes that areas had: by code and name, the code of
+// formerNames holds the names and codes that areas had: by code and name, the code of
 // today.
 type formerNames map[[2]string]string
 

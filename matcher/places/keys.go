@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// reference is what a name of a province, a city or a county may mean.
+// reference holds what a name of a province, a city or a county may mean.
 type reference struct {
 	area  uint32
 	then  string  // the code it had under a former name

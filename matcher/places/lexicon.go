@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// lexicon is the distinct stems of all areas' names, about 275,000: each a run of
+// lexicon holds the distinct stems of all areas' names, about 275,000: each a run of
 // numbers of characters, so that one pass over a few bytes each compares them all.
 type lexicon struct {
 	chars     []rune // by number; 0 is none

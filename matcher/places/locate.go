@@ -9,14 +9,14 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Located is a county that heard place names may lie in.
+// Located describes a county that heard place names may lie in.
 type Located struct {
 	Area            // the county
 	Weight  float64 // bits: log2 of how much likelier it is than a county picked at random
 	Matched []Match // best first name by name, in the order heard
 }
 
-// Match is a heard name and what it may be in the county, or above it.
+// Match describes a heard name and what it may be in the county, or above it.
 type Match struct {
 	Heard string // as heard
 	Name  string // official
@@ -77,7 +77,7 @@ func (g *Gazetteer) Locate(heard []string, accent string, limit int) []Located {
 	return list
 }
 
-// fragmentScores is what one fragment says about all counties and towns.
+// fragmentScores holds what one fragment says about all counties and towns.
 type fragmentScores struct {
 	areas    []uint32  // whose names are like it
 	ratios   []float64 // LR, for each of areas

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Origin is what a person said and how they spoke tells of where they are at home: for
+// Origin holds what a person said and how they spoke tells of where they are at home: for
 // every county how much likelier its people are to say so than others are. Counties of
 // which nothing is told by themselves share one number, so that it stays small.
 type Origin struct {
@@ -15,7 +15,7 @@ type Origin struct {
 	ratio []float32 // of the run
 }
 
-// Span is a run of counties: an area's.
+// Span describes a run of counties: an area's.
 type Span struct{ from, to uint16 }
 
 // Known reports whether the span has any county.
@@ -44,7 +44,7 @@ const (
 	nativeDoubted  = .6 // of that, where the text doubts it
 )
 
-// Clues are the sources of an Origin, each as written; empty ones tell nothing.
+// Clues holds the sources of an Origin, each as written; empty ones tell nothing.
 type Clues struct {
 	Native string   // the codes, parted by |, of a native place that the person or a paper gave; a ? before them is doubt
 	Accent string   // 四川口音

@@ -9,13 +9,13 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Part is one name within a place text, without the word for its level: 成都 of 成都市.
+// Part describes one name within a place text, without the word for its level: 成都 of 成都市.
 type Part struct {
 	Name  string
 	Level Level
 }
 
-// Place is a place text understood: its parts from the top and, where the text is
+// Place describes a place text understood: its parts from the top and, where the text is
 // clear enough, where it lies.
 type Place struct {
 	Text  string

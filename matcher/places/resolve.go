@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/names"
 )
 
-// Resolution is what an address means.
+// Resolution holds what an address means.
 type Resolution struct {
 	Area
 	Certainty float64 // the probability, estimated, that the address lies there

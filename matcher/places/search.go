@@ -18,7 +18,7 @@ type search struct {
 // maxReadings is how many areas are kept.
 const maxReadings = 12
 
-// chain is one way: the area at its end, and how well the text is explained.
+// chain describes one way: the area at its end, and how well the text is explained.
 type chain struct {
 	area     int
 	first    int // where it starts in the text, in bytes

@@ -11,7 +11,7 @@ const (
 	voices   = names.Voices
 )
 
-// soundModel is what hearing place names needs besides the names.
+// soundModel holds what hearing place names needs besides the names.
 type soundModel struct {
 	chars     []float32 // share of a character among all characters of names, by number
 	syllables []float32 // share of a syllable, by names.Syllable
@@ -84,7 +84,7 @@ type fragmentScorer struct {
 	known [dialects][]voiceOdds // by dialect, of its voices
 }
 
-// position is what was heard at one.
+// position holds what was heard at one.
 type position struct {
 	char  uint16            // the number of the simplified character, 0 for none
 	same  [voices]float32   // bits of that character itself

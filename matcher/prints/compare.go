@@ -1,6 +1,6 @@
 package prints
 
-// Comparison is what two prints have in common.
+// Comparison holds what two prints have in common.
 type Comparison struct {
 	Score  float64 // about the natural logarithm of how much likelier it is of one finger than of two: see Bits
 	Paired int     // minutiae that lie alike in both

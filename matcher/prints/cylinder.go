@@ -19,14 +19,14 @@ const (
 	leastBoth = 26              // cells that must be known in both of two cylinders
 )
 
-// cylinder is what lies around a minutia: a bit for each cell of each layer. Cells whose bit in
+// cylinder holds what lies around a minutia: a bit for each cell of each layer. Cells whose bit in
 // seen is 0 are not known, and 0 in all layers.
 type cylinder struct {
 	cells [layers]uint64
 	seen  uint64
 }
 
-// spot is the middle of a cell, from the middle of the cylinder, in the grid.
+// spot holds the middle of a cell, from the middle of the cylinder, in the grid.
 type spot struct {
 	x, y float64
 	bit  uint64

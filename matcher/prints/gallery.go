@@ -36,12 +36,12 @@ type Gallery struct {
 // NewGallery returns an empty gallery.
 func NewGallery() *Gallery { return &Gallery{people: map[string][]int32{}} }
 
-// slot is a cylinder without what is not known of it.
+// slot describes a cylinder without what is not known of it.
 type slot struct {
 	cells [layers]uint64
 }
 
-// row is one print.
+// row describes one print.
 type row struct {
 	name   string // empty where nobody has it
 	count  uint8
@@ -100,7 +100,7 @@ func (g *Gallery) Len() int {
 	return len(g.people)
 }
 
-// asked is a cylinder of a probe.
+// asked describes a cylinder of a probe.
 type asked struct {
 	cells  [layers]uint64
 	weight uint8

@@ -19,7 +19,7 @@ const (
 	fairMinutiae = 20
 )
 
-// Hand is the prints of one person, prepared.
+// Hand holds the prints of one person, prepared.
 type Hand []*Print
 
 // HandOf prepares the views of a person's templates, the first MostFingers of them. Views of no
@@ -36,7 +36,7 @@ func HandOf(templates ...*Template) Hand {
 	return h
 }
 
-// Verdict is what two hands say of their being one person's.
+// Verdict holds what two hands say of their being one person's.
 type Verdict struct {
 	Bits   float64
 	A, B   int // the prints of either that speak most; −1 where none could be compared

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// pair is a minutia of either print taken to be the same.
+// pair describes a minutia of either print taken to be the same.
 type pair struct {
 	a, b  uint8 // minutiae
 	alike float32

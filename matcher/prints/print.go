@@ -10,7 +10,7 @@ import (
 // MostMinutiae is how many minutiae of a view are compared: those of the best quality.
 const MostMinutiae = 80
 
-// minutia is a minutia in a grid of half pixels at 500 dpi around the middle of its print, with y
+// minutia describes a minutia in a grid of half pixels at 500 dpi around the middle of its print, with y
 // growing upwards and angles in 256 steps of a circle, whose differences fit into an int8.
 type minutia struct {
 	x, y  int16
@@ -28,7 +28,7 @@ const (
 	perRadian = steps / (2 * math.Pi)
 )
 
-// Print is a view made ready to be compared. It may be shared by readers.
+// Print describes a view made ready to be compared. It may be shared by readers.
 type Print struct {
 	Finger  Finger
 	Quality uint8 // 0 … 100, or Unknown
@@ -38,7 +38,7 @@ type Print struct {
 	shape    shape
 }
 
-// shape is what is worked out of the minutiae when a print is first compared.
+// shape holds what is worked out of the minutiae when a print is first compared.
 type shape struct {
 	outline   []minutia // the convex hull
 	area      float64   // of it, square pixels

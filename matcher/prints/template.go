@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Format is one of the layouts that live-scan devices export minutiae in.
+// Format names one of the layouts that live-scan devices export minutiae in.
 type Format string
 
 // The formats.
@@ -21,7 +21,7 @@ const (
 // Formats are all of them.
 var Formats = []Format{ISO2005, ISO2011, ANSI2004, ANSI2009}
 
-// Finger is a position on the hands, numbered as in ISO/IEC 19794-2 and ANSI/INCITS 378.
+// Finger names a position on the hands, numbered as in ISO/IEC 19794-2 and ANSI/INCITS 378.
 type Finger uint8
 
 // The fingers.
@@ -39,7 +39,7 @@ const (
 	LeftLittle
 )
 
-// Kind is what a minutia is.
+// Kind says what a minutia is.
 type Kind uint8
 
 // The kinds, by their two bits in a record.
@@ -52,7 +52,7 @@ const (
 // Unknown is a quality that the device does not say.
 const Unknown = 254
 
-// Minutia is a point at which a ridge ends or forks.
+// Minutia describes a point at which a ridge ends or forks.
 type Minutia struct {
 	Kind    Kind
 	X, Y    uint16  // pixels from the left and from above, below 1<<14
@@ -60,7 +60,7 @@ type Minutia struct {
 	Quality uint8   // 1 … 100, or Unknown; 0 too in the formats of 2009 and 2011
 }
 
-// View is one impression of one finger.
+// View describes one impression of one finger.
 type View struct {
 	Finger        Finger
 	Number        uint8 // of several views of the finger, from 0, below 16
@@ -72,7 +72,7 @@ type View struct {
 	Extended      []byte // ridge counts, cores, deltas and what a vendor adds, as they came; of one layout in all formats
 }
 
-// Template is a finger minutiae record: all views of all fingers.
+// Template describes a finger minutiae record: all views of all fingers.
 type Template struct {
 	Format Format
 	Owner  uint16 // CBEFF identifier of who wrote the record; ANSI only

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// ageReading is what a text tells of the age before it is settled against the event.
+// ageReading holds what a text tells of the age before it is settled against the event.
 type ageReading struct {
 	known     bool
 	low, high int

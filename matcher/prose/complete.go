@@ -15,7 +15,7 @@ const (
 	looserKg    = 2
 )
 
-// need is a field that a file leaves open, words without which no text tells it, and how
+// need describes a field that a file leaves open, words without which no text tells it, and how
 // it is read; a story's is not read of the appearance, which the comparison reads as it is.
 type need struct {
 	story bool

@@ -17,7 +17,7 @@ func numberText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 // itoa is strconv.Itoa, for the paths of fields.
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// foundMark is a mark's words in the folded text.
+// foundMark describes a mark's words in the folded text.
 type foundMark struct{ from, to int }
 
 // marksOf finds the marks of a text by their words, in order. Words that go over commas

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// label is a heading of a form and what its value is read as.
+// label describes a heading of a form and what its value is read as.
 type label struct {
 	words string
 	read  func(r *reader, heading string, from, to int)
@@ -118,7 +118,7 @@ const (
 	spacedLabels = `出生日期|入院时间|入站时间|入院日期|发现时间|发现日期|发现地点|捡拾地点|捡拾时间|捡拾日期|走失时间|走失地点|失踪时间|失踪地点|身体特征|体貌特征|随身物品|衣着特征|健康状况|联系电话`
 )
 
-// heading is a label in the text.
+// heading describes a label in the text.
 type heading struct {
 	word, note       string // note is what stands in brackets behind it: 姓名(自报)
 	at, from, to, no int    // of the heading, of its value; which of formLabels

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Reading is what was understood of a text.
+// Reading holds what was understood of a text.
 type Reading struct {
 	Person        models.Person
 	EventDate     models.Date // when the person was last seen, or found
@@ -22,7 +22,7 @@ type Reading struct {
 	Unread        []Unread // in the order of the text
 }
 
-// Span is a field and the words that it was read from, in UTF-16 code units from the
+// Span describes a field and the words that it was read from, in UTF-16 code units from the
 // start of the text. Field is a path in the contract's JSON names.
 type Span struct {
 	Start, End int
@@ -30,7 +30,7 @@ type Span struct {
 	Value      string // as JSON writes it, without quotation marks
 }
 
-// Unread are words that filled no field.
+// Unread holds words that filled no field.
 type Unread struct {
 	Start, End int
 	Text       string

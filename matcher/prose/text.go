@@ -14,7 +14,7 @@ import (
 // longest is how many characters of a text are read.
 const longest = 20_000
 
-// text is a text prepared to be read. Places in it are bytes of folded, which has the
+// text describes a text prepared to be read. Places in it are bytes of folded, which has the
 // same characters as what was written, one for one, simplified and half-width.
 type text struct {
 	written []rune

@@ -23,7 +23,7 @@ type RowReader[T models.Subject] interface {
 	Next() (Row[T], error)
 }
 
-// Row is one row, cut off and not understood yet.
+// Row describes one row, cut off and not understood yet.
 type Row[T models.Subject] struct {
 	Line int64 // where it begins, from 1: the line of a text, the row of a sheet
 	Size int   // bytes that it holds until it is decoded
@@ -39,7 +39,7 @@ type Row[T models.Subject] struct {
 	Source func() *models.RowSource
 }
 
-// Decoded is what a row says.
+// Decoded holds what a row says.
 type Decoded[T models.Subject] struct {
 	Subject T // without what the server sets
 

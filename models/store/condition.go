@@ -24,7 +24,7 @@ const (
 	PartUploads  = "uploads"
 )
 
-// Finding is something that is not as it was written.
+// Finding describes something that is not as it was written.
 type Finding struct {
 	Part       string
 	Where      string // records/…, photos/…, a file in the data folder

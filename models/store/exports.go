@@ -15,7 +15,7 @@ type Exports interface {
 	Exports(ctx context.Context, f ExportFilter, limit int) ([]*models.Export, error)
 }
 
-// ExportFilter is which exports are asked for; empty fields ask for all.
+// ExportFilter says which exports are asked for; empty fields ask for all.
 type ExportFilter struct {
 	Actor  string // the id of who asked for them
 	State  models.ExportState

@@ -28,14 +28,14 @@ type Imports interface {
 	ImportRows(ctx context.Context, name string, f RowFilter, limit int) ([]models.ImportRow, error)
 }
 
-// ImportFilter is which imports are asked for; empty fields ask for all.
+// ImportFilter says which imports are asked for; empty fields ask for all.
 type ImportFilter struct {
 	Actor  string // the id of who uploaded them
 	State  models.ImportState
 	Before string // the name of an import: those that were uploaded before it
 }
 
-// RowFilter is which rows of an import are asked for.
+// RowFilter says which rows of an import are asked for.
 type RowFilter struct {
 	Outcomes []models.Outcome
 	After    int64 // a line: those behind it

@@ -90,7 +90,7 @@ type FactFilter struct {
 	AsOf     time.Time // only what was entered until then; zero for all
 }
 
-// FactSum is how much was counted, of an area and station.
+// FactSum says how much was counted, of an area and station.
 type FactSum struct {
 	Area, Station string
 	Measure       models.Measure

@@ -124,7 +124,7 @@ type Files[T models.Subject] interface {
 // one caller asks must not take the memory of all.
 const PageBytes = 8 << 20
 
-// ExternalKey is who wrote a subject and that writer's own id, which is not empty.
+// ExternalKey says who wrote a subject and that writer's own id, which is not empty.
 type ExternalKey struct{ Origin, ExternalID string }
 
 // Writer also changes the subjects of one side.

@@ -85,7 +85,7 @@ func (k *Kernel) Above(rows []int32, sums []float32, least float32) int {
 	return k.above(rows, sums, least)
 }
 
-// Reach is the most that may be added to a row, by its parts.
+// Reach holds the most that may be added to a row, by its parts.
 type Reach struct {
 	Most  []float32 // by its parts
 	Among uint32    // the bits of the first column that tell

@@ -28,7 +28,7 @@ func main() {
 	}
 }
 
-// point is what was measured with so many notices, by unit.
+// point holds what was measured with so many notices, by unit.
 type point struct {
 	notices float64
 	values  map[string]float64

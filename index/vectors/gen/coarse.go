@@ -92,7 +92,7 @@ func coarse(name string, w width, together int) {
 	RET()
 }
 
-// coarseKernel is what one has besides its arguments.
+// coarseKernel holds what one has besides its arguments.
 type coarseKernel struct {
 	w            width
 	parts        int // registers a line

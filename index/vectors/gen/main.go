@@ -32,7 +32,7 @@ func main() {
 	Generate()
 }
 
-// kernel is what all kernels have: their arguments, and the bookkeeping of groups.
+// kernel holds what all kernels have: their arguments, and the bookkeeping of groups.
 type kernel struct {
 	queries, together                        int // queries and groups per turn
 	codes, terms, query, bias, limits        Register

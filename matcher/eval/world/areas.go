@@ -1,6 +1,6 @@
 package world
 
-// area is where people speak alike, finer than what package names tells apart.
+// area says where people speak alike, finer than what package names tells apart.
 type area int
 
 // The areas, after the Language Atlas of China (中国语言地图集, 2nd ed. 2012).
@@ -56,7 +56,7 @@ func areaOf(code string) area {
 	return central
 }
 
-// rule is one habit of speech: a sound that is said as another one, this often by
+// rule describes one habit of speech: a sound that is said as another one, this often by
 // those who speak broadly.
 type rule struct {
 	kind     byte // i an initial, f a final, s a whole syllable

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// dice is a source of chance that follows from a seed, a purpose and a number, so
+// dice describes a source of chance that follows from a seed, a purpose and a number, so
 // that a further draw in one place does not change the others.
 type dice struct{ *rand.Rand }
 
@@ -26,7 +26,7 @@ func (d dice) waiting(mean float64) float64 { return mean * d.ExpFloat64() }
 // either returns one of the list, all alike.
 func either[T any](d dice, list []T) T { return list[d.IntN(len(list))] }
 
-// shares are values with their shares of a whole, which need not add up to one.
+// shares holds values with their shares of a whole, which need not add up to one.
 type shares[T comparable] struct {
 	of    []T
 	upTo  []float64

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Division is an administrative division: its GB/T 2260 (or longer) code and its
+// Division describes an administrative division: its GB/T 2260 (or longer) code and its
 // full name.
 type Division struct{ Code, Name string }
 
@@ -83,7 +83,7 @@ func bare(name string) string {
 	return name
 }
 
-// Sample is a small gazetteer for tests: some sixty counties of every province, with
+// Sample describes a small gazetteer for tests: some sixty counties of every province, with
 // invented towns and villages.
 type Sample struct{}
 

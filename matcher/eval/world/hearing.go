@@ -65,7 +65,7 @@ const mishearings = `i zh z .035,i ch c .035,i sh s .035,i z zh .02,i c ch .02,i
 // lost is how often a syllable is heard as just any other. Estimate.
 const lost = .015
 
-// ears are the chances that a syllable is heard for the one that was meant, by area
+// ears holds the chances that a syllable is heard for the one that was meant, by area
 // and breadth: ears[area][breadth][meant*n+heard].
 type ears struct {
 	n     int

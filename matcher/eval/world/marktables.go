@@ -6,7 +6,7 @@ import "strings"
 // split and those of the test split, so that what is fitted on one is not simply
 // recognised on the other. Both are what notices and station sheets commonly say.
 
-// site is where on the body a mark may be.
+// site says where on the body a mark may be.
 type site struct {
 	key     string
 	region  string // sites of a region are taken for one another
@@ -49,7 +49,7 @@ eyeball  face  v s 眼/眼睛                      眼/眼球
 body     trunk v - 背/腰                        腰背/脊柱
 `)
 
-// markKind is what a mark may be: how often, where, and how it is said. In the words
+// markKind holds what a mark may be: how often, where, and how it is said. In the words
 // S is the side and P the place.
 type markKind struct {
 	key   string

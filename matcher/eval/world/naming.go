@@ -7,7 +7,7 @@ import (
 	"unicode"
 )
 
-// fullName is a name as papers have it: surname and given name, or the parts of one
+// fullName describes a name as papers have it: surname and given name, or the parts of one
 // that is written by sound.
 type fullName struct {
 	surname, given []rune

@@ -48,7 +48,7 @@ func NewOracle(w *World) *Oracle {
 	return o
 }
 
-// field is what the oracle weighs by itself; they have the names of the features of
+// field says what the oracle weighs by itself; they have the names of the features of
 // package feature.
 type field int
 
@@ -76,7 +76,7 @@ const (
 
 var fieldNames = [fields]string{"name", "sex", "age", "height", "build", "bloodType", "ethnicity", "dates", "origin", "eventPlace", "marks", "appearance", "clothing", "conditions", "relatives", "shoeSize", "weight", "face"}
 
-// weights are the natural-log ratios of each field.
+// weights holds the natural-log ratios of each field.
 type weights [fields]float64
 
 func (w weights) sum() float64 {
@@ -142,7 +142,7 @@ func (o *Oracle) Rank(ctx context.Context, record *models.Record, limit int) ([]
 // block is how many notices one goroutine weighs.
 const block = 5000
 
-// claim is a notice prepared for weighing.
+// claim describes a notice prepared for weighing.
 type claim struct {
 	*report
 	born     []point // when born, in years, with weights
@@ -159,10 +159,10 @@ type claim struct {
 	city     int   // where last seen
 }
 
-// point is a value and its weight.
+// point describes a value and its weight.
 type point struct{ x, weight float64 }
 
-// probe is a record prepared for weighing.
+// probe describes a record prepared for weighing.
 type probe struct {
 	*sighting
 	names  *nameProbe

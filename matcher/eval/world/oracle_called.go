@@ -49,7 +49,7 @@ func (p *nameProbe) called(c *claim) float64 {
 	return 0
 }
 
-// kinName is a relative's name on a notice.
+// kinName describes a relative's name on a notice.
 type kinName struct {
 	relation string
 	name     spoken

@@ -1,13 +1,13 @@
 package world
 
-// hearsay is what is heard and written of strangers' names.
+// hearsay holds what is heard and written of strangers' names.
 type hearsay struct {
 	average []float32 // heard for meant, over areas and breadths
 	surname position
 	given   [2][4][3]position // by sex and era: first and last of two, alone
 }
 
-// position is a place in a name: how often strangers have a character there, and are
+// position describes a place in a name: how often strangers have a character there, and are
 // heard to say a syllable.
 type position struct {
 	has   map[rune]float64

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// markModel is what both sides make of the marks of a body: for each mark that may be
+// markModel holds what both sides make of the marks of a body: for each mark that may be
 // there, how often it is, and what an observer writes for it.
 type markModel struct {
 	number map[mark]int

@@ -2,14 +2,14 @@ package world
 
 import "github.com/guitu-project/guitu/models"
 
-// slot is a character of a record's name as written by ear.
+// slot describes a character of a record's name as written by ear.
 type slot struct {
 	char  rune // 0 in Latin letters
 	heard syllable
 	pen   float64 // P(char | heard)
 }
 
-// nameProbe is the name of a record taken apart.
+// nameProbe holds the name of a record taken apart.
 type nameProbe struct {
 	slots    []slot
 	surname  int // how many are the surname
@@ -83,7 +83,7 @@ func (o *Oracle) nameRatio(p *probe, c *claim) float64 {
 	return ln((same + .025*p.names.stranger) / p.names.stranger)
 }
 
-// spoken is a name and how it is read.
+// spoken describes a name and how it is read.
 type spoken struct {
 	chars   []rune
 	read    []syllable

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// census is what is known of strangers, counted on many people who were drawn for it.
+// census holds what is known of strangers, counted on many people who were drawn for it.
 type census struct {
 	born     []float64 // share by birth in quarters of a year from firstBirth
 	missing  []float64 // share of a day, by thirty days before today

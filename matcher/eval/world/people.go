@@ -17,7 +17,7 @@ const (
 // today is the day on which the world stands still.
 var today = time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
 
-// fate is how somebody comes to be missing.
+// fate says how somebody comes to be missing.
 type fate int
 
 const (
@@ -27,7 +27,7 @@ const (
 	grown // any other adult
 )
 
-// person is who somebody really is.
+// person says who somebody really is.
 type person struct {
 	name     fullName
 	former   fullName // an earlier name, seldom
@@ -53,7 +53,7 @@ type person struct {
 	foundAt  home
 }
 
-// kin is a relative.
+// kin describes a relative.
 type kin struct {
 	relation string
 	name     fullName

@@ -12,7 +12,7 @@ import (
 // the tables of any matcher, and no list aims to be complete: a matcher is to be measured
 // on words that it was not made of. Every share is an estimate, with why one thinks so.
 
-// habit is something that people write, in one of several phrases, @ being what plain
+// habit describes something that people write, in one of several phrases, @ being what plain
 // wording says, with how often they do.
 type habit struct {
 	share   float64
@@ -45,7 +45,7 @@ var (
 	accentLeads = habit{.35, `说话带@|操@|疑似@|像是@|听着是@|有点@|大概是@|略带@|@，听不太清|@，语速快|似为@|@较重|可能是@|讲@`}
 )
 
-// gaps are what people write into fields of which they know nothing.
+// gaps holds what people write into fields of which they know nothing.
 type gaps struct {
 	name, people, place, accent, clothing, belongings, marks, conditions, kin habit
 }
@@ -118,7 +118,7 @@ var (
 	othersIllness = habit{.03, `母亲是聋哑人|父亲有精神病|家里有个傻弟弟|妻子智力不好|父亲腿瘸|奶奶瞎了`}
 )
 
-// nameForms are how often a name of three characters is written in another form.
+// nameForms says how often a name of three characters is written in another form.
 type nameForms struct{ title, company, hidden, spaced, latin float64 }
 
 var (

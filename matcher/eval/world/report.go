@@ -5,7 +5,7 @@ import "time"
 // unknown is a value that nobody gave.
 const unknown = -1
 
-// report is what a family or the police say of a person, before it is put into words.
+// report holds what a family or the police say of a person, before it is put into words.
 type report struct {
 	name      fullName
 	former    fullName // given beside the name; no slots for none
@@ -29,7 +29,7 @@ type report struct {
 	sizes
 }
 
-// partial is a date of which month or day may be unknown (0), or all of it.
+// partial describes a date of which month or day may be unknown (0), or all of it.
 type partial struct{ year, month, day int }
 
 func partialOf(t time.Time, precision int) partial {

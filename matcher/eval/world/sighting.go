@@ -14,7 +14,7 @@ const (
 	falseName
 )
 
-// sighting is what a station notes about a person, before it is put into words.
+// sighting holds what a station notes about a person, before it is put into words.
 type sighting struct {
 	known     nameKind
 	name      fullName // as written, for wholeName, onlySurname, onlyGiven, falseName
@@ -43,14 +43,14 @@ type sighting struct {
 	sizes
 }
 
-// accent is how the speech was described: as of a province or city, or as of an area.
+// accent says how the speech was described: as of a province or city, or as of an area.
 type accent struct {
 	division Division // of the province or city
 	is       area
 	coarse   bool
 }
 
-// heardPlace is a place name as written by ear.
+// heardPlace describes a place name as written by ear.
 type heardPlace struct {
 	text  string // without the word for the level
 	tail  string // that word, if it was said

@@ -9,13 +9,13 @@ import (
 // Shoes and weights: few files tell them. They are drawn apart from all else, so that the other
 // facts of a world stay what they were. Estimates, but for what is named.
 
-// body is what sizes follow from.
+// body holds what sizes follow from.
 type body struct {
 	foot float64 // mm as a young adult, about a seventh of the height
 	bmi  float64 // kg/m² as an adult, by build
 }
 
-// sizes are what a file tells of them; 0 for nothing.
+// sizes holds what a file tells of them; 0 for nothing.
 type sizes struct {
 	shoe float64 // Paris points
 	kg   float64

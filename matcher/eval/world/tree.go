@@ -1,6 +1,6 @@
 package world
 
-// tree is the gazetteer laid flat: parents before children, siblings together.
+// tree holds the gazetteer laid flat: parents before children, siblings together.
 type tree struct {
 	at     map[string]int
 	parent []int

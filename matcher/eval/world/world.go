@@ -32,7 +32,7 @@ type World struct {
 	sightings []*sighting
 }
 
-// Facts are what kind of record it is, for measures by group.
+// Facts holds what kind of record it is, for measures by group.
 type Facts struct {
 	Area   string // where the person is from, by speech
 	Name   string // whole, partial, false or none

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// pens are what people write for a sound: how likely each character is, among
+// pens holds what people write for a sound: how likely each character is, among
 // surnames, among given names, and in any word.
 type pens struct {
 	surname, given []*shares[rune] // by syllable; never nil but for 0

@@ -167,7 +167,7 @@ func classify(units []*unit) map[string][]*class {
 	return classes
 }
 
-// facts are what Unihan tells of a character's old sound.
+// facts holds what Unihan tells of a character's old sound.
 type facts struct {
 	readings                        []string // Mandarin, as pinyin without tones
 	tang, cantonese, hangul, onyomi string

@@ -4,7 +4,7 @@ import (
 	"math"
 )
 
-// Listener is a speaker of Mandarin who writes down what others say, in the nearest syllables
+// Listener describes a speaker of Mandarin who writes down what others say, in the nearest syllables
 // that they know. It is safe for concurrent use.
 type Listener struct {
 	onsets []onset // of the Mandarin syllables

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Mandarin is a syllable of Mandarin by its initial and final, as pinyin names them without
+// Mandarin describes a syllable of Mandarin by its initial and final, as pinyin names them without
 // its spelling rules: ü is v, and what y and w spell has no initial (yong is "" and iong).
 type Mandarin struct{ Initial, Final string }
 

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// onset is the consonant that a syllable begins with, by what a listener tells apart.
+// onset holds the consonant that a syllable begins with, by what a listener tells apart.
 type onset struct {
 	place     place
 	manner    manner
@@ -13,7 +13,7 @@ type onset struct {
 	voiced    bool
 }
 
-// place is where in the mouth a consonant is made, in steps from the lips to the glottis.
+// place says where in the mouth a consonant is made, in steps from the lips to the glottis.
 type place float32
 
 const (
@@ -27,7 +27,7 @@ const (
 	glottal     place = 5.4
 )
 
-// manner is how a consonant is made.
+// manner says how a consonant is made.
 type manner uint8
 
 const (
@@ -61,7 +61,7 @@ var onsets = []struct {
 	{"ŋ", onset{velar, nasal, false, true}}, {"x", onset{velar, fricative, false, false}}, {"h", onset{glottal, fricative, false, false}}, {"ɦ", onset{glottal, fricative, false, true}},
 }
 
-// vowel is a vowel by what a listener tells apart: height from 0, close, to 3, open; back
+// vowel describes a vowel by what a listener tells apart: height from 0, close, to 3, open; back
 // from 0, front, to 2; round; and whether the tongue's tip makes it (ɿ, ʅ) or an r ends it.
 type vowel struct {
 	height, back float32
@@ -80,7 +80,7 @@ var vowels = map[rune]vowel{
 	'ɿ': {0, .7, false, true, false}, 'ʅ': {0, .9, false, true, false}, 'ɚ': {1.5, 1, false, false, true},
 }
 
-// coda is what a syllable ends with after its vowels.
+// coda says what a syllable ends with after its vowels.
 type coda uint8
 
 const (
@@ -93,7 +93,7 @@ const (
 	codas
 )
 
-// syllable is a syllable as it is said.
+// syllable describes a syllable as it is said.
 type syllable struct {
 	onset  onset
 	vowels []vowel

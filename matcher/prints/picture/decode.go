@@ -90,7 +90,7 @@ func decode(file []byte) (grey *plane, err error) {
 	return grey, nil
 }
 
-// plane is a value for each pixel.
+// plane describes a value for each pixel.
 type plane struct {
 	w, h int
 	v    []float32

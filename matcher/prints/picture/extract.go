@@ -20,7 +20,7 @@ const (
 	leastSure = .30 // coherence around a minutia
 )
 
-// found is a minutia in the picture, its direction in radians from the right towards below.
+// found describes a minutia in the picture, its direction in radians from the right towards below.
 type found struct {
 	x, y  int
 	angle float64

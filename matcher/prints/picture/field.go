@@ -16,7 +16,7 @@ const (
 	leastRange = 5. // grey values that a finger varies by at least
 )
 
-// field is what is known of each cell of a picture.
+// field holds what is known of each cell of a picture.
 type field struct {
 	w, h              int
 	finger            []bool

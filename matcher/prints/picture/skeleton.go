@@ -1,6 +1,6 @@
 package picture
 
-// lines is a picture of lines one pixel wide.
+// lines describes a picture of lines one pixel wide.
 type lines struct {
 	w, h int
 	on   []bool

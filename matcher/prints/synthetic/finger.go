@@ -30,7 +30,7 @@ type site struct {
 	fork        bool
 }
 
-// Finger is an invented finger.
+// Finger describes an invented finger.
 type Finger struct {
 	cores, deltas [][2]float64
 	bend          float64 // of the flow without cores, radians

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/matcher/prints"
 )
 
-// Press is how a finger is put on the device, and how well the device sees it.
+// Press says how a finger is put on the device, and how well the device sees it.
 type Press struct {
 	Overlap    float64 // the share of the area that two impressions of a Pair show both
 	Turn       float64 // radians; at most so much either way
@@ -108,7 +108,7 @@ func (f *Finger) Impression(r *rand.Rand, p Press, atX, atY float64) prints.View
 	return view
 }
 
-// skin is a smooth displacement: a few waves, longer than a quarter of a finger.
+// skin describes a smooth displacement: a few waves, longer than a quarter of a finger.
 type skin struct {
 	waves [4]struct{ kx, ky, ax, ay, phase float64 }
 }

@@ -7,7 +7,7 @@ import (
 	"math/rand/v2"
 )
 
-// Ridges are the lines of a finger: a picture from which impressions are taken. They grow out of
+// Ridges holds the lines of a finger: a picture from which impressions are taken. They grow out of
 // noise that is filtered along the flow again and again, after Cappelli's SFinGe (in Maltoni et al.,
 // Handbook of Fingerprint Recognition, 2009): where lines of one period do not fit into the flow,
 // they end and fork. Their minutiae are not those of the Finger: only the flow is.

@@ -164,7 +164,7 @@ func damaged(name string, err error) error {
 	return errors.Join(models.Invalid("body", "压缩包里的“"+name+"”无法读取：可能已损坏或加了密码", fmt.Sprintf("%q in the archive cannot be read: damaged, or protected by a password", name)), err)
 }
 
-// part is a file of the archive under its name in UTF-8.
+// part describes a file of the archive under its name in UTF-8.
 type part struct {
 	*zip.File
 	name string

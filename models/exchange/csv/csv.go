@@ -157,7 +157,7 @@ func (s *source) begin() error {
 	return nil
 }
 
-// charset is an encoding that files come in, by its name.
+// charset describes an encoding that files come in, by its name.
 type charset struct {
 	name string
 	encoding.Encoding

@@ -52,7 +52,7 @@ const version = "1.4"
 // with a domain, and this one is nobody's (RFC 2606).
 const ownDomain = "guitu.invalid/"
 
-// person is a person record.
+// person describes a person record.
 type person struct {
 	RecordID    string `xml:"person_record_id"`
 	EntryDate   string `xml:"entry_date"`
@@ -84,7 +84,7 @@ type person struct {
 	Notes       []note `xml:"note"`
 }
 
-// note is a note record.
+// note describes a note record.
 type note struct {
 	RecordID   string `xml:"note_record_id"`
 	PersonID   string `xml:"person_record_id"`

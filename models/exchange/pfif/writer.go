@@ -20,7 +20,7 @@ const ownStatus = "information_sought"
 // noName is the full name of a person who has none: PFIF needs one.
 const noName = "不详"
 
-// element is one to be written; those without text are left out.
+// element describes one to be written; those without text are left out.
 type element struct{ name, text string }
 
 // out writes the elements of one file.
@@ -92,7 +92,7 @@ func (s *subjects) Write(subject models.Subject) error {
 	return s.err
 }
 
-// row is a row of a table on its way out.
+// row describes a row of a table on its way out.
 type row struct {
 	headings, cells  []string
 	id, source, date string

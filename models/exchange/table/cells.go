@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// problem is why a cell cannot be taken as it is.
+// problem says why a cell cannot be taken as it is.
 type problem struct{ zh, en string }
 
 func wrong(zh, en string) *problem { return &problem{zh, en} }
@@ -258,7 +258,7 @@ func readSex(cell string) (models.Sex, *problem) {
 	return "", wrong("性别“"+cell+"”请写 男 或 女，不知道就留空", fmt.Sprintf("%q: write 男 or 女, or leave the cell empty", cell))
 }
 
-// span is a range that a cell tells.
+// span describes a range that a cell tells.
 type span struct{ low, high float64 }
 
 // around is how far 约 and 左右 reach, in years and in centimetres.

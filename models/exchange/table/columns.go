@@ -21,7 +21,7 @@ var (
 	buildWords = map[models.Build]string{models.Thin: "偏瘦", models.Medium: "中等", models.Heavy: "偏胖"}
 )
 
-// outColumn is a column of the tables that are written: what it is headed, what of a subject
+// outColumn describes a column of the tables that are written: what it is headed, what of a subject
 // it holds, and how a template explains it.
 type outColumn struct {
 	field    field

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// field is what a column is of.
+// field says what a column is of.
 type field int
 
 // The fields that columns are of. ignored is what a person need not know (a running
@@ -201,7 +201,7 @@ func knownHeadings(more map[string]models.Meaning) headings {
 	return known
 }
 
-// column is what a column is of, and how it is headed.
+// column holds what a column is of, and how it is headed.
 type column struct {
 	field     field
 	heading   string // as written

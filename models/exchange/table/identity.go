@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// identityNumber is what a citizen's identity number (GB 11643-1999) tells.
+// identityNumber holds what a citizen's identity number (GB 11643-1999) tells.
 type identityNumber struct {
 	birth models.Date
 	sex   models.Sex

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Layout is which columns a table of a side is written with.
+// Layout says which columns a table of a side is written with.
 type Layout struct {
 	side    models.Kind
 	columns []outColumn
@@ -121,7 +121,7 @@ var quotedText = regexp.MustCompile(`^="([^"]*)"$`)
 // exampleMark begins the number of a row of a template, which the reader passes over.
 const exampleMark = "示例"
 
-// TemplateColumn is a column of a template.
+// TemplateColumn describes a column of a template.
 type TemplateColumn struct {
 	Heading, English string
 	Values           []string // that a cell may have; any if there are none

@@ -39,7 +39,7 @@ func WriteStatistics(w io.Writer, s models.Statistics) (err error) {
 	return nil
 }
 
-// item is a row of the table.
+// item describes a row of the table.
 type item struct {
 	measure models.Measure
 	key     string

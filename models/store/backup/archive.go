@@ -18,7 +18,7 @@ import (
 // manifestName is the last entry of an archive.
 const manifestName = "manifest.json"
 
-// archive is a tar file that grows under another name until it is whole.
+// archive describes a tar file that grows under another name until it is whole.
 type archive struct {
 	name string
 	file *os.File

@@ -13,7 +13,7 @@ import (
 // format is that of the manifest.
 const format = 1
 
-// File is one file of a data folder.
+// File describes one file of a data folder.
 type File struct {
 	Path   string `json:"path"` // in the data folder, with slashes
 	Size   int64  `json:"size"`

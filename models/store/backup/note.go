@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Note is what the service of a data folder knows of its last backup.
+// Note holds what the service of a data folder knows of its last backup.
 type Note struct {
 	Time     time.Time `json:"time"`
 	Bytes    int64     `json:"bytes"`

@@ -28,7 +28,7 @@ const (
 // stamp is how the time of a backup names it.
 const stamp = "20060102T150405Z"
 
-// repository is a folder of backups.
+// repository describes a folder of backups.
 type repository struct {
 	dir    string
 	before map[string]File // of the newest backup, by path

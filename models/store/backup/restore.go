@@ -93,7 +93,7 @@ func (b folderBackup) condemn(m *Manifest, paths []string) error {
 	return nil
 }
 
-// nothing is an empty file.
+// nothing describes an empty file.
 type nothing struct{}
 
 func (nothing) Read([]byte) (int, error) { return 0, io.EOF }

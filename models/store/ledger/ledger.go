@@ -31,7 +31,7 @@ const (
 	erasedPurpose = "guitu erased 1"
 )
 
-// Head is the end of the trail at a time, signed. It names nobody.
+// Head holds the end of the trail at a time, signed. It names nobody.
 type Head struct {
 	Seq       int64     `json:"seq"`
 	Hash      string    `json:"hash"` // of the row, in hex
@@ -127,7 +127,7 @@ func (l *Ledger) PutHead(h Head) error {
 	return os.Rename(l.headFile+".new", l.headFile)
 }
 
-// erasedLine is one line of erasedFile.
+// erasedLine describes one line of erasedFile.
 type erasedLine struct {
 	Name      string      `json:"name"`
 	Kind      models.Kind `json:"kind"`

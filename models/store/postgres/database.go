@@ -35,7 +35,7 @@ const (
 	cancelWait = 2 * time.Second
 )
 
-// database is a sqlstore.Database on a PostgreSQL server.
+// database implements sqlstore.Database on a PostgreSQL server.
 type database struct {
 	pool *sql.DB
 	lock string // takes the writers' lock

@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
-// Store is a store.Store whose rows are on a PostgreSQL server. It is safe for concurrent
+// Store implements store.Store whose rows are on a PostgreSQL server. It is safe for concurrent
 // use.
 type Store struct{ *sqlstore.Store }
 

@@ -30,7 +30,7 @@ const (
 // another place: beside the folder.
 func DefaultKeyFile(dataDir string) string { return filepath.Clean(dataDir) + ".key" }
 
-// master is a key that wraps data keys. Its id is a digest of it, so that a line that
+// master describes a key that wraps data keys. Its id is a digest of it, so that a line that
 // was mistyped is found.
 type master struct {
 	id  string

@@ -33,7 +33,7 @@ type Keyring struct {
 	state    atomic.Pointer[state]
 }
 
-// state is what a Keyring holds; never changed once made.
+// state holds what a Keyring holds; never changed once made.
 type state struct {
 	masters []master
 	keys    map[keyID]*dataKey

@@ -38,7 +38,7 @@ const (
 	crampedLogPages = 100
 )
 
-// database is a sqlstore.Database in a file.
+// database implements sqlstore.Database in a file.
 type database struct {
 	file    string
 	writer  *sql.DB // one connection

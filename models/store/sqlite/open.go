@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
-// Store is a store.Store in one folder. It is safe for concurrent use.
+// Store implements store.Store in one folder. It is safe for concurrent use.
 type Store struct {
 	*sqlstore.Store
 	database *database

@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// alerts is a store.Alerts on one view of the data.
+// alerts implements store.Alerts on one view of the data.
 type alerts struct {
 	view   view
 	ring   *seal.Keyring
@@ -102,7 +102,7 @@ func (v alerts) each(ctx context.Context, query string, row func(scan func(...an
 	return v.view(ctx, func(ctx context.Context, q querier) error { return q.each(ctx, query, row, args...) })
 }
 
-// alertWriter is a store.AlertWriter.
+// alertWriter implements store.AlertWriter.
 type alertWriter struct {
 	alerts
 	tx *tx

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// answerRest is what is sealed of an answer.
+// answerRest holds what is sealed of an answer.
 type answerRest struct {
 	Request [32]byte `json:"request"`
 	Content []byte   `json:"content"`

@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// cases is a store.Cases on one view of the data.
+// cases implements store.Cases on one view of the data.
 type cases struct {
 	view   view
 	ring   *seal.Keyring
@@ -221,7 +221,7 @@ func (c cases) loadSteps(ctx context.Context, q querier, found []*models.Case, i
 	return rows.Err()
 }
 
-// caseWriter is a store.CaseWriter.
+// caseWriter implements store.CaseWriter.
 type caseWriter struct {
 	cases
 	tx *tx

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// List is a slice of strings or int64s: one argument for any number of them.
+// List describes a slice of strings or int64s: one argument for any number of them.
 type List struct{ Values any }
 
 // Database is where the rows of a store are, with what databases do differently. Statements

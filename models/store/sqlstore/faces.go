@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// faceRow is a face, ready to be inserted.
+// faceRow describes a face, ready to be inserted.
 type faceRow struct {
 	models.Face
 	geometry  []byte
@@ -37,7 +37,7 @@ func (t *tx) insertFace(ctx context.Context, photo int64, position int, f faceRo
 	return nil
 }
 
-// faceColumns are what [selectPhotos] says of a face and one further embedding of it.
+// faceColumns holds what [selectPhotos] says of a face and one further embedding of it.
 type faceColumns struct {
 	id                                   sql.NullInt64
 	quality                              sql.NullFloat64

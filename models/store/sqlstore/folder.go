@@ -21,7 +21,7 @@ const (
 	temporaryFolder = "tmp"
 )
 
-// folder is the store's folder: what is not rows. Nothing outside it can be named.
+// folder holds the store's folder: what is not rows. Nothing outside it can be named.
 type folder struct{ *os.Root }
 
 func openFolder(dir string) (*folder, error) {

@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// rowRest is what is sealed of a row.
+// rowRest holds what is sealed of a row.
 type rowRest struct {
 	Errors []models.RowError `json:"errors,omitempty"`
 	Source *models.RowSource `json:"source,omitempty"`

@@ -109,7 +109,7 @@ func (s *Store) selectImports(ctx context.Context, where string, args ...any) ([
 	return imports, err
 }
 
-// importRest is what is sealed of an import.
+// importRest holds what is sealed of an import.
 type importRest struct {
 	Mapping  map[string]models.Meaning `json:"mapping,omitempty"`
 	Columns  []models.Column           `json:"columns,omitempty"`

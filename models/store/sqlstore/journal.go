@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// journal is what a transaction has noted and not written yet: the commit writes it with
+// journal holds what a transaction has noted and not written yet: the commit writes it with
 // few statements, for in an import three rows are noted for each that is stored. Nothing
 // reads it before.
 type journal struct {

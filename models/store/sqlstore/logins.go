@@ -46,7 +46,7 @@ func first[T any](list []*T, err error) (*T, error) {
 	return list[0], nil
 }
 
-// apiKeyDoc is what a key's columns do not hold.
+// apiKeyDoc holds what a key's columns do not hold.
 type apiKeyDoc struct {
 	Title    string         `json:"title,omitempty"`
 	Prefix   string         `json:"prefix,omitempty"`

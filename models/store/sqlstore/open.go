@@ -17,7 +17,7 @@ import (
 // what waits longer waits for itself.
 const writeWait = 30 * time.Second
 
-// Store is a store.Store whose rows are in a database and whose files are in a folder. It is
+// Store implements store.Store whose rows are in a database and whose files are in a folder. It is
 // safe for concurrent use.
 type Store struct {
 	db      Database

@@ -41,7 +41,7 @@ func (s *Store) StrongPairs(ctx context.Context, least float64, limit int, token
 	return page[:limit], places[limit-1].token(), nil
 }
 
-// pairPlace is where a page of pairs ends.
+// pairPlace says where a page of pairs ends.
 type pairPlace struct {
 	probability    float64
 	record, notice int64

@@ -14,7 +14,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// proceedings is a store.Proceedings on one view of the data.
+// proceedings implements store.Proceedings on one view of the data.
 type proceedings struct {
 	view view
 	ring *seal.Keyring
@@ -245,7 +245,7 @@ func (p proceedings) scan(rows *rows) (id int64, one models.Proceeding, size int
 	return id, one, len(sealed), nil
 }
 
-// proceedingWriter is a store.ProceedingWriter.
+// proceedingWriter implements store.ProceedingWriter.
 type proceedingWriter struct {
 	proceedings
 	tx *tx

@@ -17,7 +17,7 @@ import (
 // maxPage bounds what one page of a list costs, in subjects.
 const maxPage = 10_000
 
-// budget is what is left of store.PageBytes while the rows of a page are read. One row always
+// budget holds what is left of store.PageBytes while the rows of a page are read. One row always
 // has room; a nil budget is of a read that has no pages.
 type budget struct {
 	left int
@@ -52,7 +52,7 @@ type side[S any] interface {
 	models.Subject
 }
 
-// files is a store.Files of either side.
+// files implements store.Files of either side.
 type files[S any, T side[S]] struct {
 	view   view
 	ring   *seal.Keyring
@@ -303,7 +303,7 @@ func within(w store.AreaScope) (where string, args []any) {
 	return where + ")", args
 }
 
-// fileRow is a subject as it was read, or why it cannot be.
+// fileRow describes a subject as it was read, or why it cannot be.
 type fileRow[T any] struct {
 	id      int64
 	subject T

@@ -106,7 +106,7 @@ func (t *tx) commit(ctx context.Context) error {
 	return mark(t.sql.Commit(), t.db.Sentinel)
 }
 
-// tx is a store.Tx.
+// tx implements store.Tx.
 type tx struct {
 	querier
 	sql    *sql.Tx

@@ -34,7 +34,7 @@ func (s *Store) Upload(ctx context.Context, importName string) (io.ReadCloser, e
 	return &upload{Reader: s.ring.Decrypt(f), Closer: f}, nil
 }
 
-// upload is the file of an import, opened.
+// upload holds the file of an import, opened.
 type upload struct {
 	io.Reader
 	io.Closer

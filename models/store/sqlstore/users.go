@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// userDoc is what an account's columns do not hold.
+// userDoc holds what an account's columns do not hold.
 type userDoc struct {
 	DisplayName string            `json:"displayName,omitempty"`
 	Role        models.Role       `json:"role,omitempty"`

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
-// writer is a store.Writer of either side.
+// writer implements store.Writer of either side.
 type writer[S any, T side[S]] struct {
 	files[S, T]
 	tx *tx

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// side is what the tests need to know of one side of the search.
+// side holds what the tests need to know of one side of the search.
 type side[T models.Subject] struct {
 	kind   models.Kind
 	files  func(store.Reader) store.Files[T]

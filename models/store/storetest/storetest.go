@@ -155,7 +155,7 @@ func get[T models.Subject](t *testing.T, st store.Store, s side[T], name string)
 	return got
 }
 
-// state is everything that a failed write must leave alone.
+// state holds everything that a failed write must leave alone.
 type state struct {
 	records []*models.Record
 	notices []*models.Notice

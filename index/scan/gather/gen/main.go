@@ -35,7 +35,7 @@ func main() {
 	Generate()
 }
 
-// kernel is what all have: how many groups are left, where in the columns they are, and a
+// kernel holds what all have: how many groups are left, where in the columns they are, and a
 // mask of all lanes.
 type kernel struct{ groups, at, all Register }
 
