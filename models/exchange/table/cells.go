@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -21,14 +23,25 @@ func wrong(zh, en string) *problem { return &problem{zh, en} }
 // plain returns a cell in half width, without the spaces around and inside numbers that
 // spreadsheets carry along.
 func plain(cell string) string {
-	cell = strings.TrimLeft(width.Narrow.String(cell), "'’ \t\u00a0\u3000\u200b\ufeff")
+	cell = strings.TrimLeft(narrow(cell), "'’ \t\u00a0\u3000\u200b\ufeff")
 	return strings.TrimSpace(strings.Trim(cell, "\u00a0\u3000\u200b\ufeff"))
+}
+
+// narrow returns a cell in half width. Most cells are: ASCII and ideographs, which are neither
+// looked up nor copied.
+func narrow(cell string) string {
+	for _, r := range cell {
+		if r >= utf8.RuneSelf && !unicode.Is(unicode.Han, r) {
+			return width.Narrow.String(cell)
+		}
+	}
+	return cell
 }
 
 // says is false of a cell that only says that nothing is known or written.
 func says(cell string) bool {
 	whole := strings.ToLower(plain(cell))
-	if errorCell.MatchString(whole) {
+	if strings.HasPrefix(whole, "#") && errorCell.MatchString(whole) {
 		return false
 	}
 	switch whole {
@@ -117,11 +130,17 @@ func twoNumerals(cell string) string {
 	return strings.Replace(cell, m[0], fmt.Sprintf("%d-%d", low, high), 1)
 }
 
+// aboutWords say of a date that it is not sure.
+var aboutWords = strings.NewReplacer("约", "", "大概", "", "左右", "", "前后", "")
+
 // readDate returns the date that a cell says, as far as it says one: of 2019年春 the year,
 // of 2019年3月上旬 the month. whole is false if the cell says more than that. base is the
 // day that serial numbers count from. Errors: a date that two readings fit, or none.
 func readDate(cell string, base time.Time) (d models.Date, whole bool, p *problem) {
 	cell = strings.TrimSpace(plain(cell))
+	if d := models.Date(cell); d.Valid() { // as most are written
+		return d, true, nil
+	}
 	if lunar.MatchString(cell) { // another calendar: its year is ours but for the last weeks
 		if m := lunarYear.FindStringSubmatch(digits(cell)); m != nil {
 			return models.Date(m[1]), false, nil
@@ -132,7 +151,7 @@ func readDate(cell string, base time.Time) (d models.Date, whole bool, p *proble
 		cell = fullYear(digits(strings.ReplaceAll(cell, "元月", "1月")))
 	}
 	cell = innerSpace.ReplaceAllString(innerSpace.ReplaceAllString(cell, "$1$2$3$4"), "$1$2$3$4")
-	cell = strings.TrimRight(strings.TrimSuffix(strings.NewReplacer("约", "", "大概", "", "左右", "", "前后", "").Replace(cell), "许"), " ")
+	cell = strings.TrimRight(strings.TrimSuffix(aboutWords.Replace(cell), "许"), " ")
 	switch {
 	case scientific.MatchString(cell):
 		return "", false, rounded(cell)

@@ -234,7 +234,12 @@ func (f *filler) names(kind field, cell string) {
 // reading is a romanisation that a converter put behind a traditional character: 網(wǎng).
 var reading = regexp.MustCompile(`(\p{Han})[(（]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,7}\s*[)）]`)
 
-func withoutReading(cell string) string { return reading.ReplaceAllString(cell, "$1") }
+func withoutReading(cell string) string {
+	if !strings.ContainsAny(cell, "(（") {
+		return cell
+	}
+	return reading.ReplaceAllString(cell, "$1")
+}
 
 func (f *filler) place(cell string) {
 	switch s := f.subject.(type) {
