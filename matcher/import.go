@@ -113,7 +113,7 @@ func (s *Service) keep(ctx context.Context, imp *models.Import, f exchange.Forma
 	unfit := make(chan error, 1)
 	go func() { // ends with what passes
 		var err error
-		imp.Total, err = f.Count(passing, exchange.Options{Mapping: imp.Mapping})
+		imp.Total, err = f.Count(passing, exchange.Options{Mapping: imp.Mapping, Upload: imp.Name})
 		_, _ = io.Copy(io.Discard, passing) // what a reader that gave up leaves must still be kept
 		unfit <- err
 	}()

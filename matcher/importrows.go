@@ -28,7 +28,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 		var err error
 		remarks, err = r.prepareAll(ahead, name, o, open, batches)
 		read <- err
-	}(imp.Name, exchange.Options{After: imp.Line, Mapping: imp.Mapping})
+	}(imp.Name, exchange.Options{After: imp.Line, Mapping: imp.Mapping, Upload: imp.Name})
 	pace, people, began := pace{core: &r.core}, identities{}, r.clock()
 	for batch := range batches {
 		if err != nil {

@@ -112,6 +112,8 @@ func importFiles(b *testing.B, f exchange.Format, rows int) {
 	for b.Loop() {
 		b.StopTimer()
 		e, ctx := engineWith(b, 0, b.TempDir())
+		bounded, free := context.WithCancel(ctx)
+		go boundGarbage(bounded) // as the service does; ends with free
 		debug.FreeOSMemory()
 		peak, done := make(chan int64, 1), make(chan struct{})
 		go func() { peak <- highest(b, done) }() // ends with done
@@ -122,6 +124,7 @@ func importFiles(b *testing.B, f exchange.Format, rows int) {
 		processor += processorTime(b) - before
 		close(done)
 		most := <-peak
+		free()
 		debug.FreeOSMemory()
 		b.ReportMetric(float64(most-resident(b))/(1<<20), "MiB-above")
 		b.StartTimer()

@@ -44,11 +44,15 @@ func TestCorpus(t *testing.T) {
 		content := contentOf(t, c)
 		fmt.Fprintf(&said, "\n## %s: %s\n", c.name, c.shows)
 		f := formats[filepath.Ext(c.name)]
-		if c.records {
-			describe(t, &said, f, f.Records(bytes.NewReader(content), exchange.Options{Mapping: c.mapping}), content, c.mapping)
-		} else {
-			describe(t, &said, f, f.Notices(bytes.NewReader(content), exchange.Options{Mapping: c.mapping}), content, c.mapping)
+		var alone, counted bytes.Buffer // an upload is counted before it is read
+		describeFile(t, &alone, f, content, c, exchange.Options{Mapping: c.mapping})
+		o := exchange.Options{Mapping: c.mapping, Upload: c.name}
+		_, _ = f.Count(bytes.NewReader(content), o) // its error is told by reading, too
+		describeFile(t, &counted, f, content, c, o)
+		if !bytes.Equal(alone.Bytes(), counted.Bytes()) {
+			t.Errorf("%s is read, once it was counted, as\n%s\nand else as\n%s", c.name, &counted, &alone)
 		}
+		said.Write(alone.Bytes())
 	}
 	if len(names) < 80 {
 		t.Errorf("only %d files", len(names))
@@ -99,6 +103,15 @@ func contentOf(t *testing.T, c aCase) []byte {
 
 // shownRows is how many rows of a file are held to the text.
 const shownRows = 40
+
+func describeFile(t *testing.T, out io.Writer, f exchange.Format, content []byte, c aCase, o exchange.Options) {
+	t.Helper()
+	if c.records {
+		describe(t, out, f, f.Records(bytes.NewReader(content), o), content, c.mapping)
+	} else {
+		describe(t, out, f, f.Notices(bytes.NewReader(content), o), content, c.mapping)
+	}
+}
 
 // describe writes what the rows of a file say.
 func describe[T models.Subject](t *testing.T, out io.Writer, f exchange.Format, rows exchange.RowReader[T], content []byte, mapping map[string]models.Meaning) {

@@ -58,6 +58,10 @@ type Options struct {
 	After   int64                     // the line behind which an import goes on; 0 begins at the beginning
 	Mapping map[string]models.Meaning // what columns mean, by their headings as written or folded: before what is built in
 
+	// Upload names a file that is counted and then read: a format may keep what it found out of
+	// the file until then. Empty of one that is read once.
+	Upload string
+
 	// Pictures returns those of a row by what its cells may call them: file names, its
 	// number, its identity number. Errors: *models.InvalidError (photos). None where nil.
 	Pictures func(fileNames []string, numbers ...string) ([]models.Photo, error)

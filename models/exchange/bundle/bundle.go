@@ -58,7 +58,7 @@ func Format(tables ...exchange.Format) exchange.Format {
 			return 0, err
 		}
 		defer func() { _ = file.Close() }() // a reader
-		return table.Count(file, exchange.Options{Mapping: o.Mapping, Pictures: a.pictures})
+		return table.Count(file, exchange.Options{Mapping: o.Mapping, Upload: o.Upload, Pictures: a.pictures})
 	}
 	for _, t := range tables { // what is to be mended is the table
 		if t.Name == "XLSX" {

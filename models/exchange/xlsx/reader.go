@@ -19,7 +19,7 @@ import (
 const (
 	maxFile    = 256 << 20 // bytes as sent
 	maxUnzip   = 2 << 30   // bytes of all its parts, against archives that swell
-	maxInPlace = 64 << 20  // bytes of a part that are kept in memory; larger ones go through a file
+	maxInPlace = 8 << 20   // bytes of a part that are kept in memory, where texts take ten times as much; larger ones go through a file
 	maxColumns = 4096
 )
 
@@ -31,16 +31,23 @@ func Format() exchange.Format { return FormatIn("") }
 // Parts that are too large for memory lie in files in dir, as they are, until what is read or
 // written is closed.
 func FormatIn(dir string) exchange.Format {
+	before := &counts{dir: dir}
+	rowsOf := func(r io.Reader, o exchange.Options) table.Source {
+		if rows := before.take(o.Upload); rows != nil {
+			return rows
+		}
+		return &source{in: r, dir: dir, inPlace: maxInPlace}
+	}
 	return exchange.Format{
 		Name: "XLSX", Suffix: ".xlsx", MediaType: MediaType,
 		Records: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Record] {
-			return table.NewRecordReader(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
+			return table.NewRecordReader(rowsOf(r, o), o)
 		},
 		Notices: func(r io.Reader, o exchange.Options) exchange.RowReader[*models.Notice] {
-			return table.NewNoticeReader(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
+			return table.NewNoticeReader(rowsOf(r, o), o)
 		},
 		Count: func(r io.Reader, o exchange.Options) (int64, error) {
-			return table.Count(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
+			return before.count(&source{in: r, dir: dir, inPlace: maxInPlace}, o)
 		},
 		Rejected: func(w io.Writer) exchange.RejectedWriter { return &rejected{w: w, dir: dir} },
 		Template: writeTemplate,
@@ -71,8 +78,10 @@ type source struct {
 func (s *source) Epoch() time.Time { return s.epoch }
 
 // Style returns the sheet at hand; see table.Source.
-func (s *source) Style() models.RowSource {
-	return models.RowSource{Sheet: s.sheet, Date1904: s.epoch.Year() == 1904}
+func (s *source) Style() models.RowSource { return style(s.sheet, s.epoch) }
+
+func style(sheet string, epoch time.Time) models.RowSource {
+	return models.RowSource{Sheet: sheet, Date1904: epoch.Year() == 1904}
 }
 
 // Close frees what the workbook holds.
@@ -201,11 +210,13 @@ func (s *source) check() error {
 const partEnd = 4096
 
 // Remarks returns which sheets are not read; see exchange.Remarking.
-func (s *source) Remarks() []models.Text {
-	if len(s.hidden) == 0 {
+func (s *source) Remarks() []models.Text { return notRead(s.hidden) }
+
+func notRead(hidden []string) []models.Text {
+	if len(hidden) == 0 {
 		return nil
 	}
-	names := strings.Join(s.hidden, "、")
+	names := strings.Join(hidden, "、")
 	return []models.Text{{Zh: "隐藏的或说明用的工作表未读取：" + names, En: "sheets that are hidden or explain were not read: " + names}}
 }
 

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/exchange"
 )
 
 // What is too large for memory lies in the folder that was named, nowhere else, and no longer
@@ -68,5 +69,38 @@ func TestLargePartsLieInTheirFolder(t *testing.T) {
 	}
 	if rows != 401 || files(dir)+files(elsewhere) != 0 {
 		t.Errorf("%d rows, %d files left", rows, files(dir)+files(elsewhere))
+	}
+}
+
+// What was counted is read from there, leaves no name and is closed with its reader; a workbook
+// of which too many waited is taken apart again.
+func TestCountedRowsAreKeptUntilTheyAreRead(t *testing.T) {
+	dir, c := t.TempDir(), counts{}
+	c.dir = dir
+	book := workbook(t, nil, [][]any{{"编号", "姓名", "性别"}, {"N1", "柳望舒", "女"}})
+	for i := range maxCounted + 1 {
+		n, err := c.count(&source{in: bytes.NewReader(book), dir: dir, inPlace: maxInPlace}, exchange.Options{Upload: fmt.Sprint(i)})
+		if n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
+		t.Errorf("%d files have names, %v", len(left), err)
+	}
+	if c.take("0") != nil || c.take("") != nil {
+		t.Error("the oldest, or one without a name, is kept")
+	}
+	rows := c.take("4")
+	if rows == nil || c.take("4") != nil {
+		t.Fatal("the last is not kept, or kept when it was taken")
+	}
+	for _, want := range []string{"编号", "N1", ""} {
+		_, cells, err := rows.Next()
+		if want == "" && !errors.Is(err, io.EOF) || want != "" && (err != nil || cells[0] != want) {
+			t.Errorf("%v, %v instead of %s", cells, err, want)
+		}
+	}
+	if err := rows.Close(); err != nil {
+		t.Error(err)
 	}
 }
