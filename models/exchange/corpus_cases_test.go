@@ -56,7 +56,7 @@ func column(heading string, values ...string) func(*testing.T) []byte {
 
 func cases() []aCase {
 	var list []aCase
-	for _, group := range [][]aCase{encodings(), layouts(), cells(), brokenText(), workbooks(), brokenWorkbooks(), exchanges(), archives(), lines()} {
+	for _, group := range [][]aCase{encodings(), layouts(), cells(), brokenText(), workbooks(), brokenWorkbooks(), exchanges(), archives(), lines(), personForms(), republicYears()} {
 		list = append(list, group...)
 	}
 	return list

@@ -135,8 +135,8 @@ var aboutWords = strings.NewReplacer("约", "", "大概", "", "左右", "", "前
 
 // readDate returns the date that a cell says, as far as it says one: of 2019年春 the year,
 // of 2019年3月上旬 the month. whole is false if the cell says more than that. base is the
-// day that serial numbers count from. Errors: a date that two readings fit, or none.
-func readDate(cell string, base time.Time) (d models.Date, whole bool, p *problem) {
+// day that serial numbers count from, years how years of two digits do. Errors: a date that two readings fit, or none.
+func readDate(cell string, base time.Time, years calendar) (d models.Date, whole bool, p *problem) {
 	cell = strings.TrimSpace(plain(cell))
 	if d := models.Date(cell); d.Valid() { // as most are written
 		return d, true, nil
@@ -148,7 +148,10 @@ func readDate(cell string, base time.Time) (d models.Date, whole bool, p *proble
 		return "", false, wrong("农历日期请换算成公历，如 1953-04-17", "write the date of the lunar calendar in the common one, such as 1953-04-17")
 	}
 	if strings.ContainsAny(cell, "年月") {
-		cell = fullYear(digits(strings.ReplaceAll(cell, "元月", "1月")))
+		cell = digits(strings.ReplaceAll(cell, "元月", "1月"))
+	}
+	if cell, p = fullYear(cell, years); p != nil {
+		return "", false, p
 	}
 	cell = innerSpace.ReplaceAllString(innerSpace.ReplaceAllString(cell, "$1$2$3$4"), "$1$2$3$4")
 	cell = strings.TrimRight(strings.TrimSuffix(aboutWords.Replace(cell), "许"), " ")
@@ -185,35 +188,6 @@ func readDate(cell string, base time.Time) (d models.Date, whole bool, p *proble
 		}
 	}
 	return "", false, notADate(cell)
-}
-
-var (
-	republic  = regexp.MustCompile(`^(?:中華|中华)?民[國国] *(\d{1,3}|元)年`)
-	shortYear = regexp.MustCompile(`^(\d{2})年(?:$|[^前来多间])`)
-)
-
-// republicBegan is the year before the first of the calendar that Taiwan counts by.
-const republicBegan = 1911
-
-// latestShort is the last year of this century that two digits may mean: 93年 can only be
-// 1993, and 01年 is asked about.
-const latestShort = 40
-
-// fullYear writes the year of a date, which begins it, in four digits: 民國58年 is 1969年.
-func fullYear(cell string) string {
-	if m := republic.FindStringSubmatch(cell); m != nil {
-		year := 1 // 元年
-		if m[1] != "元" {
-			year, _ = strconv.Atoi(m[1])
-		}
-		return strconv.Itoa(republicBegan+year) + "年" + cell[len(m[0]):]
-	}
-	if m := shortYear.FindStringSubmatch(cell); m != nil {
-		if year, _ := strconv.Atoi(m[1]); year > latestShort {
-			return "19" + cell
-		}
-	}
-	return cell
 }
 
 var (

@@ -3,7 +3,8 @@
 //
 // Nothing about the table is asked. The row of headings is found below titles; headings
 // are known by many names, Chinese and English, simplified and traditional (headings.go);
-// blank rows, repeated headings, totals and notes below the table are passed over. A cell
+// blank rows, repeated headings, totals and notes below the table are passed over. A sheet
+// that is a form, with a person down the page, is read as one (form.go), and that is said. A cell
 // is read by what its column is of (cells.go): dates, heights, ages and identity numbers in
 // the ways that people write them. What a column of an unknown heading says is kept as
 // text with its heading, never dropped.

@@ -209,6 +209,7 @@ type column struct {
 	known     bool
 	by        models.MappedBy
 	certainty float64
+	years     calendar
 	proposal  field // what it may be, if it is not known; text for nothing
 }
 

@@ -60,6 +60,9 @@ type Reader[T models.Subject] struct {
 	fresh   func() T
 	known   headings
 	columns []column // nil until the table's headings were found
+	form    *form    // set of a table that is a form
+	people  []row    // of a form that was read
+	sheet   string   // of the table at hand
 	ahead   []row    // read to see what columns look like
 	found   []models.Column
 	tables  int // that had headings
@@ -70,6 +73,7 @@ type Reader[T models.Subject] struct {
 // passed counts what is passed over.
 type passed struct {
 	asides int      // totals, notes, examples, repeated headings
+	forms  int      // people who were read down the page, which is only said
 	sheets []string // without headings
 }
 
@@ -175,6 +179,9 @@ func named(columns []column, cells []string, of ...field) []string {
 // Remarks returns what was passed over; see exchange.Remarking.
 func (r *Reader[T]) Remarks() []models.Text {
 	var list []models.Text
+	if n := r.passed.forms; n > 0 {
+		list = append(list, formRemark(n))
+	}
 	if n := r.passed.asides; n > 0 {
 		list = append(list, models.Text{Zh: fmt.Sprintf("跳过了 %d 行合计、备注、重复的表头或示例", n), En: fmt.Sprintf("%d rows with totals, notes, repeated headings or examples were passed over", n)})
 	}
@@ -206,10 +213,16 @@ func (r *Reader[T]) Close() error {
 // row returns the next row below headings.
 func (r *Reader[T]) row() (row, error) {
 	for {
-		if r.columns == nil && r.ended == nil {
+		if r.columns == nil && r.form == nil && r.ended == nil {
 			if err := r.findHeadings(); err != nil {
 				return row{}, err
 			}
+		}
+		if r.form != nil {
+			if person, ok := r.nextOfForm(); ok {
+				return person, nil
+			}
+			r.form, r.people = nil, nil // what comes next ends the table
 		}
 		if len(r.ahead) == 0 && r.ended != nil {
 			return row{}, r.ended
@@ -219,8 +232,11 @@ func (r *Reader[T]) row() (row, error) {
 			return next, nil
 		}
 		if _, ok := errors.AsType[*NewTable](next.err); ok {
-			r.columns = nil
+			r.columns, r.sheet = nil, next.style.Sheet
 			continue
+		}
+		if errors.Is(next.err, io.EOF) {
+			r.ended = io.EOF
 		}
 		return row{}, next.err
 	}
@@ -245,38 +261,45 @@ func (r *Reader[T]) taken(line int64, cells []string, err error) row {
 	return next
 }
 
-// findHeadings reads up to the row that has headings. A table without any is passed
+// findHeadings reads up to the row that has headings, or to a form. A table without any is passed
 // over; a file without any is wrong.
 func (r *Reader[T]) findHeadings() error {
-	sheet := r.source.Style().Sheet
+	if r.findForm() {
+		return nil
+	}
 	for looked := 0; ; looked++ {
-		_, cells, err := r.source.Next()
-		if _, ok := errors.AsType[*RowError](err); ok {
+		next := r.next()
+		if _, ok := errors.AsType[*RowError](next.err); ok {
 			continue
 		}
-		if _, ok := errors.AsType[*NewTable](err); ok {
-			r.noHeadings(sheet)
-			sheet, looked = r.source.Style().Sheet, -1
+		if _, ok := errors.AsType[*NewTable](next.err); ok {
+			r.noHeadings(r.sheet)
+			r.sheet = next.style.Sheet
+			if r.findForm() {
+				return nil
+			}
+			looked = -1
 			continue
 		}
-		if errors.Is(err, io.EOF) {
-			r.noHeadings(sheet)
+		if errors.Is(next.err, io.EOF) {
+			r.noHeadings(r.sheet)
 			r.ended = io.EOF
 			if r.tables == 0 {
 				return noHeadings()
 			}
 			return nil
 		}
-		if err != nil {
-			return err
+		if next.err != nil {
+			return next.err
 		}
+		r.sheet = next.style.Sheet
 		if looked >= headingRows && r.tables == 0 {
 			return noHeadings()
 		}
-		if columns := r.headingsIn(cells); columns != nil {
+		if columns := r.headingsIn(next.cells); columns != nil {
 			r.columns, r.tables = columns, r.tables+1
-			r.joinSecondRow(slices.Clone(cells))
-			r.propose()
+			r.joinSecondRow(next.cells)
+			r.propose(next.style.Encoding)
 			return nil
 		}
 	}
@@ -319,34 +342,46 @@ func (r *Reader[T]) joinSecondRow(first []string) {
 // proposeBy is by how many rows it is guessed what a column is of.
 const proposeBy = 20
 
-// propose guesses what columns are of whose headings are not known, and notes all.
-func (r *Reader[T]) propose() {
-	sheet := r.source.Style().Sheet
+// propose guesses what columns are of whose headings are not known and how years are counted, and
+// notes all.
+func (r *Reader[T]) propose(encoding string) {
+	if slices.ContainsFunc(r.columns, func(c column) bool { return c.field == birthDate || c.field == eventDate }) {
+		r.lookAhead(calendarRows)
+		rows, _ := r.table()
+		countYears(r.columns, rows, encoding)
+	}
 	if slices.ContainsFunc(r.columns, func(c column) bool { return c.heading != "" && !c.known }) {
-		r.lookAhead()
+		r.lookAhead(proposeBy)
+		rows, _ := r.table()
+		rows = rows[:min(len(rows), proposeBy)]
 		for i := range r.columns {
 			if c := &r.columns[i]; c.heading != "" && !c.known {
-				c.guess(r.known, r.ahead, i)
+				c.guess(r.known, rows, i)
 			}
 		}
 	}
 	for _, c := range r.columns {
 		if c.heading != "" {
-			r.found = append(r.found, c.said(sheet))
+			r.found = append(r.found, c.said(r.sheet))
 		}
 	}
 }
 
-// lookAhead reads some rows of the table at hand; row returns them later.
-func (r *Reader[T]) lookAhead() {
-	for len(r.ahead) < proposeBy {
-		line, cells, err := r.source.Next()
-		_, rowErr := errors.AsType[*RowError](err)
-		next := r.taken(line, cells, err)
-		r.ahead = append(r.ahead, next)
-		if err != nil && !rowErr {
+// aheadBytes is how many bytes of pictures are read ahead at most.
+const aheadBytes = 16 << 20
+
+// lookAhead reads up to so many rows of the table at hand; row returns them later.
+func (r *Reader[T]) lookAhead(rows int) {
+	size := 0
+	for len(r.ahead) < rows && size < aheadBytes {
+		if n := len(r.ahead); n > 0 && ends(r.ahead[n-1].err) {
 			return
 		}
+		next := r.taken(r.source.Next())
+		for _, p := range next.shown {
+			size += len(p.Content)
+		}
+		r.ahead = append(r.ahead, next)
 	}
 }
 

@@ -190,7 +190,7 @@ func (f *filler) measure(c column, cell string) {
 
 // date reads a date, and keeps what the cell says besides.
 func (f *filler) date(c column, cell string) (models.Date, *problem) {
-	d, whole, problem := readDate(cell, f.base)
+	d, whole, problem := readDate(cell, f.base, c.years)
 	if problem == nil && !whole {
 		f.details = append(f.details, c.heading+"："+cell)
 	}
