@@ -91,16 +91,6 @@ func TestViolationsNameFieldsInBothLanguages(t *testing.T) {
 	}
 }
 
-func TestAPanicIsAnAccident(t *testing.T) {
-	err := caught(func() error { panic("oops") })
-	if err == nil || !strings.Contains(err.Error(), "oops") {
-		t.Fatalf("got %v", err)
-	}
-	if s := Status(t.Context(), slog.New(slog.DiscardHandler), err); s.Code() != codes.Internal || strings.Contains(s.Message(), "oops") {
-		t.Errorf("got %v", s)
-	}
-}
-
 func TestPageLimit(t *testing.T) {
 	for asked, want := range map[int32]int{0: 20, 1: 1, 20: 20, 200: 200, 201: 200, 1 << 30: 200} {
 		if got, err := pageLimit(asked, 20, 200); err != nil || got != want {

@@ -59,12 +59,13 @@ func New(cfg Config) *Server {
 	if cfg.MaxImport == 0 {
 		cfg.MaxImport = maxImport
 	}
-	w, q, once := newWatch(cfg.Log, cfg.Metrics), quota{cfg.Accounts}, newIdempotency(cfg.Service, cfg.Log)
+	around, q, once := newObservability(cfg.Log, cfg.Metrics), quota{cfg.Accounts}, newIdempotency(cfg.Service, cfg.Log)
 	s := &Server{log: cfg.Log, quit: make(chan struct{})}
 	s.Server = grpc.NewServer(
 		append(newAdmission(cfg.Guard, cfg.Log).options(),
-			grpc.ChainUnaryInterceptor(w.unary, cfg.Guard.Unary, q.requests, once.unary, q.rows),
-			grpc.ChainStreamInterceptor(w.stream, cfg.Guard.Stream, q.streams))...)
+			grpc.ChainUnaryInterceptor(around.unary()...), grpc.ChainStreamInterceptor(around.stream()...),
+			grpc.ChainUnaryInterceptor(cfg.Guard.Unary, q.requests, once.unary, q.rows),
+			grpc.ChainStreamInterceptor(cfg.Guard.Stream, q.streams))...)
 	guituv1.RegisterRecordServiceServer(s, &records{use: cfg.Service.Records, log: cfg.Log})
 	guituv1.RegisterNoticeServiceServer(s, &notices{use: cfg.Service.Notices, all: cfg.Service, log: cfg.Log})
 	guituv1.RegisterPhotoServiceServer(s, &photos{use: cfg.Service})

@@ -49,8 +49,12 @@ func TestAlertsNameWhatIsMeasured(t *testing.T) {
 		t.Fatal(err)
 	}
 	measured := get("http://" + s.Metrics + "/metrics")
-	name := regexp.MustCompile(`\b(guitu|process)_[a-z_]+`)
-	method := regexp.MustCompile(`/guitu\.v1\.\w+/\w+`)
+	name := regexp.MustCompile(`\b(guitu|process|grpc_server)_[a-z_]+`)
+	methods := map[string]bool{}
+	for full := range server.Rights() {
+		methods[full[strings.LastIndex(full, "/")+1:]] = true
+	}
+	method := regexp.MustCompile(`grpc_(?:service=\\*"([\w.]+)\\*",grpc_)?method=\\*"(\w+)\\*"`)
 	for _, file := range []string{"deploy/alerts.yml", "deploy/dashboard.json"} {
 		text, err := os.ReadFile(file)
 		if err != nil {
@@ -61,9 +65,9 @@ func TestAlertsNameWhatIsMeasured(t *testing.T) {
 				t.Errorf("%s names %s, which is not measured", file, metric)
 			}
 		}
-		for _, m := range method.FindAllString(string(text), -1) {
-			if _, ok := server.Rights()[m]; !ok {
-				t.Errorf("%s names the method %s, which there is not", file, m)
+		for _, m := range method.FindAllStringSubmatch(string(text), -1) {
+			if _, ok := server.Rights()["/"+m[1]+"/"+m[2]]; !ok && m[1] != "" || !methods[m[2]] {
+				t.Errorf("%s names the method %s of %q, which there is not", file, m[2], m[1])
 			}
 		}
 	}
