@@ -134,7 +134,7 @@ func spokenWords(s names.Spoken, accent string) models.Text {
 	if accent != "" {
 		zh = accent
 	}
-	return models.Text{Zh: fmt.Sprintf("%s把“%c”说得像“%c”", zh, s.Said, s.Heard), En: fmt.Sprintf("in %s %q sounds like %q", en, string(s.Said), string(s.Heard))}
+	return models.Text{Zh: fmt.Sprintf("%s把“%c”说得像“%s”", zh, s.Said, s.Heard), En: fmt.Sprintf("in %s %q sounds like %q", en, string(s.Said), s.Heard)}
 }
 
 func likenessWords(c names.Comparison, bits float64) (zh, en string) {

@@ -277,6 +277,9 @@ func explainOrigin(p *Probe, record, notice *Profile, f comparison) words {
 		}
 		if i, j := namedAlike(&p.basis.Origin.Heard, record, notice); i >= 0 {
 			t = bothWays("说出的地名与籍贯或走失地的地名音同或音近", "a place they named sounds like one of the notice's", record.heard[i].text, notice.placeSounds[j].text)
+			if said := spokenWords(names.SpokenAlike(dialectOf(record, notice), record.heard[i].text, notice.placeSounds[j].text), record.accent); said.Zh != "" {
+				t.Zh, t.En = t.Zh+"，"+said.Zh, t.En+"; "+said.En
+			}
 		} else if heardFits(record, notice) {
 			t = bothWays("说出的地名听来像在籍贯一带", "the places they named seem to lie about the native place", heard, home)
 		}

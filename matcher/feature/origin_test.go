@@ -1,6 +1,7 @@
 package feature
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
@@ -77,6 +78,26 @@ func TestAccentsOfNeighbours(t *testing.T) {
 		r.Person.Accent, r.FoundPlace.Text, n.Person.NativePlace.Text = c.accent, c.found, c.home
 		if e, ok := item(match(r, n), "origin"); !ok || e.Weight < c.least || e.Weight > c.most {
 			t.Errorf("%s heard in %s, of %s: %.2f bits (found %v), want %.1f to %.1f", c.accent, c.found, c.home, e.Weight, ok, c.least, c.most)
+		}
+	}
+}
+
+// The reason of a relative's name, and of a place that was named, says which dialect makes it sound
+// like the notice's.
+func TestDialectInReasons(t *testing.T) {
+	for _, c := range []struct{ accent, native, relative, heard, home, zh, en string }{
+		{"长沙话", "湖南省长沙市望城区黄金园街道", "房建国", "黄建国", "房金院", "长沙话把“黄”说得像“房”", `in Xiang "黄" sounds like "房"`},
+		{"广州话", "广东省广州市黄埔区", "王建国", "黄建国", "王埔", "广州话把“黄”说得像“王”", `in Cantonese "黄" sounds like "王"`},
+	} {
+		r, n := &models.Record{}, &models.Notice{}
+		r.Person.Accent, n.Person.NativePlace.Text = c.accent, c.native
+		r.Person.Relatives, n.Person.Relatives = []models.Relative{{Name: c.relative, Relation: "父亲"}}, []models.Relative{{Name: c.heard, Relation: "父亲"}}
+		r.Person.HeardPlaces = []string{c.home}
+		m := match(r, n)
+		for _, feature := range []string{"relatives", "origin"} {
+			if e, ok := item(m, feature); !ok || !strings.Contains(e.Reason.Zh, c.zh) || !strings.Contains(e.Reason.En, c.en) {
+				t.Errorf("%s: %+v, want %s", feature, e, c.zh)
+			}
 		}
 	}
 }

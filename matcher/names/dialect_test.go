@@ -86,7 +86,7 @@ func TestHearsAsDialectsSay(t *testing.T) {
 func TestSpoken(t *testing.T) {
 	heard, said := Parse(models.PersonName{Text: "房小发", Kind: models.NameHeard}), Parse(models.PersonName{Text: "黄小花"})
 	for _, c := range []Comparison{NewQuery(&heard, Heard, Xiang, Common()).Compare(&said, AnyDialect), NewQuery(&said, Said, AnyDialect, Common()).Compare(&heard, Xiang)} {
-		if c.Likeness != SimilarSound || c.Spoken != (Spoken{'黄', '房', Xiang}) || c.Bits < alert {
+		if c.Likeness != SimilarSound || c.Spoken != (Spoken{'黄', "房", Xiang}) || c.Bits < alert {
 			t.Errorf("房小发 and 黄小花 of Changsha: %+v", c)
 		}
 	}
@@ -116,6 +116,52 @@ func TestPapersAreWrittenByClerks(t *testing.T) {
 		one, other := Parse(models.PersonName{Text: c[0]}), Parse(models.PersonName{Text: c[1]})
 		if bits := Compare(&one, &other, AnyDialect).Bits; bits < 5 {
 			t.Errorf("%s and %s, which clerks read alike: %.1f bits", c[0], c[1], bits)
+		}
+	}
+}
+
+// Surnames that a dialect says alike are found by it, with no list of them: each is likelier of
+// the other there than in Mandarin, so that of two families the one is meant that sounds so.
+func TestSurnamesOfDialects(t *testing.T) {
+	for _, c := range []struct {
+		dialect            Dialect
+		heard, said, other string
+	}{
+		{Cantonese, "王", "黄", "方"}, {Cantonese, "黄", "王", "方"}, {Cantonese, "吴", "胡", "卢"}, {Cantonese, "伍", "胡", "卢"}, {Cantonese, "宋", "孙", "高"}, {Cantonese, "卢", "罗", "马"}, {Cantonese, "邱", "赵", "何"},
+		{Wu, "王", "黄", "方"}, {Wu, "黄", "王", "方"}, {Wu, "吴", "胡", "卢"}, {Wu, "程", "陈", "张"}, {Wu, "陈", "程", "张"}, {Oujiang, "王", "黄", "方"},
+		{Xiang, "方", "黄", "王"}, {Xiang, "符", "胡", "吴"}, {Xiang, "傅", "胡", "吴"}, {Xiang, "房", "黄", "康"},
+		{Gan, "符", "胡", "吴"}, {Gan, "方", "黄", "康"}, {Hakka, "王", "黄", "方"}, {Hakka, "符", "胡", "卢"}, {Hakka, "傅", "胡", "卢"}, {Hakka, "丘", "邱", "罗"},
+		{SouthMin, "胡", "傅", "卢"}, {SouthMin, "丁", "郑", "黄"}, {EastMin, "丁", "陈", "罗"}, {Southwest, "傅", "胡", "卢"}, {Southwest, "冯", "洪", "王"}, {Jianghuai, "程", "陈", "张"},
+	} {
+		heard, said := Parse(models.PersonName{Text: c.heard + "建国", Kind: models.NameHeard}), Parse(models.PersonName{Text: c.said + "建国"})
+		other := Parse(models.PersonName{Text: c.other + "建国"})
+		bits, apart := Compare(&heard, &said, c.dialect).Bits, Compare(&heard, &other, c.dialect).Bits
+		if bits < alert || bits < apart+2 {
+			t.Errorf("%s of %s is heard as %s: %.1f bits, %s %.1f", c.said, dialectNames[c.dialect], c.heard, bits, c.other, apart)
+		}
+	}
+}
+
+// A name in Latin letters is heard as one in characters is, and its reason tells the syllable.
+func TestSpokenInLatin(t *testing.T) {
+	heard, said := Parse(models.PersonName{Text: "Fang Xiaofa", Kind: models.NameHeard}), Parse(models.PersonName{Text: "黄小花"})
+	if c := NewQuery(&heard, Heard, Xiang, Common()).Compare(&said, AnyDialect); c.Spoken != (Spoken{'黄', "fang", Xiang}) || c.Bits < alert {
+		t.Errorf("Fang Xiaofa and 黄小花 of Changsha: %+v", c)
+	}
+}
+
+// A place that a dialect makes sound like another is said to, by the character.
+func TestSpokenAlike(t *testing.T) {
+	for _, c := range []struct {
+		in          Dialect
+		heard, said string
+		want        Spoken
+	}{
+		{Xiang, "房金院", "黄金园", Spoken{'黄', "房", Xiang}}, {Cantonese, "王埔", "黄埔", Spoken{'黄', "王", Cantonese}}, {Xiang, "黄金园", "黄金园", Spoken{}}, {Xiang, "黄金院", "黄金园", Spoken{}},
+		{AnyDialect, "房金院", "黄金园", Spoken{}}, {Xiang, "房金", "黄金园", Spoken{}}, {Xiang, "", "", Spoken{}}, {Xiang, "a1", "黄金", Spoken{}},
+	} {
+		if got := SpokenAlike(c.in, c.heard, c.said); got != c.want {
+			t.Errorf("%s heard of %s in %s: %+v, want %+v", c.heard, c.said, dialectNames[c.in], got, c.want)
 		}
 	}
 }

@@ -29,11 +29,12 @@ type Comparison struct {
 	Spoken   Spoken
 }
 
-// Spoken describes a character that a dialect says nearly as Mandarin says another, which was heard;
-// Said is 0 for none.
+// Spoken describes a character that a dialect says nearly as Mandarin says what was heard: another, or
+// a syllable where that was written in Latin letters. Said is 0 for none.
 type Spoken struct {
-	Said, Heard rune
-	In          Dialect
+	Said  rune
+	Heard string
+	In    Dialect
 }
 
 // Compare is Bits with how the names agree, for people to read.
@@ -121,12 +122,44 @@ func (q *Query) spokenAs(a, b *position, t positionType, in Dialect) Spoken {
 	if q.role == Said {
 		a, b = b, a
 	}
-	if in == AnyDialect || a.char == 0 || b.char == 0 {
+	if b.char == 0 || a.spelling != 0 {
 		return Spoken{}
 	}
-	heard, said := a.sounds(t)[0], b.sounds(t)[0]
-	if often := q.tables.chance(&q.tables.blends[in], heard, said); often >= spokenOften && often > spokenRather*HearsVoice(hear.Beijing, heard, said) {
-		return Spoken{Said: b.char, Heard: a.char, In: in}
+	sound := a.sounds(t)[0]
+	heard := sound.String()
+	if a.char != 0 {
+		heard = string(a.char)
+	}
+	return soundsLike(in, b.char, b.sounds(t)[0], heard, sound)
+}
+
+// SpokenAlike tells by which character a dialect makes a name heard sound like another of as many
+// characters.
+func SpokenAlike(in Dialect, heard, said string) Spoken {
+	a, b := Sounds(heard), Sounds(said)
+	x, y := []rune(Fold(heard)), []rune(Fold(said))
+	if len(x) != len(y) || len(a) != len(x) || len(b) != len(y) {
+		return Spoken{}
+	}
+	for i := range a {
+		if a[i].Plain() == b[i].Plain() || max(a[i], b[i]) >= hiddenSound {
+			continue
+		}
+		if s := soundsLike(in, y[i], b[i], string(x[i]), a[i]); s.Said != 0 {
+			return s
+		}
+	}
+	return Spoken{}
+}
+
+// soundsLike tells whether it is the dialect that has a character heard so.
+func soundsLike(in Dialect, char rune, said Syllable, heard string, sound Syllable) Spoken {
+	if in == AnyDialect || sound == 0 || said == 0 {
+		return Spoken{}
+	}
+	t := soundTable()
+	if often := t.chance(&t.blends[in], sound, said); often >= spokenOften && often > spokenRather*HearsVoice(hear.Beijing, sound, said) {
+		return Spoken{Said: char, Heard: heard, In: in}
 	}
 	return Spoken{}
 }
