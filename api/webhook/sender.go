@@ -18,7 +18,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// MinSecret is the shortest secret in bytes that may sign.
+// MinSecret is the shortest secret in bytes that may sign as it stands.
 const MinSecret = 32
 
 // worker is the sender's name for its position among the alerts.
@@ -41,7 +41,7 @@ const (
 // Config holds what a Sender works with. All fields but Clock and Log are needed.
 type Config struct {
 	URL    string // https, or http on this machine
-	Secret []byte // at least MinSecret bytes
+	Secret []byte // whsec_ and base64, or at least MinSecret bytes
 	Store  store.Store
 	Clock  func() time.Time // time.Now where nil
 	Log    *slog.Logger     // slog.Default where nil
@@ -50,6 +50,7 @@ type Config struct {
 // Sender sends every alert that is raised.
 type Sender struct {
 	Config
+	key    []byte // of Secret
 	client *http.Client
 }
 
@@ -58,8 +59,11 @@ func New(cfg Config) (*Sender, error) {
 	if !Takes(cfg.URL) {
 		return nil, models.Invalid("webhook-url", "应为 https 地址（本机可用 http）", "must be an https address, or http on this machine")
 	}
-	if len(cfg.Secret) < MinSecret {
-		return nil, models.Invalid("webhook-secret", fmt.Sprintf("密钥至少 %d 字节", MinSecret), fmt.Sprintf("the secret has under %d bytes", MinSecret))
+	key, err := keyOf(cfg.Secret)
+	if err != nil {
+		return nil, models.Invalid("webhook-secret",
+			fmt.Sprintf("密钥应为 %s 加 base64（%d–%d 字节），或至少 %d 字节的文字", secretPrefix, minKey, maxKey, MinSecret),
+			fmt.Sprintf("the secret is neither %s and the base64 of %d to %d bytes, nor a text of %d bytes or more (%v)", secretPrefix, minKey, maxKey, MinSecret, err))
 	}
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
@@ -68,7 +72,7 @@ func New(cfg Config) (*Sender, error) {
 		cfg.Log = slog.Default()
 	}
 	client := &http.Client{Timeout: sendTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	return &Sender{Config: cfg, client: client}, nil
+	return &Sender{Config: cfg, key: key, client: client}, nil
 }
 
 // Takes reports whether an address may be posted to: https, or http on this machine.
@@ -201,11 +205,11 @@ func (s *Sender) post(ctx context.Context, a models.Alert) error {
 	if err != nil {
 		return err
 	}
-	timestamp := strconv.FormatInt(s.Clock().Unix(), 10)
+	id, timestamp := strconv.FormatInt(a.ID, 10), strconv.FormatInt(s.Clock().Unix(), 10)
 	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set(EventHeader, strconv.FormatInt(a.ID, 10))
+	req.Header.Set(IDHeader, id)
 	req.Header.Set(TimestampHeader, timestamp)
-	req.Header.Set(SignatureHeader, sign(s.Secret, timestamp, body))
+	req.Header.Set(SignatureHeader, sign(s.key, id, timestamp, body))
 	return Post(s.client, req)
 }
 

@@ -160,15 +160,30 @@ func TestRestart(t *testing.T) {
 	}
 }
 
+// TestStandard holds the signature against the example of the standard's own libraries.
+func TestStandard(t *testing.T) {
+	const whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+	h := http.Header{}
+	h.Set("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
+	h.Set("webhook-timestamp", "1614265330")
+	h.Set("webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")
+	if err := Verify([]byte(whsec), h, []byte(`{"test": 2432232314}`), time.Unix(1614265330, 0)); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestVerify(t *testing.T) {
 	now, body := time.Unix(1_800_000_000, 0), []byte(`{"id":7}`)
+	signed := sign(secret, "7", "1800000000", body)
 	header := func(change func(h http.Header)) http.Header {
 		h := http.Header{}
+		h.Set(IDHeader, "7")
 		h.Set(TimestampHeader, "1800000000")
-		h.Set(SignatureHeader, sign(secret, "1800000000", body))
+		h.Set(SignatureHeader, signed)
 		change(h)
 		return h
 	}
+	set := func(name, value string) http.Header { return header(func(h http.Header) { h.Set(name, value) }) }
 	for name, c := range map[string]struct {
 		header http.Header
 		body   string
@@ -176,14 +191,18 @@ func TestVerify(t *testing.T) {
 		ok     bool
 	}{
 		"as sent":              {header(func(http.Header) {}), string(body), now.Add(time.Minute), true},
+		"with another's":       {set(SignatureHeader, sign([]byte("old"), "7", "1800000000", body)+" "+signed), string(body), now, true},
 		"replayed later":       {header(func(http.Header) {}), string(body), now.Add(Tolerance + time.Second), false},
 		"from the future":      {header(func(http.Header) {}), string(body), now.Add(-Tolerance - time.Second), false},
 		"another body":         {header(func(http.Header) {}), `{"id":8}`, now, false},
-		"another time":         {header(func(h http.Header) { h.Set(TimestampHeader, "1800000060") }), string(body), now, false},
+		"another id":           {set(IDHeader, "8"), string(body), now, false},
+		"no id":                {header(func(h http.Header) { h.Del(IDHeader) }), string(body), now, false},
+		"another time":         {set(TimestampHeader, "1800000060"), string(body), now, false},
 		"no time":              {header(func(h http.Header) { h.Del(TimestampHeader) }), string(body), now, false},
 		"no signature":         {header(func(h http.Header) { h.Del(SignatureHeader) }), string(body), now, false},
-		"another's secret":     {header(func(h http.Header) { h.Set(SignatureHeader, sign([]byte("x"), "1800000000", body)) }), string(body), now, false},
-		"a number of a number": {header(func(h http.Header) { h.Set(TimestampHeader, "1e9") }), string(body), now, false},
+		"another's secret":     {set(SignatureHeader, sign([]byte("x"), "7", "1800000000", body)), string(body), now, false},
+		"another scheme":       {set(SignatureHeader, "v1a"+signed[2:]), string(body), now, false},
+		"a number of a number": {set(TimestampHeader, "1e9"), string(body), now, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := Verify(secret, c.header, []byte(c.body), c.now)
@@ -203,7 +222,12 @@ func TestConfig(t *testing.T) {
 			t.Errorf("%q: %v", url, err)
 		}
 	}
-	if _, err := New(Config{URL: "https://police.example/", Secret: []byte("short")}); !errors.Is(err, models.ErrInvalid) {
-		t.Errorf("a short secret: %v", err)
+	for text, ok := range map[string]bool{
+		"short": false, "whsec_": false, "whsec_c2hvcnQ=": false, "whsec_not base64": false,
+		"whsec_" + strings.Repeat("QUFB", 22): false, "whsec_" + strings.Repeat("QUFB", 8): true, strings.Repeat("s", MinSecret): true,
+	} {
+		if _, err := New(Config{URL: "https://police.example/", Secret: []byte(text)}); ok != (err == nil) || err != nil && !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +17,7 @@ import (
 	"time"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/api/webhook"
 )
 
 // events reads the Server-Sent Events of a path until ctx ends, and hands out the
@@ -213,15 +216,17 @@ func TestWhatRaisesAnAlert(t *testing.T) {
 
 // The webhook tells what is raised, of the operator's flags.
 func TestWebhook(t *testing.T) {
+	const whsec = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 	var got atomic.Int64
 	hook := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		if r.Header.Get("Guitu-Signature") != "" && r.Header.Get("Guitu-Timestamp") != "" {
+		body, err := io.ReadAll(r.Body)
+		if errors.Join(err, webhook.Verify([]byte(whsec), r.Header, body, time.Now())) == nil {
 			got.Add(1)
 		}
 	}))
 	defer hook.Close()
 	secret := filepath.Join(t.TempDir(), "secret")
-	if err := os.WriteFile(secret, []byte(strings.Repeat("s", 40)+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(secret, []byte(whsec+"\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	o := &office{process: process{TB: t, token: "badge-ann"}}

@@ -36,8 +36,8 @@ type serveCmd struct {
 
 	BackupAge time.Duration `default:"26h" env:"GUITU_BACKUP_AGE" help:"From which age on /readyz and the metrics warn of the last backup."`
 
-	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, with signed POSTs: https, or http on this machine."`
-	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, at least 32 bytes, readable by you alone."`
+	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, by Standard Webhooks: https, or http on this machine."`
+	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, whsec_… or at least 32 bytes, readable by you alone."`
 
 	tokens auth.Tokens // who may call; the administrator alone where nil
 }
