@@ -98,10 +98,12 @@ func (c *condition) tell(checks []check) {
 	}
 }
 
-// public returns the checks without their reasons.
+// public returns the checks without their reasons, which are in the log.
 func (c *condition) public(ctx context.Context) []gateway.Check {
+	checks := c.checks(ctx)
+	c.tell(checks)
 	var all []gateway.Check
-	for _, k := range c.checks(ctx) {
+	for _, k := range checks {
 		all = append(all, gateway.Check{Name: k.Name, State: k.State})
 	}
 	return all
@@ -189,7 +191,7 @@ func (c *condition) faces() check {
 }
 
 func (c *condition) disk() check {
-	d, err := diskOf(c.folders.Data)
+	d, err := c.folders.disk()
 	switch {
 	case err != nil:
 		return check{"disk", gateway.StateFail, models.Text{Zh: "无法查看磁盘：" + err.Error(), En: "the disk cannot be looked at"}}

@@ -42,6 +42,16 @@ type dataFlags struct {
 	Store string `env:"GUITU_STORE" placeholder:"URL" help:"Database server with the rows: postgres://user@host/database. Default: a file in DATA. Photos, keys and the index are in DATA either way."`
 
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
+
+	measure func(dir string) (disk, error) // the disk of the data folder; diskOf where nil
+}
+
+// disk returns the room where the data folder lies.
+func (f dataFlags) disk() (disk, error) {
+	if f.measure != nil {
+		return f.measure(f.Data)
+	}
+	return diskOf(f.Data)
 }
 
 func (f dataFlags) models() string {
@@ -289,14 +299,22 @@ func (e *engine) close() error {
 // is closed or the process ends in whatever way.
 func lockFolder(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
+		return nil, unwritable(err)
 	}
 	lock, err := os.OpenFile(filepath.Join(dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator names the folder
 	if err != nil {
-		return nil, fmt.Errorf("data folder: %w", err)
+		return nil, unwritable(err)
 	}
 	if err := syscall.Flock(int(lock.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		return nil, errors.Join(fmt.Errorf("data folder %s: %w", dir, models.ErrBusy), lock.Close())
 	}
 	return lock, nil
+}
+
+// unwritable says of a data folder what is to be looked at.
+func unwritable(err error) error {
+	if errors.Is(err, os.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return fmt.Errorf("数据目录不能写入：请检查目录的所有者和权限，以及磁盘是否以只读方式挂载 (the data folder cannot be written: look at its owner and permissions, and whether the disk is mounted read-only): %w", err)
+	}
+	return fmt.Errorf("data folder: %w", err)
 }

@@ -12,7 +12,7 @@ import (
 
 // headEvery is how often the head of the trail is kept beside the audit key: what is added
 // within that time before the folder is replaced is not missed.
-const headEvery = 10 * time.Second
+const headEvery = 2 * time.Second
 
 // reconcile holds the store against what was kept beside the audit key: where the store is
 // older, that is said in the log and in the trail, and whoever was erased since is erased

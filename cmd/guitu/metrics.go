@@ -54,7 +54,7 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 		say(g.check, map[string]float64{gateway.StateOK: 0, gateway.StateWarn: 1, gateway.StateFail: 2}[k.State], k.Name)
 	}
 	say(g.damaged, float64(len(g.engine.store.Damaged())))
-	if d, err := diskOf(g.folders.Data); err == nil {
+	if d, err := g.folders.disk(); err == nil {
 		say(g.free, float64(d.free))
 		say(g.size, float64(d.size))
 	}

@@ -46,7 +46,7 @@ func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, 
 			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
 		}),
 		sqlstore.WithRoom(sqlstore.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
-			disk, err := diskOf(f.Data)
+			disk, err := f.disk()
 			return disk.free, err
 		}}))
 	if err != nil {

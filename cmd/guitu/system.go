@@ -40,7 +40,7 @@ func (s *system) State(ctx context.Context) (*guituv1.System, error) {
 	if missing := s.engine.eyes.Without(); missing != nil {
 		out.FaceModelsMissing = missing.Error()
 	}
-	disk, err := diskOf(s.folders.Data)
+	disk, err := s.folders.disk()
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func asked(m protoreflect.MethodDescriptor, name string) bool {
 			return m.Parent().Name() == service
 		}
 	}
-	return true
+	return !isProceeding(name) || slices.Contains(proceedingServices, m.Parent().Name())
 }
 
 // stream calls a method that answers with a stream, and returns all that the caller hears.
