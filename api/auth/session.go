@@ -121,7 +121,7 @@ func (a *Accounts) sessionCaller(ctx context.Context, token [32]byte) (Caller, e
 		return Caller{}, err
 	}
 	now := a.now()
-	if !now.Before(IdleExpireTime(s)) {
+	if !now.Before(IdleExpireTime(s)) || s.SeenTime.Sub(now) > models.ClockSlack { // a clock that was set back makes none live longer
 		return Caller{}, models.Refused(models.ErrUnauthenticated, "登录已过期，请重新登录", "the session has expired: log in again")
 	}
 	u, err := a.userOf(ctx, s.User)

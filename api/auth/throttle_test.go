@@ -84,3 +84,21 @@ func TestClockGoesBack(t *testing.T) {
 		t.Errorf("got %v, want %v", err, want)
 	}
 }
+
+// A clock that is set back makes no session live longer than it would have: it ends.
+func TestClockGoesBackUnderASession(t *testing.T) {
+	a := openAccounts(t, t.TempDir())
+	if _, err := a.CreateUser(asAdmin(t), models.User{Login: "guan", Role: models.RoleStation, Areas: "51"}, "ein-kennwort"); err != nil {
+		t.Fatal(err)
+	}
+	login, err := a.Login(t.Context(), "guan", "ein-kennwort", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for back, ends := range map[time.Duration]bool{0: false, models.ClockSlack / 2: false, models.ClockSlack + time.Minute: true, 24 * time.Hour: true} {
+		a.now = func() time.Time { return time.Now().Add(-back) }
+		if _, err := a.Caller(t.Context(), login.Secret); errors.Is(err, models.ErrUnauthenticated) != ends || err != nil && !ends {
+			t.Errorf("%v back: %v", back, err)
+		}
+	}
+}

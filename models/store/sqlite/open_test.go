@@ -151,6 +151,37 @@ func TestClockDatesEverything(t *testing.T) {
 	}
 }
 
+// A clock that is set back changes nothing in the order of the trail: rows stand as they came, with
+// the time that the clock told, and the chain is whole; so it is when the clock is right again.
+func TestTheTrailUnderAClockSetBack(t *testing.T) {
+	now := time.Date(2031, 5, 6, 7, 0, 0, 0, time.UTC)
+	st := open(t, t.TempDir(), sqlstore.WithClock(func() time.Time { return now }))
+	var want []time.Time
+	for _, step := range []time.Duration{0, time.Hour, -48 * time.Hour, time.Second, 72 * time.Hour} {
+		now = now.Add(step)
+		want = append(want, now)
+		if err := st.AppendAudit(ctx(t), &models.Audit{Action: models.ActionRead, Objects: []string{"records/r"}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := st.AuditTrail(ctx(t), 0, 10)
+	if err != nil || len(rows) != len(want) {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	for i, row := range rows {
+		if row.Seq != int64(i+1) || !row.Time.Equal(want[i]) {
+			t.Errorf("row %d is number %d of %v", i+1, row.Seq, row.Time)
+		}
+	}
+	if v, err := st.VerifyAudit(ctx(t)); err != nil || v.BadSeq != 0 || v.Rows != int64(len(want)) {
+		t.Errorf("the chain: %+v, %v", v, err)
+	}
+	found, err := st.FindAudit(ctx(t), store.AuditFilter{From: want[2], To: want[0]}, 0, 10) // the day that came twice
+	if err != nil || len(found) != 2 {
+		t.Errorf("of a time: %d rows, %v", len(found), err)
+	}
+}
+
 // Pictures are files: their bytes are in no row and no document.
 func TestContentIsInNoRow(t *testing.T) {
 	dir := t.TempDir()
