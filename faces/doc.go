@@ -155,12 +155,12 @@
 // checked, Open says models.ErrFacesOff. go-face hard-wires
 // -march=native, so a binary runs on processors like the builder's; CXX set to a
 // wrapper that appends -march=x86-64-v2 makes it portable (84 ms a photo against
-// 76). The build tag nodynamic keeps gen2brain/heic from loading a system libheif at
-// start; with or without it, that library is never given a file.
+// 76).
 //
 // # Sources
 //
 // face-recognition-models@0.0.0 (dlib's models by Davis King, CC0),
 // faceplugin-face-recognition-js@0.0.1 (the fr models, MIT; what they were trained on is
-// not said), onnxruntime-node@1.20.1 (ONNX Runtime by Microsoft, MIT), all from npm.
+// not said), onnxruntime-node@1.20.1 (ONNX Runtime by Microsoft, MIT), all from npm;
+// libheif with libde265, libheif/README.md.
 package faces

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
 	"image"
@@ -11,20 +12,20 @@ import (
 	"slices"
 	"sync"
 	"time"
-	_ "unsafe" // for go:linkname
 
-	_ "github.com/gen2brain/heic" // carries libheif and libde265 as WebAssembly
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
 
-// heifWasm is libheif as gen2brain/heic embeds it. We run it ourselves because
-// that package hands files to the system's native libheif where one is installed,
-// sets no bound on memory or time, and reads the size of a picture from the
+//go:generate go run libheif/gen.go
+
+// heifWasm holds libheif and libde265 as gen2brain/heic builds them, see libheif/README.md. We
+// run it ourselves because that package hands files to the system's native libheif if one is
+// installed, sets no bound on memory or time, and reads the size of a picture from the
 // first 32 kB only. In here a hostile file meets a sandbox with all three.
 //
-//go:linkname heifWasm github.com/gen2brain/heic.heifWasm
+//go:embed libheif/heif.wasm.gz
 var heifWasm []byte
 
 const (
