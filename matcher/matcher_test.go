@@ -52,12 +52,14 @@ type world struct {
 	*matcher.Service
 	store *sqlite.Store
 	ctx   context.Context
+	data  string // the store's folder
 }
 
 func open(t *testing.T, change func(*matcher.Config)) *world {
 	t.Helper()
 	ctx := models.WithActor(t.Context(), models.Actor{ID: "tester", Role: models.RoleAdmin, Areas: models.Nationwide})
-	st, err := sqlite.Open(ctx, t.TempDir())
+	data := t.TempDir()
+	st, err := sqlite.Open(ctx, data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,7 @@ func open(t *testing.T, change func(*matcher.Config)) *world {
 			t.Error(err)
 		}
 	})
-	return &world{s, st, ctx}
+	return &world{s, st, ctx, data}
 }
 
 func named(name, id string) *models.Notice {

@@ -150,6 +150,9 @@ func (s *Service) effects(ctx context.Context, tx store.Tx, p models.Proceeding,
 // from then on, who is still looked for.
 func (s *Service) stayEffects(ctx context.Context, tx store.Tx, p *models.Stay, act models.Act) error {
 	if act.Kind == models.ActAdmit {
+		if err := s.takeOverAdmission(ctx, tx, p.Record); err != nil {
+			return err
+		}
 		return tx.AddStep(ctx, &models.RecordStep{Record: p.Record, Step: models.StepAdmitted, Time: act.Time, Note: p.Head().Name})
 	}
 	if act.Kind == models.ActLeave && act.Way == models.LeaveOwn && !p.Capable() {

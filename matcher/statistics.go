@@ -52,6 +52,24 @@ func (p Period) days() (from, to time.Time, err error) {
 	return from, to, nil
 }
 
+// filter returns which facts are of the period. Errors: models.ErrInvalid.
+func (p Period) filter() (f store.FactFilter, err error) {
+	from, to, err := p.days()
+	if err != nil {
+		return f, err
+	}
+	f = store.FactFilter{From: models.DateOf(from), To: models.DateOf(to), Area: p.Area, Station: p.Station}
+	if p.AsOf != "" {
+		_, last, ok := p.AsOf.Span()
+		if !ok {
+			return f, models.Invalid("asOf", "日期写法不对，应为 2026-03-31", "is not a date: write 2026-03-31")
+		}
+		y, m, d := last.Date()
+		f.AsOf = time.Date(y, m, d, 23, 59, 59, 999_999_999, models.Zone).UTC()
+	}
+	return f, nil
+}
+
 // wholeMonths reports whether the days are the first of a month and the last of one.
 func wholeMonths(from, to time.Time) bool { return from.Day() == 1 && to.AddDate(0, 0, 1).Day() == 1 }
 
@@ -114,7 +132,7 @@ func mayCount(ctx context.Context) (access, error) {
 
 // count adds up, without looking at who asks.
 func (s *Service) count(ctx context.Context, p Period) (models.Statistics, error) {
-	from, to, err := p.days()
+	filter, err := p.filter()
 	if err != nil {
 		return models.Statistics{}, err
 	}
@@ -122,16 +140,8 @@ func (s *Service) count(ctx context.Context, p Period) (models.Statistics, error
 	if !slices.Contains(models.Levels, p.Level) {
 		return models.Statistics{}, models.Invalid("level", fmt.Sprintf("应为 %v 之一", models.Levels), fmt.Sprintf("must be one of %v", models.Levels))
 	}
-	out := models.Statistics{From: models.DateOf(from), To: models.DateOf(to), Level: p.Level}
-	if p.AsOf != "" {
-		_, last, ok := p.AsOf.Span()
-		if !ok {
-			return out, models.Invalid("asOf", "日期写法不对，应为 2026-03-31", "is not a date: write 2026-03-31")
-		}
-		y, m, d := last.Date()
-		out.AsOf = time.Date(y, m, d, 23, 59, 59, 999_999_999, models.Zone).UTC()
-	}
-	sums, err := s.store.SumFacts(ctx, store.FactFilter{From: out.From, To: out.To, Area: p.Area, Station: p.Station, AsOf: out.AsOf})
+	out := models.Statistics{From: filter.From, To: filter.To, AsOf: filter.AsOf, Level: p.Level}
+	sums, err := s.store.SumFacts(ctx, filter)
 	if err != nil {
 		return out, fmt.Errorf("statistics: %w", err)
 	}

@@ -41,6 +41,7 @@ var Measures = []Measure{
 // undone is a second fact with the amount taken away, entered when it was undone, so that
 // what was known on any day can be counted again.
 type Fact struct {
+	Event   string // the proceeding, record or case that it is counted of; empty once that is erased
 	Measure Measure
 	Key     string
 	Day     Date // when it was, in Asia/Shanghai
@@ -63,7 +64,7 @@ func FactsOf(p Proceeding, from int) []Fact {
 			a, sign = &d.History[a.Undoes-1], -1
 		}
 		for _, f := range p.facts(a) {
-			f.Day, f.Area, f.Station, f.Amount = DayOf(a.Time), d.Place.Code, d.Station, sign*f.Amount
+			f.Event, f.Day, f.Area, f.Station, f.Amount = d.Name, DayOf(a.Time), d.Place.Code, d.Station, sign*f.Amount
 			facts = append(facts, f)
 		}
 	}

@@ -158,6 +158,9 @@ func (m *matrix) proceedingRequests(record func(obj) string) map[string]request 
 		guituv1.StatisticsService_GetStatisticsTable_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.GetStatisticsTableRequest{From: "2026-01-02", Area: period(p)}
 		},
+		guituv1.StatisticsService_ListStatisticEvents_FullMethodName: func(p obj) proto.Message {
+			return &guituv1.ListStatisticEventsRequest{From: "2026-01-02", Area: period(p), Measure: "LEADS"}
+		},
 		guituv1.StatisticsService_CreateReport_FullMethodName: func(p obj) proto.Message {
 			m.n++
 			from := time.Date(2010, 1, m.n, 0, 0, 0, 0, time.UTC).Format(time.DateOnly) // each reports another day

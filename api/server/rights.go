@@ -174,9 +174,10 @@ func Rights() auth.Rights {
 		guituv1.FormService_ListForms_FullMethodName: area(seers, ""),
 		guituv1.FormService_GetForm_FullMethodName:   area(seers, ""),
 
-		guituv1.StatisticsService_GetStatistics_FullMethodName:      area(counters, ""),
-		guituv1.StatisticsService_GetStatisticsTable_FullMethodName: area(counters, ""),
-		guituv1.StatisticsService_CreateReport_FullMethodName:       area(shelters, ""),
+		guituv1.StatisticsService_GetStatistics_FullMethodName:       area(counters, ""),
+		guituv1.StatisticsService_GetStatisticsTable_FullMethodName:  area(counters, ""),
+		guituv1.StatisticsService_ListStatisticEvents_FullMethodName: area(counters, ""),
+		guituv1.StatisticsService_CreateReport_FullMethodName:        area(shelters, ""),
 
 		guituv1.AuditService_ListAuditRows_FullMethodName:    by(auditors, models.ScopeReadAudit),
 		guituv1.AuditService_VerifyAudit_FullMethodName:      by(auditors, models.ScopeReadAudit),

@@ -59,6 +59,28 @@ func (s *statistics) GetStatisticsTable(ctx context.Context, req *guituv1.GetSta
 	return &httpbody.HttpBody{ContentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: file.Bytes()}, nil
 }
 
+func (s *statistics) ListStatisticEvents(ctx context.Context, req *guituv1.ListStatisticEventsRequest) (*guituv1.ListStatisticEventsResponse, error) {
+	p := matcher.Period{
+		From: models.Date(req.GetFrom()), To: models.Date(req.GetTo()), Campaign: matcher.Campaign(req.GetCampaign()),
+		Area: req.GetArea(), Station: req.GetStation(), AsOf: models.Date(req.GetAsOf()),
+	}
+	limit, err := pageLimit(req.GetPageSize(), usualList, mostCases)
+	if err != nil {
+		return nil, err
+	}
+	events, next, err := s.use.Events(ctx, p, models.Measure(req.GetMeasure()), req.GetKey(), limit, req.GetPageToken())
+	if err != nil {
+		return nil, err
+	}
+	return &guituv1.ListStatisticEventsResponse{Events: each(events, eventOut), NextPageToken: next}, nil
+}
+
+func eventOut(e matcher.Event) *guituv1.StatisticEvent {
+	return &guituv1.StatisticEvent{
+		Name: e.Name, Day: string(e.Day), Amount: int32(e.Amount), Area: e.Area, Station: e.Station, State: e.State, Record: e.Record, Place: e.Place, Erased: e.Erased, //nolint:gosec // counts
+	}
+}
+
 func (s *statistics) CreateReport(ctx context.Context, req *guituv1.CreateReportRequest) (*guituv1.Report, error) {
 	report, err := s.use.FreezeStatistics(ctx, periodIn(req.GetReport()))
 	if err != nil {

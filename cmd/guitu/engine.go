@@ -171,6 +171,13 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 		return nil, err
 	}
 	e.known = true
+	former, err := e.service.CountFormer(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if former > 0 {
+		log.Info("what happened before the statistics began was counted", "facts", former)
+	}
 	e.work.Go(func() error { return e.service.Retain(work) })
 	e.work.Go(func() error { return e.keepHead(work, log) })
 	return e, nil

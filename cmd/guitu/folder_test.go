@@ -53,6 +53,9 @@ func TestFolderOfBefore(t *testing.T) {
 	if code, out, errs := run(t, "audit", "verify", "--noted", oldHead, "--data", data); code != 0 || !strings.Contains(out, "审计记录完整") {
 		t.Errorf("audit verify: %d %s %s", code, out, errs)
 	}
+	if counted := p.must(http.MethodGet, "/v1/statistics?from=2020&to=2030", nil); cellOf(counted, "NOTICE_24H NO")+cellOf(counted, "DNA_7D YES") != 1 {
+		t.Errorf("the step that was taken before there were statistics does not count: %v", counted)
+	}
 	changed := p.must(http.MethodPost, "/v1/notices", aNotice("after", "许花东"))
 	if n := str(changed, "name"); length(p.must(http.MethodGet, "/v1/"+n+"/matches", nil), "matches") == 0 {
 		t.Error("what is new does not find what is old")

@@ -342,7 +342,20 @@ func TestHospitalRegistryAndReport(t *testing.T) {
 	if before := station.must("GET", "/v1/statistics?"+month+"&asOf=2020-01-01", nil); length(before, "rows") != 0 {
 		t.Errorf("as of a day before anything was entered: %v", before)
 	}
+	opened := "/v1/statistics:events?" + month + "&measure=LEAVINGS&key=ON_OWN"
+	if list := station.must("GET", opened, nil); str(list, "events.0.name") != str(own, "name") || str(list, "events.0.state") != "LEFT" || str(list, "events.0.day") != last[:8]+"09" {
+		t.Errorf("what the number adds up from: %v", list)
+	}
+	if trail := p.must("GET", "/v1/audit?action=LIST&object="+str(own, "name"), nil); !strings.Contains(fmt.Sprint(trail), "statistics LEAVINGS ON_OWN") {
+		t.Errorf("a number was opened without a trail: %v", trail)
+	}
+	station.deny2(http.StatusForbidden, "/v1/statistics:events?from="+last[:7]+"&area=51&measure=LEAVINGS&key=ON_OWN", "不能展开")
+	station.deny2(http.StatusForbidden, "/v1/statistics:events?from="+last[:7]+"&measure=LEAVINGS&key=ON_OWN", "不能展开")
+	station.deny2(http.StatusBadRequest, "/v1/statistics:events?"+month+"&measure=PEOPLE", "应为")
 	p.must("POST", "/v1/"+r3+":erase", object{"reason": "ORDER"})
+	if list := station.must("GET", opened, nil); str(list, "events.0.name") != "" || !strings.Contains(fmt.Sprint(list), "erased:true") {
+		t.Errorf("erased, and the number still tells: %v", list)
+	}
 	if code, _ := station.call("GET", "/v1/"+str(own, "name"), nil); code != http.StatusNotFound {
 		t.Errorf("the record is erased, and its stay is there: %d", code)
 	}

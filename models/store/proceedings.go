@@ -28,6 +28,18 @@ type Proceedings interface {
 	// SumFacts adds up the facts of the asked days, areas and station.
 	SumFacts(ctx context.Context, filter FactFilter) ([]FactSum, error)
 
+	// CountedEvents returns what a number adds up from: a line for each event, the latest
+	// first, and one without a name for all that were erased. token and next are as for
+	// Files.List. Errors: models.ErrInvalid (pageToken, pageSize).
+	CountedEvents(ctx context.Context, number Number, limit int, token string) (page []CountedEvent, next string, err error)
+
+	// FactsOf returns what was counted of an event.
+	FactsOf(ctx context.Context, event string) ([]models.Fact, error)
+
+	// Counting returns since when things are counted as they happen, and whether what
+	// happened before was counted, too.
+	Counting(ctx context.Context) (since time.Time, former bool, err error)
+
 	// Reports returns the frozen statistics of an area or station, the newest first.
 	Reports(ctx context.Context, area, station string) ([]models.Report, error)
 }
@@ -51,6 +63,13 @@ type ProceedingWriter interface {
 
 	// AddFacts counts what no proceeding does: about cases and steps of records.
 	AddFacts(ctx context.Context, facts ...models.Fact) error
+
+	// NameFacts says of which events facts are that were counted before that was written
+	// down: for each of them, one that is the same but for the name gets it.
+	NameFacts(ctx context.Context, facts ...models.Fact) error
+
+	// CountedFormer notes that what happened before counting began was counted.
+	CountedFormer(ctx context.Context) error
 
 	// PutReport freezes statistics. Errors: models.ErrExists (they are frozen).
 	PutReport(ctx context.Context, r *models.Report) error
@@ -88,6 +107,21 @@ type FactFilter struct {
 	Area     string      // digits with which the area begins; empty for all
 	Station  string
 	AsOf     time.Time // only what was entered until then; zero for all
+}
+
+// Number is a cell of the statistics.
+type Number struct {
+	FactFilter
+	Measure models.Measure
+	Key     string
+}
+
+// CountedEvent says how much an event counts in a number.
+type CountedEvent struct {
+	Name          string // empty where it was erased
+	Area, Station string
+	Day           models.Date // the latest on which it was counted
+	Amount        int
 }
 
 // FactSum says how much was counted, of an area and station.

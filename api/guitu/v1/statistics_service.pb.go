@@ -599,6 +599,306 @@ func (x *Correction) GetTitleEn() string {
 	return ""
 }
 
+// ListStatisticEventsRequest says which number, of a period as of GetStatisticsRequest.
+type ListStatisticEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// From when.
+	From string `protobuf:"bytes,1,opt,name=from,proto3" json:"from,omitempty"`
+	// Until when.
+	To string `protobuf:"bytes,2,opt,name=to,proto3" json:"to,omitempty"`
+	// WINTER or SUMMER.
+	Campaign string `protobuf:"bytes,3,opt,name=campaign,proto3" json:"campaign,omitempty"`
+	// Digits with which the GB/T 2260 code begins.
+	Area string `protobuf:"bytes,4,opt,name=area,proto3" json:"area,omitempty"`
+	// Only of this station.
+	Station string `protobuf:"bytes,5,opt,name=station,proto3" json:"station,omitempty"`
+	// As it was known at the end of that day.
+	AsOf string `protobuf:"bytes,6,opt,name=as_of,json=asOf,proto3" json:"as_of,omitempty"`
+	// As of StatisticCell.
+	Measure string `protobuf:"bytes,7,opt,name=measure,proto3" json:"measure,omitempty"`
+	// As of StatisticCell.
+	Key string `protobuf:"bytes,8,opt,name=key,proto3" json:"key,omitempty"`
+	// How many at most; 50 if not said, at most 200.
+	PageSize int32 `protobuf:"varint,9,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// The token of the page before.
+	PageToken     string `protobuf:"bytes,10,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStatisticEventsRequest) Reset() {
+	*x = ListStatisticEventsRequest{}
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStatisticEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStatisticEventsRequest) ProtoMessage() {}
+
+func (x *ListStatisticEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStatisticEventsRequest.ProtoReflect.Descriptor instead.
+func (*ListStatisticEventsRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ListStatisticEventsRequest) GetFrom() string {
+	if x != nil {
+		return x.From
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetCampaign() string {
+	if x != nil {
+		return x.Campaign
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetArea() string {
+	if x != nil {
+		return x.Area
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetStation() string {
+	if x != nil {
+		return x.Station
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetAsOf() string {
+	if x != nil {
+		return x.AsOf
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetMeasure() string {
+	if x != nil {
+		return x.Measure
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetKey() string {
+	if x != nil {
+		return x.Key
+	}
+	return ""
+}
+
+func (x *ListStatisticEventsRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListStatisticEventsRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// ListStatisticEventsResponse is a page, the latest first.
+type ListStatisticEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What counts.
+	Events []*StatisticEvent `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	// For the next page; empty after the last.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListStatisticEventsResponse) Reset() {
+	*x = ListStatisticEventsResponse{}
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListStatisticEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListStatisticEventsResponse) ProtoMessage() {}
+
+func (x *ListStatisticEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListStatisticEventsResponse.ProtoReflect.Descriptor instead.
+func (*ListStatisticEventsResponse) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ListStatisticEventsResponse) GetEvents() []*StatisticEvent {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *ListStatisticEventsResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// StatisticEvent is how much something that happened counts in a number.
+type StatisticEvent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// leads/…, stays/…, records/…, cases/… or another; empty where it was erased, or is not the caller's to see.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// When, as it is counted.
+	Day string `protobuf:"bytes,2,opt,name=day,proto3" json:"day,omitempty"`
+	// How much it counts: one, or how many things, or days.
+	Amount int32 `protobuf:"varint,3,opt,name=amount,proto3" json:"amount,omitempty"`
+	// GB/T 2260 code.
+	Area string `protobuf:"bytes,4,opt,name=area,proto3" json:"area,omitempty"`
+	// The station.
+	Station string `protobuf:"bytes,5,opt,name=station,proto3" json:"station,omitempty"`
+	// As it stands now.
+	State string `protobuf:"bytes,6,opt,name=state,proto3" json:"state,omitempty"`
+	// The person's record.
+	Record string `protobuf:"bytes,7,opt,name=record,proto3" json:"record,omitempty"`
+	// Where it was.
+	Place string `protobuf:"bytes,8,opt,name=place,proto3" json:"place,omitempty"`
+	// It was erased: nothing but the number is left. The amount is that of all such.
+	Erased        bool `protobuf:"varint,9,opt,name=erased,proto3" json:"erased,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StatisticEvent) Reset() {
+	*x = StatisticEvent{}
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StatisticEvent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StatisticEvent) ProtoMessage() {}
+
+func (x *StatisticEvent) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StatisticEvent.ProtoReflect.Descriptor instead.
+func (*StatisticEvent) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *StatisticEvent) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetDay() string {
+	if x != nil {
+		return x.Day
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetAmount() int32 {
+	if x != nil {
+		return x.Amount
+	}
+	return 0
+}
+
+func (x *StatisticEvent) GetArea() string {
+	if x != nil {
+		return x.Area
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetStation() string {
+	if x != nil {
+		return x.Station
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetPlace() string {
+	if x != nil {
+		return x.Place
+	}
+	return ""
+}
+
+func (x *StatisticEvent) GetErased() bool {
+	if x != nil {
+		return x.Erased
+	}
+	return false
+}
+
 // Report is a period's statistics as they were reported.
 type Report struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -628,7 +928,7 @@ type Report struct {
 
 func (x *Report) Reset() {
 	*x = Report{}
-	mi := &file_guitu_v1_statistics_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -640,7 +940,7 @@ func (x *Report) String() string {
 func (*Report) ProtoMessage() {}
 
 func (x *Report) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_statistics_service_proto_msgTypes[6]
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -653,7 +953,7 @@ func (x *Report) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Report.ProtoReflect.Descriptor instead.
 func (*Report) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{6}
+	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *Report) GetName() string {
@@ -737,7 +1037,7 @@ type CreateReportRequest struct {
 
 func (x *CreateReportRequest) Reset() {
 	*x = CreateReportRequest{}
-	mi := &file_guitu_v1_statistics_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -749,7 +1049,7 @@ func (x *CreateReportRequest) String() string {
 func (*CreateReportRequest) ProtoMessage() {}
 
 func (x *CreateReportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_statistics_service_proto_msgTypes[7]
+	mi := &file_guitu_v1_statistics_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -762,7 +1062,7 @@ func (x *CreateReportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateReportRequest.ProtoReflect.Descriptor instead.
 func (*CreateReportRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{7}
+	return file_guitu_v1_statistics_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *CreateReportRequest) GetReport() *Report {
@@ -825,7 +1125,33 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\x03was\x18\x05 \x01(\x05R\x03was\x12\x10\n" +
 	"\x03now\x18\x06 \x01(\x05R\x03now\x12\x14\n" +
 	"\x05title\x18\a \x01(\tR\x05title\x12\x19\n" +
-	"\btitle_en\x18\b \x01(\tR\atitleEn\"\xb8\x02\n" +
+	"\btitle_en\x18\b \x01(\tR\atitleEn\"\x87\x02\n" +
+	"\x1aListStatisticEventsRequest\x12\x12\n" +
+	"\x04from\x18\x01 \x01(\tR\x04from\x12\x0e\n" +
+	"\x02to\x18\x02 \x01(\tR\x02to\x12\x1a\n" +
+	"\bcampaign\x18\x03 \x01(\tR\bcampaign\x12\x12\n" +
+	"\x04area\x18\x04 \x01(\tR\x04area\x12\x18\n" +
+	"\astation\x18\x05 \x01(\tR\astation\x12\x13\n" +
+	"\x05as_of\x18\x06 \x01(\tR\x04asOf\x12\x18\n" +
+	"\ameasure\x18\a \x01(\tR\ameasure\x12\x10\n" +
+	"\x03key\x18\b \x01(\tR\x03key\x12\x1b\n" +
+	"\tpage_size\x18\t \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\n" +
+	" \x01(\tR\tpageToken\"w\n" +
+	"\x1bListStatisticEventsResponse\x120\n" +
+	"\x06events\x18\x01 \x03(\v2\x18.guitu.v1.StatisticEventR\x06events\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xd8\x01\n" +
+	"\x0eStatisticEvent\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x10\n" +
+	"\x03day\x18\x02 \x01(\tR\x03day\x12\x16\n" +
+	"\x06amount\x18\x03 \x01(\x05R\x06amount\x12\x12\n" +
+	"\x04area\x18\x04 \x01(\tR\x04area\x12\x18\n" +
+	"\astation\x18\x05 \x01(\tR\astation\x12\x14\n" +
+	"\x05state\x18\x06 \x01(\tR\x05state\x12\x16\n" +
+	"\x06record\x18\a \x01(\tR\x06record\x12\x14\n" +
+	"\x05place\x18\b \x01(\tR\x05place\x12\x16\n" +
+	"\x06erased\x18\t \x01(\bR\x06erased\"\xb8\x02\n" +
 	"\x06Report\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x12\n" +
 	"\x04from\x18\x02 \x01(\tR\x04from\x12\x0e\n" +
@@ -840,10 +1166,11 @@ const file_guitu_v1_statistics_service_proto_rawDesc = "" +
 	"\bcampaign\x18\n" +
 	" \x01(\tB\x03\xe0A\x04R\bcampaign\"?\n" +
 	"\x13CreateReportRequest\x12(\n" +
-	"\x06report\x18\x01 \x01(\v2\x10.guitu.v1.ReportR\x06report2\xbf\x02\n" +
+	"\x06report\x18\x01 \x01(\v2\x10.guitu.v1.ReportR\x06report2\xc3\x03\n" +
 	"\x11StatisticsService\x12]\n" +
 	"\rGetStatistics\x12\x1e.guitu.v1.GetStatisticsRequest\x1a\x14.guitu.v1.Statistics\"\x16\x82\xd3\xe4\x93\x02\x10\x12\x0e/v1/statistics\x12m\n" +
-	"\x12GetStatisticsTable\x12#.guitu.v1.GetStatisticsTableRequest\x1a\x14.google.api.HttpBody\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/statistics:table\x12\\\n" +
+	"\x12GetStatisticsTable\x12#.guitu.v1.GetStatisticsTableRequest\x1a\x14.google.api.HttpBody\"\x1c\x82\xd3\xe4\x93\x02\x16\x12\x14/v1/statistics:table\x12\x81\x01\n" +
+	"\x13ListStatisticEvents\x12$.guitu.v1.ListStatisticEventsRequest\x1a%.guitu.v1.ListStatisticEventsResponse\"\x1d\x82\xd3\xe4\x93\x02\x17\x12\x15/v1/statistics:events\x12\\\n" +
 	"\fCreateReport\x12\x1d.guitu.v1.CreateReportRequest\x1a\x10.guitu.v1.Report\"\x1b\x82\xd3\xe4\x93\x02\x15:\x06report\"\v/v1/reportsB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
@@ -858,38 +1185,44 @@ func file_guitu_v1_statistics_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_statistics_service_proto_rawDescData
 }
 
-var file_guitu_v1_statistics_service_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_guitu_v1_statistics_service_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
 var file_guitu_v1_statistics_service_proto_goTypes = []any{
-	(*GetStatisticsRequest)(nil),      // 0: guitu.v1.GetStatisticsRequest
-	(*GetStatisticsTableRequest)(nil), // 1: guitu.v1.GetStatisticsTableRequest
-	(*Statistics)(nil),                // 2: guitu.v1.Statistics
-	(*StatisticRow)(nil),              // 3: guitu.v1.StatisticRow
-	(*StatisticCell)(nil),             // 4: guitu.v1.StatisticCell
-	(*Correction)(nil),                // 5: guitu.v1.Correction
-	(*Report)(nil),                    // 6: guitu.v1.Report
-	(*CreateReportRequest)(nil),       // 7: guitu.v1.CreateReportRequest
-	(*timestamppb.Timestamp)(nil),     // 8: google.protobuf.Timestamp
-	(*httpbody.HttpBody)(nil),         // 9: google.api.HttpBody
+	(*GetStatisticsRequest)(nil),        // 0: guitu.v1.GetStatisticsRequest
+	(*GetStatisticsTableRequest)(nil),   // 1: guitu.v1.GetStatisticsTableRequest
+	(*Statistics)(nil),                  // 2: guitu.v1.Statistics
+	(*StatisticRow)(nil),                // 3: guitu.v1.StatisticRow
+	(*StatisticCell)(nil),               // 4: guitu.v1.StatisticCell
+	(*Correction)(nil),                  // 5: guitu.v1.Correction
+	(*ListStatisticEventsRequest)(nil),  // 6: guitu.v1.ListStatisticEventsRequest
+	(*ListStatisticEventsResponse)(nil), // 7: guitu.v1.ListStatisticEventsResponse
+	(*StatisticEvent)(nil),              // 8: guitu.v1.StatisticEvent
+	(*Report)(nil),                      // 9: guitu.v1.Report
+	(*CreateReportRequest)(nil),         // 10: guitu.v1.CreateReportRequest
+	(*timestamppb.Timestamp)(nil),       // 11: google.protobuf.Timestamp
+	(*httpbody.HttpBody)(nil),           // 12: google.api.HttpBody
 }
 var file_guitu_v1_statistics_service_proto_depIdxs = []int32{
-	8,  // 0: guitu.v1.Statistics.as_of:type_name -> google.protobuf.Timestamp
+	11, // 0: guitu.v1.Statistics.as_of:type_name -> google.protobuf.Timestamp
 	3,  // 1: guitu.v1.Statistics.rows:type_name -> guitu.v1.StatisticRow
 	5,  // 2: guitu.v1.Statistics.corrected:type_name -> guitu.v1.Correction
 	4,  // 3: guitu.v1.StatisticRow.cells:type_name -> guitu.v1.StatisticCell
-	3,  // 4: guitu.v1.Report.rows:type_name -> guitu.v1.StatisticRow
-	8,  // 5: guitu.v1.Report.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 6: guitu.v1.CreateReportRequest.report:type_name -> guitu.v1.Report
-	0,  // 7: guitu.v1.StatisticsService.GetStatistics:input_type -> guitu.v1.GetStatisticsRequest
-	1,  // 8: guitu.v1.StatisticsService.GetStatisticsTable:input_type -> guitu.v1.GetStatisticsTableRequest
-	7,  // 9: guitu.v1.StatisticsService.CreateReport:input_type -> guitu.v1.CreateReportRequest
-	2,  // 10: guitu.v1.StatisticsService.GetStatistics:output_type -> guitu.v1.Statistics
-	9,  // 11: guitu.v1.StatisticsService.GetStatisticsTable:output_type -> google.api.HttpBody
-	6,  // 12: guitu.v1.StatisticsService.CreateReport:output_type -> guitu.v1.Report
-	10, // [10:13] is the sub-list for method output_type
-	7,  // [7:10] is the sub-list for method input_type
-	7,  // [7:7] is the sub-list for extension type_name
-	7,  // [7:7] is the sub-list for extension extendee
-	0,  // [0:7] is the sub-list for field type_name
+	8,  // 4: guitu.v1.ListStatisticEventsResponse.events:type_name -> guitu.v1.StatisticEvent
+	3,  // 5: guitu.v1.Report.rows:type_name -> guitu.v1.StatisticRow
+	11, // 6: guitu.v1.Report.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 7: guitu.v1.CreateReportRequest.report:type_name -> guitu.v1.Report
+	0,  // 8: guitu.v1.StatisticsService.GetStatistics:input_type -> guitu.v1.GetStatisticsRequest
+	1,  // 9: guitu.v1.StatisticsService.GetStatisticsTable:input_type -> guitu.v1.GetStatisticsTableRequest
+	6,  // 10: guitu.v1.StatisticsService.ListStatisticEvents:input_type -> guitu.v1.ListStatisticEventsRequest
+	10, // 11: guitu.v1.StatisticsService.CreateReport:input_type -> guitu.v1.CreateReportRequest
+	2,  // 12: guitu.v1.StatisticsService.GetStatistics:output_type -> guitu.v1.Statistics
+	12, // 13: guitu.v1.StatisticsService.GetStatisticsTable:output_type -> google.api.HttpBody
+	7,  // 14: guitu.v1.StatisticsService.ListStatisticEvents:output_type -> guitu.v1.ListStatisticEventsResponse
+	9,  // 15: guitu.v1.StatisticsService.CreateReport:output_type -> guitu.v1.Report
+	12, // [12:16] is the sub-list for method output_type
+	8,  // [8:12] is the sub-list for method input_type
+	8,  // [8:8] is the sub-list for extension type_name
+	8,  // [8:8] is the sub-list for extension extendee
+	0,  // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_guitu_v1_statistics_service_proto_init() }
@@ -903,7 +1236,7 @@ func file_guitu_v1_statistics_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_statistics_service_proto_rawDesc), len(file_guitu_v1_statistics_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   8,
+			NumMessages:   11,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,9 +20,10 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	StatisticsService_GetStatistics_FullMethodName      = "/guitu.v1.StatisticsService/GetStatistics"
-	StatisticsService_GetStatisticsTable_FullMethodName = "/guitu.v1.StatisticsService/GetStatisticsTable"
-	StatisticsService_CreateReport_FullMethodName       = "/guitu.v1.StatisticsService/CreateReport"
+	StatisticsService_GetStatistics_FullMethodName       = "/guitu.v1.StatisticsService/GetStatistics"
+	StatisticsService_GetStatisticsTable_FullMethodName  = "/guitu.v1.StatisticsService/GetStatisticsTable"
+	StatisticsService_ListStatisticEvents_FullMethodName = "/guitu.v1.StatisticsService/ListStatisticEvents"
+	StatisticsService_CreateReport_FullMethodName        = "/guitu.v1.StatisticsService/CreateReport"
 )
 
 // StatisticsServiceClient is the client API for StatisticsService service.
@@ -36,6 +37,9 @@ type StatisticsServiceClient interface {
 	GetStatistics(ctx context.Context, in *GetStatisticsRequest, opts ...grpc.CallOption) (*Statistics, error)
 	// GetStatisticsTable is the same as an XLSX table (救助行动统计表).
 	GetStatisticsTable(ctx context.Context, in *GetStatisticsTableRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// ListStatisticEvents tells what a number adds up from, as it is counted now: of the caller's own areas or station
+	// only. Of another even a large number stays closed.
+	ListStatisticEvents(ctx context.Context, in *ListStatisticEventsRequest, opts ...grpc.CallOption) (*ListStatisticEventsResponse, error)
 	// CreateReport freezes the numbers of a period that is over, as they are reported.
 	CreateReport(ctx context.Context, in *CreateReportRequest, opts ...grpc.CallOption) (*Report, error)
 }
@@ -68,6 +72,16 @@ func (c *statisticsServiceClient) GetStatisticsTable(ctx context.Context, in *Ge
 	return out, nil
 }
 
+func (c *statisticsServiceClient) ListStatisticEvents(ctx context.Context, in *ListStatisticEventsRequest, opts ...grpc.CallOption) (*ListStatisticEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListStatisticEventsResponse)
+	err := c.cc.Invoke(ctx, StatisticsService_ListStatisticEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *statisticsServiceClient) CreateReport(ctx context.Context, in *CreateReportRequest, opts ...grpc.CallOption) (*Report, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(Report)
@@ -89,6 +103,9 @@ type StatisticsServiceServer interface {
 	GetStatistics(context.Context, *GetStatisticsRequest) (*Statistics, error)
 	// GetStatisticsTable is the same as an XLSX table (救助行动统计表).
 	GetStatisticsTable(context.Context, *GetStatisticsTableRequest) (*httpbody.HttpBody, error)
+	// ListStatisticEvents tells what a number adds up from, as it is counted now: of the caller's own areas or station
+	// only. Of another even a large number stays closed.
+	ListStatisticEvents(context.Context, *ListStatisticEventsRequest) (*ListStatisticEventsResponse, error)
 	// CreateReport freezes the numbers of a period that is over, as they are reported.
 	CreateReport(context.Context, *CreateReportRequest) (*Report, error)
 	mustEmbedUnimplementedStatisticsServiceServer()
@@ -106,6 +123,9 @@ func (UnimplementedStatisticsServiceServer) GetStatistics(context.Context, *GetS
 }
 func (UnimplementedStatisticsServiceServer) GetStatisticsTable(context.Context, *GetStatisticsTableRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetStatisticsTable not implemented")
+}
+func (UnimplementedStatisticsServiceServer) ListStatisticEvents(context.Context, *ListStatisticEventsRequest) (*ListStatisticEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListStatisticEvents not implemented")
 }
 func (UnimplementedStatisticsServiceServer) CreateReport(context.Context, *CreateReportRequest) (*Report, error) {
 	return nil, status.Error(codes.Unimplemented, "method CreateReport not implemented")
@@ -167,6 +187,24 @@ func _StatisticsService_GetStatisticsTable_Handler(srv interface{}, ctx context.
 	return interceptor(ctx, in, info, handler)
 }
 
+func _StatisticsService_ListStatisticEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListStatisticEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(StatisticsServiceServer).ListStatisticEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: StatisticsService_ListStatisticEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(StatisticsServiceServer).ListStatisticEvents(ctx, req.(*ListStatisticEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _StatisticsService_CreateReport_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CreateReportRequest)
 	if err := dec(in); err != nil {
@@ -199,6 +237,10 @@ var StatisticsService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetStatisticsTable",
 			Handler:    _StatisticsService_GetStatisticsTable_Handler,
+		},
+		{
+			MethodName: "ListStatisticEvents",
+			Handler:    _StatisticsService_ListStatisticEvents_Handler,
 		},
 		{
 			MethodName: "CreateReport",

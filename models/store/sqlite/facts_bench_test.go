@@ -19,8 +19,8 @@ func BenchmarkStatistics(b *testing.B) {
 	}
 	defer func() { _ = st.Close() }()
 	const rows = `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
-		INSERT INTO facts (measure, area, key, station, day, since, entered, amount)
-		SELECT ?, printf('%02d%04d', 11 + i % 31, i % 97), ? || i % 7, '站' || i % 97, 20454 + i % 365, 0, i, 1 FROM n`
+		INSERT INTO facts (measure, area, key, station, day, since, entered, amount, event)
+		SELECT ?, printf('%02d%04d', 11 + i % 31, i % 97), ? || i % 7, '站' || i % 97, 20454 + i % 365, 0, i, 1, 'leads/' || i FROM n`
 	for _, kind := range []struct {
 		measure string
 		n       int

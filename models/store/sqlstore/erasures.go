@@ -70,6 +70,8 @@ func (t *tx) eraseAll(ctx context.Context, job *models.ErasureJob) error {
 	}
 	job.Blobs = append(job.Blobs, files...)
 	return t.execEach(ctx, job.Name,
+		`UPDATE facts SET event = '' WHERE event <> '' AND event IN (SELECT name FROM proceedings WHERE subject = ?1
+			UNION ALL SELECT name FROM cases WHERE record = ?1 OR notice = ?1 UNION ALL SELECT ?1)`,
 		"DELETE FROM proceedings WHERE subject = ?1",
 		"DELETE FROM alerts WHERE doc ->> 'case' IN (SELECT name FROM cases WHERE record = ?1 OR notice = ?1)",
 		"DELETE FROM cases WHERE record = ?1 OR notice = ?1",

@@ -18,13 +18,18 @@ func (w *proceedingWriter) AddFacts(ctx context.Context, facts ...models.Fact) e
 
 func (w *proceedingWriter) addFacts(ctx context.Context, facts []models.Fact) error {
 	for _, f := range facts {
-		_, err := w.tx.exec(ctx, "INSERT INTO facts (measure, area, key, station, day, since, entered, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-			string(f.Measure), f.Area[:min(6, len(f.Area))], f.Key, f.Station, dayNumber(f.Day), dayNumber(f.Since), w.tx.store.time().UnixNano(), f.Amount)
+		_, err := w.tx.exec(ctx, "INSERT INTO facts (measure, area, key, station, day, since, amount, entered, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			append(columnsOf(f), w.tx.store.time().UnixNano(), f.Event)...)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// columnsOf returns measure, area, key, station, day, since and amount.
+func columnsOf(f models.Fact) []any {
+	return []any{string(f.Measure), f.Area[:min(6, len(f.Area))], f.Key, f.Station, dayNumber(f.Day), dayNumber(f.Since), f.Amount}
 }
 
 // dayNumber returns how many days a full date is after 1970-01-01; 0 of anything else.
@@ -36,21 +41,20 @@ func dayNumber(d models.Date) int64 {
 	return first.Unix() / int64(24*time.Hour/time.Second)
 }
 
+// dayOf returns the date of a day number; empty of 0.
+func dayOf(number int64) models.Date {
+	if number == 0 {
+		return ""
+	}
+	return models.DateOf(time.Unix(number*int64(24*time.Hour/time.Second), 0).UTC())
+}
+
 // SumFacts adds up; see store.Proceedings. A query a measure reads its part of the index in
 // the order in which it groups, without sorting.
 func (s *Store) SumFacts(ctx context.Context, f store.FactFilter) (sums []store.FactSum, err error) {
-	asOf := int64(math.MaxInt64)
-	if !f.AsOf.IsZero() {
-		asOf = f.AsOf.UnixNano()
-	}
-	station := ""
-	args := []any{nil, f.Area, f.Area + "~", dayNumber(f.From), dayNumber(f.To), asOf}
-	if f.Station != "" {
-		station = "AND station = ?7"
-		args = append(args, f.Station)
-	}
+	station, args := factArgs(f)
 	const from = "SELECT area, station, key, sum(amount) FROM facts WHERE measure = ?1 AND area >= ?2 AND area < ?3 "
-	group := station + " GROUP BY area, key, station"
+	group := station + "GROUP BY area, key, station"
 	for _, m := range models.Measures {
 		args[0] = string(m)
 		if m == models.MeasureLongStays {
@@ -72,6 +76,21 @@ func (s *Store) SumFacts(ctx context.Context, f store.FactFilter) (sums []store.
 		return nil, fail("add up", err)
 	}
 	return sums, nil
+}
+
+// factArgs returns the condition for the station, and the arguments: none for ?1, the bounds of
+// the areas, the first and the last day, until when what was entered counts, the station.
+func factArgs(f store.FactFilter) (station string, args []any) {
+	asOf := int64(math.MaxInt64)
+	if !f.AsOf.IsZero() {
+		asOf = f.AsOf.UnixNano()
+	}
+	args = []any{nil, f.Area, f.Area + "~", dayNumber(f.From), dayNumber(f.To), asOf}
+	if f.Station != "" {
+		station = "AND station = ?7 "
+		args = append(args, f.Station)
+	}
+	return station, args
 }
 
 func (s *Store) sumFacts(ctx context.Context, sums *[]store.FactSum, m models.Measure, sign int, query string, args []any) error {

@@ -386,6 +386,9 @@ func (w *proceedingWriter) DropProceeding(ctx context.Context, name string) (fil
 		if err != nil || n == 0 {
 			return errors.Join(err, sql.ErrNoRows)
 		}
+		if err := w.tx.execEach(ctx, name, "UPDATE facts SET event = '' WHERE event <> '' AND event = ?"); err != nil {
+			return err
+		}
 		return w.tx.audit(ctx, &models.Audit{Actor: actor, Action: models.ActionDelete, Objects: []string{name}})
 	})
 	return files, err

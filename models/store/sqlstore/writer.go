@@ -108,6 +108,9 @@ func (w *writer[S, T]) Delete(ctx context.Context, name, etag string) error {
 		if _, err = w.tx.exec(ctx, "DELETE FROM subjects WHERE id = ?", was.id); err != nil {
 			return entry, err
 		}
+		if err := w.tx.execEach(ctx, name, "UPDATE facts SET event = '' WHERE event <> '' AND event = ?"); err != nil {
+			return entry, err
+		}
 		w.tx.store.damage.whole(name)
 		entry = models.JournalEntry{Name: name, Kind: models.ChangeDeleted, Time: w.tx.store.time(), Area: was.area, Station: was.station}
 		return entry, w.tx.emptyAnswers(ctx, name)
