@@ -1,7 +1,7 @@
 package matcher_test
 
 import (
-	"database/sql"
+	"database/sql" //nolint:depguard // makes a store of before, which no store does
 	"fmt"
 	"maps"
 	"math"

@@ -26,8 +26,8 @@ func (s *Store) CountedEvents(ctx context.Context, n store.Number, limit int, to
 	station, args := factArgs(n.FactFilter)
 	args[0] = string(n.Measure)
 	amount, which := "amount", "measure = ?1 AND day BETWEEN ?4 AND ?5"
-	switch {
-	case n.Measure == models.MeasureLongStays: // as SumFacts counts them
+	switch n.Measure {
+	case models.MeasureLongStays: // as SumFacts counts them
 		args[0], args[3] = string(models.MeasureAdmissions), dayNumber(n.To)-models.MostDays
 		which = fmt.Sprintf("(measure = ?1 AND day < ?4 OR measure = '%s' AND since < ?4) AND day <= ?5", models.MeasureLeavings)
 		amount = "CASE WHEN measure = ?1 THEN amount ELSE -amount END"
