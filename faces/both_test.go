@@ -33,6 +33,9 @@ func TestBothModelsSideBySide(t *testing.T) {
 			if f.Model != models.ModelFR {
 				t.Errorf("%s face %d: the best model is %s", name, i, f.Model)
 			}
+			if f.Weakness == models.WeakEyesCovered || f.Weakness == models.WeakMouthCovered {
+				t.Errorf("%s face %d, which hides nothing: %s", name, i, f.Weakness)
+			}
 			if i > 0 && f.Box.X < p.Faces[i-1].Box.X {
 				t.Errorf("%s: not from left to right", name)
 			}

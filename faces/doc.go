@@ -94,7 +94,9 @@
 // sharpness and frontality. Sharpness is the variance of the Laplacian at 80 px over
 // the variance of brightness: sharp faces of the sample photos have 0.06–0.3, what
 // 54 px could show 0.02–0.08, what 27 px could 0.007–0.04. A face below QualityCapped
-// says why (models.Weakness).
+// says why (models.Weakness). A face of 48 px and more whose eyes or mouth are covered, as
+// the colours and the light of its parts tell, counts at most what such faces were
+// measured to (coveredQuality): a mask costs half of what one photo tells of another.
 //
 // # What comes back
 //
@@ -111,7 +113,8 @@
 //	16-bit PNG             one face, quality 1.00           0.00
 //	turned by EXIF         one face, quality 1.00           0.01
 //	lying, upside down     one face, quality 1.00           0.01
-//	masked                 one face, quality 0.64, UNCLEAR  1.03
+//	masked                 one face, quality 0.12, MOUTH_COVERED  1.03
+//	with dark glasses      one face, quality 0.31, EYES_COVERED  0.67
 //	40 px wide             one face, quality 0.44, SMALL    0.26
 //	24 px wide             one face, quality 0.07, SMALL    1.45: no more than a stranger
 //

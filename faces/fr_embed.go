@@ -80,6 +80,21 @@ func (e *arcFace) draw(pic *image.RGBA, place similarity) {
 	}
 }
 
+// drawn returns the input of a network of templateSide as it was drawn: planes of red, green and blue, 0 … 255.
+func (e *arcFace) drawn() (planes [3][]float32) {
+	size := e.side * e.side
+	for i := range planes {
+		planes[i] = make([]float32, size)
+		for j, x := range e.net.in[i*size : (i+1)*size] {
+			planes[i][j] = x*e.std + e.mean
+		}
+	}
+	if e.bgr {
+		planes[0], planes[2] = planes[2], planes[0]
+	}
+	return planes
+}
+
 // mirror turns the input left to right.
 func (e *arcFace) mirror() {
 	for row := 0; row < len(e.net.in); row += e.side {

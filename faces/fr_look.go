@@ -28,6 +28,7 @@ type likeness struct {
 	points     [landmarks]models.Point // in the view
 	embeddings []models.Embedding      // in the order of the embedders
 	norm       float64                 // of fr-feature-v1
+	covered    models.Weakness         // what of it cannot be seen, of the same network's input
 }
 
 // likenesses finds the faces of a picture, whichever way up, and describes each.
@@ -107,7 +108,7 @@ func (n *onnx) describe(v view, box models.Box) (likeness, error) {
 		}
 		l.embeddings = append(l.embeddings, e.model.Embed(vector))
 		if e.model.ID == models.ModelFR {
-			l.norm = norm
+			l.norm, l.covered = norm, gridOf(e.drawn()).covered()
 		}
 	}
 	return l, nil

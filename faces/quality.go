@@ -25,6 +25,9 @@ func (p *picture) likeFace(l likeness) models.Face {
 	width := size(p.side(box))
 	quality := min(width, clarity(l.norm))
 	f := models.Face{Quality: quality, Weakness: weakness(quality, width, sharpness(l.view.pixels, l.box), frontality(marks))}
+	if l.covered != "" && width >= QualityCapped { // a small face shows as little as a covered one
+		f.Quality, f.Weakness = min(quality, coveredQuality[l.covered]), l.covered
+	}
 	for i := range marks {
 		marks[i] = l.view.point(marks[i])
 	}
@@ -146,11 +149,13 @@ type moments struct{ n, sum, squares float64 }
 
 func (m *moments) add(x float64) { m.n, m.sum, m.squares = m.n+1, m.sum+x, m.squares+x*x }
 
+func (m *moments) mean() float64 { return m.sum / max(1, m.n) }
+
 func (m *moments) variance() float64 {
 	if m.n == 0 {
 		return 0
 	}
-	mean := m.sum / m.n
+	mean := m.mean()
 	return m.squares/m.n - mean*mean
 }
 

@@ -58,15 +58,18 @@ type Weakness string
 
 // The weaknesses. The first that holds is named.
 const (
+	WeakEyesCovered  Weakness = "EYES_COVERED"  // by dark glasses or hair
+	WeakMouthCovered Weakness = "MOUTH_COVERED" // by a mask, a scarf or a hand
+
 	WeakSmall   Weakness = "SMALL"   // fewer than 48 px wide
 	WeakTurned  Weakness = "TURNED"  // seen from the side
 	WeakBlurred Weakness = "BLURRED" // out of focus, or magnified from a small picture
-	WeakUnclear Weakness = "UNCLEAR" // covered, badly lit, or no face at all: the embedder sees little in it
+	WeakUnclear Weakness = "UNCLEAR" // partly covered, badly lit, or no face at all: the embedder sees little in it
 )
 
 // Weaknesses returns all there are.
 func Weaknesses() []Weakness {
-	return []Weakness{WeakSmall, WeakTurned, WeakBlurred, WeakUnclear}
+	return []Weakness{WeakEyesCovered, WeakMouthCovered, WeakSmall, WeakTurned, WeakBlurred, WeakUnclear}
 }
 
 // The embedders whose embeddings can be compared, each with its own kind only.

@@ -69,6 +69,10 @@ func weakness(f models.Face, width int) (why models.Text) {
 	switch f.Weakness {
 	case "":
 		return models.Text{}
+	case models.WeakEyesCovered:
+		why = models.Text{Zh: "眼睛像是被墨镜或头发遮住了，请取下墨镜、拨开头发再拍一张", En: "the eyes seem covered by dark glasses or hair: take another without"}
+	case models.WeakMouthCovered:
+		why = models.Text{Zh: "口鼻像是被口罩、围巾或手遮住了，请摘下再拍一张", En: "the mouth seems covered by a mask, a scarf or a hand: take another without"}
 	case models.WeakSmall:
 		px := int(f.Box.Width * float64(width))
 		why = models.Text{Zh: fmt.Sprintf("脸太小，只有约 %d 像素宽，请换一张近照", px), En: fmt.Sprintf("it is small, about %d pixels wide: a closer picture helps", px)}

@@ -91,7 +91,7 @@ func differences(a, b reflect.Value, path string, out map[string]bool) {
 var notFromCallers = []string{
 	"CreateTime", "Etag", "Fingerprints.Content", "Fingerprints.Finger", "Fingerprints.Format", "Fingerprints.FromPicture", "Fingerprints.Name", "Fingerprints.Views", "IndexPending", "Name", "Owner", "Photos.Content", "Photos.Faces.Embedding",
 	"Photos.Faces.Metric", "Photos.Faces.ModelSHA256", "Photos.Faces.Others", "Photos.Faces.Weakness", "Photos.Finding", "Photos.Height",
-	"Photos.Name", "Photos.SHA256", "Photos.Width", "UpdateTime", "UploadHash",
+	"Photos.Name", "Photos.SHA256", "Photos.Short", "Photos.Width", "UpdateTime", "UploadHash",
 }
 
 func TestEveryModelFieldSurvivesTheContract(t *testing.T) {
