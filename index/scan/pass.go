@@ -57,23 +57,30 @@ func (p *pass) chunks(ctx context.Context, do func(w *worker, at int)) error {
 	})
 }
 
-// begin adds up the rows that look best so far, so that there is a bar for all others.
+// begin adds up the rows that look best so far, so that there is a bar for all others: first as
+// many as there will be at least, whatever they come to, then those that may be among the best
+// beside them.
 func (p *pass) begin(ctx context.Context) error {
 	var counts histogram
 	for i := range p.workers {
 		counts.add(&p.workers[i].counts)
 	}
-	from := counts.best(1 + p.top.most/sampled)
-	if p.only != nil {
-		from = max(from, -math.MaxFloat32) // which those that are not asked about do not reach
-	}
-	return p.chunks(ctx, func(w *worker, at int) {
-		rows, sums := w.above(at, from), w.sumsOf(at)
-		w.addExpensive(at, rows)
-		for _, i := range rows {
-			sums[i] = done
+	for _, rows := range [...]int{p.top.always, p.top.most} {
+		from := counts.best(1 + rows/sampled)
+		if p.only != nil {
+			from = max(from, -math.MaxFloat32) // which those that are not asked about do not reach
 		}
-	})
+		if err := p.chunks(ctx, func(w *worker, at int) {
+			rows, sums := w.above(at, from), w.sumsOf(at)
+			w.addExpensive(at, rows)
+			for _, i := range rows {
+				sums[i] = done
+			}
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // above lists the rows of a chunk whose sums are no less.

@@ -7,14 +7,23 @@ import "slices"
 type FaceColumns struct {
 	Cells           []FaceCell
 	Mean, PerSpread []float32
-	Flags           []uint32 // Among, and FaceYoung
+	Flags           []uint32 // see FaceAmong
 }
 
-// What flags of a cell are.
+// What flags of a cell are: FaceReach lies by the last two.
 const (
-	FaceAmong = 0xff // how many are on the photo
-	FaceYoung = 1 << 8
+	FaceAmong   = 0xff // how many are on the photo
+	FaceYoung   = 1 << 8
+	FaceQuality = (FaceQualities - 1) * 2 * FaceYoung // the step of the quality
 )
+
+func (c *FaceCell) flags() uint32 {
+	flags := uint32(c.Among) | uint32(stepOfQuality(c.Quality))*2*FaceYoung
+	if c.Young {
+		flags |= FaceYoung
+	}
+	return flags
+}
 
 // NewFaceColumns have so many rows without a face.
 func NewFaceColumns(rows int) *FaceColumns { return FaceColumnsOf(make([]FaceCell, rows)) }
@@ -41,8 +50,5 @@ func (f *FaceColumns) Set(i int, c FaceCell) {
 
 func (f *FaceColumns) column(i int) {
 	c := &f.Cells[i]
-	f.Mean[i], f.PerSpread[i] = c.Mean, c.PerSpread
-	if f.Flags[i] = uint32(c.Among); c.Young {
-		f.Flags[i] |= FaceYoung
-	}
+	f.Mean[i], f.PerSpread[i], f.Flags[i] = c.Mean, c.PerSpread, c.flags()
 }

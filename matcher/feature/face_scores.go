@@ -22,7 +22,7 @@ type faceScores struct {
 }
 
 // What the most is known by: z from −zEnd to zEnd, d² up to d2End (embeddings of length 1 are at
-// most 4 apart), the poorer quality. finer is how many qualities are looked at in each step, and
+// most 4 apart), the poorer quality. finer is in how many parts each step of it is looked at, and
 // yearSteps how many years between, of which ByYears tells nothing beyond.
 const (
 	zSteps, zEnd        = 256, 8
@@ -57,11 +57,16 @@ func zOver(step int) float64 {
 
 func d2Under(step int) float64 { return float64(step) / (d2Steps / d2End) }
 
-// qualities returns what the poorer quality may leave, where the better one lies in a step.
+// qualities returns what the poorer quality may leave, where it lies in a step.
 func (s *faceScores) qualities(step int) []float64 {
-	list := make([]float64, 0, qualitySteps*finer+1)
-	for i := range (step+1)*finer + 1 {
-		list = append(list, s.curve.ByQuality.at(float64(i)/(qualitySteps*finer)))
+	list := make([]float64, 0, 2*finer)
+	for i := range finer + 1 {
+		list = append(list, s.curve.ByQuality.at(float64(step*finer+i)/(qualitySteps*finer)))
+	}
+	for _, point := range s.curve.ByQuality { // between which it is a line
+		if stepOfQuality(float32(point[0])) == step {
+			list = append(list, point[1])
+		}
 	}
 	return list
 }
@@ -75,16 +80,15 @@ func (s *faceScores) bits(score FaceScore, among float64) float32 {
 	return float32(math.Log2((ratio+(among-1)*math.Min(ratio, 1))/among) * s.share)
 }
 
-// most is by z the most that bits says of a face of such a quality, of adults or, where it
-// grows, also of who may have grown up between.
-func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
-	best := stepOfQuality(quality)
-	top := &s.top[best][0]
-	if grows {
-		top = &s.top[best][1]
+// most returns by z the most that bits says where the poorer quality lies in a step, of adults or,
+// where they grow, also of who may have grown up between.
+func (s *faceScores) most(step int, grow bool) *[zSteps]float32 {
+	top := &s.top[step][0]
+	if grow {
+		top = &s.top[step][1]
 	}
 	top.once.Do(func() {
-		qualities, years := s.qualities(best), make([]float64, yearSteps)
+		qualities, years := s.qualities(step), make([]float64, yearSteps)
 		for i := range years {
 			years[i] = s.curve.ByYears.at(float64(i))
 		}
@@ -95,7 +99,7 @@ func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
 				for _, score.Years = range years {
 					said = max(said, s.curve.Straight(score))
 				}
-				if grows && !s.curve.ChildRaw { // the line of who grew up does not know years
+				if grow && !s.curve.ChildRaw { // the line of who grew up does not know years
 					said = max(said, s.curve.child(score))
 				}
 				most = max(most, s.curve.bend(said, quality))
@@ -106,18 +110,14 @@ func (s *faceScores) most(quality float32, grows bool) *[zSteps]float32 {
 	return &top.bits
 }
 
-// children is by d² the most that bits says of a face of such a quality and of who may have
-// grown up between, where that goes by d²; nil where it does not.
-func (s *faceScores) children(quality float32) *[d2Steps]float32 {
-	if !s.curve.ChildRaw {
-		return nil
-	}
-	best := stepOfQuality(quality)
-	child := &s.child[best]
+// children returns by d² the most that bits says of who may have grown up between, where the
+// poorer quality lies in a step and the curve goes by d² for them.
+func (s *faceScores) children(step int) *[d2Steps]float32 {
+	child := &s.child[step]
 	child.once.Do(func() {
 		for di := range child.bits {
 			most := math.Inf(-1)
-			for _, quality := range s.qualities(best) {
+			for _, quality := range s.qualities(step) {
 				most = max(most, s.curve.bend(s.curve.child(FaceScore{D2: d2Under(di), Quality: quality}), quality))
 			}
 			child.bits[di] = float32(most / math.Ln2 * s.share)

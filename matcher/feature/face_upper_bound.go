@@ -11,9 +11,9 @@ import (
 type FaceCell struct {
 	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
 	year            float32
-	quality         float32
-	Among           uint8 // how many are on the photo, 0 for no face
-	Young           bool  // who may not have been grown up on the photo, where its year is known
+	Quality         float32 // that was measured, or what stands for it
+	Among           uint8   // how many are on the photo, 0 for no face
+	Young           bool    // who may not have been grown up on the photo, where its year is known
 }
 
 // FaceCells returns the cells of a profile's faces by model, as normalised in the scorer's
@@ -35,7 +35,7 @@ func (w *Scorer) cells(p *Profile, g *gallery) map[string]FaceCell {
 		if _, weighed := w.params.Face[f.model]; !weighed || !p.stands(i) {
 			continue
 		}
-		c := FaceCell{year: float32(f.year), quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))}
+		c := FaceCell{year: float32(f.year), Quality: float32(usable(f.quality)), Among: uint8(min(f.among, math.MaxUint8))}
 		c.Young = f.year > 0 && (!p.born.known || f.year-p.born.middle() < grownUpAt)
 		if n := own.norm(i); n != nil {
 			spread := math.Max(n.deviation, w.params.Face[f.model].Spread)
@@ -67,7 +67,6 @@ type ProbeFace struct {
 	probe  *Probe
 	cell   FaceCell
 	scores *faceScores
-	most   [2]*[zSteps]float32 // of adults, and of who may have grown up between
 }
 
 // ProbeFaces are looks at the probe's faces: those that stand for it in each model, the
@@ -82,8 +81,7 @@ func (p *Probe) ProbeFaces() (list []ProbeFace) {
 			continue
 		}
 		better[f.model] = len(f.better)
-		scores := p.scorer.scores[f.model]
-		list = append(list, ProbeFace{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: scores, most: [2]*[zSteps]float32{scores.most(cell.quality, false), scores.most(cell.quality, true)}})
+		list = append(list, ProbeFace{Model: f.model, Vector: f.vector, probe: p, cell: cell, scores: p.scorer.scores[f.model]})
 	}
 	slices.SortStableFunc(list, func(a, b ProbeFace) int { return cmp.Compare(better[a.Model], better[b.Model]) })
 	return list
@@ -95,7 +93,7 @@ func (c *FaceCell) Known() bool { return c.Among > 0 }
 // Bits is about what the face weighs beside that of a cell at such a squared distance;
 // born is the other's trait of birth. Several goroutines may ask.
 func (g *ProbeFace) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
-	quality, years, grown := min(g.cell.quality, c.quality), float32(0), 0.0
+	quality, years, grown := min(g.cell.Quality, c.Quality), float32(0), 0.0
 	if g.cell.year > 0 && c.year > 0 {
 		years = max(g.cell.year-c.year, c.year-g.cell.year)
 		if g.cell.Young || c.Young {
@@ -113,86 +111,64 @@ func (g *ProbeFace) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 // FaceReach holds the most that Bits says of others whenever their photos were taken: by it
 // nearly all are known for strangers.
 type FaceReach struct {
-	Mean, PerSpread float32                // as of a FaceCell; PerSpread is 0 where no z is looked up
-	Bits            [2 * FaceSteps]float32 // by step of z, of adults and then of who may have grown up between
-	Most            float32                // of others that have no z, or are not alone on their photo
+	Mean, PerSpread float32 // as of a FaceCell; PerSpread is 0 where no z is looked up
+	Most            float32 // of others that have no z, or are not alone on their photo
 
-	// Children is by step of d² what may be said of who may have grown up between, where that
-	// goes by d²; nil where Bits have it. YoungProbe has everybody grow.
-	Children   *[d2Steps]float32
+	// Bits is by step of the other's quality, of adults and then of who may have grown up between,
+	// by step of z.
+	Bits [FaceQualities * 2 * FaceSteps]float32
+
+	// Children is by step of the other's quality and of d² what may be said of who may have grown up
+	// between, where that goes by d²; nil where Bits have it. YoungProbe has everybody grow.
+	Children   *[FaceQualities * FaceSteps]float32
 	YoungProbe bool
 }
 
-// FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd.
-const FaceSteps = zSteps
-
-// FaceEnd is the greatest z that is told apart.
-const FaceEnd = zEnd
+// FaceSteps is how many steps of z there are, from −FaceEnd to FaceEnd, and of d², from 0 to
+// FaceFarthest; FaceQualities is how many of the quality.
+const (
+	FaceSteps     = zSteps
+	FaceEnd       = zEnd
+	FaceFarthest  = d2End
+	FaceQualities = qualitySteps
+)
 
 // Reach returns the most that the face says.
 func (g *ProbeFace) Reach() *FaceReach {
-	r := &FaceReach{Most: g.scores.bound(g.cell.quality)}
+	r := &FaceReach{Most: g.scores.bound(g.cell.Quality), YoungProbe: g.cell.Young}
 	if g.cell.Among == 1 {
 		r.Mean, r.PerSpread = g.cell.Mean, g.cell.PerSpread
 	}
-	adults := g.most[0]
-	if g.cell.Young {
-		adults = g.most[1]
+	if g.scores.curve.ChildRaw {
+		r.Children = new([FaceQualities * FaceSteps]float32)
 	}
-	copy(r.Bits[copy(r.Bits[:], adults[:]):], g.most[1][:])
-	r.Children, r.YoungProbe = g.scores.children(g.cell.quality), g.cell.Young
+	own := stepOfQuality(g.cell.Quality)
+	for quality := range FaceQualities {
+		poorer := min(own, quality)
+		copy(r.Bits[2*quality*FaceSteps:], g.scores.most(poorer, g.cell.Young)[:])
+		copy(r.Bits[(2*quality+1)*FaceSteps:], g.scores.most(poorer, true)[:])
+		if r.Children != nil {
+			copy(r.Children[quality*FaceSteps:], g.scores.children(poorer)[:])
+		}
+	}
 	return r
-}
-
-func (r *FaceReach) step(d2 float32, c *FaceCell) int {
-	step := stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))
-	if c.Young {
-		step += FaceSteps
-	}
-	return step
 }
 
 // Of returns the most that Bits says of a cell at a squared distance; 0 of no face, and where
 // there is no distance (below 0 or math.MaxFloat32).
 func (r *FaceReach) Of(d2 float32, c *FaceCell) float32 {
-	bits := r.ByZ(d2, c)
-	if r.Children != nil && (c.Young || r.YoungProbe) && c.Among == 1 && c.PerSpread != 0 && r.PerSpread != 0 && d2 >= 0 && d2 != math.MaxFloat32 {
-		bits += max(0, r.Children[stepOfD2(d2)]-bits)
-	}
-	return bits
-}
-
-// ByZ is Of but for what is said by d².
-func (r *FaceReach) ByZ(d2 float32, c *FaceCell) float32 {
 	switch {
 	case c.Among == 0 || d2 < 0 || d2 == math.MaxFloat32:
 		return 0
 	case c.Among != 1 || c.PerSpread == 0 || r.PerSpread == 0:
 		return r.Most
 	}
-	return r.Bits[r.step(d2, c)]
-}
-
-// AddChildren adds to sums what Of says beyond ByZ: of cells[i] at the squared distance
-// near[who[i]].
-func (r *FaceReach) AddChildren(sums []float32, cells *FaceColumns, who []uint32, near []float32) {
-	if r.Children == nil || r.PerSpread == 0 {
-		return
+	flags := c.flags()
+	bits := r.Bits[int(flags&(FaceYoung|FaceQuality))+stepOfZ(zOf(d2, r.Mean, r.PerSpread, c))]
+	if r.Children != nil && (c.Young || r.YoungProbe) {
+		bits = max(bits, r.Children[int(flags&FaceQuality)/2+stepOfD2(d2)])
 	}
-	clues, grows := uint32(FaceAmong|FaceYoung), uint32(1|FaceYoung)
-	if r.YoungProbe {
-		clues, grows = FaceAmong, 1
-	}
-	flags, means, spreads, who := cells.Flags[:len(sums)], cells.Mean[:len(sums)], cells.PerSpread[:len(sums)], who[:len(sums)]
-	for i, flag := range flags {
-		if flag&clues != grows {
-			continue
-		}
-		d2, c := near[who[i]], FaceCell{Mean: means[i], PerSpread: spreads[i], Young: flag&FaceYoung != 0}
-		if c.PerSpread != 0 && d2 >= 0 && d2 != math.MaxFloat32 {
-			sums[i] += max(0, r.Children[stepOfD2(d2)]-r.Bits[r.step(d2, &c)])
-		}
-	}
+	return bits
 }
 
 func (g *ProbeFace) z(d2 float32, c *FaceCell) float32 {

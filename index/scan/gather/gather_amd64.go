@@ -24,10 +24,10 @@ func addLogAVX512(sums *float32, groups int, first *uint32, parts *float32, alon
 //go:noescape
 func addBestAVX512(sums *float32, groups int, first *uint32, second *uint32, table *float32, best *float32, nothing float32)
 
-// addFacesAVX512 adds what feature.FaceReach says of cells whose spread is not 0. groups must not be 0.
+// addFacesAVX512 adds what feature.FaceReach says of cells whose spread is not 0; those with a flag of grow have children. groups must not be 0.
 //
 //go:noescape
-func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)
+func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, children *float32, grow uint32, mean float32, spread float32, most float32)
 
 // aboveAVX512 lists the rows whose sums are no less. groups must not be 0.
 //

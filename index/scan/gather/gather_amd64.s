@@ -175,9 +175,9 @@ group:
 	VZEROUPPER
 	RET
 
-// func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)
+// func addFacesAVX512(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, children *float32, grow uint32, mean float32, spread float32, most float32)
 // Requires: AVX, AVX512F, SSE
-TEXT ·addFacesAVX512(SB), NOSPLIT, $0-84
+TEXT ·addFacesAVX512(SB), NOSPLIT, $0-96
 	MOVQ         groups+8(FP), AX
 	XORQ         CX, CX
 	MOVL         $0x0000ffff, DX
@@ -191,83 +191,104 @@ TEXT ·addFacesAVX512(SB), NOSPLIT, $0-84
 	MOVQ         people+56(FP), R10
 	MOVQ         bits+64(FP), R11
 	SUBQ         $0x0f, R10
-	MOVSS        mean+72(FP), X0
+	MOVSS        mean+84(FP), X0
 	VBROADCASTSS X0, Z0
-	MOVSS        spread+76(FP), X4
-	VBROADCASTSS X4, Z4
-	MOVSS        most+80(FP), X5
+	MOVSS        spread+88(FP), X5
 	VBROADCASTSS X5, Z5
+	MOVSS        most+92(FP), X6
+	VBROADCASTSS X6, Z6
 	MOVL         $0x00000001, R12
-	VPBROADCASTD R12, Z6
-	MOVL         $0x3f000000, R12
 	VPBROADCASTD R12, Z7
-	MOVL         $0x41000000, R12
+	MOVL         $0x3f000000, R12
 	VPBROADCASTD R12, Z8
-	MOVL         $0x41800000, R12
+	MOVL         $0x41000000, R12
 	VPBROADCASTD R12, Z9
+	MOVL         $0x41800000, R12
+	VPBROADCASTD R12, Z10
 	VPXORD       Z1, Z1, Z1
 	MOVL         $0x7f7fffff, R12
-	VPBROADCASTD R12, Z10
-	MOVL         $0x000000ff, R12
 	VPBROADCASTD R12, Z11
 	MOVL         $0x000000ff, R12
 	VPBROADCASTD R12, Z12
-	MOVL         $0x00000100, R12
+	MOVL         $0x000000ff, R12
 	VPBROADCASTD R12, Z13
-	MOVL         $0x00000100, R12
+	MOVL         $0x00000f00, R12
 	VPBROADCASTD R12, Z14
-	VMOVDQU32    lanes<>+0(SB), Z15
+	MOVL         $0x00000e00, R12
+	VPBROADCASTD R12, Z15
+	MOVQ         children+72(FP), R12
+	MOVL         grow+80(FP), R13
+	VPBROADCASTD R13, Z16
+	MOVL         $0x42800000, R13
+	VPBROADCASTD R13, Z17
+	VMOVDQU32    lanes<>+0(SB), Z18
 
 group:
-	VMOVDQU32    (R8)(CX*1), Z16
-	MOVL         (R8)(CX*1), R12
-	VPBROADCASTD R12, Z17
-	VPADDD       Z15, Z17, Z17
-	VPCMPEQD     Z16, Z17, K2
+	VMOVDQU32    (R8)(CX*1), Z19
+	MOVL         (R8)(CX*1), R13
+	VPBROADCASTD R13, Z20
+	VPADDD       Z18, Z20, Z20
+	VPCMPEQD     Z19, Z20, K2
 	KORTESTW     K2, K2
 	JCC          apart
-	CMPQ         R12, R10
+	CMPQ         R13, R10
 	JGE          apart
-	VMOVUPS      (R9)(R12*4), Z2
+	VMOVUPS      (R9)(R13*4), Z2
 	JMP          measured
 
 apart:
 	VPXORD     Z2, Z2, Z2
 	KMOVW      K1, K2
-	VGATHERDPS (R9)(Z16*4), K2, Z2
+	VGATHERDPS (R9)(Z19*4), K2, Z2
 
 measured:
 	VCMPPS     $0x1d, Z1, Z2, K2
-	VCMPPS     $0x04, Z10, Z2, K2, K2
-	VMOVDQU32  (DI)(CX*1), Z16
-	VPTESTMD   Z12, Z16, K2, K2
-	VPANDD     Z12, Z16, Z17
-	VPCMPEQD   Z6, Z17, K3
-	VPTESTMD   Z13, Z16, K4
-	VMOVDQU32  (SI)(CX*1), Z16
-	VCMPPS     $0x04, Z1, Z16, K3, K3
-	VADDPS     Z4, Z16, Z16
-	VMULPS     Z2, Z16, Z16
-	VADDPS     (BX)(CX*1), Z0, Z17
-	VSUBPS     Z16, Z17, Z17
-	VMULPS     Z7, Z17, Z17
-	VADDPS     Z8, Z17, Z17
-	VMULPS     Z9, Z17, Z17
-	VCVTTPS2DQ Z17, Z17
-	VPMAXSD    Z1, Z17, Z17
-	VPMINSD    Z11, Z17, Z17
-	VPADDD     Z14, Z17, K4, Z17
+	VCMPPS     $0x04, Z11, Z2, K2, K2
+	VMOVDQU32  (DI)(CX*1), Z19
+	VPTESTMD   Z13, Z19, K2, K2
+	VPANDD     Z13, Z19, Z20
+	VPCMPEQD   Z7, Z20, K3
+	VMOVDQU32  (SI)(CX*1), Z20
+	VCMPPS     $0x04, Z1, Z20, K3, K3
+	VADDPS     Z5, Z20, Z20
+	VMULPS     Z2, Z20, Z20
+	VADDPS     (BX)(CX*1), Z0, Z21
+	VSUBPS     Z20, Z21, Z21
+	VMULPS     Z8, Z21, Z21
+	VADDPS     Z9, Z21, Z21
+	VMULPS     Z10, Z21, Z21
+	VCVTTPS2DQ Z21, Z21
+	VPMAXSD    Z1, Z21, Z21
+	VPMINSD    Z12, Z21, Z21
+	VPANDD     Z14, Z19, Z20
+	VPADDD     Z20, Z21, Z21
 	VPXORD     Z3, Z3, Z3
 	KMOVW      K1, K4
-	VGATHERDPS (R11)(Z17*4), K4, Z3
-	KNOTW      K3, K3
-	VMOVAPS    Z5, K3, Z3
-	VMOVDQU32  (DX)(CX*1), Z16
-	VADDPS     Z3, Z16, K2, Z16
-	VMOVUPS    Z16, (DX)(CX*1)
-	ADDQ       $0x40, CX
-	DECQ       AX
-	JNZ        group
+	VGATHERDPS (R11)(Z21*4), K4, Z3
+	VPTESTMD   Z16, Z19, K3, K4
+	KORTESTW   K4, K4
+	JEQ        grown
+	VMULPS     Z17, Z2, Z21
+	VCVTTPS2DQ Z21, Z21
+	VPMAXSD    Z1, Z21, Z21
+	VPMINSD    Z12, Z21, Z21
+	VPANDD     Z15, Z19, Z20
+	VPSRLD     $0x01, Z20, Z20
+	VPADDD     Z20, Z21, Z21
+	KMOVW      K4, K5
+	VPXORD     Z4, Z4, Z4
+	VGATHERDPS (R12)(Z21*4), K5, Z4
+	VMAXPS     Z4, Z3, K4, Z3
+
+grown:
+	KNOTW     K3, K3
+	VMOVAPS   Z6, K3, Z3
+	VMOVDQU32 (DX)(CX*1), Z19
+	VADDPS    Z3, Z19, K2, Z19
+	VMOVUPS   Z19, (DX)(CX*1)
+	ADDQ      $0x40, CX
+	DECQ      AX
+	JNZ       group
 	VZEROUPPER
 	RET
 

@@ -76,7 +76,6 @@ func (k *Kernel) AddFaces(sums []float32, cells *feature.FaceColumns, who []uint
 		return
 	}
 	k.addFaces(sums, cells, who, near, r)
-	r.AddChildren(sums, cells, who, near)
 }
 
 // Above lists the rows whose sums are no less than least, and tells how many these are.

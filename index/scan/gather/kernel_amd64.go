@@ -62,7 +62,13 @@ func fastAddBest(sums []float32, first, second []uint32, table, best []float32, 
 func fastAddFaces(sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	n := whole(len(sums))
 	if n > 0 {
-		addFacesAVX512(&sums[0], n/lanes, &cells.Mean[:n][0], &cells.PerSpread[:n][0], &cells.Flags[:n][0], &who[:n][0], &near[0], len(near), &r.Bits[0], r.Mean, r.PerSpread, r.Most)
+		children, grow := &r.Bits[0], uint32(0)
+		if r.Children != nil {
+			if children, grow = &r.Children[0], feature.FaceYoung; r.YoungProbe {
+				grow = feature.FaceAmong
+			}
+		}
+		addFacesAVX512(&sums[0], n/lanes, &cells.Mean[:n][0], &cells.PerSpread[:n][0], &cells.Flags[:n][0], &who[:n][0], &near[0], len(near), &r.Bits[0], children, grow, r.Mean, r.PerSpread, r.Most)
 	}
 	addFacesFrom(n, sums, cells, who, near, r)
 }

@@ -67,7 +67,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 
 	cells, near, reach := feature.NewFaceColumns(rows), d.table(), &feature.FaceReach{Mean: 2, PerSpread: 9, Most: 4}
 	for i := range rows {
-		cells.Set(i, feature.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0})
+		cells.Set(i, feature.FaceCell{Mean: float32(d.r.NormFloat64() * 20), PerSpread: float32(d.r.IntN(3)) * 4, Among: uint8(d.r.IntN(3)), Young: d.r.IntN(2) == 0, Quality: d.r.Float32()})
 	}
 	for i := range near {
 		if d.r.IntN(3) == 0 {
@@ -76,7 +76,7 @@ func answers(k *Kernel, seed uint64, rows, numbers int) (sums, best []float32, l
 	}
 	copy(reach.Bits[:], (&drawn{d.r, 0, len(reach.Bits)}).table())
 	if reach.YoungProbe = d.r.IntN(3) == 0; d.r.IntN(3) > 0 {
-		reach.Children = new([256]float32)
+		reach.Children = new([feature.FaceQualities * feature.FaceSteps]float32)
 		copy(reach.Children[:], (&drawn{d.r, 0, len(reach.Children)}).table())
 	}
 	who := d.column()
@@ -167,7 +167,7 @@ func TestShorts(t *testing.T) {
 
 // Cells are flagged, and steps of z counted, as the kernels written for a processor take them to be.
 func TestCell(t *testing.T) {
-	if feature.FaceAmong != 0xff || feature.FaceYoung != 0x100 || feature.FaceSteps != 256 || feature.FaceEnd != 8 {
+	if feature.FaceAmong != 0xff || feature.FaceYoung != 0x100 || feature.FaceQuality != 0xe00 || feature.FaceSteps != 256 || feature.FaceEnd != 8 || feature.FaceFarthest != 4 {
 		t.Error("cells are flagged otherwise")
 	}
 }

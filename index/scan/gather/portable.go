@@ -55,7 +55,7 @@ func addFaces(sums []float32, cells *feature.FaceColumns, who []uint32, near []f
 func addFacesFrom(from int, sums []float32, cells *feature.FaceColumns, who []uint32, near []float32, r *feature.FaceReach) {
 	for i := from; i < len(sums); i++ {
 		if c := &cells.Cells[i]; c.Known() {
-			sums[i] += r.ByZ(near[who[i]], c)
+			sums[i] += r.Of(near[who[i]], c)
 		}
 	}
 }

@@ -197,13 +197,14 @@ func addBest() {
 // How cells of faces are flagged, and their steps of z, see feature.FaceColumns and
 // FaceReach.
 const (
-	cellAmong, cellYoung       = 0xff, 0x100
-	faceSteps, faceEnd, faceBy = 256, 8, 16 // feature.FaceSteps, FaceEnd and their steps a unit
+	cellAmong, cellYoung, cellQuality = 0xff, 0x100, 0xe00
+	faceSteps, faceEnd, faceBy        = 256, 8, 16 // feature.FaceSteps, FaceEnd and their steps a unit
+	distanceBy                        = 64         // and those of FaceFarthest
 )
 
 func addFaces(numbers Mem) {
-	k := begin("addFacesAVX512", "func(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, mean float32, spread float32, most float32)",
-		"adds what feature.FaceReach says of cells whose spread is not 0.")
+	k := begin("addFacesAVX512", "func(sums *float32, groups int, means *float32, spreads *float32, flags *uint32, who *uint32, near *float32, people int, bits *float32, children *float32, grow uint32, mean float32, spread float32, most float32)",
+		"adds what feature.FaceReach says of cells whose spread is not 0; those with a flag of grow have children.")
 	sums, means, ownSpreads, ownFlags := pointer("sums"), pointer("means"), pointer("spreads"), pointer("flags")
 	who, near, last16, bits := pointer("who"), pointer("near"), Load(Param("people"), GP64()), pointer("bits")
 	SUBQ(Imm(lanes-1), last16)
@@ -211,7 +212,8 @@ func addFaces(numbers Mem) {
 	none, one, half, end1, by := ZMM(), constant(1), constant(floatBits(.5)), constant(floatBits(faceEnd)), constant(floatBits(faceBy))
 	VPXORD(none, none, none)
 	gone, last := constant(floatBits(math.MaxFloat32)), constant(faceSteps-1)
-	among, young, steps := constant(cellAmong), constant(cellYoung), constant(faceSteps)
+	among, table, quality := constant(cellAmong), constant(cellYoung|cellQuality), constant(cellQuality)
+	children, grow, byDistance := pointer("children"), same("grow"), constant(floatBits(distanceBy))
 	row := ZMM()
 	VMOVDQU32(numbers, row)
 	Label("group")
@@ -238,7 +240,6 @@ func addFaces(numbers Mem) {
 	count, alone, grown := ZMM(), K(), K()
 	VPANDD(among, flags, count)
 	VPCMPEQD(one, count, alone)
-	VPTESTMD(young, flags, grown)
 	spreads := k.load(ownSpreads)
 	VCMPPS(Imm(notEqual), none, spreads, alone, alone)
 	VADDPS(spread, spreads, spreads)
@@ -252,8 +253,26 @@ func addFaces(numbers Mem) {
 	VCVTTPS2DQ(z, z)
 	VPMAXSD(none, z, z)
 	VPMINSD(last, z, z)
-	VPADDD(steps, z, grown, z)
+	own := ZMM()
+	VPANDD(table, flags, own)
+	VPADDD(own, z, z)
 	said := k.gather(bits, z)
+	VPTESTMD(grow, flags, alone, grown)
+	KORTESTW(grown, grown)
+	JEQ(LabelRef("grown"))
+	step, child, each := ZMM(), ZMM(), K()
+	VMULPS(byDistance, distance, step)
+	VCVTTPS2DQ(step, step)
+	VPMAXSD(none, step, step)
+	VPMINSD(last, step, step)
+	VPANDD(quality, flags, own)
+	VPSRLD(Imm(1), own, own)
+	VPADDD(own, step, step)
+	KMOVW(grown, each)
+	VPXORD(child, child, child)
+	VGATHERDPS(Mem{Base: children, Index: step, Scale: 4}, each, child)
+	VMAXPS(child, said, grown, said)
+	Label("grown")
 	KNOTW(alone, alone)
 	VMOVAPS(most, alone, said)
 	sum := k.load(sums)
