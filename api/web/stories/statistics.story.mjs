@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { story } from './harness.mjs'
 
-story('a month is counted, reported, and corrected beside what was reported', async ({ page, at, service, unique, enter, look, context }) => {
+story('a month is counted, opened, reported, and corrected beside what was reported', async ({ page, at, service, unique, enter, look, context }) => {
   const station = unique('统计救助站')
   const person = await service.person(unique('tong'), 'SUPERVISOR', { displayName: '主管', station })
   const now = new Date()
@@ -18,6 +18,16 @@ story('a month is counted, reported, and corrected beside what was reported', as
   await at('statistics-table').getByText('街面临时救助', { exact: false }).waitFor()
   await page.locator('.bars svg').first().waitFor()
   await look('statistics')
+  await at('statistics-open').first().click() // one lead by phone, as the table says first
+  await at('event-0').waitFor()
+  assert.match(await at('events-sum').innerText(), /[12]$/)
+  await look('statistics-events')
+  await at('event-0').press('Enter')
+  await page.waitForURL(/\/leads\//)
+  await page.goBack()
+  await at('event-0').waitFor()
+  await page.getByRole('button', { name: '回到统计表' }).click()
+  await at('statistics-table').getByText('街面临时救助', { exact: false }).waitFor() // of the same month and station
   const file = await context.request.get(await at('statistics-file').getAttribute('href'))
   assert.match((await file.body()).subarray(0, 2).toString(), /PK/)
   await at('statistics-freeze').click()

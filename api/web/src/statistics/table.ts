@@ -28,6 +28,28 @@ export const readStatistics = (p: Period) => body(client.GET('/v1/statistics', {
 // tableOf is where the period is had as an XLSX file.
 export const tableOf = (p: Period) => `/v1/statistics:table?${new URLSearchParams(Object.entries(asked(p)).filter((e): e is [string, string] => Boolean(e[1])))}`
 
+export type StatisticEvent = Schemas['v1StatisticEvent']
+
+// Column is whose numbers stand in a column: of an area, of a station.
+export interface Column {
+  area: string
+  station: string
+}
+
+// opens reports whether the numbers of a column open to what they add up from: those of the
+// reader's own areas and station do.
+export const opens = (c: Column, own: { areas?: string[]; station?: string } | undefined) =>
+  Boolean(own && ((own.areas ?? []).some((a) => a === '*' || (c.area !== '' && c.area.startsWith(a))) || (c.station && c.station === own.station)))
+
+// eventsOf is where a number is opened, in the page.
+export function eventsOf(s: Statistics, c: Column, line: { measure: string; key: string }) {
+  const query = { from: s.from, to: s.to, area: c.area, station: c.station, measure: line.measure, key: line.key }
+  return { name: 'events', query: Object.fromEntries(Object.entries(query).filter((e): e is [string, string] => Boolean(e[1]))) }
+}
+
+export const readEvents = (query: Record<string, string>, pageToken: string) =>
+  body(client.GET('/v1/statistics:events', { params: { query: { ...query, pageToken: pageToken || undefined } } }))
+
 export interface Line {
   id: string
   measure: string
@@ -38,7 +60,7 @@ export interface Line {
 
 // linesOf turns rows by area into the customary table: a line for each number, a column
 // for each area or station.
-export function linesOf(s: Statistics): { columns: { area: string; station: string }[]; lines: Line[] } {
+export function linesOf(s: Statistics): { columns: Column[]; lines: Line[] } {
   const columns = (s.rows ?? []).map((r) => ({ area: r.area ?? '', station: r.station ?? '' }))
   const lines = new Map<string, Line>()
   const order: string[] = []
