@@ -1,6 +1,14 @@
 // Package compact writes what the matcher has understood into few bytes and reads it
 // again, so that a million people need not be understood anew at every start. What it
 // writes is read by the same version of the program only: see the format of index/scan.
+//
+// It is written by hand because that is smaller. Beside a generated codec (tinylib/msgp 1.6.5,
+// tuples) on one profile with two names, two marks, two relatives and two places, in one run by
+// processor time: a profile takes 717 bytes and 875 generated (1.22 times; the profiles are most
+// of what the table of a million people takes), decoding takes 3.4 µs and 3.0, encoding 0.9
+// and 1.1 µs. A search decodes some 300 profiles, so the difference is 0.1 ms of it. A
+// generated decoder would need the checks of ranges beside it that decoders here make as they
+// read: a damaged file must not become an index out of range.
 package compact
 
 import (
