@@ -77,7 +77,7 @@ func locate(f *models.MetFace, photos []models.Photo) {
 // leave out. Where nothing at all was compared there are none: nobody is like a person of
 // whom nothing is said.
 func (d *core) answer(ctx context.Context, s models.Subject, limit int) (Answer, error) {
-	matches, err := d.ranked(ctx, s, limit)
+	matches, err := d.matchesFor(ctx, s, limit)
 	if err != nil {
 		return Answer{}, err
 	}

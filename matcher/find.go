@@ -133,13 +133,15 @@ func (d *core) compare(ctx context.Context, r *models.Record, n *models.Notice) 
 	return probe.Compare(feature.ProfileOf(n), others, d.index.OpenCount(models.Notices)), nil
 }
 
-// ranked is rank among those whom the actor may see, as the actor may see them.
-func (d *core) ranked(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
+// matchesFor ranks those whom the actor, who waits for them, may see, as the actor may see them.
+func (d *core) matchesFor(ctx context.Context, s models.Subject, limit int) ([]models.Match, error) {
 	by, err := d.viewer(ctx, s.Kind().Opposite())
 	if err != nil {
 		return nil, err
 	}
-	matches, err := d.rankNow(ctx, s, limit, by)
+	d.ranking.Add(1)
+	defer d.ranking.Add(-1)
+	matches, err := d.rank(ctx, s, limit, by)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (s *Service) proposeLead(ctx context.Context, a access, l *models.Lead, o *
 	}
 	s.addDuplicates(o, s.scorer.Duplicates(sighting, pool, s.index.OpenCount(models.Records), len(pool)))
 	sighting.Name = ""
-	o.Matches, err = s.ranked(ctx, sighting, mostProposals)
+	o.Matches, err = s.matchesFor(ctx, sighting, mostProposals)
 	if err != nil {
 		return err
 	}

@@ -12,13 +12,6 @@ import (
 // other.
 const kinAmong = 20
 
-// rankNow is rank for somebody who waits.
-func (d *core) rankNow(ctx context.Context, s models.Subject, limit int, by viewer) ([]models.Match, error) {
-	d.ranking.Add(1)
-	defer d.ranking.Add(-1)
-	return d.rank(ctx, s, limit, by)
-}
-
 // rank weighs the other side's most likely candidates against a file in full, with
 // what people have decided: whom they excluded is left out, files that they merged
 // are one person, on both sides. Files that the viewer may not look at are not weighed, do

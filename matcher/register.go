@@ -31,7 +31,7 @@ func (r *Registry[T]) Register(ctx context.Context, s T) (T, []models.Match, err
 	if s.Common().IndexPending || hasReceipt(ctx) {
 		return s, nil, nil
 	}
-	matches, err := r.ranked(ctx, s, firstMatches)
+	matches, err := r.matchesFor(ctx, s, firstMatches)
 	if err == nil {
 		err = r.audit(ctx, models.ActionMatch, useOf(s, matches), append([]string{s.Common().Name}, othersOf(matches, r.kind)...)...)
 	}

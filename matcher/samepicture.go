@@ -33,7 +33,7 @@ func (s *Service) SamePicture(ctx context.Context, p models.Photo) ([]HeldPhoto,
 		if side == models.Records {
 			probe = &models.Notice{Entry: entry}
 		}
-		matches, err := s.ranked(ctx, probe, samePictures)
+		matches, err := s.matchesFor(ctx, probe, samePictures)
 		if err != nil {
 			return nil, fmt.Errorf("the same picture: %w", err)
 		}

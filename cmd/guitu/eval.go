@@ -244,7 +244,7 @@ func (g *guituRanker) Rank(ctx context.Context, record *models.Record, limit int
 	if err != nil {
 		return nil, err
 	}
-	return probe.Rank(best, g.table.Len(), limit), nil
+	return probe.Matches(best, g.table.Len(), limit), nil
 }
 
 // runText measures the full-text search: what a record says, typed into a search box.
@@ -307,7 +307,7 @@ func (c *evalCmd) fit(out io.Writer, w *world.World, outcomes []eval.Outcome) er
 				faces[1] = append(faces[1], s)
 			}
 		}
-		strangers = append(strangers, probe.Rank(probe.Weigh(some...), g.table.Len(), len(some))...)
+		strangers = append(strangers, probe.Matches(probe.Weigh(some...), g.table.Len(), len(some))...)
 	}
 	fitted := eval.FitOf(outcomes, strangers, len(w.Notices))
 	fitted.Faces = eval.FitFaces(faces[1], faces[0], feature.DefaultParams().Face)

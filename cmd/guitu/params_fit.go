@@ -84,7 +84,7 @@ func (e *engine) weighDecided(ctx context.Context, files []decidedRecord, featur
 				candidates = append(candidates, probe.Weigh(feature.ProfileOf(n))...) // closed by now, or far down
 			}
 		}
-		matches := probe.Rank(candidates, e.index.OpenCount(models.Notices), len(candidates))
+		matches := probe.Matches(candidates, e.index.OpenCount(models.Notices), len(candidates))
 		choices = append(choices, eval.ChoiceOf(matches, features, p.ScaleOf, f.verdicts))
 		objects := []string{f.record.Name}
 		for _, n := range f.notices {
@@ -99,7 +99,7 @@ func (e *engine) weighDecided(ctx context.Context, files []decidedRecord, featur
 }
 
 // priorOf returns the scales believed before any decision, and the odds of one notice
-// against none (feature.Probe.Rank).
+// against none (feature.Probe.Matches).
 func priorOf(p *feature.File, features []string, notices float64) eval.Scales {
 	c := p.BelievedCoverage()
 	prior := eval.Scales{Features: features, Prior: math.Log(c / (1 - c) / notices)}

@@ -124,7 +124,7 @@ func (e *engine) rank(ctx context.Context, w *feature.Scorer, record *feature.Pr
 	if err != nil {
 		return nil, err
 	}
-	return probe.Rank(candidates, e.index.OpenCount(models.Notices), len(candidates)), nil
+	return probe.Matches(candidates, e.index.OpenCount(models.Notices), len(candidates)), nil
 }
 
 // writeShift prints what a change of parameters moves.

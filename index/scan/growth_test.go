@@ -121,7 +121,7 @@ func ask(b *testing.B, w *feature.Scorer, t *Table, records []*models.Record) {
 			b.Error(err)
 			return
 		}
-		probe.Rank(best, t.Len(), 20)
+		probe.Matches(best, t.Len(), 20)
 	}
 	search(0)
 	load.Process(os.Getpid()).Ask(b, search)

@@ -26,7 +26,7 @@ func TestAnnouncedPairs(t *testing.T) {
 	right, wrong, ranked := 0, 0, 0
 	for _, r := range w.Records {
 		probe := scorer.Probe(feature.ProfileOf(r))
-		for rank, m := range probe.Rank(quickest(probe, held, 50), notices, 10) {
+		for rank, m := range probe.Matches(quickest(probe, held, 50), notices, 10) {
 			if rank == 0 && w.Truth[r.Name] == m.Notice {
 				ranked++
 			}

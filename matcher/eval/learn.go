@@ -67,7 +67,7 @@ type Learned struct {
 // Learn re-estimates scales from confirmed and rejected pairs, with those in prior as
 // pseudo-counts: they weigh as much as `pseudo` decisions that all say the same.
 //
-// The model is the one that probabilities are given by (feature.Probe.Rank), a
+// The model is the one that probabilities are given by (feature.Probe.Matches), a
 // conditional logit (McFadden 1974, "Conditional logit analysis of qualitative choice
 // behavior"): with the utility u(j) = α + ln 2 · Σ s(k)·b(j,k) of candidate j, and 0 of
 // none of them,

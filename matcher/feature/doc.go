@@ -18,7 +18,7 @@
 // What still hangs together is allowed for by Params.Discount.
 //
 // A probability is that of one alternative among those that exclude each other (see
-// [Probe.Rank]): the person is at most one of the open notices, and may be none. A
+// [Probe.Matches]): the person is at most one of the open notices, and may be none. A
 // prior of 1/open notices for each pair by itself gave, on the benchmark, 40 % true
 // among those said to be over 90 % sure.
 //
@@ -35,7 +35,7 @@
 // against all others. A scan has the values of features in a [Column] each, or several in one,
 // and asks once for each different value ([Probe.ColumnBits]); what needs more than a column
 // (names, marks, words: lists of a row; faces) has interfaces of its own for the sake of speed
-// (item.go, face_upper_bound.go): [Probe.Score] sums the same weights as [Probe.Rank] without
+// (item.go, face_upper_bound.go): [Probe.Score] sums the same weights as [Probe.Matches] without
 // words and without allocating, so that a scan can afford to weigh everybody.
 //
 // The numbers are in params.go, those of faces in face_params.go, those of names in

@@ -33,7 +33,7 @@ func pair() (*models.Record, *models.Notice) {
 
 // rank weighs others and ranks them.
 func (p *Probe) rank(open, limit int, others ...*Profile) []models.Match {
-	return p.Rank(p.Weigh(others...), open, limit)
+	return p.Matches(p.Weigh(others...), open, limit)
 }
 
 func match(r *models.Record, n *models.Notice) models.Match {

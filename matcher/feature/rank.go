@@ -128,8 +128,8 @@ func (r *Ranked) Match() models.Match {
 	return m
 }
 
-// Rank is Rank for one file, with every reason of the best.
-func (p *Probe) Rank(candidates []Candidate, openNotices, limit int) []models.Match {
+// Matches ranks for one file, and returns the best with every reason.
+func (p *Probe) Matches(candidates []Candidate, openNotices, limit int) []models.Match {
 	ranked := Rank([]Found{{p, candidates}}, openNotices)
 	matches := make([]models.Match, min(limit, len(ranked)))
 	for i := range matches {
