@@ -123,7 +123,7 @@ func (g *cellGrid) middle(regions ...region) cell {
 	}
 }
 
-// covered returns what of a face cannot be seen: its eyes, or its mouth; empty where both
+// covered returns what of a face cannot be seen: its eyes, or its mouth; empty if both
 // can.
 func (g *cellGrid) covered() models.Weakness {
 	switch {

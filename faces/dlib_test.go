@@ -163,7 +163,7 @@ func TestLookWithoutFaces(t *testing.T) {
 	}
 }
 
-// Four callers, two workers: everybody gets what a single caller gets.
+// Four callers, two workers: everyone gets what a single caller gets.
 func TestLookConcurrently(t *testing.T) {
 	l := openDlib(t, 2)
 	files := [][]byte{fixture(t, "face.webp"), fixture(t, "face.heic"), fixture(t, "face-cmyk.jpg"), []byte("no picture")}

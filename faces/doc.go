@@ -6,7 +6,7 @@
 // a hundred strangers per photo.
 //
 // Two embedders look side by side: fr-feature-v1 (512 numbers, ONNX Runtime) and
-// dlib-resnet-v1 (128, go-face). Where one is absent the other works alone. On 752
+// dlib-resnet-v1 (128, go-face). If one is absent the other works alone. On 752
 // photos of 72 Japanese women:
 //
 //	                     EER    true accepts at FAR 1e-3   first among 503
@@ -14,7 +14,7 @@
 //	dlib-resnet-v1       7.9 %            44 %                  70 %
 //	both                 2.5 %            81 %                  88 %
 //
-// so where both photos have both, dlib counts a little beside the networks
+// so if both photos have both, dlib counts a little beside the networks
 // (feature.FaceCurve.Beside); it is kept for photos that have nothing else and as a second
 // opinion on whether there is a face at all. guitu eval faces measures both on photos
 // of one's own.
@@ -38,10 +38,10 @@
 // # Finding
 //
 // fr_detect.onnx looks at the whole picture, drawn into 320 × 240 px; where it finds
-// nobody, again at 0.6 and 0.35 of the size, for faces that fill the picture. Where
+// no one, again at 0.6 and 0.35 of the size, for faces that fill the picture. Where
 // no face is as wide as a sixth of the picture, it is searched in parts of 640 × 480
 // px as well, down to faces of 24 px; only faces of up to 160 px are taken from
-// parts, for elbows and folds pass for larger ones. A picture of nobody is turned in
+// parts, for elbows and folds pass for larger ones. A picture of no one is turned in
 // quarters. A face that embeds to a raw length under 2.9 is looked at in all four ways
 // up, and another way wins by 0.4: faces lying on their side are detected, but
 // embed to noise.
@@ -51,7 +51,7 @@
 // those under 2.4 that HOG does not see: that fold, but also a woman in profile. The 21
 // left are two more than HOG finds: a bowed head in sample2 and a face in sample4.
 //
-// Where the networks are absent or see nobody, dlib's HOG detector looks
+// Where the networks are absent or see no one, dlib's HOG detector looks
 // at up to 1,600 px, then twice and four times as large (up to
 // 3,200 px) where that finds nothing: it sees no face under 80 px, and magnified
 // it sees those of 24. What it finds must show in its mirror image, too: of 84

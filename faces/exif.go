@@ -6,7 +6,7 @@ import (
 )
 
 // orientationOf reads the orientation from the EXIF data of a JPEG, PNG, WebP
-// or TIFF file; asIs where there is none or it is damaged. It reads this one tag and
+// or TIFF file; asIs if there is none or it is damaged. It reads this one tag and
 // nothing else, so that no count or offset in a hostile file leads anywhere.
 func orientationOf(file []byte) orientation {
 	switch {

@@ -48,12 +48,12 @@ const (
 )
 
 // portraitFaces are the widths in px at which a face is looked at by itself, the
-// second where it is not found at the first.
+// second if it is not found at the first.
 var portraitFaces = [...]float64{150, 200}
 
 // faces finds the faces of a picture and describes each with every embedder that is
-// there, left to right. The networks of ONNX Runtime look first, dlib where they are
-// absent or see nobody.
+// there, left to right. The networks of ONNX Runtime look first, dlib if they are
+// absent or see no one.
 func (l *Analyzer) faces(ctx context.Context, w *worker, pic *picture) ([]models.Face, error) {
 	if w.onnx != nil {
 		faces, err := w.onnxFaces(ctx, pic)
@@ -163,7 +163,7 @@ func mean(a, b []float32) []float32 {
 }
 
 // portrait returns the embedding of the face in that box, drawn large and by itself;
-// nil where the detector does not find it again.
+// nil if the detector does not find it again.
 func portrait(ctx context.Context, worker scanner, pic *image.RGBA, box models.Box, turn orientation, by detector) ([]float32, error) {
 	region := room(box, around).Intersect(pic.Bounds())
 	want := box

@@ -37,7 +37,7 @@ var template = [5]models.Point{
 const templateSide = 112
 
 // fit returns the similarity that brings from nearest to to by least squares (Umeyama
-// 1991, without reflection); false where the points of from are all in one place.
+// 1991, without reflection); false if the points of from are all in one place.
 func fit(from, to []models.Point) (similarity, bool) {
 	f, t := centre(from), centre(to)
 	var dot, cross, spread float64

@@ -20,7 +20,7 @@ type arcFace struct {
 
 // embed describes the face with these five points: the mean of the directions that
 // the face and its mirror image give, brought to unit length, and the mean of their
-// lengths. The vector is nil where the points or the network make no sense.
+// lengths. The vector is nil if the points or the network make no sense.
 func (e *arcFace) embed(pic *image.RGBA, points [5]models.Point) (vector []float32, norm float64, err error) {
 	target := template
 	for i := range target {

@@ -114,7 +114,7 @@ func (n *onnx) describe(v view, box models.Box) (likeness, error) {
 	return l, nil
 }
 
-// onnxFaces finds the faces with the networks and lets dlib, where it is there,
+// onnxFaces finds the faces with the networks and lets dlib, if it is there,
 // describe them, too. In a picture with clear faces, those that neither sees
 // anything in are left out.
 func (w *worker) onnxFaces(ctx context.Context, pic *picture) ([]models.Face, error) {
@@ -141,7 +141,7 @@ func (w *worker) onnxFaces(ctx context.Context, pic *picture) ([]models.Face, er
 	return faces, nil
 }
 
-// secondOpinion is dlib's embedding of the face in a box, nil where HOG does not see
+// secondOpinion is dlib's embedding of the face in a box, nil if HOG does not see
 // it or there is no dlib.
 func (w *worker) secondOpinion(ctx context.Context, pic *image.RGBA, box models.Box) ([]float32, error) {
 	if w.dlib == nil {

@@ -92,7 +92,7 @@ func TestOddPhotos(t *testing.T) {
 	photo := asJPEG(t, face)
 	corrupt := bytes.Clone(photo)
 	for i := len(corrupt) / 3; i < len(corrupt)-2; i += 7 {
-		corrupt[i] = 0xD0 // restart markers where none belong
+		corrupt[i] = 0xD0 // restart markers if none belong
 	}
 	small := func(px float64) []byte { return asPNG(t, onGrey(180, render(face, face.Rect, px/99, asIs))) }
 	for _, test := range []struct {
@@ -231,7 +231,7 @@ func TestTilesCoverThePicture(t *testing.T) {
 	}
 }
 
-// Everybody gets what a single caller gets, and a caller that gave up costs nobody
+// Everyone gets what a single caller gets, and a caller that gave up costs no one
 // a worker.
 func TestNetworksConcurrently(t *testing.T) {
 	l := openNetworks(t, Config{Workers: 2})

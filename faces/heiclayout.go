@@ -47,7 +47,7 @@ func (l heifLayout) chromaPlane() (stride, rows int, ratio image.YCbCrSubsampleR
 	return 0, 0, 0
 }
 
-// size returns the bytes that the pixels take, 0 where the layout is unknown.
+// size returns the bytes that the pixels take, 0 if the layout is unknown.
 func (l heifLayout) size() int {
 	switch l.colorspace {
 	case heifYCbCr:

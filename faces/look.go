@@ -77,17 +77,17 @@ type Analyzer struct {
 	decoder   decoder
 	pool      chan *worker // Config.Workers of them; nil workers where faces are off
 	thorough  *spare       // the one that runs the CNN; nil without dlib
-	off       error        // why nobody looks; nil where faces are on
+	off       error        // why no one looks; nil if faces are on
 	embedders []models.Embedder
-	without   error         // why dlib or the networks do not look; nil where both do
+	without   error         // why dlib or the networks do not look; nil if both do
 	closed    chan struct{} // closed once every worker is home
 	closing   sync.Once
 }
 
 // Open loads the models of cfg.ModelDir once per worker: the networks of ONNX
-// Runtime (about 60 MB each) and dlib's (50 MB). Where one of the two is absent,
+// Runtime (about 60 MB each) and dlib's (50 MB). If one of the two is absent,
 // damaged or not built in, the other works alone and Without says why.
-// Errors: models.ErrFacesOff where neither can, naming every file that is absent or
+// Errors: models.ErrFacesOff if neither can, naming every file that is absent or
 // damaged, or where an embedder of the operator's cannot be loaded.
 func Open(cfg Config) (*Analyzer, error) {
 	cfg = cfg.withDefaults()
@@ -166,7 +166,7 @@ func newLooker(cfg Config) *Analyzer {
 	}
 }
 
-// Err is why nobody looks at faces (it wraps models.ErrFacesOff), or nil.
+// Err is why no one looks at faces (it wraps models.ErrFacesOff), or nil.
 func (l *Analyzer) Err() error { return l.off }
 
 // Without is why dlib or the networks of ONNX Runtime do not look while the other
@@ -185,7 +185,7 @@ func (l *Analyzer) Accepts(file []byte) error {
 	return nil
 }
 
-// Embedders returns the models that describe each face, the best first; none where
+// Embedders returns the models that describe each face, the best first; none if
 // faces are off.
 func (l *Analyzer) Embedders() []models.Embedder { return slices.Clone(l.embedders) }
 

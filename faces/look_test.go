@@ -36,7 +36,7 @@ func TestOffDecodesAndSaysSo(t *testing.T) {
 	}
 }
 
-// HEIC comes in only where it is allowed; what is held is looked at and shown all the same.
+// HEIC comes in only if it is allowed; what is held is looked at and shown all the same.
 func TestHEICIsTakenWhereAllowed(t *testing.T) {
 	heic := fixture(t, "face.heic")
 	mif1 := bytes.Replace(heic, []byte("ftypheic"), []byte("ftypmif1"), 1)

@@ -27,7 +27,7 @@ type ModelFile struct {
 type modelPackage struct {
 	name    string // with its version
 	megs    int    // of the download
-	licence string // what its LICENSE is called here; none where it has none
+	licence string // what its LICENSE is called here; none if it has none
 	files   []ModelFile
 }
 

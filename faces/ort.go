@@ -4,7 +4,7 @@ package faces
 
 /*
 // Numbers below 1e-38 make a processor stumble: fr_feature.onnx, whose weights hold
-// some, takes 45 ms with them and 8 ms where they are taken for 0. That is a setting of the
+// some, takes 45 ms with them and 8 ms if they are taken for 0. That is a setting of the
 // thread, so it is made for the run and taken back after it.
 #if defined(__x86_64__)
 #include <xmmintrin.h>

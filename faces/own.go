@@ -31,7 +31,7 @@ func frEmbedder(dir string) OwnEmbedder {
 	return OwnEmbedder{ID: models.ModelFR, Path: filepath.Join(dir, fileFeature), SHA256: featureSHA256, InputSize: templateSide, Channels: "RGB", Mean: 127.5, Std: 128}
 }
 
-// ReadOwnEmbedders reads a JSON array of them; none where there is no such file.
+// ReadOwnEmbedders reads a JSON array of them; none if there is no such file.
 // Errors: models.ErrInvalid, saying what is wrong with which.
 func ReadOwnEmbedders(file string) ([]OwnEmbedder, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // the operator names the folder

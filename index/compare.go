@@ -22,7 +22,7 @@ type Comparison struct {
 // Same reports whether the index has whom the store has.
 func (c Comparison) Same() bool { return c.Lack == 0 && c.Surplus == 0 && c.Words == 0 }
 
-// Compare goes through the store, which nobody may change meanwhile. The index must have
+// Compare goes through the store, which no one may change meanwhile. The index must have
 // caught up with it, and its words must be whole.
 func (x *Index) Compare(ctx context.Context) (c Comparison, err error) {
 	all, open := 0, 0

@@ -16,7 +16,7 @@ import (
 const (
 	followBatch = 4000                   // changes applied at once
 	loadPage    = 4000                   // subjects read at once while loading
-	followIdle  = 2 * time.Second        // looks for changes that nobody announced
+	followIdle  = 2 * time.Second        // looks for changes that no one announced
 	quietTicks  = 15                     // of followIdle without changes, after which the scan is saved
 	retryAfter  = 500 * time.Millisecond // after a failure
 )

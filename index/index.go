@@ -49,7 +49,7 @@ type Index struct {
 
 	mu      sync.Mutex
 	applied int64                // the last change that can be found
-	failure error                // why the follower is behind, nil where it is not
+	failure error                // why the follower is behind, nil if it is not
 	moved   concurrent.Broadcast // applied or failure changed
 	wake    chan struct{}        // asks the follower to look for changes
 	forget  chan purgeRequest
@@ -73,7 +73,7 @@ func Open(dir string, source store.Reader, w *feature.Scorer, seal scan.Sealer, 
 	return x, nil
 }
 
-// empty makes a scan of nobody.
+// empty makes a scan of no one.
 func (x *Index) empty() {
 	x.records, x.notices = scan.NewTable(x.scorer, x.dir), scan.NewTable(x.scorer, x.dir)
 	x.recordPrints, x.noticePrints = prints.NewGallery(), prints.NewGallery()
@@ -164,7 +164,7 @@ func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
 
 // textHits is how many of the text index's best join the scan's. The scan weighs
-// everybody, so these only add people whose words fit in a way that no evidence
+// everyone, so these only add people whose words fit in a way that no evidence
 // weighs yet.
 const textHits = 50
 

@@ -143,7 +143,7 @@ func TestFollow(t *testing.T) {
 	}
 }
 
-// An index is resumed where it was, and rebuilt where it is gone, behind a lost
+// An index is resumed if it was, and rebuilt if it is gone, behind a lost
 // store, or ahead of the store.
 func TestLoad(t *testing.T) {
 	st, ctx := openStore(t)
@@ -154,7 +154,7 @@ func TestLoad(t *testing.T) {
 	if err := x.Close(); err != nil {
 		t.Fatal(err)
 	}
-	put(t, ctx, st, "李建国") // while nobody follows
+	put(t, ctx, st, "李建国") // while no one follows
 	x = openIndex(t, ctx, dir, st)
 	agree(t, ctx, x, "张桂兰", "李建国")
 	if err := x.Close(); err != nil {

@@ -16,14 +16,14 @@ import (
 
 // Load takes the scan from its file, or reads every open subject into it, and brings the
 // text index up to date, unless it is new: Follow makes that. It must run once, before
-// Follow. progress, where not nil, is told how many subjects were read.
+// Follow. progress, if not nil, is told how many subjects were read.
 func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	position, err := x.text.Position()
 	if err != nil {
 		return fmt.Errorf("text index: %w", err)
 	}
 	// Changes that come while we read are applied again afterwards: a put is the same
-	// twice, and a delete of nobody is nothing.
+	// twice, and a delete of no one is nothing.
 	last, err := x.source.LastChange(ctx)
 	if err != nil {
 		return fmt.Errorf("last change: %w", err)

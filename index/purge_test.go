@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Purge waits for the words of somebody deleted to leave the files, while others are
+// Purge waits for the words of a deleted person to leave the files, while others are
 // found.
 func TestPurge(t *testing.T) {
 	st, ctx := openStore(t)
@@ -31,7 +31,7 @@ func TestPurge(t *testing.T) {
 	if err := end(); err != nil {
 		t.Error(err)
 	}
-	// Without a follower nobody can let go of faces: the caller's context ends it.
+	// Without a follower no one can let go of faces: the caller's context ends it.
 	over, cancel := context.WithCancel(ctx)
 	cancel()
 	if err := x.Purge(over, []string{zhang.Name}); !errors.Is(err, context.Canceled) {

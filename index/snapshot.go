@@ -123,7 +123,7 @@ func (x *Index) save(ctx context.Context, position int64, done func(error)) {
 	x.saving.Go(func() { done(snapshot.Save(x.snapshotFile(), x.seal)) })
 }
 
-// saveLogged is save for nobody who waits.
+// saveLogged is save for no one who waits.
 func (x *Index) saveLogged(ctx context.Context, position int64) {
 	x.save(ctx, position, func(err error) {
 		if err != nil {

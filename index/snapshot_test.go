@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// counting is a source that counts how often everybody is read.
+// counting is a source that counts how often everyone is read.
 type counting struct {
 	store.Reader
 	lists int
@@ -56,7 +56,7 @@ func TestRestore(t *testing.T) {
 	zhang := put(t, ctx, st, "张桂兰")
 	closed(open(true, "张桂兰"))
 	closed(open(false, "张桂兰"))
-	put(t, ctx, st, "李建国") // while nobody follows
+	put(t, ctx, st, "李建国") // while no one follows
 	if err := st.InTx(ctx, func(tx store.Tx) error { return tx.NoticeWriter().Delete(ctx, zhang.Name, "") }); err != nil {
 		t.Fatal(err)
 	}

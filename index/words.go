@@ -11,7 +11,7 @@ import (
 )
 
 // The text index of a million takes three times as long to make as the scan, which finds
-// everybody without it. So a new one is made beside the follower, and until it is whole
+// everyone without it. So a new one is made beside the follower, and until it is whole
 // candidates are the scan's alone, and searches for words are refused.
 
 // errNoWords is what searches for words end with meanwhile.
@@ -42,7 +42,7 @@ func (x *Index) Whole(ctx context.Context) error {
 }
 
 // makeWords makes a new text index, again after a failure, and tells on the channel up to
-// which change it holds what the store does; nil where there is none to make. The follower
+// which change it holds what the store does; nil if there is none to make. The follower
 // brings in the rest.
 func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 	if x.HasWords() {
@@ -69,7 +69,7 @@ func (x *Index) makeWords(ctx context.Context) <-chan int64 {
 	return made
 }
 
-// readWords reads everybody into an empty text index, and then what changed meanwhile, but
+// readWords reads everyone into an empty text index, and then what changed meanwhile, but
 // for the last few changes. Its position stays 0: one that is cut off is begun again.
 func (x *Index) readWords(ctx context.Context) (position int64, err error) {
 	if err := x.text.Reset(); err != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// gated is a source that reads everybody, open or not, only when it may.
+// gated is a source that reads everyone, open or not, only when it may.
 type gated struct {
 	store.Reader
 	reading, may chan struct{}

@@ -16,7 +16,7 @@ import (
 //
 // A record of another area is models.ErrNotFound, just as one that never was: an
 // answer must not tell which ids exist. Notices are looked for in the whole country,
-// so everybody knows that they exist, and changing another's is models.ErrPermission.
+// so everyone knows that they exist, and changing another's is models.ErrPermission.
 type access struct{ models.Actor }
 
 func accessOf(ctx context.Context) (access, error) {
@@ -148,7 +148,7 @@ func mustKeepSide(a access, kind models.Kind) error {
 }
 
 // mustBring returns nil if the actor may bring the photos: embeddings of faces, which
-// nobody can look at, come from administrators only.
+// no one can look at, come from administrators only.
 func mustBring(ctx context.Context, photos []models.Photo) error {
 	a, err := accessOf(ctx)
 	if err != nil || a.Role.May(models.Administer) {

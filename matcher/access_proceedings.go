@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// proceedingAccess says which permission lets somebody see the proceedings of a kind: those
+// proceedingAccess says which permission lets a person see the proceedings of a kind: those
 // in their areas or of their station; of their station only; or those of which they are the
 // partner.
 var proceedingAccess = []struct {
@@ -81,7 +81,7 @@ var beginPermission = map[models.ProceedingKind]models.Permission{
 //	leads             any  a citizen, a village, a patrol reports to the station in charge of
 //	                       the place; its record is made in that station's name alone
 //	stays             own  admission, care and leaving: only who keeps a person says so
-//	escorts           own  of the stay's station; whoever receives hands over as its partner
+//	escorts           own  of the stay's station; the one who receives hands over as its partner
 //	identityRequests  any  a hospital asks a station; a station writes down only what it is asked
 //	inquiries         own  the asking station; who is asked answers as its partner
 //	registrations     any  a village's, entered by it or by those who check registrations

@@ -27,7 +27,7 @@ const (
 	alertWorker   = "alerts"               // its position in the journal
 	alertBatch    = 200                    // changes that are held at once: the journal is the queue
 	alertsEach    = 10                     // pairs that one change may raise
-	alertIdle     = 2 * time.Second        // looks for changes that nobody announced
+	alertIdle     = 2 * time.Second        // looks for changes that no one announced
 	alertAside    = 3                      // rests so many times as long as it works while an import runs
 	alertRetry    = 500 * time.Millisecond // after a failure
 	alertTries    = 3                      // before a file that cannot be matched is passed over
@@ -44,7 +44,7 @@ type Alerts struct {
 
 // Run follows the journal of changes until ctx ends. It begins where it got to before
 // or, on a store that it never worked on, with the next change. It rests half as long
-// as it works, longer while an import runs, and stands back while somebody waits for
+// as it works, longer while an import runs, and stands back while a person waits for
 // matches: an import of any size is worked off at the pace that is left. Measured on two cores: a notice takes 12 ms
 // beside 2,000 records, so that 100,000 take half an hour.
 func (a *Alerts) Run(ctx context.Context) error {
@@ -132,7 +132,7 @@ func (a *Alerts) match(ctx context.Context, name string) error {
 	}
 }
 
-// standBack waits while somebody else waits for matches.
+// standBack waits while another person waits for matches.
 func (a *Alerts) standBack(ctx context.Context) {
 	for waited := time.Duration(0); a.ranking.Load() > 0 && waited < alertPatience && ctx.Err() == nil; waited += alertYield {
 		concurrent.Sleep(ctx, alertYield)
@@ -242,7 +242,7 @@ func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
 	})
 	switch {
 	case errors.Is(err, models.ErrExists), errors.Is(err, models.ErrPrecondition):
-		// Announced before, taken up by somebody meanwhile, or DNA has said no.
+		// Announced before, taken up by a person meanwhile, or DNA has said no.
 		return nil
 	case err != nil:
 		return fmt.Errorf("raise an alert: %w", err)

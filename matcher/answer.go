@@ -74,7 +74,7 @@ func locate(f *models.MetFace, photos []models.Photo) {
 }
 
 // answer ranks the other side against s, and says what was seen of s and what the matches
-// leave out. Where nothing at all was compared there are none: nobody is like a person of
+// leave out. Where nothing at all was compared there are none: no one is like a person of
 // whom nothing is said.
 func (d *core) answer(ctx context.Context, s models.Subject, limit int) (Answer, error) {
 	matches, err := d.matchesFor(ctx, s, limit)
@@ -89,7 +89,7 @@ func (d *core) answer(ctx context.Context, s models.Subject, limit int) (Answer,
 	return Answer{Matches: matches, Photos: photos, Remark: remarkOn(photos, matches, silent)}, nil
 }
 
-// remarkOn says why there are no matches, where that is because of a silent person, or which
+// remarkOn says why there are no matches, if that is because of a silent person, or which
 // of the person's photos said nothing.
 func remarkOn(photos []models.Photo, matches []models.Match, silent bool) models.Text {
 	unseen := unseenOn(photos)
@@ -111,7 +111,7 @@ func remarkOn(photos []models.Photo, matches []models.Match, silent bool) models
 	return models.Text{}
 }
 
-// unseenOn says why there is no face on any of the photos; nothing where there is one, or no
+// unseenOn says why there is no face on any of the photos; nothing if there is one, or no
 // photo.
 func unseenOn(photos []models.Photo) models.Text {
 	switch {

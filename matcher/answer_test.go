@@ -25,7 +25,7 @@ func drawnPhoto(seed uint64, noise float64) models.Photo {
 	return models.Photo{TakenDate: "2005", Faces: []models.Face{f}}
 }
 
-// Nobody is like a person of whom nothing is said: whatever is missing, the answer says so.
+// No one is like a person of whom nothing is said: whatever is missing, the answer says so.
 func TestNothingSaidIsNobody(t *testing.T) {
 	w := open(t, nil)
 	for _, name := range []string{"徐华栋", "王小明"} {

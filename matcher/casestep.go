@@ -132,7 +132,7 @@ func setStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *models.
 	return nil
 }
 
-// restoreStatuses takes back what the undone step did to statuses, where nobody has
+// restoreStatuses takes back what the undone step did to statuses, if no one has
 // changed them since.
 func restoreStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *models.Step) error {
 	for _, changed := range c.History[step.Undoes-1].Changed {
@@ -151,7 +151,7 @@ func restoreStatuses(ctx context.Context, tx store.Tx, c *models.Case, step *mod
 	return nil
 }
 
-// setStatus gives a record or a notice a status, where it is not empty and not there
+// setStatus gives a record or a notice a status, if it is not empty and not there
 // already, and returns the one before.
 func setStatus(ctx context.Context, tx store.Tx, name, status string) (was string, err error) {
 	if kind, _ := models.KindOf(name); kind == models.Records {
@@ -192,7 +192,7 @@ func (w *Casework) AddItem(ctx context.Context, name, etag string, item models.I
 	}
 	if len(file) > 0 {
 		item.Attachment = &models.Attachment{ContentType: http.DetectContentType(file), Size: int64(len(file))}
-		if err := w.admissible(ctx, name, step); err != nil { // before bytes are kept that nobody will name
+		if err := w.admissible(ctx, name, step); err != nil { // before bytes are kept that no one will name
 			return CaseFile{}, fmt.Errorf("add item: %w", err)
 		}
 		sha, err := w.store.PutBlob(ctx, file)

@@ -190,7 +190,7 @@ func TestReunionClosesMergedFiles(t *testing.T) {
 	if got := status(); got != "IDENTIFIED OPEN OPEN\n" {
 		t.Errorf("undone once: %s", got)
 	}
-	// What somebody has changed since is not taken back.
+	// What a person has changed since is not taken back.
 	must(w.Records.Change(w.ctx, r[0], "", func(r *models.Record) error { r.Status = models.RecordClosed; return nil }))(t)
 	must(w.step(name, 'u'))(t)
 	if got := status(); got != "CLOSED OPEN OPEN\n" {
@@ -198,7 +198,7 @@ func TestReunionClosesMergedFiles(t *testing.T) {
 	}
 }
 
-// A clock that is moved back, nobody, and a stale etag change nothing.
+// A clock that is moved back, no one, and a stale etag change nothing.
 func TestCaseworkRefusesAndChangesNothing(t *testing.T) {
 	now := time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 	w := open(t, func(c *matcher.Config) { c.Clock = func() time.Time { return now } })

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// changeTries is how often a change without an etag is made again when somebody
+// changeTries is how often a change without an etag is made again when a person
 // else was faster: as many photos of a person may come at once.
 const changeTries = 50
 
@@ -49,7 +49,7 @@ func (r *Registry[T]) changeOnce(ctx context.Context, name, etag string, edit fu
 	if err := r.admit(ctx, s); err != nil {
 		return none, err
 	}
-	if err := mustKeep(ctx, s); err != nil { // nobody moves a file out of their own areas
+	if err := mustKeep(ctx, s); err != nil { // no one moves a file out of their own areas
 		return none, err
 	}
 	if err := r.mustSpeakFor(ctx, s.Origin(), origin); err != nil {
@@ -110,7 +110,7 @@ func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo)
 	return stored, s.Common().IndexPending, nil
 }
 
-// photoOf finds the photo with those bytes; photos without a picture are nobody's.
+// photoOf finds the photo with those bytes; photos without a picture are no one's.
 func photoOf(photos []models.Photo, sha string) (models.Photo, bool) {
 	for _, p := range photos {
 		if sha != "" && p.SHA256 == sha {

@@ -14,7 +14,7 @@ import (
 // of 2,000, a share of .20 is found within .02.
 const CoverageSample = 2000
 
-// coverageYield is how long an estimate waits at a time while somebody waits for matches.
+// coverageYield is how long an estimate waits at a time while a person waits for matches.
 const coverageYield = 50 * time.Millisecond
 
 // coveragePage is how many records are read at a time.

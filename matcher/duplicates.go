@@ -188,7 +188,7 @@ func oneSettled(ctx context.Context, cases store.Cases, mine, theirs []string) e
 	return nil
 }
 
-// settled returns the settled case of any of those files, empty where there is none.
+// settled returns the settled case of any of those files, empty if there is none.
 func settled(ctx context.Context, cases store.Cases, files []string) (string, error) {
 	for _, name := range files {
 		found, err := cases.CasesOf(ctx, name)

@@ -19,7 +19,7 @@ const cleanWait = 20 * time.Second
 
 // cleaner gets erased people out of the files, once at a time.
 type cleaner struct {
-	turn    chan struct{}  // holds a token while somebody cleans
+	turn    chan struct{}  // holds a token while a person cleans
 	cleaned map[int64]bool // jobs that only wait for an import to end; the turn's holder's
 }
 
@@ -61,7 +61,7 @@ func (s *Service) Erase(ctx context.Context, name, reason string) (e *models.Era
 // restoreActor is in whose name the erasures that an older backup lacks are made again.
 var restoreActor = models.Actor{ID: "guitu/restore", Role: models.RoleAdmin, Areas: models.Nationwide}
 
-// EraseAgain erases somebody who was erased before and is back because an older backup was
+// EraseAgain erases a person who was erased before and is back because an older backup was
 // restored; the files are cleaned by and by. Errors: models.ErrNotFound (not there).
 func (s *Service) EraseAgain(ctx context.Context, e models.Erasure) (err error) {
 	ctx = models.WithActor(ctx, restoreActor)
@@ -76,7 +76,7 @@ func (s *Service) EraseAgain(ctx context.Context, e models.Erasure) (err error) 
 	return nil
 }
 
-// Erasure reads what is left of somebody who was erased. Errors: models.ErrNotFound.
+// Erasure reads what is left of a person who was erased. Errors: models.ErrNotFound.
 func (s *Service) Erasure(ctx context.Context, name string) (*models.Erasure, error) {
 	if err := mustBeNationwide(ctx); err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models
 			return err
 		}
 		for _, imp := range running {
-			if imp.Kind == r.kind && imp.State == models.ImportRunning && job.ExternalID != "" { // undoing one brings nobody back
+			if imp.Kind == r.kind && imp.State == models.ImportRunning && job.ExternalID != "" { // undoing one brings no one back
 				job.Imports = append(job.Imports, imp.Name)
 			}
 		}
@@ -128,7 +128,7 @@ func (r *Registry[T]) eraseAll(ctx context.Context, name, reason string) (models
 	return job, err
 }
 
-// clean gets everybody who is erased out of the blobs, the index and the store's files.
+// clean gets everyone who is erased out of the blobs, the index and the store's files.
 // What an import that still runs may hold stays noted.
 func (s *Service) clean(ctx context.Context) error {
 	select {

@@ -12,9 +12,9 @@ import (
 // Event says how much something that happened counts in a number of the statistics, with what
 // the actor may see of it.
 type Event struct {
-	store.CountedEvent        // Name is empty where it was erased, or is not the actor's to see
+	store.CountedEvent        // Name is empty if it was erased, or is not the actor's to see
 	Erased             bool   // nothing but the number is left of it
-	State              string // as it is now; empty where it is not the actor's to see
+	State              string // as it is now; empty if it is not the actor's to see
 	Record             string
 	Place              string
 }

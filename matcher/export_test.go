@@ -151,7 +151,7 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 	}
 }
 
-// The file is gone after a day, and when anybody is erased.
+// The file is gone after a day, and when anyone is erased.
 func TestExportsExpire(t *testing.T) {
 	day := time.Duration(0)
 	w := open(t, func(c *matcher.Config) {

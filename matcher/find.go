@@ -31,7 +31,7 @@ func (r *Registry[T]) Matches(ctx context.Context, name string, limit int) (Answ
 	return answer, r.audit(ctx, models.ActionMatch, useOf(s, answer.Matches), append([]string{name}, othersOf(answer.Matches, r.kind)...)...)
 }
 
-// Description is somebody who is not registered: a probe for a search.
+// Description is a person who is not registered: a probe for a search.
 type Description struct {
 	Person     models.Person
 	Photo      *models.Photo // nil, or with content or faces

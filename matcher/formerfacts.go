@@ -207,7 +207,7 @@ func (f *formerEvents) oneRecord(r *models.Record, all []models.RecordStep) {
 const keyOther = "OTHER"
 
 // leaving tells how and when a person left of whom only the record and the case tell: as placed,
-// reunited, or no later than the record's last change where it is closed otherwise. An empty way
+// reunited, or no later than the record's last change if it is closed otherwise. An empty way
 // is still in care.
 func (f *formerEvents) leaving(r *models.Record, placed *models.RecordStep) (way string, when time.Time) {
 	home, ok := f.left[r.Name]

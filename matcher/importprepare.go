@@ -28,7 +28,7 @@ type row[T models.Subject] struct {
 	etag     string           // that the subject it replaces must have, if it is not empty
 	refusal  error            // why it is not taken
 	decoded  bool             // subject is what it says
-	unedited bool             // an export wrote it, and nobody edited it
+	unedited bool             // an export wrote it, and no one edited it
 	known    bool             // it was uploaded before, or is unedited
 	written  bool             // it was stored
 	outcome  models.ImportRow // what is kept of it; empty if it changed nothing
@@ -128,7 +128,7 @@ func (r *Registry[T]) prepare(ctx context.Context, batch []row[T]) error {
 	for i := range batch {
 		if row := &batch[i]; row.refusal == nil {
 			hash, ok := held[row.key()]
-			// Everybody knows which notices there are, and may have been shown them masked, which
+			// Everyone knows which notices there are, and may have been shown them masked, which
 			// could not come in again; of a record that is not the actor's own nothing is told.
 			row.known = ok && (hash == row.subject.Common().UploadHash || row.unedited && r.kind == models.Notices)
 		}

@@ -78,7 +78,7 @@ func (p *pace) keep(ctx context.Context) {
 // end waits until everything can be found.
 func (p *pace) end(ctx context.Context) { p.wait(ctx, p.last(ctx)) }
 
-// last returns the last change, 0 where that is not known.
+// last returns the last change, 0 if that is not known.
 func (p *pace) last(ctx context.Context) int64 {
 	seq, err := p.store.LastChange(ctx)
 	p.warn(ctx, err)
@@ -87,7 +87,7 @@ func (p *pace) last(ctx context.Context) int64 {
 
 func (p *pace) wait(ctx context.Context, seq int64) { p.warn(ctx, p.index.CatchUp(ctx, seq)) }
 
-// warn is for an index that fails, which does not stop an import: whoever searches is told.
+// warn is for an index that fails, which does not stop an import: the one who searches is told.
 func (p *pace) warn(ctx context.Context, err error) {
 	if err != nil && ctx.Err() == nil {
 		p.log.WarnContext(ctx, "the index does not follow an import", "err", err)

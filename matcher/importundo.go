@@ -124,7 +124,7 @@ func (r *Registry[T]) undoAll(ctx context.Context, imp *models.Import) error {
 func (r *Registry[T]) undoRows(ctx context.Context, imp *models.Import, rows []models.ImportRow) error {
 	next := *imp
 	err := r.store.InTx(ctx, func(tx store.Tx) error {
-		worked, err := r.workedOn(ctx, rows) // nobody writes meanwhile
+		worked, err := r.workedOn(ctx, rows) // no one writes meanwhile
 		if err != nil {
 			return err
 		}

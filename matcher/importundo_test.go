@@ -37,7 +37,7 @@ func noticeLine(id, name, more string) string {
 	return fmt.Sprintf(`{"externalId":%q,"source":"测试","person":{"names":[{"text":%q}]}%s}`, id, name, more)
 }
 
-// Undoing takes back what nobody touched since, and lists the rest.
+// Undoing takes back what no one touched since, and lists the rest.
 func TestUndoImport(t *testing.T) {
 	w := open(t, nil)
 	picture := `,"photos":[{"content":"cGljdHVyZQ=="}]`

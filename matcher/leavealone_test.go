@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// A child leaves alone only where the record says that they have turned 16, on that day.
+// A child leaves alone only if the record says that they have turned 16, on that day.
 func TestChildLeavesAlone(t *testing.T) {
 	w := open(t, nil)
 	years := func(n, days int) models.Date {
@@ -18,7 +18,7 @@ func TestChildLeavesAlone(t *testing.T) {
 	for _, c := range []struct {
 		title string
 		born  models.Date
-		says  string // what the refusal says; empty where they may
+		says  string // what the refusal says; empty if they may
 	}{
 		{"no date of birth", "", "没有出生日期"},
 		{"fifteen", years(15, 100), "未满十六周岁"},

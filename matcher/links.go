@@ -140,7 +140,7 @@ func set(names []string) map[string]bool {
 type decisions struct {
 	merged   []string                // files of its side that are of the same person, itself first
 	cases    map[string]*models.Case // its cases, by the far side
-	excluded map[string]*models.Case // who it is not, on either side, and the case that said so; nil where no case did
+	excluded map[string]*models.Case // who it is not, on either side, and the case that said so; nil if no case did
 }
 
 // decisionsOn reads what people decided about a file; of one that is not stored, nothing.
@@ -204,7 +204,7 @@ func (d *core) addExclusions(ctx context.Context, k *decisions, name string) err
 	return nil
 }
 
-// exclude adds a person, with all files, to those that somebody is not.
+// exclude adds a person, with all files, to those that a person is not.
 func (d *core) exclude(ctx context.Context, k *decisions, file string, by *models.Case) error {
 	files, err := personFiles(ctx, d.store, file)
 	for _, name := range files {

@@ -12,7 +12,7 @@ import (
 )
 
 // What is masked on a notice for those who neither keep it nor work on an open case of
-// it: whom to call, numbers that are somebody's (identity cards, phones) in any text,
+// it: whom to call, numbers that are a person's (identity cards, phones) in any text,
 // and addresses below the county. What matching needs (names, age, marks, the county,
 // photos) stays.
 
@@ -22,7 +22,7 @@ const masked = "＊＊"
 // maskPlace keeps a place down to its county; coordinates may be those of a door.
 func maskPlace(p models.Place) models.Place {
 	p.Latitude, p.Longitude = 0, 0
-	if p.Code == "" { // nobody knows where it is, so nobody knows where its county ends
+	if p.Code == "" { // no one knows where it is, so no one knows where its county ends
 		p.Text = maskText(p.Text)
 		return p
 	}
@@ -106,7 +106,7 @@ func maskerOf(n *models.Notice) func(string) string {
 	return func(text string) string { return maskText(names.Replace(text)) }
 }
 
-// maskID keeps the id of a source unless it holds somebody's: an identity or a telephone
+// maskID keeps the id of a source unless it holds a person's: an identity or a telephone
 // number.
 func maskID(id string) string {
 	for _, run := range runsOf(id) {
@@ -138,8 +138,8 @@ func opens(c *models.Case) bool {
 		slices.ContainsFunc(c.History, func(s models.Step) bool { return s.Actor.ID != proposer.ID && s.Actor.Role != models.RoleSystem })
 }
 
-// clear tells which notices the actor may see without masks: whoever keeps one, and
-// whoever may look at the record of an open case of it.
+// clear tells which notices the actor may see without masks: the one who keeps one, and
+// the one who may look at the record of an open case of it.
 func (d *core) clear(ctx context.Context, a access, notices ...*models.Notice) (map[string]bool, error) {
 	open := make(map[string]bool, len(notices))
 	var others []string

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Whoever does not keep two notices learns from their likeness neither doors nor
+// The one who does not keep two notices learns from their likeness neither doors nor
 // telephones nor the names of the family.
 func TestDuplicatesAreMasked(t *testing.T) {
 	w := open(t, nil)
@@ -45,7 +45,7 @@ func TestDuplicatesAreMasked(t *testing.T) {
 	}
 }
 
-// A telephone and a birth date find a notice for whoever may see them; for others a masked
+// A telephone and a birth date find a notice for the one who may see them; for others a masked
 // number is as if it were not there.
 func TestSearchTellsNoMaskedNumber(t *testing.T) {
 	w := open(t, nil)

@@ -25,7 +25,7 @@ func maskText(text string) string {
 	return coordinates.ReplaceAllString(maskDoors(maskNumbers(text)), masked)
 }
 
-// coordinates are degrees so exact that they are somebody's door: 30.6412, 30°38′28″.
+// coordinates are degrees so exact that they are a person's door: 30.6412, 30°38′28″.
 var coordinates = regexp.MustCompile(`\p{Nd}{1,3}(?:[.．点]\p{Nd}{4,}|\s*[°º度]\s*\p{Nd}{1,2}(?:[.．]\p{Nd}+)?\s*['′’分](?:\s*\p{Nd}{1,2}(?:[.．]\p{Nd}+)?\s*(?:["″”秒]|''))?)`)
 
 // hints is anything that a masked thing has: a digit in any writing, or a letter.
@@ -42,7 +42,7 @@ var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:[号號]码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
 }
 
-// tail is the end of a number that somebody is known by: 身份证后四位001X.
+// tail is the end of a number that a person is known by: 身份证后四位001X.
 var tail = regexp.MustCompile(`((?:后|末|尾|前|中间)[三四五六八34568]位?(?:数字|数|号码|号)?|尾号|尾数)([\s:：是为]{0,3})[\p{Nd}]{3,8}[XxＸｘ]?`)
 
 // spelled is a number of which digits that repeat are counted: 幺八六四个零二二三三.
@@ -90,7 +90,7 @@ type piece struct {
 // maxBetween is how many marks may stand between the digits of one number.
 const maxBetween = 6
 
-// maskNumbers masks runs of digits that are somebody's number.
+// maskNumbers masks runs of digits that are a person's number.
 func maskNumbers(text string) string {
 	var out strings.Builder
 	done := 0
@@ -186,7 +186,7 @@ func secrets(text string, run []piece) (spans [][2]int) {
 	return spans
 }
 
-// filed stands before the number of a file, which begins with its year and is nobody's.
+// filed stands before the number of a file, which begins with its year and is no one's.
 var filed = regexp.MustCompile(`(?:编号|案号|案件号?|文号|受案号?|立案号?|档案号|登记号|备案号?|公告|通告|字第?)\s*[:：为是(（〔\[]?\s*$`)
 
 // longestFiled is how many digits such a number has at most: 2026-0831-0017.
@@ -237,7 +237,7 @@ func numbersIn(text string, run []piece) (spans [][2]int) {
 	return spans
 }
 
-// minNumber is how many digits a number has at least that may be somebody's.
+// minNumber is how many digits a number has at least that may be a person's.
 const minNumber = 7
 
 func isNumber(run []piece) bool {
@@ -327,7 +327,7 @@ func after(text string, at int) string {
 	return string(r)
 }
 
-// measures are units: what stands before them is no number of anybody's. The limit is how
+// measures are units: what stands before them is no number of anyone's. The limit is how
 // many digits it has then.
 var measures = []struct {
 	words string

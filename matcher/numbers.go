@@ -23,7 +23,7 @@ func (a access) owner() string {
 }
 
 // kept returns the file with the origin and number of s that the actor keeps; mine is false
-// where others alone have that number, or nobody.
+// where others alone have that number, or no one.
 func (r *Registry[T]) kept(ctx context.Context, w store.Files[T], s T) (stored T, mine bool, err error) {
 	all, err := w.LookupAll(ctx, s.Origin(), s.Common().ExternalID)
 	if err != nil {
@@ -77,7 +77,7 @@ type stations struct {
 }
 
 // mustSpeakFor returns nil if the actor may write a file under the name of a station, or it
-// had that name before. Notices are nobody's but their source's.
+// had that name before. Notices are no one's but their source's.
 // Errors: models.ErrPermission.
 func (r *Registry[T]) mustSpeakFor(ctx context.Context, station, before string) error {
 	if r.kind != models.Records || station == before {
@@ -87,7 +87,7 @@ func (r *Registry[T]) mustSpeakFor(ctx context.Context, station, before string) 
 }
 
 // mustSpeakFor returns nil if the actor may write under the name of a station: their own,
-// one of their areas, or one that nobody has an account of. Whoever is of a station speaks
+// one of their areas, or one that no one has an account of. The one who is of a station speaks
 // for that alone. Errors: models.ErrPermission.
 func (d *core) mustSpeakFor(ctx context.Context, station string) error {
 	a, err := accessOf(ctx)

@@ -48,7 +48,7 @@ func TestNumbersOfOthersAreNotTold(t *testing.T) {
 	_, _ = first, third
 }
 
-// Nobody writes under the name of another station.
+// No one writes under the name of another station.
 func TestNobodySpeaksForAnotherStation(t *testing.T) {
 	w := open(t, nil)
 	err := w.store.InTx(w.ctx, func(tx store.Tx) error {

@@ -23,7 +23,7 @@ type PhotoAnalyzer interface {
 	// else that the file says. Errors: models.ErrUnreadable, models.ErrTooLarge.
 	Clean(ctx context.Context, file []byte) (clean []byte, contentType string, err error)
 
-	// Embedders are the models that describe each face, the best first; none where
+	// Embedders are the models that describe each face, the best first; none if
 	// faces are off.
 	Embedders() []models.Embedder
 }
@@ -35,7 +35,7 @@ type Index interface {
 	CatchUp(ctx context.Context, seq int64) error
 
 	// Offer shows subjects as they were just committed, which then belong to the index: it
-	// may take them instead of reading them again, where they are still the newest.
+	// may take them instead of reading them again, if they are still the newest.
 	Offer(committed []models.Subject)
 
 	// Candidates returns the limit open subjects of one side that are most like the
@@ -47,7 +47,7 @@ type Index interface {
 	// they share the probability.
 	CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error)
 
-	// Profile is what the index understood of an open subject; nil where it does not
+	// Profile is what the index understood of an open subject; nil if it does not
 	// have it. It may be of an earlier form than the store's, and must not be changed.
 	Profile(name string) *feature.Profile
 

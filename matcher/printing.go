@@ -97,7 +97,7 @@ func (s *Service) leadsOf(ctx context.Context, a access, round string) (leads []
 	}
 }
 
-// ink reads a signature for print; nil, and a line in the log, where it cannot be read.
+// ink reads a signature for print; nil, and a line in the log, if it cannot be read.
 func (s *Service) ink(ctx context.Context, sha256 string) []byte {
 	file, err := s.blob(ctx, sha256)
 	if err == nil {

@@ -226,7 +226,7 @@ func (s *Service) escortEffects(ctx context.Context, tx store.Tx, p *models.Esco
 	return w.PutProceeding(ctx, stay)
 }
 
-// answerCase makes an inquiry's answer a verification item of its case, where that is being
+// answerCase makes an inquiry's answer a verification item of its case, if that is being
 // worked on; else the answer stands by itself.
 func (s *Service) answerCase(ctx context.Context, tx store.Tx, p *models.Inquiry, act models.Act) error {
 	c, err := tx.CaseWriter().Case(ctx, p.Case)

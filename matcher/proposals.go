@@ -22,7 +22,7 @@ const (
 	mostProposals = 5
 
 	// recognised is from what probability on the guardian of a registered person is told to
-	// the station that has admitted somebody: likelier this person than not. A call too many
+	// the station that has admitted a person: likelier this person than not. A call too many
 	// costs a guardian a minute, one too few a person a night.
 	recognised = .5
 )
@@ -168,7 +168,7 @@ func stayTitle(p *models.Stay) string {
 }
 
 // recognise adds the registered people among the matches, with whom to call: made-up admissions
-// open no more contacts than anybody may.
+// open no more contacts than anyone may.
 func (s *Service) recognise(ctx context.Context, actor string, o *Opened) error {
 	for _, m := range o.Matches {
 		if m.Probability < recognised {

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Whom to call for a registered person is told on admission, and counts as opened: whoever admits
+// Whom to call for a registered person is told on admission, and counts as opened: the one who admits
 // invented people to read contacts gets no further than the hourly limit.
 func TestRecognisedWithinTheLimit(t *testing.T) {
 	w := open(t, nil)

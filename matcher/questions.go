@@ -167,7 +167,7 @@ func (i *interview) gains(t *topic, answers []answer) [][]float64 {
 
 // expectedBits returns by how much an answer is expected to lower the entropy of who the
 // person is: the mutual information of the answer and of who it is of the candidates,
-// with such prior probabilities, or somebody else.
+// with such prior probabilities, or another person.
 //
 // gains are by candidate and answer the bits that the comparators give for it, which
 // are log2 of P(answer | the candidate) / P(answer | another). The answer that fits a
@@ -178,7 +178,7 @@ func expectedBits(priors []float64, gains [][]float64) float64 {
 		return 0
 	}
 	answers := len(gains[0])
-	other := make([]float64, answers) // P(answer | somebody else)
+	other := make([]float64, answers) // P(answer | another person)
 	for a := range other {
 		best := 0.
 		for c := range gains {
@@ -186,7 +186,7 @@ func expectedBits(priors []float64, gains [][]float64) float64 {
 		}
 		other[a] = agreeing / math.Exp2(best)
 	}
-	people := append(slices.Clone(gains), make([]float64, answers)) // somebody else gains nothing
+	people := append(slices.Clone(gains), make([]float64, answers)) // another person gains nothing
 	rest := 1.
 	for _, p := range priors {
 		rest -= p

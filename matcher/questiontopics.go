@@ -29,7 +29,7 @@ func open(zh, en string) func(string) models.Text {
 	return func(string) models.Text { return models.Text{Zh: zh, En: en} }
 }
 
-// topics are what is asked. Those that somebody confused cannot answer but staff can see
+// topics are what is asked. Those that a person confused cannot answer but staff can see
 // count for more.
 var topics = []topic{
 	{

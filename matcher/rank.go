@@ -15,7 +15,7 @@ const kinAmong = 20
 // rank weighs the other side's most likely candidates against a file in full, with
 // what people have decided: whom they excluded is left out, files that they merged
 // are one person, on both sides. Files that the viewer may not look at are not weighed, do
-// not share the probability and speak for nobody.
+// not share the probability and speak for no one.
 func (d *core) rank(ctx context.Context, s models.Subject, limit int, by viewer) ([]models.Match, error) {
 	decided, err := d.decisionsOn(ctx, s.Common().Name)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 )
 
 // Receipt is called in the transaction that does what a call asked for, with what it made: a
-// record or a notice as it is stored, nil where one was deleted, or a *Batched. What it writes
+// record or a notice as it is stored, nil if one was deleted, or a *Batched. What it writes
 // commits with that; its error undoes all.
 type Receipt func(ctx context.Context, tx store.Tx, made any) error
 
@@ -42,7 +42,7 @@ func (d *core) inTx(ctx context.Context, fn func(tx store.Tx) (made any, err err
 	})
 }
 
-// hasReceipt reports whether somebody keeps what the call in ctx is answered.
+// hasReceipt reports whether a person keeps what the call in ctx is answered.
 func hasReceipt(ctx context.Context) bool {
 	_, ok := ctx.Value(receiptKey{}).(Receipt)
 	return ok

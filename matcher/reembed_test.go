@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// newerEyes describe every face anew, but in pictures of nobody.
+// newerEyes describe every face anew, but in pictures of no one.
 type newerEyes struct{ eyes }
 
 func (e newerEyes) Analyze(ctx context.Context, p *models.Photo) error {
@@ -39,7 +39,7 @@ func (e olderEyes) Analyze(ctx context.Context, p *models.Photo) error {
 	return err
 }
 
-// Every photo held is described once, whoever breaks off between the pages; what an
+// Every photo held is described once, whatever breaks off between the pages; what an
 // older model made of the same face stays.
 func TestReembed(t *testing.T) {
 	var cfg matcher.Config

@@ -17,7 +17,7 @@ import (
 // A pass of all open records against all open notices.
 const (
 	// keptFrom is the probability from which a pass keeps a pair: far below what
-	// anybody acts on, so that a list can be drawn anywhere above.
+	// anyone acts on, so that a list can be drawn anywhere above.
 	keptFrom = 0.05
 
 	// mostStrong is how many pairs of one record are as probable at the most, for the

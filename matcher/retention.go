@@ -41,7 +41,7 @@ type RetentionRule struct {
 //go:embed retention.json
 var defaultRetention []byte
 
-// ReadRetention reads the rules in file, or the default ones where there is none.
+// ReadRetention reads the rules in file, or the default ones if there is none.
 // Errors: models.ErrInvalid.
 func ReadRetention(file string) (Retention, error) {
 	text, err := os.ReadFile(file) //nolint:gosec // the operator names it
@@ -85,8 +85,8 @@ func parseRetention(text []byte) (r Retention, err error) {
 	return r, nil
 }
 
-// ended reports whether the rule names only statuses after which nobody looks for
-// anybody.
+// ended reports whether the rule names only statuses after which no one looks for
+// anyone.
 func ended(rule RetentionRule) bool {
 	of := map[models.Kind][]string{
 		models.Records: {string(models.RecordReunited), string(models.RecordClosed)},

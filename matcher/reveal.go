@@ -20,7 +20,7 @@ const (
 	distinctPurpose = 3
 )
 
-// revealsPerHour is how many notices one person opens in an hour: far more than anybody
+// revealsPerHour is how many notices one person opens in an hour: far more than anyone
 // calls families of, far less than a list to sell has.
 const revealsPerHour = 30
 
@@ -82,8 +82,8 @@ func (s *Service) openedBy(ctx context.Context, actor string) (map[string]bool, 
 	return notices, err
 }
 
-// admitReveal returns nil while the actor opens no more notices within an hour than anybody needs;
-// one that was opened is not counted again. Whoever reaches the limit is written into the trail and
+// admitReveal returns nil while the actor opens no more notices within an hour than anyone needs;
+// one that was opened is not counted again. The one who reaches the limit is written into the trail and
 // the log, for the supervisor. Errors: models.ErrThrottled.
 func (s *Service) admitReveal(ctx context.Context, actor, notice string) error {
 	opened, err := s.openedBy(ctx, actor)

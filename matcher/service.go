@@ -23,8 +23,8 @@ type Config struct {
 	Index  Index
 	Photos PhotoAnalyzer
 	Scorer *feature.Scorer
-	Clock  func() time.Time // time.Now where nil
-	Log    *slog.Logger     // slog.Default where nil
+	Clock  func() time.Time // time.Now if nil
+	Log    *slog.Logger     // slog.Default if nil
 
 	Retention Retention        // ReadRetention; nothing is erased by itself where zero
 	Deadlines *deadlines.Rules // those that are built in where nil

@@ -11,7 +11,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// AddStep writes down what was done for the person of a record; now where no time is
+// AddStep writes down what was done for the person of a record; now if no time is
 // said. Errors: models.ErrNotFound, models.ErrInvalid.
 func (s *Service) AddStep(ctx context.Context, step *models.RecordStep) (*models.RecordStep, error) {
 	now := s.clock()

@@ -46,7 +46,7 @@ func (s *Service) RequestTakedown(ctx context.Context, t *models.Takedown) (*mod
 	return t, nil
 }
 
-// AcceptTakedown says that somebody other than who entered the request has checked the
+// AcceptTakedown says that a person other than who entered the request has checked the
 // identity, and how. The notice is withdrawn at once, and erased when the time to undo it
 // is over. Errors: models.ErrNotFound, models.ErrPermission (the same person),
 // models.ErrPrecondition (decided before), models.ErrInvalid (how it was checked is missing).
@@ -63,7 +63,7 @@ func (s *Service) RefuseTakedown(ctx context.Context, name, why string) (*models
 }
 
 // UndoTakedown brings the notice back that an accepted takedown withdrew, as long as it
-// is not erased. Errors: as of AcceptTakedown, but anybody may undo.
+// is not erased. Errors: as of AcceptTakedown, but anyone may undo.
 func (s *Service) UndoTakedown(ctx context.Context, name, why string) (*models.Takedown, error) {
 	return s.decideTakedown(ctx, name, why, models.TakedownAccepted, models.TakedownUndone, func(t *models.Takedown, n *models.Notice) {
 		n.Status, t.EraseTime = t.Was, time.Time{}
@@ -126,11 +126,11 @@ func (s *Service) mustSeeTakedown(ctx context.Context, t *models.Takedown) error
 	return err
 }
 
-// mostRequests is how many requests of one person may wait for somebody to check them.
+// mostRequests is how many requests of one person may wait for a person to check them.
 const mostRequests = 20
 
 // mayRequest returns nil unless the actor has asked for the same, or for much else, that
-// nobody has checked yet. What others have asked for does not matter: it must not be told.
+// no one has checked yet. What others have asked for does not matter: it must not be told.
 // Errors: models.ErrPrecondition, models.ErrThrottled.
 func (s *Service) mayRequest(ctx context.Context, actor models.Actor, notice string) error {
 	const page = 1000

@@ -49,7 +49,7 @@ func (s *Service) VerifyTrail(ctx context.Context, noted ...models.AuditHead) (m
 }
 
 // mustReadTrail returns nil if the actor may read the trail. It is of the whole country:
-// whoever works for a part of it sees none.
+// the one who works for a part of it sees none.
 func mustReadTrail(ctx context.Context) error {
 	a, err := accessOf(ctx)
 	if err == nil && a.Areas != models.Nationwide {
@@ -77,7 +77,7 @@ const (
 )
 
 // useOf returns the detail of a row about matches of s: that its face or its fingerprints were
-// compared, with how many results and how good the best is; empty where it has neither.
+// compared, with how many results and how good the best is; empty if it has neither.
 func useOf(s models.Subject, matches []models.Match) string {
 	what := usedOf(slices.ContainsFunc(s.Common().Photos, hasEmbedding), len(s.Common().Fingerprints) > 0)
 	if what == "" {
@@ -188,7 +188,7 @@ func (l *ledger) use(ctx context.Context, row *models.Audit) (use FaceUse, ok bo
 	return use, true, err
 }
 
-// number returns the writer's own number of a file, or its name where it has none any more.
+// number returns the writer's own number of a file, or its name if it has none any more.
 func (l *ledger) number(ctx context.Context, name string) (string, error) {
 	var s models.Subject
 	var err error
@@ -221,7 +221,7 @@ func (l *ledger) handler(ctx context.Context, id string) (string, error) {
 }
 
 // callName returns how people call an actor: by the name of the account, else its login; by
-// the id where there is none, as of the admin token.
+// the id if there is none, as of the admin token.
 func (d *core) callName(ctx context.Context, id string) (string, error) {
 	u, err := d.store.User(ctx, id)
 	switch {

@@ -14,9 +14,9 @@ import (
 type viewer struct {
 	access
 	all   bool     // of the side may be seen
-	names []string // the open ones that may be, where not all
+	names []string // the open ones that may be, if not all
 
-	service bool // nobody looks: what comes of it is shown to each as they may see it
+	service bool // no one looks: what comes of it is shown to each as they may see it
 }
 
 // everything is how the service itself looks.

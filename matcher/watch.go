@@ -15,7 +15,7 @@ const watchPage = 100
 
 // Watch hands every alert after the one of that id to send, or after the newest where
 // it is nil, until ctx ends or send fails; nil now and every beat without an alert.
-// Each watcher reads the store at its own pace: a slow one holds up nobody, and none
+// Each watcher reads the store at its own pace: a slow one holds up no one, and none
 // misses anything.
 func (a *Alerts) Watch(ctx context.Context, after *int64, beat time.Duration, send func(*models.Alert) error) error {
 	if _, err := models.ActorFrom(ctx); err != nil {

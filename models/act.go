@@ -102,7 +102,7 @@ type RoutePoint struct {
 	Note      string    `json:"note,omitempty"`
 }
 
-// SignerKind is in what capacity somebody signs.
+// SignerKind is in what capacity a person signs.
 type SignerKind string
 
 // The capacities.

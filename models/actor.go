@@ -36,7 +36,7 @@ func WithPurpose(ctx context.Context, purpose string) context.Context {
 	return context.WithValue(ctx, purposeKey{}, purpose)
 }
 
-// PurposeFrom returns what the call is for; empty where nobody said.
+// PurposeFrom returns what the call is for; empty if no one said.
 func PurposeFrom(ctx context.Context) string {
 	purpose, _ := ctx.Value(purposeKey{}).(string)
 	return purpose

@@ -6,16 +6,16 @@ import (
 	"strings"
 )
 
-// Areas are the administrative areas that somebody works for: prefixes of GB/T 2260
+// Areas are the administrative areas that a person works for: prefixes of GB/T 2260
 // codes (51, 5101, 510107), sorted, with a space between. Empty is nowhere.
 // It is one word so that actors can be compared, stored and sent as they are.
 type Areas string
 
-// Nationwide covers every place, also one that nobody could locate. It is never
-// assumed: whoever works for the whole country has been given it.
+// Nationwide covers every place, also one that no one could locate. It is never
+// assumed: the one who works for the whole country has been given it.
 const Nationwide Areas = "*"
 
-// maxAreas is how many areas somebody may work for.
+// maxAreas is how many areas a person may work for.
 const maxAreas = 100
 
 // ParseAreas reads a list of codes: prefixes (51), full codes (510000), or "*" alone

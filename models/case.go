@@ -39,7 +39,7 @@ type Case struct {
 	Match      Match // as it was weighed when the case was proposed
 	FaceAlone  bool  // whether that match rested on a face and nothing else
 	History    []Step
-	Assignee   string // who works on it, an actor's id; empty for nobody
+	Assignee   string // who works on it, an actor's id; empty for no one
 	ReviewDate Date   // when an UNRESOLVED case comes back
 	Etag       string
 	CreateTime time.Time
@@ -133,7 +133,7 @@ type Item struct {
 
 	Actor     Actor     `json:"-"`
 	Time      time.Time `json:"-"`
-	Withdrawn int       `json:"-"` // the step that took it back, 0 where it stands
+	Withdrawn int       `json:"-"` // the step that took it back, 0 if it stands
 }
 
 // Attachment describes a file that proves an item; its bytes are the blob of that hash.
@@ -176,7 +176,7 @@ func (c *Case) Items() []Item {
 	return items
 }
 
-// Standing returns the items that nobody took back.
+// Standing returns the items that no one took back.
 func (c *Case) Standing() []Item {
 	return slices.DeleteFunc(c.Items(), func(i Item) bool { return i.Withdrawn != 0 })
 }
@@ -190,7 +190,7 @@ func (c *Case) Item(number int) (Item, bool) {
 	return items[number-1], true
 }
 
-// step returns the step of that number, nil where there is none.
+// step returns the step of that number, nil if there is none.
 func (c *Case) step(number int) *Step {
 	if number < 1 || number > len(c.History) {
 		return nil
@@ -199,7 +199,7 @@ func (c *Case) step(number int) *Step {
 }
 
 // Proposer returns who answers for the proposal: the first person in the history. A pair
-// that Guitu proposed by itself is answered for by who took it up; until somebody
+// that Guitu proposed by itself is answered for by who took it up; until a person
 // did, the actor is the system.
 func (c *Case) Proposer() Actor {
 	for _, s := range c.History {
@@ -210,7 +210,7 @@ func (c *Case) Proposer() Actor {
 	return System()
 }
 
-// Returned reports whether the pair was rejected and came back by itself, and nobody
+// Returned reports whether the pair was rejected and came back by itself, and no one
 // has looked at it since.
 func (c *Case) Returned() bool {
 	return len(c.History) > 0 && c.History[len(c.History)-1].Kind == StepReturn

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// What others found is told to who has judged, and to nobody before.
+// What others found is told to who has judged, and to no one before.
 func TestBlindTo(t *testing.T) {
 	propose, verify := step(ann, StepPropose), step(bo, StepVerify)
 	call, photo := entered(ann, ItemPhoneCall, ResultSupports), entered(bo, ItemFamilyPhoto, ResultInconclusive)

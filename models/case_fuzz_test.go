@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Whatever is tried in whatever order by whomever, no case is confirmed by one person,
+// Whatever is tried in whatever order by anyone, no case is confirmed by one person,
 // against DNA, or without proof; nothing of its history is lost or out of order; and a
 // step that is refused changes nothing.
 func FuzzCase(f *testing.F) {

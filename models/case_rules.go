@@ -38,7 +38,7 @@ const MaxItems = 100
 // Apply adds a step to the history, if it is allowed. The step says what is done, by
 // whom, when and why; Take fills in its number and the states. An UNDO takes back
 // the item that s.Undoes names by its step or, where that is 0, the last decision.
-// Nothing is changed where it is not allowed.
+// Nothing is changed if it is not allowed.
 // Errors: ErrUnauthenticated, ErrInvalid (a reason, a date or an item is missing or
 // wrong), ErrPermission (one person alone), ErrPrecondition.
 func (c *Case) Apply(s Step) error {
@@ -136,7 +136,7 @@ func (c *Case) takeMove(s *Step) error {
 
 // Proven returns nil if the standing items suffice to confirm: one primary item, or two
 // secondary ones on independent grounds, entered by two different people, none of
-// which is a face where a face is all that proposed the pair. A contradicting primary
+// which is a face if a face is all that proposed the pair. A contradicting primary
 // item bars it, and a contradicting secondary one leaves it to a primary one.
 func (c *Case) Proven() error {
 	if err := c.Barred(); err != nil {

@@ -154,7 +154,7 @@ func TestFaceAloneNeedsMoreThanFaces(t *testing.T) {
 	}
 }
 
-// A clock that was set right by seconds stops nobody and reorders nothing.
+// A clock that was set right by seconds stops no one and reorders nothing.
 func TestClockSlack(t *testing.T) {
 	var c Case
 	second := step(bo, StepVerify)

@@ -47,7 +47,7 @@ func appendText(b []byte, text string) []byte {
 	return append(appendNumber(b, int64(len(text))), text...)
 }
 
-// AuditHead holds the end of the trail: its last row's number and hash. Whoever notes
+// AuditHead holds the end of the trail: its last row's number and hash. The one who notes
 // it down can later prove that the rows up to it are still the same.
 type AuditHead struct {
 	Seq  int64
@@ -58,8 +58,8 @@ type AuditHead struct {
 type AuditVerdict struct {
 	Rows   int64     // that were found good
 	Head   AuditHead // of the good rows
-	BadSeq int64     // the first row that is wrong or missing; 0 where all is well
-	Reason Text      // why; empty where all is well
+	BadSeq int64     // the first row that is wrong or missing; 0 if all is well
+	Reason Text      // why; empty if all is well
 	Losses []int64   // rows that say that the store lacked what was committed, as after an older backup was restored
 }
 

@@ -77,8 +77,8 @@ var DueStates = []DueState{DueOver, DueToday, DueComing, DueLater}
 
 // Deadline describes something that must be done for the person of a record.
 type Deadline struct {
-	Proceeding       string // stays/… and others, where it is about one
-	Record           string // empty where a proceeding is about no record
+	Proceeding       string // stays/… and others, if it is about one
+	Record           string // empty if a proceeding is about no record
 	RecordExternalID string
 	Station          string
 	Area             string // GB/T 2260 code of where the person was found

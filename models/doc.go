@@ -34,7 +34,7 @@
 //     (线索), a [Stay] (在站救助), an [Escort] (接送返乡), an [IdentityRequest] (身份甄别), an
 //     [Inquiry] (协查) or a [Registration] (易流浪走失人员信息库). Act: a line of its history.
 //     Partner: its other side, as the station that receives. [Docket]: what all have in common.
-//   - [Fact]: something that happened, to be counted, of nobody in particular. Statistics: sums
+//   - [Fact]: something that happened, to be counted, of no one in particular. Statistics: sums
 //     of facts; [Report]: statistics as they were reported, which stay so.
 //   - Role, [Permission], [Areas]: who may do what, and about whom.
 //   - Change: a numbered row of what was committed, which the index follows. Audit row: who did

@@ -14,8 +14,8 @@ var (
 	ErrNotFound        = errors.New("not found")           // no such subject, photo or import
 	ErrExists          = errors.New("already exists")      // the same source and externalId are there
 	ErrStale           = errors.New("changed by another")  // the etag is not the current one
-	ErrUnauthenticated = errors.New("not authenticated")   // nobody is in the context
-	ErrPermission      = errors.New("not allowed")         // somebody is, and may not
+	ErrUnauthenticated = errors.New("not authenticated")   // no one is in the context
+	ErrPermission      = errors.New("not allowed")         // a person is, and may not
 	ErrUnreadable      = errors.New("photo unreadable")    // the bytes are not a picture that we can decode
 	ErrTooLarge        = errors.New("too large")           // over a limit of bytes or pixels
 	ErrFacesOff        = errors.New("faces are off")       // built or started without face models
@@ -68,7 +68,7 @@ func (e *InvalidError) Is(target error) bool { return target == ErrInvalid }
 type RefusedError struct {
 	Kind error
 	Text
-	RetryAfter time.Duration // when the same call may succeed; 0 where that is not known
+	RetryAfter time.Duration // when the same call may succeed; 0 if that is not known
 }
 
 // Refused is a RefusedError.

@@ -210,7 +210,7 @@ func (e *Escort) handOver(a *Act) error {
 	return nil
 }
 
-// receiverSigned returns nil if the receiver of the plan signed, and nobody else.
+// receiverSigned returns nil if the receiver of the plan signed, and no one else.
 func (e *Escort) receiverSigned(s *Signature) error {
 	if s == nil {
 		return Invalid("signatures", "请输入交接码，或由接收人签名", "give the code, or have the receiver sign")

@@ -29,7 +29,7 @@ type Face struct {
 // can be compared, and not those of which it is known that the files differed.
 type Embedding struct {
 	Model  string    `json:"model"`
-	SHA256 string    `json:"modelSha256,omitempty"` // of the model's file; empty where unknown
+	SHA256 string    `json:"modelSha256,omitempty"` // of the model's file; empty if unknown
 	Metric Metric    `json:"metric,omitempty"`
 	Vector []float32 `json:"embedding"` // its length is the model's dimension
 }
@@ -37,7 +37,7 @@ type Embedding struct {
 // Metric says how far two embeddings are from each other.
 type Metric string
 
-// MetricL2 is the squared Euclidean distance. It is meant where none is named.
+// MetricL2 is the squared Euclidean distance. It is meant if none is named.
 const MetricL2 Metric = "L2"
 
 // Embedder holds the identity of a model that makes embeddings.

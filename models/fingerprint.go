@@ -24,8 +24,8 @@ type Fingerprint struct {
 
 // FingerView describes one impression of one finger, as a reader is told of it.
 type FingerView struct {
-	Finger   Finger `json:"finger,omitempty"`   // empty where the device does not say
-	Quality  int    `json:"quality,omitempty"`  // 1 … 100, 0 where the device does not say
+	Finger   Finger `json:"finger,omitempty"`   // empty if the device does not say
+	Quality  int    `json:"quality,omitempty"`  // 1 … 100, 0 if the device does not say
 	Minutiae int    `json:"minutiae,omitempty"` // how many points
 }
 

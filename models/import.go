@@ -96,7 +96,7 @@ type Import struct {
 	Remarks  []Text             // what was passed over, once the file is read
 
 	Likely     []LikelyRow // of a check: who is held already and may be of the same person, the first ones
-	LikelyRows int64       // rows that may be about somebody who is held
+	LikelyRows int64       // rows that may be about a person who is held
 	Compared   int64       // rows that were compared with who is held: those that would be new, as far as time allowed
 
 	UndoneBy Actor // who undid it, and in whose name that goes on
@@ -113,7 +113,7 @@ func (i *Import) Processed() int64 { return i.Created + i.Updated + i.Unchanged 
 // Pace says how fast work goes on; it is zero of work that waits or has ended.
 type Pace struct {
 	RowsPerSecond float64
-	Remaining     time.Duration // 0 where that is not known
+	Remaining     time.Duration // 0 if that is not known
 }
 
 // Outcome says what became of a row of an import.
@@ -138,7 +138,7 @@ type ImportRow struct {
 	Errors     []RowError // why a row failed, every wrong cell; or why it was kept
 	Source     *RowSource // a row that failed, as it was written; nil if it is too long to keep
 
-	Before []byte   // the subject that a row replaced, encoded by whoever undoes it
+	Before []byte   // the subject that a row replaced, encoded by the one who undoes it
 	Blobs  []string // the pictures of Before, which are held for it
 }
 
@@ -156,7 +156,7 @@ type RowSource struct {
 // MappedBy says how it is known what a column means.
 type MappedBy string
 
-// The ways in which it is known. A proposal is not followed until somebody says so: the
+// The ways in which it is known. A proposal is not followed until a person says so: the
 // column is kept as text.
 const (
 	MappedByUser     MappedBy = "GIVEN"      // with the upload

@@ -59,7 +59,7 @@ const (
 
 var leadOutcomes = []LeadOutcome{OutcomePersuaded, OutcomeEscorted, OutcomeHelped, OutcomeHospital, OutcomeNotFound, OutcomeRefused, OutcomeOther}
 
-// Lead describes a person in need whom somebody saw (线索): where, when, and what they looked like.
+// Lead describes a person in need whom someone saw (线索): where, when, and what they looked like.
 type Lead struct {
 	Docket
 	Source        LeadSource  `json:"source,omitempty"`

@@ -28,7 +28,7 @@ type Match struct {
 	Same             []string   // other files of the person on the far side, already merged
 	Notes            []Text     // what a reader must know besides the evidence: relatives who look alike
 
-	RecordFace, NoticeFace *MetFace // the two faces that the evidence of faces is of; nil where none were compared
+	RecordFace, NoticeFace *MetFace // the two faces that the evidence of faces is of; nil if none were compared
 	FaceNotCompared        bool     // the person looked for has a photo, and nothing of it was compared with this candidate
 }
 
@@ -37,10 +37,10 @@ type MetFace struct {
 	Photo   string // photos/…, empty of one that is not kept
 	PhotoAt int    // which of the subject's photos, from 0
 	FaceAt  int    // and which of its faces
-	Box     Box    // zero where the face came as an embedding without a place
+	Box     Box    // zero if the face came as an embedding without a place
 	Quality float64
 	Taken   Date
-	Age     string // in years on the photo: 8, 20-30; empty where that is not known
+	Age     string // in years on the photo: 8, 20-30; empty if that is not known
 }
 
 // CaseRef names a case and says how far it is.
@@ -49,7 +49,7 @@ type CaseRef struct {
 	State CaseState
 }
 
-// What was decided about a pair is the state of its case, but where it was rejected.
+// What was decided about a pair is the state of its case, unless it was rejected.
 const (
 	DecidedRejected = string(CaseRejected) // as long as both sides say what they said then
 

@@ -67,7 +67,7 @@ type Mark struct {
 	Side string `json:"side,omitempty"`
 }
 
-// Relative is somebody whom the person named, or whom the notice names.
+// Relative is a person whom the person named, or whom the notice names.
 type Relative struct {
 	Name     string `json:"name,omitempty"`
 	Relation string `json:"relation,omitempty"`
@@ -111,7 +111,7 @@ const (
 )
 
 // HasTurned reports whether the person is so many years old on a day, as far as the date of
-// birth tells; known is false where there is none.
+// birth tells; known is false if there is none.
 func (p *Person) HasTurned(years int, day time.Time) (turned, known bool) {
 	_, last, known := p.BirthDate.Span()
 	y, m, d := day.In(Zone).Date()

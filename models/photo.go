@@ -11,7 +11,7 @@ const (
 	FindingOneFace      Finding = "ONE_FACE"
 	FindingNoFace       Finding = "NO_FACE"
 	FindingSeveralFaces Finding = "SEVERAL_FACES"
-	FindingFacesOff     Finding = "FACES_OFF" // nobody looked: built or started without models
+	FindingFacesOff     Finding = "FACES_OFF" // no one looked: built or started without models
 )
 
 // Photo describes a picture of a person, or only the embeddings of one (an

@@ -2,7 +2,7 @@ package models
 
 import "math"
 
-// Place describes a place as somebody wrote it and, where the text is clear, where it
+// Place describes a place as a person wrote it and, where the text is clear, where it
 // lies. Code is a GB/T 2260 code of 2, 4, 6, 9 or 12 digits; Latitude and
 // Longitude are degrees (WGS 84) and are known only together with Code.
 type Place struct {

@@ -25,7 +25,7 @@ const (
 // ProceedingKinds are all of them.
 var ProceedingKinds = []ProceedingKind{Rounds, Leads, Stays, Escorts, IdentityRequests, Inquiries, Registrations}
 
-// ProceedingKindOf reads the kind off a resource name; ok is false where it is none of a
+// ProceedingKindOf reads the kind off a resource name; ok is false if it is none of a
 // proceeding.
 func ProceedingKindOf(name string) (kind ProceedingKind, ok bool) {
 	prefix, id, found := strings.Cut(name, "/")
@@ -68,7 +68,7 @@ type Docket struct {
 	ClientID   string    `json:"clientId,omitempty"` // chosen by the client: no two of one actor and kind have the same
 	Station    string    `json:"station,omitempty"`  // whose work it is
 	Place      Place     `json:"place,omitzero"`     // whose code decides who may see it
-	Record     string    `json:"record,omitempty"`   // of the person, where one is known
+	Record     string    `json:"record,omitempty"`   // of the person, if one is known
 	State      string    `json:"state,omitempty"`
 	DueTime    time.Time `json:"dueTime,omitzero"`
 	History    []Act     `json:"history,omitempty"`
@@ -290,7 +290,7 @@ func Clone(p Proceeding) (Proceeding, error) {
 	return next, nil
 }
 
-// NewProceeding returns an empty proceeding of a kind, nil where there is no such kind.
+// NewProceeding returns an empty proceeding of a kind, nil if there is no such kind.
 func NewProceeding(kind ProceedingKind) Proceeding {
 	switch kind {
 	case Rounds:

@@ -29,7 +29,7 @@ type Registration struct {
 	Village      Contact  `json:"village,omitzero"` // 村（居）委会 contact
 	Habits       string   `json:"habits,omitempty"`
 	UsualPlaces  []string `json:"usualPlaces,omitempty"`
-	VisitMonths  int      `json:"visitMonths,omitempty"` // between visits; 6 where nothing is said
+	VisitMonths  int      `json:"visitMonths,omitempty"` // between visits; 6 if nothing is said
 	Notice       string   `json:"notice,omitempty"`      // notices/…, which matching knows it by
 	ConsentProof string   `json:"consentProof,omitempty"`
 }

@@ -9,7 +9,7 @@ const (
 	RequestClosed   = "CLOSED"
 )
 
-// replyHours is within what time a station answers a hospital, where nothing else is said.
+// replyHours is within what time a station answers a hospital, if nothing else is said.
 // 民发〔2014〕132号, article 4, has stations receive people around the clock; a time for the answer
 // was not found in a text that could be read: the number is this program's own.
 const replyHours = 24
@@ -24,7 +24,7 @@ type IdentityRequest struct {
 	Circumstances string    `json:"circumstances,omitempty"`
 	Photos        []Photo   `json:"photos,omitempty"`
 	Contact       Contact   `json:"contact,omitzero"`      // whom to call in the hospital
-	ReplyTime     time.Time `json:"replyTime,omitzero"`    // asked for, in; 24 hours on where nothing is said
+	ReplyTime     time.Time `json:"replyTime,omitzero"`    // asked for, in; 24 hours on if nothing is said
 	AdmittedTime  time.Time `json:"admittedTime,omitzero"` // to the hospital
 }
 
@@ -117,7 +117,7 @@ const (
 	ToPolice  InquiryTo = "POLICE"
 )
 
-// inquiryDays is within how many days an inquiry is answered, where nothing else is said.
+// inquiryDays is within how many days an inquiry is answered, if nothing else is said.
 // DB37/T 4544-2022 (救助管理机构寻亲服务规范), clause 6, has 协查 requests; of that clause only the
 // heading could be read, so the number of days is this program's own.
 const inquiryDays = 5

@@ -45,7 +45,7 @@ func (a Arrival) escorted() bool {
 	return a == ArrivalPolice || a == ArrivalCity || a == ArrivalHospital || a == ArrivalStation
 }
 
-// Category says what a person in care is, by which the customary table counts; somebody may
+// Category says what a person in care is, by which the customary table counts; a person may
 // be of several.
 type Category string
 
@@ -88,7 +88,7 @@ var leavingWays = []LeavingWay{
 	LeaveOwn, LeaveFamily, LeaveUnit, LeaveEscort, LeaveStation, LeaveHospital, LeaveWelfare, LeavePlaced, LeavePolice, LeaveDied, LeaveAway, LeaveEndedCare,
 }
 
-// MostDays is how long somebody stays at most who can look after themselves: 民发〔2014〕132号,
+// MostDays is how long a person stays at most who can look after themselves: 民发〔2014〕132号,
 // chapter 4, 离站准备, says ten days for usual of people from 16 years on without signs of a
 // mental illness or disability. (实施细则, 民政部令第24号 of 2003, is commonly cited with article 12
 // for it; of that text articles 1 to 6 only could be read.) Who is in care for longer counts as
@@ -193,7 +193,7 @@ func (s *Stay) Kept() []Given {
 	return kept
 }
 
-// without takes things out of a list; ok is false where one was not in it.
+// without takes things out of a list; ok is false if one was not in it.
 func without(list, taken []Given) (rest []Given, ok bool) {
 	rest = slices.Clone(list)
 	for _, t := range taken {
@@ -261,7 +261,7 @@ func (s *Stay) leave(a *Act) error {
 
 func oneOfWays(v violations, a *Act) { need(v, "way", a.Way, leavingWays...) }
 
-// MajorityYears and IncomeYears are from which age on somebody decides alone: at 18; at 16,
+// MajorityYears and IncomeYears are from which age on a person decides alone: at 18; at 16,
 // where they live mainly by the income of their own work (民法典 of 2020, articles 17 and 18).
 const (
 	MajorityYears = 18
@@ -280,7 +280,7 @@ func (s *Stay) Minor() bool {
 // Others are collected or escorted (there, 接送返回). That rule draws its line at 16 years of
 // age; the law on minors draws it at 18. Here both hold: a child is collected, but for one of 16
 // or 17 years who lives by their own work and so is of full capacity (民法典, article 18). How they
-// earn is written down, and the station's leader signs besides whoever enters it; that
+// earn is written down, and the station's leader signs besides the one who enters it; that
 // their date of birth says 16 years is the caller's to look up.
 func (s *Stay) leaveAlone(v violations, a *Act) {
 	switch {

@@ -68,7 +68,7 @@ type Entry struct {
 
 	// UploadHash identifies the uploaded row that last wrote this entry, so that
 	// uploading the same row again changes nothing, not even what was corrected by
-	// hand since. Empty where no upload wrote it.
+	// hand since. Empty if no upload wrote it.
 	UploadHash string `json:"-"`
 
 	// Owner tells files apart that have the same externalId and origin, of writers who may
@@ -225,7 +225,7 @@ type Contact struct {
 	Phone    string `json:"phone,omitempty"`
 }
 
-// Notice describes a missing person whom somebody looks for.
+// Notice describes a missing person whom others look for.
 type Notice struct {
 	Entry
 	Source       string       `json:"source,omitempty"`

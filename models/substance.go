@@ -15,7 +15,7 @@ import (
 //   - the person, where a place or a mark counts by its text, not by the code or the
 //     kind that was read out of it,
 //   - the date and the place of the event, and the circumstances,
-//   - the photos: the bytes of each picture, or its embeddings where only those were
+//   - the photos: the bytes of each picture, or its embeddings if only those were
 //     brought. That another model looked at a picture changes nothing,
 //   - the fingerprints.
 //

@@ -18,12 +18,12 @@ const (
 	TakedownErased    TakedownState = "ERASED"
 )
 
-// Takedown is somebody's saying that they are the person of a notice and not missing.
+// Takedown is a person's saying that they are the person of a notice and not missing.
 // Who asks and what proves it is erased with the notice, or some time after a refusal.
 type Takedown struct {
 	Name        string // takedowns/…
 	Notice      string
-	Requester   Contact // who asks; Relation is 本人 where it is the person
+	Requester   Contact // who asks; Relation is 本人 if it is the person
 	Evidence    string  // of identity: what was shown, and to whom
 	Attachments []Proof
 	State       TakedownState

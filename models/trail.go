@@ -64,8 +64,8 @@ const (
 	ActionLogin   Action = "LOGIN"
 	ActionLogout  Action = "LOGOUT"
 	ActionExport  Action = "EXPORT"
-	ActionRefuse  Action = "REFUSE" // somebody known asked for what they may not have
-	ActionReseal  Action = "RESEAL" // the trail's seal did not fit: somebody wrote behind the store's back, or the key is new
+	ActionRefuse  Action = "REFUSE" // a known person asked for what they may not have
+	ActionReseal  Action = "RESEAL" // the trail's seal did not fit: a person wrote behind the store's back, or the key is new
 	ActionErase   Action = "ERASE"
 	ActionLoss    Action = "LOSS" // the store was found to lack what was committed: a damaged log, or an older backup
 )
@@ -78,7 +78,7 @@ type Audit struct {
 	Time    time.Time
 	Actor   Actor
 	Action  Action
-	Purpose string // as the caller said; empty where nobody did
+	Purpose string // as the caller said; empty if no one did
 	Objects []string
 	Detail  string
 	Hash    ChainHash // of this row and all before it; the store's

@@ -15,7 +15,7 @@ const (
 	UserDisabled UserStatus = "DISABLED"
 )
 
-// User is somebody who works with the service. Name, Etag and the times are the
+// User is a person who works with the service. Name, Etag and the times are the
 // store's.
 type User struct {
 	Name        string // users/…
@@ -26,7 +26,7 @@ type User struct {
 	Station     string // whose records are the person's own wherever they were found
 	Status      UserStatus
 	MustChange  bool   // the password, before anything else
-	Password    string // its Argon2id hash as a PHC string; empty where no password lets the person in
+	Password    string // its Argon2id hash as a PHC string; empty if no password lets the person in
 	Issuer      string // who says who the person is (OpenID Connect) …
 	Subject     string // … and the person's identity there
 	Etag        string

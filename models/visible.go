@@ -39,7 +39,7 @@ func isControl(r rune) bool {
 }
 
 // checkVisible refuses characters that cannot be seen in a text of one line that names
-// somebody or something.
+// a person or something.
 func checkVisible(v violations, field, text string) {
 	if i := strings.IndexFunc(text, isUnseen); i >= 0 && !strings.ContainsFunc(text, isControl) { // checkLen says those
 		refuseRune(v, field, []rune(text[i:])[0])

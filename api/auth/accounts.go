@@ -31,7 +31,7 @@ type Accounts struct {
 }
 
 // NewAccounts returns the accounts of a store beside the administrator's token; clock is
-// time.Now where nil.
+// time.Now if nil.
 func NewAccounts(st Store, admin Tokens, clock func() time.Time) *Accounts {
 	if clock == nil {
 		clock = time.Now
@@ -95,7 +95,7 @@ func (a *Accounts) CreateUser(ctx context.Context, u models.User, password strin
 	return &u, err
 }
 
-// admitGrant makes sure that nobody gives away more than they have.
+// admitGrant makes sure that no one gives away more than they have.
 func (a *Accounts) admitGrant(ctx context.Context, u *models.User) error {
 	actor, err := models.ActorFrom(ctx)
 	if err != nil {
@@ -195,7 +195,7 @@ func (a *Accounts) ChangeUser(ctx context.Context, name, etag string, edit func(
 	if etag != "" && etag != u.Etag {
 		return nil, fmt.Errorf("change %s: %w", name, models.ErrStale)
 	}
-	if err := a.admitGrant(ctx, u); err != nil { // whoever has more is not theirs to change
+	if err := a.admitGrant(ctx, u); err != nil { // the one who has more is not theirs to change
 		return nil, err
 	}
 	was := *u

@@ -48,7 +48,7 @@ func (a *Accounts) keyCaller(ctx context.Context, token [32]byte) (Caller, error
 }
 
 // CreateKey makes a key for the caller or, for administrators, for any user, and
-// returns its secret, which nobody sees again.
+// returns its secret, which no one sees again.
 // Errors: models.ErrInvalid, models.ErrPermission, models.ErrNotFound.
 func (a *Accounts) CreateKey(ctx context.Context, k models.APIKey) (_ *models.APIKey, secret string, err error) {
 	if k.User, err = a.keyOwner(ctx, k.User); err != nil {
@@ -116,7 +116,7 @@ func (a *Accounts) putKey(ctx context.Context, k *models.APIKey, more func(store
 	return k, secret, nil
 }
 
-// keyOwner is whose keys are meant: the caller's own where nothing is said.
+// keyOwner is whose keys are meant: the caller's own if nothing is said.
 func (a *Accounts) keyOwner(ctx context.Context, name string) (string, error) {
 	actor, err := models.ActorFrom(ctx)
 	if err != nil {
@@ -164,7 +164,7 @@ func (a *Accounts) key(ctx context.Context, name string) (*models.APIKey, error)
 }
 
 // RotateKey makes a key with the same rights that lasts as long as the old one was
-// meant to; the old one goes on for the overlap, one day where it is 0.
+// meant to; the old one goes on for the overlap, one day if it is 0.
 // Errors: models.ErrNotFound, models.ErrInvalid, models.ErrPrecondition (it has ended).
 func (a *Accounts) RotateKey(ctx context.Context, name string, overlap time.Duration) (*models.APIKey, string, error) {
 	old, err := a.key(ctx, name)

@@ -3,7 +3,7 @@
 //
 // A Guard turns the bearer token of a call into the models.Actor that the use cases
 // find in their context, and holds the call against the table of rights: a method
-// that the table does not name is nobody's. gRPC asks it in interceptors; the REST
+// that the table does not name is no one's. gRPC asks it in interceptors; the REST
 // gateway sends its calls through the same interceptors, and asks the same Guard once
 // before it reads a body. What depends on the object (whose area a record lies in) is
 // decided where the object is loaded, in package matcher.

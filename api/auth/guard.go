@@ -35,7 +35,7 @@ type Trail interface {
 	AppendAudit(ctx context.Context, row *models.Audit) error
 }
 
-// Right says who may call a method. The zero value is nobody's.
+// Right says who may call a method. The zero value is no one's.
 type Right struct {
 	Public   bool          // needs no token
 	Roles    []models.Role // who may call it
@@ -45,13 +45,13 @@ type Right struct {
 	Unproven bool          // also before the first password was changed
 }
 
-// Anybody holds the roles of a right that every role has.
+// Anyone holds the roles of a right that every role has.
 var Anybody = models.Roles()
 
 // Rights says who may call what, by full gRPC method (/package.Service/Method).
 type Rights map[string]Right
 
-// Guard lets nobody in without a known token, and nobody do what the rights do not
+// Guard lets no one in without a known token, and no one do what the rights do not
 // name.
 type Guard struct {
 	tokens Tokens
@@ -59,7 +59,7 @@ type Guard struct {
 	trail  Trail
 }
 
-// NewGuard returns a Guard over tokens and rights. What it refuses to somebody known goes
+// NewGuard returns a Guard over tokens and rights. What it refuses to a known person goes
 // into the trail.
 func NewGuard(tokens Tokens, rights Rights, trail Trail) *Guard {
 	return &Guard{tokens: tokens, rights: rights, trail: trail}
@@ -150,7 +150,7 @@ func (g *Guard) stillAdmitted(ctx context.Context, method string) error {
 	return right.admit(now)
 }
 
-// PurposeHeader says what a call is for, percent-encoded where it is not ASCII. It
+// PurposeHeader says what a call is for, percent-encoded if it is not ASCII. It
 // goes into every audit row of the call.
 const PurposeHeader = "x-guitu-purpose"
 

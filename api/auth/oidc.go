@@ -27,18 +27,18 @@ type OIDCConfig struct {
 	ClientID    string   // what the provider calls this service
 	Secret      string   // empty for a public client
 	RedirectURL string   // …/v1/oidc/callback, as people's browsers reach it
-	Scopes      []string // beside openid; profile where nil
+	Scopes      []string // beside openid; profile if nil
 
 	// Key is the secret that seals what a browser keeps while it is at the provider. With
 	// the same key a login ends in a process other than the one that it began in, as after
-	// a restart; a random one where nil.
+	// a restart; a random one if nil.
 	Key []byte
 
-	// LoginClaim names the claim that is a person's login here. Whoever comes for the
+	// LoginClaim names the claim that is a person's login here. The one who comes for the
 	// first time gets the account of that login; empty: only accounts that an
 	// administrator linked. It must be one that people cannot choose at the provider.
 	LoginClaim string
-	// Create makes an account for whoever has none. It may do nothing, unless the
+	// Create makes an account for the one who has none. It may do nothing, unless the
 	// claims below give it a role.
 	Create bool
 
@@ -172,7 +172,7 @@ func (o *OIDC) client(ctx context.Context) (*oauth2.Config, *oidc.Provider, erro
 }
 
 // Begin returns where a person's browser goes to log in, and what it must keep, and bring
-// back with what the provider says: a text that nobody else can read or make.
+// back with what the provider says: a text that no one else can read or make.
 // Errors: models.ErrUnavailable.
 func (o *OIDC) Begin(ctx context.Context) (url, tied string, err error) {
 	client, _, err := o.client(ctx)
@@ -276,7 +276,7 @@ func (c claims) words(name string) (words []string) {
 }
 
 // user returns the account of the person whom the claims are about, with the rights that
-// they give. Nobody gets rights by merely being known to the provider.
+// they give. No one gets rights by merely being known to the provider.
 func (o *OIDC) user(ctx context.Context, c claims) (*models.User, error) {
 	st, issuer, subject := o.accounts.store, c.text("iss"), c.text("sub")
 	login := strings.ToLower(c.text(o.config.LoginClaim))
@@ -298,7 +298,7 @@ func (o *OIDC) user(ctx context.Context, c claims) (*models.User, error) {
 		return nil, models.Refused(models.ErrPermission, "账号已停用，请联系管理员", "the account is disabled: ask the administrator")
 	}
 	was := *u
-	if u.Issuer, u.Subject = issuer, subject; u.MustChange { // a password that nobody ever used
+	if u.Issuer, u.Subject = issuer, subject; u.MustChange { // a password that no one ever used
 		u.Password, u.MustChange = "", false
 	}
 	if err := o.grant(u, c); err != nil {

@@ -68,7 +68,7 @@ func (h hasher) phc(ctx context.Context, c cost, password string) (string, error
 }
 
 // check reports whether the password is that of the PHC string, and whether it
-// was hashed for less than is usual now. An empty string is nobody's password, and
+// was hashed for less than is usual now. An empty string is no one's password, and
 // takes as long to refuse as another.
 func (h hasher) check(ctx context.Context, password, phc string) (ok, weak bool, err error) {
 	c, salt, want, valid := parsePHC(phc)
@@ -130,7 +130,7 @@ func admitPassword(field, password string, about ...string) error {
 	return nil
 }
 
-// fewestGuesses is after how many guesses by somebody who knows which passwords people
+// fewestGuesses is after how many guesses by a person who knows which passwords people
 // choose a password may be found: 10^8, which online, throttled, takes years (NIST SP
 // 800-63B wants common words, context and patterns refused; zxcvbn's score 3 of 4).
 const fewestGuesses = 1e8

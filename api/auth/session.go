@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// How long a login lasts: a shift, and less where nobody does anything.
+// How long a login lasts: a shift, and less if no one does anything.
 const (
 	sessionLasts = 12 * time.Hour
 	sessionIdle  = 2 * time.Hour
@@ -20,7 +20,7 @@ const (
 	maxAgent     = 200         // characters kept of what a program says it is
 )
 
-// Login describes a session that has just begun. Token is known to nobody else.
+// Login describes a session that has just begun. Token is known to no one else.
 type Login struct {
 	models.Session
 	Secret string
@@ -50,14 +50,14 @@ func (a *Accounts) Login(ctx context.Context, login, password, agent string) (*L
 	return a.begin(ctx, u, agent, "password")
 }
 
-// proven reports whether the password is the user's, and audits where it is not.
+// proven reports whether the password is the user's, and audits if it is not.
 func (a *Accounts) proven(ctx context.Context, u *models.User, password string) (bool, error) {
 	address := addressOf(ctx)
 	if err := a.reserve(ctx, u.Login, address); err != nil {
 		return false, err
 	}
 	if len(password) > 4*maxPassword {
-		password = "" // nobody's
+		password = "" // no one's
 	}
 	ok, weak, err := a.hasher.check(ctx, password, u.Password)
 	if err != nil {

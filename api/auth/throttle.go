@@ -36,7 +36,7 @@ const (
 	forgetAfter   = 24 * time.Hour
 )
 
-// loginKey returns what an account's throttle is kept under. What somebody typed as a
+// loginKey returns what an account's throttle is kept under. What a person typed as a
 // login may be their password, so it is hashed.
 func loginKey(login string) string {
 	sum := sha256.Sum256([]byte(login))

@@ -42,7 +42,7 @@ func TestGuessesLockOutTheirOwnNetwork(t *testing.T) {
 	if _, err := a.Login(from(t, "192.0.2.1"), "guan", "ein-kennwort", ""); err != nil {
 		t.Errorf("the person at the usual place is locked out: %v", err)
 	}
-	for i := range freeByAddress + 1 { // somebody behind the station's own proxy tries many logins
+	for i := range freeByAddress + 1 { // a person behind the station's own proxy tries many logins
 		_ = guess("nobody"+string(rune('a'+i%26))+string(rune('a'+i/26)), "192.0.2.1", 1)
 	}
 	if err := guess("someone", "192.0.2.1", 1); !errors.Is(err, models.ErrThrottled) {

@@ -64,7 +64,7 @@ func EnsureSecret(path, what string) (string, error) {
 	return token, nil
 }
 
-// randomToken returns a token that nobody can guess.
+// randomToken returns a token that no one can guess.
 func randomToken(prefix string) string {
 	random := make([]byte, tokenBytes)
 	_, _ = rand.Read(random) // it never fails

@@ -93,7 +93,7 @@ func keepSession(w http.ResponseWriter, secure bool, token string) {
 
 type secureKey struct{}
 
-// createSession lets somebody unknown log in.
+// createSession lets an unknown person log in.
 func (g *gateway) createSession(w http.ResponseWriter, r *http.Request) {
 	g.rest.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), secureKey{}, g.overTLS(r))))
 }

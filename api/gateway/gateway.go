@@ -22,17 +22,17 @@ import (
 // as base64 in JSON.
 const maxBody = 32 << 20
 
-// maxLogin is the largest body in bytes that is read of somebody unknown.
+// maxLogin is the largest body in bytes that is read of an unknown person.
 const maxLogin = 16 << 10
 
 // Config holds what a gateway works with. Conn and Guard are needed.
 type Config struct {
 	Conn    *grpc.ClientConn                  // to the server that answers, see server.Server.Dial
 	Guard   *auth.Guard                       // the server's, so that no body is read for a stranger
-	Checks  func(ctx context.Context) []Check // how each part is, for everybody to read; nothing is known where nil
-	OIDC    *auth.OIDC                        // lets people in whom a provider vouches for; nil: nobody
+	Checks  func(ctx context.Context) []Check // how each part is, for everyone to read; nothing is known where nil
+	OIDC    *auth.OIDC                        // lets people in whom a provider vouches for; nil: no one
 	Metrics *prometheus.Registry              // counted into; not counted when nil
-	Log     *slog.Logger                      // slog.Default where nil
+	Log     *slog.Logger                      // slog.Default if nil
 
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
@@ -147,7 +147,7 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /readyz", g.serveReadiness)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
 	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
-	mux.Handle("POST /v1/sessions", brief(bounded(http.HandlerFunc(g.createSession), maxLogin), briefWhole)) // whoever logs in has no token yet
+	mux.Handle("POST /v1/sessions", brief(bounded(http.HandlerFunc(g.createSession), maxLogin), briefWhole)) // the one who logs in has no token yet
 	mux.HandleFunc("DELETE /v1/sessions/current", g.endSession)
 	begin, finish := g.noOIDC, g.noOIDC
 	if g.OIDC != nil {
@@ -169,7 +169,7 @@ func (g *gateway) routes() http.Handler {
 	return mux
 }
 
-// admitted lets nobody through to next without a token: what a stranger sends is
+// admitted lets no one through to next without a token: what a stranger sends is
 // not worth reading. The server asks the same guard again.
 func (g *gateway) admitted(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -193,7 +193,7 @@ func bounded(next http.Handler, most int64) http.Handler {
 // shown: the bytes behind a photo's name never change, but the right to see them may.
 const pictureAge = "300"
 
-// cachePicture lets the caller, and nobody on the way, keep a picture for a while.
+// cachePicture lets the caller, and no one on the way, keep a picture for a while.
 func cachePicture(_ context.Context, w http.ResponseWriter, answer proto.Message) error {
 	if _, ok := answer.(*httpbody.HttpBody); ok {
 		w.Header().Set("Cache-Control", "private, max-age="+pictureAge)

@@ -6,7 +6,7 @@ import (
 	"net/http"
 )
 
-// Check says how one part of the service is. It is told to everybody: State and nothing of
+// Check says how one part of the service is. It is told to everyone: State and nothing of
 // why.
 type Check struct {
 	Name  string `json:"name"`

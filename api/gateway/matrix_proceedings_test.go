@@ -14,7 +14,7 @@ import (
 // ownUnit is the hospital and the village committee of the matrix's people.
 const ownUnit = "本单位"
 
-// proceeding puts a proceeding of somebody at a place straight into the store.
+// proceeding puts a proceeding of a person at a place straight into the store.
 func (m *matrix) proceeding(kind models.ProceedingKind, p obj) string {
 	m.t.Helper()
 	place := models.Place{Text: p["text"].(string), Code: p["code"].(string)}

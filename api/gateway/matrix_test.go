@@ -56,7 +56,7 @@ func TestEveryMethodHasARight(t *testing.T) {
 // caller is a column of the matrix.
 type caller struct{ title, token string }
 
-// TestRightsMatrix tries every method as everybody, on files of their own areas and of
+// TestRightsMatrix tries every method as everyone, on files of their own areas and of
 // another, and holds the outcome to a table that people can read.
 func TestRightsMatrix(t *testing.T) {
 	h := open(t, 0)
@@ -120,7 +120,7 @@ func TestRightsMatrix(t *testing.T) {
 	}
 }
 
-// filtered are the methods that answer everybody, with what they may see; other tests
+// filtered are the methods that answer everyone, with what they may see; other tests
 // count what that is.
 var filtered = []string{
 	guituv1.RecordService_ListRecords_FullMethodName, guituv1.RecordService_SearchRecordsText_FullMethodName,
@@ -215,7 +215,7 @@ func (m *matrix) invoke(ctx context.Context, full string, req proto.Message) err
 	return stream.RecvMsg(out.New().Interface())
 }
 
-// file puts a file at a place straight into the store, with a photo: nobody waits for
+// file puts a file at a place straight into the store, with a photo: no one waits for
 // its matches.
 func (m *matrix) file(kind, id string, p obj) (name, photo string) {
 	m.t.Helper()

@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// memory is an index that weighs everybody.
+// memory is an index that weighs everyone.
 type memory struct {
 	source store.Reader
 	mu     sync.Mutex

@@ -61,7 +61,7 @@ func (g *gateway) finishOIDC(w http.ResponseWriter, r *http.Request) {
 		back = ""
 	}
 	http.SetCookie(w, g.oidcState(r, "", -1))
-	if query.Get("error") != "" { // what the provider says may be of anybody's making
+	if query.Get("error") != "" { // what the provider says may be of anyone's making
 		g.failLogin(w, r, back, models.Refused(models.ErrUnauthenticated, "统一身份认证拒绝了登录", "the identity provider refused the login"))
 		return
 	}
@@ -79,7 +79,7 @@ func (g *gateway) finishOIDC(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, back, http.StatusFound) //nolint:gosec // returnTo holds it to a path of this host
 }
 
-// failLogin answers why nobody was let in: the page by a code, everybody else as usual.
+// failLogin answers why no one was let in: the page by a code, everyone else as usual.
 func (g *gateway) failLogin(w http.ResponseWriter, r *http.Request, back string, err error) {
 	if back == "" {
 		g.fail(w, r, err)
@@ -105,7 +105,7 @@ func withAddress(r *http.Request) context.Context {
 	return peer.NewContext(r.Context(), &peer.Peer{Addr: &net.TCPAddr{IP: net.ParseIP(host)}})
 }
 
-// noOIDC answers where no provider is configured.
+// noOIDC answers if no provider is configured.
 func (g *gateway) noOIDC(w http.ResponseWriter, r *http.Request) {
 	g.fail(w, r, models.Refused(models.ErrPrecondition, "本服务未配置统一身份认证，请用登录名和密码登录", "no identity provider is configured: log in with login and password"))
 }

@@ -106,7 +106,7 @@ func openAtProvider(t *testing.T, config auth.OIDCConfig) (*house, *provider) {
 	return h, startProvider(t, issuer, h.url+"/v1/oidc/callback")
 }
 
-// browser is somebody's, with cookies of its own. It stops before it comes back to
+// browser is a person's, with cookies of its own. It stops before it comes back to
 // the house, so that tests can do something else with the code.
 type browser struct {
 	t *testing.T
@@ -246,7 +246,7 @@ func TestOpenIDConnectOfThePage(t *testing.T) {
 }
 
 // A login ends in a process other than the one in which it began, as after a restart, if it
-// has the same key; what a browser keeps can be made and changed by nobody else.
+// has the same key; what a browser keeps can be made and changed by no one else.
 func TestOpenIDConnectInAnotherProcess(t *testing.T) {
 	key := []byte("a key that both processes have")
 	h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username", Key: key})
@@ -372,7 +372,7 @@ func TestOpenIDConnectAttacks(t *testing.T) {
 	}
 }
 
-// The provider gives roles and areas where it is trusted to; nobody has any by default.
+// The provider gives roles and areas if it is trusted to; no one has any by default.
 func TestOpenIDConnectClaims(t *testing.T) {
 	t.Run("no rights by default", func(t *testing.T) {
 		h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username", Create: true})

@@ -57,7 +57,7 @@ func TestPairsOfAPart(t *testing.T) {
 	if conflicts, _ := h.as(station, "GET", "/v1/"+own[0], nil).json(t)["conflicts"].([]any); len(conflicts) > 1 {
 		t.Errorf("conflicts name other areas' cases: %v", conflicts)
 	}
-	// Whoever keeps the notice knows of its cases, wherever the records are.
+	// The one who keeps the notice knows of its cases, wherever the records are.
 	home := h.person("home", "POLICE", "3301")
 	if got := list(h.as(home, "GET", "/v1/cases", nil), t, "cases"); len(got) != 4 {
 		t.Errorf("the notice's police: %d cases, want 4", len(got))

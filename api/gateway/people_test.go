@@ -241,7 +241,7 @@ func TestAnOpenCaseUnmasks(t *testing.T) {
 	}
 }
 
-// Writes of somebody limited stay in their areas, and on their side.
+// Writes of a limited person stay in their areas, and on their side.
 func TestWritesStayInTheirAreas(t *testing.T) {
 	h := open(t, 0)
 	station, police := h.person("station", "STATION", ownAreas), h.person("police", "POLICE", ownAreas)
@@ -283,7 +283,7 @@ func TestWritesStayInTheirAreas(t *testing.T) {
 	}
 }
 
-// An import has the rights of whoever uploaded it, row by row.
+// An import has the rights of the one who uploaded it, row by row.
 func TestImportsKeepToTheirAreas(t *testing.T) {
 	h := open(t, 0)
 	h.file("records", "taken", otherPlace)

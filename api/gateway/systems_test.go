@@ -149,7 +149,7 @@ func TestIdempotencyKey(t *testing.T) {
 	if again := send("d", "DELETE", "/v1/"+name, nil); gone.code != http.StatusOK || again.code != gone.code || again.text != gone.text {
 		t.Errorf("a deletion: %d %s, again %d %s", gone.code, gone.text, again.code, again.text)
 	}
-	// An answer about somebody who was deleted since is not kept.
+	// An answer about a person who was deleted since is not kept.
 	if a := send("登记-1", "POST", "/v1/notices", notice("")); a.code != http.StatusBadRequest || !strings.Contains(a.text, "已删除") {
 		t.Errorf("after the deletion: %d %s", a.code, a.text)
 	}

@@ -26,7 +26,7 @@ func wordOf[T ~string, E protoreflect.Enum](e E) T {
 	return T(strconv.Itoa(int(e.Number())))
 }
 
-// valueOf returns the enumeration's value for a word, unspecified where it has none.
+// valueOf returns the enumeration's value for a word, unspecified if it has none.
 func valueOf[E interface {
 	~int32
 	protoreflect.Enum
@@ -76,7 +76,7 @@ func timeOut(t time.Time) *timestamppb.Timestamp {
 	return timestamppb.New(t)
 }
 
-// pageLimit returns how many entries a page of the asked size has: usual where nothing
+// pageLimit returns how many entries a page of the asked size has: usual if nothing
 // was asked, never over most. Errors: models.ErrInvalid.
 func pageLimit(asked int32, usual, most int) (int, error) {
 	switch {

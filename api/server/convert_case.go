@@ -29,7 +29,7 @@ func caseOut(f matcher.CaseFile, today models.Date) *guituv1.Case {
 	}
 }
 
-// stepOut returns a step by somebody who is called so.
+// stepOut returns a step by a person who is called so.
 func stepOut(s models.Step, called string) *guituv1.CaseStep {
 	story := s.Story(called)
 	out := &guituv1.CaseStep{

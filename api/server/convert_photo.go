@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// findingText returns a sentence for what was seen on a photo; none where it came as
+// findingText returns a sentence for what was seen on a photo; none if it came as
 // embeddings only.
 func findingText(p models.Photo) models.Text {
 	seen := seenText(p)
@@ -86,7 +86,7 @@ func weakness(f models.Face, width int) (why models.Text) {
 	return why
 }
 
-// photoOut leaves out the bytes and the embeddings, which are nobody's to read.
+// photoOut leaves out the bytes and the embeddings, which are no one's to read.
 func photoOut(p models.Photo) *guituv1.Photo {
 	text := findingText(p)
 	return &guituv1.Photo{

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Whoever uploads a photo reads why its face counts for less, and what would help.
+// The one who uploads a photo reads why its face counts for less, and what would help.
 func TestFindingTextSaysWhyAFaceIsWeak(t *testing.T) {
 	seen := map[models.Text]bool{}
 	for weakness, says := range map[models.Weakness]string{

@@ -122,7 +122,7 @@ func (p maskPath) parent(m protoreflect.Message) protoreflect.Message {
 
 func (p maskPath) set(dst, src protoreflect.Message) {
 	for _, fd := range p[:len(p)-1] {
-		src = src.Get(fd).Message() // empty where it is not set
+		src = src.Get(fd).Message() // empty if it is not set
 	}
 	parent, last := p.parent(dst), p[len(p)-1]
 	if src.Has(last) {

@@ -36,7 +36,7 @@ func begin[M beginning](ctx context.Context, use *matcher.Service, in M, p model
 	return answer(out)(use.Begin(ctx, p, first))
 }
 
-// firstActs are what begins each kind where the caller does not say.
+// firstActs are what begins each kind if the caller does not say.
 var firstActs = map[models.ProceedingKind]models.ActKind{
 	models.Rounds: models.ActStart, models.Leads: models.ActReport, models.Stays: models.ActAdmit, models.Escorts: models.ActPlan,
 	models.IdentityRequests: models.ActAsk, models.Inquiries: models.ActAsk, models.Registrations: models.ActSurvey,

@@ -72,7 +72,7 @@ func Rights() auth.Rights {
 		guituv1.MatchService_CompareMatch_FullMethodName:      area(readers, models.ScopeMatches),
 		guituv1.PlaceService_LocatePlaces_FullMethodName:      by(readers, models.ScopeMatches),
 		guituv1.TextService_ParseText_FullMethodName:          by(readers, models.ScopeMatches),
-		guituv1.PlaceService_CompletePlaces_FullMethodName:    by(placers, models.ScopeMatches), // a gazetteer, of nobody
+		guituv1.PlaceService_CompletePlaces_FullMethodName:    by(placers, models.ScopeMatches), // a gazetteer, of no one
 
 		guituv1.MatchService_ListMatches_FullMethodName:    area(readers, models.ScopeMatches),
 		guituv1.MatchService_RematchMatches_FullMethodName: by(deleters, ""), // of the whole country

@@ -31,10 +31,10 @@ type Config struct {
 	Service   *matcher.Service
 	Accounts  *auth.Accounts
 	Guard     *auth.Guard
-	Ready     func() error          // nil or why the service cannot serve yet, for everybody to read; always ready where nil
-	Metrics   prometheus.Registerer // not counted where nil
-	Log       *slog.Logger          // slog.Default where nil
-	System    System                // answers about the service itself; nothing is known of it where nil
+	Ready     func() error          // nil or why the service cannot serve yet, for everyone to read; always ready if nil
+	Metrics   prometheus.Registerer // not counted if nil
+	Log       *slog.Logger          // slog.Default if nil
+	System    System                // answers about the service itself; nothing is known of it if nil
 	MaxImport int64                 // bytes of an uploaded file; 8 GiB where 0
 
 	Parameters Parameters // keeps the numbers that weigh; there are none to choose from where nil

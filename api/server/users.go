@@ -63,7 +63,7 @@ func answerUser(u *models.User, err error) (*guituv1.User, error) {
 	return userOut(u), nil
 }
 
-// userOut leaves out the password's hash, which is nobody's to read.
+// userOut leaves out the password's hash, which is no one's to read.
 func userOut(u *models.User) *guituv1.User {
 	return &guituv1.User{
 		Name: u.Name, Login: u.Login, DisplayName: u.DisplayName,

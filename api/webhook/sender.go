@@ -43,8 +43,8 @@ type Config struct {
 	URL    string // https, or http on this machine
 	Secret []byte // whsec_ and base64, or at least MinSecret bytes
 	Store  store.Store
-	Clock  func() time.Time // time.Now where nil
-	Log    *slog.Logger     // slog.Default where nil
+	Clock  func() time.Time // time.Now if nil
+	Log    *slog.Logger     // slog.Default if nil
 }
 
 // Sender sends every alert that is raised.

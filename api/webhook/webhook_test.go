@@ -127,7 +127,7 @@ func TestRetry(t *testing.T) {
 	}
 }
 
-// What nobody takes is given up, and listed.
+// What no one takes is given up, and listed.
 func TestDead(t *testing.T) {
 	d := open(t, 503)
 	d.raise(t, "k")

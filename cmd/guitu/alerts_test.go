@@ -32,7 +32,7 @@ func (p *process) events(ctx context.Context, lastID string) <-chan object {
 	if lastID != "" {
 		req.Header.Set("Last-Event-ID", lastID)
 	}
-	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // closed where it is read
+	res, err := http.DefaultClient.Do(req) //nolint:bodyclose // closed if it is read
 	if err != nil {
 		p.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func (c *backupMakeCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 	bar := m.bar(-1, "备份 back up", "files", c.Quiet)
 	made, err := backup.Make(ctx, c.Data, c.To, version(), time.Now(), func(done, of int) {
 		bar.ChangeMax(of)
-		_ = bar.Set(done) // a bar that fails to draw hurts nobody
+		_ = bar.Set(done) // a bar that fails to draw hurts no one
 	})
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
@@ -117,7 +117,7 @@ func (c *backupVerifyCmd) Run(ctx context.Context, m *Main) error {
 	return err
 }
 
-// complaint returns what is wrong with a backup, nil where it is whole.
+// complaint returns what is wrong with a backup, nil if it is whole.
 func complaint(r *backup.Report) error {
 	if r.Whole() {
 		return nil

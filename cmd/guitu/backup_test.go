@@ -16,7 +16,7 @@ import (
 )
 
 // The drill: a service is backed up while it is written to, loses its folder, and comes back
-// as it was; whoever was erased after the backup stays erased, and what is lost is said.
+// as it was; the one who was erased after the backup stays erased, and what is lost is said.
 func TestRestoreDrill(t *testing.T) {
 	root := t.TempDir()
 	data, backups, noModels := filepath.Join(root, "data"), filepath.Join(root, "backups"), filepath.Join(root, "none")
@@ -113,7 +113,7 @@ func TestKilledBackup(t *testing.T) {
 	}
 }
 
-// A damaged row is left out: the service starts without its index, everybody else is
+// A damaged row is left out: the service starts without its index, everyone else is
 // listed, and the row is named to those who keep the service.
 func TestOneDamagedRow(t *testing.T) {
 	data, noModels := filepath.Join(t.TempDir(), "data"), t.TempDir()

@@ -38,7 +38,7 @@ type checkup struct {
 	faces    []string // photos whose faces can be made anew
 }
 
-// Run looks, and repairs where it is told to.
+// Run looks, and repairs if it is told to.
 func (c *checkCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
 	if _, err := os.Stat(c.Data); err != nil {
 		return fmt.Errorf("data folder: %w", err)

@@ -49,12 +49,12 @@ type check struct {
 type condition struct {
 	engine    *engine
 	folders   dataFlags
-	heads     *headSender   // nil where none are sent
+	heads     *headSender   // nil if none are sent
 	backupAge time.Duration // from which on a backup is too old
 	log       *slog.Logger
 
 	mu       sync.Mutex
-	behind   time.Time // since when changes have been waiting for the index; zero where none are
+	behind   time.Time // since when changes have been waiting for the index; zero if none are
 	position int64
 	last     map[string]string // state by name, as it was logged
 	said     time.Time         // that the disk is full

@@ -23,7 +23,7 @@ const (
 
 // coverage describes an estimate, kept beside the parameters: DATA/coverage.json.
 type coverage struct {
-	Coverage float64   `json:"coverage"` // 0 where there were too few records
+	Coverage float64   `json:"coverage"` // 0 if there were too few records
 	Records  int       `json:"records"`  // looked at
 	Version  string    `json:"version"`  // of the parameters that weighed them
 	Time     time.Time `json:"time"`
@@ -31,7 +31,7 @@ type coverage struct {
 
 func (f dataFlags) coverageFile() string { return filepath.Join(f.Data, "coverage.json") }
 
-// readCoverage reads the estimate that is kept; the zero value where there is none, or it
+// readCoverage reads the estimate that is kept; the zero value if there is none, or it
 // cannot be read: another will be made.
 func (f dataFlags) readCoverage(log *slog.Logger) (c coverage) {
 	text, err := os.ReadFile(f.coverageFile())

@@ -13,7 +13,7 @@ import (
 // casePage is how many cases are read at once.
 const casePage = 500
 
-// caseDecisions returns the cases that were decided, where both files are still held:
+// caseDecisions returns the cases that were decided, if both files are still held:
 // confirmed, also when the person is home, or rejected. Of several about one pair, what was
 // decided last counts.
 func (e *engine) caseDecisions(ctx context.Context) ([]decision, error) {

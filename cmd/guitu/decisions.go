@@ -14,7 +14,7 @@ import (
 
 // decision holds what people found out about a pair: a line of a file, or a case.
 type decision struct {
-	line           int    // of the file; 0 where it is a case
+	line           int    // of the file; 0 if it is a case
 	file           string // the case
 	record, notice string // resource names or externalIds
 	verdict        eval.Verdict

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// TestDemoPeople logs everybody of the demo in, after one start of it and after another.
+// TestDemoPeople logs everyone of the demo in, after one start of it and after another.
 func TestDemoPeople(t *testing.T) {
 	data := t.TempDir()
 	var passwords []string

@@ -118,7 +118,7 @@ func mountedDisk(t *testing.T) *smallDisk {
 	}
 }
 
-// freeAddress is one on this machine that nobody listens at.
+// freeAddress is one on this machine that no one listens at.
 func freeAddress(t *testing.T) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -43,7 +43,7 @@ type dataFlags struct {
 
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
-	measure func(dir string) (disk, error) // the disk of the data folder; diskOf where nil
+	measure func(dir string) (disk, error) // the disk of the data folder; diskOf if nil
 }
 
 // disk returns the room where the data folder lies.
@@ -109,7 +109,7 @@ type engine struct {
 	background func(job func(context.Context) error) // runs a job until close
 }
 
-// openEngine opens the data folder for this process alone, creating it where it is
+// openEngine opens the data folder for this process alone, creating it if it is
 // missing, reads it into the index and starts the work in the background. Without
 // face models it goes on and says so. Errors: models.ErrBusy.
 func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, err error) {

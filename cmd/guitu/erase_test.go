@@ -24,7 +24,7 @@ const (
 	secretWords = "最后一次见到她是在白鹭镇的渡口"
 )
 
-// traces are what must be gone of somebody, in files for guitu erase --verify.
+// traces are what must be gone of a person, in files for guitu erase --verify.
 type traces struct{ photo, embedding string }
 
 func (tr traces) verify(t *testing.T, data string) (code int, said string) {

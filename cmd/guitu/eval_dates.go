@@ -24,7 +24,7 @@ const datesFile = "photos.csv"
 // further digits about it.
 var dateInName = regexp.MustCompile(`(?:^|\D)((?:19|20)\d\d)(?:[-_.年]?(\d{1,2})(?:[-_.月]?(\d{1,2})日?)?)?(?:\D|$)`)
 
-// takenBy returns when a photo was taken by the name of its file; empty where that has no date
+// takenBy returns when a photo was taken by the name of its file; empty if that has no date
 // until now.
 func takenBy(name string, now time.Time) models.Date {
 	for _, found := range dateInName.FindAllStringSubmatch(strings.TrimSuffix(name, filepath.Ext(name)), -1) {

@@ -140,7 +140,7 @@ func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Analyzer, 
 		work.Go(func() error {
 			var err error
 			all[i], err = lookAt(ctx, eyes, &list[i])
-			_ = bar.Add(1) // a bar that fails to draw hurts nobody
+			_ = bar.Add(1) // a bar that fails to draw hurts no one
 			return err
 		})
 	}
@@ -239,8 +239,8 @@ func measureFaces(ctx context.Context, portraits []eval.Portrait, p *feature.Par
 	return &feature.FaceMeasure{Date: now.Format(time.DateOnly), Photos: photos, Alone: alone, Together: together}, nil
 }
 
-// faces writes how well the models find people together, with a warning where one of them is better
-// alone; nothing where it was not measured.
+// faces writes how well the models find people together, with a warning if one of them is better
+// alone; nothing if it was not measured.
 func (t *table) faces(m *feature.FaceMeasure) {
 	if m == nil {
 		return

@@ -34,7 +34,7 @@ func (f *pictureFile) read() (content []byte, err error) {
 
 // picturesIn lists the files of a folder per person, or of a folder per group with such
 // folders, sorted by name. Files that lie outside a person's folder are left. Errors:
-// models.ErrInvalid where there is no such folder or nothing in it.
+// models.ErrInvalid if there is no such folder or nothing in it.
 func picturesIn(dir string) (list []pictureFile, left []eval.LeftPhoto, err error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		return nil, nil, models.Invalid("DIR", dir+" 不是可以读取的文件夹", dir+" is not a folder that can be read")

@@ -65,7 +65,7 @@ func (c *evalPrintsCmd) read(ctx context.Context, m *Main, files []pictureFile) 
 	for i := range files {
 		work.Go(func() error {
 			views[i], failures[i] = viewsOf(&files[i])
-			_ = bar.Add(1) // a bar that fails to draw hurts nobody
+			_ = bar.Add(1) // a bar that fails to draw hurts no one
 			return ctx.Err()
 		})
 	}

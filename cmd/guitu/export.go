@@ -109,7 +109,7 @@ func (c *exportCmd) watch(ctx context.Context, m *Main, service *client, e *guit
 		if e.GetTotal() > 0 {
 			bar.ChangeMax64(int64(e.GetTotal()))
 		}
-		_ = bar.Set64(int64(e.GetDone())) // a bar that fails to draw hurts nobody
+		_ = bar.Set64(int64(e.GetDone())) // a bar that fails to draw hurts no one
 	}
 	if e.GetState() != guituv1.Export_DONE {
 		return nil, fmt.Errorf("%s ended %s: %s (%s)", e.GetName(), e.GetState(), e.GetReason(), e.GetReasonEn())

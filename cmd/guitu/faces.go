@@ -46,7 +46,7 @@ func (c *reembedCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err er
 		sum.Unchanged += page.GetUnchanged()
 		sum.NoFace += page.GetNoFace()
 		sum.Failed += page.GetFailed()
-		_ = bar.Set(int(sum.GetSubjects())) // a bar that fails to draw hurts nobody
+		_ = bar.Set(int(sum.GetSubjects())) // a bar that fails to draw hurts no one
 	}
 	if !c.Quiet {
 		_, _ = fmt.Fprintln(m.Stderr) // a bar without an end does not end its line

@@ -21,7 +21,7 @@ const (
 	sheInSample3 = 1
 )
 
-// A notice with her face from one photo and notices with everybody else's, a record
+// A notice with her face from one photo and notices with everyone else's, a record
 // with her face from the other photo and no name: she comes first, by the face
 // alone, and the reason says so.
 func TestAFaceAloneFindsHer(t *testing.T) {

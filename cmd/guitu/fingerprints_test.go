@@ -68,7 +68,7 @@ func TestFoundByAFinger(t *testing.T) {
 		t.Errorf("the earlier stay is not found: %v", found)
 	}
 
-	// Somebody who is only described is found by the finger alone, whatever it is called.
+	// A person who is only described is found by the finger alone, whatever it is called.
 	search := func() object {
 		return p.must(http.MethodPost, "/v1/matches:search", object{"side": "RECORDS", "person": object{},
 			"fingerprints": []object{{"content": fingers.of(prints.ANSI2009, prints.UnknownFinger, hers, prints.Unknown)}}})

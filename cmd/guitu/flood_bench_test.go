@@ -25,7 +25,7 @@ import (
 )
 
 // BenchmarkFlood asks for a record's list while strangers keep 2,000 connections that say
-// nothing and 500 bodies that are half sent, send 200 messages of 46 MB, and somebody who may
+// nothing and 500 bodies that are half sent, send 200 messages of 46 MB, and a person who may
 // uploads pictures that unpack to 64 megapixels. It reports the times of the list and how much
 // memory the service took at most.
 //

@@ -18,7 +18,7 @@ const (
 	weighEvery     = 2 * time.Second
 )
 
-// boundGarbage sees to it until ctx ends. Whoever set GOGC or GOMEMLIMIT knows better.
+// boundGarbage sees to it until ctx ends. The one who set GOGC or GOMEMLIMIT knows better.
 func boundGarbage(ctx context.Context) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return

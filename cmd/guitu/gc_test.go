@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What may be garbage is bounded, unless whoever runs the service said how.
+// What may be garbage is bounded, unless the one who runs the service said how.
 func TestGarbageIsBounded(t *testing.T) {
 	ended, end := context.WithCancel(t.Context())
 	end()

@@ -18,7 +18,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/ledger"
 )
 
-// headsFlags say where the signed head of the trail is sent on to. Whoever can write the data
+// headsFlags say where the signed head of the trail is sent on to. The one who can write the data
 // folder and the audit key can write the trail anew; what was sent elsewhere tells.
 type headsFlags struct {
 	HeadFile  string        `type:"path" placeholder:"FILE" env:"GUITU_HEAD_FILE" help:"Add the signed head of the audit trail to this file at a fixed pace: best on a disk to which this machine can only add. See guitu audit verify --head."`

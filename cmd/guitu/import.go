@@ -273,7 +273,7 @@ func (c *importCmd) watch(ctx context.Context, m *Main, service *client, imp *gu
 		if undone(imp) {
 			done = imp.GetUndone() + imp.GetKept()
 		}
-		_ = bar.Set64(int64(done)) // a bar that fails to draw hurts nobody
+		_ = bar.Set64(int64(done)) // a bar that fails to draw hurts no one
 	})
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // withPhotos returns an archive of a table and the pictures of a folder or an archive, made
-// as it is read. Whoever reads it closes it. Errors: those of opening the pictures.
+// as it is read. The one who reads it closes it. Errors: those of opening the pictures.
 func withPhotos(format string, table io.Reader, photos string) (io.ReadCloser, error) {
 	info, err := os.Stat(photos)
 	if err != nil {

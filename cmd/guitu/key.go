@@ -45,7 +45,7 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	bar, all := m.bar(-1, "重新加密 seal again", "things", c.Quiet), 0
 	err = st.RotateKeys(ctx, func(done int) {
 		all = done
-		_ = bar.Set(done) // a bar that fails to draw hurts nobody
+		_ = bar.Set(done) // a bar that fails to draw hurts no one
 	})
 	if !c.Quiet {
 		_, _ = fmt.Fprintln(m.Stderr) // a bar without an end does not end its line

@@ -14,8 +14,8 @@ import (
 // within that time before the folder is replaced is not missed.
 const headEvery = 2 * time.Second
 
-// reconcile holds the store against what was kept beside the audit key: where the store is
-// older, that is said in the log and in the trail, and whoever was erased since is erased
+// reconcile holds the store against what was kept beside the audit key: if the store is
+// older, that is said in the log and in the trail, and the one who was erased since is erased
 // again.
 func (e *engine) reconcile(ctx context.Context, log *slog.Logger) error {
 	if err := e.compareHead(ctx, log); err != nil {

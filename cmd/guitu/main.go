@@ -26,7 +26,7 @@ func main() {
 // Main is the program, to be started by main or by a test.
 type Main struct {
 	Args           []string  // without the program's name
-	Stdin          io.Reader // where a password is read from; nothing where nil
+	Stdin          io.Reader // where a password is read from; nothing if nil
 	Stdout, Stderr io.Writer
 }
 
@@ -123,7 +123,7 @@ func (m *Main) Run(ctx context.Context) (code int) {
 	return 0
 }
 
-// complain says what went wrong and, where it is known, what to do about it.
+// complain says what went wrong and, if it is known, what to do about it.
 func (m *Main) complain(err error) {
 	_, _ = fmt.Fprintf(m.Stderr, "guitu: %v\n", err)
 	if errors.Is(err, models.ErrBusy) {

@@ -22,7 +22,7 @@ import (
 	"time"
 )
 
-// killsVariable is how often TestKilledUnderMixedLoad kills; few where it is not set.
+// killsVariable is how often TestKilledUnderMixedLoad kills; few if it is not set.
 const killsVariable = "GUITU_TEST_KILLS"
 
 // promises are what the service acknowledged.

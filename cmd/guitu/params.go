@@ -30,7 +30,7 @@ func (f dataFlags) keptFile(version string) string {
 	return filepath.Join(f.Data, "params-"+version+".json")
 }
 
-// params returns the numbers in force: those of DATA/params.json, where there is one,
+// params returns the numbers in force: those of DATA/params.json, if there is one,
 // else the built-in ones.
 func (f dataFlags) params() (feature.File, error) {
 	p, err := readParams(f.paramsFile())
@@ -130,5 +130,5 @@ func syncFolder(path string) error {
 }
 
 // operator is who the commands are that work on the data folder without the service:
-// whoever can read it could read the admin token.
+// the one who can read it could read the admin token.
 var operator = models.Actor{ID: "admin", Role: models.RoleAdmin, Areas: models.Nationwide}

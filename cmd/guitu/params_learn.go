@@ -78,7 +78,7 @@ func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (er
 		return fmt.Errorf("decisions: %w", err)
 	}
 	bar := m.bar(len(files), "records", "records", c.Quiet)
-	learned, err := e.learn(ctx, files, &before, c.Firm, func() { _ = bar.Add(1) }) // a bar that fails to draw hurts nobody
+	learned, err := e.learn(ctx, files, &before, c.Firm, func() { _ = bar.Add(1) }) // a bar that fails to draw hurts no one
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (c *paramsTryCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return err
 	}
 	bar := m.bar(len(sample), "records", "records", c.Quiet)
-	shift, err := e.shift(ctx, sample, &other.Params, func() { _ = bar.Add(1) }) // a bar that fails to draw hurts nobody
+	shift, err := e.shift(ctx, sample, &other.Params, func() { _ = bar.Add(1) }) // a bar that fails to draw hurts no one
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// newPassword asks for a password twice at a terminal, where nobody sees it, or reads
+// newPassword asks for a password twice at a terminal, if no one sees it, or reads
 // one line of standard input. It is never a flag: those can be seen by others.
 func (m *Main) newPassword(login string) (string, error) {
 	file, ok := m.Stdin.(*os.File)

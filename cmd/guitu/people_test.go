@@ -16,7 +16,7 @@ func (p *process) login(name, role string, areas ...string) *process {
 	return p.loginOf("青石救助站", name, role, areas...)
 }
 
-// loginOf is login as somebody of that station or office.
+// loginOf is login as a person of that station or office.
 func (p *process) loginOf(station, name, role string, areas ...string) *process {
 	p.Helper()
 	p.must("POST", "/v1/users", object{"user": object{"login": name, "displayName": name, "role": role, "areas": areas, "station": station}, "password": firstPassword})
@@ -32,7 +32,7 @@ func (p *process) loginOf(station, name, role string, areas ...string) *process 
 	return &person
 }
 
-// People with accounts bring somebody home, through the program as it is started: the
+// People with accounts bring a person home, through the program as it is started: the
 // station registers, a caseworker of the area verifies, another confirms; who works
 // elsewhere sees nothing of it, and the trail holds.
 func TestPeopleBringSomebodyHome(t *testing.T) {
@@ -82,7 +82,7 @@ func TestPeopleBringSomebodyHome(t *testing.T) {
 }
 
 // What an attacker would try over HTTP, without a token, with a wrong one, and as
-// somebody with little to do: nothing that is not theirs, nothing broken, no accident.
+// a person with little to do: nothing that is not theirs, nothing broken, no accident.
 func TestAttacks(t *testing.T) {
 	p := serve(t, t.TempDir(), t.TempDir())
 	r := str(p.must("POST", "/v1/records", aRecord("r1", "徐华栋（音）")), "name")

@@ -183,7 +183,7 @@ func (p *process) must(method, path string, body any) object {
 	return answer
 }
 
-// at reads a path like "matches.0.notice" out of an answer, nil where it ends.
+// at reads a path like "matches.0.notice" out of an answer, nil if it ends.
 func at(v any, path string) any {
 	for key := range strings.SplitSeq(path, ".") {
 		switch x := v.(type) {

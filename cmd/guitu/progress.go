@@ -7,8 +7,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// bar returns a progress bar on standard error that counts units up to total, −1 where
-// nobody knows how many there are; it draws nothing when quiet.
+// bar returns a progress bar on standard error that counts units up to total, −1 if
+// no one knows how many there are; it draws nothing when quiet.
 func (m *Main) bar(total int, what, unit string, quiet bool) *progressbar.ProgressBar {
 	out := m.Stderr
 	if quiet {

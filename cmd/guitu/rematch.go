@@ -66,7 +66,7 @@ func (c *rematchCmd) pass(ctx context.Context, m *Main, service *client) (*guitu
 	}
 	bar := m.bar(int(pass.GetTotal()), "rematch", "records", c.Quiet)
 	for request.Anew = false; pass.GetEndTime() == nil; {
-		_ = bar.Set(int(pass.GetDone())) // a bar that fails to draw hurts nobody
+		_ = bar.Set(int(pass.GetDone())) // a bar that fails to draw hurts no one
 		next, err := service.matches.RematchMatches(service.as(ctx), request)
 		if err != nil {
 			return nil, fmt.Errorf("after %d of %d records (start again to go on): %w", pass.GetDone(), pass.GetTotal(), err)

@@ -39,7 +39,7 @@ type serveCmd struct {
 	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, by Standard Webhooks: https, or http on this machine."`
 	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, whsec_… or at least 32 bytes, readable by you alone."`
 
-	tokens auth.Tokens // who may call; the administrator alone where nil
+	tokens auth.Tokens // who may call; the administrator alone if nil
 }
 
 // Help returns what guitu serve --help shows.
@@ -88,7 +88,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 }
 
 // Server is a service that runs: what guitu serve starts, and what the other
-// commands start where none runs.
+// commands start if none runs.
 type Server struct {
 	HTTP, GRPC string // the addresses it listens on
 	Metrics    string // of /metrics; empty when not served
@@ -167,7 +167,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	return s, writeAddresses(c.Data, addresses{HTTP: s.HTTP, GRPC: s.GRPC, Cert: c.TLSCert})
 }
 
-// oidc returns the provider that lets people in, nil where there is none.
+// oidc returns the provider that lets people in, nil if there is none.
 func (c serveCmd) oidc(accounts *auth.Accounts) (*auth.OIDC, error) {
 	if c.OIDC == "" {
 		return nil, nil

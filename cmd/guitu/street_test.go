@@ -244,7 +244,7 @@ func cellOf(table object, cell string) (n float64) {
 }
 
 // A hospital's nameless patient is found; a registered grandmother is recognised within the call
-// that admits her; somebody leaves on their own; what is due is told; a month that was reported
+// that admits her; a person leaves on their own; what is due is told; a month that was reported
 // stays what it was; who is erased is gone from everywhere but the numbers.
 func TestHospitalRegistryAndReport(t *testing.T) {
 	p := serve(t, t.TempDir(), t.TempDir())
@@ -321,7 +321,7 @@ func TestHospitalRegistryAndReport(t *testing.T) {
 		}
 	}
 
-	// Somebody leaves on their own in a month that is over, and it is reported.
+	// A person leaves on their own in a month that is over, and it is reported.
 	last := time.Now().AddDate(0, -1, 0).Format("2006-01") + "-05T04:00:00Z"
 	month := "from=" + last[:7] + "&area=50"
 	r3 := str(station.must("POST", "/v1/records", with(aRecord("r3", "金大安"), "station", "渝中救助站")), "name")

@@ -68,7 +68,7 @@ func (p *process) held() map[string]string {
 	}
 }
 
-// send posts with an idempotency key; code is 0 where no answer came.
+// send posts with an idempotency key; code is 0 if no answer came.
 func (p *process) send(path, key string, body any) (code int, answer []byte) {
 	text, err := json.Marshal(body)
 	if err != nil {

@@ -36,7 +36,7 @@ SUPERVISOR, ADMIN and AUDITOR, and only where it is said.
   guitu user add guan --name 关小云 --role STATION --areas 5101 --station 成都市救助站 --data DIR`
 }
 
-// grant holds what somebody may do.
+// grant holds what a person may do.
 type grant struct {
 	Role    string   `enum:"${roles}" required:"" help:"${enum}"`
 	Areas   []string `placeholder:"CODE,…" help:"GB/T 2260 prefixes, or * for the whole country."`
@@ -122,7 +122,7 @@ type userDisableCmd struct {
 	dataFlags
 }
 
-// Run keeps somebody out.
+// Run keeps a person out.
 func (c *userDisableCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Status: guituv1.User_DISABLED}, "status")
 }
@@ -132,7 +132,7 @@ type userEnableCmd struct {
 	dataFlags
 }
 
-// Run lets somebody in again.
+// Run lets a person in again.
 func (c *userEnableCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Status: guituv1.User_ACTIVE}, "status")
 }
@@ -142,7 +142,7 @@ type userPasswdCmd struct {
 	dataFlags
 }
 
-// Run sets somebody's password.
+// Run sets a person's password.
 func (c *userPasswdCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	password, err := m.newPassword(c.Login)
 	if err != nil {
@@ -163,7 +163,7 @@ type userRoleCmd struct {
 	dataFlags
 }
 
-// Run gives somebody another role.
+// Run gives a person another role.
 func (c *userRoleCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	u, fields := &guituv1.User{Role: c.role(), Areas: c.Areas, Station: c.Station}, []string{"role"}
 	if len(c.Areas) > 0 {
@@ -181,7 +181,7 @@ type userAreasCmd struct {
 	dataFlags
 }
 
-// Run gives somebody other areas.
+// Run gives a person other areas.
 func (c *userAreasCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Areas: c.Areas}, "areas")
 }
@@ -193,7 +193,7 @@ type userLinkCmd struct {
 	dataFlags
 }
 
-// Run lets a provider say who somebody is.
+// Run lets a provider say who a person is.
 func (c *userLinkCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 	return m.changeUser(ctx, c.dataFlags, log, c.Login, &guituv1.User{Issuer: c.Issuer, Subject: c.Subject}, "issuer", "subject")
 }

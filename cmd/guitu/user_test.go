@@ -3,7 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"database/sql" //nolint:depguard // somebody who works behind the back of the store
+	"database/sql" //nolint:depguard // a person who works behind the back of the store
 	"encoding/json"
 	"os"
 	"path/filepath"

@@ -11,7 +11,7 @@ import (
 )
 
 // The walk's proceedings: from the street to the way home, what a station of area 51 does with
-// the hidden person, and nobody of area 42 hears of.
+// the hidden person, and no one of area 42 hears of.
 
 // proceedingServices are those that are asked about proceedings.
 var proceedingServices = []protoreflect.Name{"StreetService", "StayService", "InquiryService", "RegistryService", "FormService"}

@@ -38,7 +38,7 @@ func (walkers) Caller(_ context.Context, token string) (auth.Caller, error) {
 	return auth.Caller{Actor: models.Actor{ID: "walker-" + role + "-" + area, Role: models.Role(role), Areas: models.Areas(area), Station: station}}, nil
 }
 
-// planted are secrets, as somebody might write them into any field, by what must not come
+// planted are secrets, as a person might write them into any field, by what must not come
 // back of them.
 var planted = map[string]string{
 	"电话13912345678":             "13912345678",

@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// tell sends alerts to the webhook in the background, where there is one.
+// tell sends alerts to the webhook in the background, if there is one.
 // Errors: models.ErrInvalid.
 func (e *engine) tell(c serveCmd, log *slog.Logger) error {
 	if c.WebhookURL == "" && c.WebhookSecret == "" {

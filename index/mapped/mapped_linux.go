@@ -11,7 +11,7 @@ import (
 // Scratch maps a new file of a folder. It is deleted as soon as it is mapped: nothing of
 // it stays when the process ends, however it ends. All of its disk space is taken
 // beforehand, because a full disk would otherwise end the process when a page is
-// written. release gives it back when nobody can reach the bytes any more.
+// written. release gives it back when no one can reach the bytes any more.
 func Scratch(dir string, size int) (_ []byte, release func(), err error) {
 	file, err := Hidden(dir)
 	if err != nil {

@@ -18,18 +18,18 @@ const (
 	slack        = 3    // that is as long as these bits more would do,
 	mostWeighed  = 1000 // until so many are, where fewer are asked for
 	// reserve is how many bits the pass may put the last of the best too high: beside slack
-	// it is how far below that the pass looks. With 2 one list of 200 missed somebody.
+	// it is how far below that the pass looks. With 2 one list of 200 missed a person.
 	reserve = 3
 )
 
 // Best weighs every subject against the probe, which is of the other side, and
 // returns the limit best, best first, and after them the next best that it knows of, up
-// to alternatives in all. It returns the context's error where that ends first.
+// to alternatives in all. It returns the context's error if that ends first.
 func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]feature.Candidate, error) {
 	return t.best(ctx, t.view.Load(), probe, limit, nil)
 }
 
-// best is Best among some rows of a view, all of them where only is nil.
+// best is Best among some rows of a view, all of them if only is nil.
 func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit int, only *selection) ([]feature.Candidate, error) {
 	d := depth{listed: limit, always: max(limit, alternatives), most: max(mostWeighed, limit+limit/2), within: slack + reserve}
 	hits, faceOnly, err := t.estimate(ctx, v, probe, d, only)
@@ -92,7 +92,7 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 	})
 }
 
-// estimate returns the rows that the first pass puts highest, best first; where there are no
+// estimate returns the rows that the first pass puts highest, best first; if there are no
 // more than it may be all of them, any of which may be the best. faceOnly reports whether
 // rows without a face to compare come last.
 func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth, only *selection) (best []hit, faceOnly bool, err error) {

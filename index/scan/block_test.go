@@ -13,10 +13,10 @@ import (
 )
 
 // BenchmarkReadersUnderUpdates is how long a reader may be held up while updates arrive:
-// the time to look up somebody and to begin a search, which are all that a reader does
+// the time to look up a person and to begin a search, which are all that a reader does
 // beside computing. It logs two histograms, of that time and of what is left of it
 // without the time for which the machine ran something else on the reader's processor.
-// Without updates it shows what the machine does to a reader that nobody can hold up.
+// Without updates it shows what the machine does to a reader that no one can hold up.
 func BenchmarkReadersUnderUpdates(b *testing.B) {
 	const rows = 100_000
 	w := world.New(world.Options{Seed: 3, Split: world.Train, Notices: seeds, Records: 10, Pairs: 10, Gazetteer: world.China()})

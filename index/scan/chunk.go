@@ -23,7 +23,7 @@ type chunk struct {
 	hashes  []uint64               // of the subjects' names
 	held    *file                  // that columns may lie in, which are then never written to
 	who     []uint32               // the subject's number, which it keeps when its row moves
-	faces   []*feature.FaceColumns // by model; nil where no row has a face of it
+	faces   []*feature.FaceColumns // by model; nil if no row has a face of it
 	pool    []uint32               // items and words of the rows, and of those that were replaced
 	dropped int                    // how many of them were replaced
 	known   int                    // rows that a reader may know of
@@ -115,7 +115,7 @@ func (c *chunk) setFace(m, i int, cell feature.FaceCell) {
 	c.faces[m].Set(i, cell)
 }
 
-// face returns the cell of a row in a model, nil where no row of the chunk has any.
+// face returns the cell of a row in a model, nil if no row of the chunk has any.
 func (c *chunk) face(m, i int) *feature.FaceCell {
 	if m < len(c.faces) && c.faces[m] != nil {
 		return &c.faces[m].Cells[i]

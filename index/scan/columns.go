@@ -18,7 +18,7 @@ type gapTable struct {
 	after  []uint32  // where the values of its gap begin, by event
 }
 
-// exactMatch is an exact value of the probe's that somebody has.
+// exactMatch is an exact value of the probe's that a person has.
 type exactMatch struct {
 	of     feature.Exact
 	number uint32  // of the value, plus one

@@ -3,7 +3,7 @@ package scan
 // numbering gives the values that rows still have new numbers: what only people had who
 // are gone must not stay in a file.
 type numbering struct {
-	to   []uint32 // by old number: one more than the new one, 0 for a value nobody has
+	to   []uint32 // by old number: one more than the new one, 0 for a value no one has
 	kept []uint32 // old numbers by new
 }
 

@@ -1,4 +1,4 @@
-// Package scan weighs everybody on every query: blocking, which looks only at those
+// Package scan weighs everyone on every query: blocking, which looks only at those
 // who share a key, loses people.
 //
 // # The first pass
@@ -10,10 +10,10 @@
 // different value (queryTables), and the pass only looks up and adds, sixteen rows at a time where
 // the processor can (package gather). Names are weighed by feature.NameTable: exactly where
 // their characters may agree in their places, else about; faces by the least distance that the
-// coarse codes of index/vectors leave open, where the probe has any.
+// coarse codes of index/vectors leave open, if the probe has any.
 //
 // What lies in columns is added for every row, with the most that its face may say at that
-// distance. Everybody's is looked at: to ask only about the two in five who may still be
+// distance. Everyone's is looked at: to ask only about the two in five who may still be
 // among the best cost more than it saved. The rows that are best so far are added up in full
 // first, and set the bar. Of all others those go on that could still reach it by the most that
 // relatives, marks of the row's classes, places named and words may say, as far as a row tells
@@ -32,7 +32,7 @@
 // in one query of a hundred, 4.4 at most. Without the 300, three bits would be 240 rows
 // in the mean to list 20, and 640 in one query of a hundred; of 600 queries among 20,000
 // people, half with photos, none missed any of its best 20 of the pass's best 1,000, nor
-// with two bits. TestFusedIsExhaustive holds the answer to that of comparing everybody.
+// with two bits. TestFusedIsExhaustive holds the answer to that of comparing everyone.
 //
 // # Profiles
 //
@@ -46,7 +46,7 @@
 // Readers see the view that was published when they began, and never wait. New rows are
 // added beyond the rows that are known; a row that is replaced or deleted is written in a
 // copy of its chunk. A deleted row's place is taken by the last. Values and profiles that
-// nobody has any more stay until the table is loaded again; a snapshot has none of them.
+// no one has any more stay until the table is loaded again; a snapshot has none of them.
 //
 // # Snapshot
 //

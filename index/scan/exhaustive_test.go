@@ -55,7 +55,7 @@ func (c *crowd) table(tb testing.TB, list []*feature.Profile) *Table {
 	return t
 }
 
-// exhaustive is the k best of comparing the probe with everybody.
+// exhaustive is the k best of comparing the probe with everyone.
 func exhaustive(probe *feature.Probe, others []*feature.Profile, k int) []feature.Candidate {
 	all := make([]feature.Candidate, len(others))
 	parallel(len(others), func(i int) { all[i] = probe.Weigh(others[i])[0] })
@@ -63,7 +63,7 @@ func exhaustive(probe *feature.Probe, others []*feature.Profile, k int) []featur
 	return all[:k]
 }
 
-// The best 20 are those of comparing everybody in full in at least 995 of 1,000
+// The best 20 are those of comparing everyone in full in at least 995 of 1,000
 // queries, from either side; those that are missed are near the last place, of people
 // whose marks or whose names in several ways say more than the first pass adds up.
 func TestFusedIsExhaustive(t *testing.T) {

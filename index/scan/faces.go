@@ -20,7 +20,7 @@ type faces struct {
 }
 
 // facesView holds what a reader sees. Galleries have views of their own, which may be newer
-// than the rows: what they say of somebody else is mended when the best are weighed.
+// than the rows: what they say of another person is mended when the best are weighed.
 type facesView struct {
 	models    []string
 	galleries []*vectors.Gallery
@@ -98,7 +98,7 @@ func (v *facesView) vectors(model string, who uint32) [][]float32 {
 	return nil
 }
 
-// look is one of the probe's faces with everybody's distances from it, as the first pass knows
+// look is one of the probe's faces with everyone's distances from it, as the first pass knows
 // them.
 type look struct {
 	feature.ProbeFace
@@ -119,7 +119,7 @@ func (v *facesView) looks(probe *feature.Probe, room func(numbers int) []float32
 	return list
 }
 
-// measure measures how far everybody's faces are from the probe's: in the best model that
+// measure measures how far everyone's faces are from the probe's: in the best model that
 // knows a row.
 func (p *pass) measure(ctx context.Context) error {
 	for k := range p.looks {
@@ -144,7 +144,7 @@ func fill(numbers []float32, x float32) {
 	}
 }
 
-// known asks in a look for nobody of a chunk whom a better model knows.
+// known asks in a look for no one of a chunk whom a better model knows.
 func (w *worker) known(at, look int) {
 	c := w.view.chunks[at]
 	for i := range w.view.size(at) {
@@ -183,7 +183,7 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 	}
 }
 
-// unseen is taken off rows without a face to compare where the probe has nothing but a face,
+// unseen is taken off rows without a face to compare if the probe has nothing but a face,
 // so that they come after all others, as candidates do (feature.Candidate.Behind). In bits,
 // more than any face says.
 const unseen = 64
@@ -204,7 +204,7 @@ func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
 }
 
 // measured returns what a row's face says at its distance beyond what it says at the least that it
-// may have, which is above 0 where codes are further off than they hardly ever are.
+// may have, which is above 0 if codes are further off than they hardly ever are.
 func (w *worker) measured(l *look, c *chunk, i int) float32 {
 	who := c.who[i]
 	d2, ok := w.view.faces.galleries[l.model].Distance(int32(who), l.Vector)

@@ -14,7 +14,7 @@ import (
 // the writer; a reader has the terms of a view, whose rows know no others.
 type lexicon struct {
 	columns     []dictionary[uint64, *feature.Profile] // by the hash of their keys
-	values      []feature.Values                       // the same in few bytes, nil where they have no such form
+	values      []feature.Values                       // the same in few bytes, nil if they have no such form
 	marks       dictionary[marks.Mark, marks.Mark]
 	subCounties dictionary[uint64, feature.SubCounty] // by the hash of their keys, too
 	exacts      []dictionary[string, string]
@@ -44,7 +44,7 @@ type dictionary[K comparable, V any] struct {
 	values  []V
 }
 
-// number returns a key's; value is asked for where it is new.
+// number returns a key's; value is asked for if it is new.
 func (d *dictionary[K, V]) number(key K, value func() V) uint32 {
 	n, ok := d.numbers[key]
 	if !ok {
@@ -114,7 +114,7 @@ type row struct {
 // the best.
 type items struct{ names, kin, marks, subCounties []uint32 }
 
-// words holds pairs of characters, compared where all else lets a row be among the best.
+// words holds pairs of characters, compared if all else lets a row be among the best.
 type words struct{ appearance, belongings []uint32 }
 
 // What a row has besides columns: these bits bound how much it may weigh at
@@ -180,7 +180,7 @@ func (l *lexicon) row(p *feature.Profile) (r row) {
 	return r
 }
 
-// column numbers a profile's value in a column; project is asked for it where it is new.
+// column numbers a profile's value in a column; project is asked for it if it is new.
 func (l *lexicon) column(c feature.Column, p *feature.Profile, project func() *feature.Profile) uint32 {
 	l.key = c.AppendKey(l.key[:0], p)
 	return l.columns[c].number(maphash.Bytes(l.seed, l.key), func() *feature.Profile {

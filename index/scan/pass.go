@@ -17,7 +17,7 @@ import (
 type pass struct {
 	*queryTables
 	view    *view
-	only    *selection // rows that are asked about; all where nil
+	only    *selection // rows that are asked about; all if nil
 	sums    []float32  // by row; done for one that is left, or among the best already
 	workers []worker
 

@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 )
 
-// profileArena keeps the profiles of a table as bytes, in files where it has a folder: on the
+// profileArena keeps the profiles of a table as bytes, in files if it has a folder: on the
 // heap a million would take gigabytes. It is only added to, by the table's writer; a
 // reader has the segments of a view.
 type profileArena struct {

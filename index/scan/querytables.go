@@ -26,7 +26,7 @@ type queryTables struct {
 	exacts  []exactMatch
 
 	joint       feature.JointParts
-	own, other  []float32 // its parts by value (below 0 where columns say all) and by that of joint.Other; nil where they always do
+	own, other  []float32 // its parts by value (below 0 if columns say all) and by that of joint.Other; nil if they always do
 	names, kin  []float32
 	families    []float32 // what relatives' surnames say of a name; nil for nothing
 	marks       [feature.Gaps][]marks.UpperBound
@@ -54,7 +54,7 @@ func (s *queryTables) buffer(numbers int) []float32 {
 type vocabulary struct {
 	feature.Words
 	own   []uint8   // by pair: one more than the number of the probe's, 0 for none
-	gains []float32 // of the probe's; nil where they depend on the row
+	gains []float32 // of the probe's; nil if they depend on the row
 }
 
 // part is how many terms are weighed at a time.
@@ -144,7 +144,7 @@ func (s *queryTables) seeGaps(work *jobs) {
 	})
 }
 
-// seeColumn asks for each value of a column: in bulk, where there is a way made for that.
+// seeColumn asks for each value of a column: in bulk, if there is a way made for that.
 func (s *queryTables) seeColumn(c feature.Column, work *jobs) {
 	list := s.terms.columns[c]
 	bits := s.buffer(len(list))

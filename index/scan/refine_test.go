@@ -33,7 +33,7 @@ func pictures(r *rand.Rand, person int) (list []models.Photo) {
 	return list
 }
 
-// newSeenCrowd is a crowd with faces, half of them of somebody on the other side, too.
+// newSeenCrowd is a crowd with faces, half of them of a person on the other side, too.
 func newSeenCrowd(t *testing.T, seed uint64) (c *crowd, notices, records *Table) {
 	t.Helper()
 	w := world.New(world.Options{Seed: seed, Split: world.Train, Notices: 2_200, Records: 2_100, Pairs: 1_000, Gazetteer: world.China()})

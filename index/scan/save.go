@@ -56,7 +56,7 @@ func (t *Table) freeze() frozenTable {
 }
 
 // Sealer makes files unreadable to who has them without the key: a snapshot has people's
-// names and faces. The readers of what was sealed return models.ErrDataLoss where it is
+// names and faces. The readers of what was sealed return models.ErrDataLoss if it is
 // damaged, or of another key.
 type Sealer interface {
 	Encrypt(plain io.Reader) io.Reader

@@ -118,7 +118,7 @@ func TestSnapshot(t *testing.T) {
 	}
 }
 
-// A row that has a value which there is not is found before anybody looks it up.
+// A row that has a value which there is not is found before anyone looks it up.
 func TestUnknownValues(t *testing.T) {
 	c := newCrowd(world.Options{Seed: 12, Notices: 3_000, Records: 10, Pairs: 5})
 	table := c.table(t, c.notices)

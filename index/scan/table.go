@@ -72,7 +72,7 @@ func NewTable(w *feature.Scorer, dir string) *Table {
 	return t
 }
 
-// hashOf returns a subject's name in eight bytes (FNV-1a). The store makes the names: nobody
+// hashOf returns a subject's name in eight bytes (FNV-1a). The store makes the names: no one
 // can choose two that are hashed alike.
 func hashOf(name string) uint64 {
 	h := uint64(14695981039346656037)
@@ -246,7 +246,7 @@ func (t *Table) Printed() iter.Seq[*feature.Profile] {
 	}
 }
 
-// Get returns the subject of that name, nil where it is not here.
+// Get returns the subject of that name, nil if it is not here.
 func (t *Table) Get(name string) *feature.Profile {
 	i, ok := t.at.get(hashOf(name))
 	if !ok {

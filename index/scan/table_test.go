@@ -13,7 +13,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// somebody is an invented person's notice.
+// a person is an invented person's notice.
 func somebody(r *rand.Rand, i int) *models.Notice {
 	pick := func(text string) string { runes := []rune(text); return string(runes[r.IntN(len(runes))]) }
 	n := &models.Notice{MissingDate: models.Date(fmt.Sprint(2000 + r.IntN(26)))}

@@ -81,7 +81,7 @@ func (h *histogram) add(other *histogram) {
 	}
 }
 
-// best is from where on so many were counted, or more; done where there are not so many.
+// best is from where on so many were counted, or more; done if there are not so many.
 func (h *histogram) best(counted int) float32 {
 	for i := len(h) - 1; i > 0; i-- {
 		if counted -= int(h[i]); counted <= 0 {

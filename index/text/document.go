@@ -49,7 +49,7 @@ func documentOf(s models.Subject) (*document.Document, int) {
 	}
 	var called, kin []string
 	for _, n := range e.Person.Names {
-		if names.Unknown(n.Text) { // 受助人员12: everybody's word, and no one's name
+		if names.Unknown(n.Text) { // 受助人员12: everyone's word, and no one's name
 			continue
 		}
 		called = append(called, n.Text)

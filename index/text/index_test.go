@@ -145,7 +145,7 @@ func TestOpenWhereNoFolderCanBe(t *testing.T) {
 	}
 }
 
-// TestKeepsLittle looks for personal data where it has no business.
+// TestKeepsLittle looks for personal data if it has no business.
 func TestKeepsLittle(t *testing.T) {
 	dir := t.TempDir()
 	x := mustOpen(t, dir)

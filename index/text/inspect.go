@@ -131,5 +131,5 @@ func recovered(err *error) {
 	}
 }
 
-// isLocked reports whether somebody else held the lock for all of lockTimeout.
+// isLocked reports whether another person held the lock for all of lockTimeout.
 func isLocked(err error) bool { return errors.Is(err, bolterrors.ErrTimeout) }

@@ -19,7 +19,7 @@ var (
 
 // numbersOf returns the numbers by which a subject can be asked for as a whole, without what
 // stands between their digits: those in its texts, the birth date, and a notice's
-// telephones. Whoever may not see them must not learn that they are there: package matcher
+// telephones. The one who may not see them must not learn that they are there: package matcher
 // leaves such hits out.
 func numbersOf(s models.Subject) []string {
 	e := s.Common()

@@ -14,7 +14,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 )
 
-// purgeName is a document without a word that nobody finds: scorch merges no segment
+// purgeName is a document without a word that no one finds: scorch merges no segment
 // that is alone, so it makes a second one.
 const purgeName = "guitu.purge"
 
@@ -127,7 +127,7 @@ func (x *Index) mergeAll(ctx context.Context, store *scorch.Scorch) error {
 		return err
 	}
 	merged := make(chan error, 1)
-	go func() { merged <- store.ForceMerge(ctx, &intoOne) }() // asks nobody's ctx: ends with the merge, or when the index is closed
+	go func() { merged <- store.ForceMerge(ctx, &intoOne) }() // asks no one's ctx: ends with the merge, or when the index is closed
 	select {
 	case err := <-merged:
 		if err != nil {

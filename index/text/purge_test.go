@@ -46,8 +46,8 @@ func unforgettable(name string) models.Subject {
 	return n
 }
 
-// After Purge no word of somebody deleted is left, whether their segment was alone or
-// one of many, also when the index is opened again; everybody else is found.
+// After Purge no word of a deleted person is left, whether their segment was alone or
+// one of many, also when the index is opened again; everyone else is found.
 func TestPurge(t *testing.T) {
 	for what, batches := range map[string]int{"alone": 1, "among others": 7} {
 		t.Run(what, func(t *testing.T) {

@@ -60,7 +60,7 @@ func newUnit(text string, han bool) unit {
 // looked for.
 func (u unit) single() bool { return utf8.RuneCountInString(u.text) == 1 }
 
-// wordsOf cuts what somebody typed. Nothing in it is syntax.
+// wordsOf cuts what a person typed. Nothing in it is syntax.
 func wordsOf(typed string) []word {
 	if runes := []rune(typed); len(runes) > maxQuery {
 		typed = string(runes[:maxQuery])

@@ -59,7 +59,7 @@ func (x *Index) Search(ctx context.Context, kind models.Kind, typed string, limi
 }
 
 // Like returns the names of up to limit subjects of kind, open or not, that have the
-// rarest of the typed words, best first. It is for who looks at everybody's names and
+// rarest of the typed words, best first. It is for who looks at everyone's names and
 // places anyway, and takes a fraction of the time of Search. Errors: as for Search.
 func (x *Index) Like(ctx context.Context, kind models.Kind, typed string, limit int) ([]string, error) {
 	x.mu.RLock()
@@ -92,7 +92,7 @@ func (x *Index) best(ctx context.Context, q query.Query, limit int) ([]string, e
 }
 
 // rarest returns the terms that the fewest documents have, as many as postings allow:
-// those that nearly everybody has cost the most and say the least.
+// those that nearly everyone has cost the most and say the least.
 func (x *Index) rarest(ctx context.Context, terms []term, postings uint64) (some []term, err error) {
 	if len(terms) == 0 {
 		return nil, nil

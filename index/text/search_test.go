@@ -268,7 +268,7 @@ func mustPosition(t testing.TB, x *Index) int64 {
 	return position
 }
 
-// Who has a rare word of those that somebody is known by is found, of one side only.
+// Who has a rare word of those that a person is known by is found, of one side only.
 func TestLike(t *testing.T) {
 	x := mustOpen(t, t.TempDir())
 	mustApply(t, x, village(), nil, 1)

@@ -163,7 +163,7 @@ func spellings(word string) [][]string {
 }
 
 // fewestSyllables is into how few syllables the rest of word from each place on can
-// be cut, more than maxSyllables where it cannot. With it, spellings walks into no
+// be cut, more than maxSyllables if it cannot. With it, spellings walks into no
 // blind alley, of which a hostile word has a million.
 func fewestSyllables(word string) []int {
 	fewest := make([]int, len(word)+1)

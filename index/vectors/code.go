@@ -18,7 +18,7 @@ const (
 // code is a vector x in signed bytes: x = scale·codes + residual.
 type code struct {
 	codes    []int8  // as many as the vector has numbers, -127 … 127
-	scale    float32 // 0 where the vector is as good as zero
+	scale    float32 // 0 if the vector is as good as zero
 	squares  float64 // |scale·codes|²
 	residual float64 // at least the length of the residual
 }

@@ -1,7 +1,7 @@
 // Package vectors finds the faces nearest to a face among a million, exactly and in
 // milliseconds, by reading a quarter of the bytes: a first pass over signed bytes with a
 // proven bound leaves a few hundred vectors, which are then measured. The scan, which
-// weighs much more than faces, asks only about how far everybody is (Near).
+// weighs much more than faces, asks only about how far everyone is (Near).
 //
 // # The bound
 //
@@ -25,7 +25,7 @@
 // each of the at most six operations rounds once. ρ² ≤ .07|x̂|² up to 4096 numbers. So
 // taking η = 2⁻¹⁸ of |x̂|² and of |ŷ|² away, and adding η to 2ρ and to t, is more than
 // enough; what is smaller than 2⁻⁴⁰ throughout is coded as zero, and an absolute 2⁻⁸⁰
-// covers its underflow. Lengths are at most 2⁴⁰, so nothing overflows. Thus nobody is
+// covers its underflow. Lengths are at most 2⁴⁰, so nothing overflows. Thus no one is
 // lost, whatever the vectors.
 //
 // What passes is listed, and measured in float64 from the vectors as they came, in one

@@ -123,7 +123,7 @@ func (g *Gallery) Put(person int32, faces [][]float32) error {
 	return nil
 }
 
-// Vectors returns copies of a person's faces as they came, in the order of Put; none where
+// Vectors returns copies of a person's faces as they came, in the order of Put; none if
 // they are not here.
 func (g *Gallery) Vectors(person int32) (list [][]float32) {
 	s, at := g.of(person)
@@ -134,7 +134,7 @@ func (g *Gallery) Vectors(person int32) (list [][]float32) {
 	return list
 }
 
-// Distance returns how far a person's nearest face is from the query, squared; false where they
+// Distance returns how far a person's nearest face is from the query, squared; false if they
 // are not here.
 func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok bool) {
 	s, at := g.of(person)
@@ -146,7 +146,7 @@ func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok b
 	return nearest, at.count > 0
 }
 
-// of returns where a person's faces are, which never change there; none where they are not here.
+// of returns where a person's faces are, which never change there; none if they are not here.
 func (g *Gallery) of(person int32) (s *segment, at span) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -292,7 +292,7 @@ func (g *Gallery) move(from *segment, epoch uint64) error {
 }
 
 // compact moves the live rows of a segment that is mostly dead to the tail, so that
-// scans do not read the dead. What finds no room stays where it is.
+// scans do not read the dead. What finds no room stays if it is.
 func (g *Gallery) compact(slot int, epoch uint64) {
 	s := g.slots[slot]
 	if slot == g.tail || 2*s.liveRows() >= s.used || g.move(s, epoch) != nil {

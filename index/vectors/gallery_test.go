@@ -17,7 +17,7 @@ import (
 // held is what a gallery should hold.
 type held map[int32][][]float32
 
-// nearest measures everybody.
+// nearest measures everyone.
 func (h held) nearest(query []float32, k int, accept Accept) []Hit {
 	var all []Hit
 	for person, faces := range h {
@@ -44,7 +44,7 @@ func (h held) put(t *testing.T, g *Gallery, person int32, faces [][]float32) {
 	h[person] = faces
 }
 
-// agree compares every kernel's answers with measuring everybody.
+// agree compares every kernel's answers with measuring everyone.
 func (h held) agree(t *testing.T, g *Gallery, queries [][]float32, k int, accept Accept) {
 	t.Helper()
 	for _, kernel := range kernels() {
@@ -61,7 +61,7 @@ func (h held) agree(t *testing.T, g *Gallery, queries [][]float32, k int, accept
 	}
 }
 
-// Whatever the vectors, the answers are those of measuring everybody.
+// Whatever the vectors, the answers are those of measuring everyone.
 func TestNearestIsExact(t *testing.T) {
 	for kind := range kinds {
 		t.Run(kinds[kind].name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestNearestIsExact(t *testing.T) {
 					t.Fatal(err)
 				}
 				r, h := rand.New(rand.NewPCG(uint64(kind), 7)), held{}
-				h.agree(t, g, drawn(r, kind, 2, dim), 3, nil) // nobody
+				h.agree(t, g, drawn(r, kind, 2, dim), 3, nil) // no one
 				for i := range 1200 {
 					h.put(t, g, int32(i*7919%1200), drawn(r, kind, 1+i%3, dim))
 				}

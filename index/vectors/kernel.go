@@ -61,7 +61,7 @@ func word4(c []int8) int32 {
 	return int32(c[0])&0xff | int32(c[1])&0xff<<8 | int32(c[2])&0xff<<16 | int32(c[3])<<24
 }
 
-// portable is what runs where nothing faster does.
+// portable is what runs if nothing faster does.
 func portable() kernel {
 	return kernel{name: "portable", one: scanPortable(1), four: scanPortable(4), coarse: coarsePortable, nearer: nearerPortable}
 }

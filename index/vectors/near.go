@@ -6,7 +6,7 @@ import (
 	"runtime"
 )
 
-// NotAsked stands for the distance of a person whose faces nobody asks about.
+// NotAsked stands for the distance of a person whose faces no one asks about.
 const NotAsked = -1
 
 // coarseOff is the standard deviation of what coarse codes make of a squared distance, in squares
@@ -16,7 +16,7 @@ const NotAsked = -1
 const coarseOff, surely = .2, 3
 
 // Near puts the least that the squared distance of each person's nearest face may be into near,
-// at the person, where it is less than what is there: what coarse codes tell of it less three
+// at the person, if it is less than what is there: what coarse codes tell of it less three
 // times what they are off; of vectors of length 1 it is some hundredths too little. Who is
 // NotAsked there, or beyond near, stays so. It is for a pass that adds more than faces and
 // measures whom they bring among the best.

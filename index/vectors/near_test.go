@@ -13,7 +13,7 @@ import (
 // common.
 func TestNear(t *testing.T) {
 	for _, dim := range []int{128, 512} {
-		for _, own := range []float64{1, .4} { // what of a face is not everybody's
+		for _, own := range []float64{1, .4} { // what of a face is not everyone's
 			t.Run(fmt.Sprintf("%d numbers, %v own", dim, own), func(t *testing.T) { near(t, dim, own) })
 		}
 	}
@@ -127,7 +127,7 @@ func TestCoarse(t *testing.T) {
 	}
 }
 
-// Every kernel puts distances where they belong, whoever's the faces are.
+// Every kernel puts distances where they belong, the one who's the faces are.
 func TestNearer(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 3))
 	for _, count := range []int{1, 15, 16, 40, 256} {

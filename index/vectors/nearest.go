@@ -13,12 +13,12 @@ import (
 
 // Accept tells whether a person may be found: open, in an area, of a time. It is
 // asked by several goroutines at a time, and only about people who are near enough;
-// nil accepts everybody.
+// nil accepts everyone.
 type Accept func(person int32) bool
 
 // Nearest returns the k people nearest to the query by the nearest of their faces,
 // the nearest first, exactly as measuring every face would, equals by the lower
-// person; fewer where there are fewer. Errors are models.ErrInvalid for a query that
+// person; fewer if there are fewer. Errors are models.ErrInvalid for a query that
 // Put would refuse, and the context's.
 func (g *Gallery) Nearest(ctx context.Context, query []float32, k int, accept Accept) ([]Hit, error) {
 	all, err := g.NearestBatch(ctx, [][]float32{query}, k, accept)

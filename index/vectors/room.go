@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/index/mapped"
 )
 
-// room makes place for some numbers, and says how to give it back when nobody can
+// room makes place for some numbers, and says how to give it back when no one can
 // reach it any more.
 type room func(numbers int) (vectors []float32, release func(), err error)
 

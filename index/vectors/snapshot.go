@@ -17,7 +17,7 @@ type Part struct {
 	CoarseTerms []float32
 	Owners      []int32
 	Faces       []uint16
-	Dead        []byte // 1 where a face was deleted
+	Dead        []byte // 1 if a face was deleted
 }
 
 // Snapshot describes a gallery as it was at one time.

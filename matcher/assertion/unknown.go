@@ -99,7 +99,7 @@ const (
 )
 
 // composed are words of one field that say nothing of whom it asks for, by their parts; _
-// is no part. What somebody does is no name of theirs, and a village no native place.
+// is no part. What a person does is no name of theirs, and a village no native place.
 var composed = []struct {
 	field         Field
 	first, second string

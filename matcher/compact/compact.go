@@ -100,7 +100,7 @@ func (r *Reader) Int() int {
 	return n
 }
 
-// Len reads how many items follow, none where there cannot be as many.
+// Len reads how many items follow, none if there cannot be as many.
 func (r *Reader) Len() int {
 	n := r.Uint()
 	if n > uint64(len(r.rest)) { // an item takes a byte at least

@@ -72,7 +72,7 @@ func written(text, folded string) int {
 	return len(text)
 }
 
-// assess reads what is said of a faculty: nothing where it is neither broken nor sound.
+// assess reads what is said of a faculty: nothing if it is neither broken nor sound.
 func assess(reading *assertion.Reading, text string, from, to int, f *faculty) (end int, says assertion.Assertion, ok bool) {
 	fill, broken := fillers(), defects()[f]
 	for at := to; at < len(text); {

@@ -47,7 +47,7 @@ var terms = [kinds]string{
 // noTerms are words that hold a term and are none.
 const noTerms = "文盲 色盲 半文盲 扫盲 盲目 盲流 盲文 盲道 盲盒 盲从 夜盲岛 瞎说 瞎逛 瞎编 瞎猜 瞎聊 瞎忙 瞎走 瞎转 沙哑 嘶哑 哑铃 哑剧 喑哑 装聋作哑 哑口无言 聋哑学校 聋校 聋哑学校教师 残疾证 残疾人证 残疾人联合会 残疾军人 残疾车 残疾补贴 残疾等级 残联 疯狂 疯抢 疯玩 疯长 肿瘤医院 精神病院 精神病医院 精神卫生中心 精神病专科 精神文明 精神面貌 精神矍铄 精神头 精神科 精神抖擞 结核医院 结核病院 结核病医院 结核病防治 麻风村 麻风院 麻风病院 戒毒所 强制戒毒所 戒毒医院 盲人按摩 盲人按摩店 盲校 盲人学校 轮椅厂 糊涂事 糊涂账 糊涂蛋 迷糊过去 听不清楚口音 听不懂 看不清楚脸 看不见人影 看不到希望 看不到人 听不到消息 抽风机 排风 伤风 癌变 无肿瘤 自闭式 中风向 中风险 中风景 台中风 孤独 糖尿病医院 傻笑 傻眼 二傻 听不见消息 多重残疾 心脏病医院 看不见了人 跛足乡 瘸着走开"
 
-// faculty holds what a body can do, with what is wrong where it cannot.
+// faculty holds what a body can do, with what is wrong if it cannot.
 type faculty struct {
 	kind   Kind
 	nouns  string

@@ -123,7 +123,7 @@ func (c *Calendar) addYear(y calendarYear, field string) error {
 	return nil
 }
 
-// decode reads JSON that must not say what nobody understands.
+// decode reads JSON that must not say what no one understands.
 func decode(text []byte, v any) error {
 	in := json.NewDecoder(bytes.NewReader(text))
 	in.DisallowUnknownFields()
@@ -136,7 +136,7 @@ func decode(text []byte, v any) error {
 // Zone returns the time zone of everything here.
 func (c *Calendar) Zone() *time.Location { return c.zone }
 
-// Workday reports whether people work on the day of t; known is false where the days off
+// Workday reports whether people work on the day of t; known is false if the days off
 // of its year are not known, and only its weekends are off.
 func (c *Calendar) Workday(t time.Time) (works, known bool) {
 	t = t.In(c.zone)
@@ -176,7 +176,7 @@ func (c *Calendar) afterWorkdays(t time.Time, n int) (time.Time, []int) {
 }
 
 // afterMonths returns the last second of the day of t in the n-th month after, or of that
-// month's last day where it is shorter (Civil Code, article 202).
+// month's last day if it is shorter (Civil Code, article 202).
 func (c *Calendar) afterMonths(t time.Time, n int) time.Time {
 	y, m, d := t.In(c.zone).Date()
 	last := time.Date(y, m+time.Month(n)+1, 0, 0, 0, 0, 0, c.zone).Day()

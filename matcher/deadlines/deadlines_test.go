@@ -30,7 +30,7 @@ func rules(t testing.TB, text string) *Rules {
 	return r
 }
 
-// file holds the text; none where it is empty.
+// file holds the text; none if it is empty.
 func file(t testing.TB, text string) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "own.json")
@@ -122,7 +122,7 @@ func TestEnds(t *testing.T) {
 		{"an end on a working day stays", Rule{Days: 1, RollForward: true}, "2026-03-05 10:00", "2026-03-06", ""},
 		{"late in the evening in UTC is the next day here", Rule{Days: 1}, "2026-03-06 02:00", "2026-03-07", ""},
 	} {
-		start := at(t, c.start).UTC() // the zone of the caller is nobody's business
+		start := at(t, c.start).UTC() // the zone of the caller is no one's business
 		due, unknown := r.end(c.rule, start)
 		want := at(t, c.want)
 		if c.rule.Hours == 0 {

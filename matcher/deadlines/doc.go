@@ -1,4 +1,4 @@
-// Package deadlines knows what a station must do for somebody whom nobody knows, until
+// Package deadlines knows what a station must do for a person whom no one knows, until
 // when, and which days are working days.
 //
 // # The rules
@@ -18,7 +18,7 @@
 // month ends on the day of the same number or on the month's last, and a day ends at
 // midnight. Only hours count from the minute. An end that falls on a day off is not put
 // off unless the rule says so (rollForward): stations are open every day, and a stricter
-// date hurts nobody.
+// date hurts no one.
 //
 // # Working days
 //

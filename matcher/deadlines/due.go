@@ -146,7 +146,7 @@ func statusOf(record *models.Record) models.RecordStatus {
 }
 
 // begun returns when each step was last taken. What the record itself says counts as a step
-// that nobody entered, as old as the record: a stricter date hurts nobody.
+// that no one entered, as old as the record: a stricter date hurts no one.
 func (r *Rules) begun(record *models.Record, steps []models.RecordStep) map[models.StepName]time.Time {
 	begun := map[models.StepName]time.Time{models.StepAdmitted: r.admitted(record)}
 	switch record.DNA.Status {
@@ -181,7 +181,7 @@ func standing(steps []models.RecordStep) []models.RecordStep {
 
 // admitted returns when the station took the person in, where no step says: when the record
 // was made, or the end of the day on which the person was found where that is earlier
-// and fully known. Writing somebody down late wins no time.
+// and fully known. Writing a person down late wins no time.
 func (r *Rules) admitted(record *models.Record) time.Time {
 	first, _, ok := record.FoundDate.Span()
 	if !ok || len(record.FoundDate) != len(time.DateOnly) {
@@ -226,7 +226,7 @@ func (r *Rules) end(rule Rule, start time.Time) (due time.Time, unknown []int) {
 }
 
 // Until returns when the time is over that the rule of that id gives from begin on, in the
-// province of an area; ok is false where there is no such rule.
+// province of an area; ok is false if there is no such rule.
 func (r *Rules) Until(id, area string, begin time.Time) (due time.Time, ok bool) {
 	rules := r.of(area)
 	at := slices.IndexFunc(rules, func(rule Rule) bool { return rule.ID == id })

@@ -11,7 +11,7 @@ import (
 )
 
 // Claim says what a field says: the names of the groups in question without 族, parted by
-// |; a ! before them where it is none of those, and a ? in front of all where that is in
+// |; a ! before them if it is none of those, and a ? in front of all if that is in
 // doubt. It is empty for nothing said. 汉, 回|汉, ?彝, !汉.
 type Claim string
 
@@ -139,7 +139,7 @@ const Sure = .6
 
 // Ratio returns P(the two claims | one person) / P(… | strangers): with A and B the
 // groups that they leave open and s the share of people in each, the share of those in
-// both over s(A)·s(B), where a file is wrong so often. share returns how usual a group
+// both over s(A)·s(B), if a file is wrong so often. share returns how usual a group
 // is, and agree reports whether the two have a group in common. Ratio allocates nothing.
 func Ratio(a, b Claim, wrong float64, share func(name string) float64) (ratio float64, agree bool) {
 	x, y := a.bare(), b.bare()

@@ -12,7 +12,7 @@ import (
 type Ablation struct {
 	Feature         string
 	Said            float64 // the share of right pairs of which it says anything
-	True, Strangers float64 // its mean bits, where it says anything, for right pairs and for the best stranger
+	True, Strangers float64 // its mean bits, if it says anything, for right pairs and for the best stranger
 	Without, Alone  Recall
 }
 

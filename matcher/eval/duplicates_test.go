@@ -10,10 +10,10 @@ import (
 )
 
 // Files of people who are held already are found among those of their own side, and
-// people of whom there is one file are seldom taken for somebody else. Two notices of
+// people of whom there is one file are seldom taken for another person. Two notices of
 // one person say nearly the same; two stations often hear and see too little in common
 // to tell. Figures of this run: notices 100 of 100 first; records 64 first, 78 among
-// five, 50 shown; somebody else shown for 4 and 5 of 100, most of them of one age.
+// five, 50 shown; another person shown for 4 and 5 of 100, most of them of one age.
 func TestDuplicates(t *testing.T) {
 	const people, again = 1500, 100
 	w := world.New(world.Options{Seed: 7, Split: world.Test, Notices: people, Records: people, Pairs: 150, Gazetteer: world.China()})
@@ -52,7 +52,7 @@ func TestDuplicates(t *testing.T) {
 					}
 				}
 			}
-			for _, s := range side.held[people-again:] { // nobody saw them twice
+			for _, s := range side.held[people-again:] { // no one saw them twice
 				if best := likest(scorer, s, held, 1); len(best) > 0 && best[0].Probability >= .05 {
 					wrong++
 				}

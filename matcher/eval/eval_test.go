@@ -94,7 +94,7 @@ func TestTrigramsAreThoseOfPostgres(t *testing.T) {
 	}
 }
 
-// A fit finds the scales that made the labels, and keeps to the prior where there is
+// A fit finds the scales that made the labels, and keeps to the prior if there is
 // nothing to learn from.
 func TestFit(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

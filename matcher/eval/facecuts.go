@@ -137,7 +137,7 @@ func (s *FaceStudy) widths() []FaceWidth {
 
 // sharesOf fits how much of the separation is left by some steps, as feature.FaceShares has it: by
 // the true pairs accepted at one stranger in a hundred, Φ⁻¹(TAR) − Φ⁻¹(FAR) over that of the best
-// step. Steps with fewer than fewestFaces pairs are left out; ok is false where fewer than two are
+// step. Steps with fewer than fewestFaces pairs are left out; ok is false if fewer than two are
 // left.
 func (s *FaceStudy) sharesOf(model int, steps []float64, of pairsOf) (shares feature.FaceShares, ok bool) {
 	row := int(kinds)*model + int(unusual)

@@ -38,7 +38,7 @@ func (t trials) count() (same, strangers int) {
 	return same, len(t) - same
 }
 
-// operate walks the threshold down. eer is the error where as large a share of strangers
+// operate walks the threshold down. eer is the error if as large a share of strangers
 // is accepted as of true pairs is not; accepts are the shares of true pairs accepted
 // while at most the shares fars, ascending, of strangers are. times is how often each
 // person counts, nil once; a pair of strangers counts as often as both do. ok is false
@@ -123,7 +123,7 @@ func redraw(people []int32, size int, do func(times []float64)) {
 }
 
 // interval returns where a share lies: between the 2.5 and 97.5 percentiles of what it is with
-// people drawn anew. Where that is always the same, nobody's or everybody's, drawing tells
+// people drawn anew. Where that is always the same, no one's or everyone's, drawing tells
 // nothing, and it is Wilson's interval with each person counting once.
 func interval(value float64, drawn []float64, people int) *Interval {
 	slices.Sort(drawn)

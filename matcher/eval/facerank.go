@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// ranked says where a photo finds its person, by row: 1 first, 0 where the row says nothing
+// ranked says where a photo finds its person, by row: 1 first, 0 if the row says nothing
 // of the two.
 type ranked struct {
 	photo      int32

@@ -19,7 +19,7 @@ type FaceReport struct {
 	Fewest   int         `json:"fewest"`   // people from whom on the service normalises
 	Groups   []FaceGroup `json:"groups"`   // all mixed first
 	WidthsOf string      `json:"widthsOf"` // the row that Widths are of
-	Widths   []FaceWidth `json:"widths"`   // none where widths are not known
+	Widths   []FaceWidth `json:"widths"`   // none if widths are not known
 	Cuts     []FaceCut   `json:"cuts"`     // of WidthsOf, too: by years, age, quality, weakness
 	// Reliability is what the evidence of faces alone says of who of the gallery a photo is of, and
 	// how often it is.
@@ -51,7 +51,7 @@ type FaceGroup struct {
 }
 
 // FaceResult says how well one row tells people apart. Shares of true pairs accepted are
-// nil where there are too few strangers for so rare an error.
+// nil if there are too few strangers for so rare an error.
 type FaceResult struct {
 	Title     string    `json:"title"`
 	Same      int       `json:"same"`      // pairs of one person
@@ -115,7 +115,7 @@ type FaceBelief struct {
 	Pairs int     `json:"pairs"`
 }
 
-// everybody is the title of all groups mixed.
+// everyone is the title of all groups mixed.
 const everybody = "all"
 
 // Report measures. Errors: that of ctx.

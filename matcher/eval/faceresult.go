@@ -118,7 +118,7 @@ func (t trials) curve() [][2]float64 {
 	_, strangers := t.count()
 	var list [][2]float64
 	for k, far := range fars {
-		if far*float64(strangers) >= 1 { // below, there is nobody to count
+		if far*float64(strangers) >= 1 { // below, there is no one to count
 			list = append(list, [2]float64{far, accepts[k]})
 		}
 	}

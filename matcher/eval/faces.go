@@ -80,8 +80,8 @@ const (
 )
 
 // NewFaceStudy compares the photos, with the numbers of p. A model without a curve is
-// measured, but weighs nothing. Errors: models.ErrInvalid where there are not two
-// people, or nobody has two photos; that of ctx.
+// measured, but weighs nothing. Errors: models.ErrInvalid if there are not two
+// people, or no one has two photos; that of ctx.
 func NewFaceStudy(ctx context.Context, photos []Portrait, p feature.Params) (*FaceStudy, error) {
 	s := &FaceStudy{photos: photos, params: p}
 	s.sortOut()

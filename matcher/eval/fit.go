@@ -14,7 +14,7 @@ type Sample struct {
 	Notice string    `json:"notice"`
 	Same   float64   `json:"same"`
 	Weight float64   `json:"weight"` // for how many pairs it stands
-	Bits   []float64 `json:"bits"`   // by feature, 0 where it says nothing
+	Bits   []float64 `json:"bits"`   // by feature, 0 if it says nothing
 }
 
 // Scales correct weights: a feature that says w bits means Scale·w.

@@ -7,7 +7,7 @@ import (
 )
 
 // Differing lists the lines that only one of two texts has, each text's in order;
-// empty where the texts are the same.
+// empty if the texts are the same.
 func Differing(want, got string) string {
 	if want == got {
 		return ""

@@ -23,7 +23,7 @@ type Choice []Alternative
 
 // Alternative describes one candidate of a record.
 type Alternative struct {
-	Bits    []float64 // by feature at a scale of 1, 0 where it says nothing
+	Bits    []float64 // by feature at a scale of 1, 0 if it says nothing
 	Verdict Verdict
 }
 
@@ -96,7 +96,7 @@ type Learned struct {
 // Which pairs people decide about depends on the evidence, which the model is
 // conditional on, so that does no harm. That rejected pairs are handed in less readily
 // than confirmed ones does: with one rejection in five handed in, a name that says
-// twice too much came out at 0.75 instead of 0.5. Records that nobody decided about
+// twice too much came out at 0.75 instead of 0.5. Records that no one decided about
 // are not asked for: in a model of the truth given the evidence they say nothing
 // (Zhang and Oles 2000, "A probability analysis on the value of unlabeled data").
 //

@@ -20,7 +20,7 @@ func decisions(records int, over []float64, seed uint64) (choices []Choice) {
 	r := rand.New(rand.NewPCG(seed, 2))
 	nats := []float64{1.2, 4, .5} // μ, by feature
 	for range records {
-		truth := r.IntN(27) - 7 // a quarter have nobody
+		truth := r.IntN(27) - 7 // a quarter have no one
 		c, best, most := make(Choice, 20), 0, math.Inf(-1)
 		for j := range c {
 			c[j].Bits = make([]float64, len(nats))

@@ -51,7 +51,7 @@ func utilities(c Choice, theta, into []float64) []float64 {
 	return into
 }
 
-// logSum returns ln Σ exp u over the candidates that keep accepts and, where none may be,
+// logSum returns ln Σ exp u over the candidates that keep accepts and, if none may be,
 // the 1 of none.
 func logSum(u []float64, none bool, keep func(i int) bool) float64 {
 	top := math.Inf(-1)

@@ -28,8 +28,8 @@ func (f RankerFunc) Rank(ctx context.Context, record *models.Record, limit int) 
 type Outcome struct {
 	Record  *models.Record
 	Facts   world.Facts
-	Truth   string         // the name of its notice; empty where it has none
-	Rank    int            // the place of that notice, from 1; 0 where it was not found
+	Truth   string         // the name of its notice; empty if it has none
+	Rank    int            // the place of that notice, from 1; 0 if it was not found
 	Matches []models.Match // best first
 	Took    time.Duration
 }
@@ -65,7 +65,7 @@ func Run(ctx context.Context, w *world.World, r Ranker, depth Depth) ([]Outcome,
 		o := Outcome{Record: record, Facts: w.Facts[i], Truth: truth, Matches: matches, Took: time.Since(start)}
 		for at := range matches {
 			for i := range matches[at].Evidence {
-				matches[at].Evidence[i].Reason = models.Text{} // nobody reads it here, and it is most of the memory
+				matches[at].Evidence[i].Reason = models.Text{} // no one reads it here, and it is most of the memory
 			}
 			if truth != "" && matches[at].Notice == truth {
 				o.Rank = at + 1
@@ -76,7 +76,7 @@ func Run(ctx context.Context, w *world.World, r Ranker, depth Depth) ([]Outcome,
 	return list, nil
 }
 
-// right returns the match with the record's notice, nil where it was not found.
+// right returns the match with the record's notice, nil if it was not found.
 func (o *Outcome) right() *models.Match {
 	if o.Rank == 0 {
 		return nil

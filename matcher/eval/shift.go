@@ -27,7 +27,7 @@ type Crossing struct{ Risen, Fallen int }
 type Move struct {
 	Record, RecordExternalID string
 	Notice, NoticeExternalID string
-	Before, After            float64 // 0 where it is not among the candidates
+	Before, After            float64 // 0 if it is not among the candidates
 }
 
 func (m *Move) size() float64 { return math.Abs(m.After - m.Before) }
@@ -52,7 +52,7 @@ func (s *Shift) Add(before, after []models.Match) {
 	if len(before) > 0 && len(after) > 0 && before[0].Notice != after[0].Notice {
 		s.Replaced++
 	}
-	most := pairs[0] // the best before, where there was one
+	most := pairs[0] // the best before, if there was one
 	s.sum += most.After - most.Before
 	s.absolute += most.size()
 	for _, p := range pairs {

@@ -10,7 +10,7 @@ import (
 
 func TestShift(t *testing.T) {
 	var s Shift
-	s.Add(nil, nil) // nobody to compare with
+	s.Add(nil, nil) // no one to compare with
 	s.Add([]models.Match{match("notices/a", .95), match("notices/b", .02)}, []models.Match{match("notices/a", .85), match("notices/b", .1)})
 	s.Add([]models.Match{match("notices/a", .6), match("notices/b", .3)}, []models.Match{match("notices/c", .92), match("notices/a", .05)})
 	s.Add([]models.Match{match("notices/d", .2)}, []models.Match{match("notices/d", .2)})

@@ -160,7 +160,7 @@ func firstTwo(text string) string {
 	return string(r[:min(2, len(r))])
 }
 
-// bornIn returns the middle of the years in which somebody may be born.
+// bornIn returns the middle of the years in which a person may be born.
 func bornIn(p *models.Person, event models.Date) (float64, bool) {
 	if first, _, ok := p.BirthDate.Span(); ok {
 		return float64(first.Year()), true
@@ -184,7 +184,7 @@ func top(record *models.Record, notices []*models.Notice, limit int, score func(
 	return all[:min(limit, len(all))]
 }
 
-// Typed returns what somebody would type into a search box to find the person of a record.
+// Typed returns what a person would type into a search box to find the person of a record.
 func Typed(r *models.Record) string {
 	p := &r.Person
 	var list []string

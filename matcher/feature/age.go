@@ -52,7 +52,7 @@ func appendBirth(p *Profile, key []byte) []byte {
 	return key
 }
 
-// birthday returns the full date of birth, empty where it is not known.
+// birthday returns the full date of birth, empty if it is not known.
 func (p *Profile) birthday() models.Date {
 	if len(p.birthDay) == len("1988-05-17") {
 		return p.birthDay

@@ -97,7 +97,7 @@ func (b *basis) stillWorn(record, notice years) float64 {
 // oneDay is how far apart the ends of a date may be that is told to the day.
 const oneDay = 1.5
 
-// outfits lays what two wear side by side, false where nothing of one place is told of
+// outfits lays what two wear side by side, false if nothing of one place is told of
 // both.
 func (b *basis) outfits(record, notice *outfit, worn float64) (bits float64, ok bool) {
 	for at := range record {

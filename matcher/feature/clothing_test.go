@@ -88,7 +88,7 @@ func TestBelongings(t *testing.T) {
 	}
 }
 
-// What everybody of the notices held wears says less.
+// What everyone of the notices held wears says less.
 func TestUsualClothesWeighLess(t *testing.T) {
 	r := &models.Record{Entry: models.Entry{Person: models.Person{Clothing: "黄色胶鞋"}}, FoundDate: "2024-05-02"}
 	n := &models.Notice{Entry: models.Entry{Person: models.Person{Clothing: "黄色胶鞋"}}, MissingDate: "2024-05-01"}

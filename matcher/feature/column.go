@@ -136,12 +136,12 @@ type Values interface {
 	View() Values
 	// Len returns how many there are.
 	Len() int
-	// Table is ready to fill a table with what ColumnBits says of each, about; nil where the
+	// Table is ready to fill a table with what ColumnBits says of each, about; nil if the
 	// probe has no way that is faster than ColumnBits.
 	Table(p *Probe, table []float32) (fill func(from, to int))
 }
 
-// Values returns room for the values of a column, nil where they have no such form.
+// Values returns room for the values of a column, nil if they have no such form.
 func (c Column) Values() Values {
 	if f := &features[columns[c].features[0]]; f.flat != nil {
 		return f.flat()
@@ -174,7 +174,7 @@ func (f *flat[V]) Table(p *Probe, table []float32) (fill func(from, to int)) {
 	}
 }
 
-// Exact are the values that weigh by themselves where both sides have the same one.
+// Exact are the values that weigh by themselves if both sides have the same one.
 type Exact int
 
 // Exacts returns how many there are: they are numbered from 0.
@@ -209,7 +209,7 @@ type JointParts struct {
 	parts *joint
 }
 
-// Joint returns the parts of a Joint column, false where ColumnBits says all. It may take some
+// Joint returns the parts of a Joint column, false if ColumnBits says all. It may take some
 // milliseconds.
 func (p *Probe) Joint(c Column) (j JointParts, ok bool) {
 	i := columns[c].features[0]
@@ -221,7 +221,7 @@ func columnOf(name string) Column {
 	return Column(slices.IndexFunc(columns, func(c column) bool { return c.name == name }))
 }
 
-// Own returns the part of a value of the column itself, false where ColumnBits says it all.
+// Own returns the part of a value of the column itself, false if ColumnBits says it all.
 func (j *JointParts) Own(projection *Profile) (part float32, ok bool) {
 	bits, ok := j.parts.own(j.probe, projection)
 	return float32(bits), ok

@@ -170,7 +170,7 @@ func columnBits(p *Probe, c Column, other *Profile) (bits []float64) {
 
 // TestKeysTellApart holds the key, the projection and the comparison of each column against each
 // other: of profiles with one key any projection weighs as each of them does in full, beside
-// everybody. A field that a feature compares and its key or its projection has not makes two
+// everyone. A field that a feature compares and its key or its projection has not makes two
 // people one.
 func TestKeysTellApart(t *testing.T) {
 	w := NewScorer(DefaultParams())
@@ -258,7 +258,7 @@ func TestFeaturesLookAtTheirColumn(t *testing.T) {
 }
 
 // TestEveryFieldIsEvidence tells that a change of any field of a person changes what they weigh
-// beside somebody: none is forgotten by ProfileOf.
+// beside a person: none is forgotten by ProfileOf.
 func TestEveryFieldIsEvidence(t *testing.T) {
 	w := NewScorer(DefaultParams())
 	fields := reflect.VisibleFields(reflect.TypeFor[models.Person]())
@@ -299,13 +299,13 @@ func TestEveryFieldIsEvidence(t *testing.T) {
 	}
 }
 
-// TestCodec writes and reads everybody again: nothing is another, and nothing weighs otherwise. Every field of
-// a profile, and of what profiles are made of, must be told of somebody, or the test could not know.
+// TestCodec writes and reads everyone again: nothing is another, and nothing weighs otherwise. Every field of
+// a profile, and of what profiles are made of, must be told of a person, or the test could not know.
 func TestCodec(t *testing.T) {
 	w := NewScorer(DefaultParams())
 	clues := map[string]bool{}
 	bothSides(t, w, func(t *testing.T, probes []*Probe, others []*Profile) {
-		for _, p := range people(t, others[0].Kind) { // whom nobody was laid beside, which leaves caches
+		for _, p := range people(t, others[0].Kind) { // whom no one was laid beside, which leaves caches
 			var to compact.Writer
 			w.Encode(p, &to)
 			from := compact.NewReader(to.Bytes)

@@ -87,7 +87,7 @@ func (k *common) clone() *common {
 // on with what was known then.
 func (w *Scorer) Learn(c *CorpusStats) { w.Adopt(w.LearnAhead(c)) }
 
-// LearnAhead is Learn but for the gallery of faces. Where that is a new one, whoever has
+// LearnAhead is Learn but for the gallery of faces. Where that is a new one, the one who has
 // a face is to be normalised in it before it is adopted, so that no search does it; else
 // the answer is nil.
 func (w *Scorer) LearnAhead(c *CorpusStats) *Gallery { return w.learn(c, w.common.Load().gallery) }
@@ -99,7 +99,7 @@ func (w *Scorer) CohortDue(c *CorpusStats) bool {
 }
 
 // Forget makes sure that no face of the named, who are in the corpus statistics no more, is left
-// in the gallery: where one of them was drawn there is none from now on, and the answer
+// in the gallery: if one of them was drawn there is none from now on, and the answer
 // is another sample, to be adopted as that of LearnAhead.
 func (w *Scorer) Forget(c *CorpusStats, names []string) *Gallery {
 	c.faces.left = sampled{}
@@ -146,7 +146,7 @@ type Neighbour struct {
 
 // Normalise works out how a profile's faces lie in the gallery. near are, by face as
 // EachFace shows them, the nearest of the cohort, one more than count, the nearest first;
-// nil where there is no cohort.
+// nil if there is no cohort.
 func (g *Gallery) Normalise(p *Profile, near [][]Neighbour) {
 	if g.made == nil || len(p.faces) == 0 {
 		return

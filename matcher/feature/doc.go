@@ -4,7 +4,7 @@
 //
 //	log2 of P(these two values | same person) / P(these two values | two strangers)
 //
-// and a sentence that says why, or nothing where a side is missing: a missing value
+// and a sentence that says why, or nothing if a side is missing: a missing value
 // is never evidence. No feature removes a pair: fields are often wrong, so the
 // strongest contradiction is a conflict that is shown, with a weight that a rare name
 // and a face can still outweigh.
@@ -36,7 +36,7 @@
 // and asks once for each different value ([Probe.ColumnBits]); what needs more than a column
 // (names, marks, words: lists of a row; faces) has interfaces of its own for the sake of speed
 // (item.go, face_upper_bound.go): [Probe.Score] sums the same weights as [Probe.Matches] without
-// words and without allocating, so that a scan can afford to weigh everybody.
+// words and without allocating, so that a scan can afford to weigh everyone.
 //
 // The numbers are in params.go, those of faces in face_params.go, those of names in
 // package names.

@@ -86,7 +86,7 @@ func (p *Params) facePair(a side, from, to int, b side) (best comparison, found 
 	return best, found
 }
 
-// faceBits weighs two faces. Of a photo with several nobody said which is the person,
+// faceBits weighs two faces. Of a photo with several no one said which is the person,
 // so its ratio is the mean over its faces: 1/n that it is this one, and the others
 // are taken for strangers who say nothing.
 func (p *Params) faceBits(s side, i int, t side, j int) (bits float64, ok bool) {
@@ -157,7 +157,7 @@ func explainFace(p *Probe, record, notice *Profile, f comparison) words {
 	return words{record.pictured(a), notice.pictured(b), reason}
 }
 
-// pictured returns a photo in words, with how old the person was on it where that is known.
+// pictured returns a photo in words, with how old the person was on it if that is known.
 func (p *Profile) pictured(f *face) string {
 	if age := p.ageOn(f); age != "" {
 		return fmt.Sprintf("照片 %d（约 %s 岁）", f.photo+1, age)

@@ -13,7 +13,7 @@ import (
 // leave.
 type faceCorpusStats struct {
 	held  map[string]sampled
-	below uint64 // all of whom have a smaller hash; 0 while everybody is in it
+	below uint64 // all of whom have a smaller hash; 0 while everyone is in it
 
 	people map[string]int // of those held, by model
 	moved  map[string]int // whose face is another one now, by model, since a gallery was asked for

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// The face of somebody erased leaves the gallery, though it is not time for a new one;
+// The face of a person erased leaves the gallery, though it is not time for a new one;
 // a gallery that does not hold them stays.
 func TestForget(t *testing.T) {
 	c := newCrowd(11, 128, models.ModelDlib)

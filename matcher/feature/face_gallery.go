@@ -18,7 +18,7 @@ import (
 // same subject are left out, and so is the other side of the very pair that is
 // weighed; other notices of the same person cannot be known.
 //
-// A gallery is never changed once made. nil knows nobody.
+// A gallery is never changed once made. nil knows no one.
 type gallery struct {
 	id      uint64             // tells galleries apart, in other runs too
 	cohorts map[string]*cohort // by model
@@ -52,7 +52,7 @@ type cohort struct {
 type norm struct {
 	mean, deviation float64 // of d²
 	edge            float64 // d² of the farthest of the nearest
-	nearest         int     // how many they are; 0 where there is no cohort
+	nearest         int     // how many they are; 0 if there is no cohort
 	drawn           bool    // whether the face itself is in the cohort
 }
 
@@ -77,7 +77,7 @@ type normed struct {
 	before *normed
 }
 
-// side describes one of a pair with how its faces lie in the gallery, nil where there is none.
+// side describes one of a pair with how its faces lie in the gallery, nil if there is none.
 type side struct {
 	*Profile
 	norms []norm
@@ -91,7 +91,7 @@ func (s side) norm(i int) *norm {
 }
 
 // side looks up the norms of a profile, which are worked out on the first use in each
-// gallery. They are the same whoever works them out, so readers may do so at a time.
+// gallery. They are the same in whichever reader works them out, so readers may do so at a time.
 func (g *gallery) side(p *Profile) side {
 	if g == nil || len(p.faces) == 0 {
 		return side{p, nil}
@@ -191,7 +191,7 @@ func distanceWithin(limit float64, a, b []float32) float64 {
 func (c *cohort) vector(i int) []float32 { return c.vectors[i*c.dim : (i+1)*c.dim] }
 
 // strangers returns the d² of each face of a profile to the people of its cohort, sorted;
-// nil where there is none.
+// nil if there is none.
 func (g *gallery) strangers(p *Profile) [][]float64 {
 	lists := make([][]float64, len(p.faces))
 	for i := range p.faces {

@@ -129,7 +129,7 @@ func TestNormalisationMendsMixedGroups(t *testing.T) {
 	}
 }
 
-// Below five hundred people with a face nobody is normalised.
+// Below five hundred people with a face no one is normalised.
 func TestFewFacesAreNotNormalised(t *testing.T) {
 	corpusStats, records, notices := newCrowd(3, 128, models.ModelDlib).gather(500)
 	many, _ := learned(corpusStats)

@@ -13,7 +13,7 @@ type FaceCurve struct {
 	Z   FaceLines // by z, which is higher the more alike
 	Raw FaceLines // by d², while the gallery is small
 
-	// ChildRaw takes Raw.Child for a child and the adult it became also where there is a z.
+	// ChildRaw takes Raw.Child for a child and the adult it became also if there is a z.
 	ChildRaw bool
 
 	// ByYears and ByQuality are the shares of the separation between one person's
@@ -155,7 +155,7 @@ func (s FaceShares) at(x float64) float64 {
 	return s[len(s)-1][1]
 }
 
-// checkFaces refuses curves that would not fall with the distance, and models nobody
+// checkFaces refuses curves that would not fall with the distance, and models no one
 // knows. A curve in a file replaces the whole one of that model.
 func checkFaces(curves map[string]FaceCurve, c CohortParams) error {
 	if c.Fewest < 2 || c.Most < c.Fewest || c.Nearest < 2 || c.Nearest > c.Most/2 || c.Renew <= 0 || c.Renew >= 1 {

@@ -48,7 +48,7 @@ func (w *Scorer) FaceScores(a, b *Profile) (each []FaceScore, together float64) 
 }
 
 // FaceBits returns what the faces of two photos weigh as evidence, in bits: the best pair, bent and
-// scaled. ok is false where nothing can be compared. Either profile has one photo.
+// scaled. ok is false if nothing can be compared. Either profile has one photo.
 func (w *Scorer) FaceBits(a, b *Profile) (bits float64, ok bool) {
 	g := w.common.Load().gallery
 	best, ok := w.params.facePair(g.side(a), 0, len(a.faces), g.side(b))
@@ -153,7 +153,7 @@ func (c *FaceCurve) bend(x, quality float64) float64 {
 	return least + softplus(x-least) - softplus(x-most) + lean*math.Min(0, x-least)
 }
 
-// lean keeps the curve falling where it is bent flat.
+// lean keeps the curve falling if it is bent flat.
 const lean = 0.01
 
 func softplus(x float64) float64 {

@@ -9,7 +9,7 @@ import (
 // FaceCell holds what a first pass knows of the face that stands for a subject in one
 // model, beside its distance.
 type FaceCell struct {
-	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 where there are none
+	Mean, PerSpread float32 // of the nearest strangers: μ/σ and 1/σ; 0 if there are none
 	year            float32
 	Quality         float32 // that was measured, or what stands for it
 	Among           uint8   // how many are on the photo, 0 for no face
@@ -111,7 +111,7 @@ func (g *ProbeFace) Bits(d2 float32, c *FaceCell, born *Profile) float32 {
 // FaceReach holds the most that Bits says of others whenever their photos were taken: by it
 // nearly all are known for strangers.
 type FaceReach struct {
-	Mean, PerSpread float32 // as of a FaceCell; PerSpread is 0 where no z is looked up
+	Mean, PerSpread float32 // as of a FaceCell; PerSpread is 0 if no z is looked up
 	Most            float32 // of others that have no z, or are not alone on their photo
 
 	// Bits is by step of the other's quality, of adults and then of who may have grown up between,
@@ -119,7 +119,7 @@ type FaceReach struct {
 	Bits [FaceQualities * 2 * FaceSteps]float32
 
 	// Children is by step of the other's quality and of d² what may be said of who may have grown up
-	// between, where that goes by d²; nil where Bits have it. YoungProbe has everybody grow.
+	// between, where that goes by d²; nil if Bits have it. YoungProbe has everyone grow.
 	Children   *[FaceQualities * FaceSteps]float32
 	YoungProbe bool
 }

@@ -24,7 +24,7 @@ type Feature struct {
 	revision int
 
 	// read fills in the profile's field; the subject's event and the features listed before are
-	// there already. encode and decode write it and read it again; nil where nothing is read.
+	// there already. encode and decode write it and read it again; nil if nothing is read.
 	read   func(p *Profile, s models.Subject)
 	encode func(p *Profile, to *compact.Writer)
 	decode func(p *Profile, from *compact.Reader)
@@ -38,7 +38,7 @@ type Feature struct {
 	// does (TestKeysTellApart).
 	key     func(p *Profile, key []byte) []byte
 	project func(from, to *Profile)
-	// columnBits is what the column says where compare looks at more; nil where compare says it.
+	// columnBits is what the column says where compare looks at more; nil if compare says it.
 	// gapBits is it of a ByGap column, by the class of the gap, and lateBits of a Late one, where
 	// the same things are told again with the chance again.
 	columnBits func(p *Probe, projection *Profile) float64
@@ -47,7 +47,7 @@ type Feature struct {
 	// flat makes room for a column's values in few bytes, where there are so many different ones
 	// that a way to score them in bulk is worth its code; nil for none.
 	flat func() Values
-	// exact is a value that, where both have the same, weighs exactBits in place of the column's;
+	// exact is a value that, if both have the same, weighs exactBits in place of the column's;
 	// empty for none.
 	exact     func(p *Profile) string
 	exactBits func(p *Probe) float64
@@ -55,7 +55,7 @@ type Feature struct {
 	joint *joint
 
 	// compare weighs the two profiles in bits, compareProbe does with what the probe has ready.
-	// Either reports false where a side tells nothing, and must not allocate. explain puts what
+	// Either reports false if a side tells nothing, and must not allocate. explain puts what
 	// they found into words.
 	compare      func(b *basis, record, notice *Profile) (comparison, bool)
 	compareProbe func(p *Probe, other *Profile) (comparison, bool)
@@ -66,7 +66,7 @@ type Feature struct {
 type comparison struct {
 	bits     float64
 	conflict bool
-	record   int // which of the record's values, where it has several
+	record   int // which of the record's values, if it has several
 	notice   int // and of the notice's
 	detail   int // the feature's own
 }

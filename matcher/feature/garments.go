@@ -30,7 +30,7 @@ const (
 	worn // how many there are
 )
 
-// outfit holds what somebody wears.
+// outfit holds what a person wears.
 type outfit [worn]garment
 
 // words returns the garments in the first words of the tables below.

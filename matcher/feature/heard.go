@@ -12,7 +12,7 @@ import (
 //	Σ over fragments log2( (1−h) + h·best part Π T(heard|said)/s / parts )
 //
 // with h how often a fragment is among the parts that the notice gives, and s how
-// likely a stranger's place has that syllable there; false where it says nothing.
+// likely a stranger's place has that syllable there; false if it says nothing.
 func weighHeard(p *HeardParams, record, notice *Profile) (sum float64, ok bool) {
 	if len(record.heard) == 0 || len(notice.placeSounds) == 0 {
 		return 0, false

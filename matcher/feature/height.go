@@ -86,7 +86,7 @@ func (h *heights) of(s models.Sex, p *Params) (mean, deviation float64) {
 	return mean, math.Sqrt(math.Max(squares-mean*mean, 9))
 }
 
-// adult is the age from which nobody grows, in years.
+// adult is the age from which no one grows, in years.
 const adult = 18
 
 // compareHeight compares heights at the record's event; a notice's child is grown along

@@ -193,7 +193,7 @@ type Words struct {
 	share float64
 }
 
-// AppearanceWords returns those of the probe's appearance. known tells which pairs anybody has:
+// AppearanceWords returns those of the probe's appearance. known tells which pairs anyone has:
 // others cannot be shared.
 func (p *Probe) AppearanceWords(known func(pair uint64) bool) Words {
 	w := newWords(p.Profile.appearance, p.appearance, &p.basis.Appearance, p.share(forAppearance))
@@ -215,7 +215,7 @@ func newWords(own pairs, rare []float32, by *WordParams, share float64) Words {
 	return Words{Own: own, rare: rare, by: by, share: share, Most: float32(by.Most * share)}
 }
 
-// most returns the most that the own pairs may weigh, where they are told again no likelier.
+// most returns the most that the own pairs may weigh, if they are told again no likelier.
 func (w *Words) most(again float32, known func(pair uint64) bool) float32 {
 	sum := 0.0
 	for i, pair := range w.Own {
@@ -232,7 +232,7 @@ func CarriedAgain(again float32) float32 { return again * toldAgain }
 // Again returns the chance that the other says the same words of the appearance again.
 func (w *Words) Again() float32 { return float32(w.by.Again) }
 
-// Gain returns what the i-th of the own pairs weighs where it is shared.
+// Gain returns what the i-th of the own pairs weighs if it is shared.
 func (w *Words) Gain(i int, again float32) float32 {
 	return float32(math.Log2(float64(again*w.rare[i] + 1 - again)))
 }

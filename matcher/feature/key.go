@@ -23,7 +23,7 @@ func appendRounded(key []byte, x float64) []byte {
 	return binary.LittleEndian.AppendUint16(key, uint16(int(math.Round(x))))
 }
 
-// appendGrowth appends what tells apart how somebody may have grown until another event: to a year,
+// appendGrowth appends what tells apart how a person may have grown until another event: to a year,
 // as chart and observers are no finer.
 func (p *Profile) appendGrowth(key []byte) []byte {
 	switch {

@@ -102,7 +102,7 @@ func (k kin) only() bool {
 	return false
 }
 
-// sharesSurname reports whether such a relative of somebody of this sex has the same
+// sharesSurname reports whether such a relative of a person of this sex has the same
 // surname, as nearly all Chinese families hand it on: from the father.
 func (k kin) sharesSurname(of models.Sex) bool {
 	switch k {

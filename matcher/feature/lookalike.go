@@ -13,7 +13,7 @@ const siblingYears = 5
 
 // LookAlike returns a sentence where two files of one side seem to be of relatives who may look
 // alike: the same surname, the same county of birth, born within a few years; twins
-// where it is the same day. ok is false where they do not. place is where b stands in the list that
+// where it is the same day. ok is false if they do not. place is where b stands in the list that
 // the reader has before them, from 1 on.
 func LookAlike(a, b *Profile, place int) (text models.Text, ok bool) {
 	if !a.born.known || !b.born.known || !sharesSurname(a, b) || !sharesHome(a, b) {

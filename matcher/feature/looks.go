@@ -19,8 +19,8 @@ const lookCount = 12
 // lookKinds are the kinds, the words of each value, and which values are taken for one
 // another. agree is how often two who tell it of one person tell the same beyond chance
 // (estimates: two times in three, as faces are described by taste); it halves in so many
-// years, 0 for never. What is striking is told of few, everybody else is as one expects;
-// of the others everybody has some value.
+// years, 0 for never. What is striking is told of few, everyone else is as one expects;
+// of the others everyone has some value.
 var lookKinds = [lookCount]struct {
 	values   []string
 	near     [][2]uint8
@@ -142,8 +142,8 @@ func (s *lookShares) of(kind int, value uint8) float64 {
 }
 
 // weigh returns what the looks that both tell say, so many years apart: with a of lookKinds
-// and p how usual a value is, a/p + 1 − a where they agree and 1 − a where they do not;
-// nothing where the two values are taken for one another.
+// and p how usual a value is, a/p + 1 − a if they agree and 1 − a if they do not;
+// nothing if the two values are taken for one another.
 func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, clues int) {
 	for k := range a {
 		v, w := a[k], b[k]

@@ -70,7 +70,7 @@ func between(record, notice *Profile) marks.Between {
 }
 
 // explainMarks tells which marks met, which are on opposite sides, told otherwise or
-// denied, and where nothing met, what each side has.
+// denied, and if nothing met, what each side has.
 func explainMarks(p *Probe, record, notice *Profile, f comparison) words {
 	var meet marks.Meetings
 	p.basis.Marks.Compare(record.marks, notice.marks, p.basis.markShares, between(record, notice), &meet)

@@ -78,7 +78,7 @@ func (m *eventTimes) gap(other *eventTime) Gap {
 	return ManyYears
 }
 
-// clothesAgain returns the chance of the same clothes, 0 where clothes say nothing.
+// clothesAgain returns the chance of the same clothes, 0 if clothes say nothing.
 func (m *eventTimes) clothesAgain(other *eventTime) float32 {
 	record, notice := m.sides(other)
 	return float32(m.probe.basis.stillWorn(record.event, notice.event))

@@ -107,7 +107,7 @@ func (p *Probe) likeness(own []*names.Query, a, b *names.Name, record, notice *P
 	return own[f.record].Compare(b, notice.dialect)
 }
 
-// dialectOf returns the dialect of the person of a pair: the record's, where it is known.
+// dialectOf returns the dialect of the person of a pair: the record's, if it is known.
 func dialectOf(record, notice *Profile) names.Dialect {
 	if record.dialect != names.AnyDialect {
 		return record.dialect

@@ -156,7 +156,7 @@ func nativeCodes(p *places.Place) string {
 // homeOf returns the counties of a notice's native place.
 func homeOf(p *places.Place) places.Span { return places.Default().Cover(p.Codes) }
 
-// accentTold returns an accent for places.Told, empty where it is not known.
+// accentTold returns an accent for places.Told, empty if it is not known.
 func accentTold(text string) string {
 	if assertion.Unknown(assertion.Accent, text) {
 		return ""
@@ -200,7 +200,7 @@ func (p *Profile) Prepare() { p.clues.origin() }
 // with t how far that place is what it seems to be on the map, and now and then home
 // is where they were last seen, which may be all that is known; and more where a name
 // told is the very town's or village's of the notice. Found there, and not told by
-// anybody: otherwise a local accent would say again what the place found says. Where
+// anyone: otherwise a local accent would say again what the place found says. Where
 // the notice's place is not on the map, names are compared.
 func compareOrigin(b *basis, record, notice *Profile) (comparison, bool) {
 	p, clues := &b.Origin, record.clues.origin()

@@ -14,7 +14,7 @@ import (
 type Params struct {
 	Version string
 
-	// Scale multiplies the weights of a feature, as guitu eval --fit finds it; 1 where
+	// Scale multiplies the weights of a feature, as guitu eval --fit finds it; 1 if
 	// a feature is not listed.
 	Scale map[string]float64
 
@@ -78,7 +78,7 @@ type ShareParams[T comparable] struct {
 type EthnicityParams struct{ Majority, Minority, Wrong float64 }
 
 // SpreadParams weigh two measures by their difference: a normal with the observers'
-// spread where they are one person's, as usual as the value is where they are strangers'.
+// spread if they are one person's, as usual as the value is where they are strangers'.
 type SpreadParams struct {
 	Observer float64 // standard deviation of one guess by eye
 	Paper    float64 // and of one read off a document
@@ -171,8 +171,8 @@ type GarmentParams struct {
 }
 
 // RelativeParams weigh names of relatives: how often a relative whom the person named
-// is one that the notice names, where there is but one of that relation, where there may
-// be several, and where a side does not say which relation it is (shared among those of
+// is one that the notice names, if there is but one of that relation, where there may
+// be several, and if a side does not say which relation it is (shared among those of
 // the notice that it may be); how often a father's surname is the person's; and the
 // least bits of all.
 type RelativeParams struct{ OnlyOne, SameKin, SomeKin, Surname, Least float64 }

@@ -40,7 +40,7 @@ type FaceMeasure struct {
 }
 
 // Worse returns the model that alone is better than all together, and by which share of the
-// photos; 0 where none is by more than chance may do.
+// photos; 0 if none is by more than chance may do.
 func (m *FaceMeasure) Worse() (model string, lost float64) {
 	for _, name := range slices.Sorted(maps.Keys(m.Alone)) {
 		if by := m.Alone[name] - m.Together; by > lost {
@@ -58,7 +58,7 @@ type Learning struct {
 	Date                string             // ISO
 	Under               string             // the version that weighed the pairs
 	Confirmed, Rejected int                // pairs
-	Prior               map[string]float64 // the scales believed beforehand, 1 where a feature is not listed
+	Prior               map[string]float64 // the scales believed beforehand, 1 if a feature is not listed
 	PriorCoverage       float64            // and the coverage
 }
 

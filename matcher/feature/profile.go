@@ -28,7 +28,7 @@ type Profile struct {
 	surnamed  bool // some name has a surname
 	sex       models.Sex
 	born      years // when the person was born
-	aged      span  // at the event, where neither a birth nor a date is known
+	aged      span  // at the event, if neither a birth nor a date is known
 	birthDay  models.Date
 	event     years // when the person was found, or last seen
 	eventDate models.Date
@@ -113,7 +113,7 @@ func understood(m models.Mark) bool {
 	return len(marks.Parse(m.Text)) > 0 || len(marks.ParseDenied([]models.Mark{m})) > 0 || len(conditions.Find(m.Text)) > 0
 }
 
-// known returns a text, or nothing where it says only that nothing is known.
+// known returns a text, or nothing if it says only that nothing is known.
 func known(f assertion.Field, text string) string {
 	if assertion.Unknown(f, text) {
 		return ""

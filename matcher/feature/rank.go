@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Candidate is somebody of the other side with what they weigh beside a probe, in bits
+// Candidate is a person of the other side with what they weigh beside a probe, in bits
 // (Probe.Score).
 type Candidate struct {
 	*Profile
@@ -121,7 +121,7 @@ func Rank(files []Found, openNotices int) []Ranked {
 	return ranked
 }
 
-// Match says why the candidate was ranked where it is.
+// Match says why the candidate was ranked if it is.
 func (r *Ranked) Match() models.Match {
 	m := r.probe.match(r.Profile)
 	m.Probability = r.Probability
@@ -152,7 +152,7 @@ func (p *Probe) Compare(other *Profile, candidates []Candidate, openNotices int)
 }
 
 // CanReach reports whether a pair of that weight would be of probability p or more, if
-// nobody else were as likely.
+// no one else were as likely.
 func (w *Scorer) CanReach(weight float64, openNotices int, p float64) bool {
 	return w.share([]float64{weight}, openNotices)[0] >= p
 }

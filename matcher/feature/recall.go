@@ -8,7 +8,7 @@ import (
 
 // Recall takes over what takes long to work out of a file, where before, an earlier
 // profile of it, has it already and said the same: where the person may be from, and how
-// their faces lie among others. Nobody else may use p yet.
+// their faces lie among others. No one else may use p yet.
 func (p *Profile) Recall(before *Profile) {
 	if p.clues != nil && before.clues != nil && sameClues(&p.clues.by, &before.clues.by) {
 		p.clues = before.clues

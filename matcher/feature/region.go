@@ -73,7 +73,7 @@ type agreement struct {
 	strangers      float64 // the share of notices in the record's region that are not in its next smaller one
 }
 
-// agreementOf lays two regions beside each other; ok is false where a side has no province.
+// agreementOf lays two regions beside each other; ok is false if a side has no province.
 func (s *shares) agreementOf(record, notice region) (a agreement, ok bool) {
 	if record.province == 0 || notice.province == 0 {
 		return a, false

@@ -20,7 +20,7 @@ var relativesFeature = Feature{
 	compareProbe: compareRelatives, explain: explainRelatives,
 }
 
-// relative is somebody of the person's family: named by the person, or on the notice,
+// relative is a person of the person's family: named by the person, or on the notice,
 // whose contacts are family too.
 type relative struct {
 	name     names.Name
@@ -54,7 +54,7 @@ func relativesOf(s models.Subject) []relative {
 }
 
 // findFamilies fills in the surnames that a record's relatives tell, where the person's
-// own is not known: nobody asks for others.
+// own is not known: no one asks for others.
 func (p *Profile) findFamilies() {
 	for i := range p.relatives {
 		if r := &p.relatives[i]; p.Kind == models.Records && !p.surnamed && r.kin.sharesSurname(p.sex) {
@@ -70,7 +70,7 @@ func (p *Profile) findFamilies() {
 //
 // with h how often one of that relation is the one whom the person named (kin.meets),
 // and S what a father's or a brother's surname, which is the person's own, says beside
-// the notice's name; 1 where the record gives a surname of the person's, which then
+// the notice's name; 1 if the record gives a surname of the person's, which then
 // says it already.
 func compareRelatives(p *Probe, other *Profile) (comparison, bool) {
 	record, notice := p.sides(other)

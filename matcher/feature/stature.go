@@ -37,7 +37,7 @@ type statures struct {
 	always bool // the record tells none
 }
 
-// statureScorer is ready to score; nil where the probe is a notice's.
+// statureScorer is ready to score; nil if the probe is a notice's.
 func statureScorer(p *Probe) func(*stature) float32 {
 	if !p.ofRecord() {
 		return nil

@@ -150,7 +150,7 @@ func mayBeChild(record, notice *Profile) bool {
 	return lighter.weight.middle() < childWeight && !lighter.grownUp()
 }
 
-// people returns the weights of those of a sex who were born then, at an event; of adults where that is
+// people returns the weights of those of a sex who were born then, at an event; of adults if that is
 // not known.
 func (w *WeightParams) people(sex models.Sex, born, event years) WeightSpread {
 	people := w.Adults[sexNumber(sex)]

@@ -36,7 +36,7 @@ type Facts struct {
 	Parts      []models.Proceeding // of a round: its leads
 	Issued     models.Date         // the day of issue; where empty, that of the act which the form is of, or blank
 
-	// Picture returns a signature as Ink makes it, by the SHA-256 of its file; nil where it
+	// Picture returns a signature as Ink makes it, by the SHA-256 of its file; nil if it
 	// cannot be read. It may be nil.
 	Picture func(sha256 string) []byte
 }
@@ -45,7 +45,7 @@ type Facts struct {
 type Offer struct {
 	Form  Form
 	Title models.Text
-	Why   error // nil where it can be printed, else why not: models.ErrPrecondition
+	Why   error // nil if it can be printed, else why not: models.ErrPrecondition
 }
 
 // definition says what a form is called, of what it is, and what stands on it.

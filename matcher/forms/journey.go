@@ -100,7 +100,7 @@ func or1(a, b string) string {
 	return b
 }
 
-// code says that a hand-over was confirmed by the one-time code, which nobody signs.
+// code says that a hand-over was confirmed by the one-time code, which no one signs.
 func code(done *models.Act) string {
 	if done == nil || done.Signed(models.SignReceiver) != nil {
 		return ""

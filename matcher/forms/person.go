@@ -113,7 +113,7 @@ func (s *sheet) about(p person) {
 	s.pairs("民　族", p.ethnicity, "籍　贯", p.native, "口　音", p.accent)
 }
 
-// reference names the person in a letter, with room to write where nothing is known.
+// reference names the person in a letter, with room to write if nothing is known.
 func (p person) reference() string {
 	return fmt.Sprintf("%s（性别：%s，年龄：%s）", or(p.name, 8), or(p.sex, 2), or(p.age, 4))
 }

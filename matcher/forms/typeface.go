@@ -69,7 +69,7 @@ func unseen(r rune) bool {
 	return r >= 0xFE00 && r <= 0xFE0F || r >= 0xE0100 && r <= 0xE01EF || unicode.Is(unicode.Cf, r) || unicode.IsControl(r)
 }
 
-// glyph returns how r is printed; ok is false where no font has it, and the box is printed.
+// glyph returns how r is printed; ok is false if no font has it, and the box is printed.
 func (t *typeface) glyph(r rune) (g glyph, ok bool) {
 	if held, found := t.held.Load(r); found {
 		g, _ = held.(glyph)
@@ -82,7 +82,7 @@ func (t *typeface) glyph(r rune) (g glyph, ok bool) {
 
 func (t *typeface) find(r rune) glyph {
 	at := r
-	if r >= privateArea && r < 0xF900 { // a character that somebody's own font has means nothing here
+	if r >= privateArea && r < 0xF900 { // a character that a person's own font has means nothing here
 		return glyph{}
 	}
 	if private, ok := t.beyond[r]; ok {

@@ -39,7 +39,7 @@ type Between struct {
 
 // Meeting says how a mark of one file stands to the other file.
 type Meeting struct {
-	Record, Notice int8 // indices of the marks, -1 where the file has none like it
+	Record, Notice int8 // indices of the marks, -1 if the file has none like it
 	OtherSide      bool
 	Contradicts    bool    // in a detail
 	Ratio          float32 // P(what both noted | same person) / P(… | strangers)

@@ -46,5 +46,5 @@ func (c *CorpusStats) Shares() *Shares {
 	return out
 }
 
-// Usual returns the shares where no file was counted.
+// Usual returns the shares if no file was counted.
 func Usual() *Shares { return (*Shares)(&byRegion) }

@@ -72,7 +72,7 @@ func (r *reader) denies(i int, t token) bool {
 		}
 		return true
 	}
-	sided := false // nobody denies the left one of two in a list
+	sided := false // no one denies the left one of two in a list
 	for _, p := range r.places {
 		sided = sided || r.fresh && p.side != 0
 	}

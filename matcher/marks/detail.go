@@ -80,7 +80,7 @@ func (r *reader) finish() []Mark {
 // relatives are characters without which a text speaks of no other person.
 const relatives = "父母爸妈爹娘哥弟姐妹夫妻婆公儿女孙叔伯舅姑姨亲属家友"
 
-// ofOthers returns what tells whether a span is said of another person, nil where the
+// ofOthers returns what tells whether a span is said of another person, nil if the
 // text names none: 其母左脸有疤.
 func (r *reader) ofOthers() func(span [2]int) bool {
 	if len(r.marks) == 0 || !strings.ContainsAny(string(r.folded), relatives) {

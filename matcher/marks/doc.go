@@ -5,7 +5,7 @@
 // [Parse] finds every mark in a text as kind, site, side and detail; what it does
 // not understand it leaves to the text index. [ParseAll] reads a person, each mark
 // once, however often it is written. [Understand] fills in the codes of a mark that
-// somebody wrote. [ParseDenied] reads the marks that a text says are not there: 左眉没有疤,
+// a person wrote. [ParseDenied] reads the marks that a text says are not there: 左眉没有疤,
 // 口齿清晰. [Params.Compare] gives the likelihood ratio of two lists, in which a detail that
 // cannot be both (contradict.go) speaks against the pair, and [Params.DenialBits] what the
 // one has and the other denies.

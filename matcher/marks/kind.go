@@ -156,7 +156,7 @@ func (r *reader) sameAgain(i int, t token) bool {
 }
 
 // leaves: the kind at i is said to be left by the one before, or is a scar of nowhere, all
-// of its clause, where that is a burn or a wound: 手上被火烧过，有疤.
+// of its clause, if that is a burn or a wound: 手上被火烧过，有疤.
 func (r *reader) leaves(i int) bool {
 	before := r.last.token.kind
 	if !r.last.sentence || before != Scar && before != Burn && before != Wound {

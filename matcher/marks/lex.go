@@ -149,7 +149,7 @@ func longest(text []rune, i, latin int, words []lexeme) (token, bool) {
 	return token{}, false
 }
 
-// wordEnd returns where the Latin word at i ends; 0 where none begins.
+// wordEnd returns where the Latin word at i ends; 0 if none begins.
 func wordEnd(text []rune, i int) int {
 	if i > 0 && isLatin(text[i]) && isLatin(text[i-1]) {
 		return i + 1

@@ -68,7 +68,7 @@ func lookUpAt(text []rune, i int) (token, bool) {
 	return lookUp(text, i)
 }
 
-// digitsAt reads 3, 1.5, 三, 十二, 半; to is i where there is no number.
+// digitsAt reads 3, 1.5, 三, 十二, 半; to is i if there is no number.
 func digitsAt(text []rune, i int) (value float64, to int) {
 	for to = i; to < len(text) && to < i+6 && (unicode.IsDigit(text[to]) && text[to] < 0x80 || text[to] == '.' && to > i); to++ {
 	}

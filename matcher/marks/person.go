@@ -139,7 +139,7 @@ func sideOf(field string) Side {
 	return first(field, sideWord).side
 }
 
-// first returns the first word of that class in a text, a zero token where there is none.
+// first returns the first word of that class in a text, a zero token if there is none.
 func first(text string, c class) token {
 	for _, t := range lex([]rune(names.Fold(text))) {
 		if t.class == c {

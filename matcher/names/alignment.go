@@ -32,7 +32,7 @@ const cellRoom = 8
 type alignment struct {
 	cells   [cellRoom]uint8 // of the grid: i*maxPositions + j
 	n       uint8
-	mask    uint64  // the cells as bits; 0 where only one position meets
+	mask    uint64  // the cells as bits; 0 if only one position meets
 	factor  float32 // 2^−cost
 	most    float32 // the likelihood ratio that it may reach
 	missing bool    // one side lacks something
@@ -66,7 +66,7 @@ func costing(cost float64) alignment { return alignment{factor: pow2(-cost)} }
 
 func pow2(b float64) float32 { return float32(math.Exp2(b)) }
 
-// alignments lists the ways to align b with a; none where they have nothing to say
+// alignments lists the ways to align b with a; none if they have nothing to say
 // about each other.
 func alignments(a, b shape) []alignment {
 	switch {

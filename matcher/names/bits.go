@@ -6,7 +6,7 @@ import (
 )
 
 // Bits returns the weight of the query's name and another of the other role, whose
-// dialect counts where the query's is unknown; ok is false where they have nothing
+// dialect counts where the query's is unknown; ok is false if they have nothing
 // to say about each other. It allocates nothing.
 func (q *Query) Bits(other *Name, d Dialect) (weight float64, ok bool) {
 	var g grid
@@ -32,7 +32,7 @@ func (q *Query) bitsBy(g *grid, other *Name, d Dialect, among uint64) (weight fl
 
 // agreement holds the best way found to align two names.
 type agreement struct {
-	ratio     float32    // the likelihood ratio; 0 where there is no way
+	ratio     float32    // the likelihood ratio; 0 if there is no way
 	own, them int        // the forms
 	by        *alignment // nil for transcribed names
 }
@@ -130,8 +130,8 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 }
 
 // penalised returns what a likelihood ratio is worth where a position agrees in nothing: of
-// evidence for the pair, the square root, up to mismatchMost (mismatchBelow). Where only the
-// surname does not agree it is nobody of the family, but perhaps one of those who bear
+// evidence for the pair, the square root, up to mismatchMost (mismatchBelow). If only the
+// surname does not agree it is no one of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
 func (q *Query) penalised(ratio float32, a *queryForm, w *alignment, mismatched uint64) float32 {
 	if a.style == nickname { // 狗娃, 显娃: they share a character that many have

@@ -68,7 +68,7 @@ func (o *possibleOdds) add(s *speech) {
 	o.n++
 }
 
-// oddsOf returns the odds that a heard name of the query's may have, whoever it is held against; of a
+// oddsOf returns the odds that a heard name of the query's may have, whichever name it is held against; of a
 // name that was said only the most, of a record of which nothing is known.
 func (q *Query) oddsOf(f *queryForm) *possibleOdds {
 	odds := &possibleOdds{}

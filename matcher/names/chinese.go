@@ -25,7 +25,7 @@ const (
 	afterOrdinals  = "毛妹弟哥姐娃妞丫宝牛虎子儿伢仔姑嫂郎"
 )
 
-// knownNickname reports whether a text is what people are called, whoever says so.
+// knownNickname reports whether a text is what people are called, in any speech.
 func knownNickname(runes []rune) bool {
 	if slices.Contains(nicknameList(), string(runes)) {
 		return true
@@ -119,7 +119,7 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 		return []form{han(surnameOnly, 1, 0, runes[:1]), han(full, 1, costSecondGuess, runes)}
 	case calledBy[a] != nicknameForm{}:
 		return calledForms(calledBy[a], runes)
-	case a == b && !isDocument(kind): // 毛毛: what somebody is called, often no part of the name
+	case a == b && !isDocument(kind): // 毛毛: what a person is called, often no part of the name
 		return []form{han(nickname, 0, 0, runes), han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
 	case a == b:
 		return []form{han(givenOnly, 0, 0, runes[1:]), han(full, 1, costSecondGuess, runes)}
@@ -131,8 +131,8 @@ func twoCharacters(runes []rune, kind models.NameKind) []form {
 	return append([]form{han(full, 1, 0, runes), han(givenOnly, 0, costSecondGuess, runes)}, guessedSecond(fondForms(runes))...)
 }
 
-// fondForms returns what somebody may be who is called 茹仔: somebody whose given name ends so.
-// 狗仔 is nobody's name.
+// fondForms returns what a person may be who is called 茹仔: a person whose given name ends so.
+// 狗仔 is no one's name.
 func fondForms(runes []rune) []form {
 	if len(runes) != 2 || !strings.ContainsRune(fondly, runes[1]) || strings.ContainsRune(lowly, runes[0]) || knownNickname(runes) {
 		return nil
@@ -140,7 +140,7 @@ func fondForms(runes []rune) []form {
 	return []form{han(givenOnly, 0, 0, runes[:1])}
 }
 
-// calledForms returns what somebody may be who is called 小明: somebody whose given name ends
+// calledForms returns what a person may be who is called 小明: a person whose given name ends
 // so, Mr Ming, or one whose given name it is. Each counts by how likely it is, given how
 // usual the character is as a surname and in given names.
 func calledForms(by nicknameForm, runes []rune) []form {
@@ -175,7 +175,7 @@ func usualAs(r rune) (shares [counted]float32) {
 		shares[t], heard[t] = Common().share(t, r), Common().says[t].shares[soundAs(t, r).Plain()][hear.Beijing]
 	}
 	sounds := heard[given] + heard[surname]
-	if sounds == 0 { // nobody knows how to read it
+	if sounds == 0 { // no one knows how to read it
 		return shares
 	}
 	byEar := (shares[given] + shares[surname]) / sounds // it is written of all that sound so

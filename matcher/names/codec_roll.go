@@ -16,7 +16,7 @@ func (v RollView) Encode(w *compact.Writer) {
 	}
 }
 
-// Words returns the roll's names, one after the other, Starts where each begins. They must
+// Words returns the roll's names, one after the other, Starts if each begins. They must
 // not be changed.
 func (v RollView) Words() []uint32 { return v.words }
 

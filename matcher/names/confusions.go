@@ -83,7 +83,7 @@ var ofArea = [dialects]confusions{
 }
 
 // family describes a regular change: each syllable that starts with one text, as one that
-// starts with the other, where both are syllables.
+// starts with the other, if both are syllables.
 type family struct{ from, to string }
 
 // The regular changes that no pair of initials or finals says, because the medial
@@ -129,7 +129,7 @@ func (c *confusions) grow(d Dialect) {
 	}
 }
 
-// confusionsOf merges what an area confuses with what everybody does.
+// confusionsOf merges what an area confuses with what everyone does.
 func confusionsOf(d Dialect) confusions {
 	c := everywhere()
 	maps.Copy(c.initials, turned(ofArea[d].initials, c.initials))

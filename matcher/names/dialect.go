@@ -40,7 +40,7 @@ const (
 	EastMin            // 闽东
 	NorthMin           // 闽北, 闽中, 邵将
 	Puxian             // 莆仙
-	inHunan            // 湖南, where it is not said more closely
+	inHunan            // 湖南, if it is not said more closely
 	inHubei
 	inJiangsu
 	inZhejiang

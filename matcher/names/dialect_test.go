@@ -22,7 +22,7 @@ func TestDialectAt(t *testing.T) {
 	}
 }
 
-// Every code of the table is of one dialect, and every dialect is spoken by somebody.
+// Every code of the table is of one dialect, and every dialect is spoken by a person.
 func TestSpokenAt(t *testing.T) {
 	seen := map[string]bool{}
 	for field := range strings.FieldsSeq(spokenAt) {

@@ -47,7 +47,7 @@
 //
 //	LR = Σ o(v) · Π over positions of LR(v)
 //
-// and where both names are of papers, which clerks wrote, the odds are mostly Mandarin's.
+// and if both names are of papers, which clerks wrote, the odds are mostly Mandarin's.
 // A dialect ([Dialect], by county [DialectAt]) is a blend of voices; a place that has none of
 // its own speaks like those of its group. A first look at a roll has a bound for each position by
 // Hölder's inequality (bound.go).
@@ -72,16 +72,16 @@
 //	Wenzhou               .77      .20 |
 //
 // Without means without the voice: the classes were still learned from all places. Wenzhou
-// has nobody of its group. With a simpler listener, of letters for phones, by which numbers were
+// has no one of its group. With a simpler listener, of letters for phones, by which numbers were
 // looked at as they were set (without -blind), it is .84 and .68, unknown .79 and .66. What was
 // tried for places without a voice and gained nothing: initials and rimes blended apart, and a
-// third of everybody's voices in the blend.
+// third of everyone's voices in the blend.
 //
 // Of three names of places of one county, said so and written by the same listener, the county is
 // among the first three for 98 % with the accent known and 78 % without (TestHeardPlaces).
 //
 // On a machine with much else to do Bits took 1 µs for two Chinese names of a known dialect,
-// ten times that where both are transcribed; it allocates nothing. NewQuery takes some
+// ten times that if both are transcribed; it allocates nothing. NewQuery takes some
 // microseconds, and what a look at a roll needs is worked out with it (bench_test.go): for each
 // position of a name that was heard what each syllable may be worth, 1,500 of them with 15 chances that
 // lie side by side. Of 87,000 names a record looks at 1,700 exactly, of which 310 agree.

@@ -21,7 +21,7 @@ const (
 )
 
 // Comparison holds what two names say together. Bits is log2 of the likelihood
-// ratio; it says nothing where Likeness is Nothing.
+// ratio; it says nothing if Likeness is Nothing.
 type Comparison struct {
 	Bits     float64
 	Likeness Likeness

@@ -31,16 +31,16 @@ const (
 		夫 妻 父 母 子 兄 弟 姐 妹 我家 我的 他的 她的 其的 家父 家母 亲人 亲属 家属 本站 我站 一名 一个 名为 未知 疑 原来叫 现叫 回族 汉族 维吾尔族 藏族 彝族 苗族 壮族 蒙古族 已故 先父 先母 老伴儿`
 )
 
-// informants are who may say what somebody is called.
+// informants are who may say what a person is called.
 const informants = `邻居 群众 村民 老乡 同乡 家人 家属 亲属 民警 工友 同事 朋友 他人 旁人 路人 目击者 知情人 知情者 店主 房东 老板 工作人员 当地人 附近居民 大家`
 
-// papers say what somebody is called: 户口本名, 病历上写.
+// papers say what a person is called: 户口本名, 病历上写.
 const papers = `户口 户口本 户口簿 户籍 身份证 身份证件 证件 档案 病历 病历本 学籍 学生证 残疾证 社保卡 医保卡 工作证 工牌 胸牌 吊牌 腕带 手环 衣服 纸条 纸条上 车票 火车票 登记表 登记簿 系统 户籍系统 公安系统 人口系统 名册 花名册 村里登记 手机 手机里 手机上 通讯录 微信 微信里`
 
-// identified is how a house found out who somebody is.
+// identified is how a house found out who a person is.
 const identified = `人脸识别 人脸比对 人像比对 人像识别 DNA比对 dna比对 指纹比对 公安比对 系统比对 走访 排查 摸排 群众辨认 村民辨认 家属辨认 家人辨认 民警核实 公安核实 公安机关核实 警方核实 警方确认 派出所核实`
 
-// written is how somebody wrote what they are called.
+// written is how a person wrote what they are called.
 const written = `自写 手写 自书 亲笔写 自己写 本人写 书面写 用笔写 用手写 能写 会写 在纸上写 纸上写 打手势 手势比划 比划`
 
 // leads are all by their first character, the longest first.

@@ -322,7 +322,7 @@ func TestHeard(t *testing.T) {
 	}
 }
 
-// likeIt are the voices nearest to each place's, where it has none itself.
+// likeIt are the voices nearest to each place's, if it has none itself.
 var likeIt = []shares{
 	{hear.Xian: .4, hear.Taiyuan: .2, hear.Chengdu: .4}, {hear.Beijing: .6, hear.Chengdu: .4}, {hear.Xian: .5, hear.Yangzhou: .5}, {hear.Yangzhou: .4, hear.Xian: .3, hear.Changsha: .3},
 	{hear.Chengdu: .5, hear.Taiyuan: .25, hear.Beijing: .25}, {hear.Wenzhou: .4, hear.Yangzhou: .6}, {hear.Suzhou: .8, hear.Fuzhou: .2}, {hear.Nanchang: .6, hear.Chengdu: .4}, {hear.Changsha: .5, hear.Meixian: .5},

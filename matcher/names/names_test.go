@@ -16,7 +16,7 @@ func weight(t *testing.T, heard, legal string) float64 {
 }
 
 // The names of issue and design: heard, true. Each must speak for the pair, and
-// more than the heard name speaks for anybody else in the list.
+// more than the heard name speaks for anyone else in the list.
 func TestHeardNameFindsItsOwn(t *testing.T) {
 	pairs := [][2]string{
 		{"徐华栋（音）", "许花东"},
@@ -231,8 +231,8 @@ func TestVariants(t *testing.T) {
 }
 
 // A position that agrees in nothing leaves a quarter of what the others say.
-// What somebody is called says little against a name of which it is no part, and no
-// more for one than it is rare, whoever says it and though 石 and 黑 are surnames.
+// What a person is called says little against a name of which it is no part, and no
+// more for one than it is rare, in any speech and though 石 and 黑 are surnames.
 func TestNicknamesAreKnownWhateverTheField(t *testing.T) {
 	for _, text := range []string{"石头", "三妹", "小四", "老三", "黑子", "小石头", "丫头"} {
 		for _, kind := range []models.NameKind{models.NameHeard, models.NameSelfReported, models.NameNickname} {
@@ -277,7 +277,7 @@ func TestRelativesRaiseNoAlert(t *testing.T) {
 	}
 }
 
-// Who has the same given name and another surname is nobody of the family: how usual
+// Who has the same given name and another surname is no one of the family: how usual
 // that name is decides, where it was counted.
 func TestAnotherSurnameWithTheSameGivenName(t *testing.T) {
 	var corpusStats CorpusStats

@@ -9,17 +9,17 @@ import "github.com/guitu-project/guitu/models"
 // until a fit on confirmed pairs replaces it.
 
 const (
-	// epsilon is a position's likelihood ratio where nothing agrees: the position was
+	// epsilon is a position's likelihood ratio if nothing agrees: the position was
 	// written or heard wrong beyond recognition.
 	epsilon = 0.02
 
 	// soundKept is how often an initial, or a final, is heard as it was said.
 	soundKept = 0.90
-	// soundLost is T for two initials or finals that nobody takes for one another.
+	// soundLost is T for two initials or finals that no one takes for one another.
 	soundLost = 0.001
 
-	// How often somebody whose accent is known by a dialect says a syllable of their name in
-	// it, how often in Mandarin with its accent, and how often as anybody does. Most who are
+	// How often a person whose accent is known by a dialect says a syllable of their name in
+	// it, how often in Mandarin with its accent, and how often as anyone does. Most who are
 	// asked for their name in Mandarin, by people who speak it, say some of it so.
 	inDialect  = 0.50
 	inAccent   = 0.25
@@ -115,8 +115,8 @@ var calledBy = map[rune]nicknameForm{
 	'亚': {.5, .05, .05},
 }
 
-// How often two full names of one person have nothing to do with each other, where both
-// are of documents and where not: an alias, a wrong answer, somebody else's papers.
+// How often two full names of one person have nothing to do with each other, if both
+// are of documents and if not: an alias, a wrong answer, another person's papers.
 const (
 	otherDocument = 0.03
 	otherName     = 0.05
@@ -144,7 +144,7 @@ const (
 )
 
 // CrossCost returns what it costs in bits to hold two names against each other that are not
-// of one kind, where either side has a name of the other's kind; 0 for two of a kind.
+// of one kind, if either side has a name of the other's kind; 0 for two of a kind.
 func (q *Query) CrossCost(other *Name) float64 {
 	switch own := q.Nickname(); {
 	case own == other.Nickname():

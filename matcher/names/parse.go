@@ -16,7 +16,7 @@ type Name struct {
 	document bool   // of papers, not of a mouth
 	forms    []form // the ways to understand it, the likeliest first; or its parts
 	parts    int    // how many parts a transcribed name has; after them, all as one
-	usual    []form // of those forms, the usual spelling; n is 0 where it is no other
+	usual    []form // of those forms, the usual spelling; n is 0 if it is no other
 }
 
 // maxPositions is how many syllables of a name, or of a part of a transcribed one, are
@@ -62,7 +62,7 @@ type position struct {
 	// tail says that the positions before all but decide this one: the second character
 	// of a surname, 古丽 in 阿依古丽.
 	tail bool
-	// spelling is how another scheme than pinyin writes it, where it is read so; no sound
+	// spelling is how another scheme than pinyin writes it, if it is read so; no sound
 	// is known then but by romanizations.
 	spelling spelling
 }
@@ -124,7 +124,7 @@ func (s nameField) forms() (forms []form, parts bool) {
 	return forms, true
 }
 
-// setParts takes the parts of a transcribed name, all of them as one where there are
+// setParts takes the parts of a transcribed name, all of them as one if there are
 // several, and each in its usual spelling.
 func (n *Name) setParts(parts []form) {
 	n.parts = min(len(parts), maxPositions)
@@ -158,7 +158,7 @@ func (n *Name) setParts(parts []form) {
 func (n *Name) Nickname() bool { return len(n.forms) > 0 && n.forms[0].style == nickname }
 
 // coined reports whether the name is a nickname that a syllable of a given name may be in,
-// and none that anybody may have.
+// and none that anyone may have.
 func (n *Name) coined() bool {
 	for i := range n.forms {
 		if f := &n.forms[i]; f.style == givenOnly && f.n == 1 && f.factor == 1 {
@@ -183,7 +183,7 @@ func (n *Name) Surnamed() bool {
 }
 
 // Family returns the surname of a name, as if nothing else were known of it; a name that
-// says nothing where there is none.
+// says nothing if there is none.
 func (n *Name) Family() Name {
 	if len(n.forms) == 0 || n.forms[0].surname == 0 || n.forms[0].latin {
 		return Name{}

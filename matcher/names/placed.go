@@ -13,7 +13,7 @@ type placed struct {
 	bits   float32 // −cost
 	most   float32 // bits
 	whole  bool    // several positions meet: where one agrees in nothing, the others count less
-	family bool    // but where that is the surname only: then it depends on the given name
+	family bool    // unless that is the surname only: then it depends on the given name
 	called bool    // it is a nickname
 }
 
@@ -76,7 +76,7 @@ type cellAt struct {
 	bits float32
 }
 
-// spread lists the cells of an alignment, each as what it costs least: those where neither is
+// spread lists the cells of an alignment, each as what it costs least: those if neither is
 // beside its like bear it, or all.
 func (p *placed) spread(list []cellAt) []cellAt {
 	moved := 0

@@ -30,8 +30,8 @@ type queryForm struct {
 	*form
 	positions [maxPositions]queryPosition
 	most      float32            // the likelihood ratio that a nickname may reach beside another
-	usual     float32            // 1/together of the record's given name of two, where both have it in one order
-	turned    float32            // and where the other side has it turned round
+	usual     float32            // 1/together of the record's given name of two, if both have it in one order
+	turned    float32            // and if the other side has it turned round
 	spoken    [voiceRoom]float32 // by voice, how likely the name is heard of it: what tells by which
 }
 
@@ -50,7 +50,7 @@ type worth struct {
 	bound *ratios                // the most that the sound is worth, by the other side's syllable; of an upper bound
 }
 
-// NewQuery makes a name ready. d is the speaker's dialect where it is known; where
+// NewQuery makes a name ready. d is the speaker's dialect if it is known; where
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
 	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: alignmentTable()}

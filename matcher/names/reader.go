@@ -202,7 +202,7 @@ func withoutCompany(text string) string {
 	return text
 }
 
-// isChildOf reports whether a text tells whose relative somebody is, and no name: 王芳之女.
+// isChildOf reports whether a text tells whose relative a person is, and no name: 王芳之女.
 func isChildOf(text string) bool {
 	const least = 4 // characters: 张三之子
 	if utf8.RuneCountInString(text) < least {

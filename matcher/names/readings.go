@@ -100,7 +100,7 @@ const maxReadings = 2
 // heteronyms are the characters of names and places with two living readings, the
 // usual one in names first, and those whose first reading in go-pinyin is not the
 // usual one. The dictionary's other second readings are of old texts (冯 píng), and
-// nobody hears them.
+// no one hears them.
 const heteronyms = `
 乐 le yue, 长 chang zhang, 朝 chao zhao, 重 chong zhong, 行 xing hang, 单 dan shan, 曾 ceng zeng, 仇 qiu chou, 解 jie xie, 盛 sheng cheng,
 茜 qian xi, 露 lu lou, 卡 ka qia, 芒 mang, 柏 bai bo, 薄 bo bao, 莘 xin shen, 晟 sheng cheng, 朴 pu piao, 拓 tuo ta, 都 du dou, 和 he huo,

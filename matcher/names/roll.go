@@ -117,7 +117,7 @@ const (
 	firstUnit
 )
 
-// shortForm returns that of a name's words, 0 where it has none.
+// shortForm returns that of a name's words, 0 if it has none.
 func shortForm(words []uint32) uint64 {
 	head := words[0]
 	forms := head >> formsAt & 0xf

@@ -138,7 +138,7 @@ func sounded(initial, final string) phones {
 }
 
 // SyllableOf returns the syllable that pinyin spells (lower case, without tone, ü as v),
-// 0 where it spells none.
+// 0 if it spells none.
 func SyllableOf(pinyin string) Syllable { return syllables().byText[pinyin] }
 
 // hiddenSound is that of a character that is not told (王某明), unreadSound that of one

@@ -19,7 +19,7 @@ func Unknown(text string) bool {
 }
 
 // namesNoOne reports whether a piece of a text names no one: words for what is not known
-// (不详, unknown), what somebody is and not who (走失老人, 聋哑女, 弃婴, 男), a number of a station
+// (不详, unknown), what a person is and not who (走失老人, 聋哑女, 弃婴, 男), a number of a station
 // or a ward (受助人员12, 武汉站1号, 3床), what became of a relative (已故, 打工). Two files with
 // such texts share nothing.
 func namesNoOne(text string) bool {
@@ -75,7 +75,7 @@ func saysUnknown(text, han string) bool {
 		slices.ContainsFunc(stems().within, func(w string) bool { return strings.Contains(han, w) })
 }
 
-// itsKin is a relative of somebody who was named before.
+// itsKin is a relative of a person who was named before.
 var itsKin = regexp.MustCompile(`^[其他她](?:父|母|妻|子|女|夫|兄|弟|姐|妹|儿)$`)
 
 // atWork is what a relative does somewhere.
@@ -114,7 +114,7 @@ var unnamed = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(?:(?:` + place + `)?(?:` + beside + `)*(?:(` + words(personWords) + `)(?:` + beside + `|` + place + `)*)+|` + place + `(?:` + beside + `)*|([一二三四五六七八九十百]{1,4}(?:号|床|室|房))(?:` + beside + `)*|([男女甲乙丙])(?:` + beside + `)*|(?:` + beside + `)*[0-9](?:` + beside + `)*)$`)
 })
 
-// describesPerson reports whether a text says what somebody is and where numbered, and not
+// describesPerson reports whether a text says what a person is and where numbered, and not
 // who.
 func describesPerson(text string) bool {
 	if utf8.RuneCountInString(text) > maxText {
@@ -140,11 +140,11 @@ func describesPerson(text string) bool {
 		const institutionAlone = 5 // characters: 王小站 is a name
 		return m[1]+m[2]+m[3] != "" || strings.ContainsFunc(text, unicode.IsDigit) || len(han) >= institutionAlone
 	}
-	// A longer text that ends with what somebody is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
+	// A longer text that ends with what a person is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
 	return len(han) >= 6 && !strings.ContainsAny(text, "姓叫·") && strings.ContainsAny(text, "路街桥站口边处附场园店楼院村镇下内外") && endsWithPerson(string(han))
 }
 
-// provinceNames are where somebody may be said to be from in place of a name.
+// provinceNames are where a person may be said to be from in place of a name.
 const provinceNames = ` 北京 天津 河北 山西 内蒙 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门 东北 外省 外地 本地 南方 北方 `
 
 // mayDescribe reports whether a text begins and ends as unnamed wants, or tells a place:

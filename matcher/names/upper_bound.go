@@ -124,7 +124,7 @@ func (g *upperBound) bestPosition(o *position) float32 {
 }
 
 // mostAs returns the likelihood ratio that the position reaches with another as one of a type, or more;
-// 0 where it is none.
+// 0 if it is none.
 func (s *queryPosition) mostAs(o *position, t positionType) float32 {
 	w := &s.worth[t]
 	if w.bound == nil || t == tail && !o.tail {
@@ -153,7 +153,7 @@ func bitsOf(ratio float32) float32 {
 }
 
 // UpperBound puts what the query's name weighs beside each name of the view from … to into
-// weights where that is more than what is there: exactly where the names may agree, else
+// weights if that is more than what is there: exactly where the names may agree, else
 // about; a name that has nothing to say changes nothing.
 type UpperBound func(from, to int, weights []float32)
 

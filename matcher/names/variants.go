@@ -40,7 +40,7 @@ func variantLists(onlyAffixes bool) func() *wordList {
 }
 
 // at returns the longest known spelling that starts the text, in its usual form; 0
-// characters where there is none.
+// characters if there is none.
 func (l *wordList) at(text []rune) (usual string, n int) {
 	for n = min(l.longest, len(text)); n > 0; n-- {
 		if usual, ok := l.usual[string(text[:n])]; ok {

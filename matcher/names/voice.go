@@ -40,7 +40,7 @@ type speech struct {
 const mostOdds = 4
 
 // speechOf weighs the voices of a pair of names: as the record's accent is, else as the people
-// of the notice speak. Whoever else the record's person may be may speak as anybody does.
+// of the notice speak. Whom else the record's person may be may speak as anyone does.
 func (t *soundTables) speechOf(record, notice Dialect, spoken *[voiceRoom]float32) (s speech) {
 	all := &t.blends[record]
 	if s.blend = all; record == AnyDialect {
@@ -68,7 +68,7 @@ func (t *soundTables) speechOf(record, notice Dialect, spoken *[voiceRoom]float3
 }
 
 // write makes the speech that of two papers: what differs between them is mostly as a clerk
-// reads it, in Mandarin, whoever its holder is.
+// reads it, in Mandarin, wherever its holder is from.
 func (s *speech) write() {
 	for k := range s.n {
 		s.odds[k] *= saidToClerk
@@ -79,7 +79,7 @@ func (s *speech) write() {
 }
 
 // ratios are what two positions that meet say for each voice of a speech: how much likelier what
-// was heard is of the one than of anybody who speaks so.
+// was heard is of the one than of anyone who speaks so.
 func (q *Query) ratios(own, other *position, t positionType, s *speech, into *[voiceRoom]float32) {
 	switch a, b := own.sounds(t)[0], other.sounds(t)[0]; {
 	case a == hiddenSound || b == hiddenSound && a != unreadSound:

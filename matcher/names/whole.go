@@ -21,7 +21,7 @@ func (n *Name) Whole() bool {
 // where what follows is too rare to be known as either.
 const familiar = "老小阿大"
 
-// Surname returns the surname of a Chinese name as written, empty where there is none.
+// Surname returns the surname of a Chinese name as written, empty if there is none.
 func (n *Name) Surname() string {
 	if len(n.forms) == 0 {
 		return ""

@@ -14,17 +14,17 @@ import (
 // area, and people pick up accents where they live.
 const (
 	accentPlace    = .60 // each share is of all speakers
-	accentProvince = .20 // nothing where the accent is called by the province, which has both
+	accentProvince = .20 // nothing if the accent is called by the province, which has both
 	accentDialect  = .10
 	accentOther    = .10
 	accentArea     = .80 // where only an area of speech is named
 )
 
 // accents returns how well every county goes with an accent, from first[County]: how much
-// likelier its people are to speak so than anybody is; 1 for all where the text tells
+// likelier its people are to speak so than anyone is; 1 for all where the text tells
 // nothing. Of several accents the person may be from where any is spoken; one that is
 // denied is spoken elsewhere. 普通话 tells nothing. The accent was heard at the code found,
-// which is empty where that is not known.
+// which is empty if that is not known.
 func (g *Gazetteer) accents(text, found string) []float64 {
 	factors := make([]float64, g.first[Town]-g.first[County])
 	folded := names.Fold(text)
@@ -89,7 +89,7 @@ const (
 // plainSpeech says nothing of where a person is from.
 var plainSpeech = strings.Fields("普通话 国语 标准 汉语 汉话 官话 mandarin putonghua 英语 外语 正常 方言 土话 口音")
 
-// accent is accents of one accent; nil where it tells nothing.
+// accent is accents of one accent; nil if it tells nothing.
 func (g *Gazetteer) accent(text, found string) []float64 {
 	at := spokenAt(text)
 	for _, w := range plainSpeech {
@@ -167,8 +167,8 @@ func AccentSaid(text string) string {
 }
 
 // AccentRatio returns how much likelier people of a span are to speak with an accent, as
-// written, than anybody is; 1 where the text tells nothing or the span is unknown. The
-// accent was heard at the code found, empty where that is not known.
+// written, than anyone is; 1 if the text tells nothing or the span is unknown. The
+// accent was heard at the code found, empty if that is not known.
 func (g *Gazetteer) AccentRatio(text, found string, s Span) float64 {
 	if text == "" || !s.Known() {
 		return 1
@@ -208,7 +208,7 @@ func (g *Gazetteer) spans(codes ...string) []Span {
 }
 
 // spread returns how much likelier people of the rings are to be from each county than
-// anybody is; those in no ring are from anywhere.
+// anyone is; those in no ring are from anywhere.
 func (g *Gazetteer) spread(rings ...ring) []float64 {
 	factors := make([]float64, g.first[Town]-g.first[County])
 	left := 1.0

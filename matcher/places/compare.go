@@ -10,7 +10,7 @@ type Agreement struct {
 	Apart   Level  // the highest level at which they differ; Unnamed is none
 }
 
-// Compare says how far two places agree: by their codes where both are known, and
+// Compare says how far two places agree: by their codes if both are known, and
 // below that by the names of their parts. It allocates nothing.
 func Compare(a, b *Place) Agreement {
 	if a.Code == "" || b.Code == "" {
@@ -103,7 +103,7 @@ func (g *Gazetteer) nominal(code string) bool {
 const earthRadius = 6371 // km, mean
 
 // Distance returns the great-circle distance between two places in km, by the seats of
-// their counties or cities; false where one of them is not known down to the city.
+// their counties or cities; false if one of them is not known down to the city.
 func Distance(a, b *Place) (km float64, ok bool) {
 	if len(a.Code) < digits[City] || len(b.Code) < digits[City] {
 		return 0, false

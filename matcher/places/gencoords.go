@@ -129,7 +129,7 @@ func take(points map[string]point, f feature, codes []string, city string) {
 }
 
 // today returns the code of an area of the same level and name in the province; the code
-// itself, which nothing has, where there is none.
+// itself, which nothing has, if there is none.
 func today(areas map[string]string, code, name string) string {
 	for now, is := range areas {
 		if len(now) == len(code) && now[:2] == code[:2] && is == name {

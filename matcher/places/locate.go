@@ -42,7 +42,7 @@ const (
 )
 
 // Locate ranks the counties in which the heard fragments of place names lie together,
-// best first, limit at most; it is empty where no name is like any of them. Names
+// best first, limit at most; it is empty if no name is like any of them. Names
 // may be written by ear, lack the word for their level or have another, and lack or
 // have one syllable too many; accent, as written, says where a speaker may be from.
 //

@@ -8,7 +8,7 @@ import (
 )
 
 // What is remembered is what is understood anew, however many texts come between and
-// whoever asks at the same time; and no more is kept than there is room for.
+// however many ask at the same time; and no more is kept than there is room for.
 func TestMemo(t *testing.T) {
 	texts := []string{"四川省成都市武侯区", "河南省周口市太康县", "沙溪", "湖南省衡阳市衡南县鸡笼镇"}
 	for range 3 {

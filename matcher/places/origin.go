@@ -35,7 +35,7 @@ func (g *Gazetteer) SpanOf(code string) Span {
 	return Span{uint16(from - g.first[County]), uint16(to - g.first[County])}
 }
 
-// Where somebody is from who names a native place, as far as they name it; the rest
+// Where a person is from who names a native place, as far as they name it; the rest
 // are from anywhere: stations write down the household's place, or a place of work.
 const (
 	nativeThere    = .78
@@ -64,15 +64,15 @@ const (
 // keptCounties is how many counties an Origin keeps apart for names that were heard.
 const keptCounties = 48
 
-// OriginOf weighs together what is told of where somebody is from: with P(c) how many
+// OriginOf weighs together what is told of where a person is from: with P(c) how many
 // people are of a county,
 //
 //	P(c | told) / P(c) = P(accent | c)/P(accent) · P(native | c)/P(native) · P(heard | c)/…
 //
 // which makes the three count once: given the home they have nothing more to do with
 // each other. P(heard | c) is that of [Gazetteer.Locate]. All is then divided by how
-// likely somebody found there tells that: to speak like the people around is not rare.
-// It returns nil where nothing is told.
+// likely a person found there tells that: to speak like the people around is not rare.
+// It returns nil if nothing is told.
 func (g *Gazetteer) OriginOf(t Clues) *Origin {
 	fragments := g.fragmentsOf(t.Heard)
 	if t.Native == "" && t.Accent == "" && len(fragments) == 0 {
@@ -170,7 +170,7 @@ func (g *Gazetteer) raised(chances, factors []float64) []int {
 	return best[:min(keptCounties, len(best))]
 }
 
-// Ratio returns P(told | at home in the span) / P(told by somebody found there). It
+// Ratio returns P(told | at home in the span) / P(told by a person found there). It
 // allocates nothing.
 func (g *Gazetteer) Ratio(o *Origin, s Span) float64 {
 	i := sort.Search(len(o.from), func(i int) bool { return o.from[i] > s.from }) - 1

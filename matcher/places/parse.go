@@ -21,7 +21,7 @@ type Place struct {
 	Text  string
 	Parts []Part
 
-	Code      string  // GB/T 2260, empty where the text is not clear
+	Code      string  // GB/T 2260, empty if the text is not clear
 	Latitude  float32 // degrees, with Code only
 	Longitude float32
 	Certainty float32 // of Code, 0 to 1
@@ -35,7 +35,7 @@ type Place struct {
 // Known reports whether any part was found.
 func (p *Place) Known() bool { return len(p.Parts) > 0 }
 
-// Province returns the name of the province, 四川, empty where the text does not tell it.
+// Province returns the name of the province, 四川, empty if the text does not tell it.
 func (p *Place) Province() string {
 	if p.Code != "" {
 		return Default().stemAt(p.Code[:digits[Province]])

@@ -23,7 +23,7 @@ const longestAddress = 240
 
 // Resolve says which area an address means as people write it: 山东济南历下,
 // 青岛市南区, 内蒙赤峰, with levels left out, by names of former times, in traditional
-// characters. It reports false where the text names none or where it may mean
+// characters. It reports false if the text names none or where it may mean
 // several that have nothing in common.
 func (g *Gazetteer) Resolve(text string) (Resolution, bool) {
 	return g.resolve(normal(text))

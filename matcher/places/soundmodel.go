@@ -135,10 +135,10 @@ func (g *Gazetteer) listen(heard []rune) *fragmentScorer {
 }
 
 // How far what was heard may speak for where people speak so, by itself: they may as well
-// have said it in Mandarin, and somebody else may speak the dialect.
+// have said it in Mandarin, and another person may speak the dialect.
 const leastOdds, mostOdds = .7, 8
 
-// weighVoices works out the odds of each dialect's voices: of everybody who may have said what
+// weighVoices works out the odds of each dialect's voices: of everyone who may have said what
 // was heard, they are those that its people have.
 func (l *fragmentScorer) weighVoices() {
 	all := float32(0)

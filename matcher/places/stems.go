@@ -23,7 +23,7 @@ var levelWords = [...][]string{
 }
 
 // cutWord takes the word for the level off a name, and the peoples before it; it
-// leaves two characters at least. The word is empty where there is none.
+// leaves two characters at least. The word is empty if there is none.
 func cutWord(name string, level Level) (stem, word string) {
 	for _, w := range levelWords[level] {
 		stem, ok := strings.CutSuffix(name, w)

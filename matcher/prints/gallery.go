@@ -43,7 +43,7 @@ type slot struct {
 
 // row describes one print.
 type row struct {
-	name   string // empty where nobody has it
+	name   string // empty if no one has it
 	count  uint8
 	angle  [keptCylinders]uint8
 	weight [keptCylinders]uint8 // how many cells are 1

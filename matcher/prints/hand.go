@@ -6,7 +6,7 @@ import "math"
 const (
 	// MostFingers is how many views of a person are compared.
 	MostFingers = 20
-	// mostBits bounds what all fingers say together for one person: that a record has somebody else's
+	// mostBits bounds what all fingers say together for one person: that a record has another person's
 	// template is likelier than that ten fingers meet by chance.
 	mostBits = 30
 	// leastBits bounds what fingers of one label that differ say against: labels are mixed up, too.
@@ -39,7 +39,7 @@ func HandOf(templates ...*Template) Hand {
 // Verdict holds what two hands say of their being one person's.
 type Verdict struct {
 	Bits   float64
-	A, B   int // the prints of either that speak most; −1 where none could be compared
+	A, B   int // the prints of either that speak most; −1 if none could be compared
 	Paired int // their minutiae that lie alike
 	Agree  int // fingers that speak for one person
 	Fair   bool
@@ -48,7 +48,7 @@ type Verdict struct {
 // CompareHands weighs two persons' prints. Fingers of one label are compared, and those without;
 // where none of them speaks for one person, every finger with every other, for labels are mixed up.
 // Each finger counts once; against one person only prints of fair quality and of one label speak.
-// It reports false where there is nothing to compare, or what there is says nothing.
+// It reports false if there is nothing to compare, or what there is says nothing.
 func CompareHands(a, b Hand) (v Verdict, ok bool) {
 	v = Verdict{A: -1, B: -1}
 	if len(a) == 0 || len(b) == 0 {

@@ -15,7 +15,7 @@ type pair struct {
 
 // matcher compares prints. It holds rooms that are used again, and is of one goroutine at a time.
 type matcher struct {
-	table      []uint8 // of all pairs of cylinders: 255 times how alike they are, 0 where too little
+	table      []uint8 // of all pairs of cylinders: 255 times how alike they are, 0 if too little
 	order      []int32
 	pairs      []pair
 	votes      []float32

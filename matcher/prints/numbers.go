@@ -1,7 +1,7 @@
 package prints
 
 // The numbers by which prints are compared, found on the invented fingers of package synthetic:
-// pixels at 500 dpi where they are lengths, of which there are px to the grid.
+// pixels at 500 dpi if they are lengths, of which there are px to the grid.
 const (
 	// Pairs of cylinders.
 	leastAlike = .36 // below which two are no pair

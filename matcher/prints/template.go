@@ -217,7 +217,7 @@ func (c *cursor) until(length, least int) {
 	}
 }
 
-// end fails where the record states more than its views have.
+// end fails if the record states more than its views have.
 func (c *cursor) end() {
 	if c.err == nil && c.at != len(c.b) {
 		c.fail(fmt.Errorf("%d bytes are left over", len(c.b)-c.at))

@@ -189,7 +189,7 @@ func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 	return low, high, true
 }
 
-// offerAge takes an age where it is the person's and says more of the event than the
+// offerAge takes an age if it is the person's and says more of the event than the
 // one before.
 func (r *reader) offerAge(from, to, low, high, rank int) {
 	before := r.before(from, 8)

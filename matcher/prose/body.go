@@ -26,7 +26,7 @@ var (
 	femNoun  = regexp.MustCompile(`女子|女性|女孩|女童|女婴|女士|女青年|女生|女娃|女老人|妇女|老太|大妈|大娘|奶奶|阿姨|姑娘|婆婆|少女|妇人|老妪|老妇|老婆婆|女患者|女人|那个女的|个女的|女的|大姐|[名一浪]女|哑女|家母|家慈|先母|舍妹|爱女|吾母|家妹|阿婆|小女[^孩]`)
 )
 
-// married tells by whom somebody is married to.
+// married tells by whom a person is married to.
 var married = regexp.MustCompile(`妻子|老婆|媳妇|丈夫|老公`)
 
 // bearded is said of men.

@@ -87,7 +87,7 @@ func yearIn(s string, now int) models.Date {
 	return models.Date(strconv.Itoa(year))
 }
 
-// yearOf returns the year of a partial date; 0 where there is none.
+// yearOf returns the year of a partial date; 0 if there is none.
 func yearOf(d models.Date) int {
 	if len(d) < 4 {
 		return 0
@@ -189,7 +189,7 @@ func (r *reader) inYear(monthDay string, at int) models.Date {
 }
 
 // yearBefore returns the year of the last full date before a place, of which none says when
-// somebody was born; 0 for none.
+// a person was born; 0 for none.
 func (r *reader) yearBefore(at int) int {
 	all := fullDate.FindAllStringSubmatchIndex(r.folded[:at], -1)
 	for i := len(all) - 1; i >= 0; i-- {

@@ -231,11 +231,11 @@ func (r *reader) knownArea(from int) (int, int) {
 
 var hanOnly = regexp.MustCompile(`^[\p{Han}]+$`)
 
-// brought stands before where a person in care was taken to, or who brought them in, which is
+// brought stands before if a person in care was taken to, or who brought them in, which is
 // not where they were found.
 var brought = regexp.MustCompile(`^(?:送到了?|送至|带到|由)`)
 
-// wentTo is where somebody went to work, and was last heard of.
+// wentTo is where a person went to work, and was last heard of.
 var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书|看病|治病|求医|赶集|出差|旅游|走亲戚|谋生|闯荡|投奔)`)
 
 func (r *reader) setEventPlace(from, to int) {

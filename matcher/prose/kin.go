@@ -26,7 +26,7 @@ var (
 	headAlias  = regexp.MustCompile(`(?m)^\s*(?:急)?寻(父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!:\s])`)
 	// A relation that heads the text, before a name: 弟弟许长根，1962年生.
 	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}[,，、(（ ]`)
-	// Words by which the text is about the one who writes it, always, and where nothing
+	// Words by which the text is about the one who writes it, always, and if nothing
 	// says that a relation is looked for by name.
 	ownStory = regexp.MustCompile(`我是.{0,12}(?:抱养|被拐|收养|孤儿)|我被|本人于|我出生|寻亲者|我想找(?:到)?(?:我的?|自己的?)?(?:亲生|生身|父母|爸爸?妈|亲人|家人|家乡|家|根)|寻找亲生|(?:寻找?|找)(?:我的?|自己的?)?(?:父母|爸爸?妈|亲人|家人|家乡)`)
 	ownWords = regexp.MustCompile(`我叫|本人叫|本人姓名|我的名字`)
@@ -205,7 +205,7 @@ func (r *reader) relationBefore(clause, at int) bool {
 	return otherPerson.MatchString(head)
 }
 
-// otherPerson ends before the name of somebody who is no relative: 村长叫王国强.
+// otherPerson ends before the name of a person who is no relative: 村长叫王国强.
 var otherPerson = regexp.MustCompile(`(?:村长|村主任|主任|队长|组长|书记|支书|校长|班主任|老师|师傅|老板娘?|房东|工头|包工头|老乡|邻居|工友|同学|朋友|战友|同事|介绍人|中间人|司机|医生|护士|民警|警官|所长|站长|对象|男友|女友|男朋友|女朋友|恋人|收养人|养父母|接生婆|人贩子|厂长|经理)(?:的?名字)?$`)
 
 // readRelatives reads the people of the person's family who are named.

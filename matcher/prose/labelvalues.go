@@ -25,7 +25,7 @@ func (r *reader) labelDate(from, to int) {
 	}
 }
 
-// labelSeen reads when and where somebody was seen last, that one heading announces.
+// labelSeen reads when and where a person was seen last, that one heading announces.
 func (r *reader) labelSeen(from, to int) {
 	r.labelDate(from, to)
 	if r.out.EventPlace != "" {
@@ -53,7 +53,7 @@ func (r *reader) labelPlace(from, to int) {
 
 var hanBracketIn = regexp.MustCompile(`[(（]\s*([\p{Han}]{2,24})\s*[)）]`)
 
-// placeDoubt stands before a place that somebody remembers.
+// placeDoubt stands before a place that a person remembers.
 var placeDoubt = regexp.MustCompile(`^(?:自述|自称|自报|据称|记得|印象中|好像|可能|大概|大约|应该|听说|据说|疑似|也许|或许|是|在)+`)
 
 // placeEnd returns where a place ends that a label announces: at a comma, but for one between

@@ -193,7 +193,7 @@ func (r *reader) surelyName(from, to int) bool {
 	return (next == "" || strings.ContainsAny(next, " ,，。;:!?、\"”’」』()[]")) && isName(r.folded[from:to]) && !isWord(r.folded[from:to])
 }
 
-// dropSurnames drops 姓吴 where the name is told as well: 吴大海.
+// dropSurnames drops 姓吴 if the name is told as well: 吴大海.
 func (r *reader) dropSurnames() {
 	p := &r.out.Person
 	for i := len(p.Names) - 1; i >= 0; i-- {
@@ -263,7 +263,7 @@ func stopsName(rest, name string, kind models.NameKind) bool {
 	}
 	for _, w := range afterName {
 		if strings.HasPrefix(rest, w) {
-			// A given name may hold the character: stop only where a name is whole.
+			// A given name may hold the character: stop only if a name is whole.
 			r, size := utf8.DecodeRuneInString(rest)
 			if utf8.RuneCountInString(w) == 1 && strings.ContainsRune(inGivenNames, r) {
 				next, _ := utf8.DecodeRuneInString(rest[size:])
@@ -326,7 +326,7 @@ func (r *reader) addName(text string, kind models.NameKind, from, to int) {
 
 var familyName = regexp.MustCompile(`([\p{Han}]{1,2}姓)(?:老人|老汉|老太太?|男子|女子|男性|女性|妇女|青年|大爷|大妈|受助|儿童|男孩|女孩)`)
 
-// familyNames reads a surname before what somebody is: 邹姓老人.
+// familyNames reads a surname before what a person is: 邹姓老人.
 func (r *reader) familyNames() {
 	m := familyName.FindStringSubmatchIndex(r.folded)
 	if m == nil || len(r.out.Person.Names) > 0 || !isSurname(strings.TrimSuffix(r.folded[m[2]:m[3]], "姓")) || !r.own(m[2], m[3]) {

@@ -178,7 +178,7 @@ func (r *reader) isCounty(from, to int) bool {
 // longestCounty is how many characters that has: 内蒙古赤峰巴林左旗.
 const longestCounty = 9
 
-// clausesOf yields where each clause of a text begins and ends.
+// clausesOf yields if each clause of a text begins and ends.
 func clausesOf(s string) func(yield func([2]int) bool) {
 	return func(yield func([2]int) bool) {
 		for from := 0; from < len(s); {

@@ -52,7 +52,7 @@ func isSpacedOut(line []rune) bool {
 }
 
 // stops returns the mark that a full stop of Latin script stands for in a Chinese text
-// that has none of its own: a comma where it has no commas either, else 。. It is 0 where
+// that has none of its own: a comma if it has no commas either, else 。. It is 0 if
 // the text has its own.
 func stops(folded []rune) rune {
 	s := string(folded)

@@ -65,7 +65,7 @@ func readTexts(t testing.TB, name string) []labelled {
 var pasted = time.Date(2026, 11, 30, 12, 0, 0, 0, time.UTC)
 
 // tally counts, by field, what was wanted and how much of it was read right, and what was
-// read that nobody wanted.
+// read that no one wanted.
 type tally struct{ wanted, right, extra int }
 
 // least are the shares of labelled values that are to be read right: of each field, and

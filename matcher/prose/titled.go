@@ -34,7 +34,7 @@ var housed = regexp.MustCompile(`(?:福利院|院|站)(?:内|里)?(?:取|起|化
 // beforeTitle is a name before what people call its bearer: 的侯桂琴老人.
 var beforeTitle = regexp.MustCompile(`(?:^|[的,，。;:\s])([\p{Han}]{2,3})(?:老人|老太太?|老大爷|老大娘|老奶奶|老爷爷|大爷|大娘|女士|先生|同学|小朋友)[,，\s]`)
 
-// namesBeforeTitles reads 家住…的侯桂琴老人 where nothing else told a name.
+// namesBeforeTitles reads 家住…的侯桂琴老人 if nothing else told a name.
 func (r *reader) namesBeforeTitles() {
 	for _, m := range beforeTitle.FindAllStringSubmatchIndex(r.folded, -1) {
 		if utf8.RuneCountInString(r.folded[m[2]:m[3]]) == 3 && r.offerName(m[2], m[3], models.NameLegal) {

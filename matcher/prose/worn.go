@@ -86,7 +86,7 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 	return strings.Join(parts, "，")
 }
 
-// otherWearer is somebody beside the person: 和一个穿红棉袄的女人.
+// otherWearer is a person beside the person: 和一个穿红棉袄的女人.
 var otherWearer = regexp.MustCompile(`(?:和|跟|与|同|被|让)[\p{Han}]{0,5}[穿戴][\p{Han}]{1,10}的[\p{Han}]{0,4}(?:人|男子|女子|妇女|男的|女的|小孩|孩子)`)
 
 // bareGarment is a clause that only names a garment, as in a list.

@@ -34,7 +34,7 @@ type Row[T models.Subject] struct {
 	// author sees. It is called once, from any goroutine.
 	Decode func() (Decoded[T], error)
 
-	// Source returns the row as it was written, for whoever has to mend it; nil if it is
+	// Source returns the row as it was written, for the one who has to mend it; nil if it is
 	// too long for that.
 	Source func() *models.RowSource
 }
@@ -47,7 +47,7 @@ type Decoded[T models.Subject] struct {
 	// space or format, so that a file uploaded again changes nothing.
 	Hash string
 
-	// Unedited is set of a row that an export wrote and that nobody edited since.
+	// Unedited is set of a row that an export wrote and that no one edited since.
 	Unedited bool
 
 	Warnings []models.Violation // what is taken, and may be wrong
@@ -63,7 +63,7 @@ type Options struct {
 	Upload string
 
 	// Pictures returns those of a row by what its cells may call them: file names, its
-	// number, its identity number. Errors: *models.InvalidError (photos). None where nil.
+	// number, its identity number. Errors: *models.InvalidError (photos). None if nil.
 	Pictures func(fileNames []string, numbers ...string) ([]models.Photo, error)
 }
 

@@ -64,10 +64,10 @@ type Alerts interface {
 	LastAlert(ctx context.Context) (int64, error)
 
 	// Position is how far the worker of that name got in the journal of changes; ok is
-	// false where it never began.
+	// false if it never began.
 	Position(ctx context.Context, worker string) (seq int64, ok bool, err error)
 
-	// Deliveries returns up to limit deliveries in that state (all where it is empty),
+	// Deliveries returns up to limit deliveries in that state (all if it is empty),
 	// those whose next attempt comes first at the head.
 	Deliveries(ctx context.Context, state models.DeliveryState, limit int) ([]models.Delivery, error)
 }

@@ -51,7 +51,7 @@ type Scrubber interface {
 
 	// Scrub returns when what was deleted or overwritten by committed transactions is in
 	// no file of the store's, but for what Remains says. Errors: models.ErrUnavailable
-	// (somebody reads for too long).
+	// (a person reads for too long).
 	Scrub(ctx context.Context) error
 
 	// Remains says what Scrub cannot get rid of, and what its operator can do about it;

@@ -118,7 +118,7 @@ type Number struct {
 
 // CountedEvent says how much an event counts in a number.
 type CountedEvent struct {
-	Name          string // empty where it was erased
+	Name          string // empty if it was erased
 	Area, Station string
 	Day           models.Date // the latest on which it was counted
 	Amount        int

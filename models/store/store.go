@@ -96,10 +96,10 @@ type Files[T models.Subject] interface {
 	// are several (Entry.Owner). Errors: models.ErrNotFound.
 	Lookup(ctx context.Context, origin, externalID string) (T, error)
 
-	// LookupAll returns all subjects of that origin and id, whoever owns them, oldest first.
+	// LookupAll returns all subjects of that origin and id, whichever station owns them, oldest first.
 	LookupAll(ctx context.Context, origin, externalID string) ([]T, error)
 
-	// UploadHashes returns the UploadHash, empty where several share the key, of each of up to 10 000 keyed subjects that
+	// UploadHashes returns the UploadHash, empty if several share the key, of each of up to 10 000 keyed subjects that
 	// is here.
 	UploadHashes(ctx context.Context, keys []ExternalKey) (map[ExternalKey]string, error)
 
@@ -178,7 +178,7 @@ type TimeBound struct {
 }
 
 // AreaScope picks the records that were found in the areas or are of the station; an
-// empty station is nobody's. Notices are everywhere: it is for records only.
+// empty station is no one's. Notices are everywhere: it is for records only.
 type AreaScope struct {
 	Areas   models.Areas
 	Station string
@@ -201,7 +201,7 @@ type Changes interface {
 // Audit is the trail of who looked at and changed whom.
 type Audit interface {
 	// AppendAudit writes a row in the name of the actor and for the purpose in ctx and
-	// fills in Seq, Time, Actor, Purpose (where it is empty) and Hash. Errors:
+	// fills in Seq, Time, Actor, Purpose (if it is empty) and Hash. Errors:
 	// models.ErrUnauthenticated.
 	AppendAudit(ctx context.Context, row *models.Audit) error
 

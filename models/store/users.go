@@ -15,7 +15,7 @@ type Users interface {
 	UserByLogin(ctx context.Context, login string) (*models.User, error)
 
 	// UserBySubject returns the account of that identity at that issuer; empty ones
-	// are nobody's. Errors: models.ErrNotFound.
+	// are no one's. Errors: models.ErrNotFound.
 	UserBySubject(ctx context.Context, issuer, subject string) (*models.User, error)
 
 	// ListUsers returns up to limit accounts, oldest first, after the one that a
@@ -42,7 +42,7 @@ type Logins interface {
 	// APIKeysOf returns the user's keys, newest first.
 	APIKeysOf(ctx context.Context, user string) ([]*models.APIKey, error)
 
-	// Throttle returns what is known of that key; zero where nothing is.
+	// Throttle returns what is known of that key; zero if nothing is.
 	Throttle(ctx context.Context, key string) (models.Throttle, error)
 }
 

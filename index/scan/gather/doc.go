@@ -6,7 +6,7 @@
 // AVX2 nothing is gained by gathering, so there the portable code runs.
 //
 // Numbers are below the lengths of their tables: who fills columns sees to that. The
-// portable code ends in a panic where one is not, the other reads what lies there.
+// portable code ends in a panic if one is not, the other reads what lies there.
 //
 // # Figures
 //

@@ -63,7 +63,7 @@ func (k *Kernel) AddLog(sums []float32, first []uint32, parts, alone []float32, 
 }
 
 // AddBest adds the greater of table[first[i]] and table[second[i]] to sums[i], and puts it
-// into best[i]; where it is nothing, nothing is added.
+// into best[i]; if it is nothing, nothing is added.
 func (k *Kernel) AddBest(sums []float32, first, second []uint32, table, best []float32, nothing float32) {
 	k.addBest(sums, first, second, table, best, nothing)
 }

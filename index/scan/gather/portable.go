@@ -60,7 +60,7 @@ func addFacesFrom(from int, sums []float32, cells *feature.FaceColumns, who []ui
 	}
 }
 
-// above and reaching list every row, and the next one over it where it is not meant: which
+// above and reaching list every row, and the next one over it if it is not meant: which
 // are meant no processor can foresee, so no jump decides it.
 func above(rows []int32, sums []float32, least float32) (n int) {
 	for i, sum := range sums {

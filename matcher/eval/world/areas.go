@@ -66,7 +66,7 @@ type rule struct {
 }
 
 // habits are written from the descriptions of 袁家骅等, 汉语方言概要 (2nd ed.), and 侯精一
-// (ed.), 现代汉语方言概论: which sounds fall together and which way. How often somebody who
+// (ed.), 现代汉语方言概论: which sounds fall together and which way. How often a person who
 // speaks to a station still says them so is an estimate.
 var habits = [areas]string{
 	northeast: `i zh z .28,i ch c .28,i sh s .3,i z zh .06,i s sh .05,s ren yin .3,s rou you .35,s ran yan .25,s rang yang .2,s re ye .35,s run yun .22,s ru yu .22,s rong yong .2,s xue xiao .12`,

@@ -16,7 +16,7 @@
 //
 // Files say it in plain words, each value in its field; [World.Reworded] says the same
 // facts of the same people as stations, police and families write them (phrases.go):
-// words around names, 不详 where nothing is known, heights and marks in a text only.
+// words around names, 不详 if nothing is known, heights and marks in a text only.
 //
 // Two splits, train and test, differ in their people and in the words used for marks,
 // appearance and clothes. Everything follows from the seed alone.

@@ -68,7 +68,7 @@ func (l *land) below(d dice, h home) home {
 	return h
 }
 
-// empty are divisions that only fill a level, and that nobody says.
+// empty are divisions that only fill a level, and that no one says.
 func empty(name string) bool {
 	return name == "市辖区" || name == "县" || strings.HasSuffix(name, "直辖县级行政区划")
 }

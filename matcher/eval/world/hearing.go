@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// breadth is how broadly somebody speaks, as a share of the area's habits.
+// breadth is how broadly a person speaks, as a share of the area's habits.
 var breadths = [3]float64{1, .6, .22}
 
 // breadthOf returns the shares of broad, middling and slight accents among people born

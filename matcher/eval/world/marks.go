@@ -55,7 +55,7 @@ func drawMark(d dice) mark {
 	return m
 }
 
-// How somebody describes a mark of the right person wrongly. Estimates; the sides are
+// How a person describes a mark of the right person wrongly. Estimates; the sides are
 // those that witnesses err in most, since left and right are seen from in front.
 const (
 	wrongSide = .06

@@ -43,5 +43,5 @@ var rareGiven = [2]string{
 	"安蓓碧冰采灿婵嫦畅澄初纯聪翠黛丹荻蝶冬娥凡方芬枫凤芙馥歌果涵好禾荷虹弘环焕卉惠姬季霁佳娇皎洁瑾锦晶景靖静菊娟君钧俊可兰岚蓝澜朗乐蕾黎俐莉荔涟廉恋良琳凌菱玲灵柳璐露鹭曼玫眉媚梦苗妙旻名茉木楠妮宁凝女瓯佩品平萍朴璞琦绮千芊倩巧琴沁青晴清情琼秋裘群染冉仁蓉柔如茹蕊瑞润若莎珊善尚韶诗时书淑舒姝爽水朔司丝思斯松素涓棠桃甜恬彤宛晚婉万微薇巍韦文汶雯舞希惜溪熹喜夏仙贤娴弦湘箱祥想向小晓筱孝心星幸杏修岫绣旭萱璇学雅烟嫣言妍燕漾瑶叶怡依宜艺忆易逸音银盈莹颖影永咏优幽友幼予羽玉聿育裕誉鸳元园圆缘苑月悦岳云芸昀韵再早泽湛贞真珍桢正芝枝知之织栀治稚忠竹卓紫姿足招弟娣妹换改爱玉转引",
 }
 
-// byNames are what people at home call somebody; N is the last character of the name.
+// byNames are what people at home call a person; N is the last character of the name.
 const byNames = `二狗 铁蛋 狗娃 狗剩 大头 黑子 老三 小四 毛毛 三妹 幺妹 大妞 二妞 丫头 小胖 石头 栓子 柱子 傻蛋 憨憨 二娃 三娃 大毛 二毛 小毛 老幺 阿狗 妹妹 囡囡 细妹 阿婆 哑巴 NN NN NN NN NN NN 阿N 阿N 阿N 小N 小N 小N N子 N娃 大N N仔`

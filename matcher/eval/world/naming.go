@@ -151,7 +151,7 @@ func (b *nameBook) surnamesOf(province string) *shares[string] {
 	return b.surnames[""]
 }
 
-// draw makes a name for somebody of these people.
+// draw makes a name for a person of these people.
 func (b *nameBook) draw(d dice, people, province string, sex, born int) fullName {
 	if list, ok := transcribed[people]; ok && (people != "蒙古" || d.chance(.5)) {
 		return writtenBySound(d, people, list, sex)

@@ -2,7 +2,7 @@ package world
 
 import "strings"
 
-// callsOf returns how likely somebody whose name ends in a character is called so.
+// callsOf returns how likely a person whose name ends in a character is called so.
 func callsOf(called string) map[rune]float64 {
 	list := strings.Fields(byNames)
 	out := map[rune]float64{}
@@ -23,7 +23,7 @@ func callsOf(called string) map[rune]float64 {
 	return out
 }
 
-// called compares what somebody is called at home.
+// called compares what a person is called at home.
 func (p *nameProbe) called(c *claim) float64 {
 	strangers := p.calls[0]
 	last := rune(0)

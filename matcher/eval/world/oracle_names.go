@@ -60,7 +60,7 @@ func (p *nameProbe) listen(s *sighting) {
 	}
 }
 
-// hears returns P(the slot | that character, so read, said by somebody of the area).
+// hears returns P(the slot | that character, so read, said by a person of the area).
 func (x *slot) hears(t []float32, n int, char rune, read syllable) float64 {
 	p := (1 - askedHow) * x.pen * float64(t[int(read)*n+int(x.heard)])
 	if x.char == char || x.char == 0 && x.heard == read {

@@ -4,7 +4,7 @@ package world
 // that of most divisions at its level.
 type placeProbe struct {
 	through map[int]float64 // by node: its own name and those below
-	most    [5]float64      // of a node at the level where nothing fits
+	most    [5]float64      // of a node at the level if nothing fits
 	above   map[int]float64 // by node: the names of the nodes from it up
 	miss    [5]float64      // of one node whose name does not fit, by level
 	anybody float64
@@ -160,7 +160,7 @@ func (o *Oracle) originRatio(p *probe, c *claim) float64 {
 	return sum
 }
 
-// speaks returns P(the accent's words fit | from there) and of anybody.
+// speaks returns P(the accent's words fit | from there) and of anyone.
 func (t *tree) speaks(at int, a accent) (same, strangers float64) {
 	if !a.coarse {
 		division := t.at[a.division.Code]

@@ -1,6 +1,6 @@
 package world
 
-// strangers returns P(the name as written) of anybody of the sighting's sex, who was born
+// strangers returns P(the name as written) of anyone of the sighting's sex, who was born
 // in one of the eras with these chances. Whole names that are more usual than their
 // characters make many namesakes: 秀英 of women born before 1950.
 func (h *hearsay) strangers(p *nameProbe, s *sighting, eras [4]float64) float64 {

@@ -67,7 +67,7 @@ func newCensus(w *World) *census {
 	return c
 }
 
-// waitDensity returns how often somebody is found so many days after, by the mixture that
+// waitDensity returns how often a person is found so many days after, by the mixture that
 // setTimes draws from.
 func waitDensity(f fate, days float64) float64 {
 	first, second := foundSoon[f], foundLater[f]
@@ -208,7 +208,7 @@ func (c *census) bornRatios(s *sighting, found float64) []float64 {
 	return likely
 }
 
-// erasOf is in which era of names somebody may be born, by the age noted.
+// erasOf is in which era of names a person may be born, by the age noted.
 func (c *census) erasOf(s *sighting) (eras [4]float64) {
 	likely := c.bornRatios(s, daysAgo(partial{s.found.year, s.found.month, max(s.found.day, 1)}))
 	total := 0.0

@@ -17,7 +17,7 @@ const (
 // today is the day on which the world stands still.
 var today = time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC)
 
-// fate says how somebody comes to be missing.
+// fate says how a person comes to be missing.
 type fate int
 
 const (
@@ -27,7 +27,7 @@ const (
 	grown // any other adult
 )
 
-// person says who somebody really is.
+// person says who a person really is.
 type person struct {
 	name     fullName
 	former   fullName // an earlier name, seldom
@@ -82,7 +82,7 @@ func drawFate(d dice) fate {
 	return grown
 }
 
-// drawPerson invents somebody, independent of everybody else.
+// drawPerson invents a person, independent of everyone else.
 func drawPerson(d dice, l *land) *person {
 	p := &person{home: l.home(d), fate: drawFate(d)}
 	p.speech = areaOf(p.home.code())
@@ -126,7 +126,7 @@ func (p *person) settle(d dice, l *land) {
 	p.roam(d, l)
 }
 
-// foundSoon and foundLater are how often somebody is found within days, and within
+// foundSoon and foundLater are how often a person is found within days, and within
 // months, by fate.
 var (
 	foundSoon  = [4]float64{.35, .15, .50, .20}

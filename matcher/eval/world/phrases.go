@@ -65,7 +65,7 @@ var (
 		conditions: habit{.20, `不详|无|未知|待查|未见异常|待体检|暂不清楚|无法判断`},
 		kin:        habit{.03, `不详|已故|健在|去世|记不清|不知道|说已经死了|打工`},
 	}
-	// Families know more and fill in less; the police's export says so where they do not.
+	// Families know more and fill in less; the police's export says so if they do not.
 	noticeGaps = gaps{
 		people:     habit{.15, `不详|未知|未填|不清楚`},
 		place:      habit{.20, `不详|未知|外地|待查`},
@@ -112,7 +112,7 @@ var (
 	illnessLeads = habit{.40, `疑似@|患有@|有@病史|可能有@|@（家属述）|曾患@|好像有@|患@多年`}
 	// Sheets of stations ask for health, and most people are well.
 	recordHealthy = habit{.22, `否认精神病史|神志清楚|无精神异常|四肢健全|智力正常|否认癫痫|言语流利|精神状态正常|未见肢体残疾|否认传染病史|不是聋哑人|无残疾`}
-	// Families say it to show that somebody may be asked.
+	// Families say it to show that a person may be asked.
 	noticeHealthy = habit{.08, `智力正常|精神正常|身体健全|无精神病|没有残疾|头脑清醒`}
 	// What is told of the family is not the person's.
 	othersIllness = habit{.03, `母亲是聋哑人|父亲有精神病|家里有个傻弟弟|妻子智力不好|父亲腿瘸|奶奶瞎了`}

@@ -2,7 +2,7 @@ package world
 
 import "time"
 
-// unknown is a value that nobody gave.
+// unknown is a value that no one gave.
 const unknown = -1
 
 // report holds what a family or the police say of a person, before it is put into words.

@@ -10,7 +10,7 @@ const (
 	wholeName
 	onlySurname
 	onlyGiven
-	byName // what they call somebody at home
+	byName // what they call a person at home
 	falseName
 )
 
@@ -18,7 +18,7 @@ const (
 type sighting struct {
 	known     nameKind
 	name      fullName // as written, for wholeName, onlySurname, onlyGiven, falseName
-	written   bool     // by somebody who could write it: an own hand, a paper found
+	written   bool     // by a person who could write it: an own hand, a paper found
 	latin     bool
 	last      bool // the surname behind
 	called    string

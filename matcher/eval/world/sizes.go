@@ -58,7 +58,7 @@ func (b body) kg(p *person, age float64) float64 {
 	return bmi * metres * metres
 }
 
-// drawSizes adds what files tell of the sizes of everybody.
+// drawSizes adds what files tell of the sizes of everyone.
 func (w *World) drawSizes() {
 	bodies := map[*person]body{}
 	for i, p := range w.people {
@@ -106,7 +106,7 @@ func sizesRatio(seen, said, meanNow, meanThen, truthNow, truthThen, seenErr, sai
 	return ln((.97*same + .03*stranger) / stranger)
 }
 
-// agesOf returns the ages at the record's and at the notice's event, grown up where nothing is known.
+// agesOf returns the ages at the record's and at the notice's event, grown up if nothing is known.
 func agesOf(p *probe, n *claim) (now, then float64) {
 	now = 30
 	if p.middle >= 0 {

@@ -8,7 +8,7 @@ type tree struct {
 	first  []int // of the children; the next node's first is behind the last
 	last   []int
 	speech []area
-	name   [][]rune // without the word for the level; nil where nobody says it
+	name   [][]rune // without the word for the level; nil if no one says it
 	read   [][]syllable
 	levels [6]int // where each level begins
 	weight []float64

@@ -20,7 +20,7 @@ const (
 	OtherWords                      // short names of peoples, sizes and other words for marks
 	SizesInText                     // heights, ages and builds told in a text, not in their fields
 	MarksInText                     // marks told in a text only
-	Denials                         // illnesses in doubt, denied, or somebody else's
+	Denials                         // illnesses in doubt, denied, or another person's
 	NameForms                       // titles, company, hidden characters, spaces, Latin letters
 	wordingEnd
 
@@ -232,7 +232,7 @@ func (r rewording) sizesOut(d dice, p *models.Person) (told []string) {
 	return told
 }
 
-// illnesses says illnesses in doubt, health where there is none, and somebody else's.
+// illnesses says illnesses in doubt, health if there is none, and another person's.
 func (r rewording) illnesses(d dice, p *models.Person, healthy habit) {
 	if len(p.Conditions) > 0 {
 		for i := range p.Conditions {

@@ -69,7 +69,7 @@ var writers = sync.OnceValue(func() *pens {
 // plain returns how likely a character is written for its sound in any word.
 func (inv *inventory) plain(s syllable) float64 { return 1 / float64(max(1, len(inv.usual[s]))) }
 
-// Written right by somebody who only heard it, because they know such names or asked
+// Written right by a person who only heard it, because they know such names or asked
 // how it is written: of a slot of a name, and of a place name by its level. Estimates.
 const askedHow = .15
 

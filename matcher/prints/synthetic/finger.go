@@ -4,7 +4,7 @@
 // A finger has a flow of ridges (Sherlock and Monro's model of 1993: orientation turns around cores
 // and deltas, by the pattern's class) and minutiae strewn along it, denser near cores and deltas and
 // never nearer than ridges allow. An impression shows a part of it, turned, shifted and stretched as
-// skin is, with minutiae that the device missed, misplaced or saw where none are, in the numbers that
+// skin is, with minutiae that the device missed, misplaced or saw if none are, in the numbers that
 // live-scan templates have: 20 to 60, angles off by some degrees, rounded to the format's steps.
 //
 // It is a model, and easier than life in one respect: its errors do not hang together as those of an

@@ -25,7 +25,7 @@ type picture struct {
 	used atomic.Bool
 }
 
-// copies is what stands behind a number where it has several pictures: N1-2, N1_2, N1 (2).
+// copies is what stands behind a number if it has several pictures: N1-2, N1_2, N1 (2).
 var copies = regexp.MustCompile(`(?:[-_ ]\d{1,2}|\s*[(（]\d{1,2}[)）])$`)
 
 func (a *archive) add(p part) {

@@ -10,7 +10,7 @@ import (
 
 // respell rewrites a line as the JSON of REST may be written into the one form that
 // decode reads: names of fields in snake_case, numbers as text ("60") and whole numbers
-// with a point (165.0). It reports false where there is nothing to rewrite.
+// with a point (165.0). It reports false if there is nothing to rewrite.
 func respell(text []byte, into any) ([]byte, bool) {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()

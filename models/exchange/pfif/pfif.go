@@ -49,7 +49,7 @@ const namespace = "http://zesty.ca/pfif/"
 const version = "1.4"
 
 // ownDomain is before the numbers of files that no registry named: record ids of PFIF begin
-// with a domain, and this one is nobody's (RFC 2606).
+// with a domain, and this one is no one's (RFC 2606).
 const ownDomain = "guitu.invalid/"
 
 // person describes a person record.

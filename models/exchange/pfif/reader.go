@@ -30,7 +30,7 @@ type source struct {
 	line     int64 // of the pending person
 	lastLine int64 // of the person before
 	lastRow  int64 // the number of the row that was given out last
-	stray    int64 // the line of a note of nobody; 0 if there is none
+	stray    int64 // the line of a note of no one; 0 if there is none
 	ended    error
 }
 
@@ -244,7 +244,7 @@ func describe(text string, headings []string, put func(value string, under ...st
 	return strings.Join(rest, "\n")
 }
 
-// known returns a name, but for what is written where there is none.
+// known returns a name, but for what is written if there is none.
 func known(name string) string {
 	if strings.TrimSpace(name) == noName {
 		return ""

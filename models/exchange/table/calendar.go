@@ -39,7 +39,7 @@ const republicBegan = 1911
 const latestShort = 40
 
 // countYears says how the date columns of a table count their years: as their heading or cells that
-// can be read in one way say. In a table of traditional characters where neither says it, years of
+// can be read in one way say. In a table of traditional characters if neither says it, years of
 // two digits are asked about.
 func countYears(columns []column, rows []row, encoding string) {
 	traditionally := encoding == "Big5"

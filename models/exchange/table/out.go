@@ -39,7 +39,7 @@ func NewLayout(side models.Kind, fields []string) (*Layout, error) {
 	return l, nil
 }
 
-// stampHeading is over the column by which a row is known that nobody edited.
+// stampHeading is over the column by which a row is known that no one edited.
 const stampHeading = "Guitu校验"
 
 // Headings returns the first row.
@@ -61,7 +61,7 @@ func (l *Layout) Cells(s models.Subject) []string {
 	return append(row, stampOf(l.Headings(), row))
 }
 
-// stampOf returns by what a row is known that nobody edited: what its cells say, and under
+// stampOf returns by what a row is known that no one edited: what its cells say, and under
 // which headings, whatever order the columns are in.
 func stampOf(headings, cells []string) string {
 	var said []string

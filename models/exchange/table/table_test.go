@@ -120,7 +120,7 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// A template brings nobody in as it is, and everybody once the mark is off.
+// A template brings no one in as it is, and everyone once the mark is off.
 func TestTemplates(t *testing.T) {
 	for _, f := range formats {
 		if f.Template == nil {
@@ -198,7 +198,7 @@ func mendedHash(t *testing.T, file string) string {
 	return decoded(t, csv.Format().Notices(strings.NewReader(strings.Replace(file, "3/5/2019", "2019-05-03", 1)), exchange.Options{}))[0].Hash
 }
 
-// What columns mean is said with a certainty; a guess is not followed until somebody says so.
+// What columns mean is said with a certainty; a guess is not followed until a person says so.
 func TestColumns(t *testing.T) {
 	const file = "姓名,失踪人性别,个人证照号,当前体貌特征说明,档案袋颜色,身分证号\n柳望舒,女,11010519491231002X,左眉有疤,蓝,长发\n"
 	rows := csv.Format().Notices(strings.NewReader(file), exchange.Options{Mapping: map[string]models.Meaning{"档案袋（颜色）": {Field: "ignore"}}})

@@ -27,7 +27,7 @@ func PutNote(dir string, n Note) error {
 	return os.Rename(file+".new", file)
 }
 
-// ReadNote returns the note of a data folder; none where no backup was made of it, or where
+// ReadNote returns the note of a data folder; none if no backup was made of it, or where
 // the note cannot be read.
 func ReadNote(dir string) (n Note, ok bool) {
 	text, err := os.ReadFile(filepath.Join(dir, noteFile)) //nolint:gosec // the operator names the folder

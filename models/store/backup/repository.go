@@ -213,7 +213,7 @@ func dropUnnamed(objects string, named map[string]bool) (err error) {
 	})
 }
 
-// changedAt returns when a file was last changed in any way; 0 where the system does not say.
+// changedAt returns when a file was last changed in any way; 0 if the system does not say.
 func changedAt(info fs.FileInfo) int64 {
 	if s, ok := info.Sys().(*syscall.Stat_t); ok {
 		return s.Ctim.Nano()

@@ -31,7 +31,7 @@ const (
 	erasedPurpose = "guitu erased 1"
 )
 
-// Head holds the end of the trail at a time, signed. It names nobody.
+// Head holds the end of the trail at a time, signed. It names no one.
 type Head struct {
 	Seq       int64     `json:"seq"`
 	Hash      string    `json:"hash"` // of the row, in hex
@@ -98,7 +98,7 @@ func (l *Ledger) Check(h Head) error {
 }
 
 // Head returns the head that was kept last. Errors: models.ErrNotFound (none was),
-// models.ErrDataLoss, models.ErrPermission (somebody else signed it).
+// models.ErrDataLoss, models.ErrPermission (another person signed it).
 func (l *Ledger) Head() (h Head, err error) {
 	text, err := os.ReadFile(l.headFile)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -140,8 +140,8 @@ func (e erasedLine) message() []byte {
 	return fmt.Appendf(nil, "%s\n%s\n%s\n%s\n%s\n", erasedPurpose, e.Name, e.Kind, e.Time.UTC().Format(time.RFC3339Nano), e.Reason)
 }
 
-// Erased returns everybody whose erasure was noted, oldest first. A line that is damaged, or
-// that was not signed with the key, is left out and counted: it must erase nobody.
+// Erased returns everyone whose erasure was noted, oldest first. A line that is damaged, or
+// that was not signed with the key, is left out and counted: it must erase no one.
 func (l *Ledger) Erased() (list []models.Erasure, bad int, err error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -21,7 +21,7 @@ func open(t *testing.T, file, key string) *ledger.Ledger {
 	return l
 }
 
-// A head is kept and read back, and what another key signed or somebody changed is not taken.
+// A head is kept and read back, and what another key signed or a person changed is not taken.
 func TestHead(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "audit-key")
 	l := open(t, file, "one key")
@@ -56,7 +56,7 @@ func TestHead(t *testing.T) {
 	}
 }
 
-// Who was erased is noted once, in order; a line that was forged or damaged erases nobody.
+// Who was erased is noted once, in order; a line that was forged or damaged erases no one.
 func TestErased(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "audit-key")
 	at := time.Date(2031, 1, 1, 8, 0, 0, 12345, time.FixedZone("CST", 8*3600))

@@ -125,7 +125,7 @@ func (d *database) Patient(ctx context.Context) (context.Context, context.Cancel
 // keys are the tables whose number is not called id.
 var keys = map[string]string{"ties": "seq"}
 
-// Insert inserts nothing where a unique value is taken, for an error would end the
+// Insert inserts nothing if a unique value is taken, for an error would end the
 // transaction.
 func (d *database) Insert(ctx context.Context, t *sql.Tx, statement string, args ...any) (id int64, err error) {
 	key := "id"

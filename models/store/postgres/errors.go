@@ -12,7 +12,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// sentinel returns the sentinel for an error of PostgreSQL's or of the way to it, nil where
+// sentinel returns the sentinel for an error of PostgreSQL's or of the way to it, nil if
 // there is none. The codes are those of PostgreSQL's appendix A.
 func sentinel(err error) error {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -26,7 +26,7 @@ const (
 `
 )
 
-// DefaultKeyFile returns where the master key of a data folder lies where nobody names
+// DefaultKeyFile returns where the master key of a data folder lies where no one names
 // another place: beside the folder.
 func DefaultKeyFile(dataDir string) string { return filepath.Clean(dataDir) + ".key" }
 

@@ -109,7 +109,7 @@ func RingFile(dataDir string) string { return filepath.Join(dataDir, keysFile) }
 
 // Open reads the keys of the data folder, which exists. keyFile is the master key's
 // place, empty for DefaultKeyFile. A folder without keys gets some, and the master key
-// is made where it is missing; held says that the folder holds data already, which is
+// is made if it is missing; held says that the folder holds data already, which is
 // then Plain. today is noted with keys that are made.
 // Errors: models.ErrKey (missing, wrong, damaged, inside the data folder or readable by
 // others); nothing is then touched.

@@ -153,7 +153,7 @@ func CheckFile(ctx context.Context, file string) error {
 	return nil
 }
 
-// said returns what a check says, nothing where it says ok.
+// said returns what a check says, nothing if it says ok.
 func said(ctx context.Context, conn *sql.Conn, pragma string) (found []string, err error) {
 	rows, err := conn.QueryContext(ctx, "PRAGMA "+pragma)
 	if err != nil {

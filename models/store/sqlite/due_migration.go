@@ -49,7 +49,7 @@ func fillDue(ctx context.Context, t *sql.Tx, ring *seal.Keyring) (err error) {
 			return err
 		}
 		if len(doc) == 0 {
-			doc, _ = ring.Unseal(nil, sealed, name) // nothing, where it is damaged
+			doc, _ = ring.Unseal(nil, sealed, name) // nothing, if it is damaged
 		}
 		var r models.Record
 		if json.Unmarshal(doc, &r) == nil && (r.FoundDate != "" || r.DNA.Status != "") {

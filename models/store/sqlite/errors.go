@@ -12,7 +12,7 @@ import (
 // fail says what could not be done and why; see sqlstore.Fail.
 func fail(what string, err error) error { return sqlstore.Fail(what, err, sentinel) }
 
-// sentinel returns the sentinel for an error of SQLite's, nil where there is none.
+// sentinel returns the sentinel for an error of SQLite's, nil if there is none.
 func sentinel(err error) error {
 	e, ok := errors.AsType[sqlite3.Error](err)
 	if !ok {

@@ -71,7 +71,7 @@ func TestEverythingIsPrivate(t *testing.T) {
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	// Even a database that somebody made readable.
+	// Even a database that a person made readable.
 	if err := os.WriteFile(filepath.Join(dir, "guitu.db"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}

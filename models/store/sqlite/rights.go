@@ -44,7 +44,7 @@ func locateRecords(ctx context.Context, t *sql.Tx, ring *seal.Keyring) (err erro
 			return err
 		}
 		if len(doc) == 0 {
-			doc, _ = ring.Unseal(nil, sealed, name) // nothing, where it is damaged
+			doc, _ = ring.Unseal(nil, sealed, name) // nothing, if it is damaged
 		}
 		var r models.Record
 		if json.Unmarshal(doc, &r) == nil && r.FoundPlace.Code != "" {

@@ -18,7 +18,7 @@ import (
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
-// secrets are what nobody may read in the files of the folder that fill made.
+// secrets are what no one may read in the files of the folder that fill made.
 var secrets = []string{"柳望舒", "我家门口有条河", "000-1234", "the very bytes of a picture", "a row of an upload", "电话里听出是同一口音"}
 
 // fill puts a record, a notice with contacts, a picture and an upload into the store.

@@ -59,7 +59,7 @@ func (s *Store) putBlob(ctx context.Context, sum string, content []byte) error {
 	defer s.sweep.RUnlock()
 	file, _ := BlobPath(sum)
 	now := s.now()
-	// Being put again, an old blob that nobody names yet gets its hour anew, and a
+	// Being put again, an old blob that no one names yet gets its hour anew, and a
 	// damaged one its bytes.
 	if held, err := s.readBlob(file); err == nil && bytes.Equal(held, content) {
 		return errors.Join(s.folder.Chtimes(file, now, now), s.folder.syncNames(path.Dir(file)))

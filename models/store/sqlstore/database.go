@@ -54,7 +54,7 @@ type Database interface {
 	// transaction usable. Errors: models.ErrExists.
 	Attempt(ctx context.Context, t *sql.Tx, statement func() error) error
 
-	// Sentinel returns the sentinel of models for an error of the driver's, nil where there is
+	// Sentinel returns the sentinel of models for an error of the driver's, nil if there is
 	// none. Aborts reports whether a transaction is lost by it.
 	Sentinel(err error) error
 	Aborts(err error) bool

@@ -6,7 +6,7 @@
 // # Statements
 //
 // Statements are written as SQLite reads them, in words that others share: upserts with ON
-// CONFLICT, CASE, CAST, names in quotes where they are reserved elsewhere. Database.SQL
+// CONFLICT, CASE, CAST, names in quotes if they are reserved elsewhere. Database.SQL
 // translates the rest: placeholders (? takes the number after the highest one so far, ?3 is the
 // third), lists (IN (SELECT value FROM json_each(?))), json_object and the literal of no bytes.
 //
@@ -28,7 +28,7 @@
 // DNA is), stations and areas, states and due times of proceedings, hashes of pictures; and boxes of faces, the reasons of
 // ties, and what was wrong with rows of uploads, for as long as that is kept.
 //
-// Erasing somebody is one transaction that deletes the rows, leaves a placeholder and
+// Erasing a person is one transaction that deletes the rows, leaves a placeholder and
 // notes a job; the pictures, the index and the database's files are then cleaned, and the job
 // ends.
 //

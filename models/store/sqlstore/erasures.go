@@ -252,7 +252,7 @@ func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string
 	return names, fail("find what is to be erased", err)
 }
 
-// DropBlobs deletes what nobody names; see store.Scrubber. Whoever has put the same bytes
+// DropBlobs deletes what no one names; see store.Scrubber. The one who has put the same bytes
 // and not named them yet is refused when they do, and puts them again.
 func (s *Store) DropBlobs(ctx context.Context, sums []string) error {
 	if err := s.takeTurn(ctx); err != nil {

@@ -30,7 +30,7 @@ func fail(what string, err error) error {
 	}
 }
 
-// classify is the sentinel for an error of database/sql's or the system's, nil where there
+// classify is the sentinel for an error of database/sql's or the system's, nil if there
 // is none.
 func classify(err error) error {
 	switch {

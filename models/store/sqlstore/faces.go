@@ -119,7 +119,7 @@ func encodeEmbedding(embedding []float32) []byte {
 }
 
 // encodeGeometry is x, y, width and height of the box, then x and y of each
-// landmark; nothing where neither is known.
+// landmark; nothing if neither is known.
 func encodeGeometry(f models.Face) []byte {
 	b := make([]byte, 0, 8*(4+2*len(f.Landmarks)))
 	if f.Box == (models.Box{}) && len(f.Landmarks) == 0 {

@@ -112,7 +112,7 @@ func (f *folder) oldFiles(name string, limit time.Time) ([]string, error) {
 	for _, entry := range entries {
 		info, err := entry.Info()
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // somebody else's end of it
+			continue // another person's end of it
 		}
 		if err != nil {
 			return nil, err

@@ -194,7 +194,7 @@ func (t *tx) Spend(ctx context.Context, name, day string, requests, rows int64) 
 	})
 }
 
-// execOne runs a statement that changes one row, and returns none where it changed none.
+// execOne runs a statement that changes one row, and returns none if it changed none.
 func (t *tx) execOne(ctx context.Context, none error, statement string, args ...any) error {
 	n, err := t.exec(ctx, statement, args...)
 	if err == nil && n == 0 {
@@ -203,7 +203,7 @@ func (t *tx) execOne(ctx context.Context, none error, statement string, args ...
 	return err
 }
 
-// throttleMemory is how long a throttle that holds nobody back is remembered.
+// throttleMemory is how long a throttle that holds no one back is remembered.
 const throttleMemory = 24 * time.Hour
 
 // PutThrottle writes what is known of a key; see store.Accounts.

@@ -145,7 +145,7 @@ func (t *tx) PutRematch(ctx context.Context, r *models.Rematch) error {
 	})
 }
 
-// nanos returns how a time is kept: 0 where there is none.
+// nanos returns how a time is kept: 0 if there is none.
 func nanos(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

@@ -147,7 +147,7 @@ func nanosOf(t time.Time) int64 {
 	return t.UnixNano()
 }
 
-// inScope returns the condition for what somebody may see.
+// inScope returns the condition for what a person may see.
 func inScope(s store.ProceedingScope) (where string, args []any) {
 	area, areaArgs := inAreas("area", s.Areas)
 	partner, partnerArgs := inAreas("partner_area", s.Areas)

@@ -57,7 +57,7 @@ func (s *Store) DiskFull() bool {
 	return s.room.full
 }
 
-// forMore returns models.ErrDiskFull where nothing more may be stored.
+// forMore returns models.ErrDiskFull if nothing more may be stored.
 func (r *room) forMore() error {
 	r.mu.Lock()
 	defer r.mu.Unlock()

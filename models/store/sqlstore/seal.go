@@ -28,7 +28,7 @@ func (s *Store) openRing(ctx context.Context) (*seal.Keyring, error) {
 	return seal.Open(s.dir, s.keyFile, held, s.now().UTC().Format(time.DateOnly))
 }
 
-// checkKeys returns models.ErrKey where nothing of a folder can be opened because keys.json
+// checkKeys returns models.ErrKey if nothing of a folder can be opened because keys.json
 // is another folder's: one row that cannot be is damaged, and left out.
 func (s *Store) checkKeys(ctx context.Context) error {
 	rows, unheld := 0, 0

@@ -11,7 +11,7 @@ import (
 // blobGrace is how long a blob may wait for the row that names it.
 const blobGrace = time.Hour
 
-// SweepBlobs deletes what nobody names; see store.Blobs. It also deletes what
+// SweepBlobs deletes what no one names; see store.Blobs. It also deletes what
 // interrupted puts left behind. Writers wait while one folder of 256 is swept.
 func (s *Store) SweepBlobs(ctx context.Context) (int, error) {
 	limit := s.now().Add(-blobGrace)
@@ -39,7 +39,7 @@ func (s *Store) sweepTemporary(limit time.Time) error {
 	return err
 }
 
-// sweepFolder holds the writers' turn and keeps puts out, so that nobody comes to
+// sweepFolder holds the writers' turn and keeps puts out, so that no one comes to
 // name or to renew a blob between its being found unnamed and its end.
 func (s *Store) sweepFolder(ctx context.Context, folder string, limit time.Time) (int, error) {
 	if err := s.takeTurn(ctx); err != nil {

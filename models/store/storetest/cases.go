@@ -14,7 +14,7 @@ import (
 
 var helper = models.Actor{ID: "u-bai", Role: models.RoleCaseworker}
 
-// proposed returns a case that somebody proposed.
+// proposed returns a case that a person proposed.
 func proposed(t *testing.T, record, notice string) *models.Case {
 	t.Helper()
 	c := &models.Case{Record: record, Notice: notice, FaceAlone: true, Match: models.Match{

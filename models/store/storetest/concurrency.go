@@ -70,7 +70,7 @@ func writePair(ctx context.Context, st store.Store, r side[*models.Record], n si
 		}
 		s.Photos = make([]models.Photo, photos)
 		s.Circumstances = fmt.Sprint(photos)
-		if err := tx.RecordWriter().Update(ctx, s); err != nil { // nobody came between
+		if err := tx.RecordWriter().Update(ctx, s); err != nil { // no one came between
 			return err
 		}
 		return tx.NoticeWriter().Create(ctx, n.full("青石站", id))

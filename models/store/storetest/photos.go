@@ -47,7 +47,7 @@ func testPhotoNames[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	e := x.Common()
 	first, second := e.Photos[0], e.Photos[1]
 	// One stays but changes, one goes, and four come: without a name, under a name
-	// that nobody gave, under another's, and under one that is taken just before.
+	// that no one gave, under another's, and under one that is taken just before.
 	first.TakenDate = "2010"
 	e.Photos = []models.Photo{
 		{Faces: []models.Face{face(models.ModelFR, 5)}}, first,

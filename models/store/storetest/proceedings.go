@@ -41,7 +41,7 @@ func testProceedings(t *testing.T, st store.Store) {
 
 	wantErr(t, putProceeding(t, st, aLead(t, "青石站", "510107", "c-1", at)), models.ErrExists)
 	must(t, putProceeding(t, st, aLead(t, "白鹭站", "530602", "", at)))
-	must(t, putProceeding(t, st, aLead(t, "白鹭站", "530602", "", at))) // no id is nobody's
+	must(t, putProceeding(t, st, aLead(t, "白鹭站", "530602", "", at))) // no id is no one's
 	found, err := st.ClientProceeding(t.Context(), models.Leads, "u-pei", "c-1")
 	if err == nil { // the fixtures' actor
 		wantEqual(t, "by the client's id", found.Head().Name, l.Name)

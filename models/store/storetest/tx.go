@@ -20,7 +20,7 @@ func testTxCommits[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	wantErr(t, err, models.ErrNotFound)
 }
 
-// A transaction reads what it wrote; nobody else does before it commits.
+// A transaction reads what it wrote; no one else does before it commits.
 func testTxSeesItself[T models.Subject](t *testing.T, st store.Store, s side[T]) {
 	ctx := as(t, actor)
 	old, x := s.full("青石站", "E-1"), s.full("青石站", "E-2")

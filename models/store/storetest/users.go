@@ -11,7 +11,7 @@ import (
 
 // account returns an invented user with every field set.
 func account(login string) *models.User {
-	return &models.User{ //nolint:gosec // nobody's password
+	return &models.User{ //nolint:gosec // no one's password
 		Login: login, DisplayName: "关小云", Role: models.RolePolice, Areas: "5101 52", Station: "青石站", Status: models.UserDisabled,
 		MustChange: true, Password: "$argon2id$…", Issuer: "https://id.example", Subject: "sub-" + login,
 	}
@@ -53,7 +53,7 @@ func testUsers(t *testing.T, st store.Store) {
 	wantErr(t, putUser(t, st, same), models.ErrExists)
 	bare := &models.User{Login: "bare"}
 	must(t, putUser(t, st, bare))
-	must(t, putUser(t, st, &models.User{Login: "bare-too"})) // no subject is nobody's
+	must(t, putUser(t, st, &models.User{Login: "bare-too"})) // no subject is no one's
 
 	next := *u
 	next.Role, next.Password, next.Areas = models.RoleAdmin, "$new", models.Nationwide

@@ -60,7 +60,7 @@ func (k *kernel) next() {
 	VZEROUPPER()
 }
 
-// end is next where nothing is returned.
+// end is next if nothing is returned.
 func (k *kernel) end() {
 	k.next()
 	RET()

@@ -89,7 +89,7 @@ func binaries() (string, error) {
 	return filepath.Dir(path), nil
 }
 
-// unprivileged has the server run as somebody else where this process is root's, which
+// unprivileged has the server run as another person where this process is root's, which
 // PostgreSQL refuses, and gives the folder to them.
 func (s *Server) unprivileged() (*syscall.SysProcAttr, error) {
 	attr := &syscall.SysProcAttr{}
