@@ -102,7 +102,7 @@ func remarkOn(photos []models.Photo, matches []models.Match, silent bool) models
 	case unseen.Zh != "":
 		return models.Text{Zh: unseen.Zh + "；候选只按文字描述排列", En: unseen.En + "; the candidates are ranked by the description alone"}
 	case silent && len(photos) > 0:
-		return models.Text{Zh: "库中没有可以与这张照片比对的人脸，所以不列候选", En: "nobody held has a face that could be compared with the photo: so no candidates are listed"}
+		return models.Text{Zh: "库中没有可以与这张照片比对的人脸，所以不列候选", En: "no person held has a face that could be compared with the photo: so no candidates are listed"}
 	case silent:
 		return models.Text{Zh: "没有可比对的内容，所以不列候选。请填写姓名、年龄、地点等，或附上照片", En: "nothing could be compared: so no candidates are listed. Describe the name, the age, places, or add a photo"}
 	case len(photos) > 0 && len(matches) > 0 && !slices.ContainsFunc(matches, func(m models.Match) bool { return !m.FaceNotCompared }):

@@ -243,7 +243,7 @@ func (s *Service) Run(ctx context.Context) error {
 			if n, err := s.store.SweepBlobs(ctx); err != nil {
 				s.log.WarnContext(ctx, "sweep photos", "err", err)
 			} else if n > 0 {
-				s.log.InfoContext(ctx, "swept photos that nobody names", "photos", n)
+				s.log.InfoContext(ctx, "swept photos without an owner", "photos", n)
 			}
 		}
 	}

@@ -116,7 +116,7 @@ func (c *Case) takeMove(s *Step) error {
 	switch s.Kind {
 	case StepConfirm:
 		if s.Actor.ID == c.Proposer().ID {
-			return Refused(ErrPermission, "不能确认自己提出或受理的案件，须由另一人确认", "nobody confirms a proposal of their own: another person must")
+			return Refused(ErrPermission, "不能确认自己提出或受理的案件，须由另一人确认", "one does not confirm a proposal of one's own: another person must")
 		}
 		err := c.Proven()
 		if err != nil && c.BlindTo(s.Actor) { // why not, is what others found

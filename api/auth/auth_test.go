@@ -52,7 +52,7 @@ func TestAdmit(t *testing.T) {
 }
 
 func TestOnlyPublicMethodsNeedNoToken(t *testing.T) {
-	guard := auth.NewGuard(auth.AdminToken("right"), auth.Rights{"/health/Check": {Public: true}, "/other/Check": {Roles: auth.Anybody}}, nil)
+	guard := auth.NewGuard(auth.AdminToken("right"), auth.Rights{"/health/Check": {Public: true}, "/other/Check": {Roles: auth.Everyone}}, nil)
 	next := func(ctx context.Context, _ any) (any, error) { return models.ActorFrom(ctx) }
 	call := func(method string, md ...string) error {
 		ctx := metadata.NewIncomingContext(t.Context(), metadata.Pairs(md...))

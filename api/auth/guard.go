@@ -46,7 +46,7 @@ type Right struct {
 }
 
 // Anyone holds the roles of a right that every role has.
-var Anybody = models.Roles()
+var Everyone = models.Roles()
 
 // Rights says who may call what, by full gRPC method (/package.Service/Method).
 type Rights map[string]Right

@@ -24,8 +24,8 @@ func Rights() auth.Rights {
 	seers := append(append(models.RolesThat(models.Patrol), models.RolesThat(models.AskIdentity)...), append(models.RolesThat(models.Survey), models.RolePolice)...)
 	placers := append(models.RolesThat(models.ReadPeople), seers...)
 	public := auth.Right{Public: true}
-	anybody := auth.Right{Roles: auth.Anybody}
-	own := auth.Right{Roles: auth.Anybody, Unproven: true} // one's own account
+	everyone := auth.Right{Roles: auth.Everyone}
+	own := auth.Right{Roles: auth.Everyone, Unproven: true} // one's own account
 	by := func(roles []models.Role, scope models.Scope) auth.Right {
 		return auth.Right{Roles: roles, Scope: scope}
 	}
@@ -36,9 +36,9 @@ func Rights() auth.Rights {
 	return auth.Rights{
 		healthpb.Health_Check_FullMethodName:                                   public,
 		healthpb.Health_List_FullMethodName:                                    public,
-		healthpb.Health_Watch_FullMethodName:                                   anybody,
-		reflectionv1.ServerReflection_ServerReflectionInfo_FullMethodName:      anybody,
-		reflectionv1alpha.ServerReflection_ServerReflectionInfo_FullMethodName: anybody,
+		healthpb.Health_Watch_FullMethodName:                                   everyone,
+		reflectionv1.ServerReflection_ServerReflectionInfo_FullMethodName:      everyone,
+		reflectionv1alpha.ServerReflection_ServerReflectionInfo_FullMethodName: everyone,
 
 		guituv1.RecordService_CreateRecord_FullMethodName:      area(recordWriters, models.ScopeWriteRecords),
 		guituv1.RecordService_GetRecord_FullMethodName:         area(readers, models.ScopeReadRecords),
@@ -202,10 +202,10 @@ func Rights() auth.Rights {
 		guituv1.SessionService_ListSessions_FullMethodName:  own,
 		guituv1.SessionService_DeleteSession_FullMethodName: own,
 
-		guituv1.ApiKeyService_CreateApiKey_FullMethodName: anybody, // one's own, but for administrators
-		guituv1.ApiKeyService_ListApiKeys_FullMethodName:  anybody,
+		guituv1.ApiKeyService_CreateApiKey_FullMethodName: everyone, // one's own, but for administrators
+		guituv1.ApiKeyService_ListApiKeys_FullMethodName:  everyone,
 		guituv1.ApiKeyService_UpdateApiKey_FullMethodName: by(admins, ""),
-		guituv1.ApiKeyService_RotateApiKey_FullMethodName: anybody,
-		guituv1.ApiKeyService_DeleteApiKey_FullMethodName: anybody,
+		guituv1.ApiKeyService_RotateApiKey_FullMethodName: everyone,
+		guituv1.ApiKeyService_DeleteApiKey_FullMethodName: everyone,
 	}
 }

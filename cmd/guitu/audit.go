@@ -38,7 +38,7 @@ func (auditVerifyCmd) Help() string {
 	return `Every row carries a hash of itself and the row before it; the last one's is kept apart,
 sealed with the key of --audit-key. A row that was changed, removed, put in or moved is
 found, and so is a tail that was cut off. It cannot be found that the whole folder was
-replaced by an older copy, or that somebody who has the key wrote all of it anew: note
+replaced by an older copy, or that the holder of the key wrote all of it anew: note
 the head that is printed here somewhere else, and give it back with --noted. guitu serve
 --head-file or --head-url sends it on by itself, signed with that key; --head FILE finds a
 trail that was written anew before one of those heads, one that was cut off or put back

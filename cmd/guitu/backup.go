@@ -33,7 +33,7 @@ Works while the service serves. The database is copied as it is at one moment, t
 pictures that it names; the index is rebuilt after a restore. What is in the backup
 stays sealed. Neither DATA.key nor DATA.audit-key is in it: keep copies of both, and of
 DATA.audit-key.head and DATA.audit-key.erased, somewhere else. Without the first nothing
-can be read; by the last two a restored backup is known to be older, and whoever was
+can be read; by the last two a restored backup is known to be older, and who was
 erased since is erased again.
 
 What is erased stays in older backups: --keep N deletes them.`
@@ -138,7 +138,7 @@ func (restoreCmd) Help() string {
 Brings a backup back as the new folder --data, whole or not at all: cut off, start it
 again. Put DATA.key, DATA.audit-key, DATA.audit-key.head and DATA.audit-key.erased beside
 it. At its first start the service makes the index anew, says in its log and in the trail
-how much the backup lacks, and erases again whoever was erased since.`
+how much the backup lacks, and erases again who was erased since.`
 }
 
 // Run restores.

@@ -86,7 +86,7 @@ func lookUp[T models.Subject](ctx context.Context, files store.Files[T], kind mo
 	case err != nil:
 		return none, fmt.Errorf("%s: %w", field, err)
 	case len(found) == 0:
-		return none, fmt.Errorf("%s: nobody has the externalId %q: %w", field, named, models.ErrNotFound)
+		return none, fmt.Errorf("%s: no subject has the externalId %q: %w", field, named, models.ErrNotFound)
 	case len(found) > 1:
 		return none, models.Invalid(field, "有多份使用这个 externalId，请写名称 "+string(kind)+"/…", "several have this externalId: give the name "+string(kind)+"/…")
 	}

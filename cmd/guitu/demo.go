@@ -30,7 +30,7 @@ func (demoCmd) Help() string {
 	return `Everybody in the demo set is invented. Loading it again changes nothing.
 
 演示人员没有照片：没有可以放心随程序分发的人脸照片，登记时可选一张自己的试用。
-Nobody in it has a photo: no pictures of faces are at hand that are clearly free to pass
+No one in it has a photo: no pictures of faces are at hand that are clearly free to pass
 on. Choose one of your own to see what becomes of it.`
 }
 
@@ -45,7 +45,7 @@ func (c *demoCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 		password, err = c.people(ctx, s)
 	}
 	if err == nil && !c.Once {
-		_, _ = fmt.Fprintf(m.Stdout, "\n在浏览器打开 (open in a browser)  http://%s\n登录名 (login)  %s\n密码 (password)  %s\n演示人员没有照片，登记时可选一张自己的试用 (nobody has a photo here: register with one of your own)\n", s.HTTP, demoLogins(), password)
+		_, _ = fmt.Fprintf(m.Stdout, "\n在浏览器打开 (open in a browser)  http://%s\n登录名 (login)  %s\n密码 (password)  %s\n演示人员没有照片，登记时可选一张自己的试用 (no one has a photo here: register with one of your own)\n", s.HTTP, demoLogins(), password)
 		_, _ = fmt.Fprintf(m.Stdout, "\nGuitu serves http://%s (REST) and %s (gRPC); token in %s; Ctrl-C ends it\n", s.HTTP, s.GRPC, tokenFile(c.Data))
 		err = s.wait(ctx)
 	}

@@ -18,7 +18,7 @@ type eraseCmd struct {
 	Reason string   `default:"FAMILY_WITHDREW" enum:"FAMILY_WITHDREW,NOT_MISSING,ORDER,ENTERED_BY_MISTAKE" help:"Why: ${enum}."`
 	dataFlags
 
-	Verify    bool     `help:"Erase nobody; prove that nothing of the given bytes is left in the data folder."`
+	Verify    bool     `help:"Erase nothing; prove that nothing of the given bytes is left in the data folder."`
 	Photo     []string `type:"existingfile" help:"With --verify: a picture that must be gone."`
 	Embedding []string `type:"existingfile" help:"With --verify: a JSON array of numbers that must be gone."`
 	Text      []string `help:"With --verify: a phone number or a text that must be gone."`

@@ -34,7 +34,7 @@ type exportCmd struct {
 // Help returns what guitu export --help shows.
 func (exportCmd) Help() string {
 	return `JSONL holds everything and reads back identical; a table (.csv, .xlsx) can be edited
-and imported again: rows that nobody edited change nothing. What describes faces is
+and imported again: rows that were not edited change nothing. What describes faces is
 never exported. The service keeps the file no longer than it takes to fetch it.`
 }
 

@@ -322,7 +322,7 @@ func report(m *Main, imp *guituv1.Import) error {
 		}
 	}
 	if imp.GetCompared() > 0 {
-		_, err = fmt.Fprintf(m.Stdout, "  与已有资料比对 %d 行，%d 行可能是同一人 (compared with who is held: %d rows, %d may be of somebody held)\n",
+		_, err = fmt.Fprintf(m.Stdout, "  与已有资料比对 %d 行，%d 行可能是同一人 (compared with who is held: %d rows, %d may be of a person held)\n",
 			imp.GetCompared(), imp.GetLikelyRows(), imp.GetCompared(), imp.GetLikelyRows())
 	}
 	for i, l := range imp.GetLikely() {

@@ -43,7 +43,7 @@ func (e *engine) reconcile(ctx context.Context, log *slog.Logger) error {
 			again++
 		case errors.Is(err, models.ErrNotFound): // was never in this backup
 		default:
-			log.Error("没能再次删除，请手工处理 (somebody who was erased is back and could not be erased again)", "name", erasure.Name, "err", err)
+			log.Error("没能再次删除，请手工处理 (an erased person is back and could not be erased again)", "name", erasure.Name, "err", err)
 		}
 	}
 	if again > 0 {

@@ -50,7 +50,7 @@ func (c *matchCmd) show(ctx context.Context, out io.Writer, service *client) err
 		t.match(i+1, kind, match)
 	}
 	if len(matches) == 0 {
-		t.line("没有可比对的对象 (nobody to compare with)")
+		t.line("没有可比对的对象 (there is no candidate to compare with)")
 	}
 	return t.err
 }

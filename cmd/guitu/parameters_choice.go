@@ -35,7 +35,7 @@ func (p *parameters) Use(ctx context.Context, version string) (*guituv1.Paramete
 		case o != nil && o.Version == next.Version:
 			return false, models.Refused(models.ErrPermission, "须由提议人以外的另一位管理员启用", "another administrator than the one who proposed it must put it in force")
 		default:
-			return false, models.Refused(models.ErrPrecondition, "这个版本还没有人提议：先提议，再由另一位管理员启用", "nobody has proposed this version: propose it, and have another administrator put it in force")
+			return false, models.Refused(models.ErrPrecondition, "这个版本还没有人提议：先提议，再由另一位管理员启用", "this version was not proposed yet: propose it, and have another administrator put it in force")
 		}
 		c.Last = &versionSwitch{Before: chosen.Version, After: next.Version, ProposedBy: proposedBy, By: actor.ID, Time: time.Now().UTC().Truncate(time.Second)}
 		if c.Proposal != nil && c.Proposal.Version == next.Version {

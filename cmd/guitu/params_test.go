@@ -150,7 +150,7 @@ func TestWrongDecisions(t *testing.T) {
 		{good + "\n" + decided("", "demo-n01", "CONFIRMED"), "line 4: record"},
 		{good + decided("demo-r1", "", "CONFIRMED"), "line 3: notice"},
 		{good + decided("demo-r1", "demo-n01", "MAYBE"), "line 3: decision"},
-		{good + decided("demo-r99", "demo-n01", "CONFIRMED"), "line 3: record: nobody has the externalId"},
+		{good + decided("demo-r99", "demo-n01", "CONFIRMED"), "line 3: record: no subject has the externalId"},
 		{good + decided("demo-r1", "notices/none", "CONFIRMED"), "line 3: notice"},
 		{good + decided("notices/none", "demo-n01", "CONFIRMED"), "line 3: record: 应为 records/…"},
 		{good + decided("demo-r3", "demo-n09", "CONFIRMED"), "line 3: decision: 与第 2 行矛盾"},

@@ -133,7 +133,7 @@ func writeShift(out io.Writer, before, after string, s *eval.Shift) error {
 	t.line("参数 (parameters)  %s → %s", before, after)
 	t.line("比较了 %d 份未结案记录 (open records compared)", s.Records)
 	if s.Records == 0 {
-		t.line("没有可比对的对象 (nobody to compare with)")
+		t.line("没有可比对的对象 (there is no candidate to compare with)")
 		return t.err
 	}
 	signed, absolute := s.Mean()

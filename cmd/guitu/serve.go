@@ -55,9 +55,9 @@ an OpenID Connect provider at /v1/oidc/login, where --oidc names a file like
   {"issuer": "https://id.example.cn", "clientId": "guitu", "clientSecretFile": "secret",
    "redirectUrl": "https://guitu.example.cn/v1/oidc/callback", "loginClaim": "preferred_username"}
 
-loginClaim links whoever comes first to the account of that login; without it, only
+loginClaim links the first who comes to the account of that login; without it, only
 accounts that guitu user link linked. "roleClaim", "roles" {"word": "STATION"} and
-"areasClaim" let the provider say what somebody may do; "create": true makes accounts,
+"areasClaim" let the provider say what a person may do; "create": true makes accounts,
 which without those may do nothing.
 
 DATA/params.json, where there is one, replaces numbers that evidence is weighed by

@@ -17,12 +17,12 @@ import (
 type userCmd struct {
 	Add     userAddCmd     `cmd:"" help:"Make an account. The password is read from the terminal, or from standard input."`
 	List    userListCmd    `cmd:"" help:"Show all accounts."`
-	Disable userDisableCmd `cmd:"" help:"Keep somebody out at once, and end their sessions and keys."`
-	Enable  userEnableCmd  `cmd:"" help:"Let somebody in again."`
-	Passwd  userPasswdCmd  `cmd:"" help:"Set somebody's password, to be changed at the next login; their sessions end."`
-	Role    userRoleCmd    `cmd:"" help:"Give somebody another role, and the areas that go with it."`
-	Areas   userAreasCmd   `cmd:"" help:"Give somebody other areas."`
-	Link    userLinkCmd    `cmd:"" help:"Let an OpenID Connect provider say who somebody is."`
+	Disable userDisableCmd `cmd:"" help:"Keep a user out at once, and end their sessions and keys."`
+	Enable  userEnableCmd  `cmd:"" help:"Let a user in again."`
+	Passwd  userPasswdCmd  `cmd:"" help:"Set a user's password, to be changed at the next login; their sessions end."`
+	Role    userRoleCmd    `cmd:"" help:"Give a user another role, and the areas that go with it."`
+	Areas   userAreasCmd   `cmd:"" help:"Give a user other areas."`
+	Link    userLinkCmd    `cmd:"" help:"Let an OpenID Connect provider say who a user is."`
 	Key     userKeyCmd     `cmd:"" help:"Keys of other systems, which call in the name of a user."`
 }
 

@@ -19,7 +19,7 @@ import (
 // userKeyCmd keeps the keys of other systems.
 type userKeyCmd struct {
 	Add    apiKeyAddCmd    `cmd:"" help:"Make a key. Its secret is shown once."`
-	List   apiKeyListCmd   `cmd:"" help:"Show somebody's keys."`
+	List   apiKeyListCmd   `cmd:"" help:"Show a user's keys."`
 	Quota  apiKeyQuotaCmd  `cmd:"" help:"Say how much a key may do on a day."`
 	Rotate apiKeyRotateCmd `cmd:"" help:"Make a key that takes the place of another."`
 	End    apiKeyEndCmd    `cmd:"" help:"End a key at once."`

@@ -90,7 +90,7 @@ func NewFaceStudy(ctx context.Context, photos []Portrait, p feature.Params) (*Fa
 		return nil, models.Invalid("photos", fmt.Sprintf("看到人脸的只有 %d 人，至少要有两人才能比较", s.people),
 			fmt.Sprintf("a face was seen of %d people only: it takes two to compare", s.people))
 	case s.people == len(photos):
-		return nil, models.Invalid("photos", "没有人有两张看得到人脸的照片，无从比较同一人", "nobody has two photos with a face: no pair of one person to compare")
+		return nil, models.Invalid("photos", "没有人有两张看得到人脸的照片，无从比较同一人", "no person has two photos with a face: no pair of one person to compare")
 	}
 	s.prepare()
 	s.draw()

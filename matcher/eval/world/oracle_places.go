@@ -7,7 +7,7 @@ type placeProbe struct {
 	most    [5]float64      // of a node at the level if nothing fits
 	above   map[int]float64 // by node: the names of the nodes from it up
 	miss    [5]float64      // of one node whose name does not fit, by level
-	anybody float64
+	everyone float64
 }
 
 // placeProbeOf looks up where the names heard may lie.
@@ -58,7 +58,7 @@ func (o *Oracle) placeProbeOf(s *sighting) *placeProbe {
 		if !ok {
 			x = p.most[0]
 		}
-		p.anybody += t.weight[i] * x
+		p.everyone += t.weight[i] * x
 	}
 	for _, f := range fits {
 		for i, x := range f {
@@ -91,7 +91,7 @@ func (t *tree) fitting(h heardPlace) (map[int]float64, float64) {
 	e, inv := hearing(), sounds()
 	text := []rune(h.text)
 	read := inv.ofText(text)
-	found, anybody := map[int]float64{}, 0.0
+	found, everyone := map[int]float64{}, 0.0
 	for i := t.levels[h.level]; i < t.levels[h.level+1]; i++ {
 		if len(t.name[i]) != len(text) {
 			continue
@@ -113,10 +113,10 @@ func (t *tree) fitting(h heardPlace) (map[int]float64, float64) {
 		}
 		if sum > 1e-9 {
 			found[i] = sum
-			anybody += sum * t.weight[i]
+			everyone += sum * t.weight[i]
 		}
 	}
-	miss := max(sightElsewhere*anybody, 1e-12)
+	miss := max(sightElsewhere*everyone, 1e-12)
 	for i := range found {
 		found[i] = (1-sightElsewhere)*found[i] + miss
 	}
@@ -155,7 +155,7 @@ func (o *Oracle) originRatio(p *probe, c *claim) float64 {
 		sum += ln(((1-sightWrongAccent)*same + sightWrongAccent*strangers) / strangers)
 	}
 	if p.places != nil {
-		sum += ln(p.places.at(o.tree, c.home) / p.places.anybody)
+		sum += ln(p.places.at(o.tree, c.home) / p.places.everyone)
 	}
 	return sum
 }
