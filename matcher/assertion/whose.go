@@ -33,6 +33,10 @@ func (r *Reading) isOther(k, from, to int) bool {
 			if strings.HasPrefix(r.text[c.to:], "的") && i+1 < len(r.people) && r.people[i+1].role == kin { // 他的母亲
 				continue
 			}
+			if other && ofKin[r.text[c.from:c.to]] && strings.Trim(r.text[at:c.from], "家的") == "" { // 邻居家小孩
+				at = c.to
+				continue
+			}
 			other = false
 		case says:
 			if other && c.from-at <= len("也曾经都") {
@@ -46,6 +50,9 @@ func (r *Reading) isOther(k, from, to int) bool {
 	}
 	return other
 }
+
+// ofKin are words for a person that may be another's right behind one: 邻居家小孩.
+var ofKin = map[string]bool{"孩子": true, "小孩": true, "老人": true, "姑娘": true, "小姑娘": true}
 
 // isSubject reports whether the kin that the i-th cue names is whom the text goes on
 // about.

@@ -66,14 +66,14 @@ func groupsOf(word string) []string {
 		}
 		return r
 	}, word))
-	for _, heading := range []string{"民族成分", "民族成份", "所属民族", "民族类别", "民族", "族别", "族属", "ethnicity", "ethnicgroup"} {
+	for _, heading := range []string{"民族成分", "民族成份", "成分", "成份", "类别", "所属民族", "民族类别", "民族", "族别", "族属", "ethnicity", "ethnicgroup"} {
 		if rest, ok := strings.CutPrefix(word, heading); ok && rest != "" {
 			word = rest
 			break
 		}
 	}
 	bare := word
-	for _, tail := range []string{"族同胞", "族老乡", "族姑娘", "族妇女", "族小伙", "族汉子", "族男子", "族女子", "族老人", "族群众", "族人", "民族", "族", "同胞", "胞", "老乡", "姑娘", "小伙", "妇女", "汉子", "妹子", "阿妹", "仔", "佬", "妹", "女", "人"} {
+	for _, tail := range []string{"族人后裔", "人后裔", "族后裔", "族后代", "后裔", "后代", "族血统", "血统", "族混血", "混血", "族同胞", "族老乡", "族姑娘", "族妇女", "族小伙", "族汉子", "族男子", "族女子", "族老人", "族群众", "族人", "民族", "族", "同胞", "胞", "老乡", "姑娘", "小伙", "妇女", "汉子", "妹子", "阿妹", "仔", "佬", "妹", "女", "人"} {
 		if stem, ok := strings.CutSuffix(word, tail); ok && stem != "" {
 			if bare = strings.TrimSuffix(stem, "族"); bare == "" {
 				bare = stem
@@ -85,6 +85,9 @@ func groupsOf(word string) []string {
 		if groups := table()[w]; groups != nil {
 			return groups
 		}
+	}
+	if groups := branchOf(bare); groups != nil {
+		return groups
 	}
 	if utf8.RuneCountInString(bare) > longestName || !hasHan(bare) {
 		for name := range strings.FieldsFuncSeq(word, func(r rune) bool { return r < utf8.RuneSelf }) { // 01汉族
@@ -98,6 +101,22 @@ func groupsOf(word string) []string {
 		return groupsOf(stem)
 	}
 	return []string{bare}
+}
+
+// longestBranch is how many characters may stand before a people's name in the name of a
+// branch of it.
+const longestBranch = 3
+
+// branchOf are the peoples that a branch is of, whose name ends with that of all: 白马藏,
+// 花腰傣; where it begins with the name of another, either may be meant: 回汉, 白苗.
+func branchOf(word string) (groups []string) {
+	for i := range word {
+		if n := utf8.RuneCountInString(word[:i]); n == 0 || n > longestBranch || table()[word[i:]] == nil {
+			continue
+		}
+		return append(slices.Clone(table()[word[:i]]), table()[word[i:]]...)
+	}
+	return nil
 }
 
 func hasHan(text string) bool {

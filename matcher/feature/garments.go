@@ -2,6 +2,7 @@ package feature
 
 import (
 	"math/bits"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -66,9 +67,9 @@ var garmentWords = [worn][]string{
 		"裤 裤子 长裤", "牛仔裤 牛仔长裤", "短裤 半截裤 五分裤 七分裤 裤衩 沙滩裤 大裤衩", "西裤 西装裤 西服裤", "运动裤 运动长裤 卫裤 校服裤 校裤", "棉裤 毛裤 秋裤 绒裤 线裤 保暖裤 毛线裤", "休闲裤 工装裤 迷彩裤", "睡裤", "短裙 长裙 半身裙 半裙",
 	},
 	feet: {
-		"鞋 鞋子", "布鞋 绣花鞋 绣花布鞋 千层底 手工布鞋 黑布面鞋 布面鞋 老北京布鞋 松紧鞋", "运动鞋 球鞋 跑鞋 旅游鞋 板鞋 白球鞋 休闲鞋", "拖鞋 凉拖 凉拖鞋", "凉鞋", "解放鞋 胶鞋 军用鞋 军鞋", "皮鞋", "棉鞋", "靴 靴子 雨靴 雨鞋 皮靴 筒靴", "高跟鞋", "赤脚 光脚 光着脚 赤着脚 光着脚丫 打赤脚 打光脚 没穿鞋 未穿鞋 没有穿鞋 没鞋 无鞋 鞋没穿 赤足 光足 赤双脚 光脚丫",
+		"鞋 鞋子", "布鞋 绣花鞋 绣花布鞋 千层底 手工布鞋 黑布面鞋 布面鞋 老北京布鞋 松紧鞋", "运动鞋 球鞋 跑鞋 旅游鞋 板鞋 白球鞋 休闲鞋", "拖鞋 凉拖 凉拖鞋 人字拖 人字拖鞋 夹脚拖 夹趾拖 棉拖 棉拖鞋 洞洞鞋 趿拉板 拖板 塑料拖", "凉鞋", "解放鞋 胶鞋 军用鞋 军鞋", "皮鞋", "棉鞋", "靴 靴子 雨靴 雨鞋 皮靴 筒靴", "高跟鞋", "赤脚 光脚 光着脚 赤着脚 光着脚丫 打赤脚 打光脚 没穿鞋 未穿鞋 没有穿鞋 没鞋 无鞋 鞋没穿 赤足 光足 赤双脚 光脚丫",
 	},
-	head:    {"帽 帽子", "鸭舌帽 棒球帽 太阳帽 遮阳帽", "毛线帽 绒线帽 棉帽 针织帽", "草帽", "军帽", "头巾"},
+	head:    {"帽 帽子", "鸭舌帽 棒球帽 太阳帽 遮阳帽", "毛线帽 绒线帽 棉帽 棉帽子 针织帽 雷锋帽 火车头帽 皮帽 护耳帽 毡帽 狗皮帽", "草帽", "军帽", "头巾"},
 	carried: {"包 背包 双肩包 书包 挎包 手提包 提包 行李 袋 编织袋 蛇皮袋"},
 }
 
@@ -106,7 +107,7 @@ const (
 )
 
 // noWords hold a word of the tables and are none: a hood is no hat.
-const noWords = "连帽 带帽 帽檐 帽兜 脱帽 衣帽 红领巾 白领 蓝领 包括 包子 书包带 钱包 腰包 面包 打包 黑夜 白天 红薯 黄瓜 白酒 鞋印 鞋垫 鞋带 袋鼠 口袋 青年 青少年 格外 性格 规格 彩票 银行 银白色头发 灰尘"
+const noWords = "连帽 带帽 帽檐 帽兜 脱帽 衣帽 红领巾 白领 蓝领 包括 包子 书包带 钱包 腰包 面包 打包 黑夜 白天 红薯 黄瓜 白酒 鞋印 鞋套 鞋油 鞋店 鞋厂 鞋垫 鞋带 袋鼠 口袋 青年 青少年 格外 性格 规格 彩票 银行 银白色头发 灰尘"
 
 // wornWords are all of them.
 var wornWords = sync.OnceValue(func() lexemes[wornWord] {
@@ -155,8 +156,13 @@ func (o *outfit) read(clause string) (understood bool) {
 			rest = rest[size:]
 			continue
 		}
+		taken := clause[:len(clause)-len(rest)]
 		rest = rest[len(found.word):]
 		w := &found.means
+		if w.as == garmentWord && notWorn.MatchString(taken) {
+			colours = 0
+			continue
+		}
 		switch w.as {
 		case colourWord:
 			if after && last >= 0 {
@@ -184,6 +190,9 @@ func (o *outfit) read(clause string) (understood bool) {
 	}
 	return understood
 }
+
+// notWorn ends before a garment that the person did not wear: 没有穿外套.
+var notWorn = regexp.MustCompile(`(?:没有?|未|不)(?:穿|戴|着|带|系)着?\p{Han}{0,2}$|(?:脱掉|脱下|脱了|丢了|丢失|遗失|掉了)\p{Han}{0,2}$`)
 
 // coloursFollow reports whether a clause tells each garment before its colour: 上衣黑色裤子蓝色.
 func coloursFollow(clause string) bool {

@@ -14,7 +14,7 @@ import (
 // 0 for nothing said.
 type looks [lookCount]uint8
 
-const lookCount = 12
+const lookCount = 15
 
 // lookKinds are the kinds, the words of each value, and which values are taken for one
 // another. agree is how often two who tell it of one person tell the same beyond chance
@@ -47,10 +47,10 @@ var lookKinds = [lookCount]struct {
 		"长发 长头发 头发长 头发较长 披肩 马尾 辫子 扎辫 过肩 齐腰 盘发 披发",
 		"中长发 中发 齐肩",
 	}, near: [][2]uint8{{1, 2}, {2, 4}, {3, 4}}, agree: .65, halfLife: 1},
-	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷 自来卷 卷毛 头发自来卷 羊毛卷 自然卷发 头发卷曲 烫卷", "直发 头发直"}, agree: .5, halfLife: 3},
-	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼"}, agree: .68},
-	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细"}, agree: .65},
-	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鹰钩鼻", "塌鼻 鼻梁塌 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻"}, agree: .65},
+	{values: []string{"卷发 烫发 卷头发 头发卷 自然卷 自来卷 卷毛 头发自来卷 羊毛卷 自然卷发 头发卷曲 烫卷 天然卷 天然卷发 天生卷发 卷发天生 大波浪 小卷发 头发弯曲 波浪卷 头发微卷 微卷发 羊毛卷发", "直发 头发直"}, agree: .5, halfLife: 3},
+	{values: []string{"大眼睛 眼睛大 眼睛较大 大眼 眼大 大大的眼睛 眼睛很大 圆眼 铜铃眼", "小眼睛 眼睛小 眼睛较小 小眼 眼小 眯眯眼 眯缝眼 眯眼 细长眼 丹凤眼 单凤眼 三角眼 小眯眼"}, agree: .68},
+	{values: []string{"浓眉 眉毛浓 眉毛较浓 粗眉 眉毛粗 双眉浓密 眉毛浓密 眉毛粗黑 剑眉", "淡眉 眉毛淡 眉毛较淡 眉毛稀 细眉 眉毛细 眉毛稀疏 柳叶眉 眉毛很淡"}, agree: .65},
+	{values: []string{"高鼻梁 鼻梁高 鼻梁较高 高鼻子 鼻子高 鼻梁挺 鼻梁高挺 鼻梁挺直 高挺的鼻梁 鼻子挺 悬胆鼻 直鼻梁", "塌鼻 塌鼻梁 塌鼻子 鼻梁塌 鼻梁扁 扁鼻子 扁平鼻 扁平鼻梁 鼻梁扁平 鼻子扁平 矮鼻梁 低鼻梁 鼻梁矮 朝天鼻 鼻孔朝天 鼻梁低 鼻梁较低 扁鼻 鼻子塌 鼻子扁 蒜头鼻 大鼻头 鼻头大"}, agree: .65},
 	{values: []string{"嘴唇厚 嘴唇较厚 厚嘴唇 厚唇", "嘴唇薄 嘴唇较薄 薄嘴唇 薄唇"}, agree: .65},
 	{values: []string{"不爱说话 不爱讲话 不善言谈 不善言语 沉默 少言 寡言 话少 性格内向 内向", "爱说话 爱讲话 话多 健谈 性格外向 外向 开朗"}, agree: .4, halfLife: 10, striking: true},
 	{values: []string{"戴眼镜 近视", "不戴眼镜 未戴眼镜 没戴眼镜 没有戴眼镜"}, agree: .6, halfLife: 10, striking: true},
@@ -58,6 +58,28 @@ var lookKinds = [lookCount]struct {
 	{values: []string{
 		"络腮胡 络腮胡子 连鬓胡 连鬓胡子 大胡子 满脸胡子 满脸胡须 胡子拉碴 长胡子 长胡须 胡须长 胡子长 落腮胡", "山羊胡 山羊胡子", "八字胡 小胡子 八字须", "无胡须 没胡子 无胡子 没有胡子 没有胡须 未留胡须",
 	}, near: [][2]uint8{{1, 2}, {2, 3}}, agree: .5, halfLife: 1, striking: true},
+	{values: []string{
+		"一字眉 连眉 连心眉 一条眉 通眉 眉毛连着 眉毛相连 两眉相连 双眉相连 眉毛连在一起 两眉连在一起 眉毛长在一起", "八字眉 眉毛下垂 眉尾下垂 眉梢下垂", "倒八字眉 吊眉 扫帚眉 剑眉上扬 眉尾上挑 眉毛上扬",
+	}, agree: .5, striking: true},
+	{values: []string{
+		"鹰钩鼻 鹰勾鼻 鹰鼻 勾鼻 鹰嘴鼻 鼻子带钩 鼻尖下勾 驼峰鼻", "酒糟鼻 酒渣鼻 糟鼻 红鼻头 红鼻子 鼻头红 鼻头发红 鼻子发红 鼻尖发红 鼻头通红",
+	}, agree: .5, striking: true},
+	{values: []string{
+		"声音沙哑 声音嘶哑 嗓音沙哑 嗓音嘶哑 嗓子沙哑 嗓子嘶哑 嗓子哑 声音哑 嗓音哑 说话沙哑 说话嘶哑 沙哑 嘶哑 公鸭嗓 破锣嗓 烟嗓 声带受损 声带损伤 嗓子坏了 哑嗓 哑嗓子 声音粗哑 说话声音哑",
+		"声音尖细 嗓音尖细 声音尖 嗓子尖 娃娃音 娘娘腔 女声女气 女里女气 说话像女人 说话女气 声音像女人 奶声奶气 声音细 公公嗓",
+		"大嗓门 嗓门大 声音洪亮 嗓音洪亮 声音大 说话声音大 声如洪钟 声音粗 嗓音粗 声音粗犷", "声音小 说话声音小 声音微弱 说话轻声细语 轻声细语 说话声小 细声细语",
+	}, near: [][2]uint8{{2, 4}}, agree: .45, halfLife: 15, striking: true},
+}
+
+// withMarks adds the looks that marks tell which are no marks, and returns the rest of those.
+func (l *looks) withMarks(texts string) (rest string) {
+	seen, rest := looksOf(texts)
+	for k, v := range seen {
+		if l[k] == 0 {
+			l[k] = v
+		}
+	}
+	return rest
 }
 
 // looksOf reads them, and gives back the text without them. Of two values of one kind

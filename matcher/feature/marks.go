@@ -5,16 +5,23 @@ import (
 	"strings"
 
 	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/conditions"
 	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/models"
 )
 
 // marksFeature is lasting marks of the body.
 var marksFeature = Feature{
-	Name: "marks", revision: 2,
+	Name: "marks", revision: 3,
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
-		p.marks, p.markless = marks.ParseAll(said.Marks, said.Appearance), marks.ParseDenied(said.Marks, said.Appearance)
+		texts := []string{said.Appearance}
+		for _, c := range said.Conditions { // 造瘘口, 腿内有钢板
+			if len(conditions.Find(c)) == 0 && !disabling(c) {
+				texts = append(texts, c)
+			}
+		}
+		p.marks, p.markless = marks.ParseAll(said.Marks, texts...), marks.ParseDenied(said.Marks, said.Appearance)
 	},
 	encode: func(p *Profile, to *compact.Writer) {
 		for _, list := range [][]marks.Mark{p.marks, p.markless} {
@@ -28,6 +35,17 @@ var marksFeature = Feature{
 		p.marks, p.markless = decodeList(from, marks.Decode), decodeList(from, marks.Decode)
 	},
 	compare: compareMarks, explain: explainMarks,
+}
+
+// disabling reports whether a text tells a mark that shows an illness, of which package
+// conditions knows better: 色盲.
+func disabling(text string) bool {
+	for _, m := range marks.Parse(text) {
+		if _, ok := disability(&m); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // compareMarks lays the marks of the two side by side (see package marks): a pair

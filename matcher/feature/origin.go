@@ -17,7 +17,7 @@ import (
 // originFeature is where the person is from: native place, accent and places named are one piece
 // of evidence.
 var originFeature = Feature{
-	Name: "origin",
+	Name: "origin", revision: 1,
 	read: readOrigin, encode: encodeOrigin, decode: decodeOrigin,
 	column: "origin", role: Joint,
 	key: appendOrigin, project: projectOrigin,
@@ -28,6 +28,9 @@ var originFeature = Feature{
 func readOrigin(p *Profile, s models.Subject) {
 	said := &s.Common().Person
 	p.accent, p.native = places.AccentSaid(said.Accent), places.Parse(said.NativePlace.Text)
+	if country := places.CountryOf(p.accent); country != "" && said.NativePlace.Text == "" {
+		p.native = places.Parse(country)
+	}
 	p.province = places.ProvinceIn(p.accent)
 	p.accentDialect, p.nativeDialect = places.Default().DialectOf(p.accent), nativeDialectOf(&p.native)
 	p.dialect = cmp.Or(p.accentDialect, p.nativeDialect)

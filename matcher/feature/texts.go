@@ -6,22 +6,30 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/matcher/compact"
+	"github.com/guitu-project/guitu/matcher/conditions"
+	"github.com/guitu-project/guitu/matcher/marks"
 	"github.com/guitu-project/guitu/models"
 )
 
 // appearanceFeature is how the person looks, but for marks. In the column are looks; words are
 // lists of a scan.
 var appearanceFeature = Feature{
-	Name: "appearance", revision: 1,
+	Name: "appearance", revision: 2, // voices, and illnesses that no table has
 	read: func(p *Profile, s models.Subject) {
 		e, unread := s.Common(), ""
 		p.looks, unread = looksOf(unmarked(known(assertion.Mark, e.Person.Appearance)))
 		for _, m := range e.Person.Marks { // what is not understood still meets itself
 			if !understood(m) {
-				unread += "，" + known(assertion.Mark, m.Text)
+				unread += p.looks.withMarks("，" + ownWords(known(assertion.Mark, m.Text)))
+			}
+		}
+		for _, c := range e.Person.Conditions { // nor is every illness in a table
+			if len(conditions.Find(c)) == 0 && (len(marks.Parse(c)) == 0 || disabling(c)) {
+				unread += "，" + known(assertion.Condition, c)
 			}
 		}
 		p.appearance = pairsOf(unread, e.Person.Narrative, e.Circumstances)
@@ -38,6 +46,27 @@ var appearanceFeature = Feature{
 		return bits
 	},
 	compareProbe: compareAppearance, explain: explainAppearance,
+}
+
+// ownWords is a text without the clauses that speak of another person: 其弟腿有钢板.
+func ownWords(text string) string {
+	if !strings.ContainsAny(text, "父母爸妈爹娘哥弟姐妹夫妻儿女孙叔伯舅姑姨") {
+		return text
+	}
+	reading, own := assertion.Read(text), ""
+	for from := 0; from < len(text); {
+		end, size := len(text), 0
+		if i := strings.IndexAny(text[from:], "，,。；;"); i >= 0 {
+			end = from + i
+			_, size = utf8.DecodeRuneInString(text[end:])
+		}
+		_, last := utf8.DecodeLastRuneInString(text[from:end])
+		if from == end || !reading.At(end-last, end).Other {
+			own += text[from : end+size]
+		}
+		from = end + size
+	}
+	return own
 }
 
 // pairs holds the pairs of neighbouring Han characters of some texts, sorted, each

@@ -71,8 +71,11 @@ func composed() []compound {
 	})
 	each("腿 双腿 两腿 两条腿 腿脚", func(noun string) {
 		each("_ 呈 是 成 有点 为 像 有点像", func(how string) {
-			each("o型 x型 o形 x形 o字型 x字型 o字形 x字形 罗圈 罗圈形 圆规 八字", func(shape string) {
-				list = append(list, compound{noun + how + shape, token{class: kindWord, kind: Deformed, site: Leg}})
+			each("o型 o形 o字型 o字形 罗圈 罗圈形 圆规 八字 弓形 弓", func(shape string) {
+				list = append(list, compound{noun + how + shape, token{class: kindWord, kind: BowLegs, site: Leg}})
+			})
+			each("x型 x形 x字型 x字形 剪刀形 外翻", func(shape string) {
+				list = append(list, compound{noun + how + shape, token{class: kindWord, kind: KnockKnees, site: Leg}})
 			})
 		})
 	})
@@ -87,9 +90,47 @@ func composed() []compound {
 			}
 		})
 	})
+	each("打 打了 打有 打着 打过 上 上了 装 装有 装了 装着 植入 植有 置入 放 放了 放有 安 安了 埋 埋有 内有 里有 里面有 内固定 有 固定 _", func(verb string) {
+		each("钢板 钢钉 钢针 钢条 钛板 钛合金 接骨板 髓内钉 钢棒 克氏针 螺钉 假体 起搏器 心脏起搏器 人工关节 人造关节 人工股骨头 人造股骨头 金属关节 骨钉 除颤器 输液港 引流管 支架 胸管", func(thing string) {
+			list = append(list, compound{verb + thing, token{class: kindWord, kind: Implant, confidence: besideSite}})
+		})
+	})
+	each("双眉 眉毛 眉 眉尾 眉梢 眉峰 眉头", func(brow string) {
+		each("中断 断 断开 断了 断成两截 断成两段 中间断 中间断开 中间断了 有断 有缺口 有个缺口", func(how string) {
+			list = append(list, compound{brow + how, token{class: kindWord, kind: Scar, site: Brow}})
+		})
+	})
+	each("手 胳膊 腿 小臂 大臂 手臂 脚 前臂 臂 小腿 大腿 膝盖 膝 手腕 腕 肘", func(limb string) {
+		each("以下 往下", func(below string) {
+			for _, gone := range []string{"没有", "没了", "没有了", "截肢", "缺失", "全无", "都没有", "都没了", "空的", "截了", "缺如"} {
+				list = append(list, compound{limb + below + gone, token{class: kindWord, kind: Missing, site: limbOf(limb)}})
+			}
+		})
+	})
 	count(fewer, ofHands, only, token{class: kindWord, kind: Missing, site: Finger})
 	count(fewer, ofFeet, only, token{class: kindWord, kind: Missing, site: Toe})
 	count(more, ofHands, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Finger})
 	count(more, ofFeet, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Toe})
 	return list
+}
+
+// limbOf is the limb that is lost from a word's on.
+func limbOf(word string) Site {
+	switch {
+	case strings.HasSuffix(word, "小臂"), strings.HasSuffix(word, "前臂"):
+		return Forearm
+	case strings.HasSuffix(word, "大臂"):
+		return UpperArm
+	case strings.HasSuffix(word, "小腿"), strings.HasPrefix(word, "膝"):
+		return Shin
+	case strings.HasSuffix(word, "腿"):
+		return Leg
+	case strings.HasSuffix(word, "脚"):
+		return Foot
+	case strings.HasSuffix(word, "手"), strings.HasSuffix(word, "腕"):
+		return Hand
+	case word == "肘":
+		return Forearm
+	}
+	return Arm
 }

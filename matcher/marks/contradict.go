@@ -37,7 +37,7 @@ const (
 
 // opposite are kinds of which a person has one or the other.
 func opposite(a, b Kind) bool {
-	for _, o := range [...][2]Kind{{DoubleLid, SingleLid}, {ToesOut, ToesIn}, {Underbite, Buckteeth}} {
+	for _, o := range [...][2]Kind{{DoubleLid, SingleLid}, {ToesOut, ToesIn}, {Underbite, Buckteeth}, {BowLegs, KnockKnees}} {
 		if a == o[0] && b == o[1] || a == o[1] && b == o[0] {
 			return true
 		}

@@ -51,6 +51,11 @@ const (
 	Vaccination // the scar of one
 	ToesOut     // 外八字
 	ToesIn      // 内八字
+	Implant     // a plate, a pacemaker: under the skin
+	Stoma       // 造瘘口
+	Callus      // 老茧
+	BowLegs     // 罗圈腿
+	KnockKnees  // X 型腿
 	kinds       // how many there are, and one; their numbers are kept: new ones stand above
 )
 
@@ -108,6 +113,11 @@ var kindTable = [kinds]kindRow{
 	Vaccination: {code: "VACCINATION_SCAR", zh: "种痘疤", en: "vaccination scar", home: UpperArm},
 	ToesOut:     {code: "TOES_OUT", zh: "外八字", en: "toes turned out", home: Foot},
 	ToesIn:      {code: "TOES_IN", zh: "内八字", en: "toes turned in", home: Foot},
+	Implant:     {code: "IMPLANT", zh: "体内植入物", en: "implant"},
+	Stoma:       {code: "STOMA", zh: "造瘘口", en: "stoma", home: Belly},
+	Callus:      {code: "CALLUS", zh: "老茧", en: "callus", home: Palm},
+	BowLegs:     {code: "BOW_LEGS", zh: "罗圈腿", en: "bow legs", home: Leg},
+	KnockKnees:  {code: "KNOCK_KNEES", zh: "X 型腿", en: "knock knees", home: Leg},
 }
 
 // Code returns the kind in capitals as the contract writes it, empty for none.

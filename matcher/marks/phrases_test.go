@@ -149,8 +149,8 @@ var phrases = []struct{ text, want string }{
 	{"右手残疾", "DEFORMED HAND RIGHT"},
 	{"左手小指弯曲变形", "DEFORMED LITTLE_FINGER LEFT"},
 	{"右臂萎缩", "DEFORMED ARM RIGHT"},
-	{"罗圈腿", "DEFORMED LEG -"},
-	{"O型腿", "DEFORMED LEG -"},
+	{"罗圈腿", "BOW_LEGS LEG -"},
+	{"O型腿", "BOW_LEGS LEG -"},
 	{"鸡胸", "DEFORMED CHEST -"},
 	{"左侧偏瘫", "PARALYSED - LEFT"},
 	{"双下肢瘫痪", "PARALYSED LEG -"},
@@ -379,5 +379,5 @@ var phrases = []struct{ text, want string }{
 	{"右膝下10cm处有疤", "SCAR KNEE RIGHT"},
 	{"右侧眉毛缺一块", "MISSING EYEBROW RIGHT x1"},
 	{"手上全是冻疮", "WOUND HAND -"},
-	{"双手布满老茧", ""},
+	{"双手布满老茧", "CALLUS PALM BOTH"},
 }

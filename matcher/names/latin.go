@@ -180,8 +180,8 @@ func countPositions(words [][]position) (n int) {
 
 // schemeCost is what it costs in bits to read a name by a scheme, of names whose given
 // name's syllables stand apart, and of those in which a hyphen joins them: mainlanders
-// write pinyin, in one word or apart, Taiwan and Hong Kong set a hyphen.
-var schemeCost = [schemes][2]float64{hanyuPinyin: {0, 2}, wadeGiles: {2.5, .5}, cantonese: {2, 1}, hokkien: {3, 1.5}}
+// write pinyin, in one word or apart, Taiwan and Hong Kong set a hyphen, Vietnam never does.
+var schemeCost = [schemes][2]float64{hanyuPinyin: {0, 2}, wadeGiles: {2.5, .5}, cantonese: {2, 1}, hokkien: {3, 1.5}, vietnamese: {4, 6}}
 
 const (
 	costMixedSchemes = 1.5 // Tan Xiaoming: the surname by the home's scheme

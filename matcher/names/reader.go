@@ -17,6 +17,11 @@ type reader struct {
 
 // piece reads one piece of a text: 自述叫刘德安, 张建国一家三口, 王小明又名王明.
 func (r *reader) piece(text string) []nameField {
+	for _, told := range [...]*regexp.Regexp{writtenOn, answered} {
+		if m := told.FindStringSubmatch(text); m != nil && (isLikelyName(m[1]) || isCalled(m[1])) {
+			return r.piece("叫" + m[1])
+		}
+	}
 	if namesNoOne(text) {
 		return nil
 	}
@@ -30,6 +35,9 @@ func (r *reader) piece(text string) []nameField {
 	if before, after, ok := cutLabel(text); ok {
 		return append(r.piece(before), r.piece(after)...)
 	}
+	if m := givenHas.FindStringSubmatch(text); m != nil {
+		return []nameField{{text: "阿" + m[1], kind: models.NameNickname, introduced: true}}
+	}
 	if at := strings.LastIndex(text, "的"); at > 0 && isLikelyName(text[at+len("的"):]) && utf8.RuneCountInString(text[:at]) > 1 && !strings.ContainsAny(text[:at], "姓叫") { // 俗称二嫂的范秀云
 		return append(r.piece(text[at+len("的"):]), r.piece(text[:at])...)
 	}
@@ -41,6 +49,9 @@ func (r *reader) piece(text string) []nameField {
 		s.text = m[1]
 	}
 	r.lead(&s)
+	if rest := afterComponents(s.text); rest != s.text {
+		s.text, s.surname = rest, utf8.RuneCountInString(rest) == 1
+	}
 	if s.surname {
 		return []nameField{s}
 	}

@@ -176,10 +176,22 @@ func plain(toned string) string {
 		}
 		i := strings.IndexRune(tonedVowels, r)
 		if i < 0 {
-			return -1
+			return withoutMarks(r)
 		}
 		return rune(plainVowels[len([]rune(tonedVowels[:i]))])
 	}, toned)
+}
+
+// withoutMarks is the letter under the marks of other languages: e of ễ, d of đ; -1 for what
+// is no letter.
+func withoutMarks(r rune) rune {
+	if r == 'đ' || r == 'Đ' {
+		return 'd'
+	}
+	if base := norm.NFD.String(string(r)); base[0] >= 'a' && base[0] <= 'z' {
+		return rune(base[0])
+	}
+	return -1
 }
 
 const (

@@ -9,6 +9,9 @@ import (
 //go:embed data/jyutping.txt
 var jyutpingTable string
 
+//go:embed data/vietnamese.txt
+var vietnameseTable string
+
 //go:embed data/hokkien.txt
 var hokkienTable string
 
@@ -20,6 +23,7 @@ const (
 	wadeGiles          // Taiwan, and the mainland before 1958
 	cantonese          // Hong Kong, Macau, Guangdong, Malaysia
 	hokkien            // Taiwan, Fujian, Singapore, Malaysia, Indonesia, the Philippines; with Teochew, Hakka and Hainanese
+	vietnamese         // of those whom Vietnam writes without characters: Nguyen Thi Hong is 阮氏红
 	schemes
 )
 
@@ -62,6 +66,10 @@ var romanizations = sync.OnceValue(func() *romanTable {
 	for _, c := range chars {
 		t.addCharacter(cantonese, c, cantoneseSpellings(c.jyutping), said)
 		t.addCharacter(hokkien, c, dialects[c.char], said)
+	}
+	readings := vietnameseSpellings()
+	for _, c := range chars {
+		t.addCharacter(vietnamese, c, readings[c.char], said)
 	}
 	return t
 })
@@ -175,6 +183,18 @@ func hokkienSpellings() map[rune][]weighted {
 					byChar[r] = append(byChar[r], weighted{root + "ck", weight * otherSpelling})
 				}
 			}
+		}
+	}
+	return byChar
+}
+
+// vietnameseSpellings are those of the table by character, all alike.
+func vietnameseSpellings() map[rune][]weighted {
+	byChar := map[rune][]weighted{}
+	for line := range strings.Lines(vietnameseTable) {
+		text, chars, _ := strings.Cut(strings.TrimSpace(line), " ")
+		for _, r := range chars {
+			byChar[r] = append(byChar[r], weighted{text, 1})
 		}
 	}
 	return byChar

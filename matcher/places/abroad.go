@@ -3,11 +3,56 @@ package places
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // countries are those that files name, as Chinese writes them.
 const countries = `越南 缅甸 老挝 泰国 柬埔寨 菲律宾 马来西亚 新加坡 印度尼西亚 印尼 印度 巴基斯坦 尼泊尔 孟加拉国 孟加拉 不丹 斯里兰卡 蒙古国 朝鲜 韩国 日本 俄罗斯 哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 乌兹别克斯坦 土库曼斯坦 阿富汗 伊朗 伊拉克 土耳其 叙利亚 以色列 沙特阿拉伯 沙特 阿联酋 迪拜 也门 埃及 苏丹 埃塞俄比亚 肯尼亚 坦桑尼亚 尼日利亚 加纳 喀麦隆 刚果 南非 安哥拉 赞比亚 莫桑比克 马里 几内亚 摩洛哥 阿尔及利亚 利比亚 英国 法国 德国 意大利 西班牙 葡萄牙 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 乌克兰 白俄罗斯 捷克 匈牙利 罗马尼亚 希腊 美国 加拿大 墨西哥 古巴 巴西 阿根廷 智利 秘鲁 哥伦比亚 委内瑞拉 澳大利亚 澳洲 新西兰 国外 外国 境外`
+
+// foreignPlaces are places abroad that files name without their country, and countries as
+// other languages write them, by the country.
+const foreignPlaces = `越南:胡志明市,胡志明,西贡,河内,岘港,海防,谅山,老街省,芒街,顺化,高平省,vietnam,vietnamese,viet nam,hanoi,saigon,hochiminh,danang,haiphong 缅甸:仰光,曼德勒,腊戌,密支那,木姐,果敢,佤邦,勐拉,大其力,内比都,八莫,老街果敢,妙瓦底,克钦邦,掸邦,若开邦,myanmar,burma,burmese,yangon,mandalay 老挝:万象,琅勃拉邦,磨丁,琅南塔,laos,vientiane 柬埔寨:金边,西哈努克,西港,暹粒,柬甫寨,cambodia,phnompenh 泰国:曼谷,清迈,清莱,芭提雅,thailand,bangkok 朝鲜:平壤,新义州,咸镜北道,咸镜南道,两江道,northkorea,dprk 韩国:首尔,汉城,釜山,仁川,southkorea,korea,seoul 日本:东京,大阪,名古屋,japan,tokyo,osaka 俄罗斯:莫斯科,海参崴,伯力,布拉戈维申斯克,russia,moscow 蒙古国:乌兰巴托,外蒙古,外蒙,mongolia,ulaanbaatar 尼泊尔:加德满都,nepal,kathmandu 巴基斯坦:伊斯兰堡,卡拉奇,吉尔吉特,pakistan 印度:新德里,孟买,india 哈萨克斯坦:阿拉木图,阿斯塔纳,kazakhstan 吉尔吉斯斯坦:比什凯克,kyrgyzstan 菲律宾:马尼拉,philippines,manila 马来西亚:吉隆坡,槟城,malaysia 印度尼西亚:雅加达,泗水,indonesia 新加坡:singapore 美国:纽约,洛杉矶,旧金山,usa,america 英国:伦敦,london 加拿大:温哥华,多伦多,canada 澳大利亚:悉尼,墨尔本,australia 尼日利亚:拉各斯,nigeria`
+
+var foreignTable = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for entry := range strings.FieldsSeq(strings.ReplaceAll(foreignPlaces, "viet nam", "vietnam")) {
+		country, list, _ := strings.Cut(entry, ":")
+		for place := range strings.SplitSeq(list, ",") {
+			m[place] = country
+		}
+	}
+	return m
+})
+
+// spokenAbroad are languages by the country whose people speak no other at home.
+const spokenAbroad = `越南语:越南 越南话:越南 越语:越南 缅甸语:缅甸 缅语:缅甸 缅甸话:缅甸 老挝语:老挝 老挝话:老挝 寮语:老挝 泰国话:泰国 泰国语:泰国 柬埔寨语:柬埔寨 柬埔寨话:柬埔寨 高棉语:柬埔寨 尼泊尔语:尼泊尔 尼泊尔话:尼泊尔 乌尔都语:巴基斯坦 印地语:印度 俄语:俄罗斯 俄罗斯语:俄罗斯 日语:日本 日本话:日本 印尼语:印尼 马来语:马来西亚`
+
+// CountryOf returns the country whose language an accent is, empty for one of China's.
+func CountryOf(accent string) string {
+	for entry := range strings.FieldsSeq(spokenAbroad) {
+		if language, country, _ := strings.Cut(entry, ":"); strings.Contains(accent, language) {
+			return country
+		}
+	}
+	return ""
+}
+
+// foreignPlace is the country of the place abroad that a text begins with.
+func foreignPlace(text string) (country string, size int) {
+	for n := range text {
+		if c := foreignTable()[strings.ToLower(text[:n])]; c != "" {
+			country, size = c, n
+		}
+		if n > len("布拉戈维申斯克") {
+			return country, size
+		}
+	}
+	if c := foreignTable()[strings.ToLower(text)]; c != "" {
+		return c, len(text)
+	}
+	return country, size
+}
 
 // abroad returns the country that a text begins with; 朝鲜族 is none, nor is 印度尼西亚 India.
 func abroad(text string) (country string, size int) {

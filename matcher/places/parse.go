@@ -169,7 +169,18 @@ func parseOne(text string) Place {
 		}
 		return p
 	}
+	if country, n := foreignPlace(rest); n > 0 && (n == len(rest) || rest[n] >= utf8.RuneSelf) {
+		p.Parts = append(p.Parts, Part{country, Province}, Part{rest, Unnamed})
+		return p
+	}
 	r, ok := Default().resolve(rest)
+	if !ok || r.Certainty < clearEnough {
+		if turned := provinceFirst(rest); turned != rest {
+			if found, known := Default().resolve(turned); known && found.Certainty >= clearEnough && found.Level > Province {
+				rest, r, ok = turned, found, true
+			}
+		}
+	}
 	if !ok || r.Certainty < clearEnough {
 		r, ok = Default().front(rest)
 	}
@@ -189,6 +200,32 @@ func parseOne(text string) Place {
 		rest = rest[n:]
 	}
 	return p
+}
+
+// provinceFirst puts the province before a place that a text tells behind it or by a part of
+// the country: 凤阳安徽, 粤北连山.
+func provinceFirst(text string) string {
+	for _, name := range provinces {
+		head, ok := strings.CutSuffix(strings.TrimSuffix(text, "省"), name)
+		if _, n := leadingProvince(head); ok && n == 0 && utf8.RuneCountInString(head) > 1 {
+			return name + head
+		}
+	}
+	const longestRegion = 4 // characters
+	runes := []rune(text)
+	for n := min(longestRegion, len(runes)-2); n > 1; n-- {
+		codes := regionTable()[string(runes[:n])]
+		if len(codes) == 0 {
+			continue
+		}
+		for _, code := range codes[1:] {
+			if code[:digits[Province]] != codes[0][:digits[Province]] {
+				return text
+			}
+		}
+		return Default().stemAt(codes[0][:digits[Province]]) + string(runes[n:])
+	}
+	return text
 }
 
 // front returns what an address begins with that is clear down to the county, where all of it

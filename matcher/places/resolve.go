@@ -54,7 +54,7 @@ func (g *Gazetteer) resolve(text string) (Resolution, bool) {
 		}
 		return Resolution{Area: g.area(common), Certainty: certainty, Rest: text[best.last:]}, true
 	}
-	r := Resolution{Area: g.area(area), Certainty: best.share * certainty, Rest: rest}
+	r := Resolution{Area: g.area(area), Certainty: s.shareWithin(best) * certainty, Rest: rest}
 	if best.below > 0 {
 		r.Area = g.area(int(best.below))
 		r.Rest = text[best.belowEnd:]

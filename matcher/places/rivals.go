@@ -43,6 +43,18 @@ func (s *search) rivals() chain {
 	return s.found[best]
 }
 
+// shareWithin is the share of the best one, or 1 where all its rivals lie in its area: 思茅 is
+// the prefecture of old or a county in it.
+func (s *search) shareWithin(best chain) float64 {
+	level := s.g.level(best.area)
+	for _, c := range s.found[:s.n] {
+		if s.g.level(c.area) < level || s.g.above(c.area, level) != best.area {
+			return best.share
+		}
+	}
+	return 1
+}
+
 // common returns the lowest area that all rivals lie in.
 func (s *search) common() (int, bool) {
 	for level := City; level >= Province; level-- {

@@ -20,13 +20,21 @@ type ageReading struct {
 }
 
 var (
-	agePattern = regexp.MustCompile(`(虚|周|实)?(?:岁)?\s*(` + number + `)(?:\s*岁?\s*(?:-|—|–|~|至|到|或)+\s*(` + number + `))?\s*(多|几|来|余|好几|出头|开外|上下|左右)?\s*(周岁|虚岁|岁|旬)\s*(半|多|余|出头|开外|左右|上下|以上|以下|不到|未满|来往)?`)
+	agePattern = regexp.MustCompile(`(虚|周|实)?(?:岁)?\s*(` + number + `)(?:\s*岁?\s*(?:-|—|–|~|至|到|或)+\s*(` + number + `))?\s*(多|几|来|余|好几|出头|开外|上下|左右|郎当|啷当|浪荡|大几)?\s*(周岁|虚岁|岁|旬)\s*(半|多|余|出头|开外|左右|上下|以上|以下|不到|未满|来往)?`)
 	// 七八十, without a word behind.
 	twoTens = regexp.MustCompile(`([二三四五六七八九]{2}十)(?:的|了|吧|[,，。;)\s]|$)`)
 	// Of old texts: 年三十有二, 年方十二.
+	// 十四五, 六十二三: two neighbouring years, without a word behind.
+	twoYears = regexp.MustCompile(`((?:[二三四五六七八九]?十)(?:一二|二三|三四|四五|五六|六七|七八|八九))(?:的|了|吧|光景|的样子|[,，。;)\s]|$)`)
+	// 75后 is of a generation.
+	generation = regexp.MustCompile(`(?:^|[^\d])([4-9][05]|[01][05])后`)
+	// What form at school somebody is in.
+	schoolYear = regexp.MustCompile(`(?:小学)?([一二三四五六])年级|(初[一二三]|高[一二三])(?:[学在就]|年级|生|$|[,，。;\s(])|([七八九])年级|(?:幼儿园)?([小中大])班|大([一二三四])(?:学生|在读|新生|[,，。;\s]|$)`)
+	// What makes it a thing of the past, or of another.
+	schooled   = regexp.MustCompile(`^(?:学生)?(?:文化|毕业|肄业|辍学|没|就|水平|程度|时|退学|都|上|读)|^的?(?:[儿女孙弟妹])`)
 	classicAge = regexp.MustCompile(`(?:^|[,，。;\s])(?:现|行)?年(?:方|已|约|届)?([一二三四五六七八九]?[十廿卅])有?([一二三四五六七八九]?)(?:岁|[,，。;\s])`)
 	// Without 岁 it takes a word before, or tens and a word behind.
-	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年令|年约|今年|现年|时年|得年|虚岁|周岁|实岁)[是为有在约已也就都看着得怕大概估计莫\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
+	bareAge  = regexp.MustCompile(`(年龄|年纪|岁数|年令|年约|今年|现年|时年|得年|虚岁|虚龄|周岁|实岁|实龄)[是为有在约已也就都看着得怕大概估计莫刚满才快\s:(,\]】]*(` + number + `)(?:` + dash + `(` + number + `))?\s*(多|来|几|余|出头|上下|左右)?`)
 	tensAge  = regexp.MustCompile(`([二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[2-9]0)(多|来|几|出头|挂零|上下|开外|好几|左右|往上|朝上|靠上|上头|冒头|有余|光景|整寿|整|大寿|寿)(?:的?样子|的|了|吧|左右|刚过|已过|才过|[,，。)\s]|$)`)
 	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有|得有|怕|约莫|怕有|少说|看着|看上去|估摸着?)*([一二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
 	// A bare number behind a name or a sex, of texts without a word too many: 张根宝，58，.
@@ -44,7 +52,7 @@ const unitBehind = "年月日号斤米公厘分个次块元点里天名张条组
 
 // readAge finds the age and, of several, the one at the event.
 func (r *reader) readAge() {
-	r.age.rank = -1
+	r.age.rank = -2
 	for _, m := range agePattern.FindAllStringSubmatchIndex(r.folded, -1) {
 		group := r.groups(m)
 		low, high, ok := ageOf(group(2), group(3), group(4), group(5), group(6))
@@ -63,10 +71,16 @@ func (r *reader) readAge() {
 		if !ok || m[1] < len(r.folded) && strings.ContainsRune(unitBehind, next) || high < 3 && !strings.Contains(group(1), "岁") {
 			continue
 		}
-		if group(1) == "虚岁" {
+		if group(1) == "虚岁" || group(1) == "虚龄" {
 			low, high = max(low-2, 0), max(high-1, 0)
 		}
 		r.offerAge(m[2], m[1], low, high, 1)
+	}
+	for _, m := range twoYears.FindAllStringSubmatchIndex(r.folded, -1) {
+		low, high, ok := spanOf(r.groups(m)(1))
+		if ok && high > low && !strings.ContainsAny(r.before(m[2], 2), "米高重第斤百码初月") {
+			r.offerAge(m[2], m[3], int(low), int(high), 0)
+		}
 	}
 	for _, m := range twoTens.FindAllStringSubmatchIndex(r.folded, -1) {
 		if low, high, ok := ageOf(r.groups(m)(1), "", "", "岁", ""); ok && high > low && !strings.ContainsAny(r.before(m[2], 2), "米高重第斤百码") {
@@ -100,6 +114,7 @@ func (r *reader) readAge() {
 			r.offerAge(m[2], m[3], low, high, 0)
 		}
 	}
+	r.readSchoolAge()
 	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
 		low := map[string]int{"花甲": 60, "古稀": 70, "耄耋": 80}[r.folded[m[4]:m[5]]]
 		r.offerAge(m[0], m[1], low, low+5, 0)
@@ -119,6 +134,53 @@ func (r *reader) readAge() {
 		r.age.zodiac = 1 + strings.Index("鼠牛虎兔龙蛇马羊猴鸡狗猪", r.folded[m[2]:m[3]])/3
 		r.age.zodiacAt = [2]int{m[0], m[1]}
 	}
+}
+
+// readSchoolAge reads the age of a child by what form it is in, and of a generation's by its
+// name: estimates, with a year of room.
+func (r *reader) readSchoolAge() {
+	for _, m := range schoolYear.FindAllStringSubmatchIndex(r.folded, -1) {
+		group := r.groups(m)
+		low := 0
+		switch {
+		case group(1) != "":
+			low = 5 + int(numberOf(group(1)))
+		case strings.HasPrefix(group(2), "初"):
+			low = 11 + int(numberOf(strings.TrimPrefix(group(2), "初")))
+		case group(2) != "":
+			low = 14 + int(numberOf(strings.TrimPrefix(group(2), "高")))
+		case group(3) != "":
+			low = 5 + int(numberOf(group(3)))
+		case group(4) != "":
+			low = 3 + strings.Index("小中大", group(4))/len("小")
+		default:
+			low = 17 + int(numberOf(group(5)))
+		}
+		if group(4) != "" && !strings.Contains(r.folded[m[0]:m[1]], "幼儿园") || hasAnySuffix(r.before(m[0], 3), "年", "月", "正月", "腊月", "大年") || schooled.MatchString(r.after(m[1], 4)) {
+			continue
+		}
+		r.offerAge(m[0], m[1], low, low+2, -1)
+	}
+	event := yearOf(r.out.EventDate)
+	if event == 0 {
+		event = r.now.Year()
+	}
+	for _, m := range generation.FindAllStringSubmatchIndex(r.folded, -1) {
+		first := yearOf(yearIn(r.folded[m[2]:m[3]], event))
+		years := 9
+		if strings.HasSuffix(r.folded[m[2]:m[3]], "5") {
+			years = 4
+		}
+		if low, high := event-first-years-1, event-first; low >= 0 && high <= 110 {
+			r.offerAge(m[2], m[1], low, high, -1)
+		}
+	}
+}
+
+// numberOf is valueOf of a text that is a number.
+func numberOf(s string) float64 {
+	v, _ := valueOf(s)
+	return v
 }
 
 // endsHere reports whether a name or the sex that was read ends right before a place.
@@ -178,6 +240,10 @@ func ageOf(first, second, more, unit, tail string) (low, high int, ok bool) {
 			}
 		case "出头", "挂零":
 			high += 3
+		case "郎当", "啷当", "浪荡":
+			high += 4
+		case "大几":
+			low, high = low+5, high+9
 		case "开外", "往上", "朝上", "靠上", "上头", "冒头":
 			high += 5
 		case "以上":

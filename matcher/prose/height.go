@@ -10,7 +10,7 @@ import (
 var (
 	metres = regexp.MustCompile(`(?:(` + metre + `)(?:` + dash + `)(` + metre + `)|(` + metre + `))\s*(多|几|出头|不到|以上|上下|左右)?`)
 	cms    = regexp.MustCompile(`(\d{2,3})(?:\.\d+)?(?:\s*(?:cm|厘米|公分))?(?:` + dash + `(\d{2,3})(?:\.\d+)?)?\s*(cm|厘米|公分)\s*(多|几|以上|不到|左右|上下)?`)
-	bareCm = regexp.MustCompile(`(?:身高|个头|个子)[大概约是为有在\s:(,\]】]*(\d{2,3}|一百?[四五六七八九][一二三四五六七八九十]?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
+	bareCm = regexp.MustCompile(`(?:身高|个头|个子|身长)[大概约是为有在\s:(,\]】]*(\d{2,3}|一百?[四五六七八九](?:十[一二三四五六七八九]?|[一二三四五六七八九])?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
 	// Feet and inches as Hong Kong writes them.
 	foot = regexp.MustCompile(`([4-6四五六])\s*(?:呎|英尺)\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:吋|寸|英寸)?)?`)
 	chi  = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?`)
