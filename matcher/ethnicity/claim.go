@@ -226,3 +226,12 @@ func lists(list, name string) bool {
 	}
 	return false
 }
+
+// Known reports whether a text is the name of a people or of a branch of one.
+func Known(text string) bool {
+	stem, ok := strings.CutSuffix(names.Fold(text), "族")
+	if !ok {
+		stem = strings.TrimSuffix(stem, "人")
+	}
+	return table()[stem] != nil && (ok || utf8.RuneCountInString(stem) > 1) || branchOf(stem) != nil
+}

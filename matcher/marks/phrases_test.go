@@ -264,7 +264,7 @@ var phrases = []struct{ text, want string }{
 	{"走路时左腿有点瘸", "LIMP LEG LEFT"},
 	{"有点驼背，说话口吃，听力不好", "DEFORMED BACK -; STUTTER; DEAF EAR -"},
 	{"牙齿几乎掉光", "MISSING TOOTH -"},
-	{"两颗门牙是金的", ""},
+	{"两颗门牙是金的", "DENTAL_WORK FRONT_TOOTH - x2"},
 	{"上排牙齿缺失两颗", "MISSING TOOTH - x2"},
 	{"右臂内侧有“平安”二字纹身", "TATTOO ARM RIGHT 平安"},
 	{"左手手腕处纹了一朵玫瑰花", "TATTOO WRIST LEFT 玫瑰花"},

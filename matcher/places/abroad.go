@@ -128,3 +128,11 @@ var namesake = regexp.MustCompile(`^(?:[东西南北中]?[一二三]?(?:路|大�
 
 // longestShop is how many characters follow the place in the name of a shop: 牛肉面馆门口.
 const longestShop = 7
+
+// IsAbroad reports whether a text is a country or a place in one that is not China.
+func IsAbroad(text string) bool {
+	text = normal(text)
+	_, country := abroad(text)
+	_, place := foreignPlace(text)
+	return text != "" && (country == len(text) || place == len(text))
+}

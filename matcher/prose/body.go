@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/guitu-project/guitu/matcher/ethnicity"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -174,6 +175,9 @@ var (
 	ethnicLabel  = regexp.MustCompile(`民族[是为:\s(,\]】]*(` + peoples + `)(?:[,，。;\s)]|$)`)
 )
 
+// otherPeople is a clause that is the name of a people, be it of no table: 克钦族.
+var otherPeople = regexp.MustCompile(`(?:^|[,，。;\s])([\p{Han}]{1,5}[族人])(?:[,，。;\s(]|$)`)
+
 func (r *reader) readEthnicity() {
 	if r.out.Person.Ethnicity != "" {
 		return
@@ -186,6 +190,13 @@ func (r *reader) readEthnicity() {
 		r.out.Person.Ethnicity = r.words(m[0], m[1])
 		r.set("person.ethnicity", r.out.Person.Ethnicity, m[0], m[1])
 		return
+	}
+	for _, m := range otherPeople.FindAllStringSubmatchIndex(r.folded, -1) {
+		if name := r.folded[m[2]:m[3]]; ethnicity.Known(name) && r.own(m[2], m[3]) {
+			r.out.Person.Ethnicity = r.words(m[2], m[3])
+			r.set("person.ethnicity", r.out.Person.Ethnicity, m[2], m[3])
+			return
+		}
 	}
 	if m := ethnicClause.FindStringSubmatchIndex(r.folded); m != nil && r.own(m[2], m[3]) {
 		r.out.Person.Ethnicity = r.words(m[2], m[3]) + "族"

@@ -12,11 +12,11 @@ import (
 )
 
 var (
-	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}|\+\d{1,3}[\s-]?\d{1,4}(?:[\s-]?\d{2,4}){2,3}`)
+	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|09\d{2}[\s\-]?\d{3}[\s\-]?\d{3}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}|\+\d{1,3}[\s-]?\d{1,4}(?:[\s-]?\d{2,4}){2,3}`)
 	// A number of eight digits behind a word for one, as Hong Kong and Macau have them.
 	shortPhone = regexp.MustCompile(`(?:致电|来电|电话|联络|打|whatsapp|tel|phone)[\p{Han}]{0,4}[:：,\s]*((?:\(?(?:852|853)\)?[\s-]?)?[235-9]\d{3}[\s-]?\d{4})(?:[^\d]|$)`)
 	// Who answers it, before or behind the number.
-	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|找)?[是:\s(,，]*([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,}(?:·[\p{Han}]+)+|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|联络|请联络|请洽|找)?[是:\s(,，]*(?:(?:村|社区|居委会|村委会|街道)?(?:支书|书记|主任|村长|会计|文书|网格员|民警))?([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,}(?:·[\p{Han}]+)+|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
 	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s,]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|(?:[小老][\p{Han}]|[\p{Han}](?:生|太|叔|伯|哥|姐|姨))(?:[,，。;)\s]|$)))|^[\s,，]+(` + relations + `)(?:[,，。;)\s]|$)`)
 	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
 )
@@ -54,7 +54,7 @@ func (r *reader) readContacts() {
 			r.out.Contacts = append(r.out.Contacts, models.Contact{})
 		}
 		c, field := &r.out.Contacts[i], "contacts["+strconv.Itoa(i)+"]"
-		c.Phone = strings.TrimSpace(r.words(m[0], m[1]))
+		c.Phone = inDigits(strings.TrimSpace(r.words(m[0], m[1])))
 		r.set(field+".phone", c.Phone, m[0], m[1])
 		if c.Name == "" {
 			r.readCaller(c, field, m[0], m[1])
@@ -79,8 +79,25 @@ func (r *reader) phones() [][]int {
 			list = append(list, m[2:4])
 		}
 	}
+	list = append(list, hanPhone.FindAllStringIndex(r.folded, -1)...)
 	slices.SortFunc(list, func(a, b []int) int { return a[0] - b[0] })
 	return list[:min(len(list), mostContacts)]
+}
+
+// hanPhone is a number in Chinese numerals: 一三九五九五….
+var hanPhone = regexp.MustCompile(`[一幺壹][三四五六七八九叁肆伍陆柒捌玖][〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{9}`)
+
+// inDigits is a number with Arabic digits.
+func inDigits(number string) string {
+	return strings.Map(func(r rune) rune {
+		if d, ok := digitOf[r]; ok {
+			return '0' + rune(d)
+		}
+		if d := strings.IndexRune("零壹贰叁肆伍陆柒捌玖", r); d >= 0 {
+			return '0' + rune(d/len("零"))
+		}
+		return r
+	}, number)
 }
 
 func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
@@ -170,7 +187,7 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 	if name[0] >= 0 {
 		from, to := base+name[0], base+name[1]
 		text := r.folded[from:to]
-		for _, w := range []string{"联系人", "联系", "请与", "请找", "找", "与", "是", "其", "我的", "他的", "她的", "孩子", "我", "他", "她", "名叫", "叫"} {
+		for _, w := range []string{"联系人", "联络", "联系", "请与", "请找", "找", "与", "是", "其", "我的", "他的", "她的", "孩子", "我", "他", "她", "名叫", "叫"} {
 			if rest, ok := strings.CutPrefix(text, w); ok {
 				from, text = from+len(w), rest
 			}
@@ -203,7 +220,7 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 		}
 		short := len([]rune(text)) == 2 && strings.HasPrefix(text, "小") && isSurname(text[len("小"):])
 		if c.Name != "" {
-		} else if short || isOffice.MatchString(text) || isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && !isWord(text) && isName(text) {
+		} else if short || isOffice.MatchString(text) || isTitled(text) && isSurname(firstOf(text)) || len([]rune(text)) >= 2 && plausible(text, models.NameLegal) && isSurname(firstOf(text)) && (!isWord(text) || r.isYu(text)) && isName(text) {
 			c.Name = r.words(from, to)
 			r.set(field+".name", c.Name, from, to)
 		}
@@ -213,6 +230,13 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 		c.Relation = r.words(from, to)
 		r.set(field+".relation", c.Relation, from, to)
 	}
+}
+
+// isYu reports whether a text is a word of notices only for its first character, the surname
+// 于 of whom a relation or a heading announces.
+func (r *reader) isYu(text string) bool {
+	given, ok := strings.CutPrefix(text, "于")
+	return ok && !isWord(given) && utf8.RuneCountInString(given) <= 2
 }
 
 // shortCaller is a relation of one character right before a number: 儿139….
@@ -240,7 +264,7 @@ func isExactRelation(s string) bool {
 // office and post may stand before whom to call.
 var (
 	office = regexp.MustCompile(`^[\p{Han}]{0,10}(?:公安局|派出所|分局|支队|大队|中队|救助管理站|救助站|村委会|居委会|社区|街道办|民政局|福利院|医院|科室)`)
-	post   = regexp.MustCompile(`^(?:告知|请告知|通知)?(?:村委会|居委会|村|社区|生产)?(?:主任|书记|支书|村长|队长|社长|组长|文书|网格员|辅警|民警|社工|护士长|志愿者|负责人|经办人)`)
+	post   = regexp.MustCompile(`^(?:告知|请告知|通知)?(?:村委会|居委会|村|社区|生产)?(?:班主任|主任|书记|支书|村长|队长|社长|组长|文书|网格员|辅警|民警|社工|护士长|志愿者|负责人|经办人)`)
 )
 
 var isOffice = regexp.MustCompile(`(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)$`)

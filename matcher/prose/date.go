@@ -18,7 +18,7 @@ const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2
 // seasonDate is a season or a feast of a year that a word tells: 去年国庆, 前年夏天.
 const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|暑假|寒假|[春夏秋冬][天季]?|年底|年初|过年|正月|腊月|上半年|下半年))`
 
-const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|今儿个?|昨儿个?|前儿个?|琴日|今朝|寻日|当日)`
+const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|大前天|(?:上个?|这个?|本)?(?:周|星期|礼拜)[一二三四五六日天]|[一二两三四五六七八九十]天[以之]?前|前天|昨天|昨日|昨晚|今天|今日|今早|今晨|今晚|今儿个?|昨儿个?|前儿个?|琴日|今朝|寻日|当日)`
 
 // slashDate is a month and a day before a time of day: 11/28 21:05.
 const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌]|走失|走丢|失踪|失联|离家|从|在|于|自)`
@@ -114,6 +114,13 @@ func (r *reader) dateAt(m []int) models.Date {
 	if near := group(5); near != "" {
 		back := 0
 		switch {
+		case weekday.MatchString(near):
+			return r.weekdayOf(near)
+		case daysAgo.MatchString(near):
+			v, _ := valueOf(daysAgo.FindStringSubmatch(near)[1])
+			back = int(v)
+		case near == "大前天":
+			back = 3
 		case near == "前天" || strings.HasPrefix(near, "前儿"):
 			back = 2
 		case strings.HasPrefix(near, "昨") || near == "琴日" || near == "寻日":
@@ -148,6 +155,25 @@ func (r *reader) dateAt(m []int) models.Date {
 		}
 	}
 	return dateIn(strings.TrimPrefix(r.folded[m[0]:m[1]], group(2)), year)
+}
+
+var (
+	weekday = regexp.MustCompile(`(?:周|星期|礼拜)([一二三四五六日天])$`)
+	daysAgo = regexp.MustCompile(`^([一二两三四五六七八九十])天`)
+)
+
+// weekdayOf is the day of a week: of the one before for 上周三, else the last such day.
+func (r *reader) weekdayOf(near string) models.Date {
+	day := strings.Index("一二三四五六日", strings.ReplaceAll(weekday.FindStringSubmatch(near)[1], "天", "日"))/len("一") + 1
+	today := (int(r.now.Weekday())+6)%7 + 1 // Monday is 1
+	back := today - day
+	switch {
+	case strings.HasPrefix(near, "上"):
+		back += 7
+	case back < 0:
+		back += 7
+	}
+	return models.DateOf(r.now.AddDate(0, 0, -back))
 }
 
 // seasonOf returns the year of a season, with the month of a feast that has one.

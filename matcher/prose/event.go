@@ -9,15 +9,15 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-const lostWords = `行失|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|荡失|蕩失|唔见|唔见咗|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢|音讯|音信|没有?消息|没了消息|没有?音|断了?[音消]|失了联系|没[了有]?信|杳无|至今|无联系|没联系|联系中断|跟丢|送到|送去|抱养|送人|过继|被送|拐卖|贩卖|人贩|卖到|走丢|失散|嫁到|消失|失去音|拉黑|关机|打不通|联系不到|最后一?次?(?:出现|露面|见到|被看到)|现身`
+const lostWords = `行失|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|抱走|未归|没有?回|没回来|失去联系|下落不明|走散|荡失|蕩失|唔见|唔见咗|迷路|被偷|偷走|弄丢|离开|外出|出门|断了联系|联系不上|不知去向|拐走|被人带走|遗弃|送走|送养|跑丢|音讯|音信|没有?消息|没了消息|没有?音|断了?[音消]|失了联系|没[了有]?信|杳无|至今|无联系|没联系|联系中断|跟丢|送到|送去|抱养|送人|过继|被送|拐卖|贩卖|人贩|卖到|走丢|失散|嫁到|消失|失去音|拉黑|关机|打不通|联系不到|失去了?联络|失联|最后一?次?(?:出现|露面|见到|被看到)|现身`
 
-const foundWords = `发现|碰见|碰到|遇见|看见|看到|接回|劝导|弃于|被弃|流落|跟着|坐着|坐在|睡在|蹲在|捡到|捡|救助|送来|送至|送到|护送|入站|进站|接收|接到|入院|收治|送入|入住|遇到|流浪|乞讨|求助|报警|滞留|徘徊|游荡|昏倒|晕倒|躺在|倒在|来站|到站|受助|移交|转送|转来|转入|收容|接诊|送诊|溺水|露宿|巡逻|带回|带至|领回|拾获|捡拾|看护`
+const foundWords = `发现|碰见|碰到|遇见|看见|看到|接回|劝导|弃于|被弃|流落|跟着|坐着|坐在|睡在|蹲在|捡到|捡|救助|送来|送至|送到|护送|入站|进站|接收|接到|入院|收治|送入|入住|遇到|流浪|乞讨|求助|报警|滞留|徘徊|游荡|昏倒|晕倒|躺在|倒在|来站|到站|受助|遗弃|丢弃|弃置|查获|查处|截获|拦下|抓获|劝返|移交|转送|转来|转入|收容|接诊|送诊|溺水|露宿|巡逻|带回|带至|领回|拾获|捡拾|看护`
 
 var (
 	lost  = regexp.MustCompile(lostWords)
 	found = regexp.MustCompile(foundWords)
 	// A place ends before what happened there.
-	eventPlace = regexp.MustCompile(`(?:从|在|于|自|由|离开|送到了?|送至|带到|位于|途经|来到|路过)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的家|周边|路边|旁边?|[里内处](?:[^\p{Han}]|外|面|走|失|被|接|发)|外出|不慎|离校|放学|下班|出去|去|后|与|跟|和.{1,4}走|那里|这里|那边|坐|乘|睡|蹲|到|跟丢|接回|劝导|碰|住过|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|辞职|离职|辞工|离厂|毕业|退学|带回|领回|拾获|$|[,，])`)
+	eventPlace = regexp.MustCompile(`(?:从|在|于|自|由|离开|送到了?|送至|带到|位于|途经|来到|路过)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的家|周边|路边|旁边?|[里内处](?:[^\p{Han}]|外|面|走|失|被|接|发)|外出|不慎|离校|放学|下班|出去|去|后|与|跟|和.{1,4}走|那里|这里|那边|坐|乘|睡|蹲|到|跟丢|接回|劝导|碰|住过|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|查获|查处|拦下|遗弃|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|辞职|离职|辞工|离厂|毕业|退学|带回|领回|拾获|$|[,，])`)
 )
 
 // readEvent finds when and where the person was last seen, or found.
@@ -56,7 +56,7 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 		if rank = 4*rank + strings.Count(string(r.dateAt(m)), "-"); rank > 3 && m[2] < 0 && m[8] < 0 && m[10] < 0 && m[12] < 0 && m[14] < 0 { // 5月 without a day or a year
 			rank -= 3
 		}
-		if rank > 3 && rank > bestRank {
+		if rank > 3 && (rank > bestRank || rank == bestRank && rank >= 12 && r.nearer(m, best, to, words)) {
 			best, bestRank = m, rank
 		}
 	}
@@ -69,6 +69,13 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 	}
 	r.out.EventDate = date
 	r.set(r.eventField("Date"), string(date), best[0], best[1])
+}
+
+// nearer reports whether what happened stands right behind a date, and behind the one before
+// it in its sentence only by that: 1982年入伍，1986年退伍后失去联系.
+func (r *reader) nearer(m, before []int, to int, words *regexp.Regexp) bool {
+	const close = 40 // bytes
+	return before[0] < m[0] && !strings.ContainsAny(r.folded[before[1]:m[0]], sentenceEnds) && !words.MatchString(r.folded[before[1]:m[0]]) && words.MatchString(r.folded[m[1]:min(to, m[1]+close)])
 }
 
 // reported are words by which a date is that of a report.
@@ -236,7 +243,7 @@ var hanOnly = regexp.MustCompile(`^[\p{Han}]+$`)
 var brought = regexp.MustCompile(`^(?:送到了?|送至|带到|由)`)
 
 // wentTo is where a person went to work, and was last heard of.
-var wentTo = regexp.MustCompile(`(?:去|到|往|赴)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书|看病|治病|求医|赶集|出差|旅游|走亲戚|谋生|闯荡|投奔)`)
+var wentTo = regexp.MustCompile(`(?:去|到|往|赴|外出|外出到|远走)([\p{Han}]{2,14}?)(?:打工|务工|做工|干活|做生意|上学|读书|看病|治病|求医|赶集|出差|旅游|走亲戚|谋生|闯荡|投奔)`)
 
 func (r *reader) setEventPlace(from, to int) {
 	r.out.EventPlace = r.words(from, to)
@@ -247,7 +254,7 @@ var (
 	dateAhead = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[年月]?[初末底]|[上中下]旬|` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们|他|她|家住|由|被|说是|说|是|系|为|本站|我站|位于)+`)
 	selfWords = regexp.MustCompile(`^[述称己语言报行愿幼小从然主由动我制驾带]`)
 	// Words that a place never has.
-	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地|^接收|独自`)
+	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^现居|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地|^接收|独自`)
 )
 
 // placeIn trims what stands in a stretch besides the name of a place; an empty stretch

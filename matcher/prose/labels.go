@@ -68,7 +68,8 @@ func labels() []label {
 				r.out.Circumstances, r.storyAt = r.words(from, to), [2]int{from, to}
 			}
 		}},
-		{`报失人|寻亲家属|报警人|求助人|委托人|联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
+		{`报失人|家属联系人|寻亲家属|报警人|求助人|委托人|联系人姓名|联系人|联络人|报案人|寻找人|家长|监护人|寻亲人|申请人|发布人`, (*reader).labelContact},
+		{`与失踪人关系|与走失人关系|与失踪者关系|与走失者关系|与其关系|与本人关系|与被寻人关系|关系`, (*reader).labelKinOf},
 		{relations + `|父|母|妻|夫|兄|弟|姐|妹|子|女`, (*reader).labelRelative},
 		{`疤痕|伤疤|纹身|胎记|痣|义齿|义肢|残疾情况|体表标记`, (*reader).labelMark},
 		{`初步诊断|临床诊断|入院诊断|诊断|既往病史|疾病史|病史|疾病`, func(r *reader, _ string, from, to int) { r.illnesses = append(r.illnesses, [2]int{from, to}) }},
@@ -169,6 +170,9 @@ func (r *reader) readLabels() {
 		if m := nextHeading.FindStringIndex(r.folded[h.from:h.to]); m != nil {
 			h.to = h.from + m[0]
 		}
+		if end := closesWithin(r.folded[h.from:h.to]); end >= 0 {
+			h.to = h.from + end
+		}
 		h.from, h.to = r.trimValue(h.from, h.to)
 		h.no = slices.IndexFunc(formLabels, func(l label) bool {
 			return slices.Contains(strings.Split(l.words, "|"), h.word) || regexp.MustCompile(`^(?:`+l.words+`)$`).MatchString(h.word)
@@ -195,6 +199,23 @@ func (r *reader) trimValue(from, to int) (int, int) {
 		from, to = r.trim(from, to-size)
 	}
 	return from, to
+}
+
+// closesWithin is where a bracket closes in a value that did not open there: （户籍地：河池市）;
+// -1 for nowhere.
+func closesWithin(value string) int {
+	depth := 0
+	for i, c := range value {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth < 0 && i > 0 {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // kindOf returns what a heading says of how a name is known: 姓名（自报）.

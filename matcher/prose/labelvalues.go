@@ -176,9 +176,17 @@ func (r *reader) labelContact(_ string, from, to int) {
 	r.out.Contacts = append(r.out.Contacts, c)
 }
 
+// labelKinOf reads what the person to call is to the one who is missed.
+func (r *reader) labelKinOf(_ string, from, to int) {
+	if n := len(r.out.Contacts); n > 0 && r.out.Contacts[n-1].Relation == "" && utf8.RuneCountInString(r.folded[from:to]) <= 6 && from < to {
+		r.out.Contacts[n-1].Relation = r.words(from, to)
+		r.set("contacts["+strconv.Itoa(n-1)+"].relation", r.words(from, to), from, to)
+	}
+}
+
 var inBrackets = regexp.MustCompile(`[(（\s]*(` + relations + `|民警|社工|本人)`)
 
-var describedNext = regexp.MustCompile(`^[\s,，、(]*(?:男|女)\s*[,，、。;\s)/]`)
+var describedNext = regexp.MustCompile(`^[\s,，、(]*(?:(?:男|女)\s*[,，、。;\s)/]|小名|乳名|曾用名|(?:19|20)\d\d年|\d{1,2}岁|现年|时年)`)
 
 func (r *reader) labelRelative(relation string, from, to int) {
 	end := from + strings.IndexAny(r.folded[from:to]+",", " ,，。;!?(（、")

@@ -147,6 +147,7 @@ func (r *reader) namesAfterWords() {
 			continue
 		}
 		r.addName(name, kind, begin, end)
+		r.spelledBehind(end)
 		at = r.otherNames(end, kind)
 	}
 }
@@ -167,6 +168,15 @@ func (r *reader) otherNames(at int, kind models.NameKind) int {
 		r.addName(r.words(begin, end), kind, begin, end)
 		at = end
 	}
+}
+
+// spelledBehind reads a name in letters in brackets behind the one in characters.
+func (r *reader) spelledBehind(at int) {
+	m := latinBracket.FindStringSubmatchIndex(r.folded[at:])
+	if m == nil || !strings.Contains(r.folded[at+m[2]:at+m[3]], " ") || !isKnown(r.words(at+m[2], at+m[3])) {
+		return
+	}
+	r.addName(r.words(at+m[2], at+m[3]), models.NameOtherScript, at+m[2], at+m[3])
 }
 
 // orNamed stands between two names of which one is right.
@@ -258,7 +268,7 @@ var afterName = strings.Fields("走丢 走散 不见 丢失 失联 的 跟 向 �
 const inGivenNames = "家和有来时一人父出约在因音后听住"
 
 func stopsName(rest, name string, kind models.NameKind) bool {
-	if strings.HasSuffix(name, "氏") && utf8.RuneCountInString(name) >= 2 { // 陈氏
+	if strings.HasSuffix(name, "氏") && utf8.RuneCountInString(name) >= 2 && !vietnameseNamed.MatchString(rest) { // 陈氏, not 阮氏兰
 		return true
 	}
 	for _, w := range afterName {
@@ -277,6 +287,9 @@ func stopsName(rest, name string, kind models.NameKind) bool {
 	_ = kind
 	return false
 }
+
+// vietnameseNamed follows 氏 in the name of a woman of Vietnam.
+var vietnameseNamed = regexp.MustCompile(`^[\p{Han}]{1,2}(?:[,，。;(（\s]|$)`)
 
 // plausible reports whether a text may be a name of that kind.
 func plausible(name string, kind models.NameKind) bool {

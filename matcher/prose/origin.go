@@ -14,9 +14,9 @@ import (
 
 var (
 	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话|土音|乡音|官话)`)
-	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?([\p{Han}]{1,6}?(?:话|语))`)
+	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?(?:简单|一点|几句|少量|少许|流利|半生不熟|不标准|蹩脚)?(?:的)?(?:汉语|普通话|汉话)?(?:和|、|与|及)?([\p{Han}]{1,6}?(?:话|语))`)
 	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
-	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好|有点|有些)?像(?:是|说)?([\p{Han}]{1,6}?(?:话|语|口音))`)
+	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好像|有点像|有些像|像|疑似|似乎|似|可能|大概)(?:是|说|讲|为)?([\p{Han}]{1,6}?(?:话|语|口音))`)
 	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话(?:标准|流利|较好)?|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
 	accentIs   = regexp.MustCompile(`口音[是为:系\s]*([\p{Han}]{2,8}?)(?:[,，。;\s]|$)`)
 	accentCut  = regexp.MustCompile(`^.*?(?:操着?|说着?|讲|带有|带着?|一口|明显的?|浓重的?|听着?像是?|听口音像?是?|好?像是?|疑似|可能是|是|的|有|为|略带|似|说话|其|语言|属|典型|口音)+`)
@@ -73,7 +73,7 @@ func (r *reader) setAccent(from, to int) bool {
 }
 
 var (
-	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|自述|自称|本人是|说是|系|是|为|,|、|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
+	home     = regexp.MustCompile(`(籍贯|户籍所在地|户籍地址|户籍地|户籍|户口所在地|户口|老家|祖籍|原籍|家乡|家住|家庭住址|住址|现住|现居|居住在|住在|住|家在|家是|来自|出生于|出生在|自称是|自述是|自述|自称|本人是|说是|系|是|为|,|、|:|^|\n|。|\()(?:是|为|在|地|于|:|\s)*([^,，。;!?\n\r、()"“”]{2,30}?)(人士|人(?:[,，。;\s)]|$)|的(?:[,，。;]|$)|籍|[,，。;\n)"”]|$|附近|一带)`)
 	spoken   = regexp.MustCompile(`自称|自述|自报|称|说|讲|念叨|提到|提及|记得|反复|嘴里`)
 	heardOf  = regexp.MustCompile(`(?:(?:村子|村名|村|镇子)(?:名|名字)?叫|[要想][回去]|住址答|地址答|回答|问.{0,6}答|念叨|提到|提及|提过|说过|说到|反复说|记得|反复提起|嘴里说)(?:的?(?:地名|地方|家乡|家|老家|有|叫|是|在|什么|过|着|一个|个))*["“「:\s]*([^,，。;!?\n\r]{2,30})|(?:只会说|会说|能说|总说|老说|一直说|反复说|只说|重复|家住|家在|住在|老家在?|来自|家乡有|村里有|附近有|门口有|家门口有|老家有)(?:["“「][^"”」,，。;!?\n]{1,12}["”」]、?)+`)
 	quotable = regexp.MustCompile(`["“「]([^"”」]{2,12})["”」]`)
@@ -117,7 +117,9 @@ func (r *reader) readNative() {
 			rank = 4
 		case strings.HasPrefix(word, "户"):
 			rank = 4
-		case word == "住" || word == "住在" || word == "现住" || word == "居住在":
+		case (word == "现居" || word == "现住") && ownStory.MatchString(r.folded): // where they were brought up is not it
+			continue
+		case word == "住" || word == "现居" || word == "住在" || word == "现住" || word == "居住在":
 			rank = 2
 		case word == "," && strings.HasPrefix(tail, "的") && places.ProvinceIn(r.folded[from:to]) != "": // 山西的
 			rank = 1
@@ -142,7 +144,7 @@ func (r *reader) readNative() {
 	from += len(placeDoubt.FindString(r.folded[from:to]))
 	text := r.words(from, to)
 	clause, _ := r.around(from, sentenceEnds)
-	if r.side == models.Records && places.Parse(text).Code == "" && places.ProvinceIn(text) == "" && spoken.MatchString(r.folded[clause:from]) {
+	if r.side == models.Records && places.Parse(text).Code == "" && places.ProvinceIn(text) == "" && !places.IsAbroad(text) && spoken.MatchString(r.folded[clause:from]) {
 		r.addHeard(from, to)
 		return
 	}
@@ -164,16 +166,23 @@ func (r *reader) bareNative() []int {
 	return nil
 }
 
-// isCounty reports whether a stretch is a province and a city or county of it, without the
-// words for them: 安徽枞阳.
+// isCounty reports whether a stretch is a province, or a city, and a city or county of it,
+// without the words for them: 安徽枞阳, 信阳固始.
 func (r *reader) isCounty(from, to int) bool {
 	s := r.folded[from:to]
-	if utf8.RuneCountInString(s) > longestCounty || r.isUsed(from, to) || places.ProvinceIn(s) == "" || !hanOnly.MatchString(s) || r.inCall(from) {
+	if utf8.RuneCountInString(s) > longestCounty || r.isUsed(from, to) || !hanOnly.MatchString(s) || r.inCall(from) {
 		return false
 	}
 	p := places.Parse(s)
+	if places.ProvinceIn(s) == "" {
+		const twoNames = 4 // characters of a city and a county at least
+		return len(p.Code) == len("411525") && p.Certainty > surelyPlace && utf8.RuneCountInString(s) >= twoNames
+	}
 	return len(strings.TrimRight(p.Code, "0")) > len("34")
 }
+
+// surelyPlace is how sure the gazetteer must be of a place that no word announces.
+const surelyPlace = .9
 
 // longestCounty is how many characters that has: 内蒙古赤峰巴林左旗.
 const longestCounty = 9
@@ -204,6 +213,9 @@ func isPlace(s string) bool {
 		return false
 	}
 	if p := places.Parse(s); p.Code != "" {
+		return true
+	}
+	if places.IsAbroad(s) {
 		return true
 	}
 	return levels.MatchString(s) || places.ProvinceIn(s) != ""

@@ -66,6 +66,7 @@ func Read(s string, side models.Kind, now time.Time) *Reading {
 	r.readContacts()
 	r.readNames()
 	r.readRelatives()
+	r.readListed()
 	r.forgetNames()
 	r.readBody()
 	r.readOrigin()

@@ -146,7 +146,16 @@ func (t *text) parts(i int) bool {
 	if unicode.IsSpace(before) || unicode.IsSpace(after) || unicode.IsSpace(t.written[i-2]) || unicode.IsSpace(t.written[i+2]) || strings.ContainsRune("年月", before) || strings.ContainsRune(":：", before) {
 		return false
 	}
+	before = pastQuote(before)
 	return unicode.Is(unicode.Han, before) && (unicode.Is(unicode.Han, after) || unicode.IsDigit(after)) || unicode.Is(unicode.Han, after) && (unicode.IsDigit(before) || unicode.IsLetter(before))
+}
+
+// pastQuote takes a closing mark for a character: 就会说一个“娃” 看着….
+func pastQuote(r rune) rune {
+	if strings.ContainsRune("”」』)）】", r) {
+		return '人'
+	}
+	return r
 }
 
 // words returns the characters as they were written.
