@@ -72,11 +72,11 @@ var lookKinds = [lookCount]struct {
 }
 
 // withMarks adds the looks that marks tell which are no marks, and returns the rest of those.
-func (l *looks) withMarks(texts string) (rest string) {
+func (a *looks) withMarks(texts string) (rest string) {
 	seen, rest := looksOf(texts)
 	for k, v := range seen {
-		if l[k] == 0 {
-			l[k] = v
+		if a[k] == 0 {
+			a[k] = v
 		}
 	}
 	return rest

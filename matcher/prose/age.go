@@ -141,7 +141,7 @@ func (r *reader) readAge() {
 func (r *reader) readSchoolAge() {
 	for _, m := range schoolYear.FindAllStringSubmatchIndex(r.folded, -1) {
 		group := r.groups(m)
-		low := 0
+		var low int
 		switch {
 		case group(1) != "":
 			low = 5 + int(numberOf(group(1)))

@@ -74,8 +74,8 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 // nearer reports whether what happened stands right behind a date, and behind the one before
 // it in its sentence only by that: 1982年入伍，1986年退伍后失去联系.
 func (r *reader) nearer(m, before []int, to int, words *regexp.Regexp) bool {
-	const close = 40 // bytes
-	return before[0] < m[0] && !strings.ContainsAny(r.folded[before[1]:m[0]], sentenceEnds) && !words.MatchString(r.folded[before[1]:m[0]]) && words.MatchString(r.folded[m[1]:min(to, m[1]+close)])
+	const atOnce = 40 // bytes
+	return before[0] < m[0] && !strings.ContainsAny(r.folded[before[1]:m[0]], sentenceEnds) && !words.MatchString(r.folded[before[1]:m[0]]) && words.MatchString(r.folded[m[1]:min(to, m[1]+atOnce)])
 }
 
 // reported are words by which a date is that of a report.
