@@ -105,7 +105,7 @@ func groupsOf(word string) []string {
 
 // longestBranch is how many characters may stand before a people's name in the name of a
 // branch of it.
-const longestBranch = 3
+const longestBranch = 2
 
 // branchOf are the peoples that a branch is of, whose name ends with that of all: 白马藏,
 // 花腰傣; where it begins with the name of another, either may be meant: 回汉, 白苗.
