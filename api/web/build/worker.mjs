@@ -1,4 +1,4 @@
-// worker writes sw.js: the service worker of those who work in the street, with the list
+// worker writes sw.js: the service worker of those who work in the street or in a village, with the list
 // of what their screens need without a connection. It keeps files of the page, never an
 // answer of the API.
 const source = (files, version) => `const kept = 'guitu-${version}'
@@ -29,7 +29,7 @@ export function worker() {
           for (const css of chunk.viteMetadata?.importedCss ?? []) wanted.add(css)
           for (const name of chunk.imports) add(bundle[name])
         }
-        const inStreet = (c) => Object.keys(c.modules).some((m) => /\/src\/(street|i18n)\/|\/proceeding\/(ActBar|ActDialog)\.vue/.test(m))
+        const inStreet = (c) => Object.keys(c.modules).some((m) => /\/src\/(street|i18n)\/|\/proceeding\/(ActBar|ActDialog)\.vue|\/registry\/(Entries|EntryForm)\.vue/.test(m))
         for (const chunk of chunks) if (chunk.isEntry || inStreet(chunk)) add(chunk)
         const files = ['/', ...[...wanted].sort().map((name) => `/${name}`)]
         const version = files.join().split('').reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0, 7).toString(36)

@@ -63,7 +63,8 @@ story('a person is admitted, taken to a hospital and back, and collected by the 
   await look('journey')
 }, { locales: ['zh'] })
 
-story('an escort is planned, sets out, and is confirmed by its code where it arrives', async ({ page, at, service, unique, enter, look }) => {
+story('an escort is planned, sets out, and is confirmed by its code where it arrives, though the line is cut', async ({ page, at, service, unique, enter, look, context, expect }) => {
+  expect(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to (load|fetch)/)
   const there = unique('昭阳救助站')
   const [from, to] = [await service.person(unique('zhan'), 'STATION', { station }), await service.person(unique('there'), 'STATION', { station: there })]
   const record = await anybody(service, unique)
@@ -87,7 +88,12 @@ story('an escort is planned, sets out, and is confirmed by its code where it arr
   await at('row-0').click()
   await at('act-escorts-HAND_OVER').click()
   await at('act-code').fill(code)
+  await context.setOffline(true)
   await at('act-submit').click()
+  await at('outbox').waitFor()
+  await look('escort-offline')
+  await context.setOffline(false)
   await page.locator('article .HANDED_OVER').waitFor()
+  await at('outbox').waitFor({ state: 'detached' })
   await look('escort')
 }, { locales: ['zh'] })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { story } from './harness.mjs'
 
-story('a village surveys, the county checks, a visit is entered, and consent is withdrawn', async ({ page, at, service, unique, enter, look }) => {
+story('a village surveys, the county checks, a visit is entered, and consent is withdrawn', async ({ page, at, service, unique, enter, look, context, expect }) => {
+  expect(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to (load|fetch)/)
   const name = unique('柳桂')
   const village = await service.person(unique('cun'), 'VILLAGE', { displayName: '村干部', station: unique('青石村') })
   const county = await service.person(unique('xian'), 'STATION', { displayName: '县里审核员', station: '演示救助管理站' })
@@ -23,7 +24,14 @@ story('a village surveys, the county checks, a visit is entered, and consent is 
   for (const [x, y] of [[50, 90], [80, 40], [120, 80]]) await page.mouse.move(box.x + x, box.y + y, { steps: 3 })
   await page.mouse.up()
   await look('registry-form')
+  await context.setOffline(true) // in the village there is no connection
   await at('registry-submit').click()
+  await at('outbox').waitFor()
+  await look('registry-offline')
+  await context.setOffline(false)
+  await at('outbox').waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByText(name).click() // one, not two
   await page.waitForURL(/registrations\/(?!new)/)
   await page.locator('article .SURVEYED').waitFor()
   assert.equal(await at('act-registrations-KEEP').count(), 0) // another checks it

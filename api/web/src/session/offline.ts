@@ -1,17 +1,18 @@
 import type { Schemas } from '@/api/client'
 
-// A patrol opens the page where there is no connection, too. Who they are, and what they
+// A patrol, or a village's surveyor, opens the page where there is no connection, too. Who they are, and what they
 // may call, is kept on their phone until they log out: their own name, no secret. What
 // they see is still read from the service alone.
 const KEY = 'guitu.who'
 
 type Kept = Pick<Schemas['v1Session'], 'user' | 'calls'>
 
-// streetOnly reports whether somebody works in the street and nowhere else.
-export const streetOnly = (calls: Pick<ReadonlySet<string>, 'has'>) => calls.has('StreetService.CreateLead') && !calls.has('RecordService.GetRecord')
+// outsideOnly reports whether somebody works in the street or in a village, and sees no records.
+export const outsideOnly = (calls: Pick<ReadonlySet<string>, 'has'>) =>
+  (calls.has('StreetService.CreateLead') || calls.has('RegistryService.CreateRegistration')) && !calls.has('RecordService.GetRecord')
 
 export function keepWho({ user, calls }: Kept) {
-  if (!streetOnly(new Set(calls)) || user?.mustChangePassword) return forgetWho()
+  if (!outsideOnly(new Set(calls)) || user?.mustChangePassword) return forgetWho()
   try {
     localStorage.setItem(KEY, JSON.stringify({ user, calls }))
   } catch {

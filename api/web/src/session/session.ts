@@ -3,7 +3,7 @@ import { computed, ref } from 'vue'
 import { body, client, hooks, type Schemas } from '@/api/client'
 import { ApiError, Code } from '@/api/error'
 import { forgetDrafts } from '@/register/drafts'
-import { forgetWho, keepWho, streetOnly, whoKept } from './offline'
+import { forgetWho, keepWho, outsideOnly, whoKept } from './offline'
 
 export type User = Schemas['v1User']
 
@@ -81,7 +81,7 @@ export const useSession = defineStore('session', () => {
 
   // lock ends the session of a reader who has left, and keeps the page for their return.
   async function lock() {
-    if (state.value !== 'in' || (!connected.value && streetOnly(calls.value))) return // without a connection nobody could come back in
+    if (state.value !== 'in' || (!connected.value && outsideOnly(calls.value))) return // without a connection nobody could come back in
     state.value = 'expired'
     await client.DELETE('/v1/sessions/{session}', { params: { path: { session: 'current' } } }).catch(() => {}) // it ends by itself, too
   }

@@ -6,6 +6,7 @@ import { openVault } from './vault'
 const item = (job: Job): Item => ({ job, title: '', time: '' })
 const round = item({ kind: 'round', body: { clientId: 'r' } })
 const lead = item({ kind: 'lead', body: { clientId: 'l', round: refOf('r') } })
+const survey = item({ kind: 'registration', body: { clientId: 's' } })
 const outcome = item({ kind: 'act', of: refOf('l'), body: { kind: 'OUTCOME', clientId: 'o' } })
 
 // A server that is reached only for so many calls, and remembers client ids as the real one.
@@ -24,6 +25,7 @@ function aServer(calls: number, lost = false) {
       expect(b.round).toBe('rounds/1')
       return answer(b.clientId!, 'leads/1')
     },
+    registration: async (b) => answer(b.clientId!, 'registrations/1'),
     act: async (name, b) => {
       answer(b.clientId!, '')
       acts.push(`${name} ${b.kind}`)
@@ -33,6 +35,22 @@ function aServer(calls: number, lost = false) {
 }
 
 describe('flush', () => {
+  it('sends a survey and a hand-over once, though an answer is lost', async () => {
+    const vault = await openVault<Item>('users/v')
+    await vault.add(survey)
+    await vault.add(item({ kind: 'act', of: 'escorts/e', body: { kind: 'HAND_OVER', clientId: 'h' } }))
+    const cut = aServer(1, true)
+    await flush(vault, cut.server, new Map())
+    expect((await vault.all()).length).toBe(2)
+    const there = aServer(9)
+    there.made.set('s', 'registrations/1') // it was done before
+    const named = await flush(vault, there.server, new Map())
+    expect([...there.made]).toEqual([['s', 'registrations/1'], ['h', '']])
+    expect(there.acts).toEqual(['escorts/e HAND_OVER'])
+    expect(named.get(refOf('s'))).toBe('registrations/1')
+    expect(await vault.all()).toEqual([])
+  })
+
   it.each([[false], [true]])('sends each once, whenever the connection goes (answer lost: %s)', async (lost) => {
     for (let calls = 0; calls <= 3; calls++) {
       const vault = await openVault<Item>('users/a')

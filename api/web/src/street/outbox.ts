@@ -1,12 +1,14 @@
 import { ApiError, Code } from '@/api/error'
-import type { Act, Lead, Round } from '@/proceeding/kinds'
+import type { Act, Lead, Registration, Round } from '@/proceeding/kinds'
 import type { Entry, Vault } from './vault'
 
-// What is written in the street: a round, a lead, or an act in one of them. What is not on
+// What is written away from the desk: a round, a lead, a person likely to wander, or an act in one
+// of them or in an escort. What is not on
 // the server yet is called client:ID, by the id that its creation carries.
 export type Job =
   | { kind: 'round'; body: Round }
   | { kind: 'lead'; body: Lead }
+  | { kind: 'registration'; body: Registration }
   | { kind: 'act'; of: string; body: Act }
 
 export interface Item {
@@ -22,6 +24,7 @@ export type Named = Map<string, string>
 export interface Server {
   round(body: Round): Promise<{ name?: string }>
   lead(body: Lead): Promise<{ name?: string }>
+  registration(body: Registration): Promise<{ name?: string }>
   act(name: string, body: Act): Promise<unknown>
 }
 
@@ -49,6 +52,7 @@ async function sendOne(job: Job, to: Server): Promise<string | undefined> {
   switch (job.kind) {
     case 'round': return (await to.round(job.body)).name
     case 'lead': return (await to.lead(job.body)).name
+    case 'registration': return (await to.registration(job.body)).name
     case 'act': await to.act(job.of, job.body)
   }
   return undefined

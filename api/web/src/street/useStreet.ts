@@ -11,11 +11,13 @@ const again = 20_000 // milliseconds between two attempts while something waits
 const server: Server = {
   round: (round) => body(client.POST('/v1/rounds', { body: round })),
   lead: (lead) => body(client.POST('/v1/leads', { body: lead })),
+  registration: (entry) => body(client.POST('/v1/registrations', { body: entry })),
   act,
 }
 
 // useStreet is what waits on this device to be sent. Everything that is written in the
-// street goes through it, with a connection and without.
+// street or surveyed in a village goes through it, with a connection and without; a hand-over
+// or a visit where there is none.
 export const useStreet = defineStore('street', () => {
   const session = useSession()
   const waiting = shallowRef<Entry<Item>[]>([])
