@@ -20,8 +20,8 @@ type recentWrites struct {
 // behind reads the others.
 const mostRecent = 3 * followBatch
 
-// Offer shows subjects that were just committed (port Index of package matcher).
-func (x *Index) Offer(committed []models.Subject) {
+// NoteWritten shows subjects that were just committed (port Index of package matcher).
+func (x *Index) NoteWritten(committed []models.Subject) {
 	o := &x.recent
 	o.mu.Lock()
 	defer o.mu.Unlock()

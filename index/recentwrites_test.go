@@ -40,7 +40,7 @@ func TestOffer(t *testing.T) {
 	offered, changed, deleted, read0 := put(t, ctx, st, "张桂兰"), put(t, ctx, st, "李建国"), put(t, ctx, st, "王秀英"), put(t, ctx, st, "赵铁柱")
 	stale := *changed
 	stale.Person.Names = []models.PersonName{{Text: "刘旧名"}}
-	x.Offer([]models.Subject{offered, &stale, deleted})
+	x.NoteWritten([]models.Subject{offered, &stale, deleted})
 	if err := st.InTx(ctx, func(tx store.Tx) error {
 		if err := tx.NoticeWriter().Update(ctx, changed); err != nil {
 			return err

@@ -41,10 +41,10 @@ func mapFile(file *os.File, size, protection int) ([]byte, func(), error) {
 	return bytes, func() { _ = syscall.Munmap(bytes) }, nil // which only fails for what is not mapped
 }
 
-// Rest lets the process forget mapped pages that it will hardly read soon: they stay in
+// Release lets the process forget mapped pages that it will hardly read soon: they stay in
 // the page cache, or on disk, and no longer count as the process's memory. It must never
 // be given bytes that are not mapped here.
-func Rest(bytes []byte) {
+func Release(bytes []byte) {
 	page := os.Getpagesize()
 	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(bytes)))) & (page - 1) //nolint:gosec // to whole pages
 	if skip < len(bytes) {

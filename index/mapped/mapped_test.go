@@ -21,7 +21,7 @@ func TestMapped(t *testing.T) {
 	}
 	want := bytes.Clone(scratch)
 	for _, from := range []int{0, 1, 5000, 99_999, 100_000} {
-		if Rest(scratch[from:]); !bytes.Equal(scratch, want) {
+		if Release(scratch[from:]); !bytes.Equal(scratch, want) {
 			t.Fatalf("other bytes after resting from %d", from)
 		}
 	}

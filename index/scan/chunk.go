@@ -74,7 +74,7 @@ func (c *chunk) clone(rows int) *chunk {
 	if 2*own.dropped > len(own.pool) {
 		own.pool, own.dropped = []uint32{0}, 0
 		for i := range rows {
-			own.items[i], own.words[i] = own.keep(c.itemsAt(c.items[i])), own.keep(c.wordsAt(c.words[i]))
+			own.items[i], own.words[i] = own.append(c.itemsAt(c.items[i])), own.append(c.wordsAt(c.words[i]))
 		}
 	}
 	return &own
@@ -97,8 +97,8 @@ func (c *chunk) set(i int, r *row) {
 		}
 		c.setFace(m, i, cell)
 	}
-	c.items[i] = c.keep(entry(r.items.names, r.items.kin, r.items.marks, r.items.subCounties))
-	c.words[i] = c.keep(entry(r.words.appearance, r.words.belongings))
+	c.items[i] = c.append(entry(r.items.names, r.items.kin, r.items.marks, r.items.subCounties))
+	c.words[i] = c.append(entry(r.words.appearance, r.words.belongings))
 }
 
 // setFace writes the cell of a row in a model.
@@ -141,7 +141,7 @@ func (c *chunk) move(i int, from *chunk, k int) {
 		}
 		c.setFace(m, i, cell)
 	}
-	c.items[i], c.words[i] = c.keep(from.itemsAt(from.items[k])), c.keep(from.wordsAt(from.words[k]))
+	c.items[i], c.words[i] = c.append(from.itemsAt(from.items[k])), c.append(from.wordsAt(from.words[k]))
 }
 
 // drop counts a row's entries as replaced.
@@ -170,8 +170,8 @@ func entry(lists ...[]uint32) []uint32 {
 	return out
 }
 
-// keep puts an entry into the pool and says where it is.
-func (c *chunk) keep(entry []uint32) uint32 {
+// append puts an entry into the pool and says where it is.
+func (c *chunk) append(entry []uint32) uint32 {
 	if len(entry) == 0 {
 		return 0
 	}

@@ -1,16 +1,16 @@
 package scan
 
-// numbering gives the values that rows still have new numbers: what only people had who
+// remap gives the values that rows still have new numbers: what only people had who
 // are gone must not stay in a file.
-type numbering struct {
+type remap struct {
 	to   []uint32 // by old number: one more than the new one, 0 for a value no one has
 	kept []uint32 // old numbers by new
 }
 
-func (n *numbering) mark(old uint32) { n.to[old] = 1 }
+func (n *remap) mark(old uint32) { n.to[old] = 1 }
 
 // number numbers what was marked, in the old order.
-func (n *numbering) number() {
+func (n *remap) number() {
 	for old, marked := range n.to {
 		if marked != 0 {
 			n.kept = append(n.kept, uint32(old))
@@ -20,44 +20,44 @@ func (n *numbering) number() {
 }
 
 // at returns the new number of a value that is kept.
-func (n *numbering) at(old uint32) uint32 { return n.to[old] - 1 }
+func (n *remap) at(old uint32) uint32 { return n.to[old] - 1 }
 
 // compaction numbers the values of a view again.
 type compaction struct {
-	columns, exacts                       []numbering
-	names, kin, marks, subCounties, pairs numbering
+	columns, exacts                       []remap
+	names, kin, marks, subCounties, pairs remap
 }
 
 func compactionOf(v *view) *compaction {
 	t, l := &v.terms, &compaction{}
 	for _, values := range t.columns {
-		l.columns = append(l.columns, numbering{to: make([]uint32, len(values))})
+		l.columns = append(l.columns, remap{to: make([]uint32, len(values))})
 	}
 	for _, values := range t.exacts {
-		l.exacts = append(l.exacts, numbering{to: make([]uint32, len(values))})
+		l.exacts = append(l.exacts, remap{to: make([]uint32, len(values))})
 	}
 	for _, n := range []struct {
-		of   *numbering
+		of   *remap
 		size int
 	}{{&l.names, t.names.Len()}, {&l.kin, t.kin.Len()}, {&l.marks, len(t.marks)}, {&l.subCounties, len(t.subCounties)}, {&l.pairs, len(t.pairs)}} {
 		n.of.to = make([]uint32, n.size)
 	}
 	for k, c := range v.chunks {
-		c.each(v, k, l, (*numbering).mark)
+		c.each(v, k, l, (*remap).mark)
 	}
-	for _, list := range [][]numbering{l.columns, l.exacts} {
+	for _, list := range [][]remap{l.columns, l.exacts} {
 		for k := range list {
 			list[k].number()
 		}
 	}
-	for _, n := range []*numbering{&l.names, &l.kin, &l.marks, &l.subCounties, &l.pairs} {
+	for _, n := range []*remap{&l.names, &l.kin, &l.marks, &l.subCounties, &l.pairs} {
 		n.number()
 	}
 	return l
 }
 
 // each shows every number that the rows of a chunk have.
-func (c *chunk) each(v *view, k int, l *compaction, show func(*numbering, uint32)) {
+func (c *chunk) each(v *view, k int, l *compaction, show func(*remap, uint32)) {
 	pool := v.poolOf(k)
 	for i := range v.size(k) {
 		for k := range l.columns {
@@ -78,10 +78,10 @@ func (c *chunk) each(v *view, k int, l *compaction, show func(*numbering, uint32
 }
 
 // lists shows the numbers in a row's items and words.
-func (l *compaction) lists(pool []uint32, items, words uint32, show func(*numbering, uint32)) {
+func (l *compaction) lists(pool []uint32, items, words uint32, show func(*remap, uint32)) {
 	if items != 0 {
 		head, list := pool[items], pool[items+1:]
-		for n, of := range [...]*numbering{&l.names, &l.kin, &l.marks, &l.subCounties} {
+		for n, of := range [...]*remap{&l.names, &l.kin, &l.marks, &l.subCounties} {
 			count := head >> (8 * n) & 0xff
 			for _, id := range list[:count] {
 				show(of, id)
@@ -125,16 +125,16 @@ func (l *compaction) rewrite(v *view, k int) *chunk {
 // copy puts a row's items and words into the pool of another chunk.
 func (l *compaction) copy(to *chunk, pool []uint32, items, words uint32) (itemsAt, wordsAt uint32) {
 	var out []uint32
-	add := func(n *numbering, old uint32) { out = append(out, n.at(old)) }
+	add := func(n *remap, old uint32) { out = append(out, n.at(old)) }
 	if items != 0 {
 		out = append(out, pool[items])
 		l.lists(pool, items, 0, add)
-		itemsAt = to.keep(out)
+		itemsAt = to.append(out)
 	}
 	if out = out[:0]; words != 0 {
 		out = append(out, pool[words])
 		l.lists(pool, 0, words, add)
-		wordsAt = to.keep(out)
+		wordsAt = to.append(out)
 	}
 	return itemsAt, wordsAt
 }

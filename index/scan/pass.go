@@ -21,16 +21,16 @@ type pass struct {
 	sums    []float32  // by row; done for one that is left, or among the best already
 	workers []worker
 
-	mu  sync.Mutex
-	top top
-	bar atomic.Uint32 // bits of what a row must reach to be among them
+	mu        sync.Mutex
+	top       top
+	threshold atomic.Uint32 // bits of what a row must reach to be among them
 }
 
 // pass returns the best rows, best first.
 func (s *queryTables) pass(ctx context.Context, v *view, d depth, only *selection) ([]hit, error) {
 	p := &pass{queryTables: s, view: v, only: only, workers: make([]worker, min(runtime.GOMAXPROCS(0), len(v.chunks))), top: newTop(d)}
 	p.sums = s.buffer(v.rows)
-	p.bar.Store(math.Float32bits(done))
+	p.threshold.Store(math.Float32bits(done))
 	for i := range p.workers {
 		p.workers[i].pass = p
 	}
@@ -92,7 +92,7 @@ func (w *worker) above(at int, from float32) []int32 {
 func (p *pass) offer(h hit) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.bar.Store(math.Float32bits(p.top.offer(h)))
+	p.threshold.Store(math.Float32bits(p.top.offer(h)))
 }
 
 // worker adds up chunks and keeps the best rows of them.

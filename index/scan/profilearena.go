@@ -58,7 +58,7 @@ func (s *profileArena) append(profile []byte) (offset, error) {
 // begin makes a segment with room for so many bytes.
 func (s *profileArena) begin(size int) error {
 	if n := len(s.segments); n > 0 && s.dir != "" {
-		mapped.Rest(s.segments[n-1].bytes)
+		mapped.Release(s.segments[n-1].bytes)
 	}
 	made := &segment{}
 	if s.dir == "" {

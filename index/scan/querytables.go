@@ -62,8 +62,8 @@ const part = 1024
 
 // buildTables weighs every term of a view for a probe, on all processors. numbers tells those of
 // what the probe has.
-func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, rooms *bufferPool) (*queryTables, error) {
-	s := &queryTables{probe: probe, kernel: kernel, terms: t, buffers: rooms, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
+func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *lexicon, kernel *gather.Kernel, buffers *bufferPool) (*queryTables, error) {
+	s := &queryTables{probe: probe, kernel: kernel, terms: t, buffers: buffers, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
 	var work, joint jobs
 	parts := false
 	work = append(work, func() error { // which takes longest where places were heard

@@ -96,7 +96,7 @@ func (s *queryTables) raise(bounds []marks.UpperBound, lone []float32) {
 // survivors lists the rows of a chunk that may be among the best, whatever is left to be
 // added after the columns.
 func (w *worker) survivors(at int) []int32 {
-	c, reach := w.view.chunks[at], gather.Reach{Most: w.bounds.others[:], Among: partSets - 1, Flags: w.worn, Sets: w.bounds.marks[:], SetsAt: classesAt, Least: w.barNow() - rounded}
+	c, reach := w.view.chunks[at], gather.Reach{Most: w.bounds.others[:], Among: partSets - 1, Flags: w.worn, Sets: w.bounds.marks[:], SetsAt: classesAt, Least: w.thresholdNow() - rounded}
 	return w.rows[:w.kernel.Reaching(w.rows[:], w.sumsOf(at), &reach, c.parts, c.columns[eventColumn])]
 }
 
@@ -122,20 +122,20 @@ func (w *worker) addExpensive(at int, rows []int32) {
 // addRest adds the rest of one, as long as it may be among the best: what is most likely to
 // tell that it is not comes first. head is that of its items.
 func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uint32) {
-	i, bar := row%chunkRows, w.barNow()-rounded
+	i, threshold := row%chunkRows, w.thresholdNow()-rounded
 	present := w.present(c.parts[i], c.columns[eventColumn][i])
 	words := w.bounds.words[present]
-	if sum+w.bounds.others[present]+w.bounds.marks[c.parts[i]>>classesAt] < bar {
+	if sum+w.bounds.others[present]+w.bounds.marks[c.parts[i]>>classesAt] < threshold {
 		return
 	}
 	if entry := c.items[i]; entry != 0 {
 		sum += w.itemBits(c, head, pool[entry+1:], i)
 	}
-	if sum+words < bar {
+	if sum+words < threshold {
 		return
 	}
 	face, met := w.reachBits(c, i)
-	if sum += face; sum+words < bar {
+	if sum += face; sum+words < threshold {
 		return
 	}
 	appearance, clothing, again := float32(0), float32(0), w.again[c.columns[eventColumn][i]]
@@ -148,20 +148,20 @@ func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uin
 	if again > 0 && w.late {
 		clothing += w.probe.LateBits(lateColumn, w.terms.columns[lateColumn][c.columns[lateColumn][i]], again)
 	}
-	if sum += appearance + min(clothing, w.belongings.Most); sum < bar {
+	if sum += appearance + min(clothing, w.belongings.Most); sum < threshold {
 		return
 	}
 	if met != nil {
 		sum += w.measured(met, c, i)
 	}
-	if sum >= bar {
+	if sum >= threshold {
 		w.offer(hit{sum, uint32(row)})
 	}
 }
 
-// barNow is above done.
-func (p *pass) barNow() float32 {
-	return max(math.Float32frombits(p.bar.Load()), -math.MaxFloat32)
+// thresholdNow returns what a row must reach by now.
+func (p *pass) thresholdNow() float32 {
+	return max(math.Float32frombits(p.threshold.Load()), -math.MaxFloat32)
 }
 
 // itemBits returns those of the best of the relatives' names, the marks and the deepest place

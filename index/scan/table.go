@@ -273,10 +273,10 @@ func (t *Table) Release() {
 		return
 	}
 	for _, s := range v.segments {
-		mapped.Rest(s.bytes)
+		mapped.Release(s.bytes)
 	}
 	for _, g := range v.faces.galleries {
-		g.Rest()
+		g.Release()
 	}
 	runtime.KeepAlive(v)
 }

@@ -24,37 +24,37 @@ type depth struct {
 	within               float32
 }
 
-// bar returns what a row must reach where these were counted.
-func (d *depth) bar(h *histogram) float32 {
+// threshold returns what a row must reach where these were counted.
+func (d *depth) threshold(h *histogram) float32 {
 	return max(h.best(d.most), min(h.best(d.always), h.best(d.listed)-d.within))
 }
 
 // top holds the best rows so far, and some that were.
 type top struct {
 	depth
-	hits   []hit
-	counts histogram
-	next   int // how many there are when the bar is worked out again
-	bar    float32
+	hits      []hit
+	counts    histogram
+	next      int // how many there are when the threshold is worked out again
+	threshold float32
 }
 
-func newTop(d depth) top { return top{depth: d, bar: done} }
+func newTop(d depth) top { return top{depth: d, threshold: done} }
 
 // offer takes a row in and tells what the next must reach. The bar is worked out now and
 // then: it may be too low.
-func (t *top) offer(h hit) (bar float32) {
+func (t *top) offer(h hit) (threshold float32) {
 	t.hits = append(t.hits, h)
 	if t.counts.count(h.bits); len(t.hits) >= t.next {
-		t.bar = t.depth.bar(&t.counts)
+		t.threshold = t.depth.threshold(&t.counts)
 		t.next = len(t.hits) + max(1, len(t.hits)/16)
 	}
-	return t.bar
+	return t.threshold
 }
 
 // best returns the rows that reach the bar, in no order.
 func (t *top) best() []hit {
-	bar := t.depth.bar(&t.counts)
-	return slices.DeleteFunc(t.hits, func(h hit) bool { return h.bits < bar })
+	threshold := t.depth.threshold(&t.counts)
+	return slices.DeleteFunc(t.hits, func(h hit) bool { return h.bits < threshold })
 }
 
 // histogram counts sums by quarters of a bit.

@@ -157,13 +157,13 @@ func (g *Gallery) of(person int32) (s *segment, at span) {
 	return g.slots[at.slot], at
 }
 
-// Rest lets the process forget the pages of mapped vectors until they are read again.
+// Release lets the process forget the pages of mapped vectors until they are read again.
 // Without a folder it does nothing.
-func (g *Gallery) Rest() {
+func (g *Gallery) Release() {
 	v := g.view.Load()
 	for slot, s := range v.slots {
 		if s != nil && slot != v.tail {
-			s.rest()
+			s.release()
 		}
 	}
 	runtime.KeepAlive(v)
@@ -224,7 +224,7 @@ func (g *Gallery) begin(rows, count int) error {
 		return err
 	}
 	if g.tail >= 0 {
-		g.slots[g.tail].rest()
+		g.slots[g.tail].release()
 	}
 	g.slots = slices.Clone(g.slots)
 	g.tail = slices.Index(g.slots, nil)

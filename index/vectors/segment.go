@@ -129,10 +129,10 @@ func (s *segment) lives(i int, epoch uint64) bool {
 	return died == 0 || died > epoch
 }
 
-// rest forgets the pages of the vectors where they lie in a mapped file.
-func (s *segment) rest() {
+// release forgets the pages of the vectors where they lie in a mapped file.
+func (s *segment) release() {
 	if !s.mapped {
 		return
 	}
-	mapped.Rest(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s.vectors))), 4*len(s.vectors))) //nolint:gosec // their memory
+	mapped.Release(unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(s.vectors))), 4*len(s.vectors))) //nolint:gosec // their memory
 }
