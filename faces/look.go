@@ -76,7 +76,7 @@ type Analyzer struct {
 	heic      bool // taken from outside, too
 	decoder   decoder
 	pool      chan *worker // Config.Workers of them; nil workers where faces are off
-	thorough  *spare       // the one that runs the CNN; nil without dlib
+	thorough  *sharedCNN   // the one that runs the CNN; nil without dlib
 	off       error        // why no one looks; nil if faces are on
 	embedders []models.Embedder
 	without   error         // why dlib or the networks do not look; nil if both do
@@ -106,7 +106,7 @@ func Open(cfg Config) (*Analyzer, error) {
 	l.without = cmp.Or(noDlib, noONNX)
 	open := func() (scanner, error) { return openScanner(cfg.ModelDir) }
 	if noDlib == nil {
-		l.thorough = newSpare(open)
+		l.thorough = newSharedCNN(open)
 	}
 	for range cfg.Workers {
 		w, err := openWorker(cfg, noDlib == nil, noONNX == nil)

@@ -83,10 +83,10 @@ func (a *Alerts) begin(ctx context.Context) (position int64, err error) {
 	if position, err = a.store.LastChange(ctx); err != nil {
 		return 0, err
 	}
-	return position, a.keep(ctx, position)
+	return position, a.savePosition(ctx, position)
 }
 
-func (a *Alerts) keep(ctx context.Context, position int64) error {
+func (a *Alerts) savePosition(ctx context.Context, position int64) error {
 	return a.store.InTx(ctx, func(tx store.Tx) error { return tx.AlertWriter().PutPosition(ctx, alertWorker, position) })
 }
 
@@ -110,7 +110,7 @@ func (a *Alerts) work(ctx context.Context, position int64) (int64, error) {
 			return position, err
 		}
 	}
-	return last, a.keep(ctx, last)
+	return last, a.savePosition(ctx, last)
 }
 
 // match matches one file at the pace that is left. One that fails again and again is

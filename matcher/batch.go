@@ -65,7 +65,7 @@ func (r *Registry[T]) Batch(ctx context.Context, subjects []T) (b *Batched, pend
 	if err != nil {
 		return nil, false, fmt.Errorf("batch: %w", err)
 	}
-	r.index.Offer(writtenOf(rows))
+	r.index.NoteWritten(writtenOf(rows))
 	return b, !r.publish(ctx), nil
 }
 

@@ -45,7 +45,7 @@ func (r *Registry[T]) importAll(ctx context.Context, imp *models.Import, open op
 			stop()
 			continue
 		}
-		r.index.Offer(writtenOf(batch.rows))
+		r.index.NoteWritten(writtenOf(batch.rows))
 		pace.keep(ctx)
 	}
 	if err = cmp.Or(err, <-read); err == nil {

@@ -34,9 +34,9 @@ type Index interface {
 	// when that will not be soon.
 	CatchUp(ctx context.Context, seq int64) error
 
-	// Offer shows subjects as they were just committed, which then belong to the index: it
+	// NoteWritten shows subjects as they were just committed, which then belong to the index: it
 	// may take them instead of reading them again, if they are still the newest.
-	Offer(committed []models.Subject)
+	NoteWritten(committed []models.Subject)
 
 	// Candidates returns the limit open subjects of one side that are most like the
 	// probe, without the probe itself, and after them some hundreds more with whom they

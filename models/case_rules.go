@@ -142,12 +142,12 @@ func (c *Case) Proven() error {
 	if err := c.Barred(); err != nil {
 		return err
 	}
-	contradicted := false
+	contradiction := false
 	var secondary []Item
 	for _, i := range c.Standing() {
 		switch {
 		case i.Result == ResultContradicts:
-			contradicted = true
+			contradiction = true
 		case i.Result == ResultInconclusive:
 		case i.Primary():
 			return nil
@@ -156,7 +156,7 @@ func (c *Case) Proven() error {
 			secondary = append(secondary, i)
 		}
 	}
-	if contradicted {
+	if contradiction {
 		return Refused(ErrPrecondition, "有核实结果与此相反，须有 DNA、指纹或带编号的公安记录才能确认",
 			"a verification contradicts: only DNA, a fingerprint or a police record with its number can confirm")
 	}

@@ -95,7 +95,7 @@ type secureKey struct{}
 
 // createSession lets an unknown person log in.
 func (g *gateway) createSession(w http.ResponseWriter, r *http.Request) {
-	g.rest.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), secureKey{}, g.overTLS(r))))
+	g.transcoder.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), secureKey{}, g.overTLS(r))))
 }
 
 // cookieInstead moves the token of a new session from the answer into a cookie, if that
@@ -124,5 +124,5 @@ func (g *gateway) endSession(w http.ResponseWriter, r *http.Request) {
 		keepSession(w, g.overTLS(r), "")
 		w.Header().Set("Clear-Site-Data", `"cache"`)
 	}
-	g.admitted(g.rest).ServeHTTP(w, r)
+	g.admitted(g.transcoder).ServeHTTP(w, r)
 }

@@ -40,17 +40,17 @@ type Config struct {
 
 type gateway struct {
 	Config
-	rest    *runtime.ServeMux
-	imports guituv1.ImportServiceClient
-	exports guituv1.ExportServiceClient
-	photos  guituv1.PhotoServiceClient
-	cases   guituv1.CaseServiceClient
-	matches guituv1.MatchServiceClient
-	alerts  guituv1.AlertServiceClient
-	answers *prometheus.CounterVec
-	openAPI []byte
-	calls   []call // of the contract
-	page    *page
+	transcoder *runtime.ServeMux
+	imports    guituv1.ImportServiceClient
+	exports    guituv1.ExportServiceClient
+	photos     guituv1.PhotoServiceClient
+	cases      guituv1.CaseServiceClient
+	matches    guituv1.MatchServiceClient
+	alerts     guituv1.AlertServiceClient
+	answers    *prometheus.CounterVec
+	openAPI    []byte
+	calls      []call // of the contract
+	page       *page
 }
 
 // New returns the handler of everything that Guitu answers over HTTP.
@@ -83,7 +83,7 @@ func New(cfg Config) (http.Handler, error) {
 	if err := g.serveREST(); err != nil {
 		return nil, err
 	}
-	if g.page, err = newPage(g.rest); err != nil {
+	if g.page, err = newPage(g.transcoder); err != nil {
 		return nil, err
 	}
 	return g.proxied(g.around(g.withCookie(g.knownQuery(g.routes())))), nil
@@ -91,7 +91,7 @@ func New(cfg Config) (http.Handler, error) {
 
 // serveREST registers every call that the contract maps to REST.
 func (g *gateway) serveREST() error {
-	g.rest = runtime.NewServeMux(
+	g.transcoder = runtime.NewServeMux(
 		runtime.WithMarshalerOption(runtime.MIMEWildcard, &runtime.HTTPBodyMarshaler{Marshaler: newJSON()}),
 		runtime.WithErrorHandler(g.restError),
 		runtime.WithRoutingErrorHandler(g.routingError),
@@ -106,33 +106,33 @@ func (g *gateway) serveREST() error {
 	)
 	ctx := context.Background() // the connection's owner closes it
 	err := errors.Join(
-		guituv1.RegisterRecordServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterNoticeServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterPhotoServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterFingerprintServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterMatchServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterPlaceServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterTextServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterCaseServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterDuplicateServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterAlertServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterImportServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterChangeServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterExportServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterAuditServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterUserServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterSessionServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterApiKeyServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterErasureServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterTakedownServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterDeadlineServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterStreetServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterStayServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterInquiryServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterRegistryServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterFormServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterStatisticsServiceHandler(ctx, g.rest, g.Conn),
-		guituv1.RegisterSystemServiceHandler(ctx, g.rest, g.Conn),
+		guituv1.RegisterRecordServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterNoticeServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterPhotoServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterFingerprintServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterMatchServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterPlaceServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterTextServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterCaseServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterDuplicateServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterAlertServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterImportServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterChangeServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterExportServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterAuditServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterUserServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterSessionServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterApiKeyServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterErasureServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterTakedownServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterDeadlineServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterStreetServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterStayServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterInquiryServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterRegistryServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterFormServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterStatisticsServiceHandler(ctx, g.transcoder, g.Conn),
+		guituv1.RegisterSystemServiceHandler(ctx, g.transcoder, g.Conn),
 	)
 	if err != nil {
 		return fmt.Errorf("register REST calls: %w", err)
@@ -146,7 +146,7 @@ func (g *gateway) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", g.serveHealth)
 	mux.HandleFunc("GET /readyz", g.serveReadiness)
 	mux.HandleFunc("GET /openapi.json", g.serveOpenAPI)
-	mux.Handle("/v1/", g.admitted(bounded(g.rest, maxBody)))
+	mux.Handle("/v1/", g.admitted(bounded(g.transcoder, maxBody)))
 	mux.Handle("POST /v1/sessions", brief(bounded(http.HandlerFunc(g.createSession), maxLogin), briefWhole)) // the one who logs in has no token yet
 	mux.HandleFunc("DELETE /v1/sessions/current", g.endSession)
 	begin, finish := g.noOIDC, g.noOIDC
@@ -165,7 +165,7 @@ func (g *gateway) routes() http.Handler {
 	mux.Handle("POST /v1/matches:search", g.admitted(bounded(http.HandlerFunc(g.searchMatches), maxBody)))
 	mux.Handle("GET "+watchPath, g.admitted(http.HandlerFunc(g.watchMatches)))
 	mux.Handle("POST /v1/cases/{id}/items", g.admitted(bounded(http.HandlerFunc(g.createItem), maxBody)))
-	mux.Handle("/", g.page) // what it does not know, rest says as a Status
+	mux.Handle("/", g.page) // what it does not know, the transcoder says as a Status
 	return mux
 }
 

@@ -16,7 +16,7 @@ import (
 // createItem takes a verification item as multipart/form-data; any other body is JSON.
 func (g *gateway) createItem(w http.ResponseWriter, r *http.Request) {
 	if !isForm(r) {
-		g.rest.ServeHTTP(w, r)
+		g.transcoder.ServeHTTP(w, r)
 		return
 	}
 	item, err := formItem(r)

@@ -48,7 +48,7 @@ func (m *memory) CatchUp(ctx context.Context, seq int64) error {
 	return nil
 }
 
-func (m *memory) Offer([]models.Subject) {}
+func (m *memory) NoteWritten([]models.Subject) {}
 
 func (m *memory) Profile(string) *feature.Profile { return nil }
 

@@ -23,7 +23,7 @@ func isForm(r *http.Request) bool {
 // searchMatches takes a search as multipart/form-data; any other body is JSON.
 func (g *gateway) searchMatches(w http.ResponseWriter, r *http.Request) {
 	if !isForm(r) {
-		g.rest.ServeHTTP(w, r)
+		g.transcoder.ServeHTTP(w, r)
 		return
 	}
 	search, err := formSearch(r)
@@ -38,7 +38,7 @@ func (g *gateway) searchMatches(w http.ResponseWriter, r *http.Request) {
 // inspectPhoto takes a picture as multipart/form-data; any other body is JSON.
 func (g *gateway) inspectPhoto(w http.ResponseWriter, r *http.Request) {
 	if !isForm(r) {
-		g.rest.ServeHTTP(w, r)
+		g.transcoder.ServeHTTP(w, r)
 		return
 	}
 	photo, err := formPhoto(r)

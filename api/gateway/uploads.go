@@ -75,7 +75,7 @@ func nextChunk(body io.Reader) (chunk []byte, err error) {
 // createPhoto takes a photo as multipart/form-data; any other body is JSON.
 func (g *gateway) createPhoto(w http.ResponseWriter, r *http.Request) {
 	if !isForm(r) {
-		g.rest.ServeHTTP(w, r)
+		g.transcoder.ServeHTTP(w, r)
 		return
 	}
 	photo, err := formPhoto(r)

@@ -65,7 +65,7 @@ func (c *condition) watch(ctx context.Context) error {
 	tick := time.NewTicker(checkEvery)
 	defer tick.Stop()
 	for {
-		c.tell(c.checks(ctx))
+		c.announce(c.checks(ctx))
 		select {
 		case <-ctx.Done():
 			return nil
@@ -74,8 +74,8 @@ func (c *condition) watch(ctx context.Context) error {
 	}
 }
 
-// tell logs the checks whose state is another than it was, and a full disk every minute.
-func (c *condition) tell(checks []check) {
+// announce logs the checks whose state is another than it was, and a full disk every minute.
+func (c *condition) announce(checks []check) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, k := range checks {
@@ -101,7 +101,7 @@ func (c *condition) tell(checks []check) {
 // public returns the checks without their reasons, which are in the log.
 func (c *condition) public(ctx context.Context) []gateway.Check {
 	checks := c.checks(ctx)
-	c.tell(checks)
+	c.announce(checks)
 	var all []gateway.Check
 	for _, k := range checks {
 		all = append(all, gateway.Check{Name: k.Name, State: k.State})
@@ -184,7 +184,7 @@ func (c *condition) words() check {
 }
 
 func (c *condition) faces() check {
-	if err := c.engine.eyes.Without(); err != nil {
+	if err := c.engine.photos.Without(); err != nil {
 		return check{"faces", gateway.StateWarn, models.Text{Zh: "人脸模型不全：" + err.Error(), En: "a face model is missing"}}
 	}
 	return well("faces")

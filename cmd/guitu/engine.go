@@ -97,7 +97,7 @@ type engine struct {
 	index   *index.Index
 	scorer  *feature.Scorer
 	numbers feature.File // what scorer weighs by
-	eyes    *faces.Analyzer
+	photos  *faces.Analyzer
 	lock    *os.File
 
 	temporary string // the folder of parts of workbooks that are read or written now; empty before it is made
@@ -134,7 +134,7 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 	}
 	var both errgroup.Group // either takes seconds
 	both.Go(func() (err error) {
-		e.eyes, err = f.eyes(log)
+		e.photos, err = f.openAnalyzer(log)
 		return err
 	})
 	both.Go(func() error { return e.openIndex(ctx, f, log) })
@@ -155,7 +155,7 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 	}
 	books := xlsx.FormatIn(f.temporary())
 	e.service = matcher.New(matcher.Config{
-		Store: e.store, Index: e.index, Photos: e.eyes, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
+		Store: e.store, Index: e.index, Photos: e.photos, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
 		Formats: []exchange.Format{jsonl.Format(), csv.Format(), books, pfif.Format(), bundle.Format(csv.Format(), books)}, Headings: headings,
 	})
 
@@ -242,25 +242,25 @@ func (f dataFlags) headings() (map[string]string, error) {
 	return fields, err
 }
 
-// eyes opens what looks at photos. Where a part of it is absent, it goes on without
+// openAnalyzer opens what looks at photos. Where a part of it is absent, it goes on without
 // and says so.
-func (f dataFlags) eyes(log *slog.Logger) (*faces.Analyzer, error) {
+func (f dataFlags) openAnalyzer(log *slog.Logger) (*faces.Analyzer, error) {
 	own, err := faces.ReadOwnEmbedders(filepath.Join(f.Data, "embedders.json"))
 	if err != nil {
 		return nil, err
 	}
 	config := faces.Config{ModelDir: f.models(), Own: own, HEIC: f.HEIC}
-	eyes, err := faces.Open(config)
+	analyzer, err := faces.Open(config)
 	switch {
 	case errors.Is(err, models.ErrFacesOff):
 		log.Warn("faces are off: photos are kept but not compared; guitu face-models fetch", "err", err)
 		return faces.Off(config, err), nil
 	case err != nil:
 		return nil, fmt.Errorf("open face models: %w", err)
-	case eyes.Without() != nil:
-		log.Warn("faces are looked at by one model instead of two; guitu face-models fetch", "err", eyes.Without())
+	case analyzer.Without() != nil:
+		log.Warn("faces are looked at by one model instead of two; guitu face-models fetch", "err", analyzer.Without())
 	}
-	return eyes, nil
+	return analyzer, nil
 }
 
 // progressLog tells every few seconds how far a long work is.
@@ -287,8 +287,8 @@ func (e *engine) close() error {
 	if e.known {
 		err = errors.Join(err, e.putHead(context.Background()))
 	}
-	if e.eyes != nil {
-		err = errors.Join(err, e.eyes.Close())
+	if e.photos != nil {
+		err = errors.Join(err, e.photos.Close())
 	}
 	if e.store != nil {
 		err = errors.Join(err, e.store.Close())

@@ -68,15 +68,15 @@ func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
-	eyes, err := c.eyes(log)
+	analyzer, err := c.openAnalyzer(log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, eyes.Close()) }()
-	if eyes.Err() != nil {
-		return fmt.Errorf("没有可用的人脸模型，请先 guitu face-models fetch (no face model to measure: guitu face-models fetch): %w", eyes.Err())
+	defer func() { err = errors.Join(err, analyzer.Close()) }()
+	if analyzer.Err() != nil {
+		return fmt.Errorf("没有可用的人脸模型，请先 guitu face-models fetch (no face model to measure: guitu face-models fetch): %w", analyzer.Err())
 	}
-	portraits, unseen, several, err := c.look(ctx, m, eyes, list)
+	portraits, unseen, several, err := c.look(ctx, m, analyzer, list)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ type seen struct {
 
 // look has every model describe the largest face of each picture, in the order of the
 // list. A picture that cannot be read is left out; only the end of ctx is an error.
-func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Analyzer, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
+func (c *evalFacesCmd) look(ctx context.Context, m *Main, analyzer *faces.Analyzer, list []pictureFile) (portraits []eval.Portrait, left []eval.LeftPhoto, several int, err error) {
 	bar := m.bar(len(list), "photos", "photos", c.Quiet)
 	all := make([]seen, len(list))
 	work, ctx := errgroup.WithContext(ctx)
@@ -139,7 +139,7 @@ func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Analyzer, 
 	for i := range list {
 		work.Go(func() error {
 			var err error
-			all[i], err = lookAt(ctx, eyes, &list[i])
+			all[i], err = lookAt(ctx, analyzer, &list[i])
 			_ = bar.Add(1) // a bar that fails to draw hurts no one
 			return err
 		})
@@ -160,11 +160,11 @@ func (c *evalFacesCmd) look(ctx context.Context, m *Main, eyes *faces.Analyzer, 
 	return portraits, left, several, nil
 }
 
-func lookAt(ctx context.Context, eyes *faces.Analyzer, file *pictureFile) (seen, error) {
+func lookAt(ctx context.Context, analyzer *faces.Analyzer, file *pictureFile) (seen, error) {
 	leave := func(zh, en string) seen {
 		return seen{left: &eval.LeftPhoto{Path: file.shown, Reason: models.Text{Zh: zh, En: en}}}
 	}
-	photo, unread := file.photo(ctx, eyes)
+	photo, unread := file.photo(ctx, analyzer)
 	if ctx.Err() != nil {
 		return seen{}, ctx.Err()
 	}
@@ -185,9 +185,9 @@ func lookAt(ctx context.Context, eyes *faces.Analyzer, file *pictureFile) (seen,
 	}, nil
 }
 
-func (f *pictureFile) photo(ctx context.Context, eyes *faces.Analyzer) (photo models.Photo, err error) {
+func (f *pictureFile) photo(ctx context.Context, analyzer *faces.Analyzer) (photo models.Photo, err error) {
 	if photo.Content, err = f.read(); err == nil {
-		err = eyes.Analyze(ctx, &photo)
+		err = analyzer.Analyze(ctx, &photo)
 	}
 	photo.Content = nil
 	return photo, err

@@ -28,12 +28,12 @@ import (
 // them has two.
 func portraits(t *testing.T) map[string][]image.Image {
 	t.Helper()
-	eyes, err := faces.Open(faces.Config{ModelDir: testCache(t, "models")})
+	analyzer, err := faces.Open(faces.Config{ModelDir: testCache(t, "models")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() {
-		if err := eyes.Close(); err != nil {
+		if err := analyzer.Close(); err != nil {
 			t.Error(err)
 		}
 	}()
@@ -41,7 +41,7 @@ func portraits(t *testing.T) map[string][]image.Image {
 	var work errgroup.Group
 	for n := range photos {
 		photos[n].Content = readFile(t, testCache(t, "testdata", "faces", fmt.Sprintf("sample%d.jpg", n+1)))
-		work.Go(func() error { return eyes.Analyze(context.Background(), &photos[n]) })
+		work.Go(func() error { return analyzer.Analyze(context.Background(), &photos[n]) })
 	}
 	if err := work.Wait(); err != nil {
 		t.Fatal(err)

@@ -123,7 +123,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if s.engine, err = openEngine(ctx, c.dataFlags, log); err != nil {
 		return nil, err
 	}
-	if err := s.engine.tell(c, log); err != nil {
+	if err := s.engine.startWebhook(c, log); err != nil {
 		return nil, err
 	}
 	s.engine.background(func(ctx context.Context) error { return s.engine.keepCoverage(ctx, c.dataFlags, log) })

@@ -34,10 +34,10 @@ func (s *system) State(ctx context.Context) (*guituv1.System, error) {
 	if out.Index, err = s.indexState(ctx); err != nil {
 		return nil, err
 	}
-	for _, e := range s.engine.eyes.Embedders() {
+	for _, e := range s.engine.photos.Embedders() {
 		out.FaceModels = append(out.FaceModels, e.ID)
 	}
-	if missing := s.engine.eyes.Without(); missing != nil {
+	if missing := s.engine.photos.Without(); missing != nil {
 		out.FaceModelsMissing = missing.Error()
 	}
 	disk, err := s.folders.disk()

@@ -10,9 +10,9 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// tell sends alerts to the webhook in the background, if there is one.
+// startWebhook sends alerts to the webhook in the background, if there is one.
 // Errors: models.ErrInvalid.
-func (e *engine) tell(c serveCmd, log *slog.Logger) error {
+func (e *engine) startWebhook(c serveCmd, log *slog.Logger) error {
 	if c.WebhookURL == "" && c.WebhookSecret == "" {
 		return nil
 	}

@@ -15,12 +15,12 @@ func (n *Name) Encode(w *compact.Writer) {
 	for _, list := range [...][]form{n.forms, n.usual} {
 		w.Len(len(list))
 		for i := range list {
-			list[i].keep(w)
+			list[i].encode(w)
 		}
 	}
 }
 
-func (f *form) keep(w *compact.Writer) {
+func (f *form) encode(w *compact.Writer) {
 	w.Uint(uint64(f.style))
 	w.Uint(uint64(f.surname))
 	w.Bool(f.latin)
@@ -29,11 +29,11 @@ func (f *form) keep(w *compact.Writer) {
 	w.Float32(f.factor)
 	w.Len(int(f.n))
 	for i := range f.positions[:f.n] {
-		f.positions[i].keep(w)
+		f.positions[i].encode(w)
 	}
 }
 
-func (s *position) keep(w *compact.Writer) {
+func (s *position) encode(w *compact.Writer) {
 	w.Uint(uint64(s.char))
 	w.Bool(s.tail)
 	for t := range s.sound {
@@ -44,11 +44,11 @@ func (s *position) keep(w *compact.Writer) {
 	w.Uint(uint64(s.spelling))
 }
 
-func keptPosition(r *compact.Reader) (s position) {
+func decodePosition(r *compact.Reader) (s position) {
 	s.char, s.tail = rune(r.Uint()), r.Bool()
 	for t := range s.sound {
 		for j := range s.sound[t] {
-			s.sound[t][j] = keptSound(r)
+			s.sound[t][j] = decodeSound(r)
 		}
 	}
 	if kept := r.Uint(); kept < uint64(len(romanizations().all)) {
@@ -60,7 +60,7 @@ func keptPosition(r *compact.Reader) (s position) {
 // DecodeName reads a name that was kept.
 func DecodeName(r *compact.Reader) Name {
 	n := Name{Text: r.Text(), Kind: models.NameKind(r.Text()), Heard: r.Bool(), document: r.Bool(), parts: r.Len()}
-	n.forms, n.usual = keptForms(r), keptForms(r)
+	n.forms, n.usual = decodeForms(r), decodeForms(r)
 	if n.parts > len(n.forms) || n.parts > maxPositions || len(n.forms) > mostForms || len(n.usual) > mostForms {
 		r.Spoil()
 		return Name{}
@@ -68,7 +68,7 @@ func DecodeName(r *compact.Reader) Name {
 	return n
 }
 
-func keptForms(r *compact.Reader) []form {
+func decodeForms(r *compact.Reader) []form {
 	n := r.Len()
 	if n == 0 {
 		return nil
@@ -83,14 +83,14 @@ func keptForms(r *compact.Reader) []form {
 			return nil
 		}
 		for k := range f.positions[:f.n] {
-			f.positions[k] = keptPosition(r)
+			f.positions[k] = decodePosition(r)
 		}
 	}
 	return list
 }
 
-// keptSound reads a syllable, or a sound that is not known.
-func keptSound(r *compact.Reader) Syllable {
+// decodeSound reads a syllable, or a sound that is not known.
+func decodeSound(r *compact.Reader) Syllable {
 	kept := r.Uint()
 	if kept >= hiddenSound && kept < syllableRoom || kept < uint64(len(syllables().texts)) {
 		return Syllable(kept) //nolint:gosec // checked

@@ -12,7 +12,7 @@ import (
 func (v RollView) Encode(w *compact.Writer) {
 	w.Len(len(v.units))
 	for i := range v.units {
-		v.units[i].keep(w)
+		v.units[i].encode(w)
 	}
 }
 
@@ -30,7 +30,7 @@ type Units []position
 func DecodeUnits(r *compact.Reader) Units {
 	units := make(Units, r.Len())
 	for i := range units {
-		units[i] = keptPosition(r)
+		units[i] = decodePosition(r)
 	}
 	return units
 }

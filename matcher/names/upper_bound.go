@@ -21,7 +21,7 @@ type upperBound struct {
 	short     Shorts
 	many      Kernel
 	weigh     func(bits float32) float32
-	rooms     sync.Pool
+	scratches sync.Pool
 }
 
 // An upper bound tells names apart that may agree from those that hardly do: an unmatched
@@ -46,7 +46,7 @@ const (
 // newGlance prepares to look at the names of a view.
 func (q *Query) newGlance(v RollView, many Kernel, weigh func(float32) float32) *upperBound {
 	best := make([]float32, firstUnit+len(v.units))
-	g := &upperBound{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxPositions, many: many, weigh: weigh, rooms: sync.Pool{New: func() any { return new(room) }}}
+	g := &upperBound{query: q, forms: slices.Clone(q.forms), usual: slices.Clone(q.usual), view: v, best: best[firstUnit:], least: maxPositions, many: many, weigh: weigh, scratches: sync.Pool{New: func() any { return new(scratch) }}}
 	g.short = Shorts{Best: [mostPlaced][]float32{best, best, best}, Elsewhere: Misplaced, Bias: [3]float32{lacking, lacking, lacking}}
 	for i := range q.forms {
 		f := &q.forms[i]
@@ -173,21 +173,21 @@ func (q *Query) UpperBound(v RollView, many Kernel, weigh func(bits float32) flo
 const blockNames = 512
 
 func (g *upperBound) over(from, to int, out []float32) {
-	room := g.rooms.Get().(*room) //nolint:forcetypeassert // there are no others
-	defer g.rooms.Put(room)
+	room := g.scratches.Get().(*scratch) //nolint:forcetypeassert // there are no others
+	defer g.scratches.Put(room)
 	for ; from < to; from += blockNames {
 		g.block(from, min(from+blockNames, to), out, room)
 	}
 }
 
-// room holds what a look at names needs, which is large: of those who look at a time each has one.
-type room struct {
+// scratch holds what a look at names needs, which is large: of those who look at a time each has one.
+type scratch struct {
 	again [blockNames]int32
 	name  unrolled
 }
 
 // block looks at some names.
-func (g *upperBound) block(from, to int, out []float32, room *room) {
+func (g *upperBound) block(from, to int, out []float32, room *scratch) {
 	long, _ := slices.BinarySearch(g.view.long.ids, uint32(from))
 	n := g.many.Look(g.view.short[from:to], &g.short, out[from:to], room.again[:])
 	for _, i := range room.again[:n] {

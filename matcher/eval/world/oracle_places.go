@@ -3,10 +3,10 @@ package world
 // placeProbe is P(the places heard | at home in the division), where it differs from
 // that of most divisions at its level.
 type placeProbe struct {
-	through map[int]float64 // by node: its own name and those below
-	most    [5]float64      // of a node at the level if nothing fits
-	above   map[int]float64 // by node: the names of the nodes from it up
-	miss    [5]float64      // of one node whose name does not fit, by level
+	through  map[int]float64 // by node: its own name and those below
+	most     [5]float64      // of a node at the level if nothing fits
+	above    map[int]float64 // by node: the names of the nodes from it up
+	miss     [5]float64      // of one node whose name does not fit, by level
 	everyone float64
 }
 

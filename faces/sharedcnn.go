@@ -5,23 +5,23 @@ import (
 	"fmt"
 )
 
-// spare is the one scanner that runs the CNN. dlib's network keeps the memory of
+// sharedCNN is the one scanner that runs the CNN. dlib's network keeps the memory of
 // the largest picture it ever saw (400 MB at [cnnPixels]), so there is one for
 // all workers, loaded when first needed.
-type spare struct {
+type sharedCNN struct {
 	turn    chan struct{} // holds one token: whose turn it is
 	open    func() (scanner, error)
 	scanner scanner // guarded by turn
 }
 
-func newSpare(open func() (scanner, error)) *spare {
-	s := &spare{turn: make(chan struct{}, 1), open: open}
+func newSharedCNN(open func() (scanner, error)) *sharedCNN {
+	s := &sharedCNN{turn: make(chan struct{}, 1), open: open}
 	s.turn <- struct{}{}
 	return s
 }
 
 // take waits for the scanner; put gives it back.
-func (s *spare) take(ctx context.Context) (scanner, error) {
+func (s *sharedCNN) take(ctx context.Context) (scanner, error) {
 	select {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("waiting for the thorough face scan: %w", ctx.Err())
@@ -38,9 +38,9 @@ func (s *spare) take(ctx context.Context) (scanner, error) {
 	return s.scanner, nil
 }
 
-func (s *spare) put() { s.turn <- struct{}{} }
+func (s *sharedCNN) put() { s.turn <- struct{}{} }
 
-func (s *spare) close() {
+func (s *sharedCNN) close() {
 	<-s.turn
 	if s.scanner != nil {
 		s.scanner.close()
