@@ -58,7 +58,7 @@ bench-peer:
 
 ## fuzz: every reader of files, texts, templates and pictures, two minutes each; what breaks one is kept beside it in testdata/fuzz
 FUZZ_TIME := 2m
-FUZZED := $(addprefix models/exchange/,csv:FuzzCSV pfif:FuzzPFIF xlsx:FuzzXLSX bundle:FuzzBundle jsonl:FuzzReader) \
+FUZZED := $(addprefix models/exchange/,table:FuzzCells table:FuzzTable csv:FuzzCSV pfif:FuzzPFIF xlsx:FuzzXLSX bundle:FuzzBundle jsonl:FuzzReader) \
 	$(addprefix matcher/,prose:FuzzRead assertion:FuzzRead conditions:FuzzFind ethnicity:FuzzParse marks:FuzzParse names:FuzzCompare) \
 	$(addprefix matcher/places:,FuzzLocate FuzzParse FuzzPlainWords FuzzResolve) matcher:FuzzMaskText \
 	$(addprefix matcher/prints:,FuzzISO2005 FuzzISO2011 FuzzANSI2004 FuzzANSI2009) matcher/prints/picture:FuzzView faces:FuzzClean faces:FuzzCutJPEG faces:FuzzDecode

@@ -130,13 +130,14 @@ func (a *Accounts) spend(ctx context.Context, key, day string, requests, rows in
 
 // overQuota is an ErrThrottled that ends at midnight.
 func (a *Accounts) overQuota(zh, en string) error {
-	now := a.now().Local()
-	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, now.Location())
+	now := a.now().In(models.Zone)
+	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, models.Zone)
 	return models.Throttled(midnight.Sub(now), zh+"，请明天再试，或请管理员调整配额", en+": try again tomorrow, or ask the administrator for more")
 }
 
-// day returns the day of quotas: the server's own.
-func (a *Accounts) day() string { return a.now().Local().Format(time.DateOnly) }
+// day returns the day of quotas, which is China's wherever the server stands: what a key may do
+// on a day begins when the day of its users does.
+func (a *Accounts) day() string { return string(models.DayOf(a.now())) }
 
 // SetQuota says how much a key may do on a day; what is nil stays as it is. It is for
 // administrators. Errors: models.ErrPermission, models.ErrNotFound, models.ErrInvalid.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"google.golang.org/grpc/metadata"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
+	"github.com/guitu-project/guitu/models"
 )
 
 // results are those of a batch, by their outcomes.
@@ -352,5 +354,31 @@ func TestQuota(t *testing.T) {
 	}
 	if a := h.as(next["secret"].(string), "POST", "/v1/notices", n("l")); a.code != http.StatusOK {
 		t.Errorf("the next day: %d %s", a.code, a.text)
+	}
+}
+
+// A quota's day ends at midnight in China, wherever the server's clock is set.
+func TestQuotasDayIsChinas(t *testing.T) {
+	h := open(t, 1<<20)
+	police := h.person("police", "POLICE", "51")
+	made := h.as(police, "POST", "/v1/apiKeys", obj{"title": "市局", "scopes": []any{"notices.read"}}).json(t)
+	h.must("PATCH", "/v1/"+made["name"].(string), obj{"requestsPerDay": 1})
+	read := func() answer { return h.as(made["secret"].(string), "GET", "/v1/notices", nil) }
+	now := time.Now().In(models.Zone)
+	midnight := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 0, 0, models.Zone)
+	h.ahead.Store(int64(midnight.Add(-time.Hour).Sub(now)))
+	if a := read(); a.code != http.StatusOK {
+		t.Fatalf("before midnight: %d %s", a.code, a.text)
+	}
+	a := read()
+	if wait, err := strconv.Atoi(a.header.Get("Retry-After")); a.code != http.StatusTooManyRequests || err != nil || wait > 3600 || wait < 1800 {
+		t.Errorf("once more before midnight: %d, to wait for %q s", a.code, a.header.Get("Retry-After"))
+	}
+	h.ahead.Add(int64(time.Hour))
+	if a := read(); a.code != http.StatusOK {
+		t.Errorf("after midnight: %d %s", a.code, a.text)
+	}
+	if a := read(); a.code != http.StatusTooManyRequests {
+		t.Errorf("once more after midnight: %d %s", a.code, a.text)
 	}
 }

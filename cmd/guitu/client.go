@@ -39,7 +39,7 @@ type client struct {
 // connect calls the service that runs on the data folder or, where none does,
 // starts one in this process on ports of its own.
 func connect(ctx context.Context, f dataFlags, log *slog.Logger) (*client, error) {
-	own, err := start(ctx, serveCmd{dataFlags: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, log)
+	own, err := start(ctx, serveCmd{dataFlags: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, quieter(log))
 	switch {
 	case err == nil:
 		c, err := dial(addresses{GRPC: own.GRPC}, own.Token)
@@ -61,6 +61,25 @@ func connect(ctx context.Context, f dataFlags, log *slog.Logger) (*client, error
 	}
 	return dial(running, strings.TrimSpace(string(token)))
 }
+
+// quieter returns a log of what is wrong alone: a command tells by itself how far it is, and what a
+// service says of each call and check would stand between. Who asks for all still gets it.
+func quieter(log *slog.Logger) *slog.Logger {
+	if log.Enabled(context.Background(), slog.LevelDebug) {
+		return log
+	}
+	return slog.New(onlyWrong{log.Handler()})
+}
+
+type onlyWrong struct{ slog.Handler }
+
+func (h onlyWrong) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && h.Handler.Enabled(ctx, level)
+}
+func (h onlyWrong) WithAttrs(attrs []slog.Attr) slog.Handler {
+	return onlyWrong{h.Handler.WithAttrs(attrs)}
+}
+func (h onlyWrong) WithGroup(name string) slog.Handler { return onlyWrong{h.Handler.WithGroup(name)} }
 
 // awaitAddresses waits a while for a service that is just starting.
 func awaitAddresses(ctx context.Context, data string) (addresses, error) {

@@ -21,7 +21,7 @@ type exportCmd struct {
 	Kind string `arg:"" enum:"notices,records" help:"What to export: notices or records."`
 	File string `arg:"" help:"The file to write, which must not be there yet; its suffix says the format: .jsonl, .csv, .xlsx or .xml (PFIF)."`
 	dataFlags
-	Purpose string   `required:"" help:"What for; it is written into the audit trail."`
+	Purpose string   `required:"" help:"What for, in 4 to 200 characters; it is written into the audit trail."`
 	Format  string   `enum:"auto,jsonl,csv,xlsx,pfif" default:"auto" help:"How the file is written; auto goes by its name."`
 	Fields  []string `help:"Only these columns of a table, such as name,sex,birthDate."`
 	Status  string   `help:"Only those in this status, such as OPEN."`

@@ -14,7 +14,7 @@ import (
 // be as many gigabytes.
 const (
 	garbagePercent = 300
-	mostGarbage    = 512 << 20 // bytes, with the little that Go itself takes
+	mostGarbage    = 240 << 20 // bytes, with the little that Go itself takes
 	weighEvery     = 2 * time.Second
 )
 

@@ -80,6 +80,14 @@ func (c *importCmd) Validate() error {
 
 // Run uploads the files and watches each import to its end.
 func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
+	for _, name := range append([]string{c.Map, c.Photos}, c.Files...) { // before a service is started for them
+		if name == "" || name == "-" {
+			continue
+		}
+		if _, err := os.Stat(name); err != nil {
+			return err
+		}
+	}
 	service, err := connect(ctx, c.dataFlags, log)
 	if err != nil {
 		return err
@@ -89,28 +97,30 @@ func (c *importCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err err
 		return c.undo(ctx, m, service)
 	}
 	var left error
+	var sums summary
 	for _, name := range c.Files {
-		err := c.upload(ctx, m, service, name)
+		imp, err := c.upload(ctx, m, service, name)
 		if err != nil {
 			err = fmt.Errorf("%s: %w", name, err)
 		}
 		if !errors.Is(err, errRowsLeft) && err != nil {
-			return err
+			return errors.Join(err, sums.print(m.Stdout))
 		}
+		sums.add(name, imp)
 		left = errors.Join(left, err) // the other files are read all the same
 	}
-	return left
+	return errors.Join(left, sums.print(m.Stdout))
 }
 
 // errRowsLeft says that all was done but for some rows, which are listed.
 var errRowsLeft = errors.New("rows were left out")
 
 // upload takes one file to its end.
-func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name string) (err error) {
+func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name string) (imp *guituv1.Import, err error) {
 	file := io.NopCloser(m.Stdin)
 	if name != "-" {
 		if file, err = os.Open(name); err != nil { //nolint:gosec // the operator names it
-			return err
+			return nil, err
 		}
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
@@ -120,31 +130,30 @@ func (c *importCmd) upload(ctx context.Context, m *Main, service *client, name s
 	}
 	mapping, err := readMapping(c.Map)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	in := bufio.NewReader(file)
 	first, body := &guituv1.CreateImportRequest{Kind: side, Format: c.format(name, in), Mode: c.mode(), Mapping: mapping}, io.Reader(in)
 	if c.Photos != "" {
 		together, err := withPhotos(strings.ToLower(first.GetFormat()), in, c.Photos)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer func() { _ = together.Close() }() // a pipe's end, which never fails
 		first.Format, body = "ZIP", together
 	}
-	imp, err := service.upload(ctx, first, body)
-	if err != nil {
-		return err
+	if imp, err = service.upload(ctx, first, body); err != nil {
+		return nil, err
 	}
 	if imp, err = c.watch(ctx, m, service, imp); err != nil {
-		return err
+		return nil, err
 	}
 	if c.Errors != "" && imp.GetFailed() > 0 {
 		if err := service.fetchErrors(ctx, imp.GetName(), c.Errors); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return report(m, imp)
+	return imp, report(m, imp)
 }
 
 // readMapping returns what a file says that columns mean; nothing if none is named.
@@ -298,80 +307,4 @@ func (c *client) await(ctx context.Context, imp *guituv1.Import, each func(*guit
 		each(imp)
 	}
 	return imp, nil
-}
-
-// shownErrors is how many row errors are printed.
-const shownErrors = 20
-
-func report(m *Main, imp *guituv1.Import) error {
-	if undone(imp) {
-		return reportUndo(m, imp)
-	}
-	what := ""
-	if imp.GetMode() == "CHECK" {
-		what = " (checked only, nothing is written)"
-	}
-	_, err := fmt.Fprintf(m.Stdout, "%s %s%s: %d rows, %d created, %d updated, %d unchanged, %d failed\n", imp.GetName(), imp.GetState(), what,
-		imp.GetTotal(), imp.GetCreated(), imp.GetUpdated(), imp.GetUnchanged(), imp.GetFailed())
-	for i, zh := range imp.GetRemarks() {
-		_, err = fmt.Fprintf(m.Stdout, "  %s (%s)\n", zh, imp.GetRemarksEn()[i])
-	}
-	for _, col := range imp.GetColumns() {
-		if col.GetBy() == "UNKNOWN" || col.GetBy() == "PROPOSED" || imp.GetMode() == "CHECK" && col.GetBy() != "KNOWN" {
-			_, err = fmt.Fprintf(m.Stdout, "  column %s: %s (%s)\n", col.GetHeading(), col.GetField(), strings.TrimSuffix(strings.ToLower(col.GetBy())+" "+col.GetProposal(), " "))
-		}
-	}
-	if imp.GetCompared() > 0 {
-		_, err = fmt.Fprintf(m.Stdout, "  与已有资料比对 %d 行，%d 行可能是同一人 (compared with who is held: %d rows, %d may be of a person held)\n",
-			imp.GetCompared(), imp.GetLikelyRows(), imp.GetCompared(), imp.GetLikelyRows())
-	}
-	for i, l := range imp.GetLikely() {
-		if i == shownErrors {
-			_, err = fmt.Fprintf(m.Stdout, "  … and %d more pairs\n", len(imp.GetLikely())-i)
-			break
-		}
-		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %.0f %% %s\n", l.GetLine(), nameIn(l), 100*l.GetProbability(), l.GetOther())
-	}
-	for i, e := range imp.GetErrors() {
-		if i == shownErrors {
-			_, err = fmt.Fprintf(m.Stdout, "  … and %d more\n", int(imp.GetFailed())-i)
-			break
-		}
-		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", e.GetLine(), e.GetField(), e.GetReason())
-	}
-	switch {
-	case imp.GetState() != guituv1.Import_DONE:
-		return fmt.Errorf("%s ended %s", imp.GetName(), imp.GetState())
-	case err == nil && imp.GetFailed() > 0:
-		return fmt.Errorf("有 %d 行未导入 (%w: %d rows have errors)", imp.GetFailed(), errRowsLeft, imp.GetFailed())
-	}
-	return err
-}
-
-// nameIn returns the first name of a row.
-func nameIn(l *guituv1.LikelyDuplicate) string {
-	person := l.GetNotice().GetPerson()
-	if l.GetRecord() != nil {
-		person = l.GetRecord().GetPerson()
-	}
-	for _, n := range person.GetNames() {
-		return n.GetText()
-	}
-	return ""
-}
-
-// reportUndo says what was taken back and what stays.
-func reportUndo(m *Main, imp *guituv1.Import) error {
-	_, err := fmt.Fprintf(m.Stdout, "%s %s: %d rows undone, %d kept\n", imp.GetName(), imp.GetState(), imp.GetUndone(), imp.GetKept())
-	for i, k := range imp.GetKeptRows() {
-		if i == shownErrors {
-			_, err = fmt.Fprintf(m.Stdout, "  … and %d more\n", int(imp.GetKept())-i)
-			break
-		}
-		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", k.GetLine(), k.GetName(), k.GetReason())
-	}
-	if err == nil && imp.GetKept() > 0 {
-		err = fmt.Errorf("有 %d 行未撤销 (%w: %d rows stay as they are)", imp.GetKept(), errRowsLeft, imp.GetKept())
-	}
-	return err
 }

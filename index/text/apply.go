@@ -13,7 +13,7 @@ import (
 // its size in memory, and 4000 at once cost a quarter less than 1000 (fewer segments to
 // merge).
 const (
-	batchSubjects = 4000
+	batchSubjects = 2000
 	batchBytes    = 4 << 20
 )
 

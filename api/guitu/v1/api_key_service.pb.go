@@ -49,7 +49,7 @@ type ApiKey struct {
 	LastUseTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=last_use_time,json=lastUseTime,proto3" json:"last_use_time,omitempty"`
 	// The key whose place it took.
 	Replaces string `protobuf:"bytes,10,opt,name=replaces,proto3" json:"replaces,omitempty"`
-	// How many calls it may make on a day, from midnight on the server's clock; 0 is any number. Beyond, calls are
+	// How many calls it may make on a day, from midnight in Asia/Shanghai; 0 is any number. Beyond, calls are
 	// RESOURCE_EXHAUSTED (429) with the time to wait. Administrators set it; a key that takes another's place has the
 	// same.
 	RequestsPerDay int32 `protobuf:"varint,11,opt,name=requests_per_day,json=requestsPerDay,proto3" json:"requests_per_day,omitempty"`
