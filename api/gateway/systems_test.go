@@ -381,4 +381,10 @@ func TestQuotasDayIsChinas(t *testing.T) {
 	if a := read(); a.code != http.StatusTooManyRequests {
 		t.Errorf("once more after midnight: %d %s", a.code, a.text)
 	}
+	if open := h.must("PATCH", "/v1/"+made["name"].(string), obj{"requestsPerDay": 0}); open["requestsPerDay"] != nil && open["requestsPerDay"] != 0.0 {
+		t.Errorf("a quota that was taken off: %v", open)
+	}
+	if a := read(); a.code != http.StatusOK {
+		t.Errorf("without a quota: %d %s", a.code, a.text)
+	}
 }

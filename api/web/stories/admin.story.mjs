@@ -76,24 +76,25 @@ story('the trail is proven, the service is well', async ({ page, at, service, un
 
 story('an administrator sees what a key did today and sets how much it may', async ({ page, at, service, unique, enter, look }) => {
   await enter(await service.person(unique('quota'), 'ADMIN', { displayName: '管理员高远' }))
-  const police = await service.person(unique('bureau'), 'POLICE', { displayName: '市局系统' })
+  const login = unique('bureau')
+  const police = await service.person(login, 'POLICE', { displayName: `市局系统 ${login}` })
   const missingPlace = { text: '成都市武侯区', code: '510107' }
   const key = await service.call('POST', '/v1/apiKeys', { title: '市局接口', scopes: ['notices.read', 'notices.write'] }, police.token)
-  await service.call('POST', '/v1/notices:batch', { notices: [1, 2].map((n) => ({ externalId: `${police.login}-${n}`, source: '市局', missingPlace, person: { names: [{ text: '许花东' }] } })) }, key.secret)
+  await service.call('POST', '/v1/notices:batch', { notices: [1, 2, 3].map((n) => ({ externalId: `${police.login}-${n}`, source: '市局', missingPlace, person: { names: [{ text: '许花东' }] } })) }, key.secret)
   await page.goto('/admin/keys')
   await page.getByRole('combobox').first().click()
-  await page.getByRole('option', { name: /市局系统/ }).first().click()
-  await at('quota-today').getByText(/2 \/ /).waitFor()
+  await page.getByRole('option', { name: `市局系统 ${login} ` }).first().click()
+  await at('quota-today').getByText(/3 \/ /).waitFor()
   await at('quota-set').click()
   await at('quota-requests').fill('500')
-  await at('quota-rows').fill('2')
+  await at('quota-rows').fill('3')
   await look('admin-quota')
   await at('quota-save').click()
-  await at('quota-today').getByText(/2 \/ 2$/).waitFor()
+  await at('quota-today').getByText(/3 \/ 3$/).waitFor()
   await look('admin-quota-set')
   const { apiKeys } = await service.call('GET', `/v1/apiKeys?user=${encodeURIComponent(police.name)}`)
-  assert.deepEqual([apiKeys[0].requestsPerDay, apiKeys[0].rowsPerDay], [500, 2])
-  await assert.rejects(service.call('POST', '/v1/notices', { externalId: `${police.login}-3`, source: '市局', missingPlace, person: { names: [{ text: '许花东' }] } }, key.secret), /2 条/)
+  assert.deepEqual([apiKeys[0].requestsPerDay, apiKeys[0].rowsPerDay], [500, 3])
+  await assert.rejects(service.call('POST', '/v1/notices', { externalId: `${police.login}-4`, source: '市局', missingPlace, person: { names: [{ text: '许花东' }] } }, key.secret), /3 条/)
 })
 
 story('an auditor sees the trail and no people', async ({ page, at, service, unique, enter, phone }) => {
