@@ -24,7 +24,7 @@ const (
 //
 // Many puts go in several batches, the position with the last: after an error or a
 // crash Position says what it said, some of the puts may be in, and the same Apply
-// must be repeated. Position 0 says that the index is being built; one that is found
+// must be repeated, which opens the index anew first. Position 0 says that the index is being built; one that is found
 // so when it is opened is emptied.
 // Errors: ctx's, models.ErrInvalid (a subject without a name), models.ErrUnavailable.
 func (x *Index) Apply(ctx context.Context, puts []models.Subject, deletes []string, position int64) error {
@@ -35,6 +35,9 @@ func (x *Index) Apply(ctx context.Context, puts []models.Subject, deletes []stri
 	}
 	x.applying.Lock()
 	defer x.applying.Unlock()
+	if err := x.reopen(); err != nil {
+		return err
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.bleve == nil {
@@ -61,12 +64,41 @@ func (x *Index) Apply(ctx context.Context, puts []models.Subject, deletes []stri
 	return x.write(ctx, batch)
 }
 
-func (x *Index) write(ctx context.Context, batch *bleve.Batch) error {
+// write writes a batch. Scorch, where it could not write a segment (no room, no descriptors),
+// empties it all the same, and panics when that is looked at: what failed once is opened anew.
+func (x *Index) write(ctx context.Context, batch *bleve.Batch) (err error) {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("fill text index: %w", err)
 	}
-	if err := x.bleve.Batch(batch); err != nil {
-		return unavailable("fill", err)
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+		if err != nil {
+			x.broken.Store(true)
+			err = unavailable("fill", err)
+		}
+	}()
+	return x.bleve.Batch(batch)
+}
+
+// reopen opens an index anew whose last batch failed, as it is on disk. Errors:
+// models.ErrUnavailable; the index is then closed until the next try.
+func (x *Index) reopen() error {
+	if !x.broken.Load() {
+		return nil
 	}
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.bleve != nil {
+		err := x.bleve.Close()
+		if x.bleve = nil; err != nil {
+			return unavailable("close", err)
+		}
+	}
+	if err := x.openExisting(); err != nil {
+		return unavailable("open anew", err)
+	}
+	x.broken.Store(false)
 	return nil
 }

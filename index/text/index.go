@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -43,6 +44,7 @@ type Index struct {
 	applying sync.Mutex   // one Apply after the other
 	mu       sync.RWMutex // write-locked to replace bleve
 	bleve    bleve.Index  // nil when closed
+	broken   atomic.Bool  // a batch failed: see reopen
 }
 
 // Open opens the index in dir. Where there is none, or one that is damaged, cut off
@@ -89,15 +91,20 @@ func (x *Index) Position() (int64, error) {
 func (x *Index) Reset() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.bleve == nil {
+	if x.bleve == nil && !x.broken.Load() {
 		return errClosed
 	}
-	err := x.bleve.Close()
-	x.bleve = nil
-	if err != nil {
-		return unavailable("close", err)
+	if x.bleve != nil {
+		err := x.bleve.Close()
+		if x.bleve = nil; err != nil {
+			return unavailable("close", err)
+		}
 	}
-	return x.makeAnew()
+	if err := x.makeAnew(); err != nil {
+		return err
+	}
+	x.broken.Store(false)
+	return nil
 }
 
 // Close lets go of the folder. It waits for calls that are under way; later ones
@@ -105,6 +112,7 @@ func (x *Index) Reset() error {
 func (x *Index) Close() error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
+	x.broken.Store(false) // which would be opened anew
 	if x.bleve == nil {
 		return nil
 	}
