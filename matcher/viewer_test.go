@@ -1,10 +1,16 @@
 package matcher_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
+	"github.com/guitu-project/guitu/matcher"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -57,3 +63,62 @@ func TestHiddenFilesSayNothing(t *testing.T) {
 }
 
 func must2[A, B any](a A, _ B, err error) func(*testing.T) A { return must(a, err) }
+
+// counting counts how often an index is asked for candidates, and among how many.
+type counting struct {
+	matcher.Index
+	all, among, names atomic.Int64
+}
+
+func (c *counting) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
+	c.all.Add(1)
+	return c.Index.Candidates(ctx, probe, side, limit)
+}
+
+func (c *counting) CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
+	c.among.Add(1)
+	c.names.Add(int64(len(names)))
+	return c.Index.CandidatesAmong(ctx, probe, side, limit, names)
+}
+
+// A list for people who see little costs one look among what they see, however much there is else.
+func TestWhoSeesLittleAsksOnce(t *testing.T) {
+	index := &counting{}
+	w := open(t, func(c *matcher.Config) { index.Index, c.Index = c.Index, index })
+	for i := range 40 {
+		r := heard("许花东")
+		r.Station, r.FoundPlace = "汉站", models.Place{Text: "湖北省武汉市武昌区", Code: "420106"}
+		if i%20 == 0 {
+			r.Station, r.FoundPlace = "蓉站", models.Place{Text: "四川省成都市武侯区", Code: "510107"}
+		}
+		must2(w.Records.Register(w.ctx, r))(t)
+	}
+	notice := must2(w.Notices.Register(w.ctx, named("许花东", "N-1")))(t)
+	index.all.Store(0)
+	there := models.WithActor(w.ctx, models.Actor{ID: "users/a", Role: models.RoleStation, Areas: "51"})
+	found := must(w.Notices.Matches(there, notice.Name, 10))(t)
+	if len(found.Matches) != 2 || index.all.Load() != 0 || index.among.Load() != 1 || index.names.Load() != 2 {
+		t.Errorf("%d found; asked %d times for all, %d times among %d", len(found.Matches), index.all.Load(), index.among.Load(), index.names.Load())
+	}
+}
+
+// Photos of one person that come all at once are all taken: none contradicts another.
+func TestPhotosAtOnce(t *testing.T) {
+	w := open(t, nil)
+	n := must2(w.Notices.Register(w.ctx, named("许花东", "n1")))(t)
+	const photos = 24
+	var all sync.WaitGroup
+	errs := make([]error, photos)
+	for i := range photos {
+		all.Go(func() {
+			_, _, errs[i] = w.Notices.AddPhoto(w.ctx, n.Name, models.Photo{Content: fmt.Appendf(nil, "picture %d", i)})
+		})
+	}
+	all.Wait()
+	if err := errors.Join(errs...); err != nil {
+		t.Error(err)
+	}
+	if got := must(w.Notices.Get(w.ctx, n.Name))(t); len(got.Photos) != photos {
+		t.Errorf("%d photos of %d are kept", len(got.Photos), photos)
+	}
+}

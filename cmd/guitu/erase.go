@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store/postgres"
+	"github.com/guitu-project/guitu/models/store/seal"
 )
 
 type eraseCmd struct {
@@ -106,6 +108,11 @@ func (c *eraseCmd) verify(ctx context.Context, m *Main, log *slog.Logger) (err e
 	if err != nil {
 		return err
 	}
+	scans, err := c.searchScans(st.Keyring(), &r)
+	if err != nil {
+		return err
+	}
+	unreadable += scans
 	_, _ = fmt.Fprintf(m.Stdout, "解密后查找了 %d 项 opened and searched %d sealed things, %d cannot be opened\n", r.files-files, r.files-files, unreadable)
 	for _, found := range r.found {
 		_, _ = fmt.Fprintln(m.Stdout, "  找到 found:", found)
@@ -119,6 +126,31 @@ func (c *eraseCmd) verify(ctx context.Context, m *Main, log *slog.Logger) (err e
 	}
 	_, err = fmt.Fprintln(m.Stdout, "没有残留 nothing is left")
 	return err
+}
+
+// searchScans opens the scan, and what a save of it that was cut off left, and returns how many
+// do not open.
+func (c *eraseCmd) searchScans(ring *seal.Keyring, r *erasureCheck) (unreadable int, err error) {
+	files, err := filepath.Glob(filepath.Join(c.index(), "scan*"))
+	if err != nil {
+		return 0, err
+	}
+	for _, path := range files {
+		file, err := os.Open(path)          //nolint:gosec // in the operator's folder
+		if errors.Is(err, fs.ErrNotExist) { // gone since
+			continue
+		}
+		if err != nil {
+			return unreadable, err
+		}
+		err = errors.Join(r.searchIn("index/"+filepath.Base(path), ring.Decrypt(file)), file.Close())
+		if errors.Is(err, models.ErrDataLoss) {
+			unreadable++
+		} else if err != nil {
+			return unreadable, err
+		}
+	}
+	return unreadable, nil
 }
 
 // sought reads what must be gone.

@@ -207,3 +207,37 @@ func TestEraseCommand(t *testing.T) {
 		}
 	}
 }
+
+// What a save of the scan left that was cut off is opened by verify, and swept at the next start.
+func TestVerifyOpensScans(t *testing.T) {
+	data, noModels := t.TempDir(), t.TempDir()
+	p := serve(t, data, noModels)
+	name := str(p.must(http.MethodPost, "/v1/notices", aNotice("goes", "尉迟寒江")), "name")
+	p.stop()
+	scan := filepath.Join(data, "index", "scan")
+	before := readFile(t, scan)
+	verify := func() (int, string) {
+		t.Helper()
+		code, out, errs := run(t, "erase", "--verify", "--text", "尉迟寒江", "--data", data, "--models", noModels)
+		return code, out + errs
+	}
+	if code, said := verify(); code != exitFailed || !strings.Contains(said, "index/scan") {
+		t.Errorf("before the erasure: exit %d\n%s", code, said)
+	}
+	p = serve(t, data, noModels)
+	p.must(http.MethodPost, "/v1/"+name+":erase", object{"reason": "FAMILY_WITHDREW"})
+	p.stop()
+	if code, said := verify(); code != 0 {
+		t.Errorf("after the erasure: exit %d\n%s", code, said)
+	}
+	if err := os.WriteFile(scan+"-123", before, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, said := verify(); code != exitFailed || !strings.Contains(said, "index/scan-123") {
+		t.Errorf("with a leftover: exit %d\n%s", code, said)
+	}
+	serve(t, data, noModels).stop()
+	if code, said := verify(); code != 0 {
+		t.Errorf("after a start: exit %d\n%s", code, said)
+	}
+}

@@ -22,14 +22,19 @@ import (
 func TestFewDescriptors(t *testing.T) {
 	data, noModels := t.TempDir(), t.TempDir()
 	p := &process{TB: t, data: data}
-	p.cmd = exec.Command("sh", "-c", `ulimit -n 64 && exec "$0" "$@"`, os.Args[0], "serve", "--data", data, "--models", noModels, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "error")
+	p.cmd = exec.Command("sh", "-c", `ulimit -n 64 && exec "$0" "$@"`, os.Args[0], "serve", "--data", data, "--models", noModels, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn")
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
+	log := new(logged)
+	p.cmd.Stderr = log
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		if p.cmd.ProcessState == nil {
 			p.kill()
+		}
+		if t.Failed() {
+			t.Logf("the service said:\n%s", log)
 		}
 	})
 	eventually(t, "the service listens", func() bool {
@@ -41,6 +46,9 @@ func TestFewDescriptors(t *testing.T) {
 		return true
 	})
 	p.must(http.MethodPost, "/v1/notices", aNotice("before", "许花东"))
+	if !strings.Contains(log.String(), "ulimit -n") {
+		t.Errorf("the log does not say that few files may be open:\n%s", log)
+	}
 
 	var held []net.Conn
 	for range 60 {
