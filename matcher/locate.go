@@ -29,6 +29,11 @@ func (s *Service) Locate(ctx context.Context, heard []string, accent string, lim
 			return nil, models.Invalid(fmt.Sprintf("heard[%d]", i), fmt.Sprintf("地名应为 1 到 %d 字", maxHeardName), fmt.Sprintf("a place name has 1 to %d characters", maxHeardName))
 		}
 	}
+	done, err := s.mayRead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	found := places.Default().Locate(heard, accent, limit)
 	for i := range found { // a county alone says little: 鼓楼区 of which city?
 		found[i].Name = places.Default().FullName(found[i].Code)

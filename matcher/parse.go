@@ -29,6 +29,11 @@ func (s *Service) ParseText(ctx context.Context, text string, side models.Kind) 
 	case utf8.RuneCountInString(text) > maxParsed:
 		return nil, nil, models.Invalid("text", fmt.Sprintf("文字过长，最多 %d 字", maxParsed), fmt.Sprintf("text is over %d characters", maxParsed))
 	}
+	done, err := s.mayRead(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer done()
 	reading := prose.Read(text, side, s.clock())
 	subject := subjectOf(reading, side)
 	understand(subject)

@@ -3,9 +3,13 @@ package matcher
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -72,6 +76,7 @@ type core struct {
 	scopes    *scopes               // who lies where
 	stations  *stations             // whose each is
 	due       *dueBook              // the terms of open records
+	reading   *semaphore.Weighted   // texts and places that are read for callers at a time
 }
 
 // New returns a Service over what cfg gives. It takes nothing over: the caller closes
@@ -90,7 +95,8 @@ func New(cfg Config) *Service {
 		cfg.Formats = []exchange.Format{jsonl.Format()}
 	}
 	d := core{store: cfg.Store, index: cfg.Index, photos: cfg.Photos, scorer: cfg.Scorer, deadlines: cfg.Deadlines, clock: cfg.Clock, log: cfg.Log,
-		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32), scopes: new(scopes), stations: new(stations), due: new(dueBook)}
+		changed: new(concurrent.Broadcast), ranking: new(atomic.Int32), bulk: new(atomic.Int32), scopes: new(scopes), stations: new(stations), due: new(dueBook),
+		reading: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
 	return &Service{
 		Records: &Registry[*models.Record]{core: d, kind: models.Records, files: cfg.Store.Records(), writer: store.Tx.RecordWriter},
 		Notices: &Registry[*models.Notice]{core: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
@@ -99,6 +105,16 @@ func New(cfg Config) *Service {
 		core:    d,
 		imports: newJobQueue(), exports: newJobQueue(), cleaner: newCleaner(), retention: cfg.Retention, formats: cfg.Formats, headings: cfg.Headings,
 	}
+}
+
+// mayRead waits until a text or places may be read for the caller in ctx, which takes seconds of a
+// processor where they are long, and returns what ends that: half of the processors are left for
+// others. Errors: ctx's.
+func (d *core) mayRead(ctx context.Context) (done func(), err error) {
+	if err := d.reading.Acquire(ctx, 1); err != nil {
+		return nil, fmt.Errorf("wait to read: %w", err)
+	}
+	return func() { d.reading.Release(1) }, nil
 }
 
 // audit notes that the actor in ctx did action to the objects.

@@ -20,6 +20,10 @@ const (
 	pastArea = "到去与被后回买玩坐的了在从跟和因为是他她我其时"
 	// longestPart is how many characters a part of an address has.
 	longestPart = 10
+
+	// longestPlace is how many characters of a text are looked at for one place: a whole address has
+	// half as many. A clause that never ends is else gone through again from each of its words.
+	longestPlace = 120
 )
 
 // crossing ends in a street.
@@ -35,6 +39,7 @@ func placeLength(s string) int {
 	if end := strings.IndexAny(s, clauseEnds); end >= 0 {
 		s = s[:end]
 	}
+	s = first(s, longestPlace)
 	end := 0
 	for _, m := range placeTail.FindAllStringIndex(s, -1) {
 		between, past := s[end:m[0]], pastSpot
@@ -54,6 +59,16 @@ func placeLength(s string) int {
 		end = m[1]
 	}
 	return end
+}
+
+// first returns the first characters of a text, so many at most.
+func first(s string, most int) string {
+	for i := range s {
+		if most--; most < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // placeAhead stands before a place that something happened at.
