@@ -127,7 +127,7 @@ func TestSurnamesOfDialects(t *testing.T) {
 		dialect            Dialect
 		heard, said, other string
 	}{
-		{Cantonese, "王", "黄", "方"}, {Cantonese, "黄", "王", "方"}, {Cantonese, "吴", "胡", "卢"}, {Cantonese, "伍", "胡", "卢"}, {Cantonese, "宋", "孙", "高"}, {Cantonese, "卢", "罗", "马"}, {Cantonese, "邱", "赵", "何"},
+		{Cantonese, "王", "黄", "方"}, {Cantonese, "黄", "王", "方"}, {Cantonese, "吴", "胡", "卢"}, {Cantonese, "伍", "胡", "卢"}, {Cantonese, "宋", "孙", "高"}, {Cantonese, "卢", "罗", "马"}, {Cantonese, "焦", "赵", "何"},
 		{Wu, "王", "黄", "方"}, {Wu, "黄", "王", "方"}, {Wu, "吴", "胡", "卢"}, {Wu, "程", "陈", "张"}, {Wu, "陈", "程", "张"}, {Oujiang, "王", "黄", "方"},
 		{Xiang, "方", "黄", "王"}, {Xiang, "符", "胡", "吴"}, {Xiang, "傅", "胡", "吴"}, {Xiang, "房", "黄", "康"},
 		{Gan, "符", "胡", "吴"}, {Gan, "方", "黄", "康"}, {Hakka, "王", "黄", "方"}, {Hakka, "符", "胡", "卢"}, {Hakka, "傅", "胡", "卢"}, {Hakka, "丘", "邱", "罗"},
