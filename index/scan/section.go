@@ -19,7 +19,7 @@ const (
 	magic    = "guituscn"
 	headSize = 32 // magic, format, byte order, bytes of the rest, their sum
 	// layout is raised whenever this package writes the file otherwise.
-	layout = 11
+	layout = 12
 	// order is read as another number where bytes lie the other way round.
 	order = 0x01020304
 )

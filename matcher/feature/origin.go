@@ -33,7 +33,7 @@ func readOrigin(p *Profile, s models.Subject) {
 	}
 	p.province = places.ProvinceIn(p.accent)
 	p.accentDialect, p.nativeDialect = places.Default().DialectOf(p.accent), nativeDialectOf(&p.native)
-	p.dialect = cmp.Or(p.accentDialect, p.nativeDialect)
+	p.dialect = names.Both(p.accentDialect, p.nativeDialect)
 	switch {
 	case p.nativeDialect != names.AnyDialect && p.province != "" && p.province == p.native.Province() && p.accentDialect.OfProvince():
 		p.dialect = p.nativeDialect // an accent of 湖南, a home in 浏阳

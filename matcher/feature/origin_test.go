@@ -101,3 +101,18 @@ func TestDialectInReasons(t *testing.T) {
 		}
 	}
 }
+
+// Who speaks one dialect and is of a place of another may have said the name in either.
+func TestAccentAndNativePlaceTogether(t *testing.T) {
+	weigh := func(accent, native string) float64 {
+		r, n := &models.Record{}, &models.Notice{}
+		r.Person.Accent, r.Person.NativePlace.Text = accent, native
+		r.Person.Names, n.Person.Names = []models.PersonName{{Text: "房小发", Kind: models.NameHeard}}, []models.PersonName{{Text: "黄小花", Kind: models.NameLegal}}
+		e, _ := item(match(r, n), "name")
+		return e.Weight
+	}
+	accent, both, native := weigh("东北话", ""), weigh("东北话", "湖南省长沙市"), weigh("", "湖南省长沙市")
+	if both <= accent+2 || both >= native {
+		t.Errorf("of Changsha %.1f bits, with the accent of the northeast %.1f, of the northeast %.1f", native, both, accent)
+	}
+}

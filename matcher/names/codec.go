@@ -105,5 +105,9 @@ func DecodeSyllable(r *compact.Reader) Syllable {
 
 // DecodeDialect reads a dialect.
 func DecodeDialect(r *compact.Reader) Dialect {
-	return Dialect(min(r.Uint(), uint64(dialects-1)))
+	d := Dialect(min(r.Uint(), dialectRoom))
+	if !d.valid() {
+		return AnyDialect
+	}
+	return d
 }

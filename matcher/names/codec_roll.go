@@ -63,7 +63,7 @@ func DecodeRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 func (v RollView) sound(words []uint32) bool {
 	head := words[0]
 	count, usual := head>>formsAt&0xf, head>>usualAt&0xf
-	if count > mostForms || usual > mostForms || head>>partsAt&0xff > count || Dialect(head>>dialectAt) >= dialects {
+	if count > mostForms || usual > mostForms || head>>partsAt&0xf > count || !Dialect(head>>dialectAt).valid() {
 		return false
 	}
 	rest := words[1:]

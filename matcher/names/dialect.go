@@ -8,8 +8,8 @@ import (
 
 // Dialect is an area whose people speak alike: a group of the Language Atlas of China
 // (中国语言地图集), or several of one province. 0 is unknown: any of them, by how many people
-// speak so.
-type Dialect uint8
+// speak so. It may also be of two such areas, see [Both].
+type Dialect uint16
 
 // The dialects.
 const (
@@ -163,10 +163,44 @@ func DialectIn(text string) Dialect {
 }
 
 // OfProvince reports whether a dialect is only known by a province whose people speak several.
-func (d Dialect) OfProvince() bool { return d >= inHunan && d < dialects }
+func (d Dialect) OfProvince() bool { return d.first() >= inHunan && d.first() < dialects }
 
-// blendsOf returns the voices of each dialect, and of people of whom nothing is known.
-func blendsOf() (all [dialects]blend) {
+// Both returns the speech of a person of whom two things are told: an accent and a native place,
+// or two accents. The first counts more (firstShare); what is not known counts nothing, and of
+// two that are of two areas themselves the first of each is meant.
+func Both(first, second Dialect) Dialect {
+	switch a, b := first.first(), second.first(); {
+	case a == AnyDialect:
+		return second
+	case b == AnyDialect || a == b:
+		return first
+	default:
+		return a | b<<dialectBits
+	}
+}
+
+// dialectBits is what a dialect of one area takes, and dialectRoom more than there are of two.
+const (
+	dialectBits = 6
+	dialectRoom = 1 << (2 * dialectBits)
+)
+
+// firstShare is how many speak as the first of two things says that are told of a person, the
+// rest as the other: what is heard now tells more than where somebody was born. An estimate.
+const firstShare = .6
+
+func (d Dialect) first() Dialect  { return d % (1 << dialectBits) }
+func (d Dialect) second() Dialect { return d >> dialectBits % (1 << dialectBits) }
+
+// valid reports whether a number is a dialect's.
+func (d Dialect) valid() bool {
+	a, b := d.first(), d.second()
+	return d < dialectRoom && a < dialects && b < dialects && (b == AnyDialect || a != AnyDialect && a != b)
+}
+
+// blendsOf returns the voices of each dialect, of each two, and of people of whom nothing is known.
+func blendsOf() *[dialectRoom]blend {
+	all := new([dialectRoom]blend)
 	for v, share := range speakers {
 		all[AnyDialect].add(v, share)
 	}
@@ -180,7 +214,34 @@ func blendsOf() (all [dialects]blend) {
 		}
 		all[d].add(anyone, 1-areaTrust-asMandarin)
 	}
+	for a := AnyDialect + 1; a < dialects; a++ {
+		for b := AnyDialect + 1; b < dialects; b++ {
+			if a != b {
+				all[Both(a, b)] = mixed(&all[a], &all[b])
+			}
+		}
+	}
 	return all
+}
+
+// mixed returns the voices of people of whom firstShare speak the first way, the rest the second.
+func mixed(first, second *blend) (b blend) {
+	by := first.byVoice(&first.share, firstShare)
+	for v, share := range second.byVoice(&second.share, 1-firstShare) {
+		by[v] += share
+	}
+	for v, share := range by {
+		b.add(v, share)
+	}
+	return b
+}
+
+// byVoice returns numbers that lie beside a blend's voices by voice, each times a factor.
+func (b *blend) byVoice(numbers *[voiceRoom]float32, times float32) (by [voiceRoom]float32) {
+	for k, v := range b.voice[:b.n] {
+		by[v%voiceRoom] = times * numbers[k]
+	}
+	return by
 }
 
 // Voices lists the ways to speak of a dialect's people with the share of each.

@@ -84,7 +84,7 @@ var atCodes = sync.OnceValue(func() map[string]Dialect {
 
 // Text returns how a dialect is called in Chinese and in English.
 func (d Dialect) Text() (zh, en string) {
-	if d >= dialects {
+	if d = d.first(); d >= dialects {
 		d = AnyDialect
 	}
 	return dialectTexts[d], dialectNames[d]

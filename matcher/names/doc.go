@@ -49,7 +49,8 @@
 //
 // and if both names are of papers, which clerks wrote, the odds are mostly Mandarin's.
 // A dialect ([Dialect], by county [DialectAt]) is a blend of voices; a place that has none of
-// its own speaks like those of its group. A first look at a roll has a bound for each position by
+// its own speaks like those of its group. An accent and a native place, or two accents, that
+// differ are blended ([Both]); of whom nothing is known all voices are, by how many people speak so. A first look at a roll has a bound for each position by
 // Hölder's inequality (bound.go).
 //
 // Names drawn from 5,000, each character said as it is at a place and written by a listener that

@@ -48,8 +48,8 @@ func (v RollView) Len() int { return len(v.start) }
 // units.
 const (
 	heardBit, documentBit         = 1 << 0, 1 << 1
-	dialectAt, partsAt            = 24, 8
-	formsAt, usualAt              = 16, 20
+	partsAt, formsAt, usualAt     = 4, 8, 12
+	dialectAt                     = 16
 	styleAt, lengthAt, surnamesAt = 0, 4, 8
 	latinBit, tailsBit            = 1 << 12, 1 << 13
 	shapeAt                       = 16
@@ -121,7 +121,7 @@ const (
 func shortForm(words []uint32) uint64 {
 	head := words[0]
 	forms := head >> formsAt & 0xf
-	if forms == 0 || head>>partsAt&0xff != 0 {
+	if forms == 0 || head>>partsAt&0xf != 0 {
 		return 0
 	}
 	first := words[1:]
@@ -193,7 +193,7 @@ func (v RollView) read(id int, into *unrolled) Dialect {
 	words := v.words[v.start[id]:]
 	head := words[0]
 	n := &into.name
-	n.Heard, n.document, n.parts = head&heardBit != 0, head&documentBit != 0, int(head>>partsAt&0xff)
+	n.Heard, n.document, n.parts = head&heardBit != 0, head&documentBit != 0, int(head>>partsAt&0xf)
 	count, usual := int(head>>formsAt&0xf), int(head>>usualAt&0xf)
 	words = words[1:]
 	for i := range count + usual {

@@ -15,7 +15,7 @@ type soundTables struct {
 	codes   []uint8       // at (heard*all + said)*voiceRoom + voice, see chances: a query asks about what it heard
 	chances *[256]float32 // of the codes
 	ratios  *[mostCode + 1]float32
-	blends  [dialects]blend
+	blends  *[dialectRoom]blend
 }
 
 // A chance is kept as 16·log2 of it and 255: from 2^−16 to 1, 4 % apart.

@@ -19,6 +19,13 @@ func TestGlanceAtNobody(t *testing.T) {
 // A name that is put on a roll and read again is the same to every query, and an upper bound
 // at the roll is near the truth: exact where names agree, about elsewhere.
 func TestGlance(t *testing.T) {
+	for _, spoken := range []Dialect{Min, Both(Cantonese, Hakka)} {
+		glance(t, spoken)
+	}
+}
+
+func glance(t *testing.T, spoken Dialect) {
+	t.Helper()
 	texts := []models.PersonName{
 		{Text: "许华栋"}, {Text: "徐花东", Kind: models.NameHeard}, {Text: "老王", Kind: models.NameNickname}, {Text: "阿强", Kind: models.NameNickname}, {Text: "二狗", Kind: models.NameNickname},
 		{Text: "欧阳明"}, {Text: "买买提·艾合买提"}, {Text: "麦麦提"}, {Text: "Xu Huadong"}, {Text: "王小明（小名：狗蛋）"}, {Text: "张伟"}, {Text: "单田芳"}, {Text: "王某某"}, {Text: "阿依古丽"},
@@ -28,7 +35,7 @@ func TestGlance(t *testing.T) {
 	for i, one := range texts {
 		n := Parse(one)
 		all = append(all, n)
-		if id := roll.Add(&n, Min); int(id) != i || roll.Add(&n, Min) != id {
+		if id := roll.Add(&n, spoken); int(id) != i || roll.Add(&n, spoken) != id {
 			t.Fatalf("%s is number %d", one.Text, id)
 		}
 	}
@@ -45,9 +52,12 @@ func TestGlance(t *testing.T) {
 			}
 			q.UpperBound(v, ScalarKernel{}, func(bits float32) float32 { return bits })(0, len(all), table)
 			for k := range all {
-				want, ok := q.Bits(&all[k], Min)
+				want, ok := q.Bits(&all[k], spoken)
 				var again unrolled
 				d := v.read(k, &again)
+				if d != spoken {
+					t.Errorf("%s read again is of dialect %d, want %d", all[k].Text, d, spoken)
+				}
 				if bits, said := q.Bits(&again.name, d); bits != want || said != ok {
 					t.Errorf("%s read again: %v %v with %s, want %v %v", all[k].Text, bits, said, all[i].Text, want, ok)
 				}

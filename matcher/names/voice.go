@@ -42,6 +42,9 @@ const mostOdds = 4
 // speechOf weighs the voices of a pair of names: as the record's accent is, else as the people
 // of the notice speak. Whom else the record's person may be may speak as anyone does.
 func (t *soundTables) speechOf(record, notice Dialect, spoken *[voiceRoom]float32) (s speech) {
+	if record == AnyDialect && notice.second() != AnyDialect {
+		return t.speechOfTwo(notice, spoken)
+	}
 	all := &t.blends[record]
 	if s.blend = all; record == AnyDialect {
 		s.blend = &t.blends[notice]
@@ -63,6 +66,18 @@ func (t *soundTables) speechOf(record, notice Dialect, spoken *[voiceRoom]float3
 		for k := range s.n {
 			s.odds[k] /= odds
 		}
+	}
+	return s
+}
+
+// speechOfTwo weighs the voices of a pair whose record tells no dialect and whose notice tells two:
+// as each would be by itself, so that it is bounded by what each is (oddsOf).
+func (t *soundTables) speechOfTwo(notice Dialect, spoken *[voiceRoom]float32) speech {
+	first, second := t.speechOf(AnyDialect, notice.first(), spoken), t.speechOf(AnyDialect, notice.second(), spoken)
+	one, two := first.byVoice(&first.odds, firstShare), second.byVoice(&second.odds, 1-firstShare)
+	s := speech{blend: &t.blends[notice]}
+	for k, v := range s.voice[:s.n] {
+		s.odds[k] = one[v%voiceRoom] + two[v%voiceRoom]
 	}
 	return s
 }

@@ -23,7 +23,7 @@ func NewListener(known []Mandarin) *Listener {
 // How a cost becomes a chance: most listeners write what is nearest, some what is near.
 const (
 	sharp, vague = .18, .4 // units of cost in which a chance falls to 1/e
-	vagueShare  = .05
+	vagueShare   = .05
 )
 
 // Hear returns the chance of each of the Mandarin syllables to be written for a syllable in IPA
