@@ -40,6 +40,48 @@ func (s *Service) Form(ctx context.Context, name string, form forms.Form, issued
 	return pdf, s.audit(ctx, models.ActionRead, "form "+string(form), objectsOf(p)...)
 }
 
+// BlankForm prints a form with the actor's station and nothing else, to be filled in by hand.
+// Errors: models.ErrInvalid (no such form).
+func (s *Service) BlankForm(ctx context.Context, form forms.Form) ([]byte, error) {
+	a, err := accessOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return forms.Blank(form, a.Station)
+}
+
+// CaseReport prints what a case rests on and what was done as a PDF: with what the actor may see
+// of either side, masked as they see it, and without what a blind reader is not told.
+// Errors: models.ErrNotFound.
+func (s *Service) CaseReport(ctx context.Context, name string) ([]byte, error) {
+	c, err := s.Cases.Get(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	facts := forms.CaseFacts{Case: c.Case, Items: c.Items, Withheld: c.Withheld, Printed: s.clock()}
+	for i := range c.History {
+		facts.Story = append(facts.Story, c.History[i].Story(c.Called[c.History[i].Actor.ID]).Zh)
+	}
+	if facts.Record, err = s.Records.Get(ctx, c.Record); ignoreGone(err) != nil {
+		return nil, err
+	}
+	if facts.Notice, err = s.Notices.Get(ctx, c.Notice); ignoreGone(err) != nil {
+		return nil, err
+	}
+	actor, err := models.ActorFrom(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if facts.By, err = s.callName(ctx, actor.ID); err != nil {
+		return nil, err
+	}
+	pdf, err := forms.PrintCase(facts)
+	if err != nil {
+		return nil, fmt.Errorf("report of %s: %w", name, err)
+	}
+	return pdf, s.audit(ctx, models.ActionRead, "report", c.Name, c.Record, c.Notice)
+}
+
 // seenOf adds to a form what the actor may see of the person, and of what the proceeding
 // consists.
 func (s *Service) seenOf(ctx context.Context, f *forms.Facts) error {

@@ -83,6 +83,15 @@ func (r ItemResult) text() Text {
 	return Text{"无法判断", "is inconclusive"}
 }
 
+// Text returns how the pair was verified, in words.
+func (k ItemKind) Text() Text { return k.text() }
+
+// Text returns what a verification says, in words.
+func (r ItemResult) Text() Text { return r.text() }
+
+// Text returns the state in words.
+func (s CaseState) Text() Text { return s.text() }
+
 // Zone is in which dates and times are read: China has one, and no summer time.
 var Zone = time.FixedZone("UTC+8", 8*60*60)
 

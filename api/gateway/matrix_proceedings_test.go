@@ -152,6 +152,8 @@ func (m *matrix) proceedingRequests(record func(obj) string) map[string]request 
 		guituv1.FormService_GetForm_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.GetFormRequest{Name: m.proceeding(models.Stays, p), Form: "ASSISTANCE_REQUEST"}
 		},
+		guituv1.FormService_ListBlankForms_FullMethodName: always(&guituv1.ListBlankFormsRequest{}),
+		guituv1.FormService_GetBlankForm_FullMethodName:   always(&guituv1.GetBlankFormRequest{Form: "ASSISTANCE_REQUEST"}),
 		guituv1.StatisticsService_GetStatistics_FullMethodName: func(p obj) proto.Message {
 			return &guituv1.GetStatisticsRequest{From: "2026-01-02", Area: period(p)}
 		},

@@ -133,6 +133,7 @@ var filtered = []string{
 	guituv1.InquiryService_ListInquiries_FullMethodName, guituv1.RegistryService_ListRegistrations_FullMethodName,
 	guituv1.StayService_GetProceedingFile_FullMethodName, // there is none to find
 	guituv1.ChangeService_ListChanges_FullMethodName,
+	guituv1.FormService_ListBlankForms_FullMethodName, guituv1.FormService_GetBlankForm_FullMethodName, // nobody is on them
 }
 
 type matrix struct {
@@ -347,6 +348,7 @@ func (m *matrix) requests() map[string]request {
 			return &guituv1.CreateCaseRequest{Record: record(p), Notice: notice(p), Reason: why}
 		},
 		guituv1.CaseService_GetCase_FullMethodName:       of(&guituv1.GetCaseRequest{}, "name", caseOf),
+		guituv1.FormService_GetCaseReport_FullMethodName: of(&guituv1.GetCaseReportRequest{}, "name", caseOf),
 		guituv1.CaseService_ListCases_FullMethodName:     always(&guituv1.ListCasesRequest{PageSize: 1}),
 		guituv1.CaseService_VerifyCase_FullMethodName:    of(&guituv1.VerifyCaseRequest{Reason: why}, "name", caseOf),
 		guituv1.CaseService_ConfirmCase_FullMethodName:   of(&guituv1.ConfirmCaseRequest{Reason: why}, "name", caseOf),

@@ -25,6 +25,26 @@ func (s *formService) ListForms(ctx context.Context, req *guituv1.ListFormsReque
 	return &guituv1.ListFormsResponse{Forms: each(offers, formOut)}, nil
 }
 
+func (s *formService) ListBlankForms(context.Context, *guituv1.ListBlankFormsRequest) (*guituv1.ListFormsResponse, error) {
+	return &guituv1.ListFormsResponse{Forms: each(forms.All(), formOut)}, nil
+}
+
+func (s *formService) GetBlankForm(ctx context.Context, req *guituv1.GetBlankFormRequest) (*httpbody.HttpBody, error) {
+	pdf, err := s.use.BlankForm(ctx, forms.Form(req.GetForm()))
+	if err != nil {
+		return nil, err
+	}
+	return &httpbody.HttpBody{ContentType: "application/pdf", Data: pdf}, nil
+}
+
+func (s *formService) GetCaseReport(ctx context.Context, req *guituv1.GetCaseReportRequest) (*httpbody.HttpBody, error) {
+	pdf, err := s.use.CaseReport(ctx, req.GetName())
+	if err != nil {
+		return nil, err
+	}
+	return &httpbody.HttpBody{ContentType: "application/pdf", Data: pdf}, nil
+}
+
 func formOut(o forms.Offer) *guituv1.Form {
 	out := &guituv1.Form{Form: string(o.Form), Title: o.Title.Zh, TitleEn: o.Title.En, Ready: o.Why == nil}
 	if why := new(models.RefusedError); errors.As(o.Why, &why) {

@@ -171,8 +171,11 @@ func Rights() auth.Rights {
 
 		guituv1.StayService_GetProceedingFile_FullMethodName: area(seers, ""),
 
-		guituv1.FormService_ListForms_FullMethodName: area(seers, ""),
-		guituv1.FormService_GetForm_FullMethodName:   area(seers, ""),
+		guituv1.FormService_ListForms_FullMethodName:      area(seers, ""),
+		guituv1.FormService_GetForm_FullMethodName:        area(seers, ""),
+		guituv1.FormService_ListBlankForms_FullMethodName: area(seers, ""),
+		guituv1.FormService_GetBlankForm_FullMethodName:   area(seers, ""),
+		guituv1.FormService_GetCaseReport_FullMethodName:  area(readers, ""),
 
 		guituv1.StatisticsService_GetStatistics_FullMethodName:       area(counters, ""),
 		guituv1.StatisticsService_GetStatisticsTable_FullMethodName:  area(counters, ""),

@@ -146,6 +146,21 @@ func TestFromTheStreetHome(t *testing.T) {
 	there.deny(http.StatusForbidden, "/v1/"+str(inquiry, "name")+"/acts", object{"kind": "CLOSE"}, "负责的单位")
 	answered := there.act(inquiry, object{"kind": "ANSWER", "note": "家属认出照片", "result": "SUPPORTS", "signatures": []object{{"kind": "RECEIVER", "name": "吴干事"}}})
 	second.must("POST", "/v1/"+name+"/items", item("DNA", "SUPPORTS")) // who judges second sees what others found when they have
+	if code, pdf := second.raw("GET", "/v1/"+name+":report", "", nil); code != http.StatusOK || !strings.HasPrefix(string(pdf), "%PDF-") {
+		t.Errorf("the case's report: %d, %d bytes", code, len(pdf))
+	}
+	if code, _ := third.raw("GET", "/v1/"+name+":report", "", nil); code != http.StatusNotFound {
+		t.Errorf("a third area prints the case: %d", code)
+	}
+	if trail := p.must("GET", "/v1/audit?action=READ&object="+name, nil); !strings.Contains(fmt.Sprint(trail), "detail:report") {
+		t.Errorf("a report was printed without a trail: %v", trail)
+	}
+	if list := station.must("GET", "/v1/forms", nil); length(list, "forms") < 12 {
+		t.Errorf("the blank forms: %v", list)
+	}
+	if code, pdf := patrol.raw("GET", "/v1/forms:blank?form=LEAD_SHEET", "", nil); code != http.StatusOK || !strings.HasPrefix(string(pdf), "%PDF-") {
+		t.Errorf("a blank form: %d, %d bytes", code, len(pdf))
+	}
 	if found := second.must("GET", "/v1/"+name, nil); str(answered, "state") != "ANSWERED" || str(found, "items.0.note") != "家属认出照片" {
 		t.Errorf("the answer: %v of %v", answered, found["items"])
 	}

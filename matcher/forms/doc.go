@@ -11,7 +11,11 @@
 // The forms follow the annexes of the work rules (民发〔2014〕132号, annexes 1–5: 求助登记表,
 // 不予救助通知书, 自行离站声明书, 在站服务及离站登记表, 终止救助通知书) and annex 1 of
 // 民发〔2015〕158号 (公安机关护送流浪乞讨人员交接表) by name and purpose. The annexes' own
-// layout could not be read; theirs here is the customary one, and a province's own wins.
+// layout could not be read; theirs here is the customary one, and a province's own wins. Every
+// form can be had blank, too, with the station's name and nothing else, to be filled in by hand.
+//
+// A case's report is printed here as well: it is no form of anybody's, and is masked as its
+// reader sees both sides.
 package forms
 
 //go:generate /usr/bin/env python3 font/generate.py

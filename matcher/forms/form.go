@@ -116,6 +116,32 @@ func Print(form Form, f Facts) ([]byte, error) {
 	return s.print(f.Picture, f.at())
 }
 
+// All returns every form, as it can be printed with nothing on it.
+func All() []Offer {
+	offers := make([]Offer, len(definitions))
+	for i, d := range definitions {
+		offers[i] = Offer{Form: d.form, Title: d.title}
+	}
+	return offers
+}
+
+// Blank returns a form with the station's name and nothing else, to be filled in by hand.
+// Errors: models.ErrInvalid (no such form).
+func Blank(form Form, station string) ([]byte, error) {
+	i := slices.IndexFunc(definitions, func(d definition) bool { return d.form == form })
+	if i < 0 {
+		return nil, models.Invalid("form", fmt.Sprintf("没有表单“%s”", form), fmt.Sprintf("no form %q", form))
+	}
+	d := definitions[i]
+	f := Facts{Proceeding: models.NewProceeding(d.kinds[0])}
+	s := &sheet{office: cmp.Or(station, blank(12)), title: d.title.Zh}
+	d.fill(s, &f)
+	return s.print(nil, f.at())
+}
+
+// blankYet reports whether nothing has been done in the proceeding: the form is a blank one.
+func blankYet(p models.Proceeding) bool { return firstAct(p) == nil }
+
 // number names a form and its proceeding, and nothing else.
 func number(d definition, p models.Proceeding) string {
 	_, id, _ := strings.Cut(p.Head().Name, "/")

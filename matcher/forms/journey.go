@@ -66,7 +66,7 @@ func fillEscort(s *sheet, f *Facts) {
 	s.pairs("出 发 地", e.Place.Text, "目 的 地", e.Destination.Text)
 	s.pairs("计划日期", string(e.PlannedDate), "交通方式", e.Transport)
 	s.field("护送人员", strings.Join(e.Escorts, "、"), 1)
-	s.field("特殊困难", boxes([]choice{{"yes", "是（护送人员不少于两人）"}, {"no", "否"}}, map[bool]string{true: "yes", false: "no"}[e.SpecialNeeds]), 1)
+	s.field("特殊困难", boxes([]choice{{"yes", "是（护送人员不少于两人）"}, {"no", "否"}}, needsOf(e)), 1)
 	s.field("费　用", costs(e.Costs), 1)
 	var left string
 	if a := e.Last(models.ActDepart); a != nil {
@@ -91,6 +91,17 @@ func fillEscort(s *sheet, f *Facts) {
 		value(12, or(e.Station, 8)+"（盖章）\n\n"+f.day(e.Last(models.ActDepart))), value(12, "接收单位（盖章）\n\n"+f.day(done)),
 	}})
 	s.small("本单一式两份：送出单位、接收方各存一份。")
+}
+
+// needsOf returns which box of the special needs is ticked; none on a blank form.
+func needsOf(e *models.Escort) string {
+	switch {
+	case blankYet(e):
+		return ""
+	case e.SpecialNeeds:
+		return "yes"
+	}
+	return "no"
 }
 
 func or1(a, b string) string {
@@ -131,7 +142,7 @@ func fillInquiry(s *sheet, f *Facts) {
 	who := f.person()
 	s.address(or(or1(q.ToUnit, q.Destination.Text), 12) + "：")
 	s.prose(fmt.Sprintf("本站正在救助%s，身份待查。请协助核查下列事项，并于%s前函复：", who.reference(), dayOf(q.ReplyTime)))
-	s.prose(q.Question)
+	s.prose(or(q.Question, 60))
 	for _, part := range []struct{ name, text string }{
 		{"体貌特征", who.look}, {"口音、籍贯", joined(who.accent, who.native)}, {"本人自述", who.words}, {"发现地点、时间", joined(foundPlace(f.Record), foundDate(f.Record))},
 	} {

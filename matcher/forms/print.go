@@ -30,9 +30,11 @@ func (s *sheet) print(picture func(string) []byte, at time.Time) ([]byte, error)
 	if note := lacking(face, s.texts()); note != "" {
 		s.small(note)
 	}
-	code, err := qr.Encode(s.number, qr.M)
-	if err != nil {
-		return nil, fmt.Errorf("the code of a form: %w", err)
+	var code *qr.Code // a blank form has no number
+	if s.number != "" {
+		if code, err = qr.Encode(s.number, qr.M); err != nil {
+			return nil, fmt.Errorf("the code of a form: %w", err)
+		}
 	}
 	p := &printer{Fpdf: fpdf.New("P", "mm", "A4", ""), face: face, pictures: pictures}
 	p.describe(s, at)
@@ -42,12 +44,12 @@ func (s *sheet) print(picture func(string) []byte, at time.Time) ([]byte, error)
 		if i == 0 {
 			p.head(s, code)
 		} else {
-			p.text(leftMargin, topMargin, smallSize, s.title+"（续）　编号 "+s.number)
+			p.text(leftMargin, topMargin, smallSize, s.title+"（续）　"+s.numbered())
 		}
 		for _, r := range page {
 			p.row(r)
 		}
-		foot := fmt.Sprintf("编号 %s　第 %d 页　共 %d 页", s.number, i+1, len(pages))
+		foot := fmt.Sprintf("%s第 %d 页　共 %d 页", s.numbered(), i+1, len(pages))
 		p.text(leftMargin+(textWidth-p.wide(foot, smallSize))/2, pageHeight-bottomMargin+6, smallSize, foot)
 	}
 	var out bytes.Buffer
@@ -55,6 +57,14 @@ func (s *sheet) print(picture func(string) []byte, at time.Time) ([]byte, error)
 		return nil, fmt.Errorf("write a form: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// numbered returns the number as it is written, with a gap after it.
+func (s *sheet) numbered() string {
+	if s.number == "" {
+		return ""
+	}
+	return "编号 " + s.number + "　"
 }
 
 // pictures reads the signatures of a sheet, and says in its cell of one that cannot be read.
@@ -100,7 +110,9 @@ func (p *printer) describe(s *sheet, at time.Time) {
 
 // head prints whose form it is, what it is called, its number, and the code of that.
 func (p *printer) head(s *sheet, code *qr.Code) {
-	p.qr(code, pageWidth-rightMargin-codeSize, topMargin-2)
+	if code != nil {
+		p.qr(code, pageWidth-rightMargin-codeSize, topMargin-2)
+	}
 	p.text(leftMargin, topMargin+2, bodySize, s.office)
 	p.SetTextRenderingMode(2) // filled and outlined: there is no bold font
 	size := float64(titleSize)

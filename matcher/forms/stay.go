@@ -38,8 +38,19 @@ func fillRequest(s *sheet, f *Facts) {
 	s.rows = append(s.rows, row{keep: true, cells: []cell{value(columns, "本人声明：以上所述属实，已知晓救助政策和入站须知。")}})
 	s.signed("求助人签名\n（捺印）", signedIn(first, models.SignPerson), "接待人员\n签　　名", signedIn(first, models.SignStaff))
 	refused := stay.Last(models.ActRefuse) != nil
-	verdict := boxes([]choice{{"yes", "予以救助"}, {"no", "不予救助（另发通知书）"}, {"other", "其他："}}, map[bool]string{true: "no", false: "yes"}[refused])
+	verdict := boxes([]choice{{"yes", "予以救助"}, {"no", "不予救助（另发通知书）"}, {"other", "其他："}}, verdictOf(stay, refused))
 	s.rows = append(s.rows, row{least: 20, cells: []cell{label(4, "救助管理\n机构意见"), value(20, verdict+"\n\n　　　　　　　　　　　　　　　负责人：　　　　　　　　"+f.day(first))}})
+}
+
+// verdictOf returns which box of the station's opinion is ticked; none on a blank form.
+func verdictOf(stay *models.Stay, refused bool) string {
+	switch {
+	case blankYet(stay):
+		return ""
+	case refused:
+		return "no"
+	}
+	return "yes"
 }
 
 func firstAct(p models.Proceeding) *models.Act {
@@ -84,7 +95,7 @@ func fillRefusal(s *sheet, f *Facts) {
 	act := stay.Last(models.ActRefuse)
 	s.address(f.person().reference() + "：")
 	s.prose(fmt.Sprintf("你于%s向本站提出求助。经核实，因下列原因，依照《城市生活无着的流浪乞讨人员救助管理办法》第六条及其实施细则第五条，本站决定不予救助：", minuteOf(stay.When())))
-	s.prose(act.Note)
+	s.prose(or(noteOf(act), 60))
 	s.prose("对本决定有异议的，可以向本站的主管民政部门反映，电话：" + blank(10) + "。")
 	s.receipt(act, "求助人签收", models.SignPerson)
 	s.close(or(stay.Station, 10)+"（盖章）", f.day(act))
@@ -246,6 +257,13 @@ func joined(parts ...string) string {
 	return strings.Join(kept, "；")
 }
 
+func timeOf(a *models.Act) time.Time {
+	if a == nil {
+		return time.Time{}
+	}
+	return a.Time
+}
+
 func noteOf(a *models.Act) string {
 	if a == nil {
 		return ""
@@ -288,9 +306,9 @@ func fillEnd(s *sheet, f *Facts) {
 	stay := stayOf(f.Proceeding)
 	act := stay.Last(models.ActLeave)
 	s.address(f.person().reference() + "：")
-	s.prose(fmt.Sprintf("你于%s进入本站接受救助。因下列情形，依照《城市生活无着的流浪乞讨人员救助管理办法》及其实施细则，本站自%s起终止救助：", minuteOf(stay.When()), minuteOf(act.Time)))
+	s.prose(fmt.Sprintf("你于%s进入本站接受救助。因下列情形，依照《城市生活无着的流浪乞讨人员救助管理办法》及其实施细则，本站自%s起终止救助：", minuteOf(stay.When()), minuteOf(timeOf(act))))
 	s.prose(boxes([]choice{{string(models.LeaveAway), "擅自离站，视为主动放弃救助"}, {string(models.LeaveEndedCare), "其他情形"}}, string(stay.Way)))
-	s.prose(act.Note)
+	s.prose(or(noteOf(act), 60))
 	if kept := things(stay.Kept()); kept != "" {
 		s.prose("你寄存在本站的物品：" + kept + "，可凭身份证明领回。")
 	}

@@ -23,6 +23,135 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// ListBlankFormsRequest asks for all forms.
+type ListBlankFormsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListBlankFormsRequest) Reset() {
+	*x = ListBlankFormsRequest{}
+	mi := &file_guitu_v1_form_service_proto_msgTypes[0]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListBlankFormsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListBlankFormsRequest) ProtoMessage() {}
+
+func (x *ListBlankFormsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_form_service_proto_msgTypes[0]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListBlankFormsRequest.ProtoReflect.Descriptor instead.
+func (*ListBlankFormsRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{0}
+}
+
+// GetBlankFormRequest asks for a form to be filled in by hand.
+type GetBlankFormRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which; see Form.
+	Form          string `protobuf:"bytes,1,opt,name=form,proto3" json:"form,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetBlankFormRequest) Reset() {
+	*x = GetBlankFormRequest{}
+	mi := &file_guitu_v1_form_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetBlankFormRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetBlankFormRequest) ProtoMessage() {}
+
+func (x *GetBlankFormRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_form_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetBlankFormRequest.ProtoReflect.Descriptor instead.
+func (*GetBlankFormRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *GetBlankFormRequest) GetForm() string {
+	if x != nil {
+		return x.Form
+	}
+	return ""
+}
+
+// GetCaseReportRequest asks for a case on paper.
+type GetCaseReportRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// cases/…
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetCaseReportRequest) Reset() {
+	*x = GetCaseReportRequest{}
+	mi := &file_guitu_v1_form_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetCaseReportRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetCaseReportRequest) ProtoMessage() {}
+
+func (x *GetCaseReportRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_guitu_v1_form_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetCaseReportRequest.ProtoReflect.Descriptor instead.
+func (*GetCaseReportRequest) Descriptor() ([]byte, []int) {
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *GetCaseReportRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
 // ListFormsRequest asks for the forms of a proceeding.
 type ListFormsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -34,7 +163,7 @@ type ListFormsRequest struct {
 
 func (x *ListFormsRequest) Reset() {
 	*x = ListFormsRequest{}
-	mi := &file_guitu_v1_form_service_proto_msgTypes[0]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -46,7 +175,7 @@ func (x *ListFormsRequest) String() string {
 func (*ListFormsRequest) ProtoMessage() {}
 
 func (x *ListFormsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_form_service_proto_msgTypes[0]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -59,7 +188,7 @@ func (x *ListFormsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFormsRequest.ProtoReflect.Descriptor instead.
 func (*ListFormsRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{0}
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ListFormsRequest) GetName() string {
@@ -80,7 +209,7 @@ type ListFormsResponse struct {
 
 func (x *ListFormsResponse) Reset() {
 	*x = ListFormsResponse{}
-	mi := &file_guitu_v1_form_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -92,7 +221,7 @@ func (x *ListFormsResponse) String() string {
 func (*ListFormsResponse) ProtoMessage() {}
 
 func (x *ListFormsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_form_service_proto_msgTypes[1]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -105,7 +234,7 @@ func (x *ListFormsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListFormsResponse.ProtoReflect.Descriptor instead.
 func (*ListFormsResponse) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{1}
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListFormsResponse) GetForms() []*Form {
@@ -140,7 +269,7 @@ type Form struct {
 
 func (x *Form) Reset() {
 	*x = Form{}
-	mi := &file_guitu_v1_form_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -152,7 +281,7 @@ func (x *Form) String() string {
 func (*Form) ProtoMessage() {}
 
 func (x *Form) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_form_service_proto_msgTypes[2]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -165,7 +294,7 @@ func (x *Form) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Form.ProtoReflect.Descriptor instead.
 func (*Form) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{2}
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Form) GetForm() string {
@@ -225,7 +354,7 @@ type GetFormRequest struct {
 
 func (x *GetFormRequest) Reset() {
 	*x = GetFormRequest{}
-	mi := &file_guitu_v1_form_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -237,7 +366,7 @@ func (x *GetFormRequest) String() string {
 func (*GetFormRequest) ProtoMessage() {}
 
 func (x *GetFormRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_guitu_v1_form_service_proto_msgTypes[3]
+	mi := &file_guitu_v1_form_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -250,7 +379,7 @@ func (x *GetFormRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetFormRequest.ProtoReflect.Descriptor instead.
 func (*GetFormRequest) Descriptor() ([]byte, []int) {
-	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{3}
+	return file_guitu_v1_form_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetFormRequest) GetName() string {
@@ -278,7 +407,12 @@ var File_guitu_v1_form_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_form_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1bguitu/v1/form_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\"&\n" +
+	"\x1bguitu/v1/form_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x19google/api/httpbody.proto\"\x17\n" +
+	"\x15ListBlankFormsRequest\")\n" +
+	"\x13GetBlankFormRequest\x12\x12\n" +
+	"\x04form\x18\x01 \x01(\tR\x04form\"*\n" +
+	"\x14GetCaseReportRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"&\n" +
 	"\x10ListFormsRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\"9\n" +
 	"\x11ListFormsResponse\x12$\n" +
@@ -294,10 +428,13 @@ const file_guitu_v1_form_service_proto_rawDesc = "" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04form\x18\x02 \x01(\tR\x04form\x12\x1d\n" +
 	"\n" +
-	"issue_date\x18\x03 \x01(\tR\tissueDate2\xd5\x04\n" +
+	"issue_date\x18\x03 \x01(\tR\tissueDate2\x80\a\n" +
 	"\vFormService\x12\xaa\x02\n" +
 	"\tListForms\x12\x1a.guitu.v1.ListFormsRequest\x1a\x1b.guitu.v1.ListFormsResponse\"\xe3\x01\x82\xd3\xe4\x93\x02\xdc\x01Z\x1a\x12\x18/v1/{name=leads/*}:formsZ\x1b\x12\x19/v1/{name=rounds/*}:formsZ\x1c\x12\x1a/v1/{name=escorts/*}:formsZ%\x12#/v1/{name=identityRequests/*}:formsZ\x1e\x12\x1c/v1/{name=inquiries/*}:formsZ\"\x12 /v1/{name=registrations/*}:forms\x12\x18/v1/{name=stays/*}:forms\x12\x98\x02\n" +
-	"\aGetForm\x12\x18.guitu.v1.GetFormRequest\x1a\x14.google.api.HttpBody\"\xdc\x01\x82\xd3\xe4\x93\x02\xd5\x01Z\x19\x12\x17/v1/{name=leads/*}:formZ\x1a\x12\x18/v1/{name=rounds/*}:formZ\x1b\x12\x19/v1/{name=escorts/*}:formZ$\x12\"/v1/{name=identityRequests/*}:formZ\x1d\x12\x1b/v1/{name=inquiries/*}:formZ!\x12\x1f/v1/{name=registrations/*}:form\x12\x17/v1/{name=stays/*}:formB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
+	"\aGetForm\x12\x18.guitu.v1.GetFormRequest\x1a\x14.google.api.HttpBody\"\xdc\x01\x82\xd3\xe4\x93\x02\xd5\x01Z\x19\x12\x17/v1/{name=leads/*}:formZ\x1a\x12\x18/v1/{name=rounds/*}:formZ\x1b\x12\x19/v1/{name=escorts/*}:formZ$\x12\"/v1/{name=identityRequests/*}:formZ\x1d\x12\x1b/v1/{name=inquiries/*}:formZ!\x12\x1f/v1/{name=registrations/*}:form\x12\x17/v1/{name=stays/*}:form\x12a\n" +
+	"\x0eListBlankForms\x12\x1f.guitu.v1.ListBlankFormsRequest\x1a\x1b.guitu.v1.ListFormsResponse\"\x11\x82\xd3\xe4\x93\x02\v\x12\t/v1/forms\x12\\\n" +
+	"\fGetBlankForm\x12\x1d.guitu.v1.GetBlankFormRequest\x1a\x14.google.api.HttpBody\"\x17\x82\xd3\xe4\x93\x02\x11\x12\x0f/v1/forms:blank\x12h\n" +
+	"\rGetCaseReport\x12\x1e.guitu.v1.GetCaseReportRequest\x1a\x14.google.api.HttpBody\"!\x82\xd3\xe4\x93\x02\x1b\x12\x19/v1/{name=cases/*}:reportB5Z3github.com/guitu-project/guitu/api/guitu/v1;guituv1b\x06proto3"
 
 var (
 	file_guitu_v1_form_service_proto_rawDescOnce sync.Once
@@ -311,22 +448,31 @@ func file_guitu_v1_form_service_proto_rawDescGZIP() []byte {
 	return file_guitu_v1_form_service_proto_rawDescData
 }
 
-var file_guitu_v1_form_service_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_guitu_v1_form_service_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
 var file_guitu_v1_form_service_proto_goTypes = []any{
-	(*ListFormsRequest)(nil),  // 0: guitu.v1.ListFormsRequest
-	(*ListFormsResponse)(nil), // 1: guitu.v1.ListFormsResponse
-	(*Form)(nil),              // 2: guitu.v1.Form
-	(*GetFormRequest)(nil),    // 3: guitu.v1.GetFormRequest
-	(*httpbody.HttpBody)(nil), // 4: google.api.HttpBody
+	(*ListBlankFormsRequest)(nil), // 0: guitu.v1.ListBlankFormsRequest
+	(*GetBlankFormRequest)(nil),   // 1: guitu.v1.GetBlankFormRequest
+	(*GetCaseReportRequest)(nil),  // 2: guitu.v1.GetCaseReportRequest
+	(*ListFormsRequest)(nil),      // 3: guitu.v1.ListFormsRequest
+	(*ListFormsResponse)(nil),     // 4: guitu.v1.ListFormsResponse
+	(*Form)(nil),                  // 5: guitu.v1.Form
+	(*GetFormRequest)(nil),        // 6: guitu.v1.GetFormRequest
+	(*httpbody.HttpBody)(nil),     // 7: google.api.HttpBody
 }
 var file_guitu_v1_form_service_proto_depIdxs = []int32{
-	2, // 0: guitu.v1.ListFormsResponse.forms:type_name -> guitu.v1.Form
-	0, // 1: guitu.v1.FormService.ListForms:input_type -> guitu.v1.ListFormsRequest
-	3, // 2: guitu.v1.FormService.GetForm:input_type -> guitu.v1.GetFormRequest
-	1, // 3: guitu.v1.FormService.ListForms:output_type -> guitu.v1.ListFormsResponse
-	4, // 4: guitu.v1.FormService.GetForm:output_type -> google.api.HttpBody
-	3, // [3:5] is the sub-list for method output_type
-	1, // [1:3] is the sub-list for method input_type
+	5, // 0: guitu.v1.ListFormsResponse.forms:type_name -> guitu.v1.Form
+	3, // 1: guitu.v1.FormService.ListForms:input_type -> guitu.v1.ListFormsRequest
+	6, // 2: guitu.v1.FormService.GetForm:input_type -> guitu.v1.GetFormRequest
+	0, // 3: guitu.v1.FormService.ListBlankForms:input_type -> guitu.v1.ListBlankFormsRequest
+	1, // 4: guitu.v1.FormService.GetBlankForm:input_type -> guitu.v1.GetBlankFormRequest
+	2, // 5: guitu.v1.FormService.GetCaseReport:input_type -> guitu.v1.GetCaseReportRequest
+	4, // 6: guitu.v1.FormService.ListForms:output_type -> guitu.v1.ListFormsResponse
+	7, // 7: guitu.v1.FormService.GetForm:output_type -> google.api.HttpBody
+	4, // 8: guitu.v1.FormService.ListBlankForms:output_type -> guitu.v1.ListFormsResponse
+	7, // 9: guitu.v1.FormService.GetBlankForm:output_type -> google.api.HttpBody
+	7, // 10: guitu.v1.FormService.GetCaseReport:output_type -> google.api.HttpBody
+	6, // [6:11] is the sub-list for method output_type
+	1, // [1:6] is the sub-list for method input_type
 	1, // [1:1] is the sub-list for extension type_name
 	1, // [1:1] is the sub-list for extension extendee
 	0, // [0:1] is the sub-list for field type_name
@@ -343,7 +489,7 @@ func file_guitu_v1_form_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_guitu_v1_form_service_proto_rawDesc), len(file_guitu_v1_form_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   4,
+			NumMessages:   7,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,8 +20,11 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	FormService_ListForms_FullMethodName = "/guitu.v1.FormService/ListForms"
-	FormService_GetForm_FullMethodName   = "/guitu.v1.FormService/GetForm"
+	FormService_ListForms_FullMethodName      = "/guitu.v1.FormService/ListForms"
+	FormService_GetForm_FullMethodName        = "/guitu.v1.FormService/GetForm"
+	FormService_ListBlankForms_FullMethodName = "/guitu.v1.FormService/ListBlankForms"
+	FormService_GetBlankForm_FullMethodName   = "/guitu.v1.FormService/GetBlankForm"
+	FormService_GetCaseReport_FullMethodName  = "/guitu.v1.FormService/GetCaseReport"
 )
 
 // FormServiceClient is the client API for FormService service.
@@ -34,6 +37,12 @@ type FormServiceClient interface {
 	ListForms(ctx context.Context, in *ListFormsRequest, opts ...grpc.CallOption) (*ListFormsResponse, error)
 	// GetForm prints one as a PDF at A4. What the caller may not see, or is not known, is left blank.
 	GetForm(ctx context.Context, in *GetFormRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// ListBlankForms tells which forms there are to be printed with nothing on them, and filled in by hand.
+	ListBlankForms(ctx context.Context, in *ListBlankFormsRequest, opts ...grpc.CallOption) (*ListFormsResponse, error)
+	// GetBlankForm prints one with the name of the caller's station and nothing else, as a PDF at A4.
+	GetBlankForm(ctx context.Context, in *GetBlankFormRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
+	// GetCaseReport prints what a case rests on, and what was done, as a PDF at A4: what the caller may see of it.
+	GetCaseReport(ctx context.Context, in *GetCaseReportRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error)
 }
 
 type formServiceClient struct {
@@ -64,6 +73,36 @@ func (c *formServiceClient) GetForm(ctx context.Context, in *GetFormRequest, opt
 	return out, nil
 }
 
+func (c *formServiceClient) ListBlankForms(ctx context.Context, in *ListBlankFormsRequest, opts ...grpc.CallOption) (*ListFormsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListFormsResponse)
+	err := c.cc.Invoke(ctx, FormService_ListBlankForms_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *formServiceClient) GetBlankForm(ctx context.Context, in *GetBlankFormRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, FormService_GetBlankForm_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *formServiceClient) GetCaseReport(ctx context.Context, in *GetCaseReportRequest, opts ...grpc.CallOption) (*httpbody.HttpBody, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(httpbody.HttpBody)
+	err := c.cc.Invoke(ctx, FormService_GetCaseReport_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // FormServiceServer is the server API for FormService service.
 // All implementations must embed UnimplementedFormServiceServer
 // for forward compatibility.
@@ -74,6 +113,12 @@ type FormServiceServer interface {
 	ListForms(context.Context, *ListFormsRequest) (*ListFormsResponse, error)
 	// GetForm prints one as a PDF at A4. What the caller may not see, or is not known, is left blank.
 	GetForm(context.Context, *GetFormRequest) (*httpbody.HttpBody, error)
+	// ListBlankForms tells which forms there are to be printed with nothing on them, and filled in by hand.
+	ListBlankForms(context.Context, *ListBlankFormsRequest) (*ListFormsResponse, error)
+	// GetBlankForm prints one with the name of the caller's station and nothing else, as a PDF at A4.
+	GetBlankForm(context.Context, *GetBlankFormRequest) (*httpbody.HttpBody, error)
+	// GetCaseReport prints what a case rests on, and what was done, as a PDF at A4: what the caller may see of it.
+	GetCaseReport(context.Context, *GetCaseReportRequest) (*httpbody.HttpBody, error)
 	mustEmbedUnimplementedFormServiceServer()
 }
 
@@ -89,6 +134,15 @@ func (UnimplementedFormServiceServer) ListForms(context.Context, *ListFormsReque
 }
 func (UnimplementedFormServiceServer) GetForm(context.Context, *GetFormRequest) (*httpbody.HttpBody, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetForm not implemented")
+}
+func (UnimplementedFormServiceServer) ListBlankForms(context.Context, *ListBlankFormsRequest) (*ListFormsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListBlankForms not implemented")
+}
+func (UnimplementedFormServiceServer) GetBlankForm(context.Context, *GetBlankFormRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetBlankForm not implemented")
+}
+func (UnimplementedFormServiceServer) GetCaseReport(context.Context, *GetCaseReportRequest) (*httpbody.HttpBody, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetCaseReport not implemented")
 }
 func (UnimplementedFormServiceServer) mustEmbedUnimplementedFormServiceServer() {}
 func (UnimplementedFormServiceServer) testEmbeddedByValue()                     {}
@@ -147,6 +201,60 @@ func _FormService_GetForm_Handler(srv interface{}, ctx context.Context, dec func
 	return interceptor(ctx, in, info, handler)
 }
 
+func _FormService_ListBlankForms_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListBlankFormsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FormServiceServer).ListBlankForms(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FormService_ListBlankForms_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FormServiceServer).ListBlankForms(ctx, req.(*ListBlankFormsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FormService_GetBlankForm_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetBlankFormRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FormServiceServer).GetBlankForm(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FormService_GetBlankForm_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FormServiceServer).GetBlankForm(ctx, req.(*GetBlankFormRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _FormService_GetCaseReport_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetCaseReportRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(FormServiceServer).GetCaseReport(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: FormService_GetCaseReport_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(FormServiceServer).GetCaseReport(ctx, req.(*GetCaseReportRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // FormService_ServiceDesc is the grpc.ServiceDesc for FormService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -161,6 +269,18 @@ var FormService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetForm",
 			Handler:    _FormService_GetForm_Handler,
+		},
+		{
+			MethodName: "ListBlankForms",
+			Handler:    _FormService_ListBlankForms_Handler,
+		},
+		{
+			MethodName: "GetBlankForm",
+			Handler:    _FormService_GetBlankForm_Handler,
+		},
+		{
+			MethodName: "GetCaseReport",
+			Handler:    _FormService_GetCaseReport_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -4,7 +4,7 @@ import { story } from './harness.mjs'
 
 const output = new URL('output/', import.meta.url)
 
-story('a case prints as a report of what it rests on', async ({ page, at, service, unique, enter, locale }) => {
+story('a case prints as a report of what it rests on', async ({ page, at, service, unique, enter, locale, context }) => {
   const [a, b] = [await service.person(unique('print'), 'SUPERVISOR', { displayName: '甲主管' }), await service.person(unique('print'), 'SUPERVISOR', { displayName: '乙主管' })]
   const record = await service.call('POST', '/v1/records', { externalId: unique('r'), station: '演示救助管理站', foundDate: '2024-01-05', foundPlace: { text: '四川省成都市' },
     person: { names: [{ text: '邱玉兰', kind: 'HEARD' }], sex: 'FEMALE', ageMin: 40, ageMax: 50, marks: [{ text: '左腿有疤' }], narrative: '说自己家在山里，有一条大河，村口有一棵黄桷树。' } })
@@ -17,9 +17,13 @@ story('a case prints as a report of what it rests on', async ({ page, at, servic
   await enter(a)
   await page.goto(`/${c.name}`)
   await at('case-story').waitFor()
+  const report = await context.request.get(await at('case-report').getAttribute('href'))
+  assert.match((await report.body()).subarray(0, 5).toString(), /%PDF-/)
+  await writeFile(new URL(`case-report-${locale}.pdf`, output), await report.body())
   await page.emulateMedia({ media: 'print' })
   const shown = await page.locator('body').innerText()
   for (const word of ['邱玉兰', '甲主管', 'DNA-2026-113', '左小腿一道疤', record.externalId, notice.externalId]) assert.ok(shown.includes(word), word)
+  assert.equal(await at('case-report').isVisible(), false)
   assert.equal(await page.getByRole('button').filter({ visible: true }).count(), 0)
   const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
   await writeFile(new URL(`case-${locale}.pdf`, output), pdf)
