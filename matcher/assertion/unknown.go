@@ -18,7 +18,21 @@ func Unknown(f Field, text string) bool {
 // the relative is: it begins with no surname but a word that says so, 在老家, 已改嫁外地.
 func tellsState(text string) bool {
 	first, _ := utf8.DecodeRuneInString(text)
-	return utf8.RuneCountInString(text) >= 3 && (strings.ContainsRune("在去已没不均因被跟现瘫卧早做开卖修搞", first) || strings.HasSuffix(text, "的"))
+	return utf8.RuneCountInString(text) >= 3 && (strings.ContainsRune("在去已没不均因被跟现瘫卧早做开卖修搞", first) || strings.HasSuffix(text, "的") || hasState(text))
+}
+
+// hasState reports whether a text of four characters and more ends with what a person does
+// or what became of them: 工厂上班, 另组家庭.
+func hasState(text string) bool {
+	if utf8.RuneCountInString(text) < 4 {
+		return false
+	}
+	for w := range strings.FieldsSeq("上班 打工 务工 务农 种地 种田 生活 居住 工作 家庭 卧床 读书 上学 不在 去世 过世 改嫁 再婚 离婚 残疾 病故 失联 来往 退休 坐牢 服刑 养老 住院 下岗 做事 做工 干活") {
+		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // Informative returns the text with a comma for every clause that says only that
@@ -68,7 +82,7 @@ var words = sync.OnceValue(func() *[fields]*vocabulary {
 			}
 		}
 		for _, made := range composed {
-			if made.field != Field(f) {
+			if made.field != Field(f) && made.field != Any {
 				continue
 			}
 			for first := range strings.FieldsSeq(made.first) {
@@ -104,6 +118,12 @@ var composed = []struct {
 	field         Field
 	first, second string
 }{
+	{Any, `待 尚待 需 须 有待 等待 正由 由 待公安 尚待公安 待民警 尚待民警 待警方 待派出所 待家属 待站内 待医院 待相关部门 由公安 由民警 需公安 需民警 等公安 等民警`, `核查 核实 确认 查证 查询 提供 反馈 回复 甄别 调查 比对 查明 补充 告知`},
+	{Any, `不愿意 不肯 不想 不爱 懒得 没人 不敢 始终不 一直不 死活不 就是不 怎么都不 怎么也不`, `讲 说 答 提供 透露 回答 告知 开口 吭声 配合 言语 搭理 理人 讲话 说话`},
+	{Any, `问了 问他 问她 问其 多次问 反复问 多次询问 反复询问 怎么问 问啥 问什么`, `不答 不说 不吭声 没反应 摇头 点头 无应答 不理 都不答 都不说 都摇头 也不说 也不答 都不知道 不回答 没回应 不应`},
+	{Any, `信息 资料 填写 登记 录入 数据 档案`, `有误 错误 不符 不全 残缺 缺损 不完整 丢失 有出入`},
+	{Any, `见 详见 参见 请见 另见`, `附件 备注 附表 另页 另附 病历 档案 下表 附页 附后 说明`},
+	{Any, `方言重 口音重 口音太重 方言太重 说话 讲话 口齿不清 言语不清 发音不清 声音小`, `听不懂 听不清 听不明白 听不清楚 无法听懂 难以听懂 无法辨别 难以辨别`},
 	{Relative, `_ 是 当 当过 曾当 做 做过 干 原 退休 下岗 在职`, `兵 老师 教师 民办教师 农民 工人 木匠 木工 瓦工 瓦匠 泥瓦匠 石匠 铁匠 篾匠 裁缝 矿工 医生 赤脚医生 护士 司机 会计 生意 买卖 保安 保姆 厨师 村长 书记 干部 村干部 小工 军人 警察 民警 渔民 牧民 民工 苦力 屠夫 理发师 电工 焊工 船工 列车员 售货员 清洁工 环卫工`},
 	{Relative, `_ 在 在外 在外面 在家 外出 现 现在 一直 以前`, `走得早 死得早 去得早 走得急 联系断了 断了联系 断了音讯 没了音讯 当兵 参军 进厂 判刑 坐监 蹲监狱 劳改 劳教 入狱 开出租 开出租车 开货车 开大车 开拖拉机 开摩的 开三轮 跑摩的 跑业务 送外卖 送快递 跑外卖 当和尚 出家 教书 开店 开车 跑车 跑运输 拉货 打鱼 捕鱼 打猎 放羊 放牛 放牧 养猪 养羊 养蜂 养鸡 捡破烂 收破烂 收废品 卖菜 卖豆腐 卖肉 卖水果 摆摊 下岗 下井 挖煤 搬砖 种菜 种果树 种茶 当官 开饭店 开小店 打零工 打短工 做苦力 做饭 带孩子 带娃 看门 守门 烧锅炉 拉板车 蹬三轮 剃头 行医 看病 养老 养病`},
 	{Place, `_ 大 一个 一个大 偏远 很远的 大的`, `山里 山里面 山里头 山沟 山沟里 山沟沟 山沟沟里 山上面 山区里 乡下 乡下人 村里 村里面 村子里 镇上 镇里 城里 城里面 城里人 县里 街上 河边 海边 江边 草原 草原上 沙漠 边境 边境线 深山 深山里 深山老林 农场 林场 矿上 矿区 工地上 厂里 部队 部队里 平原 平原地区 丘陵 山坡上 半山腰 寨子 寨子里`},

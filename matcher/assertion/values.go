@@ -112,6 +112,10 @@ func valueOf(f Field, text string) Value {
 				continue
 			}
 		}
+		if head, ok := strings.CutPrefix(v.Text, "非"); ok && f != Clothing && utf8.RuneCountInString(head) >= 2 && !strings.HasPrefix(head, "洲") {
+			v.Text, v.Status, again = head, max(v.Status, Denied), true
+			continue
+		}
 		if head := strings.TrimLeft(v.Text, "像似疑"); head != "" && head != v.Text {
 			v.Text, v.Status, again = head, max(v.Status, Doubtful), true
 			continue

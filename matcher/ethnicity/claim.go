@@ -100,6 +100,10 @@ func groupsOf(word string) []string {
 	if stem := strings.TrimLeft(bare, "0123456789abcdefghijklmnopqrstuvwxyz"); stem != bare && stem != "" {
 		return groupsOf(stem)
 	}
+	const bareName = 2                                                                                             // characters of a name that no word ends
+	if utf8.RuneCountInString(bare) > bareName && !strings.HasSuffix(word, "族") && !strings.HasSuffix(word, "人") { // a sentence
+		return nil
+	}
 	return []string{bare}
 }
 

@@ -43,6 +43,7 @@ var kinWords = []struct {
 }{
 	{inLaw, "公公 岳父 岳母 丈人 丈母 儿媳 女婿 姐夫 妹夫 嫂 弟媳 弟妹 舅子 姨子 大伯哥 小叔子 小姑子 大姑子 继父 后爸 后爹 养父 继子 养子 继女 养女 继母 后妈 养母 干爹 干妈 婶 姑父 姑夫 姨父 姨夫 舅妈 舅母 伯母 孙媳"},
 	{father, "老汉 老豆 老窦"}, // 老汉儿 is no son, and 婆姨 no aunt
+	{fathersBrother, "大爹 二爹 三爹 幺爹"}, {fathersSister, "嬢"},
 	{wife, "婆姨 堂客 姨太"},
 	{daughtersChild, "外孙"},
 	{sonsChild, "孙"},

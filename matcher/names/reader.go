@@ -128,6 +128,9 @@ func familyOnly(text string) (string, bool) {
 	if family := strings.TrimRight(text, string(hiddenChar)+"甲乙丙丁"); strings.Contains(text, string(hiddenChar)) && family != text && (isSurname(family) || utf8.RuneCountInString(family) == 1) {
 		return family, true
 	}
+	if m := ofHouse.FindStringSubmatch(text); m != nil && isSurname(m[1]) {
+		return m[1], true
+	}
 	for _, t := range moreTitles {
 		if family, ok := strings.CutSuffix(text, t); ok && isSurname(strings.TrimPrefix(family, "氏")) {
 			return family, true
@@ -138,6 +141,9 @@ func familyOnly(text string) (string, bool) {
 	}
 	return "", false
 }
+
+// ofHouse tells only a family: 陈家老二.
+var ofHouse = regexp.MustCompile(`^(\p{Han}{1,2})家(?:的)?(?:老[大二三四五六幺]|[大二三四五六小]?(?:儿子|女儿|闺女|媳妇|小子|丫头|姑娘|娃|妹子|崽))$`)
 
 // moreTitles are what people are called behind their name and what they are, besides titles.
 var moreTitles = []string{

@@ -2,6 +2,7 @@ package names
 
 import (
 	_ "embed" // the tables
+	"slices"
 	"strings"
 	"sync"
 )
@@ -188,13 +189,59 @@ func hokkienSpellings() map[rune][]weighted {
 	return byChar
 }
 
+// vietnameseSurnames are the usual ones as their bearers spell them, of which Unihan lacks
+// some: written from common usage.
+const vietnameseSurnames = `nguyen 阮
+tran 陈
+le 黎
+pham 范
+hoang 黄
+huynh 黄
+phan 潘
+vu 武
+vo 武
+dang 邓
+bui 裴
+do 杜
+ho 胡
+ngo 吴
+duong 杨
+ly 李
+luu 刘
+dinh 丁
+trinh 郑
+lam 林
+truong 张
+mai 梅
+cao 高
+to 苏
+chau 周
+ta 谢
+kieu 乔
+la 罗
+tong 宋
+ha 何
+dao 陶
+doan 段
+vuong 王
+luong 梁
+quach 郭
+ton 孙
+tu 徐
+thai 蔡
+thi 氏
+van 文
+`
+
 // vietnameseSpellings are those of the table by character, all alike.
 func vietnameseSpellings() map[rune][]weighted {
 	byChar := map[rune][]weighted{}
-	for line := range strings.Lines(vietnameseTable) {
+	for line := range strings.Lines(vietnameseTable + vietnameseSurnames) {
 		text, chars, _ := strings.Cut(strings.TrimSpace(line), " ")
 		for _, r := range chars {
-			byChar[r] = append(byChar[r], weighted{text, 1})
+			if w := (weighted{text, 1}); !slices.Contains(byChar[r], w) {
+				byChar[r] = append(byChar[r], w)
+			}
 		}
 	}
 	return byChar

@@ -205,10 +205,15 @@ func parseOne(text string) Place {
 // provinceFirst puts the province before a place that a text tells behind it or by a part of
 // the country: 凤阳安徽, 粤北连山.
 func provinceFirst(text string) string {
-	for _, name := range provinces {
-		head, ok := strings.CutSuffix(strings.TrimSuffix(text, "省"), name)
-		if _, n := leadingProvince(head); ok && n == 0 && utf8.RuneCountInString(head) > 1 {
-			return name + head
+	for i := range text { // 凤阳安徽, 固始河南信阳
+		_, n := leadingProvince(text[i:])
+		if _, first := leadingProvince(text); n > 0 && first == 0 && utf8.RuneCountInString(text[:i]) > 1 {
+			return text[i:] + text[:i]
+		}
+	}
+	if runes := []rune(text); len(runes) == 4 { // 枣强衡水
+		if city, ok := Default().Resolve(string(runes[2:])); ok && city.Level == City && city.Rest == "" {
+			return string(runes[2:]) + string(runes[:2])
 		}
 	}
 	const longestRegion = 4 // characters

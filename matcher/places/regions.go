@@ -53,8 +53,13 @@ func region(word string) []string {
 		return codes
 	}
 	for _, tail := range []string{"地区", "一带", "那边", "山区", "农村", "老区", "交界", "交界处", "边界", "人", "那一带", "片区", "境内"} {
-		if stem, ok := strings.CutSuffix(word, tail); ok && regionTable()[stem] != nil {
+		stem, ok := strings.CutSuffix(word, tail)
+		switch {
+		case !ok:
+		case regionTable()[stem] != nil:
 			return regionTable()[stem]
+		case strings.HasPrefix(tail, "交界") || tail == "边界": // 鲁豫交界
+			return lettersOf(stem)
 		}
 	}
 	return lettersOf(word)
@@ -131,11 +136,20 @@ func neighbours(text string) []string {
 			continue
 		}
 		next, ok := Default().Resolve(Default().stemAt(first.Code[:digits[Province]]) + string(runes[n:]))
-		if ok && next.Level == County && next.Rest == "" && next.Code != first.Code && next.Code[:digits[City]] == first.Code[:digits[City]] {
+		if ok && next.Level == County && next.Rest == "" && next.Code != first.Code && (next.Code[:digits[City]] == first.Code[:digits[City]] || isMunicipality(first.Code) && next.Code[:digits[Province]] == first.Code[:digits[Province]]) {
 			return []string{first.Code, next.Code}
 		}
 	}
 	return nil
+}
+
+// isMunicipality reports whether a code is of a city that is a province.
+func isMunicipality(code string) bool {
+	switch code[:digits[Province]] {
+	case "11", "12", "31", "50":
+		return true
+	}
+	return false
 }
 
 // followed returns the provinces that a text names after the first, where it names nothing

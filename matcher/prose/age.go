@@ -27,7 +27,7 @@ var (
 	// 十四五, 六十二三: two neighbouring years, without a word behind.
 	twoYears = regexp.MustCompile(`((?:[二三四五六七八九]?十)(?:一二|二三|三四|四五|五六|六七|七八|八九))(?:的|了|吧|光景|的样子|[,，。;)\s]|$)`)
 	// 75后 is of a generation.
-	generation = regexp.MustCompile(`(?:^|[^\d])([4-9][05]|[01][05])后`)
+	generation = regexp.MustCompile(`(?:^|[^\d])([4-9][05]|[01][05])后|([四五六七八九零〇][零〇五])后`)
 	// What form at school somebody is in.
 	schoolYear = regexp.MustCompile(`(?:小学)?([一二三四五六])年级|(初[一二三]|高[一二三])(?:[学在就]|年级|生|$|[,，。;\s(])|([七八九])年级|(?:幼儿园)?([小中大])班|大([一二三四])(?:学生|在读|新生|[,，。;\s]|$)`)
 	// What makes it a thing of the past, or of another.
@@ -39,7 +39,7 @@ var (
 	plainAge = regexp.MustCompile(`(?:^|[,，。;\s说有是])(?:都|已经|快|今年|他|她|自己|自个儿?|有|得有|怕|约莫|怕有|少说|看着|看上去|估摸着?)*([一二三四五六七八九]{1,2}十[一二三四五六七八九]{0,2}|[1-9]\d)了(?:[,，。;\s]|$)|(?:^|[,，。;\s])([二三四五六七八九]十[一二三四五六七八九]?)[,，。;\s]`)
 	// A bare number behind a name or a sex, of texts without a word too many: 张根宝，58，.
 	briefAge = regexp.MustCompile(`[,，\s]([1-9]\d)(?:[,，。;\s]|$)`)
-	oldAge   = regexp.MustCompile(`(年近|年过|已?过|将近)?(花甲|古稀|耄耋)`)
+	oldAge   = regexp.MustCompile(`(年近|年过|年逾|已?过|将近)?(弱冠|而立之年|而立|不惑之年|不惑|知天命|知命之年|半百|花甲|古稀|耄耋|期颐)`)
 	monthly  = regexp.MustCompile(`(半|` + number + `)\s*(?:个)?(多)?月(?:大|零|左右|的|龄|婴|男|女)|(出生|日龄)(?:仅|才|约|不到)?\s*` + number + `\s*天|` + number + `天大|刚出生|新生儿|未满月|刚满月|满月`)
 	zodiacs  = regexp.MustCompile(`(?:属相?|生肖)[是为:\s]*([鼠牛虎兔龙蛇马羊猴鸡狗猪])`)
 	// What makes an age one of another time.
@@ -116,7 +116,7 @@ func (r *reader) readAge() {
 	}
 	r.readSchoolAge()
 	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
-		low := map[string]int{"花甲": 60, "古稀": 70, "耄耋": 80}[r.folded[m[4]:m[5]]]
+		low := map[string]int{"弱冠": 20, "而立之年": 30, "而立": 30, "不惑之年": 40, "不惑": 40, "知天命": 50, "知命之年": 50, "半百": 50, "花甲": 60, "古稀": 70, "耄耋": 80, "期颐": 100}[r.folded[m[4]:m[5]]]
 		r.offerAge(m[0], m[1], low, low+5, 0)
 	}
 	for _, m := range monthly.FindAllStringSubmatchIndex(r.folded, -1) {
@@ -166,9 +166,12 @@ func (r *reader) readSchoolAge() {
 		event = r.now.Year()
 	}
 	for _, m := range generation.FindAllStringSubmatchIndex(r.folded, -1) {
+		if m[2] < 0 {
+			m[2], m[3] = m[4], m[5]
+		}
 		first := yearOf(yearIn(r.folded[m[2]:m[3]], event))
 		years := 9
-		if strings.HasSuffix(r.folded[m[2]:m[3]], "5") {
+		if hasAnySuffix(r.folded[m[2]:m[3]], "5", "五") {
 			years = 4
 		}
 		if low, high := event-first-years-1, event-first; low >= 0 && high <= 110 {

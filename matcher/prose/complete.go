@@ -26,7 +26,7 @@ type need struct {
 
 // needs are what is read of a file's own texts.
 var needs = []need{
-	{false, func(p *models.Person) bool { return p.BirthDate == "" && p.AgeMin == nil && p.AgeMax == nil }, strings.Fields("二十 三十 四十 五十 六十 七十 八十 九十 岁 旬 属 生 年龄 今年 现年 上下 多 花甲 古稀 耄耋 个月 年级 初一 初二 初三 高一 高二 高三 大班 中班 小班 大一 大二 大三 大四 郎当 啷当 后 虚龄 刚满 十一二 十二三 十三四 十四五 十五六 十六七 十七八 十八九"), func(r *reader) { r.readBirth(); r.readAge() }},
+	{false, func(p *models.Person) bool { return p.BirthDate == "" && p.AgeMin == nil && p.AgeMax == nil }, strings.Fields("二十 三十 四十 五十 六十 七十 八十 九十 岁 旬 属 生 年龄 今年 现年 上下 多 花甲 古稀 耄耋 而立 不惑 知命 天命 半百 弱冠 个月 年级 初一 初二 初三 高一 高二 高三 大班 中班 小班 大一 大二 大三 大四 郎当 啷当 后 虚龄 刚满 十一二 十二三 十三四 十四五 十五六 十六七 十七八 十八九"), func(r *reader) { r.readBirth(); r.readAge() }},
 	{false, func(p *models.Person) bool { return p.HeightMinCm == 0 && p.HeightMaxCm == 0 }, strings.Fields("米 厘米 公分 身高 尺 个子 cm CM ｃｍ"), (*reader).readHeight},
 	{false, func(p *models.Person) bool { return p.WeightMinKg == 0 && p.WeightMaxKg == 0 }, strings.Fields("斤 千克 kg KG Kg"), (*reader).readWeight},
 	{false, func(p *models.Person) bool { return p.ShoeSize == 0 }, strings.Fields("码 鞋号"), (*reader).readShoes},
