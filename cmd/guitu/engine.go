@@ -41,6 +41,8 @@ type dataFlags struct {
 
 	Store string `env:"GUITU_STORE" placeholder:"URL" help:"Database server with the rows: postgres://user@host/database. Default: a file in DATA. Photos, keys and the index are in DATA either way."`
 
+	StoreDirect string `env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where --store leads through a pooler such as pgbouncer."`
+
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
 	measure func(dir string) (disk, error) // the disk of the data folder; diskOf if nil

@@ -48,6 +48,7 @@ type cli struct {
 	Backup  backupCmd     `cmd:"" help:"Make, list and verify backups, while the service serves."`
 	Restore restoreCmd    `cmd:"" help:"Bring a backup back as a new data folder."`
 	Erase   eraseCmd      `cmd:"" help:"Erase people for good, or prove that nothing of them is left."`
+	Store   storeCmd      `cmd:"" help:"Move the rows between the data folder and a database server."`
 	Key     keyCmd        `cmd:"" help:"The key that photos and contacts are sealed with."`
 	Params  paramsCmd     `cmd:"" help:"Learn, try and change the numbers that decide about people."`
 	User    userCmd       `cmd:"" help:"Keep the people who work with the service, and the keys of other systems."`

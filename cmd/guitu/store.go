@@ -28,27 +28,11 @@ type dataStore interface {
 // openStore opens the store and says what the operator must know about its key. Who is
 // erased is noted in the ledger.
 func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
-	auditKey, err := f.auditKey()
+	opts, err := f.storeOptions(log)
 	if err != nil {
 		return nil, err
 	}
-	noted, err := f.ledger()
-	if err != nil {
-		return nil, err
-	}
-	st, err := f.openRows(ctx, sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
-		sqlstore.WithErasedTold(func(e models.Erasure) {
-			if err := noted.AddErased(e); err != nil { // the next start notes it
-				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)
-			}
-		}),
-		sqlstore.WithDamageTold(func(row string, err error) {
-			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
-		}),
-		sqlstore.WithRoom(sqlstore.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
-			disk, err := f.disk()
-			return disk.free, err
-		}}))
+	st, err := f.openRows(ctx, opts...)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -61,10 +45,52 @@ func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, 
 	return st, nil
 }
 
+// storeOptions says how a store of the folder works, wherever its rows are.
+func (f dataFlags) storeOptions(log *slog.Logger) ([]sqlstore.Option, error) {
+	auditKey, err := f.auditKey()
+	if err != nil {
+		return nil, err
+	}
+	noted, err := f.ledger()
+	if err != nil {
+		return nil, err
+	}
+	return []sqlstore.Option{
+		sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		sqlstore.WithErasedTold(func(e models.Erasure) {
+			if err := noted.AddErased(e); err != nil { // the next start notes it
+				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)
+			}
+		}),
+		sqlstore.WithDamageTold(func(row string, err error) {
+			log.Error("数据损坏，已跳过；请运行 guitu check (a damaged row is left out: run guitu check)", "row", row, "err", err)
+		}),
+		sqlstore.WithRoom(sqlstore.Room{Floor: diskFloor, Reserve: diskReserve, Free: func() (int64, error) {
+			disk, err := f.disk()
+			return disk.free, err
+		}}),
+	}, nil
+}
+
 // serverFile in a data folder says that its rows are on a database server. Without it, a
 // command that is not told so would begin an empty database in the folder, or forget keys that
 // the server's rows are sealed with.
 const serverFile = "rows-on-server"
+
+// What serverFile says.
+const (
+	rowsThere  = "postgres\n"
+	rowsCopied = "postgres, copied\n" // and the folder's own database is still to be put aside
+)
+
+func (f dataFlags) noteServer(what string) error {
+	return os.WriteFile(filepath.Join(f.Data, serverFile), []byte(what), 0o600)
+}
+
+// server is the database server with the rows.
+func (f dataFlags) server() postgres.Server {
+	return postgres.Server{Address: f.Store, Direct: f.StoreDirect}
+}
 
 func (f dataFlags) rowsOnServer() (bool, error) { return exists(filepath.Join(f.Data, serverFile)) }
 
@@ -97,11 +123,11 @@ func (f dataFlags) openRows(ctx context.Context, opts ...sqlstore.Option) (dataS
 	case err != nil:
 		return nil, err
 	case own:
-		return nil, fmt.Errorf("%w: 此数据目录已有自己的数据库 %s，其内容不会转到 PostgreSQL；请用空的数据目录 (this data folder has a database of its own, which is not moved to PostgreSQL: begin with an empty folder)", models.ErrPrecondition, sqlite.DatabaseFile)
+		return nil, fmt.Errorf("%w: 此数据目录已有自己的数据库 %s，其内容不会转到 PostgreSQL；请用空的数据目录 ，或用 guitu store copy 转移 (this data folder has a database of its own: move it with guitu store copy, or begin with an empty folder)", models.ErrPrecondition, sqlite.DatabaseFile)
 	}
-	st, err := postgres.Open(ctx, f.Store, f.Data, opts...)
+	st, err := postgres.Open(ctx, f.server(), f.Data, opts...)
 	if err == nil && !onServer {
-		if err = os.WriteFile(filepath.Join(f.Data, serverFile), []byte("postgres\n"), 0o600); err != nil {
+		if err = f.noteServer(rowsThere); err != nil {
 			err = errors.Join(err, st.Close())
 		}
 	}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -42,6 +44,14 @@ func TestStores(t *testing.T) {
 			t.Fatal(err)
 		}
 		rowsOnServer(t, address)
+	})
+
+	t.Run("copied", func(t *testing.T) {
+		address, err := server.Create(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		copiedFolder(t, address)
 	})
 
 	data := t.TempDir()
@@ -132,4 +142,44 @@ func rowsOnServer(t *testing.T, address string) {
 			t.Errorf("guitu %s: exit %d, want %d and %q\n%s%s", strings.Join(c.args, " "), code, c.code, c.says, out, errs)
 		}
 	}
+}
+
+// copiedFolder: a folder whose rows are moved to a server answers from there what it did before,
+// and when they are moved back.
+func copiedFolder(t *testing.T, address string) {
+	data := unpack(t, oldFolder)
+	command := func(code int, says string, args ...string) {
+		t.Helper()
+		got, out, errs := run(t, args...)
+		if got != code || !strings.Contains(out+errs, says) {
+			t.Errorf("guitu %s: exit %d, want %d and %q\n%s%s", strings.Join(args, " "), got, code, says, out, errs)
+		}
+	}
+	var want object
+	if err := json.Unmarshal(readFile(t, "testdata/folder/stored.golden"), &want); err != nil {
+		t.Fatal(err)
+	}
+	answersAsBefore := func() {
+		t.Helper()
+		p := serve(t, data, t.TempDir())
+		stored := storedAnswers(p)
+		for path, was := range want {
+			for _, lost := range missing(was, plainJSON(t, stored[path]), path) {
+				t.Error(lost)
+			}
+		}
+		p.must(http.MethodPost, "/v1/notices", aNotice(fmt.Sprint("after ", os.Getenv("GUITU_STORE")), "许花东"))
+		p.stop()
+		command(0, "审计记录完整", "audit", "verify", "--noted", oldHead, "--data", data)
+	}
+	command(exitFailed, "--from", "store", "copy", "-q", "--from", data, "--to", data)
+	command(exitFailed, "rows-on-server", "store", "copy", "-q", "--from", address, "--to", data)
+	command(0, "guitu.db.copied", "store", "copy", "-q", "--from", data, "--to", address)
+	command(exitFailed, "keys.json", "store", "copy", "-q", "--from", t.TempDir(), "--to", address)
+	command(exitFailed, "--store", "reindex", "--data", data)
+	t.Setenv("GUITU_STORE", address)
+	answersAsBefore()
+	t.Setenv("GUITU_STORE", "")
+	command(0, "--store", "store", "copy", "-q", "--from", address, "--to", data)
+	answersAsBefore()
 }

@@ -3,10 +3,12 @@ package postgres
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -37,14 +39,46 @@ const (
 
 // database implements sqlstore.Database on a PostgreSQL server.
 type database struct {
-	pool *sql.DB
-	lock string // takes the writers' lock
+	pool   *sql.DB
+	direct *pgx.ConnConfig // past a pooler
+	named  bool            // Server.Direct was
+	pooled atomic.Bool     // pool leads through a pooler
+	lock   string          // takes the writers' lock
 }
 
 var _ sqlstore.Database = (*database)(nil)
 
 // connect makes the pool; nothing is dialled yet. Errors: models.ErrInvalid (the address).
-func connect(address string) (*database, error) {
+func connect(server Server) (*database, error) {
+	config, err := configOf(server.Address)
+	if err != nil {
+		return nil, err
+	}
+	d := &database{direct: config, named: server.Direct != "", lock: strings.Join([]string{
+		fmt.Sprintf("SET LOCAL lock_timeout = %d", lockWait.Milliseconds()),
+		fmt.Sprintf("SET LOCAL statement_timeout = %d", statementWait.Milliseconds()),
+		fmt.Sprintf("SET LOCAL idle_in_transaction_session_timeout = %d", statementWait.Milliseconds()),
+		"SELECT pg_advisory_xact_lock(hashtext('guitu writer'), hashtext(current_schema()))",
+	}, "; ")}
+	if d.named {
+		if d.direct, err = configOf(server.Direct); err != nil {
+			return nil, err
+		}
+	}
+	d.pool = stdlib.OpenDB(*config, stdlib.OptionBeforeConnect(func(_ context.Context, c *pgx.ConnConfig) error {
+		if d.pooled.Load() { // a prepared statement stays with a session, which is another's next
+			c.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+		}
+		return nil
+	}))
+	n := max(8, 2*runtime.NumCPU())
+	d.pool.SetMaxOpenConns(n)
+	d.pool.SetMaxIdleConns(n)
+	d.pool.SetConnMaxLifetime(time.Hour)
+	return d, nil
+}
+
+func configOf(address string) (*pgx.ConnConfig, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil { // which says no password
 		return nil, fmt.Errorf("%w: 数据库地址有误，应为 postgres://用户@主机/库 (the address of the database is wrong: it should be postgres://user@host/database): %w", models.ErrInvalid, err)
@@ -53,21 +87,45 @@ func connect(address string) (*database, error) {
 	config.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
 		return &pgconn.CancelRequestContextWatcherHandler{Conn: conn, DeadlineDelay: cancelWait}
 	}
-	pool := stdlib.OpenDB(*config)
-	n := max(8, 2*runtime.NumCPU())
-	pool.SetMaxOpenConns(n)
-	pool.SetMaxIdleConns(n)
-	pool.SetConnMaxLifetime(time.Hour)
-	return &database{pool: pool, lock: strings.Join([]string{
-		fmt.Sprintf("SET LOCAL lock_timeout = %d", lockWait.Milliseconds()),
-		fmt.Sprintf("SET LOCAL statement_timeout = %d", statementWait.Milliseconds()),
-		fmt.Sprintf("SET LOCAL idle_in_transaction_session_timeout = %d", statementWait.Milliseconds()),
-		"SELECT pg_advisory_xact_lock(hashtext('guitu writer'), hashtext(current_schema()))",
-	}, "; ")}, nil
+	return config, nil
+}
+
+// openDirect opens connections past a pooler, for a moment.
+func (d *database) openDirect() *sql.DB { return stdlib.OpenDB(*d.direct) }
+
+// findPooler finds out whether a pooler is between: the process that the server says is not the
+// one that greeted.
+func (d *database) findPooler(ctx context.Context) error {
+	conn, err := d.pool.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close() }()
+	err = conn.Raw(func(c any) error {
+		session := c.(*stdlib.Conn).Conn()
+		var server uint32
+		if err := session.QueryRow(ctx, "SELECT pg_backend_pid()", pgx.QueryExecModeSimpleProtocol).Scan(&server); err != nil {
+			return err
+		}
+		if d.pooled.Store(server != session.PgConn().PID()); d.pooled.Load() {
+			return driver.ErrBadConn // so that it is closed: it was made before this was known
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, driver.ErrBadConn) {
+		return err
+	}
+	if d.pooled.Load() && !d.named {
+		return fmt.Errorf("%w: 数据库地址经过连接池（如 pgbouncer），请另用 --store-direct 指明数据库服务器本身的地址 (the address leads through a connection pooler: name the server's own with --store-direct as well)", models.ErrPrecondition)
+	}
+	return nil
 }
 
 // Holds asks for the table that came first, and for one sealed row of it.
 func (d *database) Holds(ctx context.Context) (data, sealed bool, err error) {
+	if err := d.findPooler(ctx); err != nil {
+		return false, false, err
+	}
 	if err := d.pool.QueryRowContext(ctx, "SELECT to_regclass('subjects') IS NOT NULL").Scan(&data); err != nil || !data {
 		return false, false, err
 	}
@@ -184,6 +242,21 @@ func Remains() models.Text {
 		Zh: "PostgreSQL 的数据页、预写日志（WAL）、备库和备份里，仍可能留有已删除内容的密文，以及未加密的编号、来源、地区和日期，直到被覆盖或按保存期限删除；更换密钥（guitu key rotate）并销毁旧主密钥的所有副本后，其中的密文不再能读取",
 		En: "PostgreSQL's pages, its write-ahead log, standbys and backups may still hold what was deleted, sealed, and in the clear its numbers, origins, areas and dates, until they are overwritten or expire; once the keys are rotated (guitu key rotate) and every copy of the old master key is destroyed, what is sealed there cannot be read",
 	}
+}
+
+// Sequence returns the last number of the table's identity, or the highest number where it has none.
+func (d *database) Sequence(ctx context.Context, table, key string) (last int64, err error) {
+	err = d.pool.QueryRowContext(ctx, fmt.Sprintf("SELECT greatest(coalesce(pg_sequence_last_value(pg_get_serial_sequence('%s', '%s')::regclass), 0), coalesce(max(%[2]s), 0)) FROM %[1]s", table, key)).Scan(&last)
+	return last, err
+}
+
+// SetSequence sets the identity of a table that has one.
+func (d *database) SetSequence(ctx context.Context, t *sql.Tx, table, key string, last int64) error {
+	if last == 0 {
+		return nil
+	}
+	_, err := t.ExecContext(ctx, fmt.Sprintf("SELECT setval(s::regclass, %d) FROM pg_get_serial_sequence('%s', '%s') s WHERE s IS NOT NULL", last, table, key))
+	return err
 }
 
 // MakeRoom can do nothing for the disk of another machine.

@@ -3,6 +3,7 @@ package postgres
 import (
 	"context"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -10,26 +11,58 @@ import (
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
 
+	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
 // Store implements store.Store whose rows are on a PostgreSQL server. It is safe for concurrent
 // use.
-type Store struct{ *sqlstore.Store }
+type Store struct {
+	*sqlstore.Store
+	db *database
+}
 
 var _ store.Store = (*Store)(nil)
 
-// Open opens the store at an address, a URL (postgres://user@host/database) or a list of
-// libpq's keywords, with keys, blobs and uploads in dir, and brings its schema up to date.
-// Errors: models.ErrInvalid (the address), models.ErrUnavailable (the server),
-// models.ErrPrecondition (a newer Guitu wrote it, or the server is too old), models.ErrKey.
-func Open(ctx context.Context, address, dir string, opts ...sqlstore.Option) (*Store, error) {
+// Server says where a database is.
+type Server struct {
+	// Address is a URL (postgres://user@host/database) or a list of libpq's keywords. It may be
+	// that of a pooler such as pgbouncer that hands connections out by the transaction.
+	Address string
+
+	// Direct is the address of the server behind a pooler, for what needs a session: the lock under
+	// which the schema is brought up to date, and LISTEN. Empty where Address is the server's.
+	Direct string
+}
+
+// Open opens the store on a server, with keys, blobs and uploads in dir, and brings its schema up
+// to date. Errors: models.ErrInvalid (the address), models.ErrUnavailable (the server),
+// models.ErrPrecondition (a newer Guitu wrote it, the server is too old, Direct is missing, or the
+// database holds an unfinished copy), models.ErrKey.
+func Open(ctx context.Context, server Server, dir string, opts ...sqlstore.Option) (*Store, error) {
+	s, err := OpenCopy(ctx, server, dir, opts...)
+	if err != nil {
+		return nil, err
+	}
+	var copying bool
+	err = s.db.pool.QueryRowContext(ctx, "SELECT to_regclass('store_copy') IS NOT NULL").Scan(&copying)
+	if err == nil && copying {
+		err = fmt.Errorf("%w: 此数据库是未完成的副本，请先运行完 guitu store copy (the database is a copy that is not finished: run guitu store copy to its end)", models.ErrPrecondition)
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// OpenCopy is Open, also where the database holds a copy that is not finished.
+func OpenCopy(ctx context.Context, server Server, dir string, opts ...sqlstore.Option) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db, err := connect(address)
+	db, err := connect(server)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -37,7 +70,7 @@ func Open(ctx context.Context, address, dir string, opts ...sqlstore.Option) (*S
 	if err != nil {
 		return nil, err
 	}
-	return &Store{s}, nil
+	return &Store{s, db}, nil
 }
 
 //go:embed migrations/*.sql
@@ -55,7 +88,9 @@ func (d *database) Migrate(ctx context.Context, _ *sqlstore.Store) (err error) {
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(goose.DialectPostgres, d.pool, files, goose.WithDisableGlobalRegistry(true), goose.WithSessionLocker(locker))
+	direct := d.openDirect()
+	defer func() { err = errors.Join(err, direct.Close()) }()
+	provider, err := goose.NewProvider(goose.DialectPostgres, direct, files, goose.WithDisableGlobalRegistry(true), goose.WithSessionLocker(locker))
 	if err != nil {
 		return err
 	}

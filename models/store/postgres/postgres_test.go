@@ -68,7 +68,7 @@ func create(t *testing.T) string {
 
 func reopen(t *testing.T, address, dir string, opts ...sqlstore.Option) *postgres.Store {
 	t.Helper()
-	st, err := postgres.Open(t.Context(), address, dir, opts...)
+	st, err := postgres.Open(t.Context(), postgres.Server{Address: address}, dir, opts...)
 	if err != nil {
 		t.Fatalf("open: %v", err)
 	}

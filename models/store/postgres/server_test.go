@@ -157,7 +157,7 @@ func TestRefusedToOpen(t *testing.T) {
 		"no server":             {"postgres:///d1?host=" + filepath.Join(t.TempDir(), "none"), models.ErrUnavailable},
 		"no database":           {server.URL("none"), models.ErrUnavailable},
 	} {
-		if other, err := postgres.Open(t.Context(), c.address, t.TempDir()); !errors.Is(err, c.want) {
+		if other, err := postgres.Open(t.Context(), postgres.Server{Address: c.address}, t.TempDir()); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 			if other != nil {
 				_ = other.Close()
@@ -167,7 +167,7 @@ func TestRefusedToOpen(t *testing.T) {
 	if _, err := connect(t, address).Exec(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)"); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := postgres.Open(t.Context(), address, dir); !errors.Is(err, models.ErrPrecondition) {
+	if _, err := postgres.Open(t.Context(), postgres.Server{Address: address}, dir); !errors.Is(err, models.ErrPrecondition) {
 		t.Errorf("a newer schema: %v", err)
 	}
 }

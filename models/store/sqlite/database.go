@@ -181,6 +181,22 @@ func (d *database) Scrub(ctx context.Context) error {
 // Remains is nothing.
 func (d *database) Remains() models.Text { return models.Text{} }
 
+// Sequence returns what AUTOINCREMENT counts up to, or the highest number where it does not.
+func (d *database) Sequence(ctx context.Context, table, key string) (last int64, err error) {
+	err = d.readers.QueryRowContext(ctx, "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce((SELECT max("+key+") FROM "+table+"), 0))", table).Scan(&last)
+	return last, err
+}
+
+// SetSequence sets it; a table without AUTOINCREMENT goes on after its highest number.
+func (d *database) SetSequence(ctx context.Context, t *sql.Tx, table, _ string, last int64) error {
+	if _, err := t.ExecContext(ctx, "DELETE FROM sqlite_sequence WHERE name = ?", table); err != nil {
+		return err
+	}
+	_, err := t.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) SELECT name, ? FROM sqlite_schema
+		WHERE type = 'table' AND name = ? AND sql LIKE '%AUTOINCREMENT%'`, last, table)
+	return err
+}
+
 // MakeRoom folds the log in and keeps it short from now on.
 func (d *database) MakeRoom(ctx context.Context) error {
 	if _, err := d.writer.ExecContext(ctx, fmt.Sprintf("PRAGMA wal_autocheckpoint = %d", crampedLogPages)); err != nil {

@@ -25,11 +25,23 @@ var _ store.Store = (*Store)(nil)
 // models.ErrKey (the master key is missing, wrong or not kept safe; nothing is then
 // touched).
 func Open(ctx context.Context, dir string, opts ...sqlstore.Option) (*Store, error) {
+	return openFile(ctx, dir, databaseFile, opts...)
+}
+
+// CopyFile is the database file of a copy that is not finished.
+const CopyFile = databaseFile + ".copy"
+
+// OpenCopy is Open of a copy that is not finished.
+func OpenCopy(ctx context.Context, dir string, opts ...sqlstore.Option) (*Store, error) {
+	return openFile(ctx, dir, CopyFile, opts...)
+}
+
+func openFile(ctx context.Context, dir, name string, opts ...sqlstore.Option) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	db := &database{file: filepath.Join(dir, databaseFile)}
+	db := &database{file: filepath.Join(dir, name)}
 	s, err := sqlstore.Open(ctx, dir, db, opts...)
 	if err != nil {
 		return nil, err

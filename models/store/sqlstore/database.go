@@ -66,6 +66,11 @@ type Database interface {
 	// Remains says what Scrub leaves; see store.Scrubber.
 	Remains() models.Text
 
+	// Sequence returns the highest number that a table gave a row, also one that is gone since;
+	// SetSequence has it go on after that.
+	Sequence(ctx context.Context, table, key string) (int64, error)
+	SetSequence(ctx context.Context, t *sql.Tx, table, key string, last int64) error
+
 	// MakeRoom frees what it can of a full disk. Nothing else writes meanwhile.
 	MakeRoom(ctx context.Context) error
 

@@ -53,9 +53,7 @@ func Start(ctx context.Context) (_ *Server, err error) {
 	if said, err := initdb.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, said), os.RemoveAll(s.dir))
 	}
-	// The shell ends the server when its input does, also when this process is killed.
-	const until = `"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server`
-	server := exec.Command("sh", "-c", until, //nolint:gosec,noctx // a test's own; it ends in Stop
+	server := untilClosed(
 		filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off")
 	server.SysProcAttr, server.Dir, server.Stdout, server.Stderr = attr, s.dir, s.log, s.log
@@ -73,6 +71,13 @@ func Start(ctx context.Context) (_ *Server, err error) {
 		return nil, errors.Join(err, s.Stop())
 	}
 	return s, nil
+}
+
+// untilClosed returns a command in a shell that ends it when its input does, also when this process is
+// killed.
+func untilClosed(command ...string) *exec.Cmd {
+	const until = `"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server`
+	return exec.Command("sh", append([]string{"-c", until}, command...)...) //nolint:gosec,noctx // a test's own; it ends in Stop
 }
 
 // binaries returns the folder of the newest PostgreSQL: Debian keeps each version apart.
