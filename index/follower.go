@@ -97,6 +97,9 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 	}
 }
 
+// Arrived says that there may be new changes.
+func (x *Index) Arrived() { x.wakeFollower() }
+
 // Position returns the last change that can be found, and why the index does not go on
 // after it, nil if it does.
 func (x *Index) Position() (applied int64, failure error) {

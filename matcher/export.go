@@ -123,7 +123,12 @@ func (s *Service) EndExport(ctx context.Context, name string) (*models.Export, e
 	}
 	switch e.State {
 	case models.ExportRunning:
-		s.exports.cancel(name)
+		if s.exports.cancel(name); s.shared {
+			e.State = models.ExportCancelled
+			if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.PutExport(ctx, e) }); err != nil {
+				return nil, fmt.Errorf("end %s: %w", name, err)
+			}
+		}
 	case models.ExportDone:
 		if err := s.expireExport(ctx, e); err != nil {
 			return nil, fmt.Errorf("end %s: %w", name, err)

@@ -18,13 +18,7 @@ const expireEvery = 10 * time.Minute
 // runExports works exports off, first those that an earlier process left running, which
 // begin again, and deletes files whose day is over, until ctx ends.
 func (s *Service) runExports(ctx context.Context) {
-	running, err := s.store.Exports(ctx, store.ExportFilter{State: models.ExportRunning}, mostExports)
-	if err != nil && ctx.Err() == nil {
-		s.log.ErrorContext(ctx, "resume exports", "err", err)
-	}
-	for i := len(running) - 1; i >= 0; i-- {
-		s.exports.add(running[i].Name)
-	}
+	s.resumeExports(ctx)
 	expire := time.NewTicker(expireEvery)
 	defer expire.Stop()
 	for {
@@ -38,8 +32,22 @@ func (s *Service) runExports(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-s.exports.wake:
+			if s.shared {
+				s.resumeExports(ctx)
+			}
 		case <-expire.C:
 		}
+	}
+}
+
+// resumeExports queues what runs by the store, and here does not.
+func (s *Service) resumeExports(ctx context.Context) {
+	running, err := s.store.Exports(ctx, store.ExportFilter{State: models.ExportRunning}, mostExports)
+	if err != nil && ctx.Err() == nil {
+		s.log.ErrorContext(ctx, "resume exports", "err", err)
+	}
+	for i := len(running) - 1; i >= 0; i-- {
+		s.exports.add(running[i].Name)
 	}
 }
 
@@ -68,6 +76,9 @@ func (s *Service) runExport(ctx context.Context, name string) {
 	defer ended()
 	asActor := models.WithPurpose(models.WithActor(job, e.Actor), e.Purpose)
 	err = s.writeExport(asActor, e)
+	if now, failed := s.store.Export(ctx, name); failed == nil && now.State == models.ExportCancelled { // at another process
+		s.exports.cancel(name)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return // the process ends: the export begins again with the next one

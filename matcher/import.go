@@ -203,7 +203,11 @@ func (s *Service) CancelImport(ctx context.Context, name string) (*models.Import
 	if err != nil || imp.State != models.ImportRunning {
 		return imp, err
 	}
-	s.imports.cancel(name)
+	if s.imports.cancel(name); s.shared {
+		if err := s.store.InTx(ctx, func(tx store.Tx) error { return tx.CancelImport(ctx, name) }); err != nil {
+			return imp, err
+		}
+	}
 	return imp, s.audit(ctx, models.ActionImport, "cancel", name)
 }
 
@@ -213,15 +217,8 @@ const sweepEvery = time.Hour
 // Run works imports and exports off, first those that an earlier process left running, and
 // sweeps up what crashes left behind, until ctx ends.
 func (s *Service) Run(ctx context.Context) error {
-	running, err := s.store.RunningImports(ctx)
-	switch {
-	case ctx.Err() != nil: // ended before it began
-		return nil
-	case err != nil:
-		return fmt.Errorf("resume imports: %w", err)
-	}
-	for _, imp := range running {
-		s.imports.add(imp.Name)
+	if err := s.resumeImports(ctx); err != nil {
+		return err
 	}
 	exported := make(chan struct{})
 	go func() { // ends with ctx
@@ -239,6 +236,11 @@ func (s *Service) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-s.imports.wake:
+			if s.shared {
+				if err := s.resumeImports(ctx); err != nil {
+					s.log.WarnContext(ctx, "look for imports", "err", err)
+				}
+			}
 		case <-sweep.C:
 			if n, err := s.store.SweepBlobs(ctx); err != nil {
 				s.log.WarnContext(ctx, "sweep photos", "err", err)
@@ -247,6 +249,22 @@ func (s *Service) Run(ctx context.Context) error {
 			}
 		}
 	}
+}
+
+// resumeImports queues what runs by the store, and here does not: of an earlier process, or begun
+// at another.
+func (s *Service) resumeImports(ctx context.Context) error {
+	running, err := s.store.RunningImports(ctx)
+	switch {
+	case ctx.Err() != nil: // ended before it began
+		return nil
+	case err != nil:
+		return fmt.Errorf("resume imports: %w", err)
+	}
+	for _, imp := range running {
+		s.imports.add(imp.Name)
+	}
+	return nil
 }
 
 // runImport takes one import, or its undoing, to its end, or as far as the process lives.
@@ -275,6 +293,14 @@ func (s *Service) runImport(ctx context.Context, name string) {
 func (s *Service) endImport(ctx, job context.Context, imp *models.Import, err error) {
 	if ctx.Err() != nil {
 		return // the process ends: the import goes on with the next one
+	}
+	if s.shared && errors.Is(err, models.ErrPrecondition) { // cancelled at another process
+		if now, failed := s.store.Import(ctx, imp.Name); failed == nil && now.State == models.ImportCancelled {
+			if err := s.store.DropUpload(ctx, imp.Name); err != nil {
+				s.log.WarnContext(ctx, "upload of an import that ended stays", "import", imp.Name, "err", err)
+			}
+			return
+		}
 	}
 	var wrong []models.RowError
 	switch {

@@ -2,6 +2,7 @@ package matcher
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -32,8 +33,15 @@ func newJobQueue() jobQueue {
 
 func (q *jobQueue) add(name string) {
 	q.state.mu.Lock()
-	q.state.waiting = append(q.state.waiting, name)
+	if q.state.running != name && !slices.Contains(q.state.waiting, name) {
+		q.state.waiting = append(q.state.waiting, name)
+	}
 	q.state.mu.Unlock()
+	q.look()
+}
+
+// look wakes the worker.
+func (q *jobQueue) look() {
 	select {
 	case q.wake <- struct{}{}:
 	default: // the worker is awake already

@@ -33,6 +33,8 @@ type Config struct {
 	Retention Retention        // ReadRetention; nothing is erased by itself where zero
 	Deadlines *deadlines.Rules // those that are built in where nil
 
+	Shared bool // other processes write in the store, too, and tell with Arrived
+
 	Formats  []exchange.Format // what files may be imported and exported; jsonl.Format if empty
 	Headings map[string]string // the operator's own headings of tables, and the fields that they mean
 }
@@ -45,6 +47,7 @@ type Service struct {
 	Alerts  *Alerts // raises alerts while its own Run runs
 
 	core
+	shared    bool
 	imports   jobQueue
 	exports   jobQueue
 	cleaner   cleaner
@@ -102,7 +105,7 @@ func New(cfg Config) *Service {
 		Notices: &Registry[*models.Notice]{core: d, kind: models.Notices, files: cfg.Store.Notices(), writer: store.Tx.NoticeWriter},
 		Cases:   &Casework{d},
 		Alerts:  &Alerts{core: d, raised: new(concurrent.Broadcast)},
-		core:    d,
+		core:    d, shared: cfg.Shared,
 		imports: newJobQueue(), exports: newJobQueue(), cleaner: newCleaner(), retention: cfg.Retention, formats: cfg.Formats, headings: cfg.Headings,
 	}
 }
@@ -120,6 +123,14 @@ func (d *core) mayRead(ctx context.Context) (done func(), err error) {
 // audit notes that the actor in ctx did action to the objects.
 func (d *core) audit(ctx context.Context, action models.Action, detail string, objects ...string) error {
 	return d.store.AppendAudit(ctx, &models.Audit{Action: action, Objects: objects, Detail: detail})
+}
+
+// Arrived says that other processes may have committed something: what waits for that looks.
+func (s *Service) Arrived() {
+	s.changed.Notify()
+	s.Alerts.raised.Notify()
+	s.imports.look()
+	s.exports.look()
 }
 
 // publishTimeout is how long a write waits to become searchable before it says

@@ -43,6 +43,8 @@ type dataFlags struct {
 
 	StoreDirect string `env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where --store leads through a pooler such as pgbouncer."`
 
+	Blobs string `type:"path" env:"GUITU_BLOBS" placeholder:"DIR" help:"Folder with photos and uploads, which all servers on one database share. Default: in DATA."`
+
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
 	measure func(dir string) (disk, error) // the disk of the data folder; diskOf if nil
@@ -53,7 +55,7 @@ func (f dataFlags) disk() (disk, error) {
 	if f.measure != nil {
 		return f.measure(f.Data)
 	}
-	return diskOf(f.Data)
+	return diskOf(cmp.Or(f.Blobs, f.Data))
 }
 
 func (f dataFlags) models() string {
@@ -95,7 +97,8 @@ type engine struct {
 	service *matcher.Service
 	store   dataStore
 	ledger  *ledger.Ledger
-	known   bool // the store was held against the ledger, which may be brought up to it
+	servers *servers // on the same database; nil where this is the only one that can be
+	known   bool     // the store was held against the ledger, which may be brought up to it
 	index   *index.Index
 	scorer  *feature.Scorer
 	numbers feature.File // what scorer weighs by
@@ -108,7 +111,8 @@ type engine struct {
 	stop context.CancelFunc
 	work *errgroup.Group
 
-	background func(job func(context.Context) error) // runs a job until close
+	background func(job func(context.Context) error)              // runs a job until close
+	once       func(name string, job func(context.Context) error) // runs a job that only one server may run at a time
 }
 
 // openEngine opens the data folder for this process alone, creating it if it is
@@ -156,8 +160,12 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 		return nil, err
 	}
 	books := xlsx.FormatIn(f.temporary())
+	var find matcher.Index = e.index
+	if e.servers = newServers(e.store, log); e.servers != nil {
+		find = currentIndex{Index: e.index, last: e.store.LastChange}
+	}
 	e.service = matcher.New(matcher.Config{
-		Store: e.store, Index: e.index, Photos: e.photos, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
+		Store: e.store, Index: find, Shared: e.servers != nil, Photos: e.photos, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
 		Formats: []exchange.Format{jsonl.Format(), csv.Format(), books, pfif.Format(), bundle.Format(csv.Format(), books)}, Headings: headings,
 	})
 
@@ -166,9 +174,19 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 	e.work, work = errgroup.WithContext(work)
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.awaitWords(ctx, log)
-	e.work.Go(func() error { return e.service.Run(work) })
-	e.work.Go(func() error { return e.service.Alerts.Run(work) })
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
+	e.once = func(name string, job func(context.Context) error) {
+		e.work.Go(func() error { return e.servers.once(work, name, job) })
+	}
+	if e.servers != nil {
+		e.background(e.servers.alive)
+		e.background(func(ctx context.Context) error {
+			e.servers.Listen(ctx, func() { e.index.Arrived(); e.service.Arrived() })
+			return nil
+		})
+	}
+	e.once("imports", e.service.Run)
+	e.once("alerts", e.service.Alerts.Run)
 	if err := e.reconcile(ctx, log); err != nil { // before Retain, which cleans what it erases
 		return nil, err
 	}
@@ -180,7 +198,10 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 	if former > 0 {
 		log.Info("what happened before the statistics began was counted", "facts", former)
 	}
-	e.work.Go(func() error { return e.service.Retain(work) })
+	e.once("retention", e.service.Retain)
+	if e.servers != nil {
+		e.background(func(ctx context.Context) error { return e.purgeErased(ctx, f.Data, log) })
+	}
 	e.work.Go(func() error { return e.keepHead(work, log) })
 	return e, nil
 }

@@ -57,7 +57,7 @@ func (e *engine) sendHeads(c headsFlags, log *slog.Logger) (*headSender, error) 
 	s := &headSender{headsFlags: c, engine: e, log: log, since: time.Now(), client: &http.Client{
 		Timeout: headTimeout, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
-	e.background(s.run)
+	e.once("heads", s.run)
 	return s, nil
 }
 

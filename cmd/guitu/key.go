@@ -42,6 +42,9 @@ func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
+	if err := newServers(st, log).others(ctx); err != nil {
+		return err
+	}
 	bar, all := m.bar(-1, "重新加密 seal again", "things", c.Quiet), 0
 	err = st.RotateKeys(ctx, func(done int) {
 		all = done

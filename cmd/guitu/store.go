@@ -56,7 +56,7 @@ func (f dataFlags) storeOptions(log *slog.Logger) ([]sqlstore.Option, error) {
 		return nil, err
 	}
 	return []sqlstore.Option{
-		sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithFiles(f.Blobs), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
 		sqlstore.WithErasedTold(func(e models.Erasure) {
 			if err := noted.AddErased(e); err != nil { // the next start notes it
 				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)

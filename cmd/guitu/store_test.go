@@ -56,7 +56,7 @@ func TestStores(t *testing.T) {
 
 	data := t.TempDir()
 	t.Setenv("GUITU_STORE", address)
-	if code, _, errs := run(t, "key", "rotate", "-q", "--data", data); code == 0 || !strings.Contains(errs, "keys.json") {
+	if code, _, errs := run(t, "key", "rotate", "-q", "--data", data); code == 0 || !strings.Contains(errs, "key file") {
 		t.Errorf("a folder without the keys of the rows: exit %d\n%s", code, errs)
 	}
 }
@@ -175,7 +175,7 @@ func copiedFolder(t *testing.T, address string) {
 	command(exitFailed, "--from", "store", "copy", "-q", "--from", data, "--to", data)
 	command(exitFailed, "rows-on-server", "store", "copy", "-q", "--from", address, "--to", data)
 	command(0, "guitu.db.copied", "store", "copy", "-q", "--from", data, "--to", address)
-	command(exitFailed, "keys.json", "store", "copy", "-q", "--from", t.TempDir(), "--to", address)
+	command(exitFailed, "key file", "store", "copy", "-q", "--from", t.TempDir(), "--to", address)
 	command(exitFailed, "--store", "reindex", "--data", data)
 	t.Setenv("GUITU_STORE", address)
 	answersAsBefore()

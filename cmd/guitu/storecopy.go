@@ -24,6 +24,7 @@ type storeCopyCmd struct {
 	From     string `required:"" placeholder:"DIR|URL" help:"Where the rows are: the data folder, or postgres://user@host/database."`
 	To       string `required:"" placeholder:"URL|DIR" help:"Where they go to: an empty database, or the data folder of the database."`
 	Direct   string `name:"store-direct" env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where the URL leads through a pooler such as pgbouncer."`
+	Blobs    string `type:"path" env:"GUITU_BLOBS" placeholder:"DIR" help:"Folder with photos and uploads, where it is not the data folder."`
 	Key      string `type:"path" env:"GUITU_KEY" help:"File with the master key. Default: DIR.key."`
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail. Default: DIR.audit-key."`
 	Quiet    bool   `short:"q" help:"No progress."`
@@ -57,7 +58,7 @@ func (c *storeCopyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return fmt.Errorf("%w: --from 和 --to 应一个是数据目录，一个是 postgres:// 地址 (one must be a data folder, the other a postgres:// address)", models.ErrInvalid)
 	}
 	out := isURL(c.To)
-	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, Key: c.Key, AuditKey: c.AuditKey}
+	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, Blobs: c.Blobs, Key: c.Key, AuditKey: c.AuditKey}
 	if !out {
 		f.Data, f.Store = c.To, c.From
 	}
@@ -73,7 +74,7 @@ func (c *storeCopyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if err != nil {
 		return err
 	}
-	mover := &mover{folders: f, main: m, quiet: c.Quiet, opts: opts}
+	mover := &mover{dataFlags: f, main: m, quiet: c.Quiet, opts: opts, log: log}
 	if out {
 		return mover.toServer(ctx)
 	}
@@ -86,6 +87,7 @@ type mover struct {
 	main  *Main
 	quiet bool
 	opts  []sqlstore.Option
+	log   *slog.Logger
 }
 
 func (c *mover) file(name string) string { return filepath.Join(c.Data, name) }
@@ -154,6 +156,9 @@ func (c *mover) toFolder(ctx context.Context) (err error) {
 		return fmt.Errorf("open the server's store: %w", err)
 	}
 	defer func() { err = errors.Join(err, from.Close()) }()
+	if err := newServers(from, c.log).others(ctx); err != nil {
+		return err
+	}
 	to, err := sqlite.OpenCopy(ctx, c.Data, c.opts...)
 	if err != nil {
 		return fmt.Errorf("open the folder's store: %w", err)

@@ -34,6 +34,6 @@ func (e *engine) startWebhook(c serveCmd, log *slog.Logger) error {
 	if err != nil {
 		return err
 	}
-	e.background(sender.Run)
+	e.once("webhook", sender.Run)
 	return nil
 }

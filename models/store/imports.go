@@ -46,7 +46,11 @@ type RowFilter struct {
 type ImportWriter interface {
 	// PutImport writes the import's state, creating it where Name is new, and fills in
 	// its CreateTime and UpdateTime. Its errors and kept rows are those of its rows.
+	// Errors: models.ErrPrecondition (it was cancelled, and is not to run again).
 	PutImport(ctx context.Context, imp *models.Import) error
+
+	// CancelImport ends a running import, whichever process runs it: its next PutImport is refused.
+	CancelImport(ctx context.Context, name string) error
 
 	// PutMapping adds to what Mapping returns, in place of what was said of the same headings.
 	PutMapping(ctx context.Context, actor string, side models.Kind, fields map[string]string) error

@@ -18,10 +18,11 @@ import (
 // Every table is copied.
 func TestCopyKnowsEveryTable(t *testing.T) {
 	_, address := open(t)
-	rows, err := connect(t, address).Query(t.Context(), "SELECT tablename, '' FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%'")
+	rows, err := connect(t, address).Query(t.Context(), "SELECT tablename, '' FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE 'goose%' AND tablename NOT IN ('leases', 'server_keys')")
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer rows.Close()
 	var known []string
 	for _, name := range sqlstore.TableNames() {
 		known = append(known, name+".")

@@ -68,6 +68,11 @@ func connect(server Server) (*database, error) {
 	d.pool = stdlib.OpenDB(*config, stdlib.OptionBeforeConnect(func(_ context.Context, c *pgx.ConnConfig) error {
 		if d.pooled.Load() { // a prepared statement stays with a session, which is another's next
 			c.DefaultQueryExecMode = pgx.QueryExecModeCacheDescribe
+			// pgbouncer 1.18 ends where a request to cancel meets the end of its session: a read that is
+			// called off costs its connection instead.
+			c.BuildContextWatcherHandler = func(conn *pgconn.PgConn) ctxwatch.Handler {
+				return &pgconn.DeadlineContextWatcherHandler{Conn: conn.Conn()}
+			}
 		}
 		return nil
 	}))

@@ -23,6 +23,9 @@ func TestPooler(t *testing.T) {
 		if err := bouncer.Stop(); err != nil {
 			t.Error(err)
 		}
+		if t.Failed() {
+			t.Log(bouncer.Log())
+		}
 	})
 	pooled := bouncer.URL(direct)
 	if st, err := postgres.Open(t.Context(), postgres.Server{Address: pooled}, t.TempDir()); !errors.Is(err, models.ErrPrecondition) {

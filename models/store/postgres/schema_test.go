@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/guitu-project/guitu/models/store/sqlite"
@@ -18,7 +19,9 @@ func TestSchemaIsThatOfSQLite(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	here := columnsOf(t, rows)
+	here := slices.DeleteFunc(columnsOf(t, rows), func(column string) bool {
+		return strings.HasPrefix(column, "leases.") || strings.HasPrefix(column, "server_keys.") // of several servers
+	})
 
 	dir := t.TempDir()
 	st, err := sqlite.Open(t.Context(), dir)

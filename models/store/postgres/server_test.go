@@ -20,8 +20,8 @@ import (
 // Two processes write at the same time: a follower sees every change and audit row in the
 // order of the commits, without a gap.
 func TestTwoProcesses(t *testing.T) {
-	one, address := open(t)
-	two := reopen(t, address, t.TempDir())
+	address, dir := create(t), t.TempDir()
+	one, two := reopen(t, address, dir), reopen(t, address, dir)
 	const each = 25
 	ctx := ctx(t)
 	var work errgroup.Group

@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -106,6 +107,35 @@ const keysVersion = 1
 
 // RingFile returns the place of the data keys of a data folder.
 func RingFile(dataDir string) string { return filepath.Join(dataDir, keysFile) }
+
+// WriteRing puts the data keys, as another process of the same data wrote them, into a data folder.
+// Errors: models.ErrKey (the folder has keys of which these have none: other data may be sealed with them).
+func WriteRing(dataDir string, text []byte) error {
+	held, err := os.ReadFile(RingFile(dataDir))
+	switch {
+	case err == nil && bytes.Equal(held, text):
+		return nil
+	case err == nil && !shareKeys(held, text):
+		return fmt.Errorf("%w: %s 不属于此数据库，或早于上次更换密钥；若确为后者，请移走它并复制最新的 .key 文件 (the file is not this database's, or is of before its keys were rotated: if so, move it away and copy the newest .key file)", models.ErrKey, RingFile(dataDir))
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %w", models.ErrKey, err)
+	}
+	if err := writeDurably(RingFile(dataDir), text); err != nil {
+		return fmt.Errorf("%w: %w", models.ErrKey, err)
+	}
+	return nil
+}
+
+// shareKeys reports whether two keyrings have a data key in common.
+func shareKeys(a, b []byte) bool {
+	var one, other keyringFile
+	if json.Unmarshal(a, &one) != nil || json.Unmarshal(b, &other) != nil {
+		return false
+	}
+	return slices.ContainsFunc(one.Keys, func(k wrappedKey) bool {
+		return slices.ContainsFunc(other.Keys, func(o wrappedKey) bool { return o.ID == k.ID })
+	})
+}
 
 // Open reads the keys of the data folder, which exists. keyFile is the master key's
 // place, empty for DefaultKeyFile. A folder without keys gets some, and the master key

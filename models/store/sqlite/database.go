@@ -17,6 +17,7 @@ import (
 	_ "github.com/mattn/go-sqlite3" // the driver
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/sqlstore"
 )
 
@@ -177,6 +178,23 @@ func (d *database) Scrub(ctx context.Context) error {
 	}
 	return err
 }
+
+// Shared reports false: the folder is one process's.
+func (d *database) Shared() bool { return false }
+
+// KeptKeys returns nothing: the folder, which is one process's, has keys.json.
+func (d *database) KeptKeys(context.Context, *sql.Tx) (sqlstore.KeptKeys, error) {
+	return sqlstore.KeptKeys{}, nil
+}
+
+// KeepKeys does nothing; see KeptKeys.
+func (d *database) KeepKeys(context.Context, *sql.Tx, sqlstore.KeptKeys) error { return nil }
+
+// Fence does nothing: there is one process.
+func (d *database) Fence(context.Context, *sql.Tx, store.Lease) error { return nil }
+
+// Committing tells nobody: there is one process.
+func (d *database) Committing(context.Context, *sql.Tx) error { return nil }
 
 // Remains is nothing.
 func (d *database) Remains() models.Text { return models.Text{} }

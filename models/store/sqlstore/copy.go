@@ -22,7 +22,11 @@ const (
 	dropCopyNote = `DROP TABLE IF EXISTS store_copy`
 )
 
-const auditHead = "audit_head"
+// Tables that have a row in a new store.
+const (
+	auditHead = "audit_head"
+	counting  = "counting"
+)
 
 // copyState is how far a copy is.
 type copyState struct {
@@ -159,7 +163,7 @@ func (c *copier) beginNew(ctx context.Context) error {
 	for _, t := range tables {
 		if n, err := c.to.countRows(ctx, t); err != nil {
 			return err
-		} else if n > 0 && t.name != auditHead { // which a new store may have, of no row
+		} else if n > 0 && t.name != auditHead && t.name != counting {
 			return errors.Join(c.to.FinishCopy(ctx), fmt.Errorf("%w: 目标库不是空的（表 %s 有 %d 行），不会覆盖 (the target is not empty: its table has rows, and nothing is overwritten)", models.ErrPrecondition, t.name, n))
 		}
 	}

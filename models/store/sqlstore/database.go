@@ -5,10 +5,17 @@ import (
 	"database/sql"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
 )
 
 // List describes a slice of strings or int64s: one argument for any number of them.
 type List struct{ Values any }
+
+// KeptKeys are the keys of a store that several processes share.
+type KeptKeys struct {
+	Ring  []byte // keys.json
+	Audit []byte // what only the audit key makes
+}
 
 // Database is where the rows of a store are, with what databases do differently. Statements
 // are written as SQLite reads them; see SQL.
@@ -58,6 +65,21 @@ type Database interface {
 	// none. Aborts reports whether a transaction is lost by it.
 	Sentinel(err error) error
 	Aborts(err error) bool
+
+	// Shared reports whether several processes may write at a time.
+	Shared() bool
+
+	// KeptKeys returns what several processes must have alike and the database keeps for them:
+	// keys.json, and what tells the audit key; nothing where a folder has its own, or none were kept yet. KeepKeys keeps it. t is nil outside a transaction.
+	KeptKeys(ctx context.Context, t *sql.Tx) (KeptKeys, error)
+	KeepKeys(ctx context.Context, t *sql.Tx, keys KeptKeys) error
+
+	// Fence returns models.ErrStale where a lease was taken over; whoever does waits until the
+	// transaction ends.
+	Fence(ctx context.Context, t *sql.Tx, l store.Lease) error
+
+	// Committing is called before a transaction commits that wrote more than the trail.
+	Committing(ctx context.Context, t *sql.Tx) error
 
 	// Scrub returns when what was deleted is in no file of the database's, as far as Scrubber
 	// of package store promises. Nothing else writes meanwhile.

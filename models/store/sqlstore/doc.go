@@ -32,6 +32,12 @@
 // notes a job; the pictures, the index and the database's files are then cleaned, and the job
 // ends.
 //
+// # Copies
+//
+// CopyTo brings every row into a store on another database: as it is, sealed values and numbers
+// too. It notes how far it is in the transaction that copies, and ends with a comparison of all rows by their
+// SHA-256. The table of tables says what there is; a test holds it against the schema.
+//
 // # The folder
 //
 // blobs/ab/cdef… holds pictures under their SHA-256, uploads/ the files of running imports and

@@ -2,7 +2,9 @@ package sqlstore
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/guitu-project/guitu/models"
@@ -33,14 +35,26 @@ func (t *tx) PutImport(ctx context.Context, imp *models.Import) error {
 			total = excluded.total, created = excluded.created, updated = excluded.updated, unchanged = excluded.unchanged, failed = excluded.failed,
 			undone = excluded.undone, kept = excluded.kept, undo_actor = excluded.undo_actor, sealed = excluded.sealed,
 			actor = excluded.actor, role = excluded.role, areas = excluded.areas, station = excluded.station,
-			update_time = excluded.update_time RETURNING create_time`,
+			update_time = excluded.update_time WHERE imports.state <> 'CANCELLED' OR excluded.state <> 'RUNNING' RETURNING create_time`,
 			imp.Name, string(imp.Kind), imp.Format, imp.Check, string(imp.State), imp.Line, imp.Total, imp.Created, imp.Updated, imp.Unchanged, imp.Failed,
 			imp.Undone, imp.Kept, string(undoActor), t.store.ring.Seal(nil, rest, imp.Name), imp.Actor.ID, string(imp.Actor.Role), string(imp.Actor.Areas), imp.Actor.Station, now.UnixNano(), now.UnixNano()).Scan(&created)
+		if errors.Is(err, sql.ErrNoRows) {
+			return fmt.Errorf("%w: it was cancelled", models.ErrPrecondition)
+		}
 		if err != nil {
 			return err
 		}
+		t.wrote++
 		imp.CreateTime, imp.UpdateTime = fromNanos(created), now
 		return nil
+	})
+}
+
+// CancelImport ends an import; see store.ImportWriter.
+func (t *tx) CancelImport(ctx context.Context, name string) error {
+	return t.write(ctx, "cancel "+name, func(ctx context.Context) error {
+		_, err := t.exec(ctx, "UPDATE imports SET state = ? WHERE name = ? AND state = ?", string(models.ImportCancelled), name, string(models.ImportRunning))
+		return err
 	})
 }
 

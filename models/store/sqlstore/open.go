@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +23,7 @@ const writeWait = 30 * time.Second
 type Store struct {
 	db      Database
 	dir     string
+	files   string        // the folder of blobs and uploads, where it is another
 	turn    chan struct{} // holds a token while something writes
 	wait    time.Duration // for the turn
 	folder  *folder
@@ -51,6 +53,9 @@ func WithPatience(wait time.Duration) Option { return func(s *Store) { s.wait = 
 
 // WithKeyFile names the master key's file; without it, it lies beside the folder.
 func WithKeyFile(file string) Option { return func(s *Store) { s.keyFile = file } }
+
+// WithFiles keeps blobs and uploads in another folder, which processes that share a database share, too.
+func WithFiles(dir string) Option { return func(s *Store) { s.files = dir } }
 
 // WithProgress is told how much of a folder that was written before there were keys
 // is sealed, while Open seals it.
@@ -92,7 +97,7 @@ func Open(ctx context.Context, dir string, db Database, opts ...Option) (_ *Stor
 	if s.ring, err = s.openRing(ctx); err != nil {
 		return nil, Fail("open store", err, db.Sentinel)
 	}
-	if s.folder, err = openFolder(dir); err != nil {
+	if s.folder, err = openFolder(cmp.Or(s.files, dir)); err != nil {
 		return nil, fail("open store", err)
 	}
 	s.openRoom()
@@ -101,6 +106,11 @@ func Open(ctx context.Context, dir string, db Database, opts ...Option) (_ *Stor
 	}
 	if err := db.Migrate(ctx, s); err != nil {
 		return nil, Fail("bring the schema up to date", err, db.Sentinel)
+	}
+	if s.db.Shared() {
+		if err := s.keepKeys(ctx); err != nil {
+			return nil, fail("keep the keys", err)
+		}
 	}
 	if err := s.checkSeal(ctx); err != nil {
 		return nil, fail("check the audit trail's seal", err)

@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,13 +24,74 @@ func (s *Store) openRing(ctx context.Context) (*seal.Keyring, error) {
 	if err != nil {
 		return nil, err
 	}
+	kept, err := s.db.KeptKeys(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if s.auditKey != nil && len(kept.Audit) > 0 && !hmac.Equal(kept.Audit, s.auditKeyCheck()) {
+		return nil, fmt.Errorf("%w: 审计密钥与使用同一数据库的其他服务器不同，请复制它们的 .audit-key 文件 (the audit key is not that of the other servers on this database: copy their .audit-key file)", models.ErrKey)
+	}
+	if len(kept.Ring) > 0 { // the folder's copy may be of before a rotation
+		if err := seal.WriteRing(s.dir, kept.Ring); err != nil {
+			return nil, err
+		}
+	}
 	if _, err := os.Stat(seal.RingFile(s.dir)); sealed && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: 缺少 %s，没有它无法读取已加密的数据；请从备份恢复该文件 (the file is missing, and what is sealed cannot be read without it: restore it from the backup)", models.ErrKey, seal.RingFile(s.dir))
 	}
 	return seal.Open(s.dir, s.keyFile, held, s.now().UTC().Format(time.DateOnly))
 }
 
-// checkKeys returns models.ErrKey if nothing of a folder can be opened because keys.json
+// auditKeyCheck is what only the audit key makes, and does not tell it.
+func (s *Store) auditKeyCheck() []byte {
+	mac := hmac.New(sha256.New, s.auditKey)
+	mac.Write([]byte("guitu audit key check 1"))
+	return mac.Sum(nil)
+}
+
+// keepKeys has a database that several processes share keep the keys, unless it does. Of two
+// that begin with keys of their own, one is refused.
+func (s *Store) keepKeys(ctx context.Context) error {
+	ring, err := os.ReadFile(seal.RingFile(s.dir))
+	if err != nil {
+		return err
+	}
+	known := func(kept KeptKeys) bool {
+		return bytes.Equal(kept.Ring, ring) && (s.auditKey == nil || len(kept.Audit) > 0)
+	}
+	if kept, err := s.db.KeptKeys(ctx, nil); err != nil || known(kept) { // as at most starts
+		return err
+	}
+	return s.inTx(ctx, func(t *tx) error {
+		kept, err := s.db.KeptKeys(ctx, t.sql)
+		if err != nil || known(kept) {
+			return err
+		}
+		if len(kept.Ring) > 0 && !bytes.Equal(kept.Ring, ring) {
+			return fmt.Errorf("%w: 另一服务器同时用别的密钥开始使用此数据库，请复制它的 .key 和 .audit-key 文件 (another server began on this database with keys of its own: copy its .key and .audit-key files)", models.ErrKey)
+		}
+		return t.putKeys(ctx, ring)
+	})
+}
+
+func (t *tx) putKeys(ctx context.Context, ring []byte) error {
+	keys := KeptKeys{Ring: ring, Audit: []byte{}}
+	if t.store.auditKey != nil {
+		keys.Audit = t.store.auditKeyCheck()
+	}
+	return mark(t.db.KeepKeys(ctx, t.sql, keys), t.db.Sentinel)
+}
+
+// ringChanged has the database keep the keys as a rotation has just changed them.
+func (s *Store) ringChanged(ctx context.Context) error {
+	ring, err := os.ReadFile(seal.RingFile(s.dir))
+	if err != nil {
+		return err
+	}
+	return s.inTx(ctx, func(t *tx) error { return t.putKeys(ctx, ring) })
+}
+
+// checkKeys returns models.ErrKey where nothing of a folder can be opened because keys.json
 // is another folder's: one row that cannot be is damaged, and left out.
 func (s *Store) checkKeys(ctx context.Context) error {
 	rows, unheld := 0, 0
@@ -53,10 +116,16 @@ func (s *Store) RotateKeys(ctx context.Context, told func(done int)) error {
 	if err := s.ring.BeginRotation(s.now().UTC().Format(time.DateOnly)); err != nil {
 		return err
 	}
+	if err := s.ringChanged(ctx); err != nil { // before anything is sealed with what only it knows
+		return fail("keep the new key", err)
+	}
 	if err := s.sealAll(ctx, told); err != nil {
 		return fail("seal with the new key", err)
 	}
-	return s.ring.FinishRotation()
+	if err := s.ring.FinishRotation(); err != nil {
+		return err
+	}
+	return fail("keep the new key", s.ringChanged(ctx))
 }
 
 // sealAll seals with the current key what is not, and then folds the log in, so that

@@ -42,28 +42,49 @@ func (s *Store) sweepTemporary(limit time.Time) error {
 // sweepFolder holds the writers' turn and keeps puts out, so that no one comes to
 // name or to renew a blob between its being found unnamed and its end.
 func (s *Store) sweepFolder(ctx context.Context, folder string, limit time.Time) (int, error) {
-	if err := s.takeTurn(ctx); err != nil {
+	old, err := s.folder.oldFiles(folder, limit) // a look without the turn: mostly there are none
+	if err != nil || len(old) == 0 {
 		return 0, err
 	}
-	defer s.endTurn()
-	s.sweep.Lock()
-	defer s.sweep.Unlock()
-
-	old, err := s.folder.oldFiles(folder, limit)
-	if err != nil {
-		return 0, err
-	}
-	unnamed, err := s.unnamed(ctx, path.Base(folder), old)
-	if err != nil {
-		return 0, err
-	}
-	for i, sum := range unnamed {
-		file, _ := BlobPath(sum)
-		if err := s.folder.drop(file); err != nil {
-			return i, err
+	swept := 0
+	err = s.alone(ctx, func(ctx context.Context) error {
+		old, err := s.folder.oldFiles(folder, limit)
+		if err != nil {
+			return err
 		}
+		unnamed, err := s.unnamed(ctx, path.Base(folder), old)
+		if err != nil {
+			return err
+		}
+		for _, sum := range unnamed {
+			file, _ := BlobPath(sum)
+			if err := s.folder.drop(file); err != nil {
+				return err
+			}
+			swept++
+		}
+		return nil
+	})
+	return swept, err
+}
+
+// alone runs fn while no row comes to name a blob, in any process, and none is put in this one.
+// A blob that another process is putting again just then is missing when it is to be named, which is refused.
+func (s *Store) alone(ctx context.Context, fn func(ctx context.Context) error) error {
+	if !s.db.Shared() {
+		if err := s.takeTurn(ctx); err != nil {
+			return err
+		}
+		defer s.endTurn()
+		s.sweep.Lock()
+		defer s.sweep.Unlock()
+		return fn(ctx)
 	}
-	return len(unnamed), nil
+	return s.inTx(ctx, func(*tx) error {
+		s.sweep.Lock()
+		defer s.sweep.Unlock()
+		return fn(ctx)
+	})
 }
 
 // unnamed returns the hashes, of those that begin with prefix and go on like the

@@ -55,6 +55,7 @@ var tables = []table{
 	{name: "proceedings", key: []string{"id"}},
 	{name: "proceeding_files", key: []string{"sha256", "proceeding"}},
 	{name: "facts", key: []string{"id"}},
+	{name: counting, key: []string{"since"}},
 	{name: "reports", key: []string{"id"}},
 	{name: "answers", key: []string{"id"}},
 }

@@ -76,6 +76,11 @@ func (s *Store) inTx(ctx context.Context, fn func(t *tx) error) error {
 		return fail("begin transaction", interrupted(ctx, mark(err, s.db.Sentinel)))
 	}
 	defer func() { _ = sqlTx.Rollback() }() // does nothing after a commit; also runs when fn panics
+	if l, ok := store.LeaseFrom(ctx); ok {
+		if err := s.db.Fence(ctx, sqlTx, l); err != nil {
+			return fail("begin transaction", mark(err, s.db.Sentinel))
+		}
+	}
 
 	t := &tx{querier: querier{sqlTx, s.db}, sql: sqlTx, store: s, ctx: ctx}
 	if err := fn(t); err != nil {
@@ -97,6 +102,11 @@ func (t *tx) commit(ctx context.Context) error {
 	}
 	ctx, end := t.db.Patient(ctx)
 	defer end()
+	if t.wrote > 0 || len(t.noted.changes) > 0 {
+		if err := t.db.Committing(ctx, t.sql); err != nil {
+			return mark(err, t.db.Sentinel)
+		}
+	}
 	if err := t.noted.write(ctx, t); err != nil {
 		return err
 	}

@@ -55,6 +55,23 @@ func testImports(t *testing.T, st store.Store) {
 	}
 	_, err = st.Import(t.Context(), "imports/b")
 	wantErr(t, err, models.ErrNotFound)
+
+	// Who cancels need not be who runs it, and that one is told by its next step.
+	running := &models.Import{Name: "imports/c", Kind: models.Notices, State: models.ImportRunning, Line: 3}
+	putImport(t, st, running)
+	ctx := as(t, actor)
+	must(t, st.InTx(ctx, func(tx store.Tx) error { return tx.CancelImport(ctx, "imports/c") }))
+	must(t, st.InTx(ctx, func(tx store.Tx) error { return tx.CancelImport(ctx, "imports/a") })) // which is done
+	running.Line = 4
+	wantErr(t, st.InTx(ctx, func(tx store.Tx) error { return tx.PutImport(ctx, running) }), models.ErrPrecondition)
+	cancelled, err := st.Import(ctx, "imports/c")
+	must(t, err)
+	wantEqual(t, "the cancelled import", [2]any{cancelled.State, cancelled.Line}, [2]any{models.ImportCancelled, int64(3)})
+	done, err := st.Import(ctx, "imports/a")
+	must(t, err)
+	wantEqual(t, "the import that was done", done.State, models.ImportDone)
+	running.State = models.ImportCancelled // by the one that runs it, with its counts
+	putImport(t, st, running)
 }
 
 // The rows of an import and its counts commit together or not at all.

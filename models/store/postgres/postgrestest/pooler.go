@@ -47,7 +47,7 @@ func StartPooler(ctx context.Context, s *Server) (_ *Pooler, err error) {
 	if err := os.WriteFile(file, []byte(config), 0o644); err != nil { //nolint:gosec // another user reads it
 		return nil, errors.Join(err, os.RemoveAll(p.dir))
 	}
-	cmd := untilClosed(bin, file)
+	cmd := untilClosed("TERM", bin, file)
 	cmd.SysProcAttr, cmd.Dir, cmd.Stdout, cmd.Stderr = attr, p.dir, p.log, p.log
 	if p.stdin, err = cmd.StdinPipe(); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(p.dir))
@@ -92,6 +92,9 @@ func (p *Pooler) await(ctx context.Context) error {
 func (p *Pooler) URL(direct string) string {
 	return strings.Replace(direct, "host="+p.from, "port=6432&host="+p.dir, 1)
 }
+
+// Log returns what it said, after Stop.
+func (p *Pooler) Log() string { return p.log.String() }
 
 // Stop ends it and deletes its folder.
 func (p *Pooler) Stop() error {

@@ -53,7 +53,7 @@ func Start(ctx context.Context) (_ *Server, err error) {
 	if said, err := initdb.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, said), os.RemoveAll(s.dir))
 	}
-	server := untilClosed(
+	server := untilClosed("QUIT",
 		filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=",
 		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off")
 	server.SysProcAttr, server.Dir, server.Stdout, server.Stderr = attr, s.dir, s.log, s.log
@@ -73,10 +73,10 @@ func Start(ctx context.Context) (_ *Server, err error) {
 	return s, nil
 }
 
-// untilClosed returns a command in a shell that ends it when its input does, also when this process is
+// untilClosed returns a command in a shell that ends it with a signal when its input does, also when this process is
 // killed.
-func untilClosed(command ...string) *exec.Cmd {
-	const until = `"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -QUIT $server; wait $server`
+func untilClosed(signal string, command ...string) *exec.Cmd {
+	until := `"$0" "$@" </dev/null & server=$!; cat >/dev/null; kill -` + signal + ` $server; wait $server`
 	return exec.Command("sh", append([]string{"-c", until}, command...)...) //nolint:gosec,noctx // a test's own; it ends in Stop
 }
 
