@@ -149,8 +149,14 @@ func requestFor(m protoreflect.MethodDescriptor, name, record, notice string) pr
 		case slices.Contains([]protoreflect.Name{"etag", "page_token", "filter", "order_by", "since", "to", "as_of", "campaign", "level", "station", "issue_date"}, f.Name()):
 		case f.Name() == "from": // of statistics, of another area
 			request.Set(f, protoreflect.ValueOfString(time.Now().Format("2006-01")))
+		case f.Name() == "area" && m.Name() == "ListStatisticEvents": // which opens one's own alone
+			request.Set(f, protoreflect.ValueOfString("42"))
 		case f.Name() == "area":
 			request.Set(f, protoreflect.ValueOfString("51"))
+		case f.Name() == "measure":
+			request.Set(f, protoreflect.ValueOfString(string(models.MeasureAdmissions)))
+		case f.Name() == "key":
+			request.Set(f, protoreflect.ValueOfString(string(models.ArrivalSelf)))
 		case f.Name() == "form":
 			request.Set(f, protoreflect.ValueOfString("ASSISTANCE_REQUEST"))
 		case slices.Contains([]protoreflect.Name{"reason", "query", "purpose", "text", "evidence", "note"}, f.Name()):
@@ -273,7 +279,7 @@ func TestNothingPlantedComesBack(t *testing.T) {
 	clean(models.RoleStation, "proceedings", "", known.heard)
 	for _, m := range w.methods() {
 		if heard := heardOf[string(m.Name())]; heard == slices.Contains(silent, m.Name()) { // where none is, the walk finds nothing
-			t.Errorf("%s answered: %v, and is among the silent: %v", m.Name(), heard, !heard)
+			t.Errorf("%s answered: %v, and is among the silent: %v", m.Name(), heard, heard)
 		}
 	}
 }
