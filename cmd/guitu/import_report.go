@@ -80,10 +80,10 @@ func report(m *Main, imp *guituv1.Import) error {
 		}
 		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %.0f %% %s\n", l.GetLine(), nameIn(l), 100*l.GetProbability(), l.GetOther())
 	}
-	for i, p := range imp.GetPreview() {
-		if i == 0 {
-			_, err = fmt.Fprintln(m.Stdout, "  前几行将是 (the first rows as they will be):")
-		}
+	if len(imp.GetPreview()) > 0 {
+		_, err = fmt.Fprintln(m.Stdout, "  前几行将是 (the first rows as they will be):")
+	}
+	for _, p := range imp.GetPreview() {
 		_, err = fmt.Fprintf(m.Stdout, "  line %d %s: %s\n", p.GetLine(), cmp.Or(strings.ToLower(p.GetOutcome()), "unchanged"), previewed(p))
 	}
 	for i, w := range imp.GetWarnings() {

@@ -396,6 +396,11 @@ func archives() []aCase {
 			whole := zipped(func(h *zip.FileHeader) { h.Method = zip.Store }, "a.csv", "编号,姓名\nN1,柳望舒\nN2,张望北\n", "N1.jpg", "the picture")(t)
 			return bytes.Replace(whole, []byte("the picture"), []byte("the pictore"), 1)
 		}},
+		{name: "damaged-table.zip", shows: "a table whose bytes are not what they were", file: func(t *testing.T) []byte {
+			t.Helper()
+			whole := zipped(func(h *zip.FileHeader) { h.Method = zip.Store }, "a.csv", "编号,姓名\nN1,柳望舒\nN2,张望北\n")(t)
+			return bytes.Replace(whole, []byte("N2"), []byte("N3"), 1)
+		}},
 	}
 }
 

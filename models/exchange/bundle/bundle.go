@@ -152,12 +152,23 @@ func openArchive(in io.Reader, tables []exchange.Format) (*archive, exchange.For
 	if err != nil {
 		return nil, none, nil, damaged(sheet.name, err)
 	}
-	return a, tables[i], limited{io.LimitReader(file, maxTable), file}, nil
+	return a, tables[i], sheetFile{name: sheet.name, in: io.LimitReader(file, maxTable), Closer: file}, nil
 }
 
-type limited struct {
-	io.Reader
+// sheetFile reads the table of an archive. What the archive's own checks find wrong while it is
+// unpacked is a mistake of the file.
+type sheetFile struct {
+	name string
+	in   io.Reader
 	io.Closer
+}
+
+func (f sheetFile) Read(p []byte) (int, error) {
+	n, err := f.in.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = damaged(f.name, err)
+	}
+	return n, err
 }
 
 func damaged(name string, err error) error {
