@@ -156,6 +156,9 @@ func covered(text string, v *vocabulary) bool {
 			continue
 		}
 		for n := 1; n <= min(v.longest, len(text)-i); n++ {
+			if i+n < len(text) && !utf8.RuneStart(text[i+n]) { // a word ends with a character
+				continue
+			}
 			core, known := v.core[text[i:i+n]]
 			if !known {
 				continue

@@ -3,6 +3,7 @@ package marks
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -28,8 +29,8 @@ func deniedIn(text string) []Mark {
 	r.readAll()
 	list := r.gone
 	folded := string(r.folded)
-	for _, w := range whole {
-		for word := range strings.FieldsSeq(w.words) {
+	for _, w := range whole() {
+		for _, word := range w.words {
 			if at := strings.Index(folded, word); at >= 0 && !strings.HasSuffix(folded[:at], "不") {
 				list = append(list, w.denies...)
 				break
@@ -41,19 +42,24 @@ func deniedIn(text string) []Mark {
 
 // whole are words for what is as it should be, and the marks that they deny. What
 // package conditions reads is left to it.
-var whole = []struct {
-	words  string
+var whole = sync.OnceValue(func() []sound {
+	return []sound{
+		{strings.Fields("口齿清晰 口齿清楚 口齿伶俐 口齿流利 吐字清晰 吐字清楚 吐词清楚 吐词清晰 说话清楚 说话清晰 言语清晰 言语清楚 语言清晰 语言清楚 表达清楚 表达清晰 言语流利 语言流利 说话流利 讲话流利 讲话清楚 咬字清楚 说话正常 言语正常 语言正常 表达正常 语言表达正常 口齿正常"), []Mark{{Kind: Slurred}, {Kind: Stutter}}},
+		{strings.Fields("四肢健全 四肢完整 四肢齐全 肢体健全 肢体完整 四肢完好 四肢无残缺 手脚健全 手脚齐全 手指齐全 手指健全 十指健全 十指齐全 十指完整 双手健全 双手完好"), []Mark{{Kind: Missing, Site: Hand}, {Kind: Missing, Site: Arm}, {Kind: Extra, Site: Finger}}},
+		{strings.Fields("四肢健全 四肢完整 四肢齐全 肢体健全 四肢完好 手脚健全 手脚齐全 双腿健全 双脚健全"), []Mark{{Kind: Missing, Site: Leg}, {Kind: Missing, Site: Foot}}},
+		{strings.Fields("牙齿齐全 牙齿完整 牙齿完好 牙齿健全 牙齿无缺"), []Mark{{Kind: Missing, Site: Tooth}}},
+		{strings.Fields("牙齿整齐 牙齿齐整 牙齿洁白整齐"), []Mark{{Kind: Deformed, Site: Tooth}, {Kind: Buckteeth, Site: FrontTooth}, {Kind: Missing, Site: Tooth}}},
+		{strings.Fields("步态正常 走路正常 行走正常 走路平稳 步态平稳 行走自如 健步如飞 行动自如"), []Mark{{Kind: Limp, Site: Leg}}},
+		{strings.Fields("头发浓密 头发茂密 发量多 头发多"), []Mark{{Kind: Bald, Site: Head}}}, {strings.Fields("头发乌黑 头发全黑 一头黑发"), []Mark{{Kind: Grey, Site: Head}}},
+		{strings.Fields("身形挺拔 腰背挺直 后背挺直"), []Mark{{Kind: Deformed, Site: Back}}}, {strings.Fields("五官端正 五官正常"), []Mark{{Kind: Cleft, Site: Mouth}, {Kind: Deformed, Site: Mouth}, {Kind: Deformed, Site: Nose}}},
+		{strings.Fields("皮肤完好 皮肤光洁 皮肤光滑 体表完好"), []Mark{{Kind: Scar}, {Kind: Burn}}},
+	}
+})
+
+// sound holds words for what is as it should be, and the marks that they deny.
+type sound struct {
+	words  []string
 	denies []Mark
-}{
-	{"口齿清晰 口齿清楚 口齿伶俐 口齿流利 吐字清晰 吐字清楚 吐词清楚 吐词清晰 说话清楚 说话清晰 言语清晰 言语清楚 语言清晰 语言清楚 表达清楚 表达清晰 言语流利 语言流利 说话流利 讲话流利 讲话清楚 咬字清楚 说话正常 言语正常 语言正常 表达正常 语言表达正常 口齿正常", []Mark{{Kind: Slurred}, {Kind: Stutter}}},
-	{"四肢健全 四肢完整 四肢齐全 肢体健全 肢体完整 四肢完好 四肢无残缺 手脚健全 手脚齐全 手指齐全 手指健全 十指健全 十指齐全 十指完整 双手健全 双手完好", []Mark{{Kind: Missing, Site: Hand}, {Kind: Missing, Site: Arm}, {Kind: Extra, Site: Finger}}},
-	{"四肢健全 四肢完整 四肢齐全 肢体健全 四肢完好 手脚健全 手脚齐全 双腿健全 双脚健全", []Mark{{Kind: Missing, Site: Leg}, {Kind: Missing, Site: Foot}}},
-	{"牙齿齐全 牙齿完整 牙齿完好 牙齿健全 牙齿无缺", []Mark{{Kind: Missing, Site: Tooth}}},
-	{"牙齿整齐 牙齿齐整 牙齿洁白整齐", []Mark{{Kind: Deformed, Site: Tooth}, {Kind: Buckteeth, Site: FrontTooth}, {Kind: Missing, Site: Tooth}}},
-	{"步态正常 走路正常 行走正常 走路平稳 步态平稳 行走自如 健步如飞 行动自如", []Mark{{Kind: Limp, Site: Leg}}},
-	{"头发浓密 头发茂密 发量多 头发多", []Mark{{Kind: Bald, Site: Head}}}, {"头发乌黑 头发全黑 一头黑发", []Mark{{Kind: Grey, Site: Head}}},
-	{"身形挺拔 腰背挺直 后背挺直", []Mark{{Kind: Deformed, Site: Back}}}, {"五官端正 五官正常", []Mark{{Kind: Cleft, Site: Mouth}, {Kind: Deformed, Site: Mouth}, {Kind: Deformed, Site: Nose}}},
-	{"皮肤完好 皮肤光洁 皮肤光滑 体表完好", []Mark{{Kind: Scar}, {Kind: Burn}}},
 }
 
 // Contradiction describes a mark that one file has and the other denies.

@@ -3,6 +3,7 @@ package names
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -145,7 +146,9 @@ func describes(text string) bool {
 	case strings.HasSuffix(text, "字") && len([]rune(text)) > 1: // 生僻字
 		return strings.ContainsAny(text, "僻难怪异")
 	}
-	return slices.ContainsFunc(strings.Fields(shapeWords), func(word string) bool { return strings.Contains(text, word) })
+	return text != "" && slices.ContainsFunc(shapeWords(), func(word string) bool { return strings.Contains(text, word) })
 }
 
-const shapeWords = `字旁 偏旁 字头 字底 草头 草字 宝盖 三点水 两点水 提手 单人旁 双人旁 绞丝 走之 竖心 木旁 水旁 火旁 金旁 人旁 女旁 王旁 玉旁 言旁 石旁 鸟旁 鱼旁 旁加 头下 打不出 无法输入 无法打出`
+var shapeWords = sync.OnceValue(func() []string {
+	return strings.Fields(`字旁 偏旁 字头 字底 草头 草字 宝盖 三点水 两点水 提手 单人旁 双人旁 绞丝 走之 竖心 木旁 水旁 火旁 金旁 人旁 女旁 王旁 玉旁 言旁 石旁 鸟旁 鱼旁 旁加 头下 打不出 无法输入 无法打出`)
+})

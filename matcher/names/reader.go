@@ -25,6 +25,7 @@ func (r *reader) piece(text string) []nameField {
 	if namesNoOne(text) {
 		return nil
 	}
+	named := text // what is known to name someone
 	text = trimmed(text)
 	if before, after, ok := cutScripts(text); ok {
 		return append(r.piece(before), r.piece(after)...)
@@ -61,7 +62,7 @@ func (r *reader) piece(text string) []nameField {
 	var list []nameField
 	for _, one := range people(s.text) {
 		next := s
-		if next.text = trimmed(one); namesNoOne(one) {
+		if next.text = trimmed(one); one != named && namesNoOne(one) {
 			continue
 		}
 		r.lead(&next)
@@ -70,7 +71,7 @@ func (r *reader) piece(text string) []nameField {
 		} else {
 			next.text = withoutTitle(next.text)
 		}
-		if next.text != "" && !namesNoOne(next.text) && !isClause(next.text) {
+		if next.text != "" && (next.text == one || next.text == named || !namesNoOne(next.text)) && !isClause(next.text) {
 			list = append(list, next)
 		}
 	}

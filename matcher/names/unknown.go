@@ -65,7 +65,7 @@ func saysUnknown(text, han string) bool {
 	switch {
 	case isSurname(string(first)) && isTitle(han[size:]), knownNickname([]rune(text)): // 于女士, 哑巴
 		return false
-	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], itsKin.MatchString(han), atWork.MatchString(han):
+	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], strings.ContainsRune("其他她", first) && itsKin.MatchString(han), strings.Contains(han, "在") && atWork.MatchString(han):
 		return true
 	case slices.ContainsFunc(stems().starts[first], func(w string) bool { return strings.HasPrefix(han, w) }):
 		return true

@@ -8,7 +8,9 @@ import (
 )
 
 // countries are those that files name, as Chinese writes them.
-const countries = `越南 缅甸 老挝 泰国 柬埔寨 菲律宾 马来西亚 新加坡 印度尼西亚 印尼 印度 巴基斯坦 尼泊尔 孟加拉国 孟加拉 不丹 斯里兰卡 蒙古国 朝鲜 韩国 日本 俄罗斯 哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 乌兹别克斯坦 土库曼斯坦 阿富汗 伊朗 伊拉克 土耳其 叙利亚 以色列 沙特阿拉伯 沙特 阿联酋 迪拜 也门 埃及 苏丹 埃塞俄比亚 肯尼亚 坦桑尼亚 尼日利亚 加纳 喀麦隆 刚果 南非 安哥拉 赞比亚 莫桑比克 马里 几内亚 摩洛哥 阿尔及利亚 利比亚 英国 法国 德国 意大利 西班牙 葡萄牙 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 乌克兰 白俄罗斯 捷克 匈牙利 罗马尼亚 希腊 美国 加拿大 墨西哥 古巴 巴西 阿根廷 智利 秘鲁 哥伦比亚 委内瑞拉 澳大利亚 澳洲 新西兰 国外 外国 境外`
+var countries = sync.OnceValue(func() []string {
+	return strings.Fields(`越南 缅甸 老挝 泰国 柬埔寨 菲律宾 马来西亚 新加坡 印度尼西亚 印尼 印度 巴基斯坦 尼泊尔 孟加拉国 孟加拉 不丹 斯里兰卡 蒙古国 朝鲜 韩国 日本 俄罗斯 哈萨克斯坦 吉尔吉斯斯坦 塔吉克斯坦 乌兹别克斯坦 土库曼斯坦 阿富汗 伊朗 伊拉克 土耳其 叙利亚 以色列 沙特阿拉伯 沙特 阿联酋 迪拜 也门 埃及 苏丹 埃塞俄比亚 肯尼亚 坦桑尼亚 尼日利亚 加纳 喀麦隆 刚果 南非 安哥拉 赞比亚 莫桑比克 马里 几内亚 摩洛哥 阿尔及利亚 利比亚 英国 法国 德国 意大利 西班牙 葡萄牙 荷兰 比利时 瑞士 瑞典 挪威 芬兰 丹麦 波兰 乌克兰 白俄罗斯 捷克 匈牙利 罗马尼亚 希腊 美国 加拿大 墨西哥 古巴 巴西 阿根廷 智利 秘鲁 哥伦比亚 委内瑞拉 澳大利亚 澳洲 新西兰 国外 外国 境外`)
+})
 
 // foreignPlaces are places abroad that files name without their country, and countries as
 // other languages write them, by the country.
@@ -56,7 +58,7 @@ func foreignPlace(text string) (country string, size int) {
 
 // abroad returns the country that a text begins with; 朝鲜族 is none, nor is 印度尼西亚 India.
 func abroad(text string) (country string, size int) {
-	for c := range strings.FieldsSeq(countries) {
+	for _, c := range countries() {
 		if strings.HasPrefix(text, c) && len(c) > size && !strings.HasPrefix(text[len(c):], "族") {
 			country, size = c, len(c)
 		}
