@@ -131,7 +131,27 @@ var curated = sync.OnceValue(func() map[rune][maxReadings]Syllable {
 })
 
 // readings returns the syllables of a character, the usual one first.
-func readings(r rune) (out [maxReadings]Syllable) {
+func readings(r rune) [maxReadings]Syllable {
+	if r >= firstHan && r <= lastHan {
+		return hanReadings()[r-firstHan]
+	}
+	return look(r)
+}
+
+// firstHan and lastHan are the characters that nearly all names are written with.
+const firstHan, lastHan = 0x4E00, 0x9FFF
+
+// hanReadings are looked up once: the dictionary is text.
+var hanReadings = sync.OnceValue(func() *[lastHan - firstHan + 1][maxReadings]Syllable {
+	var all [lastHan - firstHan + 1][maxReadings]Syllable
+	for i := range all {
+		all[i] = look(firstHan + rune(i))
+	}
+	return &all
+})
+
+// look looks readings up in the tables and then in the dictionary.
+func look(r rune) (out [maxReadings]Syllable) {
 	if own, ok := curated()[r]; ok {
 		return saidWith(r, own)
 	}
