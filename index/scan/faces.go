@@ -188,29 +188,58 @@ func (w *worker) addFaces(sums []float32, c *chunk) {
 // more than any face says.
 const unseen = 64
 
-// reachBits returns the most that a row's face says at the least distance that it may have, beyond
-// what addFaces took it for.
-func (w *worker) reachBits(c *chunk, i int) (bits float32, met *look) {
+// reachBits returns the most that a row's face says at the least distance that it may have, what of
+// it goes beyond what addFaces took it for, and the look; −1 where there is no face.
+func (w *worker) reachBits(c *chunk, i int) (beyond, said float32, look int) {
 	k, cell := w.lookAt(c, i)
 	if k < 0 {
-		return 0, nil
+		return 0, 0, -1
 	}
 	l := &w.looks[k]
 	d2 := l.near[c.who[i]]
 	if d2 == math.MaxFloat32 { // its faces have left meanwhile
-		return 0, nil
+		return 0, 0, -1
 	}
-	return l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - l.reach.Of(d2, cell), l
+	said = l.Bits(d2, cell, w.terms.columns[faceColumn][c.columns[faceColumn][i]])
+	return said - l.reach.Of(d2, cell), said, k
 }
 
-// measured returns what a row's face says at its distance beyond what it says at the least that it
-// may have, which is above 0 if codes are further off than they hardly ever are.
-func (w *worker) measured(l *look, c *chunk, i int) float32 {
-	who := c.who[i]
-	d2, ok := w.view.faces.galleries[l.model].Distance(int32(who), l.Vector)
-	if !ok {
-		return 0
+// metFace is a row that is among the best unless its face is farther than it may be at least.
+type metFace struct {
+	row, look int
+	sum, said float32 // of the row, and of the face in it
+}
+
+// measureMet measures the faces of the rows of a chunk that were met, and offers those that are still
+// among the best: what a face says at its distance may also be more, where codes are further off
+// than they hardly ever are.
+func (w *worker) measureMet(c *chunk) {
+	for k := range w.looks {
+		l := &w.looks[k]
+		w.people = w.people[:0]
+		for _, m := range w.met {
+			if m.look == k {
+				w.people = append(w.people, int32(c.who[m.row%chunkRows]))
+			}
+		}
+		if len(w.people) == 0 {
+			continue
+		}
+		w.distances = slices.Grow(w.distances[:0], len(w.people))[:len(w.people)]
+		w.view.faces.galleries[l.model].Distances(w.people, l.Vector, w.distances)
+		n := 0
+		for _, m := range w.met {
+			if m.look != k {
+				continue
+			}
+			i, sum := m.row%chunkRows, m.sum
+			if d2 := w.distances[n]; !math.IsInf(d2, 1) {
+				sum += l.Bits(float32(d2), &c.faces[l.model].Cells[i], w.terms.columns[faceColumn][c.columns[faceColumn][i]]) - m.said
+			}
+			if n++; sum >= w.thresholdNow()-rounded {
+				w.offer(hit{sum, uint32(m.row)})
+			}
+		}
 	}
-	cell, born := &c.faces[l.model].Cells[i], w.terms.columns[faceColumn][c.columns[faceColumn][i]]
-	return l.Bits(float32(d2), cell, born) - l.Bits(l.near[who], cell, born)
+	w.met = w.met[:0]
 }

@@ -104,6 +104,10 @@ type worker struct {
 	added  [][]uint32         // columns, and what is said of their numbers
 	tables [][]float32
 	counts histogram
+
+	met       []metFace // rows that are among the best if their faces are as near as they may be
+	people    []int32   // whose faces are measured, and how far they are
+	distances []float64
 }
 
 // addColumns adds up what is cheap of a chunk.

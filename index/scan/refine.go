@@ -117,6 +117,7 @@ func (w *worker) addExpensive(at int, rows []int32) {
 	for n, i := range rows {
 		w.addRest(c, pool, at*chunkRows+int(i), sums[i], w.heads[n])
 	}
+	w.measureMet(c)
 }
 
 // addRest adds the rest of one, as long as it may be among the best: what is most likely to
@@ -134,7 +135,7 @@ func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uin
 	if sum+words < threshold {
 		return
 	}
-	face, met := w.reachBits(c, i)
+	face, said, look := w.reachBits(c, i)
 	if sum += face; sum+words < threshold {
 		return
 	}
@@ -151,10 +152,9 @@ func (w *worker) addRest(c *chunk, pool []uint32, row int, sum float32, head uin
 	if sum += appearance + min(clothing, w.belongings.Most); sum < threshold {
 		return
 	}
-	if met != nil {
-		sum += w.measured(met, c, i)
-	}
-	if sum >= threshold {
+	if look >= 0 {
+		w.met = append(w.met, metFace{row: row, look: look, sum: sum, said: said})
+	} else {
 		w.offer(hit{sum, uint32(row)})
 	}
 }

@@ -103,19 +103,25 @@ func above(x float64) float32 {
 // below returns the greatest float32 that is not more.
 func below(x float64) float32 { return -above(-x) }
 
-// squaredDistance is exact but for the rounding of float64, in one order of summing
-// wherever it runs: a conversion keeps the compiler from fusing a product and a sum.
-func squaredDistance(a, b []float32) float64 {
-	var s0, s1, s2, s3 float64
+// squaredDistance returns |a − b|², exact but for the rounding of float64, in one order of summing
+// wherever it runs: a conversion keeps the compiler from fusing a product and a sum. next is what
+// will be asked for after b, as long as it, or b; s is room for the sums.
+func (k *kernel) squaredDistance(a, b, next []float32, s *[4]float64) float64 {
+	const line = 16
+	*s = [4]float64{}
+	if lines := len(a) / line; lines > 0 && k.squares != nil {
+		k.squares(&a[0], &b[0], &next[0], lines, &s[0])
+		a, b = a[lines*line:], b[lines*line:]
+	}
 	for ; len(a) >= 4 && len(b) >= 4; a, b = a[4:], b[4:] {
 		d0, d1 := float64(a[0])-float64(b[0]), float64(a[1])-float64(b[1])
 		d2, d3 := float64(a[2])-float64(b[2]), float64(a[3])-float64(b[3])
-		s0, s1 = s0+float64(d0*d0), s1+float64(d1*d1)
-		s2, s3 = s2+float64(d2*d2), s3+float64(d3*d3)
+		s[0], s[1] = s[0]+float64(d0*d0), s[1]+float64(d1*d1)
+		s[2], s[3] = s[2]+float64(d2*d2), s[3]+float64(d3*d3)
 	}
 	for i := range a {
 		d := float64(a[i]) - float64(b[i])
-		s0 += float64(d * d)
+		s[0] += float64(d * d)
 	}
-	return (s0 + s1) + (s2 + s3)
+	return (s[0] + s[1]) + (s[2] + s[3])
 }

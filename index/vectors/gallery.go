@@ -134,16 +134,42 @@ func (g *Gallery) Vectors(person int32) (list [][]float32) {
 	return list
 }
 
-// Distance returns how far a person's nearest face is from the query, squared; false if they
-// are not here.
-func (g *Gallery) Distance(person int32, query []float32) (nearest float64, ok bool) {
-	s, at := g.of(person)
-	nearest = math.Inf(1)
-	for i := at.from; i < at.from+at.count; i++ {
-		nearest = min(nearest, squaredDistance(query, s.vector(int(i))))
+// Distances puts how far each person's nearest face is from the query, squared, into nearest: +Inf
+// if they are not here.
+func (g *Gallery) Distances(people []int32, query []float32, nearest []float64) {
+	var found [256]struct {
+		s  *segment
+		at span
 	}
-	runtime.KeepAlive(s) // as above
-	return nearest, at.count > 0
+	for ; len(people) > len(found); people, nearest = people[len(found):], nearest[len(found):] {
+		g.Distances(people[:len(found)], query, nearest)
+	}
+	g.mu.Lock()
+	for i, person := range people {
+		if at, ok := g.spans[person]; ok {
+			found[i].s, found[i].at = g.slots[at.slot], at
+		}
+	}
+	g.mu.Unlock()
+	sums := new([4]float64)
+	var vector []float32 // what is measured next, so that the one after it is fetched meanwhile
+	var of int           // whose it is
+	measure := func(next []float32, whose int) {
+		if vector != nil {
+			nearest[of] = min(nearest[of], g.kernel.squaredDistance(query, vector, next, sums))
+		}
+		vector, of = next, whose
+	}
+	for i := range people {
+		nearest[i] = math.Inf(1)
+		for k := range found[i].at.count {
+			measure(found[i].s.vector(int(found[i].at.from+k)), i)
+		}
+	}
+	measure(vector, of)
+	for i := range people {
+		runtime.KeepAlive(found[i].s) // as above
+	}
 }
 
 // of returns where a person's faces are, which never change there; none if they are not here.

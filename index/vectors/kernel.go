@@ -32,11 +32,16 @@ type kernel struct {
 	one, four scan // for one query, and for four
 	coarse    coarse
 	nearer    nearer
+	squares   squares
 }
 
 // nearer puts the distance of each row where near, by its owner, has more. Who is beyond near
 // has none.
 type nearer func(distances []float32, owners []int32, near []float32)
+
+// squares sums the squares of the differences of lines of 16 numbers up in four sums, see
+// squaredDistance, and fetches as many from next on; nil where it is not faster.
+type squares func(a, b, next *float32, lines int, sums *float64)
 
 // pack lays out the codes of one query or four: by step, then by query.
 func (k *kernel) pack(queries [][]int8) []int32 {

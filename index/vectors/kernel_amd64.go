@@ -10,13 +10,13 @@ import "golang.org/x/sys/cpu"
 func kernels() []kernel {
 	x, can := cpu.X86, []kernel(nil)
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512VNNI {
-		can = append(can, kernel{name: "avx512vnni", one: assembled(scan1VNNI), four: assembled(scan4VNNI), coarse: coarseAssembled(coarseVNNI), nearer: nearerAssembled})
+		can = append(can, kernel{name: "avx512vnni", one: assembled(scan1VNNI), four: assembled(scan4VNNI), coarse: coarseAssembled(coarseVNNI), nearer: nearerAssembled, squares: squaresAVX2})
 	}
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX2 {
-		can = append(can, kernel{name: "avx512", pairs: true, one: assembled(scan1AVX512), four: assembled(scan4AVX512), coarse: coarseAssembled(coarseAVX2), nearer: nearerAssembled})
+		can = append(can, kernel{name: "avx512", pairs: true, one: assembled(scan1AVX512), four: assembled(scan4AVX512), coarse: coarseAssembled(coarseAVX2), nearer: nearerAssembled, squares: squaresAVX2})
 	}
 	if x.HasAVX2 && x.HasFMA {
-		can = append(can, kernel{name: "avx2", pairs: true, one: assembled(scan1AVX2), four: assembled(scan4AVX2), coarse: coarseAssembled(coarseAVX2), nearer: nearerPortable})
+		can = append(can, kernel{name: "avx2", pairs: true, one: assembled(scan1AVX2), four: assembled(scan4AVX2), coarse: coarseAssembled(coarseAVX2), nearer: nearerPortable, squares: squaresAVX2})
 	}
 	return append(can, portable())
 }

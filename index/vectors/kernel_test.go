@@ -116,7 +116,7 @@ func holds(t *testing.T, vectors, queries [][]float32) {
 			var masks [4 * tileRows / groupRows]uint16
 			for i, v := range vectors {
 				for q := range searches { // look as far as this row
-					searches[q].top.root.Store(math.Float64bits(math.Sqrt(squaredDistance(searches[q].vector, v))))
+					searches[q].top.root.Store(math.Float64bits(math.Sqrt(plainDistance(searches[q].vector, v))))
 					b.aim(q, &searches[q])
 				}
 				s.scan(0, len(vectors), &b, dots[:], masks[:])
@@ -200,4 +200,19 @@ func FuzzBounds(f *testing.F) {
 		}
 		holds(t, [][]float32{a, b}, [][]float32{b, a, b, a})
 	})
+}
+
+// Every kernel measures to the last bit as the portable one does, whatever the numbers.
+func TestSquaredDistance(t *testing.T) {
+	for _, k := range kernels() {
+		for kind := range kinds {
+			for _, dim := range []int{1, 3, 15, 16, 17, 31, 64, 128, 133, 512} {
+				r := rand.New(rand.NewPCG(uint64(kind), uint64(dim)))
+				pair := drawn(r, kind, 2, dim)
+				if got, want := k.squaredDistance(pair[0], pair[1], pair[1], new([4]float64)), plainDistance(pair[0], pair[1]); got != want {
+					t.Errorf("%s, %s of %d: %v, want %v", k.name, kinds[kind].name, dim, got, want)
+				}
+			}
+		}
+	}
 }

@@ -39,7 +39,7 @@ func near(t *testing.T, dim int, own float64) {
 		var faces [][]float32
 		for range 1 + p%3 {
 			faces = append(faces, face())
-			want[p] = min(want[p], squaredDistance(query, faces[len(faces)-1]))
+			want[p] = min(want[p], plainDistance(query, faces[len(faces)-1]))
 		}
 		if err := g.Put(int32(p), faces); err != nil {
 			t.Fatal(err)

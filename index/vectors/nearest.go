@@ -45,7 +45,7 @@ func (g *Gallery) NearestBatch(ctx context.Context, queries [][]float32, k int, 
 	}
 	v, beams := g.view.Load(), g.beams(searches)
 	err := v.share(ctx, func(next func() (int, bool)) error {
-		w := worker{view: v, accept: accept, searches: searches, lists: shortlists(len(searches), k)}
+		w := worker{kernel: &g.kernel, view: v, accept: accept, searches: searches, lists: shortlists(len(searches), k)}
 		for i := range beams {
 			w.beams = append(w.beams, beams[i].own())
 		}
@@ -135,6 +135,8 @@ const tileRows = 256
 
 // worker scans segments for all queries.
 type worker struct {
+	kernel   *kernel
+	sums     [4]float64
 	view     *view
 	accept   Accept
 	searches []search
@@ -209,9 +211,10 @@ func (w *worker) measure(q int) {
 			break
 		}
 		seg := w.view.slots[c.slot]
+		vector := seg.vector(int(c.row))
 		s.top.offer(Hit{
 			Person: seg.owner[c.row], Face: int(seg.face[c.row]),
-			Distance: squaredDistance(s.vector, seg.vector(int(c.row))),
+			Distance: w.kernel.squaredDistance(s.vector, vector, vector, &w.sums),
 		})
 	}
 	*list = (*list)[:0]

@@ -48,3 +48,8 @@ func coarseAVX2(codes *byte, terms *float32, query *int32, groups int, lines int
 //
 //go:noescape
 func nearerAVX512(distances *float32, owners *int32, near *float32, people int, groups int) int
+
+// squaresAVX2 is for AVX2. lines are of 16 numbers and must not be 0.
+//
+//go:noescape
+func squaresAVX2(a *float32, b *float32, next *float32, lines int, sums *float64)

@@ -1148,3 +1148,44 @@ DATA numbers<>+52(SB)/4, $0x0000000d
 DATA numbers<>+56(SB)/4, $0x0000000e
 DATA numbers<>+60(SB)/4, $0x0000000f
 GLOBL numbers<>(SB), RODATA|NOPTR, $64
+
+// func squaresAVX2(a *float32, b *float32, next *float32, lines int, sums *float64)
+// Requires: AVX, MMX+
+TEXT ·squaresAVX2(SB), NOSPLIT, $0-40
+	MOVQ   a+0(FP), AX
+	MOVQ   b+8(FP), CX
+	MOVQ   next+16(FP), DX
+	MOVQ   lines+24(FP), BX
+	MOVQ   sums+32(FP), SI
+	VXORPD Y0, Y0, Y0
+
+line:
+	PREFETCHT0 (DX)
+	VCVTPS2PD  (AX), Y1
+	VCVTPS2PD  (CX), Y2
+	VSUBPD     Y2, Y1, Y1
+	VMULPD     Y1, Y1, Y1
+	VADDPD     Y1, Y0, Y0
+	VCVTPS2PD  16(AX), Y1
+	VCVTPS2PD  16(CX), Y2
+	VSUBPD     Y2, Y1, Y1
+	VMULPD     Y1, Y1, Y1
+	VADDPD     Y1, Y0, Y0
+	VCVTPS2PD  32(AX), Y1
+	VCVTPS2PD  32(CX), Y2
+	VSUBPD     Y2, Y1, Y1
+	VMULPD     Y1, Y1, Y1
+	VADDPD     Y1, Y0, Y0
+	VCVTPS2PD  48(AX), Y1
+	VCVTPS2PD  48(CX), Y2
+	VSUBPD     Y2, Y1, Y1
+	VMULPD     Y1, Y1, Y1
+	VADDPD     Y1, Y0, Y0
+	ADDQ       $0x40, AX
+	ADDQ       $0x40, CX
+	ADDQ       $0x40, DX
+	DECQ       BX
+	JNZ        line
+	VMOVUPD    Y0, (SI)
+	VZEROUPPER
+	RET

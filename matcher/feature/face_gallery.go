@@ -96,20 +96,35 @@ func (g *gallery) side(p *Profile) side {
 	if g == nil || len(p.faces) == 0 {
 		return side{p, nil}
 	}
-	last := p.normed.Load()
-	for n := last; n != nil; n = n.before {
-		if n.in == g.id {
-			return side{p, n.norms}
-		}
+	if norms := g.known(p); norms != nil {
+		return side{p, norms}
 	}
 	norms := make([]norm, len(p.faces))
 	for i := range p.faces {
-		if c := g.cohorts[p.faces[i].model]; c != nil && len(p.faces[i].vector) == c.dim {
-			norms[i] = c.norm(p.faces[i].vector, p.Name)
+		if c := g.cohortOf(&p.faces[i]); c != nil {
+			norms[i] = c.norm(p.faces[i].vector, p.Name, nil, math.Inf(1))
 		}
 	}
 	p.setNorms(g, norms)
 	return side{p, norms}
+}
+
+// known returns the norms of a profile that are worked out already, nil if they are not.
+func (g *gallery) known(p *Profile) []norm {
+	for n := p.normed.Load(); n != nil; n = n.before {
+		if n.in == g.id {
+			return n.norms
+		}
+	}
+	return nil
+}
+
+// cohortOf returns what a face is held against, nil for nothing.
+func (g *gallery) cohortOf(f *face) *cohort {
+	if c := g.cohorts[f.model]; c != nil && len(f.vector) == c.dim {
+		return c
+	}
+	return nil
 }
 
 // setNorms keeps the norms of a profile in a gallery, and those in the one before.
@@ -121,9 +136,9 @@ func (p *Profile) setNorms(in *gallery, norms []norm) {
 	p.normed.CompareAndSwap(last, made)
 }
 
-// norm finds the nearest strangers of a face of the named subject. It costs as many
-// distances as the cohort has people.
-func (c *cohort) norm(face []float32, subject string) norm {
+// norm finds the nearest strangers of a face of the named subject, among those who are within a
+// distance of all by person; if all is nil it costs as many distances as the cohort has people.
+func (c *cohort) norm(face []float32, subject string, all []float64, within float64) norm {
 	own, drawn := -1, false
 	if at, ok := c.at[subject]; ok {
 		own, drawn = at, slices.Equal(c.vector(at), face)
@@ -131,7 +146,7 @@ func (c *cohort) norm(face []float32, subject string) norm {
 	var room [128]float64
 	nearest, limit := room[:0], math.Inf(1) // sorted, the nearest first
 	for i := range c.people {
-		if i == own {
+		if i == own || all != nil && all[i] > within {
 			continue
 		}
 		d2 := distanceWithin(limit, face, c.vector(i))
@@ -191,24 +206,40 @@ func distanceWithin(limit float64, a, b []float32) float64 {
 func (c *cohort) vector(i int) []float32 { return c.vectors[i*c.dim : (i+1)*c.dim] }
 
 // strangers returns the d² of each face of a profile to the people of its cohort, sorted;
-// nil if there is none.
+// nil where there is none. It finds the profile's norms on the way.
 func (g *gallery) strangers(p *Profile) [][]float64 {
-	lists := make([][]float64, len(p.faces))
+	lists, norms := make([][]float64, len(p.faces)), make([]norm, len(p.faces))
+	if g == nil || len(p.faces) == 0 {
+		return lists
+	}
+	known := g.known(p)
 	for i := range p.faces {
-		if n := g.side(p).norm(i); n != nil {
-			lists[i] = g.cohorts[p.faces[i].model].distances(p.faces[i].vector, p.Name)
+		c := g.cohortOf(&p.faces[i])
+		if c == nil {
+			continue
 		}
+		all, sorted := c.distances(p.faces[i].vector, p.Name)
+		if lists[i] = sorted; known == nil {
+			norms[i] = c.norm(p.faces[i].vector, p.Name, all, sorted[min(c.nearest, len(sorted))-1]*(1+summed))
+		}
+	}
+	if known == nil {
+		p.setNorms(g, norms)
 	}
 	return lists
 }
 
-func (c *cohort) distances(face []float32, subject string) []float64 {
-	list := make([]float64, 0, len(c.people))
+// summed is more than two ways to sum up the same squares in float32 differ by.
+const summed = 1e-4
+
+// distances returns the d² of a face of the named subject to everybody, and those of others sorted.
+func (c *cohort) distances(face []float32, subject string) (all, sorted []float64) {
+	all, sorted = make([]float64, len(c.people)), make([]float64, 0, len(c.people))
 	for i, name := range c.people {
-		if name != subject {
-			list = append(list, squaredDistance(face, c.vector(i)))
+		if all[i] = squaredDistance(face, c.vector(i)); name != subject {
+			sorted = append(sorted, all[i])
 		}
 	}
-	slices.Sort(list)
-	return list
+	slices.Sort(sorted)
+	return all, sorted
 }

@@ -330,7 +330,7 @@ func BenchmarkFaceNormalised(b *testing.B) {
 		w, g := learned(corpusStats)
 		b.Run(fmt.Sprintf("once/people=1024/dim=%d", c.dim), func(b *testing.B) {
 			for b.Loop() {
-				g.cohorts[c.model].norm(records[0].faces[0].vector, records[0].Name)
+				g.cohorts[c.model].norm(records[0].faces[0].vector, records[0].Name, nil, math.Inf(1))
 			}
 		})
 		b.Run(fmt.Sprintf("probe/people=1024/dim=%d", c.dim), func(b *testing.B) {
@@ -345,5 +345,19 @@ func BenchmarkFaceNormalised(b *testing.B) {
 				p.Score(notices[i%len(notices)])
 			}
 		})
+	}
+}
+
+// The norms that are found beside the distances of strangers are those that are found alone.
+func TestNormsBesideStrangers(t *testing.T) {
+	stats, records, notices := newCrowd(3, 512, models.ModelFR).gather(600)
+	_, g := learned(stats)
+	for _, p := range slices.Concat(records[:20], notices[:20]) {
+		alone := g.side(p).norms
+		p.normed.Store(nil)
+		g.strangers(p)
+		if beside := g.side(p).norms; !slices.Equal(alone, beside) {
+			t.Fatalf("%s: %v, want %v", p.Name, beside, alone)
+		}
 	}
 }

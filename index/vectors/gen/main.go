@@ -29,6 +29,7 @@ func main() {
 	coarse("coarseVNNI", zmm, 4)
 	coarse("coarseAVX2", ymm, 1)
 	nearer()
+	squares()
 	Generate()
 }
 
