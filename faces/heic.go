@@ -131,18 +131,7 @@ func (s sandbox) decode(file []byte, check func(w, h int) error) (image.Image, e
 	if !s.Memory().Write(in, file) || !s.Memory().WriteString(in+8, "heic") {
 		return nil, errHEIF
 	}
-	run := func(configOnly uint64, out uint32) error {
-		args := []uint64{uint64(in), uint64(len(file)), configOnly, 0, 0, 0, 0, 0, uint64(out)}
-		for i := range 5 {
-			args[3+i] = uint64(results) + uint64(4*i)
-		}
-		ok, err := s.ExportedFunction("decode").Call(s.ctx, args...)
-		if err == nil && ok[0] == 0 {
-			err = errHEIF
-		}
-		return err
-	}
-	if err := run(1, 0); err != nil {
+	if err := s.call(in, len(file), 1, results, 0); err != nil {
 		return nil, err
 	}
 	layout, err := s.layout(results)
@@ -160,7 +149,7 @@ func (s sandbox) decode(file []byte, check func(w, h int) error) (image.Image, e
 	if err != nil {
 		return nil, err
 	}
-	if err := run(0, out); err != nil {
+	if err := s.call(in, len(file), 0, results, out); err != nil {
 		return nil, err
 	}
 	pixels, ok := s.Memory().Read(out, uint32(size))
@@ -168,6 +157,19 @@ func (s sandbox) decode(file []byte, check func(w, h int) error) (image.Image, e
 		return nil, errHEIF
 	}
 	return layout.image(slices.Clone(pixels)), nil // a copy: the sandbox's memory goes
+}
+
+// call calls the C function, whose five results stand one behind the other.
+func (s sandbox) call(in uint32, size int, configOnly uint64, results, out uint32) error {
+	args := []uint64{uint64(in), uint64(size), configOnly, 0, 0, 0, 0, 0, uint64(out)} //nolint:gosec // a length
+	for i := range 5 {
+		args[3+i] = uint64(results) + uint64(4*i)
+	}
+	ok, err := s.ExportedFunction("decode").Call(s.ctx, args...)
+	if err == nil && ok[0] == 0 {
+		err = errHEIF
+	}
+	return err
 }
 
 func (s sandbox) malloc(size int) (uint32, error) {

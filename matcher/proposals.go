@@ -86,20 +86,8 @@ func (s *Service) proposeLead(ctx context.Context, a access, l *models.Lead, o *
 	if err != nil {
 		return err
 	}
-	names := make([]string, len(records))
-	for i, c := range records {
-		names[i] = c.Name
-	}
-	visible, err := s.seen(ctx, models.Records, names)
-	if err != nil {
+	if pool, err = s.seenCandidates(ctx, models.Records, records); err != nil {
 		return err
-	}
-	isVisible := set(visible)
-	pool = nil
-	for _, c := range records {
-		if isVisible[c.Name] {
-			pool = append(pool, c)
-		}
 	}
 	s.addDuplicates(o, s.scorer.Duplicates(sighting, pool, s.index.OpenCount(models.Records), len(pool)))
 	sighting.Name = ""
@@ -108,6 +96,25 @@ func (s *Service) proposeLead(ctx context.Context, a access, l *models.Lead, o *
 		return err
 	}
 	return s.audit(ctx, models.ActionMatch, useOf(sighting, o.Matches), append([]string{l.Name}, othersOf(o.Matches, models.Records)...)...)
+}
+
+// seenCandidates returns those of a side's candidates whom the actor may see.
+func (s *Service) seenCandidates(ctx context.Context, kind models.Kind, found []feature.Candidate) (list []feature.Candidate, err error) {
+	names := make([]string, len(found))
+	for i, c := range found {
+		names[i] = c.Name
+	}
+	visible, err := s.seen(ctx, kind, names)
+	if err != nil {
+		return nil, err
+	}
+	isVisible := set(visible)
+	for _, c := range found {
+		if isVisible[c.Name] {
+			list = append(list, c)
+		}
+	}
+	return list, nil
 }
 
 func (s *Service) addDuplicates(o *Opened, found []models.Duplicate) {

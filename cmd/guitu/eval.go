@@ -65,16 +65,9 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 	if c.Wording == "real" {
 		w = plain.Reworded(world.RealWording)
 	}
-	var methods []eval.Method
-	for _, title := range c.Methods {
-		if !c.Quiet {
-			_, _ = fmt.Fprintf(m.Stderr, "%s …\n", title) // a progress line
-		}
-		outcomes, err := c.measure(ctx, w, title)
-		if err != nil {
-			return fmt.Errorf("%s: %w", title, err)
-		}
-		methods = append(methods, eval.MethodOf(title, outcomes))
+	methods, err := c.measureAll(ctx, m, w)
+	if err != nil {
+		return err
 	}
 	var wordings []eval.Wording
 	if c.Wording == "real" {
@@ -105,8 +98,23 @@ func (c *evalCmd) Run(ctx context.Context, m *Main) error {
 	if c.Golden != "" {
 		return c.compare(out.String())
 	}
-	_, err := io.WriteString(m.Stdout, out.String())
+	_, err = io.WriteString(m.Stdout, out.String())
 	return err
+}
+
+// measureAll has every method rank the records of a world.
+func (c *evalCmd) measureAll(ctx context.Context, m *Main, w *world.World) (methods []eval.Method, err error) {
+	for _, title := range c.Methods {
+		if !c.Quiet {
+			_, _ = fmt.Fprintf(m.Stderr, "%s …\n", title) // a progress line
+		}
+		outcomes, err := c.measure(ctx, w, title)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", title, err)
+		}
+		methods = append(methods, eval.MethodOf(title, outcomes))
+	}
+	return methods, nil
 }
 
 // wordings measures the first method on the same people in plain words, and in each way of

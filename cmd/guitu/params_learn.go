@@ -38,16 +38,23 @@ Nothing changes by learning: guitu params try shows what the new file would move
 params use puts it in force. It works on the data folder itself: stop the service first.`
 }
 
+// check returns what is wrong with the flags. Errors: models.ErrInvalid.
+func (c *paramsLearnCmd) check() error {
+	switch {
+	case c.Decisions == nil && !c.Cases:
+		return models.Invalid("decisions", "请给出 --decisions 文件或 --cases", "give a file with --decisions, or --cases")
+	case c.Firm <= 0 || math.IsInf(c.Firm, 0) || math.IsNaN(c.Firm):
+		return models.Invalid("firm", "应大于 0", "must be above 0")
+	case c.Out == c.paramsFile():
+		return models.Invalid("out", "不能直接写入现用参数；请先另存，再用 params use", "is the file in force: write another and let guitu params use put it there")
+	}
+	return nil
+}
+
 // Run learns and writes the file.
 func (c *paramsLearnCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	if c.Decisions == nil && !c.Cases {
-		return models.Invalid("decisions", "请给出 --decisions 文件或 --cases", "give a file with --decisions, or --cases")
-	}
-	if c.Firm <= 0 || math.IsInf(c.Firm, 0) || math.IsNaN(c.Firm) {
-		return models.Invalid("firm", "应大于 0", "must be above 0")
-	}
-	if c.Out == c.paramsFile() {
-		return models.Invalid("out", "不能直接写入现用参数；请先另存，再用 params use", "is the file in force: write another and let guitu params use put it there")
+	if err := c.check(); err != nil {
+		return err
 	}
 	var decisions []decision
 	if c.Decisions != nil {

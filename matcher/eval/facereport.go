@@ -138,17 +138,8 @@ func (s *FaceStudy) Report(ctx context.Context) (*FaceReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	groups := []string{everybody}
-	for _, i := range s.first {
-		if g := s.photos[i].Group; !slices.Contains(groups[1:], g) {
-			groups = append(groups, g)
-		}
-	}
-	if len(groups) == 2 {
-		groups = groups[:1]
-	}
 	limits := make([]float32, len(s.rows)) // of all, at the rarest of measured
-	for k, title := range groups {
+	for k, title := range s.groupTitles() {
 		g := s.group(title, k == 0)
 		g.Results = make([]FaceResult, len(s.rows))
 		err := inParallel(ctx, 1, len(s.rows), func(row int) {
@@ -169,4 +160,18 @@ func (s *FaceStudy) Report(ctx context.Context) (*FaceReport, error) {
 	r.WidthsOf = s.title(s.last())
 	r.Widths, r.Cuts, r.Reliability = s.widths(), s.cuts(), believed(ranks)
 	return r, nil
+}
+
+// groupTitles returns everyone and, if there are several, each group.
+func (s *FaceStudy) groupTitles() []string {
+	groups := []string{everybody}
+	for _, i := range s.first {
+		if g := s.photos[i].Group; !slices.Contains(groups[1:], g) {
+			groups = append(groups, g)
+		}
+	}
+	if len(groups) == 2 {
+		groups = groups[:1]
+	}
+	return groups
 }

@@ -17,16 +17,6 @@ type tree struct {
 func newTree(l *land) *tree {
 	t := &tree{at: map[string]int{}}
 	inv, rare := sounds(), map[rune]syllable{}
-	readOf := func(r rune) syllable {
-		s, ok := inv.read[r]
-		if !ok {
-			if s, ok = rare[r]; !ok {
-				s = inv.of(r)
-				rare[r] = s
-			}
-		}
-		return s
-	}
 	add := func(parent, level int, d Division, weight float64) {
 		i := len(t.parent)
 		t.at[d.Code] = i
@@ -37,11 +27,7 @@ func newTree(l *land) *tree {
 		if level > 0 && !empty(d.Name) {
 			name = []rune(bare(d.Name))
 		}
-		read := make([]syllable, len(name))
-		for i, r := range name {
-			read[i] = readOf(r)
-		}
-		t.name, t.read = append(t.name, name), append(t.read, read)
+		t.name, t.read = append(t.name, name), append(t.read, inv.ofAll(name, rare))
 	}
 	for _, d := range l.provinces.of {
 		add(-1, 0, d, l.provinces.p(d))
@@ -64,6 +50,22 @@ func newTree(l *land) *tree {
 	}
 	t.levels[5] = len(t.parent)
 	return t
+}
+
+// ofAll returns how the characters of a name are read; rare remembers the rare ones.
+func (inv *inventory) ofAll(name []rune, rare map[rune]syllable) []syllable {
+	list := make([]syllable, len(name))
+	for i, r := range name {
+		s, ok := inv.read[r]
+		if !ok {
+			if s, ok = rare[r]; !ok {
+				s = inv.of(r)
+				rare[r] = s
+			}
+		}
+		list[i] = s
+	}
+	return list
 }
 
 // node returns the number of a code, -1 for none.

@@ -135,10 +135,7 @@ func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, spare *damag
 		of := &photos[subject][len(photos[subject])-1]
 		if f.id.Int64 != lastFace {
 			face, err := f.face(ring, p.Name)
-			if err != nil {
-				err = fmt.Errorf("%w: %w", models.ErrDataLoss, err)
-			}
-			if spare.spares(p.Name, err) {
+			if err = lost(err); spare.spares(p.Name, err) {
 				broken = f.id.Int64
 				continue
 			}
@@ -149,10 +146,7 @@ func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, spare *damag
 		}
 		if f.otherModel.Valid {
 			other, err := f.other(ring, p.Name)
-			if err != nil {
-				err = fmt.Errorf("%w: %w", models.ErrDataLoss, err)
-			}
-			if spare.spares(p.Name, err) {
+			if err = lost(err); spare.spares(p.Name, err) {
 				continue
 			}
 			if err != nil {
@@ -163,6 +157,14 @@ func loadPhotos(ctx context.Context, q querier, ring *seal.Keyring, spare *damag
 		}
 	}
 	return photos, rows.Err()
+}
+
+// lost returns an error as a loss of data, nil for none.
+func lost(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", models.ErrDataLoss, err)
 }
 
 // selectPhotos gives a row for each photo, or for each of its faces, or for each
