@@ -150,4 +150,8 @@ func TestTheSamePictureIsFound(t *testing.T) {
 			}
 		}
 	}
+	elsewhere := models.WithActor(w.ctx, models.Actor{ID: "users/far", Role: models.RoleStation, Areas: "42"})
+	if held := must(w.SamePicture(elsewhere, drawnPhoto(8, 0)))(t); len(held) != 0 { // not even that there is one
+		t.Errorf("a hidden record's picture: %v", held)
+	}
 }
