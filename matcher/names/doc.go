@@ -77,6 +77,11 @@
 // looked at as they were set (without -blind), it is .84 and .68, unknown .79 and .66. What was
 // tried for places without a voice and gained nothing: initials and rimes blended apart, and a
 // third of everyone's voices in the blend.
+// How often listeners write what is only near (vagueShare of package hear) was set by the log loss
+// with the simpler one. Of strangers' names written so, of three characters 0.05 % weigh three
+// bits, of two beside three 0.2 %, of two beside two up to 1 %; the mean likelihood ratio of the
+// first is .2, of the second .3, where 1 would be right, and of the last a few pairs decide it (.6
+// and more).
 //
 // Of three names of places of one county, said so and written by the same listener, the county is
 // among the first three for 98 % with the accent known and 78 % without (TestHeardPlaces).
@@ -85,7 +90,9 @@
 // ten times that if both are transcribed; it allocates nothing. NewQuery takes some
 // microseconds, and what a look at a roll needs is worked out with it (bench_test.go): for each
 // position of a name that was heard what each syllable may be worth, 1,500 of them with 15 chances that
-// lie side by side. Of 87,000 names a record looks at 1,700 exactly, of which 310 agree.
+// lie side by side. A first look at a roll of common names on one busy core was 6 million pairs a
+// second with the dialect unknown, 13 million with it known, at 36 bytes a name
+// (BenchmarkFirstLook). Of 87,000 names a record looks at 1,700 exactly, of which 310 agree.
 package names
 
 //go:generate go run gen.go
