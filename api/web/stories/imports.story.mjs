@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { story } from './harness.mjs'
 
 story('a table is checked, corrected, imported, and taken back', async ({ page, at, service, unique, enter, look, context }) => {
@@ -25,6 +28,32 @@ story('a table is checked, corrected, imported, and taken back', async ({ page, 
   await at('import-undo-yes').click()
   await page.locator('article', { hasText: /已撤回 1 行|1 rows taken back/ }).waitFor()
 })
+
+story('a folder comes in, and three hundred mistakes scroll after a reload', async ({ page, at, service, unique, enter, look }) => {
+  const id = unique('folder')
+  await enter(await service.person(id, 'POLICE', { displayName: '民警白露' }))
+  await page.goto('/imports')
+  const folder = await mkdtemp(join(tmpdir(), 'guitu-folder-'))
+  try {
+    const rows = Array.from({ length: 600 }, (_, n) => `${id}-${n},许花东,${n % 2 ? '很大' : '40'},四川省成都市武侯区\n`)
+    await writeFile(join(folder, '名单.csv'), `编号,姓名,年龄,失踪地点\n${rows.join('')}`)
+    await writeFile(join(folder, '说明.docx'), 'x')
+    await writeFile(join(folder, `${id}-9999.jpg`), 'a picture of nobody')
+    await at('import-folder').setInputFiles(folder)
+    await page.getByText(/\.zip/).first().waitFor()
+    await at('import-check').click()
+    await at('import-checked').getByTestId('import-errors').waitFor()
+    await page.reload()
+    const errors = at('import-errors').first()
+    await errors.getByText('年龄').first().waitFor()
+    const table = errors.getByRole('region').first()
+    await table.evaluate((e) => (e.scrollTop = e.scrollHeight))
+    await errors.getByRole('cell', { name: '601', exact: true }).waitFor()
+    await look('imports-folder')
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}, { locales: ['zh'] })
 
 story('a check shows beside each other a row and who is held already', async ({ page, at, service, unique, enter, look }) => {
   const id = unique('likely')
