@@ -69,10 +69,15 @@ func (x *Index) Follow(ctx context.Context) error {
 			f.done <- x.adopt(ctx, x.scorer.Forget(&x.corpusStats, f.names))
 		case <-idle.C:
 			quiet++
-			x.notices.Release()
-			x.records.Release()
+			x.release()
 		}
 	}
+}
+
+// release gives back what searches have not used for a while.
+func (x *Index) release() {
+	x.notices.Release()
+	x.records.Release()
 }
 
 // CatchUp returns when every change up to seq can be found, or with an error when

@@ -115,7 +115,7 @@ func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d d
 	return best, s.faceOnly, err
 }
 
-// tables returns what a probe sees of a view, to be given back with rest.
+// tables returns what a probe sees of a view, to be given back with release.
 func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*queryTables, error) {
 	s, err := buildTables(ctx, probe, &v.terms, t.lexicon, &t.kernel, &t.buffers)
 	if err != nil {
@@ -127,7 +127,7 @@ func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*que
 	return s, nil
 }
 
-// release keeps the rooms of a sight for the next.
+// release keeps the buffers of a query for the next.
 func (t *Table) release(s *queryTables) {
 	for _, room := range s.taken {
 		t.buffers.put(room)
