@@ -255,10 +255,7 @@ func (s *Service) Run(ctx context.Context) error {
 // at another.
 func (s *Service) resumeImports(ctx context.Context) error {
 	running, err := s.store.RunningImports(ctx)
-	switch {
-	case ctx.Err() != nil: // ended before it began
-		return nil
-	case err != nil:
+	if err != nil && ctx.Err() == nil { // else it ended before it began
 		return fmt.Errorf("resume imports: %w", err)
 	}
 	for _, imp := range running {
