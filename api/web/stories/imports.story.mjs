@@ -45,7 +45,7 @@ story('a folder comes in, and three hundred mistakes scroll after a reload', asy
     await at('import-checked').getByTestId('import-errors').waitFor()
     await page.reload()
     const errors = at('import-errors').first()
-    await errors.getByText('年龄').first().waitFor()
+    await errors.getByText(/^300 /).waitFor() // all are there to scroll to
     const table = errors.getByRole('region').first()
     await table.evaluate((e) => (e.scrollTop = e.scrollHeight))
     await errors.getByRole('cell', { name: '601', exact: true }).waitFor()
