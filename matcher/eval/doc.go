@@ -13,4 +13,10 @@
 // than methods do: 2 has 0.920 / 0.975 and 0.905 / 0.970, 3 has 0.870 / 0.953 and
 // 0.863 / 0.922. With photos of 60 %, of 400 records, 0.958 / 0.983 and 0.943 / 0.985. Small runs are
 // frozen in cmd/guitu/testdata/eval.golden and, of files in other than plain words, wording.golden.
+//
+// How honest the probabilities are does not hang on how many records have a notice, nor on how
+// many notices there are, as the share is estimated from the lists themselves. Of bins of a tenth
+// with 50 matches and more, said and true differ at the most by (guitu eval --methods guitu; seed,
+// records, pairs): 20,000 notices, 10 % (5, 4000, 400) 0.013; 20 % (4, 4000, 800) 0.045; 300,000
+// notices, 20 % (4, 1000, 200) 0.014. Of matches at p ≥ 0.9, 98, 99 and 100 % are right.
 package eval

@@ -17,10 +17,8 @@ type reader struct {
 
 // piece reads one piece of a text: 自述叫刘德安, 张建国一家三口, 王小明又名王明.
 func (r *reader) piece(text string) []nameField {
-	for _, told := range [...]*regexp.Regexp{writtenOn, answered} {
-		if m := told.FindStringSubmatch(text); m != nil && (isLikelyName(m[1]) || isCalled(m[1])) {
-			return r.piece("叫" + m[1])
-		}
+	if name := toldIn(text); name != "" {
+		return r.piece("叫" + name)
 	}
 	if namesNoOne(text) {
 		return nil
@@ -36,7 +34,7 @@ func (r *reader) piece(text string) []nameField {
 	if before, after, ok := cutLabel(text); ok {
 		return append(r.piece(before), r.piece(after)...)
 	}
-	if m := givenHas.FindStringSubmatch(text); m != nil {
+	if m := givenIn(text); m != nil {
 		return []nameField{{text: "阿" + m[1], kind: models.NameNickname, introduced: true}}
 	}
 	if at := strings.LastIndex(text, "的"); at > 0 && isLikelyName(text[at+len("的"):]) && utf8.RuneCountInString(text[:at]) > 1 && !strings.ContainsAny(text[:at], "姓叫") { // 俗称二嫂的范秀云
@@ -129,8 +127,10 @@ func familyOnly(text string) (string, bool) {
 	if family := strings.TrimRight(text, string(hiddenChar)+"甲乙丙丁"); strings.Contains(text, string(hiddenChar)) && family != text && (isSurname(family) || utf8.RuneCountInString(family) == 1) {
 		return family, true
 	}
-	if m := ofHouse.FindStringSubmatch(text); m != nil && isSurname(m[1]) {
-		return m[1], true
+	if strings.Contains(text, "家") {
+		if m := ofHouse.FindStringSubmatch(text); m != nil && isSurname(m[1]) {
+			return m[1], true
+		}
 	}
 	for _, t := range moreTitles {
 		if family, ok := strings.CutSuffix(text, t); ok && isSurname(strings.TrimPrefix(family, "氏")) {

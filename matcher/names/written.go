@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // writtenOn is a name that is read off a thing, or that somebody is said to have given or
@@ -15,6 +16,28 @@ var answered = regexp.MustCompile(`^(?:对|应答|喊|叫|呼唤|呼|听到|听�
 
 // givenHas is one character of a given name: 名字里有个凤字.
 var givenHas = regexp.MustCompile(`^(?:名字|名|姓名)(?:里面?|中|当中)?(?:带有?|有|含有?|最后一个?字?是|末尾是|第三个字是|中间是)个?(\p{Han})字?$`)
+
+// toldIn is the name that a text of more than a name tells so, empty for none.
+func toldIn(text string) string {
+	const least = len("写着张三丰") // what is shorter is a name
+	if len(text) < least {
+		return ""
+	}
+	for _, told := range [...]*regexp.Regexp{writtenOn, answered} {
+		if m := told.FindStringSubmatch(text); m != nil && (isLikelyName(m[1]) || isCalled(m[1])) {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// givenIn is the match of givenHas.
+func givenIn(text string) []string {
+	if !strings.HasPrefix(text, "名") && !strings.HasPrefix(text, "姓名") {
+		return nil
+	}
+	return givenHas.FindStringSubmatch(text)
+}
 
 // components are how people say which of several characters of one sound a surname is
 // written with, before it: 弓长张, 木子李.
@@ -29,10 +52,23 @@ var byComponents = sync.OnceValue(func() map[string]bool {
 	return set
 })
 
+// componentStarts are the characters that those words begin with.
+var componentStarts = sync.OnceValue(func() map[rune]bool {
+	set := map[rune]bool{}
+	for word := range byComponents() {
+		first, _ := utf8.DecodeRuneInString(word)
+		set[first] = true
+	}
+	return set
+})
+
 // afterComponents is a name without the parts of its surname before it: 吴勇 of 口天吴吴勇, 张
 // of 弓长张, 陈建国 of 耳东陈建国.
 func afterComponents(text string) string {
 	const most = 5 // characters of such a word
+	if first, _ := utf8.DecodeRuneInString(text); !componentStarts()[first] {
+		return text
+	}
 	runes := []rune(text)
 	for n := min(most, len(runes)); n >= 3; n-- {
 		if !byComponents()[string(runes[:n])] || !isSurname(string(runes[n-1])) {

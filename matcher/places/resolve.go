@@ -91,7 +91,7 @@ const (
 func normal(text string) string {
 	if len(text) > longestAddress {
 		n := longestAddress
-		for !utf8.RuneStart(text[n]) {
+		for n > 0 && !utf8.RuneStart(text[n]) {
 			n--
 		}
 		text = text[:n]

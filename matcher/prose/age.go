@@ -139,6 +139,9 @@ func (r *reader) readAge() {
 // readSchoolAge reads the age of a child by what form it is in, and of a generation's by its
 // name: estimates, with a year of room.
 func (r *reader) readSchoolAge() {
+	if !hasAny(r.folded, schoolHints) {
+		return
+	}
 	for _, m := range schoolYear.FindAllStringSubmatchIndex(r.folded, -1) {
 		group := r.groups(m)
 		var low int
@@ -179,6 +182,9 @@ func (r *reader) readSchoolAge() {
 		}
 	}
 }
+
+// schoolHints are in every text that readSchoolAge reads anything of.
+var schoolHints = strings.Fields("年级 初一 初二 初三 高一 高二 高三 班 大一 大二 大三 大四 0后 5后 零后 〇后 五后")
 
 // numberOf is valueOf of a text that is a number.
 func numberOf(s string) float64 {

@@ -79,13 +79,18 @@ func (r *reader) phones() [][]int {
 			list = append(list, m[2:4])
 		}
 	}
-	list = append(list, hanPhone.FindAllStringIndex(r.folded, -1)...)
+	if hasAny(r.folded, hanPhoneHints) {
+		list = append(list, hanPhone.FindAllStringIndex(r.folded, -1)...)
+	}
 	slices.SortFunc(list, func(a, b []int) int { return a[0] - b[0] })
 	return list[:min(len(list), mostContacts)]
 }
 
 // hanPhone is a number in Chinese numerals: 一三九五九五….
 var hanPhone = regexp.MustCompile(`[一幺壹][三四五六七八九叁肆伍陆柒捌玖][〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{9}`)
+
+// hanPhoneHints are what such a number begins with.
+var hanPhoneHints = strings.Fields("一三 一四 一五 一六 一七 一八 一九 幺 壹")
 
 // inDigits is a number with Arabic digits.
 func inDigits(number string) string {
