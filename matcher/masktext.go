@@ -39,7 +39,7 @@ var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`()[\w.+\-]+\s*(?:@|＠|\[at\]|\(at\)|（at）|#)\s*[\w\-]+(?:\s*(?:\.|。|．|点|dot)\s*[A-Za-z]{2,})+`),
 	regexp.MustCompile(`(?i)()wxid[_\-\s]*\w+`),
 	regexp.MustCompile(`(?i)((?:[微薇威卫维徽]\s*[信星芯]|wei\s*信|加\s*微|[薇微威卫维]\s*(?:\p{S}|[xX]\b|[xX][:：])+|\bv\s*[:：]|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)\s*(?:[号號]码?|id|账号|帐号|同号|名)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
-	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:[号號]码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳` + hanDigits + `]){3,}`),
+	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:[号號]码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳⓪` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳⓪` + hanDigits + `]){3,}`),
 }
 
 // tail is the end of a number that a person is known by: 身份证后四位001X.
