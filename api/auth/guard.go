@@ -45,7 +45,7 @@ type Right struct {
 	Unproven bool          // also before the first password was changed
 }
 
-// Anyone holds the roles of a right that every role has.
+// Everyone holds the roles of a right that every role has.
 var Everyone = models.Roles()
 
 // Rights says who may call what, by full gRPC method (/package.Service/Method).
