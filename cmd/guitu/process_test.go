@@ -54,6 +54,7 @@ type process struct {
 	data       string
 	http, grpc string
 	token      string
+	overGRPC   bool // calls go there, as far as the contract has them
 }
 
 // serve starts the service on the folder and waits until it is healthy.
@@ -127,6 +128,11 @@ type object = map[string]any
 // status and the decoded answer.
 func (p *process) call(method, path string, body any) (int, object) {
 	p.Helper()
+	if p.overGRPC {
+		if code, answer, ok := p.callGRPC(method, path, body); ok {
+			return code, answer
+		}
+	}
 	code, raw := p.raw(method, path, "application/json", body)
 	var answer object
 	if len(raw) > 0 && raw[0] == '{' {

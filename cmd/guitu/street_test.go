@@ -36,8 +36,18 @@ func (p *process) act(of object, act object) object {
 // over, by people with accounts, through the program as it is started. What each may not do is
 // tried on the way, and a kill −9 in the middle of the journey.
 func TestFromTheStreetHome(t *testing.T) {
+	for _, wire := range wires {
+		t.Run(wire, func(t *testing.T) { fromTheStreetHome(t, wire) })
+	}
+}
+
+// wires are what the stories of a station's day are told over.
+var wires = []string{"REST", "gRPC"}
+
+func fromTheStreetHome(t *testing.T, wire string) {
 	data, noModels := t.TempDir(), t.TempDir()
 	p := serve(t, data, noModels)
+	p.overGRPC = wire == "gRPC"
 	patrol, station := p.loginOf("渝中救助站", "xun", "PATROL", "5001"), p.loginOf("渝中救助站", "zhan", "STATION", "50")
 	there, third := p.loginOf("武侯救助站", "wuhou", "STATION", "5101"), p.loginOf("昭阳救助站", "zhao", "STATION", "5306")
 	second := p.login("gong", "CASEWORKER", "50")
@@ -262,7 +272,14 @@ func cellOf(table object, cell string) (n float64) {
 // that admits her; a person leaves on their own; what is due is told; a month that was reported
 // stays what it was; who is erased is gone from everywhere but the numbers.
 func TestHospitalRegistryAndReport(t *testing.T) {
+	for _, wire := range wires {
+		t.Run(wire, func(t *testing.T) { hospitalRegistryAndReport(t, wire) })
+	}
+}
+
+func hospitalRegistryAndReport(t *testing.T, wire string) {
 	p := serve(t, t.TempDir(), t.TempDir())
+	p.overGRPC = wire == "gRPC"
 	hospital, village := p.loginOf("市三院", "yuan", "HOSPITAL", "50"), p.loginOf("青石村", "cun", "VILLAGE", "5001")
 	other := p.loginOf("市五院", "wuyuan", "HOSPITAL", "50")
 	station := p.loginOf("渝中救助站", "zhan", "STATION", "50")
