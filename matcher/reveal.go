@@ -94,7 +94,7 @@ func (s *Service) admitReveal(ctx context.Context, actor, notice string) error {
 	return errors.Join(
 		models.Refused(models.ErrThrottled, fmt.Sprintf("一小时内已查看 %d 条启事的联系方式，已达上限并已记录；确有需要请联系主管", revealsPerHour),
 			fmt.Sprintf("you opened the contacts of %d notices within an hour, which is the limit and was noted; ask your supervisor if there is need for more", revealsPerHour)),
-		s.audit(ctx, models.ActionRefuse, "reveal: hourly limit"))
+		s.audit(ctx, models.ActionRefuse, models.RevealLimit))
 }
 
 // distinct returns how many different characters a text has.

@@ -70,6 +70,10 @@ const (
 	ActionLoss    Action = "LOSS" // the store was found to lack what was committed: a damaged log, or an older backup
 )
 
+// RevealLimit is the detail of a row about who was refused for having opened the contacts of as
+// many notices as an hour allows.
+const RevealLimit = "reveal: hourly limit"
+
 // Audit describes one line of the trail: who did what to whom, when and what for. Objects
 // are resource names. Detail is short and holds no personal data. Of the actor, a
 // row keeps the id and the role.

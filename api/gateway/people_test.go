@@ -367,6 +367,13 @@ func TestRevealsAreLimited(t *testing.T) {
 	if rows := list(h.call("GET", "/v1/audit?action=REFUSE", nil), t, "rows"); !strings.Contains(fmt.Sprint(rows), "hourly limit") {
 		t.Errorf("the trail does not say it: %v", rows)
 	}
+	for _, u := range list(h.call("GET", "/v1/users", nil), t, "users") { // and the administrator's page counts it
+		u := u.(obj)
+		opened, refused := u["contactsOpened"], u["contactsRefused"]
+		if u["login"] == "pei" && (opened != 30. || refused != 1.) || u["login"] != "pei" && (opened != nil || refused != nil) {
+			t.Errorf("%v opened %v and was refused %v", u["login"], opened, refused)
+		}
+	}
 }
 
 // A query that is no text is the caller's mistake.

@@ -34,7 +34,16 @@ func (s *users) ListUsers(ctx context.Context, req *guituv1.ListUsersRequest) (*
 	if err != nil {
 		return nil, err
 	}
-	return &guituv1.ListUsersResponse{Users: each(page, userOut), NextPageToken: next}, nil
+	opened, err := s.use.Opened(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := each(page, func(u *models.User) *guituv1.User {
+		out := userOut(u)
+		out.ContactsOpened, out.ContactsRefused = small(opened[u.Name].Notices), small(opened[u.Name].Refused)
+		return out
+	})
+	return &guituv1.ListUsersResponse{Users: list, NextPageToken: next}, nil
 }
 
 func (s *users) UpdateUser(ctx context.Context, req *guituv1.UpdateUserRequest) (*guituv1.User, error) {

@@ -187,9 +187,13 @@ type User struct {
 	// When it was made.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Of how many notices the person opened the contacts within seven days. Only in lists.
+	ContactsOpened int32 `protobuf:"varint,14,opt,name=contacts_opened,json=contactsOpened,proto3" json:"contacts_opened,omitempty"`
+	// How often the person was refused within seven days for having opened as many as an hour allows. Only in lists.
+	ContactsRefused int32 `protobuf:"varint,15,opt,name=contacts_refused,json=contactsRefused,proto3" json:"contacts_refused,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *User) Reset() {
@@ -311,6 +315,20 @@ func (x *User) GetUpdateTime() *timestamppb.Timestamp {
 		return x.UpdateTime
 	}
 	return nil
+}
+
+func (x *User) GetContactsOpened() int32 {
+	if x != nil {
+		return x.ContactsOpened
+	}
+	return 0
+}
+
+func (x *User) GetContactsRefused() int32 {
+	if x != nil {
+		return x.ContactsRefused
+	}
+	return 0
 }
 
 // CreateUserRequest asks for an account.
@@ -711,7 +729,7 @@ var File_guitu_v1_user_service_proto protoreflect.FileDescriptor
 
 const file_guitu_v1_user_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1bguitu/v1/user_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb4\x05\n" +
+	"\x1bguitu/v1/user_service.proto\x12\bguitu.v1\x1a\x1cgoogle/api/annotations.proto\x1a\x1fgoogle/api/field_behavior.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x92\x06\n" +
 	"\x04User\x12\x17\n" +
 	"\x04name\x18\x01 \x01(\tB\x03\xe0A\x03R\x04name\x12\x14\n" +
 	"\x05login\x18\x02 \x01(\tR\x05login\x12!\n" +
@@ -728,7 +746,9 @@ const file_guitu_v1_user_service_proto_rawDesc = "" +
 	"\vcreate_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
 	"createTime\x12@\n" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampB\x03\xe0A\x03R\n" +
-	"updateTime\"\x94\x01\n" +
+	"updateTime\x12,\n" +
+	"\x0fcontacts_opened\x18\x0e \x01(\x05B\x03\xe0A\x03R\x0econtactsOpened\x12.\n" +
+	"\x10contacts_refused\x18\x0f \x01(\x05B\x03\xe0A\x03R\x0fcontactsRefused\"\x94\x01\n" +
 	"\x04Role\x12\x14\n" +
 	"\x10ROLE_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aSTATION\x10\x01\x12\n" +
