@@ -86,7 +86,7 @@ var silent = []protoreflect.Name{
 	"CreateRound", "CreateLead", "CreateStay", "CreateEscort", "CreateIdentityRequest", "CreateInquiry", "CreateRegistration", "CreateReport", "SearchMatches",
 	"CreateRoundAct", "CreateLeadAct", "CreateStayAct", "CreateEscortAct", "CreateIdentityRequestAct", "CreateInquiryAct", "CreateRegistrationAct",
 	// There is one of area 51 alone, or none.
-	"GetCase", "VerifyCase", "ConfirmCase", "RejectCase", "ReuniteCase", "ReopenCase", "UnresolveCase", "UndoCase", "AssignCase", "GetCaseAttachment", "GetProceedingFile",
+	"GetCase", "VerifyCase", "ConfirmCase", "RejectCase", "ReuniteCase", "ReopenCase", "UnresolveCase", "UndoCase", "AssignCase", "GetCaseAttachment", "GetCaseReport", "GetProceedingFile",
 	"GetTakedown", "AcceptTakedown", "RefuseTakedown", "UndoTakedown", "Merge", "Distinguish", "Unmerge", "UndoRecordStep", "DeletePhoto", "GetPhoto", "DeleteFingerprint",
 	"GetImport", "CancelImport", "UndoImport", "GetImportErrorFile", "GetImportTemplate", "CreateExport", "GetExport", "DeleteExport", "GetExportFile", // see exported
 	// Accounts, sessions and keys are of one's own; the walkers have none.
