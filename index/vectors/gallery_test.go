@@ -88,6 +88,28 @@ func TestNearestIsExact(t *testing.T) {
 	}
 }
 
+// restored returns a gallery as it is read from a file, which has nothing of a face that is gone.
+func restored(t *testing.T, g *Gallery) *Gallery {
+	t.Helper()
+	var parts []Part
+	for p := range g.Snapshot().Parts {
+		for i, dead := range p.Dead {
+			if vector := p.Vectors[i*g.dim : (i+1)*g.dim]; dead != 0 && slices.ContainsFunc(vector, func(x float32) bool { return x != 0 }) {
+				t.Fatalf("of a face that is gone the file would hold %v", vector)
+			}
+		}
+		parts = append(parts, Part{
+			Codes: slices.Clone(p.Codes), Terms: slices.Clone(p.Terms), Vectors: slices.Clone(p.Vectors), Centre: slices.Clone(p.Centre), Coarse: slices.Clone(p.Coarse),
+			CoarseTerms: slices.Clone(p.CoarseTerms), Owners: slices.Clone(p.Owners), Faces: slices.Clone(p.Faces), Dead: slices.Clone(p.Dead),
+		})
+	}
+	again, err := Restore(g.dim, "", parts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return again
+}
+
 // People come, change and go, and segments are filled, outgrown and compacted.
 func TestPutAndDelete(t *testing.T) {
 	for _, dir := range []string{"", t.TempDir()} {
@@ -116,6 +138,7 @@ func TestPutAndDelete(t *testing.T) {
 			slots = max(slots, len(g.slots))
 			if i%5000 == 0 || i == 25_000 {
 				h.agree(t, g, drawn(r, 0, 5, 8), 30, nil)
+				h.agree(t, restored(t, g), drawn(r, 0, 5, 8), 30, nil)
 				faces, rows := 0, 0
 				for _, f := range h {
 					faces += len(f)

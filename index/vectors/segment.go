@@ -98,6 +98,22 @@ func (s *segment) copyRow(from *segment, i int) {
 	s.used++
 }
 
+// copyLive returns a copy of the first rows, in which those that are gone by an epoch keep their places and
+// nothing else: no file may hold the face of who was erased.
+func (s *segment) copyLive(rows int, epoch uint64) *segment {
+	live := newSegment(s.dim, padded(rows), make([]float32, padded(rows)*s.dim), s.centre)
+	for i := range rows {
+		if s.lives(i, epoch) {
+			live.copyRow(s, i)
+			continue
+		}
+		live.owner[i], live.face[i] = s.owner[i], s.face[i]
+		live.used++
+		live.markDeleted(i, 1, s.died[i].Load())
+	}
+	return live
+}
+
 // mean returns that of the rows so far, of which there are some.
 func (s *segment) mean() []float32 {
 	sums, mean := make([]float64, s.dim), make([]float32, s.dim)

@@ -37,17 +37,8 @@ func (f Snapshot) Parts(yield func(Part) bool) {
 		if rows == 0 {
 			continue
 		}
-		if slot == f.view.tail { // whose last group is being written
-			whole := newSegment(f.Dim, padded(rows), make([]float32, padded(rows)*f.Dim), s.centre)
-			for i := range rows {
-				whole.copyRow(s, i)
-			}
-			for i := range rows {
-				if epoch := s.died[i].Load(); epoch != 0 {
-					whole.markDeleted(i, 1, epoch)
-				}
-			}
-			s = whole
+		if slot == f.view.tail || s.dead.Load() > 0 { // whose last group is being written, or that holds faces of who is gone
+			s = s.copyLive(rows, f.view.epoch)
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
