@@ -76,11 +76,11 @@
 //
 // These were taken before names were weighed in the voices of package hear, texts read like
 // fields, what faces say was refit, and shoe sizes, weights and prints were columns. Of the same
-// 100,000 notices and 200 records, in turns with the code before all that, on a busier machine (20
-// to 22 ms of processor a search then), a search took 1.36 to 1.5 times as much, and takes 1.2 to
-// 1.25 times since what a face may say at most goes by the quality of its photo, so that half as
-// many rows are looked at exactly (4,000 of 100,000), and since faces are measured a chunk at a
-// time. A notice is understood and put in 1.8 times what it took, which was 2.1 times. What a
+// 100,000 notices, in turns with the code before all that (19.4 ms of processor a search, p50 10.0,
+// p99 32 ms), a search took 1.36 to 1.5 times as much, and takes 1.24 times (24.1 ms, 12.3, 33)
+// since what a face may say at most goes by the quality of its photo, so that half as many rows are
+// looked at exactly (4,000 of 100,000), and since faces are measured a chunk at a time. To
+// understand and put them takes what it took, 12.3 s: 7.1 and 5.4 then, 4.5 and 7.8 now. What a
 // search takes more is for names, which have more ways to agree (some 1.5 ms), for places and
 // weights by the time between (.7), and for reading, keeping and weighing more of what is told.
 //
