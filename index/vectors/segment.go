@@ -1,6 +1,7 @@
 package vectors
 
 import (
+	"slices"
 	"sync/atomic"
 	"unsafe"
 
@@ -98,20 +99,32 @@ func (s *segment) copyRow(from *segment, i int) {
 	s.used++
 }
 
-// copyLive returns a copy of the first rows, in which those that are gone by an epoch keep their places and
-// nothing else: no file may hold the face of who was erased.
-func (s *segment) copyLive(rows int, epoch uint64) *segment {
-	live := newSegment(s.dim, padded(rows), make([]float32, padded(rows)*s.dim), s.centre)
+// copyRows returns a copy of the first rows, which reads nothing beyond them.
+func (s *segment) copyRows(rows int) *segment {
+	c := newSegment(s.dim, padded(rows), make([]float32, padded(rows)*s.dim), s.centre)
 	for i := range rows {
-		if s.lives(i, epoch) {
-			live.copyRow(s, i)
-			continue
-		}
-		live.owner[i], live.face[i] = s.owner[i], s.face[i]
-		live.used++
-		live.markDeleted(i, 1, s.died[i].Load())
+		c.copyRow(s, i)
 	}
-	return live
+	return c
+}
+
+// clone returns a copy of a segment to which nothing is added any more.
+func (s *segment) clone() *segment {
+	return &segment{
+		dim: s.dim, steps: s.steps, codes: slices.Clone(s.codes), terms: slices.Clone(s.terms), centre: s.centre, coarse: slices.Clone(s.coarse),
+		coarseTerms: slices.Clone(s.coarseTerms), vectors: slices.Clone(s.vectors), owner: s.owner, face: s.face, used: s.used,
+	}
+}
+
+// blank leaves a row its place and nothing of its face.
+func (s *segment) blank(i int) {
+	at, t := s.place(i)
+	for step := range s.steps {
+		clear(s.codes[at+step*stepBytes:][:4])
+	}
+	s.terms[t], s.terms[t+groupRows], s.terms[t+2*groupRows] = 0, 0, 0
+	clear(s.vector(i))
+	s.encodeCoarse(i, s.vector(i))
 }
 
 // mean returns that of the rows so far, of which there are some.
@@ -143,6 +156,17 @@ func (s *segment) markDeleted(from, count int, epoch uint64) {
 func (s *segment) lives(i int, epoch uint64) bool {
 	died := s.died[i].Load()
 	return died == 0 || died > epoch
+}
+
+// deadAt returns, for each of the first rows, 1 where it is gone at an epoch and else 0.
+func (s *segment) deadAt(rows int, epoch uint64) []byte {
+	dead := make([]byte, rows)
+	for i := range dead {
+		if !s.lives(i, epoch) {
+			dead[i] = 1
+		}
+	}
+	return dead
 }
 
 // release forgets the pages of the vectors where they lie in a mapped file.

@@ -2,6 +2,7 @@ package vectors
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -37,18 +38,21 @@ func (f Snapshot) Parts(yield func(Part) bool) {
 		if rows == 0 {
 			continue
 		}
-		if slot == f.view.tail || s.dead.Load() > 0 { // whose last group is being written, or that holds faces of who is gone
-			s = s.copyLive(rows, f.view.epoch)
+		dead := s.deadAt(rows, f.view.epoch)
+		if slot == f.view.tail { // whose last group is being written
+			s = s.copyRows(rows)
+		} else if slices.Contains(dead, 1) {
+			s = s.clone()
+		}
+		for i, gone := range dead {
+			if gone != 0 { // no file may hold the face of who was erased
+				s.blank(i)
+			}
 		}
 		p := Part{
 			Codes: s.codes[:padded(rows)*4*s.steps], Terms: s.terms[:padded(rows)*termCount], Vectors: s.vectors[:rows*s.dim],
 			Centre: s.centre, Coarse: s.coarse[:coarseSize(padded(rows), s.dim)], CoarseTerms: s.coarseTerms[:padded(rows)*coarseTerms],
-			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: make([]byte, rows),
-		}
-		for i := range p.Dead {
-			if !s.lives(i, f.view.epoch) {
-				p.Dead[i] = 1
-			}
+			Owners: s.owner[:rows], Faces: s.face[:rows], Dead: dead,
 		}
 		if !yield(p) {
 			return
