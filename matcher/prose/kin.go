@@ -227,14 +227,9 @@ var otherPerson = regexp.MustCompile(`(?:村长|村主任|主任|队长|组长|�
 // readRelatives reads the people of the person's family who are named.
 func (r *reader) readRelatives() {
 	for at := 0; at < len(r.folded); {
-		m := kinNamed.FindStringSubmatchIndex(r.folded[at:])
+		m := r.next(kinNamed, at)
 		if m == nil {
 			return
-		}
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += at
-			}
 		}
 		g := r.groups(m)
 		if g(1) != "婆娘" && noKin.MatchString(r.folded[max(m[0]-len("姑"), 0):m[8]]) { // 姑娘
@@ -294,12 +289,9 @@ var listedKin = regexp.MustCompile(`[,，、;。](父|母|妻|夫|子|女|兄|�
 // readListed reads those.
 func (r *reader) readListed() {
 	for at := 0; at < len(r.folded); {
-		m := listedKin.FindStringSubmatchIndex(r.folded[at:])
+		m := r.next(listedKin, at)
 		if m == nil {
 			return
-		}
-		for i := range m {
-			m[i] += at
 		}
 		at = m[5]
 		relation, name := r.folded[m[2]:m[3]], r.folded[m[4]:m[5]]

@@ -172,11 +172,11 @@ func (r *reader) otherNames(at int, kind models.NameKind) int {
 
 // spelledBehind reads a name in letters in brackets behind the one in characters.
 func (r *reader) spelledBehind(at int) {
-	m := latinBracket.FindStringSubmatchIndex(r.folded[at:])
-	if m == nil || !strings.Contains(r.folded[at+m[2]:at+m[3]], " ") || !isKnown(r.words(at+m[2], at+m[3])) {
+	m := r.next(latinBracket, at)
+	if m == nil || !strings.Contains(r.folded[m[2]:m[3]], " ") || !isKnown(r.words(m[2], m[3])) {
 		return
 	}
-	r.addName(r.words(at+m[2], at+m[3]), models.NameOtherScript, at+m[2], at+m[3])
+	r.addName(r.words(m[2], m[3]), models.NameOtherScript, m[2], m[3])
 }
 
 // orNamed stands between two names of which one is right.

@@ -90,14 +90,9 @@ func (r *reader) readNative() {
 	}
 	best, bestRank := []int(nil), 0
 	for at := 0; at < len(r.folded); {
-		m := home.FindStringSubmatchIndex(r.folded[at:])
+		m := r.next(home, at)
 		if m == nil {
 			break
-		}
-		for i := range m {
-			if m[i] >= 0 {
-				m[i] += at
-			}
 		}
 		at = m[3]
 		if m[3] == m[2] {

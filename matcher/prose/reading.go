@@ -1,6 +1,7 @@
 package prose
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,3 +177,15 @@ func (r *reader) leave(from, to int) {
 var emptyWords = strings.Fields("寻人启事 急寻 寻人 性别 年龄 大约 左右 大概 体型 身高 体重 走失 特征 如下 请 谢谢 患者 被 由 因 以及 目前 现 其 他 她 的 时 时间 地点 家属 万分感谢 必有重谢 好人一生平安 扩散 转发 身上 一名 一个 人 岁 该 于 在 从 走失时 穿着 患有 有 为 是")
 
 func isEmptyWords(words string) bool { return slices.Contains(emptyWords, strings.TrimSpace(words)) }
+
+// next returns where words match in the text from at on, as FindStringSubmatchIndex does of the
+// whole text; nil where they do not. Words that begin with ^ match at at alone.
+func (r *reader) next(words *regexp.Regexp, at int) []int {
+	m := words.FindStringSubmatchIndex(r.folded[at:])
+	for i := range m {
+		if m[i] >= 0 {
+			m[i] += at
+		}
+	}
+	return m
+}

@@ -73,12 +73,9 @@ var afterTitles = regexp.MustCompile(`(` + relations + `|` + titles + `)(?:[是:
 // namesAfterTitles reads 走失老人王秀英于…, and of a family's words 我父亲李大明.
 func (r *reader) namesAfterTitles() {
 	for at := 0; at < len(r.folded); {
-		m := afterTitles.FindStringSubmatchIndex(r.folded[at:])
+		m := r.next(afterTitles, at)
 		if m == nil {
 			return
-		}
-		for i := range m {
-			m[i] += at
 		}
 		at = m[3]
 		title := r.folded[m[2]:m[3]]
