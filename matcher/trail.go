@@ -132,12 +132,7 @@ func (s *Service) Ledger(ctx context.Context, from, to time.Time, each func(Face
 		return err
 	}
 	book := ledger{Service: s, handlers: map[string]string{}}
-	const page = 1000
-	for after := int64(0); ; {
-		rows, err := s.store.FindAudit(ctx, store.AuditFilter{From: from, To: to}, after, page)
-		if err != nil {
-			return fmt.Errorf("read the trail: %w", err)
-		}
+	err := store.AuditPages(ctx, s.store, store.AuditFilter{From: from, To: to}, 0, func(rows []models.Audit) error {
 		for i := range rows {
 			use, ok, err := book.use(ctx, &rows[i])
 			if err == nil && ok {
@@ -147,11 +142,12 @@ func (s *Service) Ledger(ctx context.Context, from, to time.Time, each func(Face
 				return err
 			}
 		}
-		if len(rows) < page {
-			return s.audit(ctx, models.ActionExport, "face-use ledger")
-		}
-		after = rows[page-1].Seq
+		return nil
+	})
+	if err != nil {
+		return err
 	}
+	return s.audit(ctx, models.ActionExport, "face-use ledger")
 }
 
 // ledger looks up what the rows only name.

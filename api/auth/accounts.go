@@ -17,7 +17,7 @@ import (
 type Store interface {
 	store.Users
 	store.Logins
-	FindAudit(ctx context.Context, filter store.AuditFilter, after int64, limit int) ([]models.Audit, error)
+	store.AuditFinder
 	InTx(ctx context.Context, fn func(tx store.Tx) error) error
 }
 

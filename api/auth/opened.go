@@ -11,9 +11,6 @@ import (
 // openedWithin is how far back it is counted whose contacts people opened.
 const openedWithin = 7 * 24 * time.Hour
 
-// trailPage is how many rows of the trail are read at once.
-const trailPage = 1000
-
 // Opened is what one person opened that is masked, within openedWithin.
 type Opened struct {
 	Notices int // whose contacts were shown
@@ -49,18 +46,10 @@ func (a *Accounts) Opened(ctx context.Context) (map[string]Opened, error) {
 // trail calls row for each of the trail's rows of an action within openedWithin.
 func (a *Accounts) trail(ctx context.Context, action models.Action, row func(models.Audit)) error {
 	filter := store.AuditFilter{Action: action, From: a.now().Add(-openedWithin)}
-	var after int64
-	for {
-		rows, err := a.store.FindAudit(ctx, filter, after, trailPage)
-		if err != nil {
-			return err
-		}
+	return store.AuditPages(ctx, a.store, filter, 0, func(rows []models.Audit) error {
 		for _, r := range rows {
 			row(r)
-			after = r.Seq
 		}
-		if len(rows) < trailPage {
-			return nil
-		}
-	}
+		return nil
+	})
 }

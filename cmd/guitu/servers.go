@@ -220,18 +220,13 @@ func (e *engine) purgeSince(ctx context.Context, file string) error {
 	if err != nil || after == head.Seq {
 		return err
 	}
-	const page = 1000
-	for more := true; more; {
-		rows, err := e.store.FindAudit(ctx, store.AuditFilter{Action: models.ActionErase}, after, page)
-		if err != nil {
-			return err
-		}
+	err = store.AuditPages(ctx, e.store, store.AuditFilter{Action: models.ActionErase}, after, func(rows []models.Audit) error {
 		var names []string
 		for _, row := range rows {
 			names, after = append(names, row.Objects...), row.Seq
 		}
-		if more = len(rows) == page; len(names) == 0 {
-			continue
+		if len(names) == 0 {
+			return nil
 		}
 		seq, err := e.store.LastChange(ctx)
 		if err == nil {
@@ -243,9 +238,10 @@ func (e *engine) purgeSince(ctx context.Context, file string) error {
 		if err == nil {
 			_, err = e.erasures(ctx) // into this server's ledger
 		}
-		if err != nil {
-			return err
-		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	return os.WriteFile(file, []byte(strconv.FormatInt(max(after, head.Seq), 10)+"\n"), 0o600)
 }

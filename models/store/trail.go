@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/guitu-project/guitu/models"
@@ -15,6 +16,13 @@ type AuditFilter struct {
 	Object   string // a resource name that the row is about
 }
 
+// AuditFinder searches the trail.
+type AuditFinder interface {
+	// FindAudit returns up to limit rows that pass the filter with a number after
+	// after, in order.
+	FindAudit(ctx context.Context, filter AuditFilter, after int64, limit int) ([]models.Audit, error)
+}
+
 // AuditProof searches the audit trail and proves that it is whole.
 //
 // Every row carries a hash over itself and the row before it (models.Audit.Link), and
@@ -25,9 +33,7 @@ type AuditFilter struct {
 // nor that a person with the key did not write a trail anew: for that, note the head
 // elsewhere from time to time and ask for it.
 type AuditProof interface {
-	// FindAudit returns up to limit rows that pass the filter with a number after
-	// after, in order.
-	FindAudit(ctx context.Context, filter AuditFilter, after int64, limit int) ([]models.Audit, error)
+	AuditFinder
 
 	// AuditHead returns the end of the trail; nothing before the first row.
 	AuditHead(ctx context.Context) (models.AuditHead, error)
@@ -35,4 +41,22 @@ type AuditProof interface {
 	// VerifyAudit follows the chain from the first row to the head. noted are heads
 	// from earlier times: their rows must still be there with those hashes.
 	VerifyAudit(ctx context.Context, noted ...models.AuditHead) (models.AuditVerdict, error)
+}
+
+// trailPage is how many rows of the trail are read at once.
+const trailPage = 1000
+
+// AuditPages calls visit for the rows that pass the filter with a number after after, in order and some
+// at a time. Errors: FindAudit's, and what visit returns, which ends it.
+func AuditPages(ctx context.Context, trail AuditFinder, filter AuditFilter, after int64, visit func([]models.Audit) error) error {
+	for {
+		rows, err := trail.FindAudit(ctx, filter, after, trailPage)
+		if err != nil {
+			return fmt.Errorf("read the trail: %w", err)
+		}
+		if err := visit(rows); err != nil || len(rows) < trailPage {
+			return err
+		}
+		after = rows[len(rows)-1].Seq
+	}
 }
