@@ -53,21 +53,7 @@ func TestKilledInTheMiddleOfAnImport(t *testing.T) {
 	}
 	p.must(http.MethodGet, "/v1/"+str(single, "name"), nil)
 
-	seen := map[string]bool{}
-	for token := ""; ; {
-		page := p.must(http.MethodGet, "/v1/notices?pageSize=1000&pageToken="+token, nil)
-		list, _ := page["notices"].([]any)
-		for _, n := range list {
-			if id := str(n, "externalId"); seen[id] {
-				t.Errorf("%s is there twice", id)
-			} else {
-				seen[id] = true
-			}
-		}
-		if token = str(page, "nextPageToken"); token == "" {
-			break
-		}
-	}
+	seen := p.externalIDs()
 	if len(seen) != rows+1 {
 		t.Errorf("%d notices in the store, want %d", len(seen), rows+1)
 	}

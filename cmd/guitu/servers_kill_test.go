@@ -146,21 +146,7 @@ func serversTakeOver(t *testing.T, a, b *process) {
 	if str(imp, "state") != "DONE" || number(imp, "created") != rows || number(imp, "failed") != 0 || number(imp, "updated") != 0 || number(imp, "unchanged") != 0 {
 		t.Fatalf("after it was taken over: %v", imp)
 	}
-	seen := map[string]bool{}
-	for token := ""; ; {
-		page := b.must(http.MethodGet, "/v1/notices?pageSize=1000&pageToken="+token, nil)
-		list, _ := page["notices"].([]any)
-		for _, n := range list {
-			if id := str(n, "externalId"); seen[id] {
-				t.Errorf("%s is there twice", id)
-			} else {
-				seen[id] = true
-			}
-		}
-		if token = str(page, "nextPageToken"); token == "" {
-			break
-		}
-	}
+	seen := b.externalIDs()
 	for i := range rows {
 		if !seen[fmt.Sprintf("many-%d", i)] {
 			t.Errorf("many-%d is missing", i)

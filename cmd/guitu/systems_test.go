@@ -56,14 +56,34 @@ func (c *copied) catchUp() {
 func (p *process) held() map[string]string {
 	p.Helper()
 	etags := map[string]string{}
+	p.eachNotice(func(n any) { etags[str(n, "name")] = str(n, "etag") })
+	return etags
+}
+
+// externalIDs returns those of all notices that the service holds, each of which is there once.
+func (p *process) externalIDs() map[string]bool {
+	p.Helper()
+	seen := map[string]bool{}
+	p.eachNotice(func(n any) {
+		id := str(n, "externalId")
+		if seen[id] {
+			p.Errorf("%s is there twice", id)
+		}
+		seen[id] = true
+	})
+	return seen
+}
+
+func (p *process) eachNotice(do func(notice any)) {
+	p.Helper()
 	for token := ""; ; {
 		page := p.must(http.MethodGet, "/v1/notices?pageSize=1000&pageToken="+token, nil)
 		list, _ := page["notices"].([]any)
 		for _, n := range list {
-			etags[str(n, "name")] = str(n, "etag")
+			do(n)
 		}
 		if token = str(page, "nextPageToken"); token == "" {
-			return etags
+			return
 		}
 	}
 }
