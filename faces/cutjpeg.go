@@ -23,21 +23,20 @@ const fillPerBlock = 32
 // last whole scan; of any other the lines that are there, at least leastShown of them. Errors: io.ErrUnexpectedEOF where too little
 // is there.
 func (d decoder) cutJPEG(file []byte, parts jpegHead) (image.Image, error) {
-	decode := func(file []byte) (image.Image, error) { return d.standard(file, jpeg.DecodeConfig, jpeg.Decode) }
 	switch {
 	case d.check(parts.width, parts.height) != nil:
 		return nil, io.ErrUnexpectedEOF
 	case parts.progressive && parts.scans > 1:
-		return decode(append(bytes.Clone(file[:parts.lastScan]), 0xFF, 0xD9))
+		return d.wholeJPEG(append(bytes.Clone(file[:parts.lastScan]), 0xFF, 0xD9))
 	case parts.progressive || parts.scans > 1:
 		return nil, io.ErrUnexpectedEOF
 	}
 	// What differs when the filling does was not in the file.
-	one, err := decode(parts.filled(file, 0x00))
+	one, err := d.wholeJPEG(parts.filled(file, 0x00))
 	if err != nil {
 		return nil, io.ErrUnexpectedEOF
 	}
-	other, err := decode(parts.filled(file, 0x24))
+	other, err := d.wholeJPEG(parts.filled(file, 0x24))
 	if err != nil {
 		return nil, io.ErrUnexpectedEOF
 	}
@@ -175,7 +174,7 @@ func (d decoder) decodeJPEG(file []byte) (img image.Image, short bool, err error
 	if err := checkScans(file); err != nil {
 		return nil, false, err
 	}
-	if img, err = d.standard(file, jpeg.DecodeConfig, jpeg.Decode); err == nil {
+	if img, err = d.wholeJPEG(file); err == nil {
 		return img, false, nil
 	}
 	parts, early := jpegParts(file)
@@ -184,4 +183,8 @@ func (d decoder) decodeJPEG(file []byte) (img image.Image, short bool, err error
 	}
 	img, err = d.cutJPEG(file, parts)
 	return img, err == nil, err
+}
+
+func (d decoder) wholeJPEG(file []byte) (image.Image, error) {
+	return d.standard(file, jpeg.DecodeConfig, jpeg.Decode)
 }
