@@ -96,7 +96,8 @@ func (r *reader) readNative() {
 		}
 		at = m[3]
 		if m[3] == m[2] {
-			at++
+			_, size := utf8.DecodeRuneInString(r.folded[at:])
+			at += max(size, 1)
 		}
 		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
 		from, to := r.placeIn(m[4], m[5])
