@@ -3,10 +3,13 @@ package auth
 import (
 	"context"
 	"crypto/cipher"
+	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -17,6 +20,7 @@ import (
 	"golang.org/x/oauth2"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/store"
 	"github.com/guitu-project/guitu/models/store/seal"
 )
 
@@ -113,11 +117,37 @@ func (o *OIDC) unsealed(tied string) (a attempt, ok bool) {
 		return a, false
 	}
 	now := o.accounts.now()
-	return a, now.Before(a.Until) && a.Until.Sub(now) <= loginWait
+	return a, now.Before(a.Until) && a.Until.Sub(now) <= loginWait+models.ClockSlack // of the server that it began at
 }
 
-// once reports whether a state comes back for the first time, as far as this process knows:
-// the provider takes a code once, too.
+// claim notes in the store that a login came back, at whichever server: what strangers bring
+// back, whom the provider does not know, takes no room there.
+// Errors: models.ErrUnauthenticated (it did before).
+func (o *OIDC) claim(ctx context.Context, a attempt) error {
+	st, sum := o.accounts.store, sha256.Sum256([]byte(a.State))
+	key := "oidc " + hex.EncodeToString(sum[:])
+	err := st.InTx(ctx, func(tx store.Tx) error { // writers come one at a time, so what is read here is current
+		was, err := st.Throttle(ctx, key)
+		if err != nil {
+			return err
+		}
+		if was.Failures > 0 {
+			return errExpired()
+		}
+		return tx.PutThrottle(ctx, models.Throttle{Key: key, Failures: 1, Last: o.accounts.now(), Until: a.Until})
+	})
+	if err != nil {
+		return fmt.Errorf("end a login at the provider: %w", err)
+	}
+	return nil
+}
+
+func errExpired() error {
+	return models.Refused(models.ErrUnauthenticated, "登录已超时或不是从本浏览器发起，请重新登录", "this login has expired, or began in another browser: begin again")
+}
+
+// once reports whether a state comes back for the first time, as far as this process knows: a
+// cheap look before the provider is asked. See claim for the other servers.
 func (o *OIDC) once(a attempt) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -192,10 +222,13 @@ func (o *OIDC) Begin(ctx context.Context) (url, tied string, err error) {
 func (o *OIDC) Finish(ctx context.Context, state, tied, code, agent string) (*Login, error) {
 	a, ok := o.unsealed(tied)
 	if !ok || subtle.ConstantTimeCompare([]byte(state), []byte(a.State)) != 1 || !o.once(a) {
-		return nil, models.Refused(models.ErrUnauthenticated, "登录已超时或不是从本浏览器发起，请重新登录", "this login has expired, or began in another browser: begin again")
+		return nil, errExpired()
 	}
 	claims, err := o.claims(ctx, a, code)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.claim(ctx, a); err != nil {
 		return nil, err
 	}
 	u, err := o.user(models.WithActor(ctx, stranger), claims)

@@ -58,12 +58,23 @@ func open(t testing.TB, limit int64) *house {
 // the house's own.
 func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Accounts) *auth.OIDC) *house {
 	t.Helper()
-	web := httptest.NewUnstartedServer(nil)
 	dir := t.TempDir()
 	st, err := sqlite.Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Errorf("close store: %v", err)
+		}
+	})
+	return openOn(t, st, dir, limit, oidc)
+}
+
+// openOn is openWith on a store in dir, which another house may have, too.
+func openOn(t testing.TB, st store.Store, dir string, limit int64, oidc func(url string, accounts *auth.Accounts) *auth.OIDC) *house {
+	t.Helper()
+	web := httptest.NewUnstartedServer(nil)
 	h := &house{t: t, dir: dir, store: st, index: &memory{source: st, all: map[string]models.Subject{}}, log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(h.log, nil))
 	service := matcher.New(matcher.Config{Formats: []exchange.Format{jsonl.Format(), csv.Format(), xlsx.Format()},
@@ -79,6 +90,7 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 	metrics := prometheus.NewRegistry()
 	srv := server.New(server.Config{Service: service, Accounts: accounts, Guard: guard, System: still{}, Parameters: still{}, Ready: ready, Metrics: metrics, Log: log, MaxImport: limit})
 	h.server = srv
+	var err error
 	if h.conn, err = srv.Dial(); err != nil {
 		t.Fatal(err)
 	}
@@ -102,9 +114,6 @@ func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Ac
 		}
 		if err := h.conn.Close(); err != nil {
 			t.Errorf("close connection: %v", err)
-		}
-		if err := st.Close(); err != nil {
-			t.Errorf("close store: %v", err)
 		}
 	})
 	return h

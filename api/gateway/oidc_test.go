@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -150,6 +151,37 @@ func (b *browser) read(res *http.Response) answer {
 
 var formID = regexp.MustCompile(`name="id" value="([^"]*)"`)
 
+// cookies returns those that go with an address.
+func (b *browser) cookies(address string) []*http.Cookie {
+	b.t.Helper()
+	to, err := url.Parse(address)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return b.Jar.Cookies(to)
+}
+
+// setCookie puts a cookie back, as if it had not been changed or taken away.
+func (b *browser) setCookie(address string, c *http.Cookie) {
+	b.t.Helper()
+	to, err := url.Parse(address)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	c.Path = "/v1/oidc/"
+	b.Jar.SetCookies(to, []*http.Cookie{c})
+}
+
+// valueOf returns a parameter of an address.
+func valueOf(t *testing.T, address, name string) string {
+	t.Helper()
+	to, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return to.Query().Get(name)
+}
+
 // goThere logs in at the provider and returns the address that it sends back to.
 func (b *browser) goThere(h *house, p *provider, login string) (back string) {
 	b.t.Helper()
@@ -245,42 +277,39 @@ func TestOpenIDConnectOfThePage(t *testing.T) {
 	}
 }
 
-// A login ends in a process other than the one in which it began, as after a restart, if it
-// has the same key; what a browser keeps can be made and changed by no one else.
-func TestOpenIDConnectInAnotherProcess(t *testing.T) {
-	key := []byte("a key that both processes have")
+// A login ends at a server other than the one at which it began, if that has the same store and
+// key, and at one of them; what a browser keeps can be made and changed by no one else.
+func TestOpenIDConnectAtAnotherServer(t *testing.T) {
+	key := []byte("a key that both servers have")
 	h, p := openAtProvider(t, auth.OIDCConfig{LoginClaim: "preferred_username", Key: key})
-	process := func(key []byte) *house {
-		other := openWith(t, 0, func(_ string, accounts *auth.Accounts) *auth.OIDC {
+	h.account("guan", "STATION", ownAreas)
+	server := func(key []byte) *house {
+		return openOn(t, h.store, h.dir, 0, func(_ string, accounts *auth.Accounts) *auth.OIDC {
 			return auth.NewOIDC(auth.OIDCConfig{
 				Issuer: p.issuer, ClientID: "web", Secret: "secret", RedirectURL: h.url + "/v1/oidc/callback", LoginClaim: "preferred_username", Key: key,
 			}, accounts)
 		})
-		other.account("guan", "STATION", ownAreas)
-		return other
 	}
-	same, stranger := process(key), process([]byte("another key"))
+	same, stranger := server(key), server([]byte("another key"))
+	comeBack := func(b *browser, in *house, back string) answer {
+		return b.get(strings.Replace(back, h.url, in.url, 1)) // cookies are of a host, whatever the port
+	}
 	enter := func(in *house, change func(*http.Cookie)) answer {
 		b := newBrowser(t, h)
-		back, err := url.Parse(b.goThere(h, p, "guan"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, c := range b.Jar.Cookies(back) {
-			if strings.Contains(c.Value, back.Query().Get("state")) {
+		back := b.goThere(h, p, "guan")
+		for _, c := range b.cookies(back) {
+			if state := valueOf(t, back, "state"); strings.Contains(c.Value, state) {
 				t.Errorf("cookie %s shows the state", c.Name)
 			}
 			if change != nil {
 				change(c)
-				c.Path = "/v1/oidc/"
-				b.Jar.SetCookies(back, []*http.Cookie{c})
+				b.setCookie(back, c)
 			}
 		}
-		back.Host = strings.TrimPrefix(in.url, "http://") // cookies are of a host, whatever the port
-		return b.get(back.String())
+		return comeBack(b, in, back)
 	}
 	if a := enter(same, nil); a.code != http.StatusOK {
-		t.Errorf("another process: %d %s", a.code, a.text)
+		t.Errorf("another server: %d %s", a.code, a.text)
 	}
 	for title, a := range map[string]answer{
 		"another key":    enter(stranger, nil),
@@ -291,6 +320,49 @@ func TestOpenIDConnectInAnotherProcess(t *testing.T) {
 	} {
 		if a.code != http.StatusUnauthorized || strings.Contains(a.text, "token\":") {
 			t.Errorf("%s: %d %s", title, a.code, a.text)
+		}
+	}
+
+	b := newBrowser(t, h) // two codes that the provider gives for one login
+	stay := b.CheckRedirect
+	b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	to := b.get(h.url + "/v1/oidc/login").header.Get("Location")
+	b.CheckRedirect = stay
+	first, second := b.goFrom(to, p, "guan"), b.goFrom(to, p, "guan")
+	if valueOf(t, first, "state") != valueOf(t, second, "state") || valueOf(t, first, "code") == valueOf(t, second, "code") {
+		t.Fatalf("not two codes for one login: %s and %s", first, second)
+	}
+	kept := b.cookies(first)
+	if a := comeBack(b, h, first); a.code != http.StatusOK {
+		t.Fatalf("the first code: %d %s", a.code, a.text)
+	}
+	for _, c := range kept { // which the first answer took away
+		b.setCookie(second, c)
+	}
+	if a := comeBack(b, same, second); a.code != http.StatusUnauthorized || !strings.Contains(a.text, "登录已超时") {
+		t.Errorf("the second code, at the other server: %d %s", a.code, a.text)
+	}
+}
+
+// Servers that share a store hold back together who tries passwords.
+func TestWrongPasswordsAreCountedByAllServers(t *testing.T) {
+	one := open(t, 0)
+	two := openOn(t, one.store, one.dir, 0, nil)
+	one.account("guan", "STATION", ownAreas)
+	login := func(h *house, password string) int {
+		return h.bare("POST", "/v1/sessions", obj{"login": "guan", "password": password}).code
+	}
+	var refused []int
+	for i := range 12 {
+		refused = append(refused, login([]*house{one, two}[i%2], "wrong password"))
+	}
+	throttled := slices.Index(refused, http.StatusTooManyRequests)
+	if throttled < 0 || throttled > 6 || slices.Contains(refused[throttled:], http.StatusUnauthorized) {
+		t.Errorf("wrong passwords at two servers in turns: %v", refused)
+	}
+	for name, h := range map[string]*house{"one": one, "two": two} {
+		if code := login(h, firstPassword); code != http.StatusTooManyRequests {
+			t.Errorf("the right one after it, at %s: %d", name, code)
 		}
 	}
 }
