@@ -10,6 +10,11 @@
 // are there: they have the order of the commits, and no gap where one was rolled back. A read
 // of several statements has one snapshot (REPEATABLE READ, READ ONLY).
 //
+// The rows that reads leave in the trail, most of all that is written, do not take the lock one by
+// one: those that came while a process waited for it go as one transaction, and their callers
+// wait for that. Two processes with 32 callers each wrote 8.5 times as many rows a second as with a
+// transaction for each (BenchmarkTrail).
+//
 // # Several processes
 //
 // Any number of processes may serve one database. Each has a data folder of its own, with its

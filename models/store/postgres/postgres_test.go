@@ -57,7 +57,7 @@ func open(t *testing.T, opts ...sqlstore.Option) (*postgres.Store, string) {
 }
 
 // create makes an empty database and returns its address.
-func create(t *testing.T) string {
+func create(t testing.TB) string {
 	t.Helper()
 	address, err := server.Create(t.Context())
 	if err != nil {
@@ -66,7 +66,7 @@ func create(t *testing.T) string {
 	return address
 }
 
-func reopen(t *testing.T, address, dir string, opts ...sqlstore.Option) *postgres.Store {
+func reopen(t testing.TB, address, dir string, opts ...sqlstore.Option) *postgres.Store {
 	t.Helper()
 	st, err := postgres.Open(t.Context(), postgres.Server{Address: address}, dir, opts...)
 	if err != nil {

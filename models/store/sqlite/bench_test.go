@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"github.com/guitu-project/guitu/models"
@@ -120,4 +121,28 @@ func filled(b *testing.B, size int) (store.Store, []string) {
 		names[i] = r.Name
 	}
 	return st, names
+}
+
+// BenchmarkTrail writes the rows of reads from so many callers at a time.
+func BenchmarkTrail(b *testing.B) {
+	for _, callers := range []int{1, 32} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			st := open(b, b.TempDir())
+			ctx := ctx(b)
+			n := 0
+			for b.Loop() {
+				var all sync.WaitGroup
+				for range callers {
+					all.Go(func() {
+						if err := st.AppendAudit(ctx, &models.Audit{Action: models.ActionRead, Objects: []string{"records/a"}}); err != nil {
+							b.Error(err)
+						}
+					})
+				}
+				all.Wait()
+				n += callers
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
 }

@@ -8,19 +8,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
 )
-
-// AppendAudit writes one durable row; see store.Audit.
-func (s *Store) AppendAudit(ctx context.Context, row *models.Audit) error {
-	return s.insist(ctx, func() error {
-		return s.inTx(ctx, func(t *tx) error { return t.AppendAudit(ctx, row) })
-	})
-}
 
 // AppendAudit writes one row with the transaction; see store.Tx.
 func (t *tx) AppendAudit(ctx context.Context, row *models.Audit) error {
@@ -28,9 +20,7 @@ func (t *tx) AppendAudit(ctx context.Context, row *models.Audit) error {
 	if err != nil {
 		return fail("append audit row", err)
 	}
-	next := *row
-	next.Actor = actor
-	next.Objects = slices.Clone(row.Objects)
+	next := auditRow(actor, row)
 	err = t.write(ctx, "append audit row", func(ctx context.Context) error { return t.audit(ctx, &next) })
 	if err == nil {
 		*row = next

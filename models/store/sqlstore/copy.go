@@ -13,7 +13,7 @@ import (
 )
 
 // copyPage is how many rows are copied in one transaction.
-const copyPage = 20 * rowsAtOnce
+const copyPage = 1000
 
 // A copy that has begun is noted where it goes to, in a table that goes when it is whole: from
 // which store it is, and up to which row of which table it came.

@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/guitu-project/guitu/models"
@@ -63,17 +64,14 @@ func (j *journal) number(ctx context.Context, t *tx) error {
 	return nil
 }
 
-// rowsAtOnce is how many rows a statement inserts; those that are left over go one by
-// one, so that two statements are prepared for each table and no more.
-const rowsAtOnce = 50
+// rowsAtOnce are how many rows a statement inserts, the most that there are: three statements are
+// prepared for each table, and no more.
+var rowsAtOnce = [...]int{50, 8, 1}
 
 // insertAll inserts rows by a statement that ends with VALUES.
 func (t *tx) insertAll(ctx context.Context, statement string, rows [][]any) error {
 	for len(rows) > 0 {
-		n := 1
-		if len(rows) >= rowsAtOnce {
-			n = rowsAtOnce
-		}
+		n := rowsAtOnce[slices.IndexFunc(rowsAtOnce[:], func(n int) bool { return n <= len(rows) })]
 		group := "(?" + strings.Repeat(", ?", len(rows[0])-1) + ")"
 		var args []any
 		for _, row := range rows[:n] {

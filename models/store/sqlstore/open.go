@@ -34,6 +34,7 @@ type Store struct {
 	now     func() time.Time
 	damage  *damage
 	room    *room
+	trail   trail // of reads
 
 	auditKey []byte // seals the head of the audit trail
 
@@ -141,8 +142,9 @@ func KnowsSchema(current, target int64) error {
 // Keyring returns the keys that seal what the store holds, for what is derived from it.
 func (s *Store) Keyring() *seal.Keyring { return s.ring }
 
-// Close ends all connections.
+// Close ends all connections, after the rows of the trail that are being written.
 func (s *Store) Close() error {
+	s.trail.writers.Wait()
 	err := s.db.Close()
 	if s.folder != nil {
 		err = errors.Join(err, s.folder.Close())

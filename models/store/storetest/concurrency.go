@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -109,6 +112,52 @@ func readWhole(ctx context.Context, st store.Store, shared string) error {
 		return fmt.Errorf("%d changes up to %d, the last was %d", len(changes), changes[len(changes)-1].Seq, last)
 	}
 	return nil
+}
+
+// Rows of the trail that come side by side are each there, whole and chained, when their callers go
+// on: none before, and none of a caller who gave up.
+func testAuditTogether(t *testing.T, st store.Store) {
+	const readers = 60
+	var all sync.WaitGroup
+	var coming atomic.Int32
+	released := make(chan struct{})
+	rows := make([]models.Audit, readers)
+	must(t, st.InTx(as(t, actor), func(store.Tx) error {
+		for i := range rows {
+			who := models.Actor{ID: fmt.Sprint("u-", i), Role: models.RoleStation, Via: "apiKeys/k"}
+			ctx := models.WithPurpose(as(t, who), fmt.Sprint("目的", i))
+			rows[i] = models.Audit{Action: models.ActionRead, Objects: []string{fmt.Sprint("records/", i)}}
+			all.Go(func() {
+				coming.Add(1)
+				if err := st.AppendAudit(ctx, &rows[i]); err != nil {
+					t.Errorf("row %d: %v", i, err)
+				}
+				select {
+				case <-released:
+				default:
+					t.Errorf("row %d is said to be written while another writes", i)
+				}
+				kept, err := st.FindAudit(ctx, store.AuditFilter{Actor: who.ID}, 0, 9)
+				if err != nil || len(kept) != 1 || kept[0].Seq != rows[i].Seq || kept[0].Hash != rows[i].Hash || kept[0].Purpose != fmt.Sprint("目的", i) || kept[0].Detail != "via apiKeys/k" {
+					t.Errorf("row %d is %+v, %v", i, kept, err)
+				}
+			})
+		}
+		for coming.Load() < readers {
+			runtime.Gosched()
+		}
+		ctx, cancel := context.WithCancel(as(t, models.Actor{ID: "u-gone", Role: models.RoleStation}))
+		time.AfterFunc(time.Millisecond, cancel)
+		wantErr(t, st.AppendAudit(ctx, &models.Audit{Action: models.ActionRead}), context.Canceled)
+		close(released)
+		return nil
+	}))
+	all.Wait()
+	verdict, err := st.VerifyAudit(t.Context())
+	must(t, err)
+	if verdict.Rows != readers || verdict.BadSeq != 0 || verdict.Head.Seq != readers {
+		t.Errorf("the trail of %d rows: %+v", readers, verdict)
+	}
 }
 
 func testBlobsConcurrently(t *testing.T, st store.Store) {

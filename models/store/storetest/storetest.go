@@ -26,6 +26,7 @@ func Run(t *testing.T, factory func(t *testing.T) store.Store) {
 		"AuditWithoutActor":   testAuditWithoutActor,
 		"AuditProof":          testAuditProof,
 		"AuditFilters":        testAuditFilters,
+		"AuditTogether":       testAuditTogether,
 		"Within":              testWithin,
 		"Users":               testUsers,
 		"Sessions":            testSessions,
