@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/guitu-project/guitu/index/partition"
 	"github.com/guitu-project/guitu/index/scan"
 	"github.com/guitu-project/guitu/index/text"
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -26,8 +27,8 @@ type Index struct {
 	dir     string
 	source  store.Reader
 	text    *text.Index
-	records *scan.Table
-	notices *scan.Table
+	records *partition.Set
+	notices *partition.Set
 	scorer  *feature.Scorer
 	seal    scan.Sealer
 	log     *slog.Logger
@@ -75,7 +76,7 @@ func Open(dir string, source store.Reader, w *feature.Scorer, seal scan.Sealer, 
 
 // empty makes a scan of no one.
 func (x *Index) empty() {
-	x.records, x.notices = scan.NewTable(x.scorer, x.dir), scan.NewTable(x.scorer, x.dir)
+	x.records, x.notices = partition.New(x.scorer, x.dir, 1, 0), partition.New(x.scorer, x.dir, 1, 0)
 	x.recordPrints, x.noticePrints = prints.NewGallery(), prints.NewGallery()
 	x.corpusStats, x.known, x.saved = feature.CorpusStats{}, 0, 0
 }
@@ -94,7 +95,7 @@ func (x *Index) Close() error {
 	return errors.Join(err, x.text.Close())
 }
 
-func (x *Index) table(side models.Kind) *scan.Table {
+func (x *Index) table(side models.Kind) *partition.Set {
 	if side == models.Records {
 		return x.records
 	}
@@ -176,7 +177,7 @@ const printHits = 2000
 // Candidates returns the scan's best, together with those whose fingerprints fit, then the best by
 // words that are not among them (port Index of package matcher).
 func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
-	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *scan.Table) ([]feature.Candidate, error) {
+	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
 		return t.Best(ctx, probe, limit)
 	}, nil)
 }
@@ -187,7 +188,7 @@ func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side 
 	for _, name := range names {
 		among[name] = true
 	}
-	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *scan.Table) ([]feature.Candidate, error) {
+	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
 		return t.BestAmong(ctx, probe, limit, names)
 	}, func(name string) bool { return among[name] })
 }
@@ -195,7 +196,7 @@ func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side 
 // candidates joins what best returns with the best by words whose names pass, any where
 // passes is nil.
 func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int,
-	best func(context.Context, *scan.Table) ([]feature.Candidate, error), passes func(name string) bool,
+	best func(context.Context, *partition.Set) ([]feature.Candidate, error), passes func(name string) bool,
 ) ([]feature.Candidate, error) {
 	table, query := x.table(side), probe.Words()
 	var found []feature.Candidate

@@ -38,6 +38,9 @@ func sweepUnfinished(dir string) error {
 	return nil
 }
 
+// tables are those of both sides, in the order in which the file has them.
+func (x *Index) tables() []*scan.Table { return append(x.notices.Tables(), x.records.Tables()...) }
+
 // errOther is why a snapshot is not taken: it is of another store, or by other numbers.
 var errOther = errors.New("the snapshot is of something else")
 
@@ -55,7 +58,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 			err = errOther
 		}
 		return err
-	}, x.notices, x.records)
+	}, x.tables()...)
 	if err == nil {
 		r := compact.NewReader(corpusStats)
 		x.corpusStats = x.scorer.DecodeCorpusStats(r)
@@ -109,7 +112,7 @@ func (x *Index) take(ctx context.Context, position int64) (*scan.Snapshot, error
 	x.scorer.EncodeCorpusStats(&x.corpusStats, &corpusStats)
 	x.saved = position
 	stamp := scan.Header{Position: position, Change: change, Numbers: x.scorer.FaceNumbers(), CorpusStats: corpusStats.Bytes}
-	return scan.NewSnapshot(stamp, x.notices, x.records), nil
+	return scan.NewSnapshot(stamp, x.tables()...), nil
 }
 
 // save saves the scan beside the follower, one at a time; done is told how it went.

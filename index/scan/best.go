@@ -31,27 +31,22 @@ func (t *Table) Best(ctx context.Context, probe *feature.Probe, limit int) ([]fe
 
 // best is Best among some rows of a view, all of them if only is nil.
 func (t *Table) best(ctx context.Context, v *view, probe *feature.Probe, limit int, only *selection) ([]feature.Candidate, error) {
-	d := depth{listed: limit, always: max(limit, alternatives), most: max(mostWeighed, limit+limit/2), within: slack + reserve}
-	hits, faceOnly, err := t.estimate(ctx, v, probe, d, only)
+	found, err := t.part(ctx, v, probe, Ask{Limit: limit, Whole: only.size(v)}, only, 0)
 	if err != nil {
 		return nil, err
 	}
-	all, last := make([]feature.Candidate, 0, len(hits)), lastListed{limit: limit}
-	for size := max(limit, alternatives); len(hits) > 0; size = block {
-		size = min(size, len(hits))
-		if all, err = t.weigh(ctx, v, probe, all, hits[:size]); err != nil {
-			return nil, err
-		}
-		if hits = hits[size:]; len(hits) > 0 && (limit == 0 || float64(hits[0].bits)+slack < last.of(all)) {
-			break
-		}
-	}
-	if len(all) == only.size(v) || faceOnly { // else the heaviest are known, not all that come before others
+	return ordered(found.candidates, limit, len(found.candidates) == only.size(v) || found.FaceOnly), nil
+}
+
+// ordered returns what was weighed best first, as far as a search answers it. shown says that they
+// come as a list shows them: else the heaviest are known, not all that come before others.
+func ordered(all []feature.Candidate, limit int, shown bool) []feature.Candidate {
+	if shown {
 		slices.SortFunc(all, feature.Candidate.CompareShown)
 	} else {
 		slices.SortFunc(all, feature.Candidate.Compare)
 	}
-	return all[:min(max(limit, alternatives), len(all))], nil
+	return all[:min(max(limit, alternatives), len(all))]
 }
 
 // lastListed follows the weight of the last of the best, so that what is weighed need not be
@@ -92,27 +87,31 @@ func (t *Table) weigh(ctx context.Context, v *view, probe *feature.Probe, all []
 	})
 }
 
-// estimate returns the rows that the first pass puts highest, best first; if there are no
-// more than it may be all of them, any of which may be the best. faceOnly reports whether
-// rows without a face to compare come last.
-func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, d depth, only *selection) (best []hit, faceOnly bool, err error) {
-	if only != nil && len(only.rows) <= d.most {
-		return only.hits(), false, ctx.Err()
-	}
-	if v.rows <= d.most {
+// estimate returns the rows that the first pass puts highest, best first; if there are no more
+// than it may be, of all tables, all rows, any of which may be the best. It notes in found what
+// the pass saw of the probe.
+func (t *Table) estimate(ctx context.Context, v *view, probe *feature.Probe, a Ask, only *selection, found *Part) ([]hit, error) {
+	if a.few() {
+		if only != nil {
+			return only.hits(), ctx.Err()
+		}
 		all := make([]hit, v.rows)
 		for i := range all {
 			all[i] = hit{bits: float32(math.Inf(1)), row: uint32(i)}
 		}
-		return all, false, ctx.Err()
+		return all, ctx.Err()
 	}
 	s, err := t.tables(ctx, v, probe)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	defer t.release(s)
-	best, err = s.pass(ctx, v, d, only)
-	return best, s.faceOnly, err
+	found.Looks, found.Tells = len(s.looks) > 0, !s.saysNothing()
+	if s.faceOnly = found.Looks && !found.Tells; a.FaceOnly != nil {
+		s.faceOnly = *a.FaceOnly
+	}
+	found.FaceOnly = s.faceOnly
+	return s.pass(ctx, v, a.depth(), only)
 }
 
 // tables returns what a probe sees of a view, to be given back with release.
@@ -122,7 +121,6 @@ func (t *Table) tables(ctx context.Context, v *view, probe *feature.Probe) (*que
 		return nil, err
 	}
 	s.looks = v.faces.looks(probe, s.buffer)
-	s.faceOnly = len(s.looks) > 0 && s.saysNothing()
 	s.bound()
 	return s, nil
 }

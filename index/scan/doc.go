@@ -34,6 +34,14 @@
 // people, half with photos, none missed any of its best 20 of the pass's best 1,000, nor
 // with two bits. TestFusedIsExhaustive holds the answer to that of comparing everyone.
 //
+// # Several tables
+//
+// People may lie in several tables, by their names (package partition). What the pass makes of a
+// row does not depend on the others in its table, but for some millionths of a bit by how the codes
+// of faces were rounded; of rows with equal sums the order is that of their names' hashes. So
+// tables that each weigh a block further than one would, together weigh whatever one table
+// weighs, and Gather gives that table's answer.
+//
 // # Profiles
 //
 // A profile takes 4 KB on the heap and .6 KB as bytes (matcher/compact). Those lie in

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -45,7 +46,9 @@ func (s *queryTables) pass(ctx context.Context, v *view, d depth, only *selectio
 		}
 	}
 	hits := p.top.best()
-	slices.SortFunc(hits, func(a, b hit) int { return b.compare(a) })
+	slices.SortFunc(hits, func(a, b hit) int { // of equals the one whose name says so, in whichever table
+		return cmp.Or(cmp.Compare(b.bits, a.bits), cmp.Compare(v.hashAt(int(a.row)), v.hashAt(int(b.row))))
+	})
 	return hits, nil
 }
 

@@ -1,7 +1,6 @@
 package scan
 
 import (
-	"cmp"
 	"math"
 	"slices"
 )
@@ -10,11 +9,6 @@ import (
 type hit struct {
 	bits float32
 	row  uint32
-}
-
-// compare orders the worse first; of equals the first row is the better.
-func (h hit) compare(other hit) int {
-	return cmp.Or(cmp.Compare(h.bits, other.bits), cmp.Compare(other.row, h.row))
 }
 
 // depth says how far down a pass looks: at the best rows, always at so many, and at no more than

@@ -18,7 +18,7 @@ func BenchmarkWeigh(b *testing.B) {
 	table, probes, found := c.table(b, c.notices), make([]*feature.Probe, asks), make([][]hit, asks)
 	for i := range probes {
 		probes[i] = c.scorer.Probe(c.records[i])
-		hits, _, err := table.estimate(b.Context(), table.view.Load(), probes[i], depth{listed: alternatives, always: alternatives, most: alternatives}, nil)
+		hits, err := bestOfPass(b.Context(), table, table.view.Load(), probes[i], depth{listed: alternatives, always: alternatives, most: alternatives})
 		if err != nil {
 			b.Fatal(err)
 		}
