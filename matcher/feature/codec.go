@@ -1,6 +1,8 @@
 package feature
 
 import (
+	"fmt"
+
 	"github.com/guitu-project/guitu/matcher/compact"
 	"github.com/guitu-project/guitu/matcher/names"
 	"github.com/guitu-project/guitu/matcher/places"
@@ -178,4 +180,32 @@ func decodeTold(from *compact.Reader) *originClues {
 		}
 	})
 	return t
+}
+
+// EncodeWhole returns a profile with the vectors of its faces, to be read by another process.
+func (w *Scorer) EncodeWhole(p *Profile) []byte {
+	var to compact.Writer
+	w.Encode(p, &to)
+	to.Len(len(p.faces))
+	for model, vector := range p.EachFace {
+		to.Text(model)
+		encodeVector(&to, vector)
+	}
+	return to.Bytes
+}
+
+// DecodeWhole reads what EncodeWhole returned. Errors: models.ErrDataLoss.
+func (w *Scorer) DecodeWhole(whole []byte) (*Profile, error) {
+	// The vectors come last, and are asked for before: what is before them is read twice.
+	from := compact.NewReader(whole)
+	w.Decode(from, func(string) [][]float32 { return nil })
+	vectors := map[string][][]float32{}
+	for range from.Len() {
+		model := from.Text()
+		vectors[model] = append(vectors[model], decodeList(from, (*compact.Reader).Float32))
+	}
+	if from.Bad() {
+		return nil, fmt.Errorf("%w: a profile that another process sent", models.ErrDataLoss)
+	}
+	return w.Decode(compact.NewReader(whole), func(model string) [][]float32 { return vectors[model] }), nil
 }

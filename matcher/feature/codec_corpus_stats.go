@@ -10,6 +10,11 @@ import (
 
 // EncodeCorpusStats writes what was counted, and the scorer's gallery of faces.
 func (w *Scorer) EncodeCorpusStats(c *CorpusStats, to *compact.Writer) {
+	c.encode(to)
+	w.common.Load().gallery.encode(to)
+}
+
+func (c *CorpusStats) encode(to *compact.Writer) {
 	c.names.Encode(to)
 	to.Int(c.size)
 	to.Bool(c.counted != nil)
@@ -33,11 +38,18 @@ func (w *Scorer) EncodeCorpusStats(c *CorpusStats, to *compact.Writer) {
 	}
 	c.marks.Encode(to)
 	c.faces.encode(to)
-	w.common.Load().gallery.encode(to)
 }
 
 // DecodeCorpusStats reads what was counted, and has the scorer use the gallery that was kept.
 func (w *Scorer) DecodeCorpusStats(from *compact.Reader) CorpusStats {
+	c := decodeCorpusStats(from)
+	if g := decodeGallery(from); !from.Bad() {
+		w.Adopt(&Gallery{g})
+	}
+	return c
+}
+
+func decodeCorpusStats(from *compact.Reader) CorpusStats {
 	c := CorpusStats{names: names.DecodeCorpusStats(from), size: from.Int()}
 	if from.Bool() {
 		k := newCommon()
@@ -60,9 +72,6 @@ func (w *Scorer) DecodeCorpusStats(from *compact.Reader) CorpusStats {
 	}
 	c.marks = marks.DecodeCorpusStats(from)
 	c.faces = decodeFaceCorpusStats(from)
-	if g := decodeGallery(from); !from.Bad() {
-		w.Adopt(&Gallery{g})
-	}
 	return c
 }
 

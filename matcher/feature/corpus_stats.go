@@ -70,6 +70,7 @@ type common struct {
 	garments               garmentShares
 	looks                  lookShares
 	gallery                *gallery // of faces; nil while there are few
+	epoch                  int64    // see Epoch; 0 for what a scorer learned by itself
 }
 
 func newCommon() *common {
@@ -110,18 +111,24 @@ func (w *Scorer) Forget(c *CorpusStats, names []string) *Gallery {
 }
 
 func (w *Scorer) learn(c *CorpusStats, before *gallery) *Gallery {
-	learned := newCommon()
-	if c.counted != nil {
-		learned = c.counted.clone()
-		learned.names = c.names.Frequencies()
-		learned.markShares = c.marks.Shares()
-	}
+	learned := commonOf(c)
 	learned.gallery = before
 	w.common.Store(learned)
 	if made := c.faces.gallery(w.params.Cohort, before); made != before {
 		return &Gallery{made}
 	}
 	return nil
+}
+
+// commonOf returns what was counted as a scorer knows it, but for a gallery of faces.
+func commonOf(c *CorpusStats) *common {
+	if c.counted == nil {
+		return newCommon()
+	}
+	learned := c.counted.clone()
+	learned.names = c.names.Frequencies()
+	learned.markShares = c.marks.Shares()
+	return learned
 }
 
 // Gallery describes a gallery of faces that a scorer does not use yet.

@@ -48,3 +48,13 @@ func (c *CorpusStats) Shares() *Shares {
 
 // Usual returns the shares if no file was counted.
 func Usual() *Shares { return (*Shares)(&byRegion) }
+
+// Merge adds what another counted, of other files.
+func (c *CorpusStats) Merge(other *CorpusStats) {
+	for k := range c.noted {
+		for r, n := range other.noted[k] {
+			c.noted[k][r] += n
+		}
+	}
+	c.files, c.old = c.files+other.files, c.old+other.old
+}
