@@ -33,6 +33,7 @@ type Reading struct {
 	text    string // folded, byte for byte as long as given
 	clauses []clause
 	people  []cue
+	right   []Correction
 	missing bool // the text tells that a person is looked for
 }
 
@@ -52,6 +53,7 @@ func Read(text string) *Reading {
 	}
 	r := &Reading{text: foldKept(text)}
 	r.clauses = clauses(r.text)
+	r.right = Corrections(r.text)
 	for _, w := range []string{"走失", "失踪", "失联", "离家", "出走", "寻找", "急寻", "寻人"} {
 		r.missing = r.missing || strings.Contains(r.text, w)
 	}
@@ -131,11 +133,22 @@ func (r *Reading) At(from, to int) Assertion {
 		return Assertion{}
 	}
 	a := Assertion{Other: r.isOther(k, from, to)}
+	begin := r.clauses[k].from
+	for _, c := range r.right {
+		switch {
+		case c.Wrong[0] <= from && from < c.Wrong[1]:
+			a.Status = Denied
+			return a
+		case c.To <= from && c.To > begin && c.From < r.clauses[k].to:
+			begin = c.To // what denied the other does not reach on
+		}
+	}
 	if s, said := r.after(r.clauses[k].to, to); said {
 		a.Status = s
-		if s == Denied && r.before(k, from) == Denied { // 没有…不明显: a denial of a denial stays one
-			a.Status = Denied
-		}
+		return a
+	}
+	if begin > r.clauses[k].from {
+		a.Status, _ = r.leading(begin, from)
 		return a
 	}
 	a.Status = r.before(k, from)
@@ -171,7 +184,7 @@ const scope = 12
 
 // before returns what the words before a place in the k-th clause make of it.
 func (r *Reading) before(k, from int) Status {
-	if s, said := r.leading(k, from); said {
+	if s, said := r.leading(r.clauses[k].from, from); said {
 		return s
 	}
 	// 否认癫痫，高血压: a list goes on over commas as long as its parts are bare.
@@ -195,10 +208,10 @@ func (r *Reading) before(k, from int) Status {
 	return Present
 }
 
-// leading returns what the cues of the k-th clause itself say before a place.
-func (r *Reading) leading(k, from int) (s Status, said bool) {
+// leading returns what the cues from the beginning of a clause say before a place in it.
+func (r *Reading) leading(begin, from int) (s Status, said bool) {
 	end := 0
-	r.cuesIn(r.clauses[k].from, from, func(c cue) {
+	r.cuesIn(begin, from, func(c cue) {
 		next := statusOf(c.role)
 		switch {
 		case c.role == affirms && said && s != Present && c.from-end <= len("过曾"): // 否认有, 可能患有

@@ -17,11 +17,25 @@ type Value struct {
 // Values returns what a field holds, an entry for each alternative: 汉族或回族, 湖南、湖北,
 // 不是四川口音. What is not known is left out; at most eight are returned.
 func Values(f Field, text string) []Value {
+	right, wrong := Corrected(text)
+	list := valuesOf(f, right)
+	for _, w := range wrong {
+		for _, v := range valuesOf(f, w) {
+			if v.Status = Denied; len(list) < maxValues && !slices.ContainsFunc(list, func(o Value) bool { return o.Text == v.Text }) {
+				list = append(list, v)
+			}
+		}
+	}
+	return list
+}
+
+// valuesOf is Values of a text that puts nothing right.
+func valuesOf(f Field, text string) []Value {
 	var list []Value
 	carried := Present
 	for _, part := range alternatives(f, text) {
 		v := valueOf(f, part)
-		if v.Status == Present && carried == Denied {
+		if v.Status == Present && carried == Denied && !strings.ContainsRune("是说讲操像系而", firstRune(strings.Trim(part, punctuation))) {
 			v.Status = Denied
 		}
 		carried = v.Status

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -28,6 +29,12 @@ func deniedIn(text string) []Mark {
 	r := newReader(text)
 	r.readAll()
 	list := r.gone
+	_, wrong := assertion.Corrected(text)
+	for _, w := range wrong { // 左脸不是胎记，是烫伤疤
+		for _, m := range Parse(w) {
+			list = append(list, Mark{Kind: m.Kind, Site: m.Site, Side: m.Side})
+		}
+	}
 	folded := string(r.folded)
 	for _, w := range whole() {
 		for _, word := range w.words {

@@ -1,6 +1,9 @@
 package marks
 
-import "github.com/guitu-project/guitu/matcher/names"
+import (
+	"github.com/guitu-project/guitu/matcher/assertion"
+	"github.com/guitu-project/guitu/matcher/names"
+)
 
 // maxMarks is how many marks of one person are kept.
 const maxMarks = 16
@@ -81,7 +84,7 @@ func newReader(text string) *reader {
 	if len(r.written) > longestText {
 		r.written = r.written[:longestText]
 	}
-	r.folded = []rune(names.Fold(string(r.written)))
+	r.folded = []rune(assertion.Blanked(names.Fold(string(r.written))))
 	r.tokens = lex(r.folded)
 	r.kindAhead = make([]bool, len(r.tokens))
 	ahead := false

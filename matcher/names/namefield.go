@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/guitu-project/guitu/matcher/assertion"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -24,7 +25,8 @@ func nameFields(text string, kind models.NameKind) (list []nameField, heard bool
 	if len(text) > 4*maxText {
 		text = string([]rune(text)[:min(maxText, len([]rune(text)))])
 	}
-	outer, inner := brackets(dotted(quoted(reveal(Fold(text)))))
+	right, _ := assertion.Corrected(Fold(text))
+	outer, inner := brackets(dotted(quoted(reveal(right))))
 	r := reader{kind: kind}
 	if isLatin(text) && unknownLatin(Fold(text)) { // before a slash parts it: n/a
 		return nil, false

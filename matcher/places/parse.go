@@ -94,7 +94,7 @@ func Parse(text string) Place {
 }
 
 // hints are characters without which a text names one place and doubts nothing.
-const hints = "或、/／|还交接之边不像似疑好可大概估感也?？待"
+const hints = "或、/／|还交接之边不非像似疑好可大概估感也?？待误错实应正"
 
 func parse(text string) Place {
 	p := parseOne(text)
