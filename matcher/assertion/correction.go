@@ -195,21 +195,30 @@ func Corrected(text string) (right string, wrong []string) {
 }
 
 // Blanked returns a text with spaces, character by character, for what it says does not hold
-// and for the words that say so.
+// and for the words that say so; a word for being called stays before a name.
 func Blanked(text string) string {
-	var out strings.Builder
-	at := 0
-	for _, c := range Corrections(text) {
-		if c.From < at {
-			continue
-		}
-		out.WriteString(text[at:c.From])
-		out.WriteString(strings.Repeat(" ", utf8.RuneCountInString(text[c.From:c.To])))
-		at = c.To
-	}
-	if at == 0 {
+	list := Corrections(text)
+	if len(list) == 0 {
 		return text
 	}
-	out.WriteString(text[at:])
-	return out.String()
+	runes := []rune(text)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			runes[i] = ' '
+		}
+	}
+	for _, c := range list {
+		from, to := utf8.RuneCountInString(text[:c.From]), utf8.RuneCountInString(text[:c.To])
+		blank(from, to)
+		if said := text[c.From:c.Wrong[0]] + text[c.Wrong[1]:c.To]; c.To > c.Wrong[1] && hasAny(said, []string{"叫", "姓名", "名字"}) {
+			runes[to-1] = '叫'
+		}
+		if said := text[c.From:c.To]; strings.LastIndexAny(said, "（(") > strings.LastIndexAny(said, "）)") { // 王红（应为汪红）
+			if i := strings.IndexAny(text[c.To:], "）)"); i >= 0 {
+				at := to + utf8.RuneCountInString(text[c.To:c.To+i])
+				blank(at, at+1)
+			}
+		}
+	}
+	return string(runes)
 }

@@ -63,7 +63,7 @@ func prepare(s string) text {
 	if n := len(t.written); n > 0 {
 		t.units[n] += unitsOf(t.written[n-1])
 	}
-	t.folded = string(folded)
+	t.folded = assertion.Blanked(string(folded)) // 不是四川话，是长沙话 tells one accent
 	t.chars = make([]int32, len(t.folded)+1)
 	n := int32(0)
 	for i, r := range t.folded {
