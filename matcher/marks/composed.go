@@ -10,8 +10,14 @@ type compound struct {
 
 // Parts of what a limb cannot do: 抬不起来, 使不上劲, 握不拢.
 const (
-	movements = `抬 举 伸 弯 握 蹲 张 合 转 扭 动 攥 翻 打弯 并 捏 抓 拿 使 用 站 屈 活动 直`
+	movements = `抬 举 伸 弯 握 蹲 张 合 转 扭 动 攥 翻 打弯 并 捏 抓 拿 使 用 站 屈 活动 直 打 绷 抻 蹬 捋 伸展 屈伸 弯曲`
 	failing   = `不起 不起来 不了 不动 不直 不开 不拢 不高 不上劲 不上力 不得 不住 不稳 不利索 不太起来 不太动 不太直`
+)
+
+// losing and cutting are how a part is lost, and with what one is cut.
+const (
+	losing  = `磕 崩 碰 摔 撞 拔 敲 蛀 烂 掰 硌 啃 咯 压 轧 炸 咬 切 砍 锯 剁 铡 削 冻 砸 绞 挤 夹 割 撕 电 绊`
+	cutting = `_ 自己 玻璃 刀 镰刀 菜刀 柴刀 斧头 斧子 机器 铁丝 钉子 石头 铁皮 剪刀 锄头 钢筋 狗 猫 猪 牛 马 车 摩托 摩托车 自行车 树枝 竹子 鞭炮 爆竹 炮仗 瓦片 锯子 电锯 犁`
 )
 
 // Parts of how many fingers and toes there are.
@@ -40,6 +46,87 @@ func composed() []compound {
 	})
 	each("无力 没力 没劲 没力气 使不上 不听使唤 不能动弹 动弹不得 不灵便 不灵活 不能活动 活动不灵 不会动 麻木 发麻 没知觉 无知觉 僵", func(word string) {
 		list = append(list, compound{word, token{class: kindWord, kind: Deformed, confidence: besideSite}})
+	})
+	each("不能 无法 没法 没办法 不会 不大能 不太能 难以", func(not string) {
+		each("伸直 打直 弯曲 打弯 抬起 抬高 抬 举 举高 举起 握拳 并拢 伸开 张开 用力 使劲 活动 合拢 转动 弯 屈 伸 伸展 屈伸 动弹 抓握 拿东西 自由活动 自如活动 正常活动", func(move string) {
+			list = append(list, compound{not + move, token{class: kindWord, kind: Deformed, confidence: besideSite}})
+		})
+	})
+	each("连 粘 黏 并 长", func(verb string) {
+		each("在一起 在一块 在一块儿 到一起 到一块 成一块 成一片", func(where string) {
+			list = append(list, compound{verb + where, token{class: kindWord, kind: Deformed, confidence: besideSite}})
+		})
+	})
+	each("连着长 连着 并着 粘着", func(word string) {
+		list = append(list, compound{word, token{class: kindWord, kind: Deformed, confidence: besideSite}})
+	})
+	each(losing, func(verb string) {
+		each("掉 没 缺 碎 豁 落 断", func(end string) {
+			each("_ 了 过", func(past string) {
+				each("_ 半个 半颗 半截 半边 一块 一截 一小块 一小截 一角 一节 一半 个角 个尖 一个 一颗", func(part string) {
+					t := token{class: kindWord, kind: Missing, confidence: besideSite, n: pieces(part)}
+					if end == "断" {
+						t.confidence = ofLimb
+					}
+					list = append(list, compound{verb + end + past + part, t})
+				})
+			})
+		})
+	})
+	each("缺 掉 少 豁 断", func(verb string) {
+		each("_ 了", func(past string) {
+			each("半个 半颗 半截 半边 一块 一截 一小块 一小截 一角 一半 个角 角 个尖 半", func(part string) {
+				list = append(list, compound{verb + past + part, token{class: kindWord, kind: Missing, confidence: besideSite, n: pieces(part)}})
+			})
+		})
+	})
+	each("长 起 鼓 肿", func(verb string) {
+		each("_ 了 着 出 有", func(past string) {
+			each("个 一个 个大 个小 一个大 一个小 大", func(n string) {
+				list = append(list, compound{verb + past + n + "包", token{class: kindWord, kind: Lump, confidence: besideSite}})
+			})
+		})
+	})
+	each(cutting, func(tool string) {
+		each("划 割 砍 咬 抓 扎 拉 剌 磕 砸 撞 刮 挠 啃 刺 炸 戳 铲 碰 锯 摔 夹 轧", func(verb string) {
+			each("的 过 伤 破 了 伤的 破的 出的 出来的 的印 的疤 的口子 的痕 的印子 留的疤 的疤印", func(end string) {
+				list = append(list, compound{tool + verb + end, token{class: kindWord, kind: Scar, confidence: besideSite}})
+			})
+		})
+	})
+	each("两条腿 两腿 双腿 腿 两只脚 双脚 双下肢 下肢 左右腿", func(legs string) {
+		each("不一样长 不一般长 不等长 不一般齐 不齐 长短不一 长短不一样 长短不齐 一长一短 一条长一条短 一边长一边短 不一样齐 有长有短 有长短", func(how string) {
+			list = append(list, compound{legs + how, token{class: kindWord, kind: Deformed, site: Leg}})
+		})
+	})
+	each("拖着 拖 耷拉着 趿拉着 擦着 蹭着 拉着 拽着", func(verb string) {
+		each("地 地走 走 地走路 走路", func(end string) {
+			if verb != "拉着" || end != "走" {
+				list = append(list, compound{verb + end, token{class: kindWord, kind: Limp, site: Leg}})
+			}
+		})
+	})
+	each("走路 走道 走起路来 走起来 步态 行走 步子 走", func(noun string) {
+		each("打晃 打飘 发飘 晃荡 晃悠 踉跄 趔趄 打趔趄 摇摆 摇晃 晃 不稳 不稳当 不太稳 不大稳 有点不稳 歪歪扭扭 东倒西歪 晃晃悠悠 跌跌撞撞 不利索 不利落 吃力 费劲 困难 摇摇晃晃 摇摇摆摆 一扭一扭 高一脚低一脚 一高一低 一脚高一脚低 直打晃 左右摇摆 左右摇晃 左右晃 不平 有点晃", func(how string) {
+			list = append(list, compound{noun + how, token{class: kindWord, kind: Limp, site: Leg}})
+		})
+	})
+	each("上边 上面 上排 上头 上方 上颌 上", func(where string) {
+		each("_ 的", func(of string) {
+			each("_ 两颗 两个 一颗 一个 二颗 2颗 1颗 几颗 三颗 四颗 俩 中间 中间两颗", func(n string) {
+				each("门牙 门齿 大门牙 切牙", func(tooth string) {
+					list = append(list, compound{where + of + n + tooth, token{class: siteWord, site: UpperFrontTooth}}, compound{"下" + strings.TrimPrefix(where, "上") + of + n + tooth, token{class: siteWord, site: LowerFrontTooth}})
+				})
+			})
+		})
+	})
+	each("没 没有 无 缺 缺了 少了 掉了 双 裂 黑 灰", func(how string) {
+		list = append(list, compound{how + "指甲", token{class: kindWord, kind: Deformed, site: Finger}}, compound{how + "趾甲", token{class: kindWord, kind: Deformed, site: Toe}})
+	})
+	each("指甲 指甲盖 手指甲", func(nail string) {
+		each("没了 没有 没有了 缺失 缺了 掉了 脱落 掉光了 变形 畸形 变黑 发黑 是黑的 发灰 发黄 增厚 很厚 开裂 裂开 裂了 分成两半 分两半 凹陷 翘起 坏死 坏了 不长 长不出来 萎缩 弯曲 全黑 黑了", func(how string) {
+			list = append(list, compound{nail + how, token{class: kindWord, kind: Deformed, site: Finger}})
+		})
 	})
 	count := func(numbers, nouns, before string, as token) {
 		each(before, func(before string) {
@@ -112,6 +199,14 @@ func composed() []compound {
 	count(more, ofHands, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Finger})
 	count(more, ofFeet, "_ 有 长了 长有 共 共有", token{class: kindWord, kind: Extra, site: Toe})
 	return list
+}
+
+// pieces returns how many pieces a word says that are lost, 0 if it does not say.
+func pieces(word string) uint16 {
+	if strings.HasPrefix(word, "一") {
+		return 1
+	}
+	return 0
 }
 
 // limbOf is the limb that is lost from a word's on.

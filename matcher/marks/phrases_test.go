@@ -305,7 +305,8 @@ var phrases = []struct{ text, want string }{
 	{"右手无名指上戴戒指", ""},
 	{"右手戴手表，左手无名指有疤", "SCAR RING_FINGER LEFT"},
 	{"左脚无小趾", "MISSING LITTLE_TOE LEFT"},
-	{"左手大拇指指甲缺失", ""},
+	{"左手大拇指指甲缺失", "DEFORMED THUMB LEFT"}, // the nail, not the thumb
+	{"左手大拇指没指甲", "DEFORMED THUMB LEFT"}, {"手腕割脉留的印子", "SCAR WRIST -"}, {"左胳膊肘打不直", "DEFORMED ELBOW LEFT"}, {"左上边两颗门牙磕掉了", "MISSING UPPER_FRONT_TOOTH LEFT"}, {"右脚拖着地走", "LIMP LEG RIGHT"}, {"小腿被镰刀割的疤", "SCAR LOWER_LEG -"}, {"走路打晃", "LIMP LEG -"},
 	{"左侧面部有大片红色胎记", "BIRTHMARK FACE LEFT red"},
 	{"面部左侧及颈部左侧烧伤疤痕", "BURN FACE LEFT; BURN NECK LEFT"},
 	{"左侧肢体偏瘫，口眼歪斜，言语不清", "PARALYSED - LEFT; DEFORMED MOUTH -; SLURRED_SPEECH"},
