@@ -17,10 +17,13 @@ import (
 // exportStays is how long the file of an export is kept.
 const exportStays = 24 * time.Hour
 
+// mostExported is how many subjects an export may name: as many as the page lists.
+const mostExported = 20_000
+
 // StartExport takes an export on and returns it in state RUNNING; what it is asked for are
-// Kind, Format, Status, Origin, OpenOnly, Fields, Photos and Purpose (else that of the
-// context). It holds who the actor may see, as the actor sees them. Errors:
-// models.ErrInvalid (kind, format, fields, photos, purpose), models.ErrPermission.
+// Kind, Format, Status, Origin, OpenOnly, Names, Fields, Photos and Purpose (else that of
+// the context). It holds who the actor may see, as the actor sees them. Errors:
+// models.ErrInvalid (kind, format, fields, filter, photos, purpose), models.ErrPermission.
 func (s *Service) StartExport(ctx context.Context, e *models.Export) error {
 	a, err := accessOf(ctx)
 	if err != nil {
@@ -45,6 +48,9 @@ func (s *Service) checkExport(ctx context.Context, e *models.Export) error {
 	if err := mustBeSide(e.Kind); err != nil {
 		return err
 	}
+	if err := checkNamed(e); err != nil {
+		return err
+	}
 	f, err := s.format(e.Format)
 	if err != nil {
 		return err
@@ -67,6 +73,24 @@ func (s *Service) checkExport(ctx context.Context, e *models.Export) error {
 		e.Purpose = models.PurposeFrom(ctx)
 	}
 	return checkPurpose(e.Purpose)
+}
+
+// checkNamed returns what is wrong with the names of an export.
+func checkNamed(e *models.Export) error {
+	switch {
+	case len(e.Names) == 0:
+		return nil
+	case len(e.Names) > mostExported:
+		return models.Invalid("filter.names", fmt.Sprintf("一次最多导出 %d 人", mostExported), fmt.Sprintf("at most %d people are exported by name", mostExported))
+	case e.Status != "" || e.Origin != "" || e.OpenOnly:
+		return models.Invalid("filter", "已指定名单，不能再按状态或来源筛选", "a filter with names holds nothing else")
+	}
+	for i, name := range e.Names {
+		if kind, ok := models.KindOf(name); !ok || kind != e.Kind {
+			return models.Invalid(fmt.Sprintf("filter.names[%d]", i), "不是这一类的编号", "not the name of one of this kind")
+		}
+	}
+	return nil
 }
 
 // Export reads how far an export is. Errors: models.ErrNotFound.

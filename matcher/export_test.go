@@ -151,6 +151,41 @@ func TestExportsAreMaskedAndAudited(t *testing.T) {
 	}
 }
 
+// A list goes out as it is looked at: whom it names, in its order, without those whom the
+// actor may not see.
+func TestExportsOfNames(t *testing.T) {
+	w := open(t, withTables)
+	var names []string
+	for _, place := range []string{"河南省洛阳市", "四川省成都市", "河南省郑州市", "河南省开封市"} {
+		r := heard("刘望")
+		r.FoundPlace.Text = place
+		if _, _, err := w.Records.Register(w.ctx, r); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, r.Name)
+	}
+	station := models.WithActor(w.ctx, models.Actor{ID: "tester-41", Role: models.RoleStation, Areas: "41"})
+	e, file := w.exported(station, t, models.Export{Kind: models.Records, Format: "CSV", Names: []string{names[3], names[1], names[0], "records/gone"}, Purpose: "为他找家"})
+	first, second := bytes.Index(file, []byte("开封")), bytes.Index(file, []byte("洛阳"))
+	if e.Done != 2 || first < 0 || second < first || bytes.Contains(file, []byte("成都")) || bytes.Contains(file, []byte("郑州")) {
+		t.Errorf("%+v\n%s", e, file)
+	}
+	if e.Names != nil {
+		t.Errorf("kept whom it named: %v", e.Names)
+	}
+	for what, e := range map[string]models.Export{
+		"another side": {Kind: models.Notices, Names: names},
+		"no name":      {Kind: models.Records, Names: []string{"刘望"}},
+		"and a filter": {Kind: models.Records, Names: names, OpenOnly: true},
+		"too many":     {Kind: models.Records, Names: make([]string, 20_001)},
+	} {
+		e.Format, e.Purpose = "CSV", "为他找家"
+		if err := w.StartExport(w.ctx, &e); !errors.Is(err, models.ErrInvalid) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
 // The file is gone after a day, and when anyone is erased.
 func TestExportsExpire(t *testing.T) {
 	day := time.Duration(0)

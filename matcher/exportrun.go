@@ -99,6 +99,7 @@ func (s *Service) runExport(ctx context.Context, name string) {
 
 // endExport writes how an export ended, and with how many people.
 func (s *Service) endExport(ctx context.Context, e *models.Export) error {
+	e.Names = nil // the trail has them
 	err := s.store.InTx(ctx, func(tx store.Tx) error {
 		if err := tx.PutExport(ctx, e); err != nil {
 			return err
@@ -166,18 +167,19 @@ func (r *Registry[T]) export(ctx context.Context, e *models.Export, w exchange.S
 	if err != nil {
 		return err
 	}
-	filter := store.Filter{Status: e.Status, Origin: e.Origin, OpenOnly: e.OpenOnly, Within: a.within(r.kind)}
-	if e.Total, err = r.files.Count(ctx, filter); err != nil {
+	next, err := r.exportPages(ctx, e, a)
+	if err != nil {
 		return err
 	}
 	if err := r.store.InTx(ctx, func(tx store.Tx) error { return tx.PutExport(ctx, e) }); err != nil {
 		return err
 	}
-	for token := ""; ; {
+	for more := true; more; {
 		if err := r.stillAdmitted(ctx, e.Actor); err != nil {
 			return err
 		}
-		page, next, err := r.files.List(ctx, filter, exportPage, token)
+		var page []T
+		page, more, err = next()
 		if err == nil {
 			err = r.show(ctx, page...)
 		}
@@ -194,10 +196,42 @@ func (r *Registry[T]) export(ctx context.Context, e *models.Export, w exchange.S
 		}
 		e.Done += int64(len(page))
 		q.advance(e.Done)
-		if token = next; token == "" {
-			return nil
-		}
 	}
+	return nil
+}
+
+// exportPages counts whom an export may hold and returns what reads them, a page at a
+// time: those that it names, else those that its filter lets through. more is false with
+// the last page.
+func (r *Registry[T]) exportPages(ctx context.Context, e *models.Export, a access) (next func() (page []T, more bool, err error), err error) {
+	if len(e.Names) > 0 {
+		e.Total = int64(len(e.Names))
+		rest := e.Names
+		return func() (page []T, more bool, err error) {
+			names := rest[:min(exportPage, len(rest))]
+			rest = rest[len(names):]
+			found, err := r.files.GetAll(ctx, names)
+			byName := map[string]T{}
+			for _, s := range found {
+				byName[s.Common().Name] = s
+			}
+			for _, name := range names {
+				if s, ok := byName[name]; ok && a.sees(s) {
+					page = append(page, s)
+				}
+			}
+			return page, len(rest) > 0, err
+		}, nil
+	}
+	filter := store.Filter{Status: e.Status, Origin: e.Origin, OpenOnly: e.OpenOnly, Within: a.within(r.kind)}
+	if e.Total, err = r.files.Count(ctx, filter); err != nil {
+		return nil, err
+	}
+	token := ""
+	return func() (page []T, more bool, err error) {
+		page, token, err = r.files.List(ctx, filter, exportPage, token)
+		return page, token != "", err
+	}, nil
 }
 
 // exportOne writes a subject: its pictures as they may leave, if they were asked for, and

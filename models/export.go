@@ -23,6 +23,7 @@ type Export struct {
 	Status     string // of the subjects; any if empty
 	Origin     string // source or station of the subjects; any if empty
 	OpenOnly   bool
+	Names      []string `json:",omitempty"` // of the only subjects, in their order, until the export has ended; all that fit if empty
 	Fields     []string // columns of a table; all if there are none
 	Photos     bool     // with the pictures
 	Purpose    string   // what for, as the actor said

@@ -296,7 +296,10 @@ type ExportFilter struct {
 	// The source of the notices, or the station of the records.
 	Source string `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
 	// Only those who are still looked for.
-	OpenOnly      bool `protobuf:"varint,3,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	OpenOnly bool `protobuf:"varint,3,opt,name=open_only,json=openOnly,proto3" json:"open_only,omitempty"`
+	// Only these, records/… or notices/… of the kind, in this order: a list as it was looked at. At most 20,000, and then
+	// nothing else of the filter. Those whom the caller may not see are left out. Not answered.
+	Names         []string `protobuf:"bytes,4,rep,name=names,proto3" json:"names,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -350,6 +353,13 @@ func (x *ExportFilter) GetOpenOnly() bool {
 		return x.OpenOnly
 	}
 	return false
+}
+
+func (x *ExportFilter) GetNames() []string {
+	if x != nil {
+		return x.Names
+	}
+	return nil
 }
 
 // CreateExportRequest asks for an export.
@@ -728,11 +738,12 @@ const file_guitu_v1_export_service_proto_rawDesc = "" +
 	"\tCANCELLED\x10\x04\x12\v\n" +
 	"\aEXPIRED\x10\x05B\b\n" +
 	"\x06_totalB\a\n" +
-	"\x05_done\"[\n" +
+	"\x05_done\"q\n" +
 	"\fExportFilter\x12\x16\n" +
 	"\x06status\x18\x01 \x01(\tR\x06status\x12\x16\n" +
 	"\x06source\x18\x02 \x01(\tR\x06source\x12\x1b\n" +
-	"\topen_only\x18\x03 \x01(\bR\bopenOnly\"\xcb\x01\n" +
+	"\topen_only\x18\x03 \x01(\bR\bopenOnly\x12\x14\n" +
+	"\x05names\x18\x04 \x03(\tR\x05names\"\xcb\x01\n" +
 	"\x13CreateExportRequest\x12\"\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x0e.guitu.v1.SideR\x04kind\x12\x16\n" +
 	"\x06format\x18\x02 \x01(\tR\x06format\x12.\n" +
