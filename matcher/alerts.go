@@ -253,7 +253,7 @@ func (a *Alerts) raise(ctx context.Context, m *models.Match) error {
 
 // propose opens the pair's case, or brings a rejected one back.
 func (a *Alerts) propose(ctx context.Context, cases store.CaseWriter, m *models.Match) (*models.Case, error) {
-	why := fmt.Sprintf("p = %.3f, %+.1f bits", m.Probability, m.Weight)
+	why := models.ProposalReason(m.Probability, m.Weight)
 	step := models.Step{Kind: models.StepPropose, Actor: models.System(), Time: a.clock(), Reason: why}
 	if m.Decision != models.DecidedBefore {
 		c := newCase(*m)

@@ -102,6 +102,9 @@ func (s *Step) Story(called string) Text {
 	day := s.Time.In(Zone)
 	why := Text{Zh: tail("：", s.Reason), En: tail(": ", s.Reason)}
 	if s.Actor.Role == RoleSystem {
+		if p, weight, ok := s.proposal(); ok {
+			why = Text{Zh: fmt.Sprintf("：可能性 %s，依据共 %+.1f 比特", p, weight), En: fmt.Sprintf(": probability %s, evidence of %+.1f bits", p, weight)}
+		}
 		return Text{
 			Zh: fmt.Sprintf("%s，系统%s%s。", day.Format("2006年1月2日 15:04"), zh, why.Zh),
 			En: fmt.Sprintf("On %s Guitu %s%s.", day.Format("2 January 2006, 15:04,"), en, why.En),
@@ -112,6 +115,26 @@ func (s *Step) Story(called string) Text {
 		En: fmt.Sprintf("On %s %s %s%s.", day.Format("2 January 2006, 15:04,"), called, en, why.En),
 	}
 }
+
+// ProposalReason returns the reason of a case that the system proposes.
+func ProposalReason(probability, weight float64) string {
+	return fmt.Sprintf("p = %.3f, %+.1f bits", probability, weight)
+}
+
+// proposal reads what ProposalReason wrote, the probability as people read it.
+func (s *Step) proposal() (probability string, weight float64, ok bool) {
+	var p float64
+	if n, _ := fmt.Sscanf(s.Reason, "p = %f, %f bits", &p, &weight); n != 2 {
+		return "", 0, false
+	}
+	if p > mostSaid {
+		return "> 99 %", weight, true
+	}
+	return fmt.Sprintf("%.0f %%", 100*p), weight, true
+}
+
+// mostSaid is the probability above which a figure would say more than is known.
+const mostSaid = .99
 
 // tail returns a separator and a text without its own full stop, or nothing.
 func tail(separator, text string) string {

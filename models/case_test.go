@@ -279,3 +279,17 @@ func TestItemsOfACaseAreBounded(t *testing.T) {
 		t.Errorf("after one was taken back: %v", err)
 	}
 }
+
+// What the system proposes is told in words, not in the letters it is kept in.
+func TestProposalStory(t *testing.T) {
+	for reason, want := range map[string][2]string{
+		ProposalReason(.999, 22.94): {"：可能性 > 99 %，依据共 +22.9 比特。", ": probability > 99 %, evidence of +22.9 bits."},
+		ProposalReason(.654, 3):     {"：可能性 65 %，依据共 +3.0 比特。", ": probability 65 %, evidence of +3.0 bits."},
+		"理由":                        {"：理由。", ": 理由."},
+	} {
+		step := Step{Kind: StepPropose, Actor: System(), Reason: reason}
+		if got := step.Story(""); !strings.HasSuffix(got.Zh, want[0]) || !strings.HasSuffix(got.En, want[1]) {
+			t.Errorf("%q is told as %q and %q", reason, got.Zh, got.En)
+		}
+	}
+}

@@ -104,6 +104,9 @@ func explainEventPlace(_ *Probe, record, notice *Profile, f comparison) words {
 		return placeWords("发现地与走失地", "the place found and the place last seen", &record.eventPlace, &notice.eventPlace)
 	}
 	a, b, km := record.eventPlace.Text, notice.eventPlace.Text, f.detail-1
+	if km >= 100 { // between seats: no more is known
+		km = (km + 5) / 10 * 10
+	}
 	return words{a, b, models.Text{
 		Zh: fmt.Sprintf("发现地与走失地相距约 %d 公里：%s / %s", km, a, b),
 		En: fmt.Sprintf("found about %d km from where the person was last seen: %s / %s", km, a, b),

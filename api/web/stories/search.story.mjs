@@ -10,7 +10,7 @@ story('one box finds both sides', async ({ page, at, service, unique, enter, loo
   await look('search')
 })
 
-story('a list is filtered, sorted, and kept as a view', async ({ page, at, service, unique, enter, look }) => {
+story('a list is filtered, sorted, kept as a view, and goes out as it is seen', async ({ page, context, at, service, unique, enter, look }) => {
   await enter(await service.person(unique('views'), 'SUPERVISOR', { displayName: '主管周敏' }))
   await page.goto('/search')
   await at('browse-notices').click()
@@ -32,4 +32,13 @@ story('a list is filtered, sorted, and kept as a view', async ({ page, at, servi
   await page.waitForFunction((n) => document.querySelectorAll('tbody tr:not([aria-hidden])').length === n, few)
   assert.equal(await page.locator('thead th').count(), 6)
   await look('list-view')
+  await at('list-export').click()
+  await page.locator('.el-radio', { hasText: 'CSV' }).click()
+  await at('list-export-purpose').fill('报送成都走失名单')
+  await look('list-export')
+  await at('list-export-run').click()
+  const file = await context.request.get(await at('list-export-file').getAttribute('href'))
+  const lines = (await file.text()).trim().split('\n')
+  assert.equal(lines.length, few + 1)
+  assert.ok(lines.slice(1).every((l) => l.includes('成都')) && !lines[0].includes('特征'), lines.join('\n'))
 }, { sizes: ['desktop', 'phone'], locales: ['zh'] })

@@ -31,17 +31,24 @@ export function viewOf(pins: { latitude: number; longitude: number }[]): { cente
   if (!pins.length) return { center: [country.center.longitude, country.center.latitude], zoom: 1 }
   const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)]
   const zoom = Math.min(closest, Math.max(1, 0.5 * Math.min(country.longitude / (east - west || 1), country.latitude / (north - south || 1))))
-  return zoom === 1 ? viewOf([]) : { center: [(west + east) / 2, (south + north) / 2], zoom }
+  if (zoom === 1) return viewOf([])
+  // No closer to the border than what is seen reaches: beyond it there is nothing to show.
+  const within = (at: number, middle: number, across: number) => {
+    const room = (across / 2) * (1 - 1 / zoom)
+    return Math.min(middle + room, Math.max(middle - room, at))
+  }
+  return { center: [within((west + east) / 2, country.center.longitude, country.longitude), within((south + north) / 2, country.center.latitude, country.latitude)], zoom }
 }
 
 const earth = 6371 // kilometres, the mean radius
 
-// distance is how far two places lie apart on the globe, in kilometres; undefined where
-// one of them is not known.
+// distance is how far two places lie apart on the globe, in kilometres, from 100 on to ten of
+// them, as places are known by their county's seat; undefined where one of them is not known.
 export function distance(a: { latitude?: number; longitude?: number } | undefined, b: typeof a): number | undefined {
   if (!a?.latitude || !b?.latitude) return undefined
   const rad = (degrees = 0) => (degrees * Math.PI) / 180
   const [lat, lon] = [rad(b.latitude - a.latitude), rad((b.longitude ?? 0) - (a.longitude ?? 0))]
   const h = Math.sin(lat / 2) ** 2 + Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * Math.sin(lon / 2) ** 2
-  return 2 * earth * Math.asin(Math.sqrt(h))
+  const km = 2 * earth * Math.asin(Math.sqrt(h))
+  return km < 100 ? km : Math.round(km / 10) * 10
 }
