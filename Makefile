@@ -9,7 +9,7 @@ BUF    := go tool -modfile=$(CURDIR)/.ci/tools/go.mod buf
 LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
 # What is built otherwise without dlib, and what is tested at full size, or killed, only without the race detector.
-OTHERWISE := ./faces ./cmd/guitu ./matcher/feature ./matcher/places ./index/scan
+OTHERWISE := ./faces ./cmd/guitu ./matcher/eval ./matcher/feature ./matcher/places ./index/scan
 # What guitu --version says: a tag, where HEAD has one; else Go knows the commit.
 RELEASE = $(addprefix -X main.release=,$(shell git describe --tags --exact-match 2>/dev/null))
 PHOTO_PACKAGE := @vladmandic/face-api@1.7.15

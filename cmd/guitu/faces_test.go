@@ -27,7 +27,7 @@ const (
 func TestAFaceAloneFindsHer(t *testing.T) {
 	p := serve(t, t.TempDir(), testCache(t, "models"))
 	crops := map[string][][]byte{}
-	for _, sample := range []string{"sample1", "sample2", "sample3", "sample4", "sample5", "sample6"} {
+	for _, sample := range []string{"sample1", "sample3", "sample5"} {
 		crops[sample] = p.crops(t, readFile(t, testCache(t, "testdata", "faces", sample+".jpg")))
 	}
 	for sample, faces := range crops {
