@@ -177,8 +177,8 @@ func (a *Alerts) look(ctx context.Context, name string) error {
 	return nil
 }
 
-// ofRecord returns a match that was found for a notice as its record's list has it, where the
-// other notices share the probability and a twin's is said; one of no probability where it
+// ofRecord returns a match that was found for a notice as its record's list has it, if the
+// other notices share the probability and a twin's is said; one of no probability if it
 // is not among the best there.
 func (a *Alerts) ofRecord(ctx context.Context, m *models.Match) (*models.Match, error) {
 	r, err := a.store.Records().Get(ctx, m.Record)

@@ -74,7 +74,7 @@ func locate(f *models.MetFace, photos []models.Photo) {
 }
 
 // answer ranks the other side against s, and says what was seen of s and what the matches
-// leave out. Where nothing at all was compared there are none: no one is like a person of
+// leave out. If nothing at all was compared there are none: no one is like a person of
 // whom nothing is said.
 func (d *core) answer(ctx context.Context, s models.Subject, limit int) (Answer, error) {
 	matches, err := d.matchesFor(ctx, s, limit)

@@ -24,7 +24,7 @@ type Batched struct {
 // BatchedRow holds what became of one row of a batch.
 type BatchedRow struct {
 	Outcome models.Outcome // CREATED, UPDATED or FAILED; empty if it changed nothing
-	Name    string         // of the subject; empty of a row that failed, or where another's says the same
+	Name    string         // of the subject; empty of a row that failed, or if another's says the same
 	Etag    string
 	Err     error // why it failed: one of the sentinels of models
 }

@@ -218,7 +218,7 @@ func (w *Casework) admissible(ctx context.Context, name string, step models.Step
 	return c.Apply(step)
 }
 
-// Undo takes the last decision of a case back or, where item is not 0, that item.
+// Undo takes the last decision of a case back or, if item is not 0, that item.
 // Errors: as of Take.
 func (w *Casework) Undo(ctx context.Context, name, etag, reason string, item int) (CaseFile, error) {
 	step := models.Step{Kind: models.StepUndo, Reason: reason}

@@ -78,7 +78,7 @@ func (r *Registry[T]) Remove(ctx context.Context, name, etag string) (indexPendi
 // AddPhoto looks at a photo, keeps it and adds it to the subject of that name. A
 // picture that the subject already has is returned as it is there.
 // Errors: models.ErrNotFound, models.ErrInvalid (also models.ErrUnreadable or
-// models.ErrTooLarge), and models.ErrStale where others kept changing the subject.
+// models.ErrTooLarge), and models.ErrStale if others kept changing the subject.
 func (r *Registry[T]) AddPhoto(ctx context.Context, name string, p models.Photo) (photo models.Photo, indexPending bool, err error) {
 	held, err := changeable(ctx, r.files, name) // before work is put into the picture, or room
 	if err == nil && len(held.Common().Photos) >= models.MaxPhotos {

@@ -22,7 +22,7 @@ const coveragePage = 500
 
 // EstimateCoverage estimates from the open stock how often a record has a notice at all
 // (feature.CoverageOf), and puts the estimate in force: from records of all ages, every
-// second, third … where there are more than CoverageSample. It returns how many it looked
+// second, third … if there are more than CoverageSample. It returns how many it looked
 // at; for fewer than feature.FewestCounted the built-in share comes back into force, and
 // the estimate is 0.
 func (s *Service) EstimateCoverage(ctx context.Context) (share float64, records int, err error) {

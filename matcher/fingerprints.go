@@ -15,7 +15,7 @@ import (
 
 // AddFingerprint reads a fingerprint, keeps it and adds it to the subject of that name. One of the
 // same bytes that the subject already has is returned as it is there.
-// Errors: models.ErrNotFound, models.ErrInvalid, and models.ErrStale where others kept changing the
+// Errors: models.ErrNotFound, models.ErrInvalid, and models.ErrStale if others kept changing the
 // subject.
 func (r *Registry[T]) AddFingerprint(ctx context.Context, name string, f models.Fingerprint) (added models.Fingerprint, indexPending bool, err error) {
 	one := []models.Fingerprint{f}
@@ -70,7 +70,7 @@ func (r *Registry[T]) removeFingerprint(ctx context.Context, parent, name string
 // of strangers in ten thousand does.
 const supportingBits = 8
 
-// fillFingerprint fills in what the comparison of the fingerprints of a case's two files finds, where
+// fillFingerprint fills in what the comparison of the fingerprints of a case's two files finds, if
 // an item of them says neither note nor result. It never contradicts: an examiner does.
 func (w *Casework) fillFingerprint(ctx context.Context, name string, item *models.Item) error {
 	if item.Kind != models.ItemFingerprint || item.Note != "" || item.Result != "" {

@@ -236,7 +236,7 @@ func inCare(counted []models.Fact) bool {
 	return in > 0
 }
 
-// takeOverAdmission takes back the admission that a record's step alone told, where a stay of the
+// takeOverAdmission takes back the admission that a record's step alone told, if a stay of the
 // person begins who had not left: the stay tells it, and more.
 func (d *core) takeOverAdmission(ctx context.Context, tx store.Tx, record string) error {
 	counted, err := tx.ProceedingWriter().FactsOf(ctx, record)

@@ -8,7 +8,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// What people decided reaches further than the pair it was decided about: where A is
+// What people decided reaches further than the pair it was decided about: if A is
 // not B, and B is C, A is not C.
 
 // mostFiles bounds how many files one person is believed to have.

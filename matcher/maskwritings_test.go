@@ -8,7 +8,7 @@ import (
 )
 
 // TestMaskWritings holds the masker against writings of contacts and of what is none. A
-// line of testdata/masks is a text and, after a tab, = where it stays as it is, or ! and
+// line of testdata/masks is a text and, after a tab, = if it stays as it is, or ! and
 // what must not be left of it.
 func TestMaskWritings(t *testing.T) {
 	files, err := filepath.Glob("testdata/masks/*.tsv")

@@ -23,7 +23,7 @@ func (a access) owner() string {
 }
 
 // kept returns the file with the origin and number of s that the actor keeps; mine is false
-// where others alone have that number, or no one.
+// if others alone have that number, or no one.
 func (r *Registry[T]) kept(ctx context.Context, w store.Files[T], s T) (stored T, mine bool, err error) {
 	all, err := w.LookupAll(ctx, s.Origin(), s.Common().ExternalID)
 	if err != nil {

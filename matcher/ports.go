@@ -14,7 +14,7 @@ type PhotoAnalyzer interface {
 	Accepts(file []byte) error
 
 	// Analyze reads p.Content and fills in what the photo is and which faces are on it:
-	// ContentType, Width, Height, Finding and Faces. Where faces are off it fills in
+	// ContentType, Width, Height, Finding and Faces. If faces are off it fills in
 	// all but the faces, with the finding FACES_OFF.
 	// Errors: models.ErrUnreadable, models.ErrTooLarge; p is then unchanged.
 	Analyze(ctx context.Context, p *models.Photo) error

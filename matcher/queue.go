@@ -24,7 +24,7 @@ type queueState struct {
 	stop      context.CancelFunc // of the running one
 	since     time.Time          // when it began in this process
 	before    int64              // of it was done then
-	now       int64              // of it is done, where its owner says so
+	now       int64              // of it is done, if its owner says so
 }
 
 func newJobQueue() jobQueue {

@@ -200,7 +200,7 @@ func (s *Service) mustSeeFile(ctx context.Context, name string) (err error) {
 // widen is how much more is asked for when too little of it may be seen.
 const widen = 8
 
-// widened asks for limit things and, where some of what came may not be seen, for
+// widened asks for limit things and, if some of what came may not be seen, for
 // more, until limit of them may or there are no more: a page is as full as it can be.
 func widened[V any](limit int, find func(ask int) (visible []V, more bool, err error)) ([]V, error) {
 	for ask := limit; ; ask *= widen {

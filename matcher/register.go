@@ -14,7 +14,7 @@ const firstMatches = 5
 
 // Register takes s in: checked, its photos looked at, stored under a new name,
 // searchable. It returns s as stored and its best matches on the other side.
-// Where the index is behind, s says IndexPending and there are no matches yet; nor are there
+// If the index is behind, s says IndexPending and there are no matches yet; nor are there
 // any for a call whose answer is kept (WithReceipt), which is to tell of no one else.
 // Errors: models.ErrInvalid (also models.ErrUnreadable or models.ErrTooLarge for
 // a photo), models.ErrExists, models.ErrUnauthenticated.

@@ -173,7 +173,7 @@ func (s *Service) StrongPairs(ctx context.Context, least float64, limit int, tok
 }
 
 // reasons weighs a pair for its reasons, and says what was decided about it; what it
-// weighs among others is as it was found, where nothing has changed since.
+// weighs among others is as it was found, if nothing has changed since.
 func (s *Service) reasons(ctx context.Context, p models.StrongPair) (models.Match, error) {
 	r, err := s.store.Records().Get(ctx, p.Record)
 	if err != nil {

@@ -30,8 +30,8 @@ type Config struct {
 	Clock  func() time.Time // time.Now if nil
 	Log    *slog.Logger     // slog.Default if nil
 
-	Retention Retention        // ReadRetention; nothing is erased by itself where zero
-	Deadlines *deadlines.Rules // those that are built in where nil
+	Retention Retention        // ReadRetention; nothing is erased by itself if zero
+	Deadlines *deadlines.Rules // those that are built in if nil
 
 	Shared bool // other processes write in the store, too, and tell with Arrived
 
@@ -111,7 +111,7 @@ func New(cfg Config) *Service {
 }
 
 // mayRead waits until a text or places may be read for the caller in ctx, which takes seconds of a
-// processor where they are long, and returns what ends that: half of the processors are left for
+// processor if they are long, and returns what ends that: half of the processors are left for
 // others. Errors: ctx's.
 func (d *core) mayRead(ctx context.Context) (done func(), err error) {
 	if err := d.reading.Acquire(ctx, 1); err != nil {

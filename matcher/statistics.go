@@ -13,7 +13,7 @@ import (
 
 // Period says which statistics are asked for.
 type Period struct {
-	From, To models.Date // partial dates: 2026-03 is the month; To is From where empty
+	From, To models.Date // partial dates: 2026-03 is the month; To is From if empty
 	Campaign Campaign
 	Area     string // digits with which the area begins
 	Station  string
@@ -76,7 +76,7 @@ func wholeMonths(from, to time.Time) bool { return from.Day() == 1 && to.AddDate
 // Statistics counts what happened in a period, from the events themselves. Rows that are not
 // of the actor's own areas or station have their small numbers suppressed, and are counted
 // by whole months only: else two periods that differ by a day would tell a person.
-// Where the period was reported, the numbers are those of the report, with what has changed
+// If the period was reported, the numbers are those of the report, with what has changed
 // since. Errors: models.ErrInvalid, models.ErrPermission.
 func (s *Service) Statistics(ctx context.Context, p Period) (models.Statistics, error) {
 	a, err := mayCount(ctx)

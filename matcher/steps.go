@@ -68,10 +68,10 @@ type WorkList struct {
 	Record  string
 	Station string
 	Area    string            // GB/T 2260 digits with which the place begins where the person was found
-	Due     []models.DueState // all but LATER where empty
+	Due     []models.DueState // all but LATER if empty
 
 	From  int // so many of the list are passed over
-	Limit int // at most so many are returned; all where 0
+	Limit int // at most so many are returned; all if 0
 }
 
 // mostDue is how many proceedings a work list tells; the counts are of all.

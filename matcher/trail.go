@@ -90,7 +90,7 @@ func useOf(s models.Subject, matches []models.Match) string {
 	return fmt.Sprintf("%s%s%d best=%.1f%%", what, useResults, len(matches), 100*best)
 }
 
-// useOfPair is useOf for two who were compared: their faces and fingerprints were, where the
+// useOfPair is useOf for two who were compared: their faces and fingerprints were, if the
 // evidence says so.
 func useOfPair(m models.Match) string {
 	of := func(feature string) bool {

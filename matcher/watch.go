@@ -13,7 +13,7 @@ import (
 // watchPage is how many alerts a watcher is told at a time.
 const watchPage = 100
 
-// Watch hands every alert after the one of that id to send, or after the newest where
+// Watch hands every alert after the one of that id to send, or after the newest if
 // it is nil, until ctx ends or send fails; nil now and every beat without an alert.
 // Each watcher reads the store at its own pace: a slow one holds up no one, and none
 // misses anything.

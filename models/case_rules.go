@@ -37,7 +37,7 @@ const MaxItems = 100
 
 // Apply adds a step to the history, if it is allowed. The step says what is done, by
 // whom, when and why; Take fills in its number and the states. An UNDO takes back
-// the item that s.Undoes names by its step or, where that is 0, the last decision.
+// the item that s.Undoes names by its step or, if that is 0, the last decision.
 // Nothing is changed if it is not allowed.
 // Errors: ErrUnauthenticated, ErrInvalid (a reason, a date or an item is missing or
 // wrong), ErrPermission (one person alone), ErrPrecondition.
@@ -239,7 +239,7 @@ func (c *Case) lastReview(own Date) Date {
 	return own
 }
 
-// Exclusion returns the step that rejected the pair, where that still stands; nil for none.
+// Exclusion returns the step that rejected the pair, if that still stands; nil for none.
 func (c *Case) Exclusion() *Step {
 	if c.State != CaseRejected {
 		return nil

@@ -44,7 +44,7 @@ func (d Date) Valid() bool {
 	return ok || d == ""
 }
 
-// check adds a violation where d is malformed or begins after now.
+// check adds a violation if d is malformed or begins after now.
 func (d Date) check(v violations, field string, now time.Time) {
 	if d == "" {
 		return

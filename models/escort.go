@@ -21,7 +21,7 @@ const (
 // Receiver is to whom an escort brings the person.
 type Receiver struct {
 	Kind     ReceiverKind `json:"kind,omitempty"`
-	Name     string       `json:"name,omitempty"` // who signs: of the family; of a station, who is on duty, where known
+	Name     string       `json:"name,omitempty"` // who signs: of the family; of a station, who is on duty, if known
 	Unit     string       `json:"unit,omitempty"` // the station, institution or office
 	Relation string       `json:"relation,omitempty"`
 	Phone    string       `json:"phone,omitempty"`

@@ -22,8 +22,8 @@ const (
 	MeasureEscorts       Measure = "ESCORTS"       // by how they ended
 	MeasureFound         Measure = "FOUND"         // families found, by the evidence that pointed to them
 	MeasureConfirmed     Measure = "CONFIRMED"     // the same, by what confirmed it
-	MeasureNotice24h     Measure = "NOTICE_24H"    // first notices for a person, YES where within 24 hours of the admission
-	MeasureDNA7d         Measure = "DNA_7D"        // first DNA requests, YES where within seven working days
+	MeasureNotice24h     Measure = "NOTICE_24H"    // first notices for a person, YES if within 24 hours of the admission
+	MeasureDNA7d         Measure = "DNA_7D"        // first DNA requests, YES if within seven working days
 	MeasureIdentityDays  Measure = "IDENTITY_DAYS" // days from the admission to the confirmation, summed
 	MeasureRequests      Measure = "IDENTITY_REQUESTS"
 	MeasureInquiries     Measure = "INQUIRIES"

@@ -22,7 +22,7 @@ const (
 func (s ImportState) Ended() bool { return s != ImportRunning && s != ImportUndoing }
 
 // RowError says which line of a file was not taken, and why. Field is empty
-// where the whole line is wrong.
+// if the whole line is wrong.
 type RowError struct {
 	Line   int64  `json:"line"` // from 1
 	Field  string `json:"field,omitempty"`
@@ -134,7 +134,7 @@ type ImportRow struct {
 	Name    string // of the subject that was written
 	Etag    string // of the subject as the row left it
 
-	ExternalID string     // of a row that failed, where it could be read
+	ExternalID string     // of a row that failed, if it could be read
 	Errors     []RowError // why a row failed, every wrong cell; or why it was kept
 	Source     *RowSource // a row that failed, as it was written; nil if it is too long to keep
 
@@ -177,7 +177,7 @@ type Meaning struct {
 type Column struct {
 	Sheet     string   `json:"sheet,omitempty"`
 	Heading   string   `json:"heading"`
-	Field     string   `json:"field"` // "text" where the column is kept as text
+	Field     string   `json:"field"` // "text" if the column is kept as text
 	By        MappedBy `json:"by"`
 	Proposal  string   `json:"proposal,omitempty"` // the field that it may be
 	Certainty float64  `json:"certainty"`          // 0 … 1, that Field, or Proposal, is right

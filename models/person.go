@@ -59,7 +59,7 @@ type PersonName struct {
 }
 
 // Mark describes a lasting mark on the body, as written; Kind, Site and Side are filled
-// where the text is understood or the author gave them.
+// if the text is understood or the author gave them.
 type Mark struct {
 	Text string `json:"text"`
 	Kind string `json:"kind,omitempty"`

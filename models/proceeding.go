@@ -96,7 +96,7 @@ func (d *Docket) check(v violations) {
 	}
 }
 
-// checkTime adds a violation where a time is before the relief of today, or in the future
+// checkTime adds a violation if a time is before the relief of today, or in the future
 // by more than a clock may be wrong.
 func checkTime(v violations, field string, t, now time.Time) {
 	switch {
@@ -108,7 +108,7 @@ func checkTime(v violations, field string, t, now time.Time) {
 	}
 }
 
-// required adds a violation where a text is blank.
+// required adds a violation if a text is blank.
 func required(v violations, field, text, zh, en string) {
 	if isBlank(text) {
 		v.add(field, zh, en)
@@ -128,8 +128,8 @@ func Begin(p Proceeding, by Actor, first Act, now time.Time) error {
 
 // Do adds an act to the history of p, if it is allowed. The act says what is done and when
 // it was; Do fills in its number, who did it, the states and when it was entered. An UNDO
-// takes back the act that Undoes names or, where that is 0, the last one. Nothing is changed
-// where it is not allowed.
+// takes back the act that Undoes names or, if that is 0, the last one. Nothing is changed
+// if it is not allowed.
 // Errors: ErrUnauthenticated, ErrInvalid, ErrPermission (the wrong person), ErrPrecondition.
 func Do(p Proceeding, by Actor, a Act, now time.Time) error {
 	if by.ID == "" {

@@ -34,7 +34,7 @@ type Registration struct {
 	ConsentProof string   `json:"consentProof,omitempty"`
 }
 
-// visitMonths is how often an entry is visited where the entry does not say.
+// visitMonths is how often an entry is visited if the entry does not say.
 const visitMonths = 6
 
 // ProceedingKind returns Registrations.

@@ -98,7 +98,7 @@ type Report struct {
 	CreateTime time.Time      `json:"createTime,omitzero"`
 }
 
-// Suppress hides small numbers of a row that is not the reader's own. Where one number of a
+// Suppress hides small numbers of a row that is not the reader's own. If one number of a
 // measure is hidden alone, the next smallest is hidden, too: else the difference to a sum
 // known from elsewhere would tell it. What is left is rounded.
 func (r *StatisticRow) Suppress() {

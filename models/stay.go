@@ -262,14 +262,14 @@ func (s *Stay) leave(a *Act) error {
 func oneOfWays(v violations, a *Act) { need(v, "way", a.Way, leavingWays...) }
 
 // MajorityYears and IncomeYears are from which age on a person decides alone: at 18; at 16,
-// where they live mainly by the income of their own work (民法典 of 2020, articles 17 and 18).
+// if they live mainly by the income of their own work (民法典 of 2020, articles 17 and 18).
 const (
 	MajorityYears = 18
 	IncomeYears   = 16
 )
 
 // Minor reports whether the person is a child, and of no other category that decides who may
-// let them go: of 16 or 17 years, they may leave alone where they live by their own work.
+// let them go: of 16 or 17 years, they may leave alone if they live by their own work.
 func (s *Stay) Minor() bool {
 	return slices.Contains(s.Categories, CategoryChild) &&
 		!slices.ContainsFunc(s.Categories, func(c Category) bool { return c != CategoryChild && c != CategoryOther })

@@ -43,7 +43,7 @@ type Subject interface {
 	// Open reports whether the person is still looked for.
 	Open() bool
 	// Inherit takes over from the stored version what an upload of a new one does not
-	// say: name, etag, status, and the photos and fingerprints where it brings none.
+	// say: name, etag, status, and the photos and fingerprints if it brings none.
 	Inherit(stored Subject)
 	// Complete fills in what an empty field is read as: the status.
 	Complete()

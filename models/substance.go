@@ -12,7 +12,7 @@ import (
 // ContentHash identifies what a subject says about its person: it changes with what
 // the evidence is weighed by, and with nothing else. It is a hash of
 //
-//   - the person, where a place or a mark counts by its text, not by the code or the
+//   - the person, if a place or a mark counts by its text, not by the code or the
 //     kind that was read out of it,
 //   - the date and the place of the event, and the circumstances,
 //   - the photos: the bytes of each picture, or its embeddings if only those were

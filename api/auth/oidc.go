@@ -350,7 +350,7 @@ func (o *OIDC) user(ctx context.Context, c claims) (*models.User, error) {
 	return u, o.accounts.put(ctx, u, action, "openid connect: "+changed(&was, u), nil)
 }
 
-// grant gives the role and the areas that the claims say, where they are to be
+// grant gives the role and the areas that the claims say, if they are to be
 // believed. A person without a word that is a role has none.
 func (o *OIDC) grant(u *models.User, c claims) (err error) {
 	if o.config.RoleClaim != "" {

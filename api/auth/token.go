@@ -40,7 +40,7 @@ func (t adminToken) Caller(_ context.Context, token string) (Caller, error) {
 	return Caller{Actor: Admin}, nil
 }
 
-// EnsureAdminToken reads the token in the file at path. Where there is no file it
+// EnsureAdminToken reads the token in the file at path. If there is no file it
 // makes a random token and writes it, whole or not at all, readable by its owner
 // only. A file that others may read is closed to them.
 func EnsureAdminToken(path string) (string, error) { return EnsureSecret(path, "admin token") }

@@ -29,7 +29,7 @@ const maxLogin = 16 << 10
 type Config struct {
 	Conn    *grpc.ClientConn                  // to the server that answers, see server.Server.Dial
 	Guard   *auth.Guard                       // the server's, so that no body is read for a stranger
-	Checks  func(ctx context.Context) []Check // how each part is, for everyone to read; nothing is known where nil
+	Checks  func(ctx context.Context) []Check // how each part is, for everyone to read; nothing is known if nil
 	OIDC    *auth.OIDC                        // lets people in whom a provider vouches for; nil: no one
 	Metrics *prometheus.Registry              // counted into; not counted when nil
 	Log     *slog.Logger                      // slog.Default if nil

@@ -173,7 +173,7 @@ func TestShutdownEndsWatches(t *testing.T) {
 	}
 	stopped := make(chan struct{})
 	go func() {
-		h.server.Shutdown(context.Background()) // waits for ever where a call never ends
+		h.server.Shutdown(context.Background()) // waits for ever if a call never ends
 		close(stopped)
 	}()
 	if _, err := watch.Recv(); status.Code(err) != codes.Unavailable {

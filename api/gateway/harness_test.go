@@ -54,7 +54,7 @@ func open(t testing.TB, limit int64) *house {
 	return openWith(t, limit, nil)
 }
 
-// openWith is open with people whom a provider lets in, where oidc is not nil; url is
+// openWith is open with people whom a provider lets in, if oidc is not nil; url is
 // the house's own.
 func openWith(t testing.TB, limit int64, oidc func(url string, accounts *auth.Accounts) *auth.OIDC) *house {
 	t.Helper()

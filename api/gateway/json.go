@@ -59,7 +59,7 @@ func (c *codec) Unmarshal(body []byte, v any) error {
 	return nil
 }
 
-// message returns the message that v is or points to; where v points to none yet, it is
+// message returns the message that v is or points to; if v points to none yet, it is
 // made. The generated handlers hand over the address of a request's field.
 func message(v any) (proto.Message, bool) {
 	if m, ok := v.(proto.Message); ok {

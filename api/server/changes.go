@@ -9,7 +9,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Changes on a page where the caller asks for none, and at most.
+// Changes on a page if the caller asks for none, and at most.
 const (
 	usualChanges = 500
 	mostChanges  = 1000

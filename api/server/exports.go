@@ -27,7 +27,7 @@ func (s *exports) CreateExport(ctx context.Context, req *guituv1.CreateExportReq
 	}
 	e := &models.Export{
 		Kind: kind, Format: req.GetFormat(), Status: req.GetFilter().GetStatus(), Origin: req.GetFilter().GetSource(), OpenOnly: req.GetFilter().GetOpenOnly(),
-		Names: req.GetFilter().GetNames(),
+		Names:  req.GetFilter().GetNames(),
 		Fields: req.GetFields(), Photos: req.GetPhotos(), Purpose: req.GetPurpose(),
 	}
 	if err := s.use.StartExport(ctx, e); err != nil {

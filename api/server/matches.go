@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Matches in a list where the caller asks for none, and at most.
+// Matches in a list if the caller asks for none, and at most.
 const (
 	usualMatches = 20
 	mostMatches  = 200

@@ -18,7 +18,7 @@ import (
 type maskPath []protoreflect.FieldDescriptor
 
 // patch sets the fields of dst that mask names to what they are in src, cleared
-// where src has none. A path reads person.birth_date or person.birthDate; *
+// if src has none. A path reads person.birth_date or person.birthDate; *
 // means every field; an empty mask means the fields that are set in src. What the
 // server keeps (name, etag, times) is left alone. Errors: models.ErrInvalid for
 // an unknown path and for photos, which have calls of their own.

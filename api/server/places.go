@@ -26,7 +26,7 @@ func (s *placeService) LocatePlaces(ctx context.Context, req *guituv1.LocatePlac
 	return &guituv1.LocatePlacesResponse{Places: each(found, locatedOut)}, nil
 }
 
-// Places in a completion where the caller asks for none, and at most.
+// Places in a completion if the caller asks for none, and at most.
 const (
 	usualCompletions = 10
 	mostCompletions  = 50

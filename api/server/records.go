@@ -10,7 +10,7 @@ import (
 	"github.com/guitu-project/guitu/models/store"
 )
 
-// Entries on a page of a list where the caller asks for none, and at most.
+// Entries on a page of a list if the caller asks for none, and at most.
 const (
 	usualList = 50
 	mostList  = 1000

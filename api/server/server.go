@@ -23,7 +23,7 @@ import (
 // what is said about it.
 const MaxMessage = 48 << 20
 
-// maxImport is how many bytes an uploaded file may have where Config says nothing.
+// maxImport is how many bytes an uploaded file may have if Config says nothing.
 const maxImport = 8 << 30
 
 // Config holds what a Server works with. Service, Accounts and Guard are needed.
@@ -35,9 +35,9 @@ type Config struct {
 	Metrics   prometheus.Registerer // not counted if nil
 	Log       *slog.Logger          // slog.Default if nil
 	System    System                // answers about the service itself; nothing is known of it if nil
-	MaxImport int64                 // bytes of an uploaded file; 8 GiB where 0
+	MaxImport int64                 // bytes of an uploaded file; 8 GiB if 0
 
-	Parameters Parameters // keeps the numbers that weigh; there are none to choose from where nil
+	Parameters Parameters // keeps the numbers that weigh; there are none to choose from if nil
 }
 
 // Server is the gRPC server with every service, health and reflection registered.

@@ -42,7 +42,7 @@ func (t trials) count() (same, strangers int) {
 // is accepted as of true pairs is not; accepts are the shares of true pairs accepted
 // while at most the shares fars, ascending, of strangers are. times is how often each
 // person counts, nil once; a pair of strangers counts as often as both do. ok is false
-// where nothing of either kind is left.
+// if nothing of either kind is left.
 func (t trials) operate(fars []float64, times []float64) (eer float64, accepts []float64, ok bool) {
 	weigh := func(x *trial) float64 {
 		switch {
@@ -123,7 +123,7 @@ func redraw(people []int32, size int, do func(times []float64)) {
 }
 
 // interval returns where a share lies: between the 2.5 and 97.5 percentiles of what it is with
-// people drawn anew. Where that is always the same, no one's or everyone's, drawing tells
+// people drawn anew. If that is always the same, no one's or everyone's, drawing tells
 // nothing, and it is Wilson's interval with each person counting once.
 func interval(value float64, drawn []float64, people int) *Interval {
 	slices.Sort(drawn)

@@ -26,7 +26,7 @@ type FaceRefit struct {
 
 // Refit fits the shares that years and quality leave and the lines of the curves to the
 // photos compared, and then how the models count beside each other. Lines of z are only
-// fitted where the gallery is as large as the service asks for, for z is another among few;
+// fitted if the gallery is as large as the service asks for, for z is another among few;
 // those of children and the shares of years only if it is known when photos were taken. A
 // line that would not fall with the distance is left as it was.
 func (s *FaceStudy) Refit() FaceRefit {

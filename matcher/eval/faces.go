@@ -47,7 +47,7 @@ type FaceStudy struct {
 	cohorts  []int                        // by model: people in the gallery
 	rows     []row
 	pairs    []pair
-	scores   [][]float32 // by row, by pair; NaN where the row says nothing
+	scores   [][]float32 // by row, by pair; NaN if the row says nothing
 	complete bool        // whether pairs are all there are, else a sample
 }
 

@@ -42,7 +42,7 @@ func TestOperate(t *testing.T) {
 }
 
 func TestOperateByHand(t *testing.T) {
-	of := func(scores ...float32) (list trials) { // of one person where above 0
+	of := func(scores ...float32) (list trials) { // of one person if above 0
 		for i, s := range scores {
 			list = append(list, trial{max(s, -s), s > 0, int32(i), int32(i)})
 		}

@@ -12,7 +12,7 @@ import (
 // Cause says why right pairs do not come first: the feature by which the winner gained
 // most on them, and what was known of the name.
 type Cause struct {
-	Feature  string // "not found" where the pair is not among the kept matches
+	Feature  string // "not found" if the pair is not among the kept matches
 	Name     string // what was learned of the name (world.Facts)
 	Count    int
 	Lost     float64 // mean bits by which the winner was ahead in this feature

@@ -73,7 +73,7 @@ func SampleOf(m *models.Match, features []string, same bool) Sample {
 	return s
 }
 
-// Fit returns a logistic regression on the bits of evidence: the most likely scales where
+// Fit returns a logistic regression on the bits of evidence: the most likely scales if
 // each is believed beforehand to be as prior has it, as firmly as `firm` samples with
 // a bit of evidence would say so. Newton's method with halved steps; it converges, as
 // the loss is convex.

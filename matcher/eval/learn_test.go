@@ -14,7 +14,7 @@ var learnedFeatures = []string{"age", "name", "sex"}
 
 // decisions invents records with 20 candidates each. Evidence in nats that is normal
 // around ±μ with a variance of 2μ is worth exactly what it says; it then says `over`
-// times as much. The best candidate of each record is looked at, and confirmed where it
+// times as much. The best candidate of each record is looked at, and confirmed if it
 // is the right one.
 func decisions(records int, over []float64, seed uint64) (choices []Choice) {
 	r := rand.New(rand.NewPCG(seed, 2))
@@ -86,7 +86,7 @@ func TestLearn(t *testing.T) {
 	}
 }
 
-// Where only every fifth rejection is handed in, the direction is still right, and less
+// If only every fifth rejection is handed in, the direction is still right, and less
 // is learned.
 func TestLearnFromLopsidedDecisions(t *testing.T) {
 	var kept []Choice

@@ -44,7 +44,7 @@ type PrintReport struct {
 const mostStrangers = 2_000_000
 
 // MeasurePrints compares impressions as the Fingerprint Verification Competitions do: every pair of
-// one finger, and the first impressions of each two fingers. Errors: models.ErrInvalid where there
+// one finger, and the first impressions of each two fingers. Errors: models.ErrInvalid if there
 // are no two fingers, or none with two impressions; that of ctx.
 func MeasurePrints(ctx context.Context, list []Impression) (*PrintReport, error) {
 	byFinger, first := map[string][]*prints.Print{}, []*prints.Print{}

@@ -87,7 +87,7 @@ func (p *printer) flush() {
 	}
 }
 
-// end writes what is left; what names the whole where that fails.
+// end writes what is left; what names the whole if that fails.
 func (p *printer) end(what string) error {
 	if p.flush(); p.err != nil {
 		return fmt.Errorf("write %s: %w", what, p.err)

@@ -1,6 +1,6 @@
 package eval
 
-// Wording says how a ranker did where the files of the same people say the same facts in
+// Wording says how a ranker did when the files of the same people say the same facts in
 // other words.
 type Wording struct {
 	Title  string

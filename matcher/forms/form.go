@@ -34,7 +34,7 @@ type Facts struct {
 	Proceeding models.Proceeding
 	Record     *models.Record      // of the person, as its reader may see it; nil for none
 	Parts      []models.Proceeding // of a round: its leads
-	Issued     models.Date         // the day of issue; where empty, that of the act which the form is of, or blank
+	Issued     models.Date         // the day of issue; if empty, that of the act which the form is of, or blank
 
 	// Picture returns a signature as Ink makes it, by the SHA-256 of its file; nil if it
 	// cannot be read. It may be nil.
@@ -190,7 +190,7 @@ func minuteOf(t time.Time) string {
 // blank is room to write in.
 func blank(n int) string { return strings.Repeat(string(roomToWrite), n) }
 
-// or returns a text or, where there is none, room to write so many characters.
+// or returns a text or, if there is none, room to write so many characters.
 func or(text string, n int) string { return cmp.Or(strings.TrimSpace(text), blank(n)) }
 
 // choice describes a box with what it stands for.

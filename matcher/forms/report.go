@@ -11,8 +11,8 @@ import (
 // CaseFacts holds what a case's report is made of, as its reader may see it.
 type CaseFacts struct {
 	Case     *models.Case
-	Record   *models.Record // nil where it is gone
-	Notice   *models.Notice // nil where it is gone
+	Record   *models.Record // nil if it is gone
+	Notice   *models.Notice // nil if it is gone
 	Items    []models.Item
 	Withheld int      // items of others that the reader does not see yet
 	Story    []string // what was done, a sentence each

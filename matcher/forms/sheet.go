@@ -10,7 +10,7 @@ type sheet struct {
 	rows   []row
 }
 
-// row describes a line of a table or, where it is bare, of a letter.
+// row describes a line of a table or, if it is bare, of a letter.
 type row struct {
 	cells []cell
 	bare  bool    // no frame
@@ -26,7 +26,7 @@ type cell struct {
 	span    int // of columns
 	text    string
 	label   bool    // printed in the middle
-	size    float64 // pt; bodySize where 0
+	size    float64 // pt; bodySize if 0
 	indent  bool    // as a paragraph's first line
 	right   bool    // at the right edge
 	low     bool    // at the lower edge

@@ -146,7 +146,7 @@ const (
 )
 
 // wrap breaks a text into lines of at most width ems. Latin words and numbers stay whole
-// where a line can hold them.
+// if a line can hold them.
 func (t *typeface) wrap(text string, width float64) []string {
 	var lines []string
 	for paragraph := range strings.SplitSeq(strings.ReplaceAll(text, "\t", " "), "\n") {

@@ -64,7 +64,7 @@ type Takedowns interface {
 	// Takedown returns the takedown of that name. Errors: models.ErrNotFound.
 	Takedown(ctx context.Context, name string) (*models.Takedown, error)
 
-	// Takedowns returns up to limit of them, oldest first, in that state or, where it is
+	// Takedowns returns up to limit of them, oldest first, in that state or, if it is
 	// empty, in any; next is as of List.
 	Takedowns(ctx context.Context, state models.TakedownState, limit int, token string) (page []*models.Takedown, next string, err error)
 }

@@ -24,7 +24,7 @@ type ExportFilter struct {
 
 // ExportWriter writes them.
 type ExportWriter interface {
-	// PutExport writes the export's state, creating it where Name is new, and fills in its
+	// PutExport writes the export's state, creating it if Name is new, and fills in its
 	// CreateTime and UpdateTime.
 	PutExport(ctx context.Context, e *models.Export) error
 }

@@ -44,7 +44,7 @@ type RowFilter struct {
 
 // ImportWriter writes them. What it keeps of rows is about people, and sealed.
 type ImportWriter interface {
-	// PutImport writes the import's state, creating it where Name is new, and fills in
+	// PutImport writes the import's state, creating it if Name is new, and fills in
 	// its CreateTime and UpdateTime. Its errors and kept rows are those of its rows.
 	// Errors: models.ErrPrecondition (it was cancelled, and is not to run again).
 	PutImport(ctx context.Context, imp *models.Import) error

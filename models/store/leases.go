@@ -42,7 +42,7 @@ func WithLease(ctx context.Context, l Lease) context.Context {
 	return context.WithValue(ctx, leaseKey{}, l)
 }
 
-// LeaseFrom returns the lease in the context; ok is false where there is none.
+// LeaseFrom returns the lease in the context; ok is false if there is none.
 func LeaseFrom(ctx context.Context) (l Lease, ok bool) {
 	l, ok = ctx.Value(leaseKey{}).(Lease)
 	return l, ok

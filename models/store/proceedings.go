@@ -17,7 +17,7 @@ type Proceedings interface {
 	ClientProceeding(ctx context.Context, kind models.ProceedingKind, actor, clientID string) (models.Proceeding, error)
 
 	// ListProceedings returns up to limit proceedings that pass the filter, the newest first,
-	// or by due time where DueBy is set; token and next are as for Files.List.
+	// or by due time if DueBy is set; token and next are as for Files.List.
 	// Errors: models.ErrInvalid (pageToken, pageSize).
 	ListProceedings(ctx context.Context, filter ProceedingFilter, limit int, token string) (page []models.Proceeding, next string, err error)
 
@@ -49,7 +49,7 @@ type Proceedings interface {
 type ProceedingWriter interface {
 	Proceedings
 
-	// PutProceeding stores p: under a new name, which it fills in, where p has none, with
+	// PutProceeding stores p: under a new name, which it fills in, if p has none, with
 	// what its history counts since it was stored last. A non-empty etag must be the
 	// current one; the new one and the times are filled in. Files must have been put as
 	// blobs before. What is stored of a history is never made shorter.

@@ -92,7 +92,7 @@ type Files[T models.Subject] interface {
 	// Etags returns the etag of each of the named subjects that is here.
 	Etags(ctx context.Context, names []string) (map[string]string, error)
 
-	// Lookup finds a subject by who wrote it and that writer's own id, the first where there
+	// Lookup finds a subject by who wrote it and that writer's own id, the first if there
 	// are several (Entry.Owner). Errors: models.ErrNotFound.
 	Lookup(ctx context.Context, origin, externalID string) (T, error)
 
@@ -108,7 +108,7 @@ type Files[T models.Subject] interface {
 
 	// List returns up to limit subjects that pass the filter, oldest first, that
 	// were created after the one a previous call returned as next; next is empty
-	// after the last page. A page is shorter, with a next, where its subjects would be
+	// after the last page. A page is shorter, with a next, if its subjects would be
 	// over PageBytes; one always comes. An unknown token is models.ErrInvalid (pageToken), as is a
 	// limit below 1 (pageSize).
 	List(ctx context.Context, filter Filter, limit int, token string) (page []T, next string, err error)

@@ -27,7 +27,7 @@ type AuditFinder interface {
 //
 // Every row carries a hash over itself and the row before it (models.Audit.Link), and
 // the store keeps the last one's apart from the rows, as the head, sealed with a key
-// where it has one. That proves: a row that was changed, removed, put in or moved by
+// if it has one. That proves: a row that was changed, removed, put in or moved by
 // anyone who does not hold the key is found, and so is a tail that was cut off. It
 // does not prove that the whole store was not replaced by an older copy of itself,
 // nor that a person with the key did not write a trail anew: for that, note the head

@@ -49,13 +49,13 @@ type Logins interface {
 // Accounts writes accounts and logins. It audits nothing: who calls it says in the
 // same transaction what was done (AppendAudit).
 type Accounts interface {
-	// PutUser writes an account, creating it where Name is empty, and fills in what
+	// PutUser writes an account, creating it if Name is empty, and fills in what
 	// is the store's. A non-empty Etag must be the current one. Errors:
 	// models.ErrExists (login or subject are another's), models.ErrNotFound,
 	// models.ErrStale.
 	PutUser(ctx context.Context, u *models.User) error
 
-	// PutSession writes a session, creating it where Name is empty, with a new Name.
+	// PutSession writes a session, creating it if Name is empty, with a new Name.
 	PutSession(ctx context.Context, s *models.Session) error
 
 	// DropSession ends the user's session of that name. Errors: models.ErrNotFound.
@@ -68,7 +68,7 @@ type Accounts interface {
 	// since 1970).
 	DropSessionsBefore(ctx context.Context, now int64) error
 
-	// PutAPIKey writes a key, creating it where Name is empty, with a new Name; of one that
+	// PutAPIKey writes a key, creating it if Name is empty, with a new Name; of one that
 	// exists, its times. Its quota is PutQuota's, and Spend's what it did.
 	PutAPIKey(ctx context.Context, k *models.APIKey) error
 

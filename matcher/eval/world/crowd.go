@@ -10,7 +10,7 @@ import (
 
 // Varied returns the i-th of any number of notices, for measuring how costs grow: one of the
 // world's, of whom a given name's character, the date of birth and the date are others,
-// with a face of their own where the world has photos. No one is found in them.
+// with a face of their own if the world has photos. No one is found in them.
 func (w *World) Varied(i int) *models.Notice {
 	d := w.dice("varied", i)
 	n := *w.Notices[i%len(w.Notices)]

@@ -58,7 +58,7 @@ const (
 	swapsGiven   = .012
 	surnameLast  = .008
 	latinLetters = .03
-	lastOnly     = .35 // of a given name of two, where the surname is not said
+	lastOnly     = .35 // of a given name of two, if the surname is not said
 )
 
 func (s *sighting) garble(d dice, p *person, n fullName) {

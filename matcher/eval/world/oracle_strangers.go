@@ -71,7 +71,7 @@ func (h *hearsay) strangersBySound(p *nameProbe, s *sighting) float64 {
 	return max(sum, 1e-9)
 }
 
-// oneOf returns P(the slots | one of the names, or of two together where a people does so).
+// oneOf returns P(the slots | one of the names, or of two together if a people does so).
 func (h *hearsay) oneOf(slots []slot, list []string, people string) float64 {
 	sum := 0.0
 	says := func(slots []slot, text string) float64 {

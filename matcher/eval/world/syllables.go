@@ -132,7 +132,7 @@ func cut(text string) phones {
 	return phones{"", text}
 }
 
-// near are finals that stand in where an initial does not go with the wanted one:
+// near are finals that stand in if an initial does not go with the wanted one:
 // fuang is heard as fang, jang as jiang.
 var near = map[string][]string{
 	"uang": {"ang"}, "ui": {"ei", "i"}, "uan": {"an"}, "ua": {"a"}, "un": {"en"}, "uo": {"o", "e"}, "uai": {"ai"},
@@ -142,7 +142,7 @@ var near = map[string][]string{
 }
 
 // join returns the syllable of an initial and a final, or the nearest that exists; 0
-// where there is none.
+// if there is none.
 func (inv *inventory) join(p phones) syllable {
 	if s, ok := inv.joined[p]; ok {
 		return s

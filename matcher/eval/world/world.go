@@ -42,7 +42,7 @@ type Facts struct {
 	Years  float64 // from missing to found
 }
 
-// New makes a world. It panics where a gazetteer has no provinces.
+// New makes a world. It panics if a gazetteer has no provinces.
 func New(o Options) *World {
 	w := &World{options: o, land: newLand(o.Gazetteer), Truth: map[string]string{}}
 	o.Pairs = min(o.Pairs, o.Records, o.Notices)

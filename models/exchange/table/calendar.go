@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// calendar is how a column of dates counts its years where a cell does not say.
+// calendar is how a column of dates counts its years if a cell does not say.
 type calendar int
 
 const (
@@ -85,7 +85,7 @@ func countYears(columns []column, rows []row, encoding string) {
 }
 
 // fullYear writes the year of a date, which begins it, in four digits: 民國58年 is 1969年, and so
-// is 58年 where years count so.
+// is 58年 if years count so.
 func fullYear(cell string, years calendar) (string, *problem) {
 	if m := republicYear.FindStringSubmatch(cell); m != nil {
 		year := 1 // 元年

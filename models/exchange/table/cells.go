@@ -55,7 +55,7 @@ func says(cell string) bool {
 	return true
 }
 
-// errorCell is what a spreadsheet shows where a formula failed.
+// errorCell is what a spreadsheet shows if a formula failed.
 var errorCell = regexp.MustCompile(`^#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|getting_data)$`)
 
 var (

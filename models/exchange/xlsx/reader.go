@@ -19,7 +19,7 @@ import (
 const (
 	maxFile    = 256 << 20 // bytes as sent
 	maxUnzip   = 2 << 30   // bytes of all its parts, against archives that swell
-	maxInPlace = 8 << 20   // bytes of a part that are kept in memory, where texts take ten times as much; larger ones go through a file
+	maxInPlace = 8 << 20   // bytes of a part that are kept in memory, if texts take ten times as much; larger ones go through a file
 	maxColumns = 4096
 )
 

@@ -31,7 +31,7 @@ type Writer struct {
 	header []string
 }
 
-// NewWriter begins a file with one sheet, whose first row is the header. Where a sheet can
+// NewWriter begins a file with one sheet, whose first row is the header. If a sheet can
 // hold no more rows another begins.
 func NewWriter(out io.Writer, name string, header ...string) (*Writer, error) {
 	return newWriter(out, "", name, header...)
