@@ -34,6 +34,7 @@ type Reading struct {
 	clauses []clause
 	people  []cue
 	right   []Correction
+	either  [][2]int // stretches in which one of two things holds
 	missing bool // the text tells that a person is looked for
 }
 
@@ -54,6 +55,11 @@ func Read(text string) *Reading {
 	r := &Reading{text: foldKept(text)}
 	r.clauses = clauses(r.text)
 	r.right = Corrections(r.text)
+	if hasAny(r.text, eitherWords) {
+		for _, m := range either.FindAllStringSubmatchIndex(r.text, -1) {
+			r.either = append(r.either, [2]int{m[2], m[1] + longestOther})
+		}
+	}
 	for _, w := range []string{"走失", "失踪", "失联", "离家", "出走", "寻找", "急寻", "寻人"} {
 		r.missing = r.missing || strings.Contains(r.text, w)
 	}
@@ -68,6 +74,12 @@ func Read(text string) *Reading {
 		}
 		r.people = append(r.people, cue{w.role, i, i + len(w.word)})
 		i += len(w.word)
+	}
+	if strings.Contains(r.text, "的") && hasAny(r.text, []string{"走", "拐", "打", "砍", "撞", "抢", "绑", "买"}) {
+		for _, m := range strangers.FindAllStringIndex(r.text, -1) {
+			r.people = append(r.people, cue{kin, m[0], m[1]})
+		}
+		slices.SortStableFunc(r.people, func(a, b cue) int { return cmp.Compare(a.to, b.to) })
 	}
 	return r
 }
@@ -133,6 +145,12 @@ func (r *Reading) At(from, to int) Assertion {
 		return Assertion{}
 	}
 	a := Assertion{Other: r.isOther(k, from, to)}
+	for _, e := range r.either {
+		if e[0] <= from && from <= e[1] {
+			a.Status = Doubtful
+			return a
+		}
+	}
 	begin := r.clauses[k].from
 	for _, c := range r.right {
 		switch {

@@ -2,6 +2,7 @@ package assertion
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +19,9 @@ type Value struct {
 // 不是四川口音. What is not known is left out; at most eight are returned.
 func Values(f Field, text string) []Value {
 	right, wrong := Corrected(text)
+	if right = eitherOr(right); f == Ethnicity {
+		right = ofParents.ReplaceAllString(right, "${1}、${2}")
+	}
 	list := valuesOf(f, right)
 	for _, w := range wrong {
 		for _, v := range valuesOf(f, w) {
@@ -27,6 +31,23 @@ func Values(f Field, text string) []Value {
 		}
 	}
 	return list
+}
+
+// either leaves two values open: 不是江西就是湖南, 要么回族要么汉族.
+var either = regexp.MustCompile(`(?:不是|要么是?|要不是?|非)([^,，。;；]{1,20}?)[\s,，]*(?:就是|便是|即是?|要么是?|要不是?|再不就是|再不然就是)`)
+
+// eitherWords are words of which such a text has one, longestOther is how many bytes behind them
+// the second value begins.
+var eitherWords = []string{"就是", "便是", "要么", "要不", "即", "再不"}
+
+const longestOther = len("可能")
+
+// eitherOr returns a text with an 或 between two values of which it says that one holds.
+func eitherOr(text string) string {
+	if !hasAny(text, eitherWords) {
+		return text
+	}
+	return either.ReplaceAllString(text, "${1}或")
 }
 
 // valuesOf is Values of a text that puts nothing right.
@@ -52,10 +73,10 @@ func valuesOf(f Field, text string) []Value {
 const maxValues = 8
 
 // splitters part alternatives, by field: a place is written 四川省，成都市.
-var splitters = [...]string{"或者", "或是", "或", "还是", "、", "/", "／", "|", "和", "以及", "及", "与", "兼", "夹杂", "混合", "夹", "，", ",", "；", ";", "。"}
+var splitters = [...]string{"，也可能是", "，也可能", "，也许是", "，也许", "，或许", "，又像是", "，又像", "，也像是", "，也像", "也可能是", "也可能", "又像是", "又像", "也像是", "也像", "又似", "又可能是", "又可能", "抑或是", "抑或", "亦或", "或者是", "或者", "或是", "或", "还是", "、", "/", "／", "|", "和", "以及", "及", "与", "兼", "夹杂", "混合", "夹", "，", ",", "；", ";", "。"}
 
 // placeSplitters are those that no address has.
-const placeSplitters = 6
+const placeSplitters = 28
 
 // alternatives cuts a text where it leaves several values open.
 func alternatives(f Field, text string) []string {
@@ -116,7 +137,7 @@ func valueOf(f Field, text string) Value {
 	table, forward := valueTables(), forwardCues()
 	for again := true; again && v.Text != ""; {
 		again = false
-		v.Text = strings.Trim(v.Text, punctuation)
+		v.Text = withoutEmpty(f, strings.Trim(v.Text, punctuation))
 		if Unknown(f, v.Text) {
 			return Value{}
 		}
@@ -128,6 +149,10 @@ func valueOf(f Field, text string) Value {
 		}
 		if head, ok := strings.CutPrefix(v.Text, "非"); ok && f != Clothing && utf8.RuneCountInString(head) >= 2 && !strings.HasPrefix(head, "洲") {
 			v.Text, v.Status, again = head, max(v.Status, Denied), true
+			continue
+		}
+		if m := parents.FindString(v.Text); f == Ethnicity && m != "" && len(m) < len(v.Text) { // of mixed parents either may be meant
+			v.Text, again = v.Text[len(m):], true
 			continue
 		}
 		if head := strings.TrimLeft(v.Text, "像似疑"); head != "" && head != v.Text {
@@ -148,6 +173,26 @@ func valueOf(f Field, text string) Value {
 	}
 	return v
 }
+
+// withoutEmpty returns a text without a bracket that says only that nothing is known: 少数民族（具体
+// 不详. Its closing one may be trimmed.
+func withoutEmpty(f Field, text string) string {
+	at := strings.LastIndexAny(text, "（(")
+	if at <= 0 {
+		return text
+	}
+	_, size := utf8.DecodeRuneInString(text[at:])
+	if inner := strings.Trim(text[at+size:], punctuation); inner != "" && Unknown(f, inner) {
+		return text[:at]
+	}
+	return text
+}
+
+// ofParents is where the people of the second parent begins: 父亲回族母亲汉族.
+var ofParents = regexp.MustCompile(`(族|人)((?:父亲|母亲|爸爸|妈妈|父|母|爸|妈|爹|娘))`)
+
+// parents are those whose people a person is of.
+var parents = regexp.MustCompile(`^(?:其|他|她|本人)?(?:生|养|继|祖)?(?:父亲|母亲|爸爸|妈妈|父母|爷爷|奶奶|外公|外婆|祖上|祖先|父|母|爸|妈|爹|娘)(?:那边|一方|方|双方)?(?:都|均)?(?:是|为|系)?`)
 
 // cutAny cuts the first of the words that leaves something.
 func cutAny(text string, list []string, cut func(s, w string) (string, bool)) string {

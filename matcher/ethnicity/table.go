@@ -8,7 +8,7 @@ import (
 // official are the peoples by their codes in GB/T 3304-1991, 01 to 56: the name without
 // 族, the Latin name and the letter code of the standard, and how else people write it.
 var official = [...]string{
-	"汉 Han HA 汉人 汉民 hanchinese chinese",
+	"汉 Han HA 汉人 汉民 客家 客家人 疍家 疍家人 疍民 屯堡 屯堡人 潮汕人 闽南人 广府人 hanchinese chinese",
 	"蒙古 Mongol MG 蒙 蒙人 mongolian mongols menggu",
 	"回 Hui HU 回民 回人 回回 回教 hui",
 	"藏 Zang ZA 藏人 藏民 藏胞 tibetan tibet",

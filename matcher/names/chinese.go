@@ -92,6 +92,9 @@ func hanForms(runes []rune, kind models.NameKind) []form {
 
 // marriedForms returns what a woman may be who is called 王张氏, 李门王氏: a 张, married to a 王.
 func marriedForms(runes []rune) []form {
+	if len(runes) == 2 && isSurname(string(runes)) { // 欧阳氏
+		return []form{han(surnameOnly, 2, 0, runes)}
+	}
 	for n := 1; n < len(runes); n++ {
 		husband, own := strings.TrimSuffix(string(runes[:n]), "门"), runes[n:]
 		if isSurname(husband) && isSurname(string(own)) && string(own) != "门" {

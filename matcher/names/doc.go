@@ -5,7 +5,7 @@
 // [Parse] turns a text into a [Name] once: what the field says besides the name
 // (小名：, （音）, 自述叫…, 一家三口, 先生) comes off, and what is left is read as surname and
 // given name, as what people are called by (老王, 阿强), as a nickname, as Latin letters of
-// pinyin, Wade-Giles, Cantonese or Hokkien spelling, or as a transcribed name in parts. A
+// pinyin, Wade-Giles, Cantonese, Hokkien, Vietnamese or Korean spelling or hangul, or as a transcribed name in parts. A
 // text that names no one (不详, 受助人员12) says nothing, see [Unknown]; a character that is not
 // told (王某明) says nothing of its position. [Query.Bits] tells how much more likely two names are of one person
 // than of two strangers. Per position, which is one character and one syllable, it is

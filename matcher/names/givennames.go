@@ -27,7 +27,7 @@ frederick gabriel gary gavin geoffrey george gerald geraldine gigi gilbert gina 
 helena henry herman hilary hilda howard hugo ian ida iris irene isaac isabel isabella ivan ivy jack jackie jackson jacky jacob jacqueline jade jaime james jamie jane janet
 janice jasmine jason jay jean jeff jeffrey jenny jennifer jeremy jerome jerry jesse jessica jessie jill jim jimmy joan joanna joanne joe joel joey john johnny johnson jonathan
 jordan joseph josephine joshua joyce juan judith judy julia julian juliana julie julius june justin karen karl kate katherine kathy katie keith kelly kelvin ken kenneth kenny
-kent kevin kim kimberly kitty kristy kyle larry laura lauren lawrence leo leon leonard leslie lester lewis lily linda lillian lina lisa lola louis louisa louise lucas lucia
+kent kevin kimberly kitty kristy kyle larry laura lauren lawrence leo leon leonard leslie lester lewis lily linda lillian lina lisa lola louis louisa louise lucas lucia
 lucy luke luna lydia mabel maggie malcolm mandy marco marcus margaret maria marian marie marilyn marina mark marta martha martin marvin mary mason mathew matthew maureen maurice
 max maxine may megan melanie melissa melody melvin mia michael michelle mike mildred milly mimi mina minnie miranda miriam molly mona monica morris muriel myra nancy naomi
 natalie nathan neil nelson nicholas nick nicole nigel nina noel noelle nora norman olive oliver olivia oscar pamela pansy patricia patrick paul paula pauline pearl peggy penny

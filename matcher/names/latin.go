@@ -83,7 +83,7 @@ func bareVowels(words [][]position) (n int) {
 // hyphen or an apostrophe does: Tai-man, Ts'ai. The apostrophe of xi'an parts syllables;
 // that after an aspirated initial belongs to it.
 func latinWords(text string) (words [][]string, hyphened bool) {
-	text = strings.NewReplacer("u:", "v", "’", "'", "‘", "'", "`", "'", "ʻ", "'", "´", "'", "–", "-", "‐", "-").Replace(strings.ToLower(text))
+	text = strings.NewReplacer("hsü", "hsu", "chü", "chu", "yü", "yu", "ü-", "u-", "u:", "v", "’", "'", "‘", "'", "`", "'", "ʻ", "'", "´", "'", "–", "-", "‐", "-").Replace(strings.ToLower(text))
 	for field := range strings.FieldsFuncSeq(text, func(r rune) bool { return r != '-' && r != '\'' && isSeparator(r) }) {
 		var word []string
 		for syllable := range strings.SplitSeq(field, "-") {
@@ -180,8 +180,8 @@ func countPositions(words [][]position) (n int) {
 
 // schemeCost is what it costs in bits to read a name by a scheme, of names whose given
 // name's syllables stand apart, and of those in which a hyphen joins them: mainlanders
-// write pinyin, in one word or apart, Taiwan and Hong Kong set a hyphen, Vietnam never does.
-var schemeCost = [schemes][2]float64{hanyuPinyin: {0, 2}, wadeGiles: {2.5, .5}, cantonese: {2, 1}, hokkien: {3, 1.5}, vietnamese: {4, 6}}
+// write pinyin, in one word or apart, Taiwan, Hong Kong and Korea set a hyphen, Vietnam never does.
+var schemeCost = [schemes][2]float64{hanyuPinyin: {0, 2}, wadeGiles: {2.5, .5}, cantonese: {2, 1}, hokkien: {3, 1.5}, vietnamese: {4, 6}, korean: {3.5, 2}, burmese: {4, 7}}
 
 const (
 	costMixedSchemes = 1.5 // Tan Xiaoming: the surname by the home's scheme

@@ -59,7 +59,7 @@ var leads = sync.OnceValue(func() map[rune][]leadWord {
 	add(heardLeads, leadWord{heard: true})
 	add(plainLeads, leadWord{})
 	add("自述姓 自称姓 自报姓 我姓 本人姓 说姓", leadWord{kind: models.NameSelfReported})
-	add("他姓 她姓 老人姓 据说姓 疑似姓 大概姓 只记得姓 就记得姓 只说姓 只会说姓 好像姓 仅知姓 只知姓 只知道姓 免贵姓 贵姓 姓", leadWord{})
+	add("他姓 她姓 老人姓 据说姓 疑似姓 大概姓 只记得姓 就记得姓 只说姓 只会说姓 好像姓 仅知姓 只知姓 只知道姓 免贵姓 贵姓 娘家姓 本姓 原姓 婚前姓 出嫁前姓 姓", leadWord{})
 	for who := range strings.FieldsSeq(informants) {
 		for _, says := range []string{"称其为", "称他为", "称她为", "称其", "叫其", "叫他", "叫她", "喊其", "喊他", "喊她", "说叫", "反映其叫", "介绍其叫", "称其叫", "称呼其为", "称呼他", "称呼她", "听见喊他", "听见叫他", "听见喊她", "听见叫她", "听到喊他", "听到叫他", "听到喊她", "听到叫她", "听见有人喊他", "听见有人叫他", "都喊他", "都喊她", "都叫他", "都叫她", "平时喊她", "平时喊他", "平时叫她", "平时叫他", "管他叫", "管她叫"} {
 			add(who+says, leadWord{})
@@ -83,6 +83,21 @@ var leads = sync.OnceValue(func() map[rune][]leadWord {
 		}
 	}
 	add(weakLeads, leadWord{weak: true})
+	for like := range strings.FieldsSeq("好像 好象 大概 可能 似乎 像是 应该 说是 听着 记得 _") {
+		for _, called := range []string{"叫什么", "叫啥", "叫个什么", "叫个啥", "叫个"} {
+			add(strings.Trim(like, "_")+called, leadWord{weak: true})
+		}
+	}
+	for please := range strings.FieldsSeq("帮忙 帮 帮我 求帮 请帮忙 请帮我 麻烦 拜托 求助 求 想 我想 我要 来 我来 要 _") {
+		for _, find := range []string{"找一下", "找找", "找", "寻找", "寻找一下", "打听", "打听一下", "留意", "留意一下", "查一下", "查查"} {
+			add(strings.Trim(please, "_")+find, leadWord{weak: true})
+		}
+	}
+	for whose := range strings.FieldsSeq("我 俺 咱 我们 我家 俺家 咱家 他 她 我的 俺的") {
+		for kin := range strings.FieldsSeq("妈 爸 娘 爹 哥 弟 姐 妹 爷 奶 儿 女 妻 夫 叔 婶 姑 舅 姨 嫂 侄 孙 老妈 老爸 老娘 老爹 老头 老伴 闺女 娃 " + strings.ReplaceAll(kinWordList, "|", " ")) {
+			add(whose+kin, leadWord{weak: true})
+		}
+	}
 	add(strings.ReplaceAll(kinWordList, "|", " "), leadWord{weak: true})
 	for w := range strings.FieldsSeq(personWords) {
 		if utf8.RuneCountInString(w) > 1 {

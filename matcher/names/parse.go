@@ -107,6 +107,8 @@ func (s nameField) forms() (forms []form, parts bool) {
 		return nil, false
 	case isLatin(s.text):
 		return latinForms(s.text)
+	case hasHangul(s.text):
+		return hangulForms(s.text), false
 	case s.surname:
 		return []form{han(surnameOnly, min(2, len(joined)), 0, joined)}, false
 	case len(words) > 1 && strings.ContainsRune(s.text, '·') && len(joined) > 3:

@@ -28,7 +28,7 @@ func (r *reader) piece(text string) []nameField {
 	if before, after, ok := cutScripts(text); ok {
 		return append(r.piece(before), r.piece(after)...)
 	}
-	if isLatin(text) {
+	if isLatin(text) || hasHangul(text) {
 		return []nameField{{text: text, kind: r.kind}}
 	}
 	if before, after, ok := cutLabel(text); ok {
@@ -176,7 +176,7 @@ func isLikelyName(text string) bool {
 	runes := []rune(text)
 	n := len(onlyHan(runes))
 	switch {
-	case strings.ContainsRune(text, '·') && n > 3, isLatin(text):
+	case strings.ContainsRune(text, '·') && n > 3, isLatin(text), hasHangul(text):
 		return true
 	case n != len(runes):
 		return false
@@ -308,15 +308,15 @@ func allVariants(text []rune) bool {
 	return true
 }
 
-// cutScripts parts the Chinese from the Latin name of a text: 陈大文 Chan Tai Man. A single
-// letter is no name.
+// cutScripts parts the Chinese from the Latin name of a text, or that in hangul: 陈大文 Chan Tai
+// Man. A single letter is no name.
 func cutScripts(text string) (before, after string, ok bool) {
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return "", "", false
 	}
 	start := -1
 	for i, r := range text {
-		latin := unicode.Is(unicode.Latin, r)
+		latin := unicode.Is(unicode.Latin, r) || isHangul(r)
 		if !latin {
 			start = -1
 			continue

@@ -13,6 +13,12 @@ var jyutpingTable string
 //go:embed data/vietnamese.txt
 var vietnameseTable string
 
+//go:embed data/hangul.txt
+var hangulTable string
+
+//go:embed data/burmese.txt
+var burmeseTable string
+
 //go:embed data/hokkien.txt
 var hokkienTable string
 
@@ -25,6 +31,8 @@ const (
 	cantonese          // Hong Kong, Macau, Guangdong, Malaysia
 	hokkien            // Taiwan, Fujian, Singapore, Malaysia, Indonesia, the Philippines; with Teochew, Hakka and Hainanese
 	vietnamese         // of those whom Vietnam writes without characters: Nguyen Thi Hong is 阮氏红
+	korean             // of those whom Korea writes in hangul: Kim Yong-su is 金英秀, and so is 김영수
+	burmese            // of those from Myanmar, whose words stand for characters that sound alike: Aung San is 昂山
 	schemes
 )
 
@@ -63,14 +71,21 @@ var romanizations = sync.OnceValue(func() *romanTable {
 			t.addSyllable(Syllable(syllable), wadeGilesOf(text), said) //nolint:gosec // about 400
 		}
 	}
-	dialects := hokkienSpellings()
+	dialects := spellingsIn(hokkienTable)
 	for _, c := range chars {
 		t.addCharacter(cantonese, c, cantoneseSpellings(c.jyutping), said)
 		t.addCharacter(hokkien, c, dialects[c.char], said)
 	}
-	readings := vietnameseSpellings()
+	readings, spelled := vietnameseSpellings(), koreanSpellings()
 	for _, c := range chars {
 		t.addCharacter(vietnamese, c, readings[c.char], said)
+	}
+	for _, c := range chars {
+		t.addCharacter(korean, c, spelled[c.char], said)
+	}
+	words := spellingsIn(burmeseTable)
+	for _, c := range chars {
+		t.addCharacter(burmese, c, words[c.char], said)
 	}
 	return t
 })
@@ -167,10 +182,10 @@ type weighted struct {
 	weight float32
 }
 
-// hokkienSpellings returns those of the table by character, the first one the usual one.
-func hokkienSpellings() map[rune][]weighted {
+// spellingsIn returns those of a table by character, the first one the usual one.
+func spellingsIn(table string) map[rune][]weighted {
 	byChar := map[rune][]weighted{}
-	for line := range strings.Lines(hokkienTable) {
+	for line := range strings.Lines(table) {
 		chars, list, ok := strings.Cut(strings.TrimSpace(line), " ")
 		if !ok || chars == "#" {
 			continue

@@ -320,6 +320,11 @@ func cantoneseSpellings(jyutping string) []weighted {
 			}
 		}
 	}
+	return sortedSpellings(byText)
+}
+
+// sortedSpellings returns spellings with their weights in the order of the alphabet.
+func sortedSpellings(byText map[string]float32) []weighted {
 	list := make([]weighted, 0, len(byText))
 	for text, weight := range byText {
 		list = append(list, weighted{text, weight})

@@ -41,6 +41,7 @@ func namesNoOne(text string) bool {
 // says so in every field is package assertion's.
 const unknownStems = `无名 不详 未详 不祥 未知 不知 不明 不清 不懂 不答 不会 不能 不愿 不肯 不记得 不说 不讲 不语 不便 不应 不予 不配合 不晓 不识 说不清 讲不清 问不出 答不出 想不起 记不得 记不清 记不起 听不清 听不懂 看不清 查不到
 待查 待定 待核 待确认 待补 待填 待甄别 待认领 待鉴定 核实中 甄别中 查找中 寻亲中 暂无 暂未 暂不 没有 没说 没名 没起名 没法 未提供 未填 未写 未登记 未取名 未起名 未命名 未报 未能 未查 未核 未透露 未留 拒绝 拒答 拒不 保密 隐去 无法 无从 无应答 无回答 无姓名 无名字 无信息 无身份
+不会写 不会说 不会讲 不识字 不认字 不能说 不能写 不能讲 听不见 说不了 无法说 无法写 不开口 不吭声 一声不吭 一言不发 不应声 不回应
 民警送 群众送 警察送 路人送 派出所送 医院送 村民送 同名 重名 身份不 身份待 身份未 身份核 来历不 姓名不 姓名未 名字不 名字未 名不 姓不 姓氏不 忘记 忘了 忘掉 遗忘 失忆 失语 失智 只会摇 只会点 只会哭 隐私 脱敏 已脱敏 身份证丢 身份证被 证件丢 证件被 没带 未带 正在核 正在查 比对中 核查中 待比对 已离站 已送返 已返乡 昏迷 神志 意识 沉默 语言不通 言语不清 口齿不清 精神异常 某男 某女 某人 本人不 自己不 他不 她不 家属不`
 
 var stems = sync.OnceValue(func() (lists struct {
@@ -65,7 +66,7 @@ func saysUnknown(text, han string) bool {
 	switch {
 	case isSurname(string(first)) && isTitle(han[size:]), knownNickname([]rune(text)): // 于女士, 哑巴
 		return false
-	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], strings.ContainsRune("其他她", first) && itsKin.MatchString(han), strings.Contains(han, "在") && atWork.MatchString(han):
+	case assertion.Unknown(assertion.Name, text), assertion.Unknown(assertion.Relative, text), isKin()[han], strings.ContainsRune("其他她我俺咱", first) && itsKin.MatchString(han), strings.Contains(han, "在") && atWork.MatchString(han):
 		return true
 	case slices.ContainsFunc(stems().starts[first], func(w string) bool { return strings.HasPrefix(han, w) }):
 		return true
@@ -75,8 +76,8 @@ func saysUnknown(text, han string) bool {
 		slices.ContainsFunc(stems().within, func(w string) bool { return strings.Contains(han, w) })
 }
 
-// itsKin is a relative of a person who was named before.
-var itsKin = regexp.MustCompile(`^[其他她](?:父|母|妻|子|女|夫|兄|弟|姐|妹|儿)$`)
+// itsKin is a relative of a person who was named before, or of who writes.
+var itsKin = regexp.MustCompile(`^(?:[其他她]|[我俺咱]们?家?的?)(?:老?[父母妻子女夫兄弟姐妹儿妈爸娘爹哥爷奶]|老公|老婆|老伴|闺女|` + kinWordList + `)$`)
 
 // atWork is what a relative does somewhere.
 var atWork = regexp.MustCompile(`^(?:父母|父亲|母亲|常年|长期|一直|现|都|均)?在\p{Han}{0,6}(?:打工|务工|务农|工作|上班|上学|读书|生活|居住)$`)
@@ -92,7 +93,7 @@ var isKin = sync.OnceValue(func() map[string]bool {
 // What a person is called of whom only that is known: words that are no part of a name, in
 // any order, with numbers. Those of the first list must be among them.
 const (
-	personWords = `待认亲 认亲 哑女孩 哑男孩 哑姑娘 傻女孩 傻男孩 疯老太 聋女 聋男 盲女 盲男 街友 路倒 路倒男 路倒女 游民 露宿者 露宿人员 收容对象 收容人员 收治对象 收治人员 服务对象 帮扶对象 帮扶人员 精神恍惚 神志不清 神志恍惚 意识模糊 衣衫褴褛 疯癫 疯疯癫癫 痴傻 呆傻 醉倒 晕倒 昏倒 受伤 残障 患病 孤寡 独居 无家可归 衣着破旧 赤身 裸身 路人 行人 宝宝 小宝宝 宝贝 小宝贝 小朋友 智力残疾人 智力残疾 精神残疾人 精神残疾 肢体残疾人 肢体残疾 溺水者 群众 哑女 哑男 哑巴男 哑巴女 疯女人 疯女 疯男 傻女 傻男 小偷 新生儿 重症 急诊 住院号 病历号 床号 卖唱的 捡来的 小乞丐 寻亲儿童 寻亲者 无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
+	personWords = `老汉 老婆婆 老妪 老妇 老妇人 汉子 讨饭 讨饭的 要饭 要饭的 捡破烂 捡破烂的 拾破烂 捡垃圾 卖艺 待认亲 认亲 哑女孩 哑男孩 哑姑娘 傻女孩 傻男孩 疯老太 聋女 聋男 盲女 盲男 街友 路倒 路倒男 路倒女 游民 露宿者 露宿人员 收容对象 收容人员 收治对象 收治人员 服务对象 帮扶对象 帮扶人员 精神恍惚 神志不清 神志恍惚 意识模糊 衣衫褴褛 疯癫 疯疯癫癫 痴傻 呆傻 醉倒 晕倒 昏倒 受伤 残障 患病 孤寡 独居 无家可归 衣着破旧 赤身 裸身 路人 行人 宝宝 小宝宝 宝贝 小宝贝 小朋友 智力残疾人 智力残疾 精神残疾人 精神残疾 肢体残疾人 肢体残疾 溺水者 群众 哑女 哑男 哑巴男 哑巴女 疯女人 疯女 疯男 傻女 傻男 小偷 新生儿 重症 急诊 住院号 病历号 床号 卖唱的 捡来的 小乞丐 寻亲儿童 寻亲者 无名氏 无名男 无名女 无名 未知 不明 不详 受助人员 受助人 受助者 受助 求助人员 求助人 求助者 被救助人 被救助人员 救助人员 救助对象 救助 流浪人员 流浪汉 流浪者 流浪女 流浪男 流浪 乞讨人员 乞讨者 乞讨 乞丐 拾荒者 拾荒老人 拾荒 盲流 三无人员 三无病人 三无
 滞留人员 滞留 托养人员 托养 安置人员 安置对象 安置 走失人员 走失者 走失 失踪人员 失踪者 失踪 失联 迷路 被拐儿童 被拐 弃婴 弃儿 弃童 遗弃 孤儿 男婴 女婴 婴儿 幼儿 儿童 小孩子 小孩 孩子 孩童 男童 女童 男孩子 女孩子 男孩 女孩 小男孩 小女孩 少年 少女 青年 中年 老年 中老年 未成年人 未成年 成人
 男性 女性 男子 女子 男人 女人 妇女 妇人 男士 女士 老人 老者 老太太 老太 老头 老头子 老大爷 老大娘 老奶奶 老爷爷 大爷 大妈 大叔 大婶 阿姨 奶奶 爷爷 小伙子 小伙 姑娘 小姑娘 患者 病人 病患 伤者 伤员 死者 逝者 尸体 遗体 男尸 女尸 尸源 残疾人 残疾 聋哑人 聋哑 聋人 盲人 智障 智残 智力障碍 弱智 精神病人 精神病患者 精神病 精神障碍
 精神异常 痴呆 老年痴呆 失忆 失智 昏迷 醉酒 醉汉 外籍 外国人 嫌疑人 当事人 被害人 家属 自称 某男 某女 某人 人员 对象 编号`
@@ -100,7 +101,7 @@ const (
 )
 
 // institution is a place that numbers who is brought to it.
-const institution = `(?:救助(?:管理)?(?:站|中心|所)?|(?:托养|安置|收容|儿童)(?:中心|所)|医院|医大|卫生院|福利院|敬老院|养老院|派出所|公安局|分局|民政局|社区|街道|(?:火车|汽车|高铁|客运)?站|广场|公园|市场|超市|icu|急诊科?|抢救室|内科|外科|骨科|神外|神内|重症(?:监护室)?|病房|病区)`
+const institution = `(?:救助(?:管理)?(?:站|中心|所)?|(?:托养|安置|收容|儿童)(?:中心|所)|医院|医大|卫生院|福利院|敬老院|养老院|派出所|护理(?:院|区)|[东南西北男女]区|(?:生活|管理|照料|托养|收治|隔离|康复|观察|儿童|成人)区|(?:观察|留观|隔离|休养)室|康复中心|公安局|分局|民政局|社区|街道|(?:火车|汽车|高铁|客运)?站|广场|公园|市场|超市|icu|急诊科?|抢救室|内科|外科|骨科|神外|神内|重症(?:监护室)?|病房|病区)`
 
 var unnamed = sync.OnceValue(func() *regexp.Regexp {
 	words := func(list string) string {
@@ -128,6 +129,9 @@ func describesPerson(text string) bool {
 	if home, ok := strings.CutSuffix(text, "人"); ok && strings.Contains(provinceNames, " "+home+" ") {
 		return true
 	}
+	if m := numbered.FindStringSubmatch(text); m != nil && !isLikelyName(m[1]) && !isCalled(m[1]) {
+		return true
+	}
 	if !mayDescribe(text) {
 		return false
 	}
@@ -143,6 +147,9 @@ func describesPerson(text string) bool {
 	// A longer text that ends with what a person is: 东门桥下发现的男子. 李姓男子 tells a surname, 患者李强 a name.
 	return len(han) >= 6 && !strings.ContainsAny(text, "姓叫·") && strings.ContainsAny(text, "路街桥站口边处附场园店楼院村镇下内外") && endsWithPerson(string(han))
 }
+
+// numbered is a code of a station or a list: 沪救-2019-0034, 宁托2023015.
+var numbered = regexp.MustCompile(`^(\p{Han}{1,5})[\s\-_—·./〔\[(（#]*(?:19|20)\d\d[\s\-_—·./〕\])）#]*(?:第|字第|年第?)?[0-9]{1,6}号?$`)
 
 // provinceNames are where a person may be said to be from in place of a name.
 const provinceNames = ` 北京 天津 河北 山西 内蒙 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门 东北 外省 外地 本地 南方 北方 `

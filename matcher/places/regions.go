@@ -71,7 +71,8 @@ var letters = map[rune]string{
 	'粤': "44", '桂': "45", '琼': "46", '渝': "50", '川': "51", '蜀': "51", '黔': "52", '贵': "52", '滇': "53", '云': "53", '藏': "54", '陕': "61", '甘': "62", '陇': "62", '青': "63", '宁': "64", '新': "65", '港': "81", '澳': "82", '台': "71",
 }
 
-// lettersOf reads two to five letters of provinces and nothing else.
+// lettersOf reads two to five letters of provinces and nothing else. A city or a county that is
+// spelled with such is that: 贵港, 宁晋, 陇川.
 func lettersOf(word string) []string {
 	if n := utf8.RuneCountInString(word); n < 2 || n > 5 {
 		return nil
@@ -83,6 +84,9 @@ func lettersOf(word string) []string {
 			return nil
 		}
 		codes = append(codes, code)
+	}
+	if r, ok := Default().Resolve(word); ok && r.Rest == "" && r.Certainty >= clearEnough && (r.Level == City || r.Level == County) {
+		return nil
 	}
 	return codes
 }
