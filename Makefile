@@ -8,6 +8,9 @@ PHOTOS := $(CACHE)/testdata/faces
 BUF    := go tool -modfile=$(CURDIR)/.ci/tools/go.mod buf
 LINT   := $(CACHE)/bin/golangci-lint
 LINT_VERSION := v2.15.0
+# The S3 server that tests start: a gateway over a folder. Its version is the binary's alone, and no line of go.mod.
+S3     := $(CACHE)/bin/versitygw
+S3_VERSION := v1.8.0
 # What is built otherwise without dlib, and what is tested at full size, or killed, only without the race detector.
 OTHERWISE := ./faces ./cmd/guitu ./matcher/eval ./matcher/feature ./matcher/places ./index/scan
 # What guitu --version says: a tag, where HEAD has one; else Go knows the commit.
@@ -78,8 +81,8 @@ lint: packages web $(LINT)
 generate:
 	go generate ./...
 
-# All that tests need: Debian packages, the binary, face models, test photos. Does only what is missing.
-setup: build models photos
+# All that tests need: Debian packages, the binary, face models, test photos, an S3 server. Does only what is missing.
+setup: build models photos $(S3)
 
 packages:
 	@.ci/packages
@@ -98,6 +101,10 @@ $(PHOTOS)/sample6.jpg:
 $(LINT):
 	@echo "building golangci-lint $(LINT_VERSION)"
 	GOBIN=$(CACHE)/bin go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+
+$(S3):
+	@echo "building versitygw $(S3_VERSION)"
+	GOBIN=$(CACHE)/bin go install github.com/versity/versitygw/cmd/versitygw@$(S3_VERSION)
 
 clean:
 	rm -rf bin .cache data $(WEB)/node_modules $(WEB)/embedded/dist $(WEB)/stories/output

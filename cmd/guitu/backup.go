@@ -48,7 +48,12 @@ func (c *backupMakeCmd) Run(ctx context.Context, m *Main, log *slog.Logger) erro
 		return fmt.Errorf("%w: 登记内容在 PostgreSQL 中：请用 pg_dump 备份数据库，再复制整个数据目录 (the rows are in PostgreSQL: back the database up with pg_dump, and then copy the data folder)", models.ErrPrecondition)
 	}
 	bar := m.bar(-1, "备份 back up", "files", c.Quiet)
-	made, err := backup.Make(ctx, c.Data, c.To, version(), time.Now(), func(done, of int) {
+	blobs := c.folder()
+	if inBucket(c.Blobs) {
+		blobs = backup.Elsewhere
+		log.Warn("照片和附件在 S3 中，不在此备份里：请为该桶另设复制或备份 (photos and attachments are in S3 and not in this backup: replicate the bucket)")
+	}
+	made, err := backup.Make(ctx, c.Data, blobs, c.To, version(), time.Now(), func(done, of int) {
 		bar.ChangeMax(of)
 		_ = bar.Set(done) // a bar that fails to draw hurts no one
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,8 @@ Reads the database, everything that is sealed, every picture, the trail and, whi
 service runs, the index against the store, and lists what is damaged. Nothing is changed
 but with --repair, which wants the service stopped and makes anew only what comes from
 something that is whole: the index, and faces of photos that are there (then run guitu
-faces reembed). All else comes from a backup: guitu restore into another folder.`
+faces reembed); and has photos in an S3 bucket that no row knows of, as after a restore,
+deleted an hour later. All else comes from a backup: guitu restore into another folder.`
 }
 
 // checkup describes one run of check.
@@ -36,6 +38,7 @@ type checkup struct {
 	store    dataStore
 	findings int
 	faces    []string // photos whose faces can be made anew
+	strays   []string // objects in a bucket that no row knows of
 }
 
 // Run looks, and repairs if it is told to.
@@ -88,7 +91,11 @@ func (k *checkup) look(ctx context.Context, log *slog.Logger) (err error) {
 	defer func() { err = errors.Join(err, k.store.Close()) }()
 	seen := map[string]bool{}
 	err = k.store.Inspect(ctx, func(f store.Finding) {
-		if f.Repairable && !seen[f.Where] {
+		switch {
+		case !f.Repairable || seen[f.Where]:
+		case f.Part == store.PartBlobs:
+			k.strays = append(k.strays, f.Where)
+		default:
 			k.faces = append(k.faces, f.Where)
 		}
 		if !seen[f.Where] {
@@ -107,9 +114,22 @@ func (k *checkup) look(ctx context.Context, log *slog.Logger) (err error) {
 		k.say("trail", fmt.Sprintf("row %d", verdict.BadSeq), errors.New(verdict.Reason.Zh+" ("+verdict.Reason.En+")"))
 	}
 	if k.Repair {
-		return k.repairFaces(ctx, log)
+		return cmp.Or(k.dropStrays(ctx), k.repairFaces(ctx, log))
 	}
 	return nil
+}
+
+// dropStrays has the service delete what is in a bucket and in no row, as after a restored database.
+func (k *checkup) dropStrays(ctx context.Context) error {
+	if len(k.strays) == 0 {
+		return nil
+	}
+	if err := k.store.DropStrays(ctx, k.strays); err != nil {
+		return err
+	}
+	k.findings -= len(k.strays)
+	_, err := fmt.Fprintf(k.m.Stdout, "%d 个没有登记内容对应的照片将在一小时后由服务删除 (photos that no row knows of are deleted by the service an hour from now): %d\n", len(k.strays), len(k.strays))
+	return err
 }
 
 func (k *checkup) repairFaces(ctx context.Context, log *slog.Logger) error {

@@ -122,6 +122,9 @@ func (c *condition) ready() error {
 // checks looks at every part.
 func (c *condition) checks(ctx context.Context) []check {
 	all := []check{c.store(ctx), c.rows(), c.index(ctx), c.words(), c.faces(), c.disk(), c.backup()}
+	if inBucket(c.folders.Blobs) {
+		all = append(all, c.blobs(ctx))
+	}
 	if c.heads != nil {
 		all = append(all, c.heads.check())
 	}
@@ -140,6 +143,18 @@ func (c *condition) store(ctx context.Context) check {
 		return check{"store", gateway.StateFail, models.Text{Zh: "数据库不能写入：" + err.Error(), En: "the store cannot be written"}}
 	}
 	return well("store")
+}
+
+// blobs warns and no more: people are searched for without their photos, at the servers that a proxy still asks.
+func (c *condition) blobs(ctx context.Context) check {
+	ctx, cancel := context.WithTimeout(ctx, checkWait)
+	defer cancel()
+	if err := c.engine.store.BlobsReachable(ctx); err != nil {
+		return check{"blobs", gateway.StateWarn, models.Text{
+			Zh: "照片存储（S3）不可用：照片和附件不能打开或保存：" + err.Error(), En: "the storage of photos (S3) cannot be used: photos and attachments can be neither opened nor saved",
+		}}
+	}
+	return well("blobs")
 }
 
 func (c *condition) rows() check {

@@ -43,7 +43,7 @@ type dataFlags struct {
 
 	StoreDirect string `env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where --store leads through a pooler such as pgbouncer."`
 
-	Blobs string `type:"path" env:"GUITU_BLOBS" placeholder:"DIR" help:"Folder with photos and uploads, which all servers on one database share. Default: in DATA."`
+	bytesFlags
 
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
@@ -55,7 +55,7 @@ func (f dataFlags) disk() (disk, error) {
 	if f.measure != nil {
 		return f.measure(f.Data)
 	}
-	return diskOf(cmp.Or(f.Blobs, f.Data))
+	return diskOf(cmp.Or(f.folder(), f.Data))
 }
 
 func (f dataFlags) models() string {

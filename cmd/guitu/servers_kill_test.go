@@ -32,7 +32,8 @@ func TestServers(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("GUITU_STORE", address)
-	t.Setenv("GUITU_BLOBS", t.TempDir())
+	_, bucket := startS3(t)
+	t.Setenv("GUITU_BLOBS", bucket)
 	root, noModels := t.TempDir(), t.TempDir()
 	folder := func(name string, keysOf string, keys ...string) string {
 		data := filepath.Join(root, name)

@@ -23,12 +23,13 @@ type dataStore interface {
 	store.Keys
 	store.Condition
 	store.Inspector
+	CopyBlobs(ctx context.Context, to sqlstore.Place, told func(done, of int)) (sqlstore.CopiedBlobs, error)
 }
 
 // openStore opens the store and says what the operator must know about its key. Who is
 // erased is noted in the ledger.
 func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, error) {
-	opts, err := f.storeOptions(log)
+	opts, err := f.storeOptions(ctx, log)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, 
 }
 
 // storeOptions says how a store of the folder works, wherever its rows are.
-func (f dataFlags) storeOptions(log *slog.Logger) ([]sqlstore.Option, error) {
+func (f dataFlags) storeOptions(ctx context.Context, log *slog.Logger) ([]sqlstore.Option, error) {
 	auditKey, err := f.auditKey()
 	if err != nil {
 		return nil, err
@@ -55,8 +56,12 @@ func (f dataFlags) storeOptions(log *slog.Logger) ([]sqlstore.Option, error) {
 	if err != nil {
 		return nil, err
 	}
+	bytes, err := f.bytesOption(ctx, log)
+	if err != nil {
+		return nil, err
+	}
 	return []sqlstore.Option{
-		sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithFiles(f.Blobs), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		bytes, sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
 		sqlstore.WithErasedTold(func(e models.Erasure) {
 			if err := noted.AddErased(e); err != nil { // the next start notes it
 				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)

@@ -17,14 +17,15 @@ import (
 )
 
 type storeCmd struct {
-	Copy storeCopyCmd `cmd:"" help:"Copy all rows from the data folder to a PostgreSQL server, or back."`
+	Copy      storeCopyCmd `cmd:"" help:"Copy all rows from the data folder to a PostgreSQL server, or back."`
+	CopyBlobs copyBlobsCmd `cmd:"" help:"Copy photos, attachments and uploads into an S3 bucket, or back into a folder."`
 }
 
 type storeCopyCmd struct {
-	From     string `required:"" placeholder:"DIR|URL" help:"Where the rows are: the data folder, or postgres://user@host/database."`
-	To       string `required:"" placeholder:"URL|DIR" help:"Where they go to: an empty database, or the data folder of the database."`
-	Direct   string `name:"store-direct" env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where the URL leads through a pooler such as pgbouncer."`
-	Blobs    string `type:"path" env:"GUITU_BLOBS" placeholder:"DIR" help:"Folder with photos and uploads, where it is not the data folder."`
+	From   string `required:"" placeholder:"DIR|URL" help:"Where the rows are: the data folder, or postgres://user@host/database."`
+	To     string `required:"" placeholder:"URL|DIR" help:"Where they go to: an empty database, or the data folder of the database."`
+	Direct string `name:"store-direct" env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where the URL leads through a pooler such as pgbouncer."`
+	bytesFlags
 	Key      string `type:"path" env:"GUITU_KEY" help:"File with the master key. Default: DIR.key."`
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail. Default: DIR.audit-key."`
 	Quiet    bool   `short:"q" help:"No progress."`
@@ -58,7 +59,7 @@ func (c *storeCopyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return fmt.Errorf("%w: --from 和 --to 应一个是数据目录，一个是 postgres:// 地址 (one must be a data folder, the other a postgres:// address)", models.ErrInvalid)
 	}
 	out := isURL(c.To)
-	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, Blobs: c.Blobs, Key: c.Key, AuditKey: c.AuditKey}
+	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, bytesFlags: c.bytesFlags, Key: c.Key, AuditKey: c.AuditKey}
 	if !out {
 		f.Data, f.Store = c.To, c.From
 	}
@@ -70,7 +71,7 @@ func (c *storeCopyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return err
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
-	opts, err := f.storeOptions(log)
+	opts, err := f.storeOptions(ctx, log)
 	if err != nil {
 		return err
 	}
@@ -200,7 +201,7 @@ func (c *mover) tell(report store.Copied, next string) error {
 		}
 	}
 	if report.MissingBlobs > 0 {
-		_, _ = fmt.Fprintf(out, "有 %d 个照片文件缺失，与转移无关，请运行 guitu check (pictures are missing in the folder, as they were before: run guitu check): %d\n", report.MissingBlobs, report.MissingBlobs)
+		_, _ = fmt.Fprintf(out, "有 %d 个照片文件缺失，与转移无关，请运行 guitu check (pictures are missing, as they were before: run guitu check): %d\n", report.MissingBlobs, report.MissingBlobs)
 	}
 	if report.Audit.BadSeq > 0 {
 		_, _ = fmt.Fprintf(out, "操作日志在第 %d 行起校验不符，与原库相同 (the trail does not hold from row %d on, as before): %s\n", report.Audit.BadSeq, report.Audit.BadSeq, report.Audit.Reason.Zh)

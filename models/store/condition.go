@@ -14,6 +14,10 @@ type Condition interface {
 	// Writable returns why nothing can be written, nil if something can be.
 	// Errors: models.ErrUnavailable, models.ErrDiskFull.
 	Writable(ctx context.Context) error
+
+	// BlobsReachable returns why no bytes of photos, attachments and uploads can be opened for now, nil if they can.
+	// Errors: models.ErrUnavailable.
+	BlobsReachable(ctx context.Context) error
 }
 
 // The parts of a store that a Finding is about.
@@ -42,4 +46,7 @@ type Inspector interface {
 	// must be whole, is looked at again. Errors: models.ErrNotFound, models.ErrDataLoss (the
 	// picture is not whole either).
 	RepairFaces(ctx context.Context, photo string) error
+
+	// DropStrays has a later sweep delete the objects of findings that no row knows of.
+	DropStrays(ctx context.Context, where []string) error
 }

@@ -221,7 +221,8 @@ type Blobs interface {
 	Blob(ctx context.Context, sha256 string) (io.ReadCloser, error)
 
 	// SweepBlobs deletes the blobs that no photo, no attachment and no row of an import names and that were put more than
-	// an hour ago, and returns how many it deleted.
+	// an hour ago, and returns how many it deleted. Where several processes share them in a bucket, it marks them,
+	// and a call an hour later deletes those that were not put again meanwhile.
 	SweepBlobs(ctx context.Context) (int, error)
 }
 

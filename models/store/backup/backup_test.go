@@ -64,7 +64,7 @@ func (h *house) add(id string) {
 func (h *house) backup(to string) *backup.Manifest {
 	h.t.Helper()
 	h.day = h.day.AddDate(0, 0, 1)
-	m, err := backup.Make(h.t.Context(), h.dir, to, "test", h.day, nil)
+	m, err := backup.Make(h.t.Context(), h.dir, "", to, "test", h.day, nil)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -224,7 +224,7 @@ func TestBrokenOff(t *testing.T) {
 	h.add("B")
 	for at := 1; ; at++ {
 		ctx, stop := context.WithCancel(t.Context())
-		_, err := backup.Make(ctx, h.dir, repository, "test", h.day.AddDate(0, 1, 0), func(done, _ int) {
+		_, err := backup.Make(ctx, h.dir, "", repository, "test", h.day.AddDate(0, 1, 0), func(done, _ int) {
 			if done == at {
 				stop()
 			}

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -26,6 +27,9 @@ var left = []string{"index", "tmp", "blobs", "models", "lock", "serve.json", "re
 // noteFile is in the data folder what the service reads of its last backup.
 const noteFile = "backup.json"
 
+// Elsewhere stands for the folder of pictures that are in none.
+const Elsewhere = "\x00"
+
 // Progress is told how many of how many files are done.
 type Progress func(done, of int)
 
@@ -43,10 +47,11 @@ type target interface {
 }
 
 // Make makes a backup of the data folder, which a service may be writing: in a folder beside
-// the backups that are there, or, where to ends with .tar, in a new file.
+// the backups that are there, or, where to ends with .tar, in a new file. The pictures are in the folder blobs, in dir if it
+// is empty, or in a bucket, which is backed up by itself, if it is Elsewhere.
 // Errors: models.ErrExists (the file), models.ErrPrecondition (no data folder, or to lies
 // in it), models.ErrDiskFull.
-func Make(ctx context.Context, dir, to, program string, now time.Time, told Progress) (m *Manifest, err error) {
+func Make(ctx context.Context, dir, blobs, to, program string, now time.Time, told Progress) (m *Manifest, err error) {
 	if err := checkPlaces(dir, to); err != nil {
 		return nil, err
 	}
@@ -59,7 +64,7 @@ func Make(ctx context.Context, dir, to, program string, now time.Time, told Prog
 	if err != nil {
 		return nil, full(err)
 	}
-	if m, err = fill(ctx, dir, t, program, now, told); err != nil {
+	if m, err = fill(ctx, dir, blobs, t, program, now, told); err != nil {
 		if c, ok := t.(interface{ abandon() }); ok {
 			c.abandon()
 		}
@@ -88,7 +93,7 @@ func checkPlaces(dir, to string) error {
 	return nil
 }
 
-func fill(ctx context.Context, dir string, t target, program string, now time.Time, told Progress) (*Manifest, error) {
+func fill(ctx context.Context, dir, blobs string, t target, program string, now time.Time, told Progress) (*Manifest, error) {
 	database := filepath.Join(t.scratch(), "guitu.db.copy")
 	defer func() { _ = os.Remove(database) }() // it may never have been made
 	if err := os.Remove(database); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -106,14 +111,20 @@ func fill(ctx context.Context, dir string, t target, program string, now time.Ti
 	if err != nil {
 		return nil, err
 	}
+	if blobs == Elsewhere {
+		held.Blobs = nil
+	}
 	names := append([]string{sqlite.DatabaseFile}, append(others, held.Blobs...)...)
 	for i, name := range names {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		from := filepath.Join(dir, filepath.FromSlash(name))
-		if name == sqlite.DatabaseFile {
+		switch {
+		case name == sqlite.DatabaseFile:
 			from = database
+		case i > len(others): // a picture
+			from = filepath.Join(cmp.Or(blobs, dir), filepath.FromSlash(name))
 		}
 		switch f, err := t.put(ctx, name, from); {
 		case errors.Is(err, fs.ErrNotExist) && slices.Contains(held.Blobs, name):

@@ -1,7 +1,6 @@
 package sqlstore
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,7 +8,6 @@ import (
 	"fmt"
 	"hash"
 	"io"
-	"os"
 	"path"
 
 	"github.com/guitu-project/guitu/models"
@@ -18,68 +16,68 @@ import (
 // BlobPath returns where the bytes of that hash are, blobs/ab/cdef…; ok tells whether
 // sum is a hash at all.
 func BlobPath(sum string) (_ string, ok bool) {
-	if len(sum) != hex.EncodedLen(sha256.Size) {
+	if !isSum(sum) {
 		return "", false
 	}
-	for _, c := range []byte(sum) {
+	return path.Join(blobsFolder, sum[:2], sum[2:]), true
+}
+
+// isSum reports whether a text is a hash.
+func isSum(text string) bool {
+	if len(text) != hex.EncodedLen(sha256.Size) {
+		return false
+	}
+	for _, c := range []byte(text) {
 		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return "", false
+			return false
 		}
 	}
-	return path.Join(blobsFolder, sum[:2], sum[2:]), true
+	return true
+}
+
+// blobStore is where the sealed bytes of a store are, under the names of BlobPath and uploadPath.
+type blobStore interface {
+	// has reports whether a row may name the blob of that hash; q is the transaction of that row.
+	has(ctx context.Context, q querier, sum string) (bool, error)
+
+	// put makes a blob durable, sealed.
+	put(ctx context.Context, sum string, content []byte) error
+
+	// keep makes the file of an import or export durable in the place of what was there. Errors: those of body, too.
+	keep(ctx context.Context, name string, body io.Reader) error
+
+	// open opens what is sealed. Errors: models.ErrNotFound.
+	open(ctx context.Context, name string) (io.ReadCloser, error)
+
+	// remove deletes the file of an import or export, if there is one.
+	remove(ctx context.Context, name string) error
+
+	// drop deletes those of the blobs that no row names. sweep is SweepBlobs.
+	drop(ctx context.Context, sums []string) error
+	sweep(ctx context.Context) (int, error)
+
+	// blobNames and uploadNames show the names of what is there.
+	blobNames(ctx context.Context, visit func(name string) error) error
+	uploadNames(ctx context.Context, visit func(name string) error) error
+
+	// sealAgain seals a file with the current key, unless it is.
+	sealAgain(ctx context.Context, name string) error
+
+	// reachable returns why nothing can be opened for now, nil if it can.
+	reachable(ctx context.Context) error
 }
 
 // blobFolder returns the folder of the blobs whose hash begins with that byte.
 func blobFolder(first int) string { return path.Join(blobsFolder, fmt.Sprintf("%02x", first)) }
 
-func (s *Store) hasBlob(sum string) bool {
-	file, ok := BlobPath(sum)
-	if !ok {
-		return false
-	}
-	_, err := s.folder.Lstat(file)
-	return err == nil
-}
-
 // PutBlob makes content durable; see store.Blobs.
 func (s *Store) PutBlob(ctx context.Context, content []byte) (string, error) {
 	digest := sha256.Sum256(content)
 	sum := hex.EncodeToString(digest[:])
-	if err := s.putBlob(ctx, sum, content); err != nil {
+	if err := s.blobs.put(ctx, sum, content); err != nil {
 		return "", fail("put blob", err)
 	}
 	return sum, nil
-}
-
-func (s *Store) putBlob(ctx context.Context, sum string, content []byte) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	s.sweep.RLock()
-	defer s.sweep.RUnlock()
-	file, _ := BlobPath(sum)
-	now := s.now()
-	// Being put again, an old blob that no one names yet gets its hour anew, and a
-	// damaged one its bytes.
-	if held, err := s.readBlob(file); err == nil && bytes.Equal(held, content) {
-		return errors.Join(s.folder.Chtimes(file, now, now), s.folder.syncNames(path.Dir(file)))
-	}
-	if err := s.room.forMore(); err != nil {
-		return err
-	}
-	return s.folder.put(ctx, file, s.ring.Encrypt(bytes.NewReader(content)), now)
-}
-
-// readBlob returns what a file holds under the current key.
-func (s *Store) readBlob(file string) ([]byte, error) {
-	sealed, err := s.folder.ReadFile(file)
-	if err != nil {
-		return nil, err
-	}
-	if _, current := s.ring.InspectHeader(sealed); !current {
-		return nil, models.ErrPrecondition
-	}
-	return io.ReadAll(s.ring.Decrypt(bytes.NewReader(sealed)))
 }
 
 // Blob opens the bytes of that hash; see store.Blobs.
@@ -91,7 +89,7 @@ func (s *Store) Blob(ctx context.Context, sum string) (io.ReadCloser, error) {
 	if !ok {
 		return nil, fmt.Errorf("open blob: %w", models.ErrNotFound)
 	}
-	f, err := s.folder.open(file)
+	f, err := s.blobs.open(ctx, file)
 	if err != nil {
 		return nil, fail("open blob "+sum, err)
 	}
@@ -100,7 +98,7 @@ func (s *Store) Blob(ctx context.Context, sum string) (io.ReadCloser, error) {
 
 // blob checks what it reads.
 type blob struct {
-	file  *os.File
+	file  io.Closer
 	plain io.Reader
 	hash  hash.Hash
 	sum   string
@@ -121,3 +119,8 @@ func (b *blob) Read(p []byte) (int, error) {
 }
 
 func (b *blob) Close() error { return b.file.Close() }
+
+// BlobsReachable returns why no bytes can be opened for now; see store.Condition.
+func (s *Store) BlobsReachable(ctx context.Context) error {
+	return fail("reach the blobs", s.blobs.reachable(ctx))
+}

@@ -296,8 +296,9 @@ func (w *caseWriter) addSteps(ctx context.Context, id int64, name string, steps 
 		}
 		attachment := ""
 		if s.Item != nil && s.Item.Attachment != nil {
-			if attachment = s.Item.Attachment.SHA256; !w.tx.store.hasBlob(attachment) {
-				return fmt.Errorf("%w: the attachment was not put before its row", models.ErrPrecondition)
+			attachment = s.Item.Attachment.SHA256
+			if err := w.tx.mustHave(ctx, attachment, "the attachment"); err != nil {
+				return err
 			}
 		}
 		if _, err := w.tx.exec(ctx, "INSERT INTO case_steps (case_id, number, attachment, doc, sealed) VALUES (?, ?, ?, '', ?)", id, s.Number, attachment, w.ring.Seal(nil, doc, name)); err != nil {

@@ -284,14 +284,16 @@ func (c *copier) verify(ctx context.Context) (store.Copied, error) {
 
 // missingBlobs counts the blobs that rows name and that are not there.
 func (s *Store) missingBlobs(ctx context.Context) (missing int64, err error) {
-	err = s.each(ctx, NamedBlobs, func(scan func(...any) error) error {
-		var sum string
-		err := scan(&sum)
-		if err == nil && !s.hasBlob(sum) {
+	sums, err := s.texts(ctx, NamedBlobs)
+	for _, sum := range sums {
+		there, err := s.blobs.has(ctx, s.reader(), sum)
+		if err != nil {
+			return missing, err
+		}
+		if !there {
 			missing++
 		}
-		return err
-	})
+	}
 	return missing, err
 }
 

@@ -44,6 +44,10 @@
 // tmp/ files on their way. Everything is readable by its owner only. A file is flushed and
 // named before a row can name it.
 //
+// In the place of this folder a bucket may hold blobs and uploads (WithObjects; package s3), for many processes. What is in it
+// and what is to be deleted is then in the table blobs; objectBlobs says how puts, names and deletions of several
+// processes meet.
+//
 // # The trail
 //
 // Each audit row is hashed with the one before it, in the transaction that it tells of;

@@ -1,11 +1,9 @@
 package sqlstore
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
 	"slices"
 	"strconv"
 	"time"
@@ -255,22 +253,7 @@ func (s *Store) Expired(ctx context.Context, side models.Kind, statuses []string
 // DropBlobs deletes what no one names; see store.Scrubber. The one who has put the same bytes
 // and not named them yet is refused when they do, and puts them again.
 func (s *Store) DropBlobs(ctx context.Context, sums []string) error {
-	return fail("drop blobs", s.alone(ctx, func(ctx context.Context) error {
-		for _, sum := range sums {
-			file, ok := BlobPath(sum)
-			if !ok {
-				continue
-			}
-			unnamed, err := s.unnamed(ctx, sum[:2], []string{sum[2:]})
-			if err == nil && len(unnamed) > 0 {
-				err = cmp.Or(s.folder.drop(file), s.folder.syncNames(path.Dir(file)))
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
-	}))
+	return fail("drop blobs", s.blobs.drop(ctx, sums))
 }
 
 // Scrub has the database forget what was deleted; see store.Scrubber.

@@ -24,7 +24,8 @@ const (
 // folder holds the store's folder: what is not rows. Nothing outside it can be named.
 type folder struct{ *os.Root }
 
-func openFolder(dir string) (*folder, error) {
+// openFolder makes the folder, with those for blobs if they are in it.
+func openFolder(dir string, blobs bool) (*folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
@@ -33,16 +34,24 @@ func openFolder(dir string) (*folder, error) {
 		return nil, err
 	}
 	f := &folder{root}
-	subs := []string{uploadsFolder, temporaryFolder, blobsFolder}
-	for i := range 256 {
-		subs = append(subs, blobFolder(i))
+	subs, parents := []string{temporaryFolder}, []string{"."}
+	if blobs {
+		subs, parents = append(subs, uploadsFolder, blobsFolder), append(parents, blobsFolder)
+		for i := range 256 {
+			subs = append(subs, blobFolder(i))
+		}
 	}
 	for _, sub := range subs {
 		if err := f.Mkdir(sub, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
-	return f, errors.Join(f.syncNames("."), f.syncNames(blobsFolder))
+	for _, parent := range parents {
+		if err := f.syncNames(parent); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
 }
 
 // put makes content durable as the file of that name, whose folder exists,

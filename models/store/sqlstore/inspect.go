@@ -6,9 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
-	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -81,7 +79,7 @@ func (s *Store) inspectBlobs(ctx context.Context, found func(store.Finding)) err
 			return err
 		}
 	}
-	return nil
+	return s.inspectStrays(ctx, found)
 }
 
 func (s *Store) inspectBlob(ctx context.Context, sum string) (err error) {
@@ -95,18 +93,13 @@ func (s *Store) inspectBlob(ctx context.Context, sum string) (err error) {
 }
 
 func (s *Store) inspectUploads(ctx context.Context, found func(store.Finding)) error {
-	names, err := s.folder.oldFiles(uploadsFolder, time.Unix(1<<40, 0)) // all of them
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
+	return s.blobs.uploadNames(ctx, func(name string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		name = path.Join(uploadsFolder, name)
-		file, err := s.folder.open(name)
+		file, err := s.blobs.open(ctx, name)
 		if errors.Is(err, models.ErrNotFound) { // done with
-			continue
+			return nil
 		}
 		if err != nil {
 			return err
@@ -117,11 +110,10 @@ func (s *Store) inspectUploads(ctx context.Context, found func(store.Finding)) e
 		}
 		if errors.Is(err, models.ErrDataLoss) {
 			found(store.Finding{Part: store.PartUploads, Where: name, Err: err})
-		} else if err != nil {
-			return err
+			return nil
 		}
-	}
-	return nil
+		return err
+	})
 }
 
 // RepairFaces deletes what is damaged of the faces on a photo whose picture is whole; see

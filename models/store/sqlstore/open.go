@@ -30,11 +30,14 @@ type Store struct {
 	ring    *seal.Keyring
 	keyFile string
 	told    func(done int) // how many things of an older folder are sealed
-	sweep   sync.RWMutex   // held for reading while a blob is put, for writing while some are deleted
+	blobs   blobStore
+	objects Objects // where the bytes are in a bucket; else nil
 	now     func() time.Time
 	damage  *damage
 	room    *room
 	trail   trail // of reads
+
+	sweeping sync.RWMutex // held for reading while a blob is put into the folder, for writing while some are deleted
 
 	auditKey []byte // seals the head of the audit trail
 
@@ -98,7 +101,11 @@ func Open(ctx context.Context, dir string, db Database, opts ...Option) (_ *Stor
 	if s.ring, err = s.openRing(ctx); err != nil {
 		return nil, Fail("open store", err, db.Sentinel)
 	}
-	if s.folder, err = openFolder(cmp.Or(s.files, dir)); err != nil {
+	s.blobs = folderBlobs{s}
+	if s.objects != nil {
+		s.blobs = objectBlobs{s}
+	}
+	if s.folder, err = openFolder(cmp.Or(s.files, dir), s.objects == nil); err != nil {
 		return nil, fail("open store", err)
 	}
 	s.openRoom()
@@ -118,6 +125,9 @@ func Open(ctx context.Context, dir string, db Database, opts ...Option) (_ *Stor
 	}
 	if err := s.checkKeys(ctx); err != nil {
 		return nil, fail("check the keys", err)
+	}
+	if err := s.checkBlobs(ctx); err != nil {
+		return nil, fail("look for the blobs", err)
 	}
 	if s.ring.HasPlaintext() {
 		if err := s.sealAll(ctx, s.told); err != nil {
@@ -148,6 +158,9 @@ func (s *Store) Close() error {
 	err := s.db.Close()
 	if s.folder != nil {
 		err = errors.Join(err, s.folder.Close())
+	}
+	if s.objects != nil {
+		s.objects.Close()
 	}
 	return fail("close store", err)
 }

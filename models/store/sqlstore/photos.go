@@ -68,11 +68,13 @@ type photoRow struct {
 
 // encodePhotos also makes sure that a picture which the subject did not have
 // before is there, so that no row ever names a blob that is not.
-func (t *tx) encodePhotos(photos []models.Photo, had map[string]string) ([]photoRow, error) {
+func (t *tx) encodePhotos(ctx context.Context, photos []models.Photo, had map[string]string) ([]photoRow, error) {
 	rows := make([]photoRow, len(photos))
 	for i, p := range photos {
-		if p.SHA256 != "" && had[p.Name] != p.SHA256 && !t.store.hasBlob(p.SHA256) {
-			return nil, fmt.Errorf("%w: the picture of photos[%d] was not put before its row", models.ErrPrecondition, i)
+		if p.SHA256 != "" && had[p.Name] != p.SHA256 {
+			if err := t.mustHave(ctx, p.SHA256, fmt.Sprintf("the picture of photos[%d]", i)); err != nil {
+				return nil, err
+			}
 		}
 		rows[i] = photoRow{photo: p, faces: make([]faceRow, len(p.Faces))}
 		for j, f := range p.Faces {
@@ -87,6 +89,15 @@ func (t *tx) encodePhotos(photos []models.Photo, had map[string]string) ([]photo
 		}
 	}
 	return rows, nil
+}
+
+// mustHave returns models.ErrPrecondition if the blob that a row is to name was not put.
+func (t *tx) mustHave(ctx context.Context, sum, what string) error {
+	there, err := t.store.blobs.has(ctx, t.querier, sum)
+	if err == nil && !there {
+		err = fmt.Errorf("%w: %s was not put before its row", models.ErrPrecondition, what)
+	}
+	return err
 }
 
 func (t *tx) insertPhotos(ctx context.Context, subject int64, photos []photoRow) error {

@@ -273,8 +273,8 @@ func (w *proceedingWriter) PutProceeding(ctx context.Context, p models.Proceedin
 			return err
 		}
 		for _, sum := range models.FilesOf(p) {
-			if !w.tx.store.hasBlob(sum) {
-				return fmt.Errorf("%w: a file was not put before its row", models.ErrPrecondition)
+			if err := w.tx.mustHave(ctx, sum, "a file"); err != nil {
+				return err
 			}
 		}
 		action, acts := models.ActionUpdate, 0

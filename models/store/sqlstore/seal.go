@@ -2,16 +2,15 @@ package sqlstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"database/sql"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path"
 	"time"
 
 	"github.com/guitu-project/guitu/models"
@@ -141,12 +140,15 @@ func (s *Store) sealAll(ctx context.Context, told func(done int)) error {
 			return err
 		}
 	}
-	for first := range 256 {
-		if err := s.sealFiles(ctx, blobFolder(first), more); err != nil {
-			return err
+	again := func(name string) error {
+		err := s.blobs.sealAgain(ctx, name)
+		if errors.Is(err, models.ErrDataLoss) { // it is damaged, and stays so
+			err = nil
 		}
+		more(1)
+		return err
 	}
-	if err := s.sealFiles(ctx, uploadsFolder, more); err != nil {
+	if err := cmp.Or(s.blobs.blobNames(ctx, again), s.blobs.uploadNames(ctx, again)); err != nil {
 		return err
 	}
 	return s.scrub(ctx)
@@ -274,57 +276,6 @@ func (t *tx) sealPage(ctx context.Context, c sealedColumn, after int64) (read in
 		}
 	}
 	return read, after, nil
-}
-
-// sealFiles seals the files of a folder that are not, or not with the current key.
-func (s *Store) sealFiles(ctx context.Context, folder string, more func(int)) error {
-	names, err := s.folder.oldFiles(folder, time.Unix(1<<40, 0)) // all of them
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if _, ok := BlobPath(path.Base(folder) + name); !ok && folder != uploadsFolder {
-			continue // no file of ours
-		}
-		if err := s.sealFile(ctx, path.Join(folder, name)); err != nil && !errors.Is(err, models.ErrDataLoss) {
-			return err
-		}
-	}
-	more(len(names))
-	return nil
-}
-
-// sealFile keeps puts and sweeps out while it works on one file. The date stays: a
-// sweep counts from it.
-func (s *Store) sealFile(ctx context.Context, name string) (err error) {
-	s.sweep.Lock()
-	defer s.sweep.Unlock()
-	file, err := s.folder.open(name)
-	if errors.Is(err, models.ErrNotFound) { // swept since
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	beginning := make([]byte, 64)
-	n, err := io.ReadFull(file, beginning)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return err
-	}
-	sealed, current := s.ring.InspectHeader(beginning[:n])
-	if current {
-		return nil
-	}
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
-	all := io.MultiReader(bytes.NewReader(beginning[:n]), file)
-	if sealed {
-		all = s.ring.Decrypt(all)
-	}
-	return s.folder.put(ctx, name, s.ring.Encrypt(all), info.ModTime())
 }
 
 // scrub has the database forget what was deleted and overwritten.

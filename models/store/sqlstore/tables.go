@@ -33,6 +33,7 @@ var tables = []table{
 	{name: "imports", key: []string{"id"}},
 	{name: "import_rows", key: []string{"import", "line"}},
 	{name: "import_blobs", key: []string{"sha256", "import", "line"}},
+	{name: "blobs", key: []string{"sha256"}, text: true},
 	{name: "mappings", key: []string{"actor", "kind", "heading"}, text: true},
 	{name: "exports", key: []string{"id"}},
 	{name: "cases", key: []string{"id"}},

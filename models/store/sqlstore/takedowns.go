@@ -19,8 +19,8 @@ func (t *tx) PutTakedown(ctx context.Context, td *models.Takedown, was models.Ta
 			return err
 		}
 		for i, a := range next.Attachments {
-			if !t.store.hasBlob(a.SHA256) {
-				return fmt.Errorf("%w: attachments[%d] was not put before its row", models.ErrPrecondition, i)
+			if err := t.mustHave(ctx, a.SHA256, fmt.Sprintf("attachments[%d]", i)); err != nil {
+				return err
 			}
 		}
 		var id int64

@@ -2,11 +2,10 @@ package sqlstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
-	"path"
-	"time"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -23,18 +22,15 @@ func (s *Store) Unsealed(ctx context.Context, visit func(where string, plain io.
 	if err != nil {
 		return unreadable, fail("open what is sealed", err)
 	}
-	folders := []string{uploadsFolder}
-	for first := range 256 {
-		folders = append(folders, blobFolder(first))
-	}
-	for _, folder := range folders {
-		n, err := s.unsealFolder(folder, visit)
-		unreadable += n
-		if err != nil {
-			return unreadable, fail("open what is sealed", err)
+	show := func(name string) error {
+		whole, err := s.showFile(ctx, name, visit)
+		if !whole {
+			unreadable++
 		}
+		return err
 	}
-	return unreadable, nil
+	err = cmp.Or(s.blobs.uploadNames(ctx, show), s.blobs.blobNames(ctx, show))
+	return unreadable, fail("open what is sealed", err)
 }
 
 // eachSealed opens the sealed value of every row, and shows what it is about and why it does
@@ -61,28 +57,18 @@ func (s *Store) eachSealed(ctx context.Context, visit func(about string, plain [
 	return nil
 }
 
-func (s *Store) unsealFolder(folder string, visit func(where string, plain io.Reader) error) (unreadable int, err error) {
-	names, err := s.folder.oldFiles(folder, time.Unix(1<<40, 0)) // all of them
+// showFile reports whether a file could be read to its end.
+func (s *Store) showFile(ctx context.Context, name string, visit func(where string, plain io.Reader) error) (whole bool, err error) {
+	file, err := s.blobs.open(ctx, name)
+	if errors.Is(err, models.ErrNotFound) { // gone since
+		return true, nil
+	}
 	if err != nil {
-		return 0, err
+		return true, err
 	}
-	for _, name := range names {
-		name = path.Join(folder, name)
-		file, err := s.folder.open(name)
-		if errors.Is(err, models.ErrNotFound) { // gone since
-			continue
-		}
-		if err != nil {
-			return unreadable, err
-		}
-		err = errors.Join(visit(name, s.ring.Decrypt(file)), file.Close())
-		if errors.Is(err, models.ErrDataLoss) {
-			unreadable++
-			err = nil
-		}
-		if err != nil {
-			return unreadable, err
-		}
+	err = errors.Join(visit(name, s.ring.Decrypt(file)), file.Close())
+	if errors.Is(err, models.ErrDataLoss) {
+		return false, nil
 	}
-	return unreadable, nil
+	return true, err
 }

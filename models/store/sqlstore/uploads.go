@@ -19,7 +19,7 @@ func (s *Store) KeepUpload(ctx context.Context, importName string, body io.Reade
 	if err := s.room.forMore(); err != nil {
 		return fail("keep the upload of "+importName, err)
 	}
-	return fail("keep the upload of "+importName, s.folder.put(ctx, uploadPath(importName), s.ring.Encrypt(body), s.now()))
+	return fail("keep the upload of "+importName, s.blobs.keep(ctx, uploadPath(importName), body))
 }
 
 // Upload opens the file of that import; see store.Uploads.
@@ -27,7 +27,7 @@ func (s *Store) Upload(ctx context.Context, importName string) (io.ReadCloser, e
 	if err := ctx.Err(); err != nil {
 		return nil, fail("open the upload of "+importName, err)
 	}
-	f, err := s.folder.open(uploadPath(importName))
+	f, err := s.blobs.open(ctx, uploadPath(importName))
 	if err != nil {
 		return nil, fail("open the upload of "+importName, err)
 	}
@@ -45,5 +45,5 @@ func (s *Store) DropUpload(ctx context.Context, importName string) error {
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("drop the upload of %s: %w", importName, err)
 	}
-	return fail("drop the upload of "+importName, s.folder.drop(uploadPath(importName)))
+	return fail("drop the upload of "+importName, s.blobs.remove(ctx, uploadPath(importName)))
 }

@@ -30,7 +30,7 @@ func (w *writer[S, T]) Create(ctx context.Context, s T) error {
 		if err != nil {
 			return entry, err
 		}
-		photos, err := w.tx.encodePhotos(e.Photos, nil)
+		photos, err := w.tx.encodePhotos(ctx, e.Photos, nil)
 		if err != nil {
 			return entry, err
 		}
@@ -69,7 +69,7 @@ func (w *writer[S, T]) Update(ctx context.Context, s T) error {
 		if err != nil {
 			return entry, err
 		}
-		photos, err := w.tx.encodePhotos(e.Photos, had)
+		photos, err := w.tx.encodePhotos(ctx, e.Photos, had)
 		if err != nil {
 			return entry, err
 		}
