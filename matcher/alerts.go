@@ -114,9 +114,10 @@ func (a *Alerts) work(ctx context.Context, position int64) (int64, error) {
 }
 
 // match matches one file at the pace that is left. One that fails again and again is
-// passed over, so that the others are not kept waiting.
+// passed over, so that the others are not kept waiting; while the store does not answer that is no
+// fault of the file's, and does not count.
 func (a *Alerts) match(ctx context.Context, name string) error {
-	for try := 1; ; try++ {
+	for try := 1; ; {
 		a.standBack(ctx)
 		begin := time.Now()
 		err := a.look(ctx, name)
@@ -124,9 +125,12 @@ func (a *Alerts) match(ctx context.Context, name string) error {
 		switch {
 		case err == nil || ctx.Err() != nil:
 			return ctx.Err()
-		case try == alertTries:
+		case try >= alertTries:
 			a.log.ErrorContext(ctx, "a file was not matched for alerts", "name", name, "err", err)
 			return nil
+		}
+		if _, err := a.store.LastChange(ctx); err == nil {
+			try++
 		}
 		concurrent.Sleep(ctx, alertRetry)
 	}

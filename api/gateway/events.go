@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	guituv1 "github.com/guitu-project/guitu/api/guitu/v1"
@@ -45,8 +47,15 @@ func (g *gateway) watchMatches(w http.ResponseWriter, r *http.Request) {
 			break
 		}
 	}
+	if status.Code(err) == codes.Unavailable && r.Context().Err() == nil {
+		_, ended := io.WriteString(w, comeAgain)
+		err = errors.Join(err, ended, line.Flush())
+	}
 	g.Log.DebugContext(r.Context(), "a watcher left", "err", err)
 }
+
+// comeAgain ends the stream of a server that stops: a browser comes again after so many milliseconds.
+const comeAgain = ": 请重新连接 (connect again)\nretry: 1000\n\n"
 
 // lastEvent is after which alert a client wants to go on; nil for the next one.
 func lastEvent(r *http.Request) (*int64, error) {

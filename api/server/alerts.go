@@ -30,7 +30,7 @@ func (s *alerts) WatchMatches(req *guituv1.WatchMatchesRequest, stream grpc.Serv
 	go func() { // ends with the call
 		select {
 		case <-s.quit:
-			cancel(models.ErrUnavailable)
+			cancel(models.Refused(models.ErrUnavailable, "本服务器正在停止：请重新连接，从最后收到的编号继续", "this server stops: connect again, and go on after the last alert that you got"))
 		case <-ctx.Done():
 		}
 	}()

@@ -52,6 +52,7 @@ type condition struct {
 	heads     *headSender   // nil if none are sent
 	backupAge time.Duration // from which on a backup is too old
 	log       *slog.Logger
+	stopping  func() (check, bool) // the server is about to stop
 
 	mu       sync.Mutex
 	behind   time.Time // since when changes have been waiting for the index; zero if none are
@@ -103,6 +104,9 @@ func (c *condition) public(ctx context.Context) []gateway.Check {
 	checks := c.checks(ctx)
 	c.announce(checks)
 	var all []gateway.Check
+	if stops, begun := c.stopping(); begun { // no fault that the log should speak of
+		checks = append(checks, stops)
+	}
 	for _, k := range checks {
 		all = append(all, gateway.Check{Name: k.Name, State: k.State})
 	}
@@ -111,6 +115,9 @@ func (c *condition) public(ctx context.Context) []gateway.Check {
 
 // ready returns why the service is not ready, nil if it is.
 func (c *condition) ready() error {
+	if _, stops := c.stopping(); stops {
+		return fmt.Errorf("stopping: %w", models.ErrUnavailable)
+	}
 	for _, k := range c.checks(context.Background()) {
 		if k.State == gateway.StateFail {
 			return fmt.Errorf("%s: %w", k.Name, models.ErrUnavailable)

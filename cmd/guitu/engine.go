@@ -107,9 +107,10 @@ type engine struct {
 
 	temporary string // the folder of parts of workbooks that are read or written now; empty before it is made
 
-	lost int64 // changes that the store was found to lack
-	stop context.CancelFunc
-	work *errgroup.Group
+	lost    int64 // changes that the store was found to lack
+	stop    context.CancelFunc
+	endOnce context.CancelFunc // ends what once runs, before the rest
+	work    *errgroup.Group
 
 	background func(job func(context.Context) error)              // runs a job until close
 	once       func(name string, job func(context.Context) error) // runs a job that only one server may run at a time
@@ -175,8 +176,10 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 	e.work.Go(func() error { return e.index.Follow(work) })
 	e.awaitWords(ctx, log)
 	e.background = func(job func(context.Context) error) { e.work.Go(func() error { return job(work) }) }
+	onces, endOnce := context.WithCancel(work)
+	e.endOnce = endOnce
 	e.once = func(name string, job func(context.Context) error) {
-		e.work.Go(func() error { return e.servers.once(work, name, job) })
+		e.work.Go(func() error { return e.servers.once(onces, name, job) })
 	}
 	if e.servers != nil {
 		e.background(e.servers.alive)

@@ -64,10 +64,10 @@ func serve(t testing.TB, data, modelDir string) *process {
 }
 
 // serveWithin is serve that waits so long for it.
-func serveWithin(t testing.TB, data, modelDir string, patience time.Duration) *process {
+func serveWithin(t testing.TB, data, modelDir string, patience time.Duration, flags ...string) *process {
 	t.Helper()
 	p := &process{TB: t, data: data}
-	p.cmd = exec.Command(os.Args[0], "serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn")
+	p.cmd = exec.Command(os.Args[0], append([]string{"serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	var log bytes.Buffer
 	p.cmd.Stdout, p.cmd.Stderr = &log, &log

@@ -36,6 +36,8 @@ type serveCmd struct {
 
 	BackupAge time.Duration `default:"26h" env:"GUITU_BACKUP_AGE" help:"From which age on /readyz and the metrics warn of the last backup."`
 
+	Drain *time.Duration `env:"GUITU_DRAIN" placeholder:"DURATION" help:"For how long a server that is told to stop serves on while /readyz says 503, so that a balancer notices. Default: 5s with --store, else 0."`
+
 	WebhookURL    string `placeholder:"URL" help:"Tell this address of every alert, by Standard Webhooks: https, or http on this machine."`
 	WebhookSecret string `type:"path" placeholder:"FILE" help:"File with the secret that signs them, whsec_… or at least 32 bytes, readable by you alone."`
 
@@ -83,7 +85,9 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, log *slog.Logger) error {
 		return err
 	}
 	_, _ = fmt.Fprintf(m.Stdout, "Guitu serves %s://%s (REST) and %s (gRPC); token in %s\n", c.scheme(), s.HTTP, s.GRPC, tokenFile(c.Data))
-	err = s.wait(ctx)
+	if err = s.wait(ctx); err == nil {
+		s.Drain(context.WithoutCancel(ctx), c.drainFor(), log)
+	}
 	return errors.Join(err, s.Close())
 }
 
@@ -95,6 +99,7 @@ type Server struct {
 	Token      string // the administrator's
 
 	engine  *engine
+	drain   drain
 	grpc    *server.Server
 	conn    *grpc.ClientConn // of the gateway to the server, inside the process
 	http    *http.Server
@@ -138,7 +143,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	how := &condition{engine: s.engine, folders: c.dataFlags, heads: heads, backupAge: c.BackupAge, log: log, last: map[string]string{}}
+	how := &condition{engine: s.engine, folders: c.dataFlags, heads: heads, backupAge: c.BackupAge, log: log, last: map[string]string{}, stopping: s.drain.check}
 	s.engine.background(how.watch)
 	metrics.MustRegister(newGauges(how))
 	numbers := &parameters{engine: s.engine, folders: c.dataFlags}
@@ -156,7 +161,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	if err != nil {
 		return nil, err
 	}
-	s.http = newHTTP(handler, secure)
+	s.http = newHTTP(s.drain.around(handler), secure)
 	s.http.RegisterOnShutdown(s.grpc.EndWatches) // or it would wait for them
 	if err := s.listen(ctx, c, secure); err != nil {
 		return nil, err

@@ -23,7 +23,8 @@ func sentinel(err error) error {
 	}
 	_, refused := errors.AsType[*pgconn.ConnectError](err)
 	_, broken := errors.AsType[net.Error](err)
-	if refused || broken || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, net.ErrClosed) || errors.Is(err, driver.ErrBadConn) {
+	closed := pgconn.SafeToRetry(err) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, net.ErrClosed) || errors.Is(err, driver.ErrBadConn)
+	if refused || broken || closed || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return models.ErrUnavailable
 	}
 	return nil

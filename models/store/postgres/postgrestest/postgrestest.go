@@ -3,6 +3,7 @@
 package postgrestest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +12,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"sync/atomic"
+	"syscall"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -19,6 +23,7 @@ import (
 // Server is a server that runs until Stop, or until the process that started it ends.
 type Server struct {
 	*program
+	command   []string
 	databases atomic.Int64
 }
 
@@ -38,9 +43,73 @@ func Start(ctx context.Context) (*Server, error) {
 	if said, err := initdb.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("initdb: %w: %s", err, said), os.RemoveAll(s.dir))
 	}
-	return s, s.run(ctx, "QUIT", s.URL("postgres"),
-		filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off")
+	s.command = []string{filepath.Join(bin, "postgres"), "-D", data, "-k", s.dir, "-c", "listen_addresses=",
+		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB", "-c", "max_connections=60", "-c", "autovacuum=off"}
+	return s, s.run(ctx, "QUIT", s.URL("postgres"), s.command...)
+}
+
+// Crash kills the server with all its processes (kill -9). What it told the system to write is there
+// when it is started again.
+func (s *Server) Crash() error {
+	text, err := os.ReadFile(filepath.Join(s.dir, "data", "postmaster.pid"))
+	if err != nil {
+		return err
+	}
+	first, _, _ := strings.Cut(string(text), "\n")
+	pid, err := strconv.Atoi(first)
+	if err != nil {
+		return fmt.Errorf("number of the process: %w", err)
+	}
+	all := append([]int{pid}, childrenOf(pid)...)
+	for _, pid := range all {
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return fmt.Errorf("kill PostgreSQL: %w", err)
+		}
+	}
+	for _, pid := range all {
+		for runs(pid) { // or its memory is in use still
+			time.Sleep(time.Millisecond)
+		}
+	}
+	err = s.stdin.Close()
+	<-s.done
+	return err
+}
+
+// Restart starts the server anew after a Crash.
+func (s *Server) Restart(ctx context.Context) error {
+	s.done = make(chan struct{})
+	if err := s.start("QUIT", s.command...); err != nil {
+		return err
+	}
+	return s.await(ctx, s.URL("postgres"))
+}
+
+// statOf returns the state and the parent of a process; ok is false where there is none.
+func statOf(pid int) (state string, parent int, ok bool) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return "", 0, false
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:])) // after the name, which may be of any characters
+	parent, err = strconv.Atoi(fields[1])
+	return fields[0], parent, err == nil
+}
+
+func runs(pid int) bool {
+	state, _, ok := statOf(pid)
+	return ok && state != "Z"
+}
+
+func childrenOf(pid int) (children []int) {
+	all, _ := filepath.Glob("/proc/[0-9]*") // the pattern is right
+	for _, dir := range all {
+		child, err := strconv.Atoi(filepath.Base(dir))
+		if _, parent, ok := statOf(child); err == nil && ok && parent == pid {
+			children = append(children, child)
+		}
+	}
+	return children
 }
 
 // binaries returns the folder of the newest PostgreSQL: Debian keeps each version apart.

@@ -45,22 +45,30 @@ func newProgram(name string) (*program, error) {
 
 // run starts the program and waits until a database answers at the address. signal ends it. What
 // fails deletes the folder.
-func (p *program) run(ctx context.Context, signal, address string, command ...string) (err error) {
-	cmd := untilClosed(signal, command...)
+func (p *program) run(ctx context.Context, signal, address string, command ...string) error {
+	if err := p.start(signal, command...); err != nil {
+		return errors.Join(err, os.RemoveAll(p.dir))
+	}
+	if err := p.await(ctx, address); err != nil {
+		return errors.Join(err, p.Stop())
+	}
+	return nil
+}
+
+// start starts the program, which closes done when it has ended.
+func (p *program) start(signal string, command ...string) (err error) {
+	cmd, done := untilClosed(signal, command...), p.done
 	cmd.SysProcAttr, cmd.Dir, cmd.Stdout, cmd.Stderr = p.attr, p.dir, p.log, p.log
 	if p.stdin, err = cmd.StdinPipe(); err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
-		return errors.Join(err, os.RemoveAll(p.dir))
+		return err
 	}
 	go func() {
-		defer close(p.done)
+		defer close(done)
 		_ = cmd.Wait() // its log says why
 	}()
-	if err := p.await(ctx, address); err != nil {
-		return errors.Join(err, p.Stop())
-	}
 	return nil
 }
 
