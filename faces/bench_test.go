@@ -75,7 +75,7 @@ func BenchmarkStage(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	e := n.embedders[len(n.embedders)-1]
+	e, third := n.embedders[0], n.embedders[1]
 	place, _ := fit(func() []models.Point { p := five(&points); return p[:] }(), template[:])
 	for _, stage := range []struct {
 		name string
@@ -86,6 +86,7 @@ func BenchmarkStage(b *testing.B) {
 		{"landmarks", func() error { _, err := n.landmark(portrait, found[0].box); return err }},
 		{"align-112px", func() error { e.draw(portrait, place); return nil }},
 		{"embed-and-mirror", func() error { _, _, err := e.embed(portrait, five(&points)); return err }},
+		{"embed-mobilefacenet", func() error { _, _, err := third.embed(portrait, five(&points)); return err }},
 	} {
 		b.Run(stage.name, func(b *testing.B) {
 			b.ReportAllocs()

@@ -49,7 +49,7 @@ func TestBothModelsSideBySide(t *testing.T) {
 		t.Errorf("dlib describes %d of %d faces", seconds, faces)
 	}
 	// The blonde woman is the third of sample1 and the second of sample3.
-	for _, model := range []string{models.ModelFR, models.ModelDlib} {
+	for _, model := range []string{models.ModelFR, models.ModelMobileFaceNet, models.ModelDlib} {
 		her := vector(found["sample1"][2], model)
 		herself := squaredOf(her, vector(found["sample3"][1], model))
 		nearest := 100.

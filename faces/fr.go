@@ -26,8 +26,9 @@ func onnxReady(dir string) error {
 	return loadRuntime(dir)
 }
 
-// openONNX loads the fr models, whose bytes have been verified, and the operator's.
-func openONNX(dir string, own []OwnEmbedder) (_ *onnx, err error) {
+// openONNX loads the fr models, whose bytes have been verified, the operator's and, if it is
+// there, MobileFaceNet, which counts beside fr-feature-v1.
+func openONNX(dir string, own []OwnEmbedder, mobile bool) (_ *onnx, err error) {
 	n := &onnx{}
 	defer func() {
 		if err != nil {
@@ -46,7 +47,11 @@ func openONNX(dir string, own []OwnEmbedder) (_ *onnx, err error) {
 	if err := n.landmarker.shaped(landmarkSide*landmarkSide, 2*landmarks); err != nil {
 		return nil, fmt.Errorf("%w: %s %w", models.ErrFacesOff, fileLandmark, err)
 	}
-	for _, o := range append(own[:len(own):len(own)], frEmbedder(dir)) {
+	list := append(own[:len(own):len(own)], frEmbedder(dir))
+	if mobile {
+		list = append(list, mobileEmbedder(dir))
+	}
+	for _, o := range list {
 		e, err := o.open()
 		if err != nil {
 			return nil, err

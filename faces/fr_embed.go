@@ -16,11 +16,13 @@ type arcFace struct {
 	side      int // px
 	bgr       bool
 	mean, std float32
+
+	unmirrored bool
 }
 
 // embed describes the face with these five points: the mean of the directions that
-// the face and its mirror image give, brought to unit length, and the mean of their
-// lengths. The vector is nil if the points or the network make no sense.
+// the face and, unless it is to be left out, its mirror image give, brought to unit length,
+// and the mean of their lengths. The vector is nil if the points or the network make no sense.
 func (e *arcFace) embed(pic *image.RGBA, points [5]models.Point) (vector []float32, norm float64, err error) {
 	target := template
 	for i := range target {
@@ -33,7 +35,11 @@ func (e *arcFace) embed(pic *image.RGBA, points [5]models.Point) (vector []float
 	}
 	e.draw(pic, place)
 	vector = make([]float32, len(e.net.out[0]))
-	for range 2 {
+	looks := 2
+	if e.unmirrored {
+		looks = 1
+	}
+	for range looks {
 		if err := e.net.run(); err != nil {
 			return nil, 0, err
 		}
@@ -44,7 +50,7 @@ func (e *arcFace) embed(pic *image.RGBA, points [5]models.Point) (vector []float
 		for i, x := range e.net.out[0] {
 			vector[i] += x / float32(length)
 		}
-		norm += length / 2
+		norm += length / float64(looks)
 		e.mirror()
 	}
 	length := lengthOf(vector)

@@ -28,7 +28,7 @@ import (
 func openNetworks(tb testing.TB, cfg Config) *Analyzer {
 	tb.Helper()
 	cfg.ModelDir = tb.TempDir()
-	for _, f := range append(frPackage().files, runtimePackage().files...) {
+	for _, f := range slices.Concat(frPackage().files, mobilePackage().files, runtimePackage().files) {
 		file, err := filepath.Abs(filepath.Join(modelDir(tb), f.Name))
 		if err == nil {
 			err = os.Symlink(file, filepath.Join(cfg.ModelDir, f.Name))
@@ -279,7 +279,7 @@ func TestOwnEmbedder(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := oneFace(t, openNetworks(t, Config{Workers: 1, Own: own}), fixture(t, "face.webp"))
-	if f.Model != "x-ours.1" || f.ModelSHA256 != featureSHA256 || len(f.Others) != 2 || f.Others[1].Model != models.ModelFR {
+	if f.Model != "x-ours.1" || f.ModelSHA256 != featureSHA256 || len(f.Others) != 3 || f.Others[2].Model != models.ModelMobileFaceNet || f.Others[1].Model != models.ModelFR {
 		t.Fatalf("models %s (%s) and %d others", f.Model, f.ModelSHA256, len(f.Others))
 	}
 	if d := squaredOf(f.Embedding, f.Others[1].Vector); d != 0 {

@@ -79,14 +79,15 @@ type Analyzer struct {
 	thorough  *sharedCNN   // the one that runs the CNN; nil without dlib
 	off       error        // why no one looks; nil if faces are on
 	embedders []models.Embedder
-	without   error         // why dlib or the networks do not look; nil if both do
+	without   error         // why dlib or a network does not look; nil if all do
 	closed    chan struct{} // closed once every worker is home
 	closing   sync.Once
 }
 
 // Open loads the models of cfg.ModelDir once per worker: the networks of ONNX
 // Runtime (about 60 MB each) and dlib's (50 MB). If one of the two is absent,
-// damaged or not built in, the other works alone and Without says why.
+// damaged or not built in, the other works alone, and without MobileFaceNet both do; Without
+// says why.
 // Errors: models.ErrFacesOff if neither can, naming every file that is absent or
 // damaged, or where an embedder of the operator's cannot be loaded.
 func Open(cfg Config) (*Analyzer, error) {
@@ -103,13 +104,17 @@ func Open(cfg Config) (*Analyzer, error) {
 		return nil, fmt.Errorf("embedder %s: %w", cfg.Own[0].ID, noONNX)
 	}
 	l := newLooker(cfg)
-	l.without = cmp.Or(noDlib, noONNX)
+	noMobile := noONNX
+	if noONNX == nil {
+		noMobile = verify(cfg.ModelDir, mobilePackage())
+	}
+	l.without = cmp.Or(noDlib, noONNX, noMobile)
 	open := func() (scanner, error) { return openScanner(cfg.ModelDir) }
 	if noDlib == nil {
 		l.thorough = newSharedCNN(open)
 	}
 	for range cfg.Workers {
-		w, err := openWorker(cfg, noDlib == nil, noONNX == nil)
+		w, err := openWorker(cfg, noDlib == nil, noONNX == nil, noMobile == nil)
 		if err != nil {
 			for len(l.pool) > 0 {
 				(<-l.pool).close()
@@ -122,7 +127,7 @@ func Open(cfg Config) (*Analyzer, error) {
 	return l, nil
 }
 
-func openWorker(cfg Config, dlib, onnx bool) (_ *worker, err error) {
+func openWorker(cfg Config, dlib, onnx, mobile bool) (_ *worker, err error) {
 	w := &worker{}
 	defer func() {
 		if err != nil {
@@ -130,7 +135,7 @@ func openWorker(cfg Config, dlib, onnx bool) (_ *worker, err error) {
 		}
 	}()
 	if onnx {
-		if w.onnx, err = openONNX(cfg.ModelDir, cfg.Own); err != nil {
+		if w.onnx, err = openONNX(cfg.ModelDir, cfg.Own, mobile); err != nil {
 			return nil, err
 		}
 	}
@@ -169,8 +174,8 @@ func newLooker(cfg Config) *Analyzer {
 // Err is why no one looks at faces (it wraps models.ErrFacesOff), or nil.
 func (l *Analyzer) Err() error { return l.off }
 
-// Without is why dlib or the networks of ONNX Runtime do not look while the other
-// does (it wraps models.ErrFacesOff), or nil.
+// Without is why dlib or networks of ONNX Runtime do not look while others
+// do (it wraps models.ErrFacesOff), or nil.
 func (l *Analyzer) Without() error { return l.without }
 
 // Accepts returns why a file is not taken from outside: HEIC, unless Config.HEIC says so.

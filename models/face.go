@@ -74,8 +74,9 @@ func Weaknesses() []Weakness {
 
 // The embedders whose embeddings can be compared, each with its own kind only.
 const (
-	ModelDlib = "dlib-resnet-v1"
-	ModelFR   = "fr-feature-v1"
+	ModelDlib          = "dlib-resnet-v1"
+	ModelFR            = "fr-feature-v1"
+	ModelMobileFaceNet = "mobilefacenet-v1"
 )
 
 // MaxEmbeddingDim is the most numbers that an embedding may have.
@@ -89,6 +90,8 @@ func EmbeddingDim(model string) int {
 		return 128
 	case ModelFR:
 		return 512
+	case ModelMobileFaceNet:
+		return 192
 	}
 	return 0
 }
@@ -144,8 +147,8 @@ func (e *Embedding) check(v violations) {
 	dim := EmbeddingDim(e.Model)
 	switch {
 	case dim == 0 && !OwnModel(e.Model):
-		v.add(".model", fmt.Sprintf("不认识的人脸模型“%s”，应为 %s 或 %s", e.Model, ModelDlib, ModelFR),
-			fmt.Sprintf("unknown model %q: must be %s or %s", e.Model, ModelDlib, ModelFR))
+		v.add(".model", fmt.Sprintf("不认识的人脸模型“%s”，应为 %s、%s 或 %s", e.Model, ModelDlib, ModelFR, ModelMobileFaceNet),
+			fmt.Sprintf("unknown model %q: must be %s, %s or %s", e.Model, ModelDlib, ModelFR, ModelMobileFaceNet))
 		return
 	case dim == 0 && (len(e.Vector) < 2 || len(e.Vector) > MaxEmbeddingDim):
 		v.add(".embedding", fmt.Sprintf("特征长度 %d 不对", len(e.Vector)), fmt.Sprintf("embedding has %d numbers, want 2 … %d", len(e.Vector), MaxEmbeddingDim))

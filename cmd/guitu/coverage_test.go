@@ -18,8 +18,8 @@ func TestKeptCoverage(t *testing.T) {
 	own := built
 	own.Version, own.Coverage = "mine", .3
 	for text, want := range map[string]float64{
-		`{"coverage":0.21,"records":2000,"version":"built-in-3","time":"2026-11-30T00:00:00Z"}`: .21,
-		`{"coverage":7,"records":2000,"version":"built-in-3"}`:                                  0,
+		`{"coverage":0.21,"records":2000,"version":"built-in-4","time":"2026-11-30T00:00:00Z"}`: .21,
+		`{"coverage":7,"records":2000,"version":"built-in-4"}`:                                  0,
 		`{"coverage":-1}`: 0,
 		`{`:               0,
 	} {

@@ -284,7 +284,7 @@ func (f dataFlags) openAnalyzer(log *slog.Logger) (*faces.Analyzer, error) {
 	case err != nil:
 		return nil, fmt.Errorf("open face models: %w", err)
 	case analyzer.Without() != nil:
-		log.Warn("faces are looked at by one model instead of two; guitu face-models fetch", "err", analyzer.Without())
+		log.Warn("faces are looked at by fewer models than there are; guitu face-models fetch", "err", analyzer.Without())
 	}
 	return analyzer, nil
 }

@@ -14,7 +14,7 @@ type facesCmd struct {
 }
 
 type reembedCmd struct {
-	Model string `arg:"" help:"The model: fr-feature-v1, dlib-resnet-v1, or one of DATA/embedders.json."`
+	Model string `arg:"" help:"The model: fr-feature-v1, mobilefacenet-v1, dlib-resnet-v1, or one of DATA/embedders.json."`
 	dataFlags
 	Quiet bool `short:"q" help:"No progress."`
 }

@@ -57,7 +57,7 @@ func TestParamsAreLearnedTriedUsedAndTakenBack(t *testing.T) {
 	params := func(args ...string) []string { return append(append([]string{"params"}, args...), folder...) }
 	decisions := decisionFile(t, decided("demo-r1", "demo-n01", "CONFIRMED")+"\n"+decided("demo-r2", "demo-n11", "CONFIRMED")+
 		decided("demo-r3", "demo-n09", "REJECTED")+decided("demo-r1", "demo-n01", "CONFIRMED"))
-	expect(t, 0, params("show"), "built-in-3", "与内置参数相同", "收录率 0.100：内置值")
+	expect(t, 0, params("show"), "built-in-4", "与内置参数相同", "收录率 0.100：内置值")
 
 	// Three decisions are learned from, and move next to nothing.
 	out := filepath.Join(data, "learned.json")
@@ -71,17 +71,17 @@ func TestParamsAreLearnedTriedUsedAndTakenBack(t *testing.T) {
 			t.Errorf("three decisions moved the scale of %s to %.3f", feature, scale)
 		}
 	}
-	if l := learned.Learned; l == nil || l.Confirmed != 2 || l.Rejected != 1 || l.Under != "built-in-3" {
+	if l := learned.Learned; l == nil || l.Confirmed != 2 || l.Rejected != 1 || l.Under != "built-in-4" {
 		t.Errorf("%+v", l)
 	}
-	expect(t, 0, params("show"), "built-in-3", "与内置参数相同") // not in force yet
+	expect(t, 0, params("show"), "built-in-4", "与内置参数相同") // not in force yet
 
 	// Numbers that distrust names move the demo's matches.
 	hand := filepath.Join(data, "hand.json")
 	if err := os.WriteFile(hand, []byte(`{"Version": "hand-1", "Scale": {"name": 0.3}}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	expect(t, 0, params("try", hand, "-q"), "built-in-3 → hand-1", "比较了 3 份", "首位候选换人", "demo-r3", "demo-n09", "     0  对升至 50% 以上")
+	expect(t, 0, params("try", hand, "-q"), "built-in-4 → hand-1", "比较了 3 份", "首位候选换人", "demo-r3", "demo-n09", "     0  对升至 50% 以上")
 	if out := expect(t, 0, params("try", hand, "-q", "--sample", "1"), "比较了 1 份"); strings.Count(out, "records/") > 1 {
 		t.Errorf("a sample of one:\n%s", out)
 	}
@@ -90,14 +90,14 @@ func TestParamsAreLearnedTriedUsedAndTakenBack(t *testing.T) {
 	expect(t, 0, params("use", hand), "hand-1", "params use built-in", "takes effect when the service starts")
 	expect(t, 0, params("show"), "hand-1", "Scale.name", "1 → 0.3", "params-hand-1.json")
 	expect(t, 0, params("use", out), learned.Version, "params use hand-1")
-	expect(t, 0, params("use", builtIn), "built-in-3", "params use "+learned.Version)
+	expect(t, 0, params("use", builtIn), "built-in-4", "params use "+learned.Version)
 	expect(t, 0, params("use", learned.Version), learned.Version)
 	expect(t, 0, params("show"), "学自 2 对确认、1 对排除", "params-hand-1.json")
 	expect(t, 0, params("use", "params-hand-1.json"), "hand-1")
 	if _, err := os.Stat(filepath.Join(data, "params-"+learned.Version+".json")); err != nil {
 		t.Error(err)
 	}
-	expect(t, 0, params("use", builtIn), "built-in-3")
+	expect(t, 0, params("use", builtIn), "built-in-4")
 	if _, err := os.Stat(filepath.Join(data, "params.json")); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the built-in numbers are in force, and params.json is there: %v", err)
 	}
@@ -214,7 +214,7 @@ func TestParamsBesideARunningService(t *testing.T) {
 	if a, b := number(after, "matches.0.weight"), number(before, "matches.0.weight"); a >= b-3 {
 		t.Errorf("the weight is %.1f, and was %.1f before names counted less", a, b)
 	}
-	if a, b := str(after, "matches.0.parameters"), str(before, "matches.0.parameters"); a != "hand-1" || b != "built-in-3" {
+	if a, b := str(after, "matches.0.parameters"), str(before, "matches.0.parameters"); a != "hand-1" || b != "built-in-4" {
 		t.Errorf("the matches name %q, and named %q before the restart", a, b)
 	}
 }

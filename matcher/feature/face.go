@@ -133,11 +133,11 @@ func explainFace(p *Probe, record, notice *Profile, f comparison) words {
 	}
 	reason.Zh += fmt.Sprintf("（%s 距离 %.2f", a.model, math.Sqrt(d2))
 	reason.En += fmt.Sprintf(" (%s, distance %.2f", a.model, math.Sqrt(d2))
-	if k, l, _, ok := p.basis.beside(record, f.record, notice, f.notice); ok {
-		second := record.faces[k].model
-		d := math.Sqrt(squaredDistance(record.faces[k].vector, notice.faces[l].vector))
-		reason.Zh += fmt.Sprintf("，合计 %s 距离 %.2f", second, d)
-		reason.En += fmt.Sprintf(", together with %s, distance %.2f", second, d)
+	for beside := range p.basis.beside(record, f.record, notice, f.notice) {
+		lesser := &record.faces[beside.own]
+		d := math.Sqrt(squaredDistance(lesser.vector, notice.faces[beside.theirs].vector))
+		reason.Zh += fmt.Sprintf("，合计 %s 距离 %.2f", lesser.model, d)
+		reason.En += fmt.Sprintf(", together with %s, distance %.2f", lesser.model, d)
 	}
 	if share, of := p.farther(record, notice, f, d2); of > 0 {
 		percent := math.Floor(1000*share) / 10

@@ -158,3 +158,34 @@ func BenchmarkFaceBoth(b *testing.B) {
 		})
 	}
 }
+
+// Three models of the same faces: each lesser one counts in its turn, the same whichever side is
+// asked, and an embedding that one of the two lacks changes nothing.
+func TestThreeModelsCount(t *testing.T) {
+	photo := func(fr, mobile, dlib float64) models.Photo {
+		f := models.Face{Quality: .9}
+		list := []models.Embedding{alongside(512, fr, models.ModelFR)}
+		if mobile >= 0 {
+			list = append(list, alongside(192, mobile, models.ModelMobileFaceNet))
+		}
+		f.SetEmbeddings(append(list, alongside(128, dlib, models.ModelDlib)))
+		return models.Photo{Faces: []models.Face{f}}
+	}
+	r := recordOf(1, photo(0, 0, 0))
+	last := math.Inf(1)
+	for mobile := 0.; mobile < 2; mobile += .25 {
+		n := noticeOf(1, photo(.9, mobile, .15))
+		bits := faceBits(t, r, n)
+		if back := faceBits(t, recordOf(1, photo(.9, mobile, .15)), noticeOf(1, photo(0, 0, 0))); bits >= last || math.Abs(back-bits) > 1e-6 {
+			t.Errorf("d² %.2f: %.3f bits, %.3f the other way round, %.3f nearer", mobile, bits, back, last)
+		}
+		last = bits
+	}
+	if two, without := faceBits(t, recordOf(1, twice(0, 0)), noticeOf(1, twice(.9, .15))), faceBits(t, r, noticeOf(1, photo(.9, -1, .15))); math.Abs(two-without) > 1e-6 {
+		t.Errorf("%.3f bits by two models, %.3f where one photo has a third", two, without)
+	}
+	e, _ := item(match(r, noticeOf(1, photo(.5, .4, .1))), "face")
+	if want := "fr-feature-v1 距离 0.71，合计 mobilefacenet-v1 距离 0.63，合计 dlib-resnet-v1 距离 0.32"; !strings.Contains(e.Reason.Zh, want) {
+		t.Error(e.Reason.Zh)
+	}
+}

@@ -1,6 +1,9 @@
 package feature
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // FaceScore says how alike two faces are and what their photos allow to be said.
 type FaceScore struct {
@@ -71,35 +74,43 @@ func (c *FaceCurve) score(s side, i int, t side, j int) FaceScore {
 	return out
 }
 
-// straight returns what the lines say of two faces: those of the model that speaks and, where
-// a lesser one that counts beside it describes both, too, of the two together.
+// straight returns what the lines say of two faces: those of the model that speaks and, one
+// after the other, of the lesser ones that count beside it and describe both, too.
 func (p *Params) straight(c *FaceCurve, own FaceScore, s side, i int, t side, j int) float64 {
 	said := c.Straight(own)
-	if k, l, blend, ok := p.beside(s.Profile, i, t.Profile, j); ok {
-		other := p.Face[s.faces[k].model]
-		said = blend.Own*said + blend.Other*other.Straight(other.score(s, k, t, l))
+	for b := range p.beside(s.Profile, i, t.Profile, j) {
+		other := p.Face[s.faces[b.own].model]
+		said = b.Own*said + b.Other*other.Straight(other.score(s, b.own, t, b.theirs))
 	}
 	return said
 }
 
-// beside finds the embeddings of a's i-th and b's j-th face that a lesser model made of
-// the same faces and that count beside them.
-func (p *Params) beside(a *Profile, i int, b *Profile, j int) (k, l int, blend FaceBlend, ok bool) {
-	curve := p.Face[a.faces[i].model]
-	for k = i + 1; k < len(a.faces) && len(a.faces[k].better) > 0; k++ {
-		if blend, ok = curve.Beside[a.faces[k].model]; !ok {
-			continue
-		}
-		if _, ok = p.Face[a.faces[k].model]; !ok {
-			continue
-		}
-		for l = j + 1; l < len(b.faces) && len(b.faces[l].better) > 0; l++ {
-			if a.faces[k].comparable(&b.faces[l]) {
-				return k, l, blend, true
+// besides are the embeddings of the same two faces that a lesser model made, and how they count.
+type besides struct {
+	FaceBlend
+	own, theirs int // their indices
+}
+
+// beside finds the embeddings of a's i-th and b's j-th face that lesser models made of
+// the same faces and that count beside them, the better model's first.
+func (p *Params) beside(a *Profile, i int, b *Profile, j int) iter.Seq[besides] {
+	return func(yield func(besides) bool) {
+		curve := p.Face[a.faces[i].model]
+		for k := i + 1; k < len(a.faces) && len(a.faces[k].better) > 0; k++ {
+			blend, ok := curve.Beside[a.faces[k].model]
+			if _, weighed := p.Face[a.faces[k].model]; !ok || !weighed {
+				continue
+			}
+			for l := j + 1; l < len(b.faces) && len(b.faces[l].better) > 0; l++ {
+				if a.faces[k].comparable(&b.faces[l]) {
+					if !yield(besides{blend, k, l}) {
+						return
+					}
+					break
+				}
 			}
 		}
 	}
-	return 0, 0, FaceBlend{}, false
 }
 
 // usable returns a quality that was not measured taken for that of a face 48 px wide.

@@ -183,7 +183,7 @@ const builtIn = "built-in-"
 // DefaultParams returns the numbers in force.
 func DefaultParams() Params {
 	return Params{
-		Version:       builtIn + "3",
+		Version:       builtIn + "4",
 		Coverage:      DefaultCoverage,
 		Discount:      .88,
 		FewestNotices: 1000,

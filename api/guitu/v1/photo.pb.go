@@ -238,9 +238,9 @@ type Face struct {
 	Landmarks []*Point `protobuf:"bytes,2,rep,name=landmarks,proto3" json:"landmarks,omitempty"`
 	// 0 (useless) … 1 (a passport photo).
 	Quality float64 `protobuf:"fixed64,3,opt,name=quality,proto3" json:"quality,omitempty"`
-	// The face as numbers, 128 for dlib-resnet-v1 and 512 for fr-feature-v1. Biometric data: never answered.
+	// The face as numbers, 128 for dlib-resnet-v1, 512 for fr-feature-v1 and 192 for mobilefacenet-v1. Biometric data: never answered.
 	Embedding []float32 `protobuf:"fixed32,4,rep,packed,name=embedding,proto3" json:"embedding,omitempty"`
-	// Which embedder made the embedding: dlib-resnet-v1 or fr-feature-v1.
+	// Which embedder made the embedding: dlib-resnet-v1, fr-feature-v1 or mobilefacenet-v1.
 	Model         string `protobuf:"bytes,5,opt,name=model,proto3" json:"model,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

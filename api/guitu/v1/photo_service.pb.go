@@ -521,7 +521,7 @@ func (x *DeletePhotoResponse) GetIndexPending() bool {
 // ReembedPhotosRequest asks for a page of photos.
 type ReembedPhotosRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The embedder, one that this service looks with: fr-feature-v1, dlib-resnet-v1 or an operator's own.
+	// The embedder, one that this service looks with: fr-feature-v1, mobilefacenet-v1, dlib-resnet-v1 or an operator's own.
 	Model string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
 	// What the last page gave as next_page_token; empty for the first.
 	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
