@@ -44,6 +44,7 @@ type dataFlags struct {
 	StoreDirect string `env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where --store leads through a pooler such as pgbouncer."`
 
 	bytesFlags
+	keyFlags
 
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
@@ -67,11 +68,14 @@ func (f dataFlags) models() string {
 
 // auditKey reads the key that seals the audit trail, or makes one.
 func (f dataFlags) auditKey() ([]byte, error) {
+	if f.AuditKeyFrom != "" {
+		return f.auditKeyFrom(context.Background())
+	}
 	key, err := auth.EnsureSecret(f.auditKeyFile(), "audit key")
 	return []byte(key), err
 }
 
-func (f dataFlags) keyFile() string { return cmp.Or(f.Key, seal.DefaultKeyFile(f.Data)) }
+func (f dataFlags) keyFile() string { return cmp.Or(f.KeyFrom, f.Key, seal.DefaultKeyFile(f.Data)) }
 
 func (f dataFlags) auditKeyFile() string {
 	return cmp.Or(f.AuditKey, filepath.Clean(f.Data)+".audit-key")

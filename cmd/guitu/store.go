@@ -56,12 +56,20 @@ func (f dataFlags) storeOptions(ctx context.Context, log *slog.Logger) ([]sqlsto
 	if err != nil {
 		return nil, err
 	}
+	key := sqlstore.WithKeyFile(f.Key)
+	if f.KeyFrom != "" {
+		text, err := readKey(ctx, "--key-from", f.KeyFrom)
+		if err != nil {
+			return nil, err
+		}
+		key = sqlstore.WithKey(f.KeyFrom, text)
+	}
 	bytes, err := f.bytesOption(ctx, log)
 	if err != nil {
 		return nil, err
 	}
 	return []sqlstore.Option{
-		bytes, sqlstore.WithAuditKey(auditKey), sqlstore.WithKeyFile(f.Key), sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		bytes, sqlstore.WithAuditKey(auditKey), key, sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
 		sqlstore.WithErasedTold(func(e models.Erasure) {
 			if err := noted.AddErased(e); err != nil { // the next start notes it
 				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)

@@ -26,6 +26,7 @@ type storeCopyCmd struct {
 	To     string `required:"" placeholder:"URL|DIR" help:"Where they go to: an empty database, or the data folder of the database."`
 	Direct string `name:"store-direct" env:"GUITU_STORE_DIRECT" placeholder:"URL" help:"The database server itself, where the URL leads through a pooler such as pgbouncer."`
 	bytesFlags
+	keyFlags
 	Key      string `type:"path" env:"GUITU_KEY" help:"File with the master key. Default: DIR.key."`
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail. Default: DIR.audit-key."`
 	Quiet    bool   `short:"q" help:"No progress."`
@@ -59,7 +60,7 @@ func (c *storeCopyCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 		return fmt.Errorf("%w: --from 和 --to 应一个是数据目录，一个是 postgres:// 地址 (one must be a data folder, the other a postgres:// address)", models.ErrInvalid)
 	}
 	out := isURL(c.To)
-	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, bytesFlags: c.bytesFlags, Key: c.Key, AuditKey: c.AuditKey}
+	f := dataFlags{Data: c.From, Store: c.To, StoreDirect: c.Direct, bytesFlags: c.bytesFlags, keyFlags: c.keyFlags, Key: c.Key, AuditKey: c.AuditKey}
 	if !out {
 		f.Data, f.Store = c.To, c.From
 	}

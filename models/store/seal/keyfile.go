@@ -48,6 +48,10 @@ func masterID(key []byte) string {
 	return hex.EncodeToString(digest[:8])
 }
 
+func (m master) line() string {
+	return keyPrefix + " " + m.id + " " + base64.StdEncoding.EncodeToString(m.key)
+}
+
 // checkPlace refuses a key file inside the data folder: a copy of the folder would
 // hold both the lock and the key.
 func checkPlace(dataDir, file string) error {
@@ -87,7 +91,11 @@ func readMasters(file string) ([]master, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", models.ErrKey, err)
 	}
-	var masters []master
+	return parseMasters(file, text)
+}
+
+// parseMasters reads the text of a key file.
+func parseMasters(file string, text []byte) (masters []master, err error) {
 	for lines := bufio.NewScanner(bytes.NewReader(text)); lines.Scan(); {
 		line := strings.TrimSpace(lines.Text())
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -123,7 +131,7 @@ func writeMasters(file string, masters []master) error {
 	var text strings.Builder
 	text.WriteString(keyNote)
 	for _, m := range masters {
-		_, _ = fmt.Fprintln(&text, keyPrefix, m.id, base64.StdEncoding.EncodeToString(m.key))
+		_, _ = fmt.Fprintln(&text, m.line())
 	}
 	if err := writeDurably(file, []byte(text.String())); err != nil {
 		return fmt.Errorf("%w: 无法写入密钥文件 (the key file cannot be written; --key names another): %w", models.ErrKey, err)

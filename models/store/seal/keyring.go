@@ -29,6 +29,7 @@ type Keyring struct {
 	keyFile string
 	file    string
 	made    bool
+	given   bool // the master key came from elsewhere than a file: it is never written
 
 	changing sync.Mutex // one change after the other
 	state    atomic.Pointer[state]
@@ -157,21 +158,42 @@ func Open(dataDir, keyFile string, held bool, today string) (*Keyring, error) {
 		return nil, fmt.Errorf("%w: %w", models.ErrKey, err)
 	}
 	masters, err := readMasters(keyFile)
+	return r, r.open(text, fresh, masters, err, held, today)
+}
+
+// OpenGiven is Open with a master key that a command or the environment gave: text is what the key file would hold, and name
+// is where it came from. Nothing of it is written. Errors: models.ErrKey.
+func OpenGiven(dataDir, name string, text []byte, held bool, today string) (*Keyring, error) {
+	r := &Keyring{keyFile: name, file: RingFile(dataDir), given: true}
+	ring, err := os.ReadFile(r.file)
+	fresh := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !fresh {
+		return nil, fmt.Errorf("%w: %w", models.ErrKey, err)
+	}
+	masters, err := parseMasters(name, text)
+	return r, r.open(ring, fresh, masters, err, held, today)
+}
+
+// NewMaster returns the text of a new master key.
+func NewMaster() string { return newMaster().line() }
+
+// open begins with the master keys that were read, or with why they were not.
+func (r *Keyring) open(ring []byte, fresh bool, masters []master, err error, held bool, today string) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && fresh:
 		masters, r.made = []master{newMaster()}, true
-		if err := writeMasters(keyFile, masters); err != nil {
-			return nil, err
+		if err := writeMasters(r.keyFile, masters); err != nil {
+			return err
 		}
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%w: 找不到主密钥文件 %s，没有它无法读取数据；请从您另存的副本恢复，或用 --key 指明位置 (the key file is missing: restore it from your copy, or name it with --key)", models.ErrKey, keyFile)
+		return fmt.Errorf("%w: 找不到主密钥文件 %s，没有它无法读取数据；请从您另存的副本恢复，或用 --key 指明位置 (the key file is missing: restore it from your copy, or name it with --key)", models.ErrKey, r.keyFile)
 	case err != nil:
-		return nil, err
+		return err
 	}
 	if fresh {
-		return r, r.begin(masters, held, today)
+		return r.begin(masters, held, today)
 	}
-	return r, r.read(text, masters)
+	return r.read(ring, masters)
 }
 
 // begin makes the first data key.
@@ -264,6 +286,9 @@ func (r *Keyring) write(s *state) error {
 	return nil
 }
 
+// Given reports whether the master key came from elsewhere than a file, which a rotation does not change.
+func (r *Keyring) Given() bool { return r.given }
+
 // KeyFile returns where the master key lies; made tells whether Open made it.
 func (r *Keyring) KeyFile() (file string, made bool) { return r.keyFile, r.made }
 
@@ -284,7 +309,10 @@ func (r *Keyring) Sealed() error {
 // BeginRotation begins a rotation, or goes on with one that was cut off: from now on a new
 // data key seals, wrapped by a new master key, and the old ones still open.
 func (r *Keyring) BeginRotation(today string) error {
-	if len(r.state.Load().masters) == 1 {
+	if r.given && len(r.state.Load().masters) == 1 && len(r.state.Load().keys) == 1 {
+		return fmt.Errorf("%w: 请先用 guitu key new 生成新主密钥，写在 %s 中旧密钥的前面，再运行一次 (make a new master key with guitu key new, put it in front of the old one there, and start again)", models.ErrKey, r.keyFile)
+	}
+	if !r.given && len(r.state.Load().masters) == 1 {
 		masters := append([]master{newMaster()}, r.state.Load().masters...)
 		if err := writeMasters(r.keyFile, masters); err != nil { // before anything is wrapped by it
 			return err
@@ -317,8 +345,10 @@ func (r *Keyring) FinishRotation() error {
 		return err
 	}
 	masters := r.state.Load().masters[:1]
-	if err := writeMasters(r.keyFile, masters); err != nil {
-		return err
+	if !r.given {
+		if err := writeMasters(r.keyFile, masters); err != nil {
+			return err
+		}
 	}
 	return r.change(func(s *state) error { s.masters = masters; return nil })
 }

@@ -29,6 +29,7 @@ type Store struct {
 	folder  *folder
 	ring    *seal.Keyring
 	keyFile string
+	key     []byte         // what a file would hold, where keyFile is none
 	told    func(done int) // how many things of an older folder are sealed
 	blobs   blobStore
 	objects Objects // where the bytes are in a bucket; else nil
@@ -57,6 +58,11 @@ func WithPatience(wait time.Duration) Option { return func(s *Store) { s.wait = 
 
 // WithKeyFile names the master key's file; without it, it lies beside the folder.
 func WithKeyFile(file string) Option { return func(s *Store) { s.keyFile = file } }
+
+// WithKey has the master key in the place of a file: text is what it would hold, and name is where it came from.
+func WithKey(name string, text []byte) Option {
+	return func(s *Store) { s.keyFile, s.key = name, text }
+}
 
 // WithFiles keeps blobs and uploads in another folder, which processes that share a database share, too.
 func WithFiles(dir string) Option { return func(s *Store) { s.files = dir } }

@@ -38,7 +38,11 @@ func (s *Store) openRing(ctx context.Context) (*seal.Keyring, error) {
 	if _, err := os.Stat(seal.RingFile(s.dir)); sealed && errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: 缺少 %s，没有它无法读取已加密的数据；请从备份恢复该文件 (the file is missing, and what is sealed cannot be read without it: restore it from the backup)", models.ErrKey, seal.RingFile(s.dir))
 	}
-	return seal.Open(s.dir, s.keyFile, held, s.now().UTC().Format(time.DateOnly))
+	today := s.now().UTC().Format(time.DateOnly)
+	if s.key != nil {
+		return seal.OpenGiven(s.dir, s.keyFile, s.key, held, today)
+	}
+	return seal.Open(s.dir, s.keyFile, held, today)
 }
 
 // auditKeyCheck is what only the audit key makes, and does not tell it.
