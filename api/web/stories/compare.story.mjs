@@ -16,6 +16,10 @@ story('candidates are gone through with keys, and a rejection is taken back', as
   await page.keyboard.press('j')
   await page.waitForURL(second)
   await at('evidence-against').waitFor()
+  await page.goBack() // to the list, where it was left
+  await page.locator('[data-testid=candidate-1].active').waitFor()
+  await page.goForward()
+  await at('evidence-against').waitFor()
   await page.keyboard.press('x')
   await at('act-reason').fill('体貌特征不符')
   await page.keyboard.press('Control+Enter')
