@@ -20,7 +20,7 @@ WEB    := api/web
 WEB_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/public -type f ! -name '*.d.ts') \
 	$(addprefix $(WEB)/,index.html package.json vite.config.ts tsconfig.json) api/guitu/v1/openapi.swagger.json api/gateway/uploads.json
 
-.PHONY: run build web test test-go test-web lint bench bench-peer fuzz generate setup packages models photos clean
+.PHONY: run build web test test-go test-race test-otherwise test-web lint bench bench-peer fuzz generate setup packages models photos clean
 
 ## run: install what is missing, build, load a demo, show a match, serve
 run: build models
@@ -44,11 +44,15 @@ test-web: setup
 	cd $(WEB) && npm test --silent && npm run --silent stories
 
 ## test: everything tests need, then every test
-test: setup test-go test-web
+test: setup test-race test-web test-otherwise
+
+test-go: test-race test-otherwise
 
 # vet is lint's.
-test-go: setup
+test-race: setup
 	go test -race -vet=off -timeout 45m $(GOTESTFLAGS) ./...
+
+test-otherwise: setup
 	go test -tags nodlib -vet=off -timeout 30m $(GOTESTFLAGS) $(OTHERWISE)
 
 ## bench: every benchmark
