@@ -92,7 +92,7 @@ func (r *reader) labelled(i int) int {
 		switch r.tokens[k].class {
 		case soft, locate, join, kindWord:
 		case deny, unknown:
-			if r.endsAfter(k) {
+			if r.endsAfter(k) && !(r.tokens[k].class == unknown && r.asksWhich(i)) {
 				return k
 			}
 			return 0
@@ -101,6 +101,17 @@ func (r *reader) labelled(i int) int {
 		}
 	}
 	return 0
+}
+
+// asksWhich reports whether the clause before i asks which of two has the kind, which one of them
+// has then: 哪条腿瘸记不清了.
+func (r *reader) asksWhich(i int) bool {
+	for k := i - 1; k >= 0 && r.tokens[k].class != comma && r.tokens[k].class != stop; k-- {
+		if t := r.tokens[k]; t.class == other && r.folded[t.from] == '哪' {
+			return true
+		}
+	}
+	return false
 }
 
 // keepDenied keeps the kind at i as one that the text says is not there, on the sites
