@@ -35,7 +35,7 @@ type Reading struct {
 	people  []cue
 	right   []Correction
 	either  [][2]int // stretches in which one of two things holds
-	missing bool // the text tells that a person is looked for
+	missing bool     // the text tells that a person is looked for
 }
 
 // clause describes a part of a text between commas; a sentence begins with first.

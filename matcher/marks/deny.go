@@ -92,7 +92,7 @@ func (r *reader) labelled(i int) int {
 		switch r.tokens[k].class {
 		case soft, locate, join, kindWord:
 		case deny, unknown:
-			if r.endsAfter(k) && !(r.tokens[k].class == unknown && r.asksWhich(i)) {
+			if r.endsAfter(k) && (r.tokens[k].class == deny || !r.asksWhich(i)) {
 				return k
 			}
 			return 0

@@ -28,6 +28,9 @@ func (r *reader) readBirth() {
 	if r.out.Person.BirthDate != "" {
 		return
 	}
+	if r.readLunarBirth(); r.out.Person.BirthDate != "" {
+		return
+	}
 	for i, p := range birthPatterns {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) || i == inBracketsPattern && (lostThen.MatchString(r.before(m[2], 8)) || hasAny(r.before(m[2], 8), []string{"时间", "发现", "入站", "救助"})) {
@@ -37,7 +40,9 @@ func (r *reader) readBirth() {
 			if i == len(birthPatterns)-1 {
 				date = yearIn(r.folded[m[2]:m[3]], r.now.Year())
 			}
-			if lunar.MatchString(r.folded[m[0]:m[1]]) || lunar.MatchString(r.before(m[2], 5)) || lunar.MatchString(r.after(m[3], 5)) {
+			if solar, ok := r.lunarAt(m[2], m[3]); ok && len(date) >= len("1983") {
+				date = solar
+			} else if ofLunar.MatchString(r.folded[m[0]:m[1]]) || ofLunar.MatchString(r.before(m[2], 5)) || ofLunar.MatchString(r.after(m[3], 5)) {
 				date = date[:min(len(date), len("1983"))] // of another calendar
 			}
 			if year := yearOf(date); year != 0 && year <= r.now.Year() && date.Valid() {
@@ -62,8 +67,8 @@ func (r *reader) readBirth() {
 	}
 }
 
-// lunar says that a date is of the calendar that farmers keep.
-var lunar = regexp.MustCompile(`农历|阴历|旧历|古历|老历|\((?:农|阴|旧)\)`)
+// ofLunar says that a date is of the calendar that farmers keep.
+var ofLunar = regexp.MustCompile(`农历|阴历|旧历|古历|老历|\((?:农|阴|旧)\)`)
 
 func (r *reader) setBirth(date models.Date, from, to int) {
 	r.out.Person.BirthDate = date

@@ -101,6 +101,12 @@ func yearOf(d models.Date) int {
 
 // dateAt reads the match of anyDate at m.
 func (r *reader) dateAt(m []int) models.Date {
+	if solar, ok := r.lunarAt(m[0], m[1]); ok {
+		if born := r.out.Person.BirthDate; born == solar || born == "" && bornAfter.MatchString(r.afterLunar(m[0])) {
+			return ""
+		}
+		return solar
+	}
 	group := r.groups(m)
 	if s := group(1); s != "" {
 		return dateIn(s, 0)

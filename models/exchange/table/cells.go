@@ -13,6 +13,7 @@ import (
 	"golang.org/x/text/width"
 
 	"github.com/guitu-project/guitu/models"
+	"github.com/guitu-project/guitu/models/lunar"
 )
 
 // problem says why a cell cannot be taken as it is.
@@ -66,7 +67,7 @@ var (
 	foreignDay  = regexp.MustCompile(`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$`)
 	serialDay   = regexp.MustCompile(`^\d{5}(?:\.\d+)?$`)
 	scientific  = regexp.MustCompile(`^\d(?:\.\d+)?[eE]\+?\d+$`)
-	lunar       = regexp.MustCompile(`农历|阴历`)
+	lunarWord   = regexp.MustCompile(`农历|阴历|旧历|古历|老历|夏历|[（(][农阴][)）]|[正冬腊]月|闰.{1,6}月|月(?:初|廿)`)
 	leadAbout   = regexp.MustCompile(`^(?:大概|大约|约莫|约|估计|目测|现年|时年|身高|体重|年龄|左右)+`)
 	rangeOf     = regexp.MustCompile(`^(\d+(?:\.\d+)?)(?:岁|cm|厘米|公分|kg|公斤|斤|米|m)?[-—–~～至到](\d+(?:\.\d+)?)`)
 	metres      = regexp.MustCompile(`^(\d)(?:米|m)(\d{1,2})?$`)
@@ -141,11 +142,17 @@ func readDate(cell string, base time.Time, years calendar) (d models.Date, whole
 	if d := models.Date(cell); d.Valid() { // as most are written
 		return d, true, nil
 	}
-	if lunar.MatchString(cell) { // another calendar: its year is ours but for the last weeks
+	if lunarWord.MatchString(cell) {
+		if told, _, _, ok := lunar.Find(cell); ok {
+			if solar, ok := told.Solar(); ok {
+				return solar, false, nil // what was written is kept beside it
+			}
+		}
+		// Another calendar: its year is ours but for the last weeks.
 		if m := lunarYear.FindStringSubmatch(digits(cell)); m != nil {
 			return models.Date(m[1]), false, nil
 		}
-		return "", false, wrong("农历日期请换算成公历，如 1953-04-17", "write the date of the lunar calendar in the common one, such as 1953-04-17")
+		return "", false, wrong("农历日期请写明年份（如 农历1953年三月初四），或换算成公历，如 1953-04-17", "write the lunar date with its year, or in the common calendar, such as 1953-04-17")
 	}
 	if strings.ContainsAny(cell, "年月") {
 		cell = digits(strings.ReplaceAll(cell, "元月", "1月"))
