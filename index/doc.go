@@ -9,6 +9,9 @@
 // cannot be searched for until it is whole (words.go). Of some ten thousand files it is
 // whole when the service says that it is ready.
 //
+// People may also be held by other processes, some partitions each (OpenClustered, OpenHeld; package
+// partition); one server holds them all, in one table a side.
+//
 // # Figures
 //
 // Two cores of a Xeon with AVX-512, nothing else on the machine; lists of 20 with full

@@ -65,6 +65,8 @@ func (x *Index) Follow(ctx context.Context) error {
 		case done := <-x.compact:
 			x.save(ctx, next, func(err error) { done <- err })
 		case <-x.wake:
+		case do := <-x.asks:
+			do()
 		case f := <-x.forget:
 			f.done <- x.adopt(ctx, x.scorer.Forget(&x.corpusStats, f.names))
 		case <-idle.C:
@@ -88,6 +90,8 @@ func (x *Index) CatchUp(ctx context.Context, seq int64) error {
 		applied, failure, moved := x.applied, x.failure, x.moved.Changed()
 		x.mu.Unlock()
 		switch {
+		case applied >= seq && x.cluster != nil:
+			return x.cluster.CatchUp(ctx, seq)
 		case applied >= seq:
 			return nil
 		case failure != nil:
@@ -145,6 +149,7 @@ func (x *Index) apply(ctx context.Context, position int64) (int64, error) {
 	if err := both.Wait(); err != nil {
 		return position, err
 	}
+	x.noteFaces()
 	return last, x.learn(ctx)
 }
 
@@ -165,6 +170,9 @@ func (x *Index) changed(ctx context.Context, after int64) (puts []models.Subject
 
 // words brings subjects into the text index, which is then at a position.
 func (x *Index) words(ctx context.Context, puts []models.Subject, deletes []string, position int64) error {
+	if x.text == nil {
+		return nil
+	}
 	if err := x.text.Apply(ctx, puts, deletes, position); err != nil {
 		return fmt.Errorf("index words: %w", err)
 	}
@@ -173,6 +181,9 @@ func (x *Index) words(ctx context.Context, puts []models.Subject, deletes []stri
 
 // scan brings subjects into the scan, and takes out those that are gone or not open.
 func (x *Index) scan(puts []models.Subject, gone []string) error {
+	if x.cluster != nil {
+		return nil
+	}
 	for _, name := range gone {
 		x.out(name)
 	}
@@ -195,7 +206,7 @@ func (x *Index) read(ctx context.Context, changes []models.Change) (puts []model
 	names := map[models.Kind][]string{}
 	missing := make(map[string]bool, len(changes))
 	for _, c := range changes {
-		if !missing[c.Name] {
+		if !missing[c.Name] && x.isHere(c.Name) {
 			missing[c.Name] = true
 			kind, _ := models.KindOf(c.Name)
 			names[kind] = append(names[kind], c.Name)

@@ -26,7 +26,7 @@ import (
 type Index struct {
 	dir     string
 	source  store.Reader
-	text    *text.Index
+	text    *text.Index // nil where only partitions are held
 	records *partition.Set
 	notices *partition.Set
 	scorer  *feature.Scorer
@@ -34,6 +34,13 @@ type Index struct {
 	log     *slog.Logger
 
 	recordPrints, noticePrints *prints.Gallery // of the subjects in the scan
+
+	of      int                // partitions there are, of which
+	held    []int              // these are here, in one table a side
+	cluster *partition.Cluster // holds everybody, where they are not here; else nil
+	epochs  []*epoch           // that searches of partitions may name, oldest first; guarded by mu
+	faced   map[string]int     // notices in the sample of faces, by model; guarded by mu
+	asks    chan func()        // what the follower, who owns the corpus statistics, does for others
 
 	corpusStats feature.CorpusStats // of the open notices; the loader's, then the follower's
 	known       int                 // how many it held when the scorer last learned
@@ -66,12 +73,18 @@ func Open(dir string, source store.Reader, w *feature.Scorer, seal scan.Sealer, 
 	if err != nil {
 		return nil, fmt.Errorf("open text index: %w", err)
 	}
+	x := newIndex(dir, source, w, seal, log, 1, 0)
+	x.text = words
+	return x, nil
+}
+
+func newIndex(dir string, source store.Reader, w *feature.Scorer, seal scan.Sealer, log *slog.Logger, of int, held ...int) *Index {
 	x := &Index{
-		dir: dir, source: source, text: words, scorer: w, seal: seal, log: log,
+		dir: dir, source: source, scorer: w, seal: seal, log: log, of: of, held: held, asks: make(chan func()),
 		compact: make(chan chan error), forget: make(chan purgeRequest), worded: make(chan struct{}), wake: make(chan struct{}, 1),
 	}
 	x.empty()
-	return x, nil
+	return x
 }
 
 // empty makes a scan of no one.
@@ -86,11 +99,14 @@ func (x *Index) empty() {
 func (x *Index) Close() error {
 	x.saving.Wait()
 	var err error
-	if x.loaded && x.applied != x.saved {
+	if x.loaded && x.cluster == nil && x.applied != x.saved {
 		snapshot, e := x.take(context.Background(), x.applied)
 		if err = e; err == nil {
 			err = snapshot.Save(x.snapshotFile(), x.seal)
 		}
+	}
+	if x.text == nil {
+		return err
 	}
 	return errors.Join(err, x.text.Close())
 }
@@ -140,6 +156,9 @@ func (x *Index) count(side models.Kind, came, went *feature.Profile) {
 // learn tells the scorer what is common when the corpus statistics moved by a twentieth, and as soon
 // as there are faces enough to hold others against.
 func (x *Index) learn(ctx context.Context) error {
+	if !x.whole() {
+		return nil // an epoch tells
+	}
 	moved := x.corpusStats.Size() - x.known
 	if max(moved, -moved) <= x.known/20 && !x.scorer.CohortDue(&x.corpusStats) {
 		return nil
@@ -162,7 +181,12 @@ func (x *Index) adopt(ctx context.Context, next *feature.Gallery) error {
 }
 
 // OpenCount returns how many open subjects one side has.
-func (x *Index) OpenCount(side models.Kind) int { return x.table(side).Len() }
+func (x *Index) OpenCount(side models.Kind) int {
+	if x.cluster != nil {
+		return x.cluster.Len(side)
+	}
+	return x.table(side).Len()
+}
 
 // textHits is how many of the text index's best join the scan's. The scan weighs
 // everyone, so these only add people whose words fit in a way that no evidence
@@ -177,6 +201,9 @@ const printHits = 2000
 // Candidates returns the scan's best, together with those whose fingerprints fit, then the best by
 // words that are not among them (port Index of package matcher).
 func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int) ([]feature.Candidate, error) {
+	if x.cluster != nil {
+		return x.clustered(ctx, probe, side, limit, nil)
+	}
 	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
 		return t.Best(ctx, probe, limit)
 	}, nil)
@@ -184,6 +211,9 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 
 // CandidatesAmong is Candidates among the named (port Index of package matcher).
 func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
+	if x.cluster != nil {
+		return x.clustered(ctx, probe, side, limit, append([]string{}, names...))
+	}
 	among := make(map[string]bool, len(names))
 	for _, name := range names {
 		among[name] = true
@@ -249,6 +279,9 @@ func (x *Index) Profile(name string) *feature.Profile {
 	kind, ok := models.KindOf(name)
 	if !ok {
 		return nil
+	}
+	if x.cluster != nil {
+		return x.clusterProfile(name)
 	}
 	return x.table(kind).Get(name)
 }

@@ -18,9 +18,12 @@ import (
 // text index up to date, unless it is new: Follow makes that. It must run once, before
 // Follow. progress, if not nil, is told how many subjects were read.
 func (x *Index) Load(ctx context.Context, progress func(read int)) error {
-	position, err := x.text.Position()
-	if err != nil {
-		return fmt.Errorf("text index: %w", err)
+	var position int64
+	var err error
+	if x.text != nil {
+		if position, err = x.text.Position(); err != nil {
+			return fmt.Errorf("text index: %w", err)
+		}
 	}
 	// Changes that come while we read are applied again afterwards: a put is the same
 	// twice, and a delete of no one is nothing.
@@ -35,14 +38,20 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 		}
 		position = 0
 	}
-	scanned, restored := x.restore(ctx, last)
+	scanned, restored := last, x.cluster != nil // whom others hold need not be read
+	if !restored {
+		scanned, restored = x.restore(ctx, last)
+	}
 	if !restored {
 		if err := x.readAll(ctx, progress); err != nil {
 			return err
 		}
 		scanned = last
 	}
-	if position == 0 && last > 0 {
+	if x.text == nil {
+		position = scanned
+	}
+	if x.text != nil && position == 0 && last > 0 {
 		position = scanned
 	} else {
 		close(x.worded)
@@ -56,6 +65,7 @@ func (x *Index) Load(ctx context.Context, progress func(read int)) error {
 	if err := x.learn(ctx); err != nil {
 		return err
 	}
+	x.noteFaces()
 	x.move(last, nil)
 	x.loaded = true
 	return nil
@@ -76,7 +86,7 @@ func (x *Index) Lost() int64 { return x.lost }
 func (x *Index) readAll(ctx context.Context, progress func(read int)) error {
 	read := 0
 	take := func(_ context.Context, page []models.Subject) error {
-		if err := x.scan(page, nil); err != nil {
+		if err := x.scan(x.here(page), nil); err != nil {
 			return err
 		}
 		if read += len(page); progress != nil {

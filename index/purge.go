@@ -19,8 +19,19 @@ func (x *Index) Purge(ctx context.Context, names []string) error {
 	if !x.HasWords() {
 		return fmt.Errorf("purge words: %w", errNoWords)
 	}
-	if err := x.text.Purge(ctx); err != nil {
-		return fmt.Errorf("purge words: %w", err)
+	if x.text != nil {
+		if err := x.text.Purge(ctx); err != nil {
+			return fmt.Errorf("purge words: %w", err)
+		}
+	}
+	if x.cluster != nil {
+		return x.cluster.Purge(ctx, names)
+	}
+	if !x.whole() {
+		if err := x.dropEpochs(ctx, names); err != nil {
+			return err
+		}
+		return x.Compact(ctx)
 	}
 	f := purgeRequest{names: names, done: make(chan error, 1)}
 	select {

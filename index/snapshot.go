@@ -54,7 +54,7 @@ func (x *Index) restore(ctx context.Context, last int64) (position int64, ok boo
 			x.noteLost(last, s.Position)
 		}
 		change, err := x.changeAt(ctx, s.Position)
-		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.scorer.FaceNumbers()) {
+		if err == nil && (s.Position > last || change != s.Change || s.Numbers != x.numbers()) {
 			err = errOther
 		}
 		return err
@@ -96,6 +96,9 @@ func (x *Index) changeAt(ctx context.Context, position int64) (string, error) {
 
 // due reports whether the scan is to be saved.
 func (x *Index) due(position int64, idle bool) bool {
+	if x.cluster != nil {
+		return false
+	}
 	held := int64(x.notices.Len() + x.records.Len())
 	changed := position - x.saved
 	return idle && changed >= max(saveChanges, held/saveShare) || changed >= max(saveAnyway, held)
@@ -111,7 +114,7 @@ func (x *Index) take(ctx context.Context, position int64) (*scan.Snapshot, error
 	var corpusStats compact.Writer
 	x.scorer.EncodeCorpusStats(&x.corpusStats, &corpusStats)
 	x.saved = position
-	stamp := scan.Header{Position: position, Change: change, Numbers: x.scorer.FaceNumbers(), CorpusStats: corpusStats.Bytes}
+	stamp := scan.Header{Position: position, Change: change, Numbers: x.numbers(), CorpusStats: corpusStats.Bytes}
 	return scan.NewSnapshot(stamp, x.tables()...), nil
 }
 

@@ -175,6 +175,9 @@ func (c *condition) rows() check {
 }
 
 func (c *condition) index(ctx context.Context) check {
+	if err := c.engine.index.Unreachable(); err != nil {
+		return check{"index", gateway.StateFail, models.Text{Zh: "索引分区不全，不能匹配：" + err.Error(), En: "some partitions of the index do not answer: nothing can be matched"}}
+	}
 	applied, failure := c.engine.index.Position()
 	last, err := c.engine.store.LastChange(ctx)
 	c.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/faces"
 	"github.com/guitu-project/guitu/index"
+	"github.com/guitu-project/guitu/index/partition"
 	"github.com/guitu-project/guitu/matcher"
 	"github.com/guitu-project/guitu/matcher/deadlines"
 	"github.com/guitu-project/guitu/matcher/feature"
@@ -48,6 +50,7 @@ type dataFlags struct {
 
 	AuditKey string `type:"path" env:"GUITU_AUDIT_KEY" help:"File with the key that seals the audit trail; made where it is missing. Default: DATA.audit-key, beside the folder."`
 
+	holders []partition.Member             // processes that hold the people; this one holds them if there are none
 	measure func(dir string) (disk, error) // the disk of the data folder; diskOf if nil
 }
 
@@ -104,6 +107,8 @@ type engine struct {
 	servers *servers // on the same database; nil where this is the only one that can be
 	known   bool     // the store was held against the ledger, which may be brought up to it
 	index   *index.Index
+	cluster *partition.Cluster // that holds the people; nil where the index does
+	members []partition.Member // of it
 	scorer  *feature.Scorer
 	numbers feature.File // what scorer weighs by
 	photos  *faces.Analyzer
@@ -192,6 +197,10 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 			return nil
 		})
 	}
+	if e.cluster != nil {
+		e.background(e.cluster.Run)
+		e.once("epochs", e.cluster.Lead)
+	}
 	e.once("imports", e.service.Run)
 	e.once("alerts", e.service.Alerts.Run)
 	if err := e.reconcile(ctx, log); err != nil { // before Retain, which cleans what it erases
@@ -224,11 +233,22 @@ func (e *engine) openIndex(ctx context.Context, f dataFlags, log *slog.Logger) e
 	if c := f.readCoverage(log); c.Version == numbers.Version {
 		e.scorer.SetCoverage(c.Coverage)
 	}
-	if e.index, err = index.Open(f.index(), e.store, e.scorer, e.store.Keyring(), log); err != nil {
+	if e.members = f.holders; len(e.members) > 0 {
+		e.cluster = partition.NewCluster(e.scorer, log, e.members...)
+		e.index, err = index.OpenClustered(f.index(), e.store, e.scorer, e.store.Keyring(), log, e.cluster)
+	} else {
+		e.index, err = index.Open(f.index(), e.store, e.scorer, e.store.Keyring(), log)
+	}
+	if err != nil {
 		return err
 	}
 	if err := e.index.Load(ctx, progressLog(log, "reading the store into the index")); err != nil {
 		return fmt.Errorf("load index: %w", err)
+	}
+	if e.cluster != nil {
+		if err := e.cluster.Refresh(ctx); err != nil { // Run says so if it stays
+			log.Warn("partitions of the index are lacking yet", "err", err)
+		}
 	}
 	if lost := e.index.Lost(); lost > 0 {
 		e.lost = lost
@@ -313,6 +333,11 @@ func (e *engine) close() error {
 	}
 	if e.index != nil {
 		err = errors.Join(err, e.index.Close())
+	}
+	for _, m := range e.members {
+		if c, ok := m.Process.(io.Closer); ok {
+			err = errors.Join(err, c.Close())
+		}
 	}
 	if e.known {
 		err = errors.Join(err, e.putHead(context.Background()))

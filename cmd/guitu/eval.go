@@ -24,6 +24,8 @@ type evalCmds struct {
 	World evalCmd      `cmd:"" default:"withargs" help:"Measure the matching on invented people, whose truth is known (what guitu eval does)."`
 	Faces evalFacesCmd `cmd:"" help:"Measure the face models on a folder of photos per person."`
 
+	Scale evalScaleCmd `cmd:"" help:"Say how many machines so many people and searches take, by what was measured."`
+
 	Prints evalPrintsCmd `cmd:"" help:"Measure the comparison of fingerprints on a folder of templates or pictures per finger."`
 }
 

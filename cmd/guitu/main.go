@@ -38,6 +38,7 @@ type cli struct {
 	Match   matchCmd      `cmd:"" help:"Show the ranked matches of a record or a notice, with reasons."`
 	Rematch rematchCmd    `cmd:"" help:"Weigh all open records against all open notices and keep the likely pairs."`
 	Case    caseCmd       `cmd:"" help:"List the cases, or show one with its story."`
+	Index   indexCmd      `cmd:"" help:"Hold some partitions of the people, for servers that do not hold them themselves."`
 	Reindex reindexCmd    `cmd:"" help:"Rebuild the index from the store."`
 	Models  faceModelsCmd `cmd:"" name:"face-models" aliases:"models" help:"Fetch or verify the face models."`
 	Faces   facesCmd      `cmd:"" help:"Look again at the photos held."`

@@ -23,6 +23,7 @@ import (
 	"github.com/guitu-project/guitu/api/auth"
 	"github.com/guitu-project/guitu/api/gateway"
 	"github.com/guitu-project/guitu/api/server"
+	"github.com/guitu-project/guitu/models"
 )
 
 type serveCmd struct {
@@ -30,6 +31,9 @@ type serveCmd struct {
 	HTTP string `default:"127.0.0.1:8080" env:"GUITU_HTTP" help:"Address for REST and health."`
 	GRPC string `default:"127.0.0.1:9090" env:"GUITU_GRPC" help:"Address for gRPC."`
 	OIDC string `type:"path" env:"GUITU_OIDC" help:"File that says which OpenID Connect provider lets people in; see guitu serve --help."`
+
+	Index []string `placeholder:"ADDR" env:"GUITU_INDEX" help:"Addresses of all processes of guitu index, which hold the people for this server; it holds them itself if there are none."`
+	indexTLS
 
 	wire
 	headsFlags
@@ -124,6 +128,14 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	secure, err := c.tlsConfig(log)
 	if err != nil {
 		return nil, err
+	}
+	if len(c.Index) > 0 {
+		if c.Store == "" {
+			return nil, fmt.Errorf("--index: index processes read a database that servers share: give --store: %w", models.ErrInvalid)
+		}
+		if c.holders, err = c.members(c.Index, log); err != nil {
+			return nil, err
+		}
 	}
 	if s.engine, err = openEngine(ctx, c.dataFlags, log); err != nil {
 		return nil, err

@@ -182,10 +182,15 @@ func decodeTold(from *compact.Reader) *originClues {
 	return t
 }
 
-// EncodeWhole returns a profile with the vectors of its faces, to be read by another process.
-func (w *Scorer) EncodeWhole(p *Profile) []byte {
+// EncodeWhole returns a profile, with the vectors of its faces if those are wanted, to be read by
+// another process.
+func (w *Scorer) EncodeWhole(p *Profile, vectors bool) []byte {
 	var to compact.Writer
 	w.Encode(p, &to)
+	if !vectors {
+		to.Len(0)
+		return to.Bytes
+	}
 	to.Len(len(p.faces))
 	for model, vector := range p.EachFace {
 		to.Text(model)

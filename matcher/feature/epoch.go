@@ -1,6 +1,8 @@
 package feature
 
 import (
+	"maps"
+
 	"github.com/guitu-project/guitu/matcher/compact"
 )
 
@@ -9,6 +11,7 @@ import (
 // It is never changed once made.
 type Epoch struct {
 	number int64
+	size   int // notices counted
 	common *common
 }
 
@@ -20,11 +23,19 @@ func (e *Epoch) Number() int64 {
 	return e.number
 }
 
+// Size returns how many notices were counted, 0 for nil.
+func (e *Epoch) Size() int {
+	if e == nil {
+		return 0
+	}
+	return e.size
+}
+
 // Gallery returns the cohort of faces, in which the faces held are to be normalised.
 func (e *Epoch) Gallery() *Gallery { return &Gallery{e.common.gallery} }
 
 // Holds reports whether a face of one of the named is in the cohort.
-func (e *Epoch) Holds(names []string) bool { return e.common.gallery.holds(names) }
+func (e *Epoch) Holds(names []string) bool { return e != nil && e.common.gallery.holds(names) }
 
 // NewEpoch makes an epoch of what was counted of all notices. It keeps the cohort of the one
 // before, nil for none, as long as that still is a sample of the faces held.
@@ -36,13 +47,27 @@ func (w *Scorer) NewEpoch(number int64, c *CorpusStats, before *Epoch) *Epoch {
 	learned := commonOf(c)
 	learned.gallery = c.faces.gallery(w.params.Cohort, cohort)
 	learned.epoch = number
-	return &Epoch{number, learned}
+	return &Epoch{number, c.size, learned}
 }
 
-// CohortWanted reports whether there are faces enough for a cohort that the epoch has none of.
-func (w *Scorer) CohortWanted(c *CorpusStats, e *Epoch) bool {
-	return c.faces.due(w.params.Cohort, e.common.gallery)
+// CohortWanted reports whether a model has people enough for a cohort that the epoch has none of.
+func (w *Scorer) CohortWanted(people map[string]int, e *Epoch) bool {
+	for model, n := range people {
+		if n >= w.params.Cohort.Fewest && (e == nil || e.common.gallery == nil || e.common.gallery.cohorts[model] == nil) {
+			return true
+		}
+	}
+	return false
 }
+
+// Normalised reports whether faces are kept as they lie in the epoch's cohort already.
+func (w *Scorer) Normalised(e *Epoch) bool {
+	now := w.common.Load().gallery
+	return e.common.gallery == nil || now != nil && now.id == e.common.gallery.id
+}
+
+// Sampled returns how many notices are in the sample that cohorts are drawn from, by model.
+func (c *CorpusStats) Sampled() map[string]int { return maps.Clone(c.faces.people) }
 
 // EncodeEpoch writes an epoch with what was counted for it.
 func (w *Scorer) EncodeEpoch(e *Epoch, c *CorpusStats, to *compact.Writer) {
@@ -59,7 +84,7 @@ func (w *Scorer) DecodeEpoch(from *compact.Reader) *Epoch {
 	c := decodeCorpusStats(from)
 	learned := commonOf(&c)
 	learned.gallery, learned.epoch = decodeGallery(from), number
-	return &Epoch{number, learned}
+	return &Epoch{number, c.size, learned}
 }
 
 // Use has the scorer make probes by an epoch from now on.
