@@ -47,6 +47,15 @@ var (
 	lostThen  = regexp.MustCompile(`被送|送人|抱养|过继|领养|被卖|卖到|拐卖|走散|走失|失踪|被拐|丢失|走丢|失散|抱走|送养|送走|离家|弄丢|失联`)
 )
 
+// factAhead ends before an age without a word, in a row of facts: 男，83，耳聋.
+var factAhead = regexp.MustCompile(`(?:^|[,，\s])(?:男|女)$|族$`)
+
+// thatYear is an age when a person left: 你走那年十九.
+var thatYear = regexp.MustCompile(`(?:走|丢|离家|失踪|不见|没|出去|出门)的?(?:那年|那时候?|时)(?:才|刚|只有|也就|刚满|刚过)?([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|[1-9]\d?)(?:岁|[,，。;])`)
+
+// comparing ends before a difference of ages: 比我小两三岁.
+var comparing = regexp.MustCompile(`(?:比[\p{Han}]{1,4}|相差|[大小]我)(?:要)?[大小]?$`)
+
 // unitBehind follow a number that is no age.
 const unitBehind = "年月日号斤米公厘分个次块元点里天名张条组层楼栋只件份位kKcCmM%％:：./-"
 
@@ -107,11 +116,16 @@ func (r *reader) readAge() {
 		}
 	}
 	for _, m := range briefAge.FindAllStringSubmatchIndex(r.folded, -1) {
-		if r.age.known || !r.endsHere(m[0]) {
+		if r.age.known || !r.endsHere(m[0]) && !factAhead.MatchString(r.before(m[0], 3)) {
 			continue
 		}
 		if low, high, ok := ageOf(r.folded[m[2]:m[3]], "", "", "岁", ""); ok {
 			r.offerAge(m[2], m[3], low, high, 0)
+		}
+	}
+	for _, m := range thatYear.FindAllStringSubmatchIndex(r.folded, -1) {
+		if low, high, ok := ageOf(r.groups(m)(1), "", "", "岁", ""); ok {
+			r.offerAge(m[0], m[1], low, high, 2)
 		}
 	}
 	r.readSchoolAge()
@@ -272,6 +286,8 @@ func (r *reader) offerAge(from, to, low, high, rank int) {
 		return
 	}
 	switch {
+	case comparing.MatchString(before), r.side == models.Notices && r.isStrangers(from):
+		return
 	case r.alias != "" && ofWriter.MatchString(before), ofLiving.MatchString(before):
 		return
 	case !r.own(from, to), strings.HasSuffix(before, "第"), strings.HasSuffix(before, "大我"), strings.HasSuffix(before, "小我"):

@@ -14,7 +14,7 @@ var birthPatterns = []*regexp.Regexp{
 	regexp.MustCompile(`((?:19|20)\d\d)年?(?:农历|阴历|旧历|古历)[\p{Han}]{2,6}?(?:出生|生)`),
 	regexp.MustCompile(`[\p{Han}]\s*\((` + datePattern + `)\s*(?:出?生)?\)`),
 	regexp.MustCompile(`身份证(?:上|登记|显示|写)?的?(?:出生)?(?:是|为|:)?(` + datePattern + `)`),
-	regexp.MustCompile(`(` + datePattern + `)\s*(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:\((?:农|阴|阳|公|旧)历?\))?[)）]?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
+	regexp.MustCompile(`(` + datePattern + `)\s*(?:(?:早上?|晚上?|凌晨|上午|下午|中午)?\s*\d{1,2}\s*[时点:]\s*\d{0,2}分?)?(?:冬月|腊月|正月|[春夏秋冬][天季]?|左右|前后|年?底|年?初|日)?\s*(?:\((?:农|阴|阳|公|旧)历?\))?[)）]?\s*(?:出生|生人|年生|生(?:[,，。;\s)]|$))`),
 	regexp.MustCompile(`((?:19|20)\d\d|[3-9]\d|0\d|1\d|2\d|[一二〇零][一二三四五六七八九〇零]{3}|[三四五六七八九][一二三四五六七八九〇零])\s*年?(?:出生的?|生人|生的|年生的?|年的人|后?年的(?:[,，。;\s)]|$))`),
 }
 
@@ -35,6 +35,9 @@ func (r *reader) readBirth() {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			if !r.own(m[2], m[3]) || r.isUsed(m[2], m[3]) || i == inBracketsPattern && (lostThen.MatchString(r.before(m[2], 8)) || hasAny(r.before(m[2], 8), []string{"时间", "发现", "入站", "救助"})) {
 				continue
+			}
+			if orYear.MatchString(r.before(m[2], 6)) { // 1969年或1970年
+				return
 			}
 			date := dateIn(r.folded[m[2]:m[3]], 0)
 			if i == len(birthPatterns)-1 {
@@ -69,6 +72,9 @@ func (r *reader) readBirth() {
 
 // ofLunar says that a date is of the calendar that farmers keep.
 var ofLunar = regexp.MustCompile(`农历|阴历|旧历|古历|老历|\((?:农|阴|旧)\)`)
+
+// orYear ends before the second of two years.
+var orYear = regexp.MustCompile(`\d{2}年?(?:或者?|还是|、|/)$`)
 
 func (r *reader) setBirth(date models.Date, from, to int) {
 	r.out.Person.BirthDate = date

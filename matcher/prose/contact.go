@@ -12,11 +12,11 @@ import (
 )
 
 var (
-	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|09\d{2}[\s\-]?\d{3}[\s\-]?\d{3}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|400[\s-]?\d{3,4}[\s-]?\d{3,4}|\+\d{1,3}[\s-]?\d{1,4}(?:[\s-]?\d{2,4}){2,3}`)
+	phone = regexp.MustCompile(`(?:\+?86[\s-]?)?1[3-9]\d(?:[\s\-.·]{0,2}\d){8}|0\d{2,3}[\s\-—]{0,2}\d{7,8}(?:-\d{1,4})?|09\d{2}[\s\-]?\d{3}[\s\-]?\d{3}|400[\s-]?\d{3,4}[\s-]?\d{3,4}|\+\d{1,3}[\s-]?\d{1,4}(?:[\s-]?\d{2,4}){2,3}`)
 	// A number of eight digits behind a word for one, as Hong Kong and Macau have them.
-	shortPhone = regexp.MustCompile(`(?:致电|来电|电话|联络|打|whatsapp|tel|phone)[\p{Han}]{0,4}[:：,\s]*((?:\(?(?:852|853)\)?[\s-]?)?[235-9]\d{3}[\s-]?\d{4})(?:[^\d]|$)`)
+	shortPhone = regexp.MustCompile(`(?:致电|请电|来电|电话|联络|打|whatsapp|tel|phone)[\p{Han}]{0,4}[:：,\s]*((?:\(?(?:852|853)\)?[\s-]?)?[235-9]\d{3}[\s-]?\d{4}|[2-9]\d{6})(?:[^\d]|$)`)
 	// Who answers it, before or behind the number.
-	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|联络|请联络|请洽|找)?[是:\s(,，]*(?:(?:村|社区|居委会|村委会|街道)?(?:支书|书记|主任|村长|会计|文书|网格员|民警))?([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)|[\p{Han}]{2,}(?:·[\p{Han}]+)+|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|电话|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
+	callBefore = regexp.MustCompile(`(?:(其|他|她|我)?(?:的)?(` + relations + `|` + acquaintances + `|民警|家属|家人|亲属|社工|村干部|工作人员)|联系人|联系|请联系|联络|请联络|请洽|找)?[是:\s(,，]*(?:(?:村|社区|居委会|村委会|街道)?(?:支书|书记|主任|村长|会计|文书|网格员|民警))?([\p{Han}]{1,4}(?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|大姐|医生|站长|科长)|[\p{Han}]{2,12}(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会|救援队|搜救队|应急队|村委会|居委会|[医保总]务科|保卫科|值班室|办公室)|[\p{Han}]{2,}(?:·[\p{Han}]+)+|[\p{Han}]{2,4})?(?:[(（]\s*(` + relations + `|民警|社工)\s*[)）])?[\s,，]*(?:寻找|寻)?[\s,，]*(?:联系|联系电话|联系方式|(?:电话|手机)(?:同微信|微信同号)?|手机号?码?|热线|的?手机|微信同号|\(?电话)?[是为:\s,，)(]*$`)
 	callBehind = regexp.MustCompile(`^(?:\s*[(（]\s*(?:(` + relations + `|民警|家属|社工)[:\s,]*)?([\p{Han}]{2,4})?\s*[)）]|[\s,，(（]*找?(` + relations + `|民警|家属|社工)?[:\s]*([小老]?[\p{Han}](?:先生|女士|小姐|警官|队长|师傅|所长|老师|主任|同志|医生|站长)|(?:[小老][\p{Han}]|[\p{Han}](?:生|太|叔|伯|哥|姐|姨))(?:[,，。;)\s]|$)))|^[\s,，]+(` + relations + `)(?:[,，。;)\s]|$)`)
 	callWords  = regexp.MustCompile(`联系人|联系电话|请与|请联系|联系我|与我联系|拨打|致电|来电|热线|提供线索|知情者|知情人|有线索|酬谢|重谢|必有|万分感谢|定酬|电话[:\d\s]`)
 )
@@ -148,6 +148,9 @@ func (r *reader) readCaller(c *models.Contact, field string, from, to int) {
 		}
 		r.setCaller(c, field, to, relation, name)
 	}
+	if m := writerBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" && c.Relation == "" {
+		r.setCaller(c, field, to, m[2:4], m[4:6])
+	}
 	if m := parentBehind.FindStringSubmatchIndex(r.folded[to:]); m != nil && c.Name == "" && c.Relation == "" {
 		c.Name = r.words(to+m[2], to+m[3])
 		r.set(field+".name", c.Name, to+m[2], to+m[3])
@@ -207,19 +210,22 @@ func (r *reader) setCaller(c *models.Contact, field string, base int, relation, 
 			relation = []int{from - base, from - base + len(rel)}
 			from, text = from+len(rel), text[len(rel):]
 		}
-		if isExactRelation(text) {
+		if isExactRelation(text) || slices.Contains(strings.Split(acquaintances, "|"), text) || text == "家长" && strings.ContainsAny(r.before(from, 2), "/;") {
 			if c.Relation == "" {
 				c.Relation = r.words(from, to)
 				r.set(field+".relation", c.Relation, from, to)
 			}
 			return
 		}
+		for n := 0; n < 2 && len([]rune(text)) > 2 && len([]rune(text)) == 4-n && !isSurname(firstOf(text)) && !isOffice.MatchString(text) && !isTitled(text) && strings.HasPrefix(r.folded[from+len(text):], "联系"); n++ { // 宿舍田玉柱
+			from, text = from+len(firstOf(text)), text[len(firstOf(text)):]
+		}
 		if i := strings.LastIndexAny(text, "与请找系"); i > 0 && isOffice.MatchString(text) {
 			from, text = from+i+len("与"), text[i+len("与"):]
 		}
 		to = from + len(strings.TrimRight(text, ",，。;) "))
 		text = r.folded[from:to]
-		if relation[0] >= 0 && isKnown(text) && len([]rune(text)) > 3 && !isWord(text) && !isOffice.MatchString(text) && !isTitled(text) { // 阿依古丽（母亲）
+		if relation[0] >= 0 && isKnown(text) && (len([]rune(text)) > 3 || len([]rune(text)) == 2 && strings.HasPrefix(r.folded[to:], "(")) && !isWord(text) && !isOffice.MatchString(text) && !isTitled(text) { // 阿依古丽（母亲）
 			c.Name = r.words(from, to)
 			r.set(field+".name", c.Name, from, to)
 		}
@@ -250,6 +256,12 @@ var shortCaller = regexp.MustCompile(`(?:^|[\s,，;])(儿|女|子|妻|夫|孙|�
 // ownCaller is the same behind 联系她爸.
 var ownCaller = regexp.MustCompile(`(?:其|他|她|孩子|我)(?:的)?(爸爸?|妈妈?|哥哥?|姐姐?|弟弟?|妹妹?|儿子|女儿|父亲|母亲|老婆|老公|爷爷|奶奶)[:\s(]*$`)
 
+// acquaintances answer a number though they are no relatives.
+const acquaintances = `舍友|室友|同学|同事|邻居|工友|班主任|老板|房东`
+
+// writerBehind is who writes, behind the number: 139… 我是她女儿周红.
+var writerBehind = regexp.MustCompile(`^[\s,，)]*我?是(?:他|她|其|老人|孩子|本人)?的?(` + relations + `|` + acquaintances + `)([\p{Han}]{2,4})?(?:[,，。;!)\s]|$)`)
+
 // parentBehind is a caller by surname and relation: 139…邓爸爸.
 var parentBehind = regexp.MustCompile(`^[\s(]*([\p{Han}](?:爸爸|妈妈|爸|妈|奶奶|爷爷|叔叔|阿姨))(?:[,，。;)\s]|$)`)
 
@@ -272,10 +284,10 @@ var (
 	post   = regexp.MustCompile(`^(?:告知|请告知|通知)?(?:村委会|居委会|村|社区|生产)?(?:班主任|主任|书记|支书|村长|队长|社长|组长|文书|网格员|辅警|民警|社工|护士长|志愿者|负责人|经办人)`)
 )
 
-var isOffice = regexp.MustCompile(`(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会)$`)
+var isOffice = regexp.MustCompile(`(?:公安局|派出所|分局|支队|大队|救助站|救助管理站|协会|救援队|搜救队|应急队|村委会|居委会|科|值班室|办公室)$`)
 
 func leadingRelation(s string) string {
-	for w := range strings.SplitSeq(relations+"|民警|社工|志愿者|家属|家人|亲属", "|") {
+	for w := range strings.SplitSeq(relations+"|民警|社工|志愿者|家属|家人|亲属|"+acquaintances, "|") {
 		if strings.HasPrefix(s, w) && len(w) > 3 && len(s) > len(w) {
 			return w
 		}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 )
@@ -13,7 +14,7 @@ import (
 const datePattern = `(?:(?:19|20)\d\d|[一二][一二三四五六七八九〇零]{3})\s*(?:年|[-./])\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?|[-./])?\s*(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号)?)?)?|(?:19|20)\d{6}|民国(?:[一二三四五六七八九十廿卅]{1,3}|\d{1,2})年(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})(?:日|号)?)?)?`
 
 // A date of which the year is said by another word, or not at all.
-const shortDate = `(?:(今年|去年|前年|本月|上月|上个月)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
+const shortDate = `(?:(今年|去年|前年|本月|上月|上个月|同年|当年|次年|翌年)\s*)?(\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:月份?)\s*(?:(\d{1,2}|[一二三四五六七八九十廿]{1,3})\s*(?:日|号))?`
 
 // seasonDate is a season or a feast of a year that a word tells: 去年国庆, 前年夏天.
 const seasonDate = `|((?:今年|去年|前年|大前年)(?:的|年)?(?:春节|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|暑假|寒假|[春夏秋冬][天季]?|年底|年初|过年|正月|腊月|上半年|下半年))`
@@ -23,8 +24,11 @@ const nearDate = `((?:上个?月|本月|这个月)\d{1,2}[号日]|大前天|(?:�
 // slashDate is a month and a day before a time of day: 11/28 21:05.
 const slashDate = `|(\d{1,2}[/.]\d{1,2})\s*(?:\d{1,2}[:时点]|[早晚上下中凌]|走失|走丢|失踪|失联|离家|从|在|于|自)`
 
+// shortYear is a year of two digits with a month or a season: 98年11月2日, 94年冬天.
+const shortYear = `|([0-9]\d年(?:\d{1,2}月(?:份|\d{1,2}[日号])?|[春夏秋冬][天季]?|年?底|年?初|春节|过年|正月|腊月))`
+
 var (
-	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate + seasonDate)
+	anyDate  = regexp.MustCompile(`(` + datePattern + `)|` + shortDate + `|` + nearDate + slashDate + seasonDate + shortYear)
 	dateBits = regexp.MustCompile(`[0-9]+|[一二三四五六七八九十〇零廿]+`)
 )
 
@@ -111,6 +115,10 @@ func (r *reader) dateAt(m []int) models.Date {
 	if s := group(1); s != "" {
 		return dateIn(s, 0)
 	}
+	if short := group(8); short != "" {
+		head, rest, _ := strings.Cut(short, "年")
+		return dateIn(rest, yearOf(yearIn(head, r.now.Year())))
+	}
 	if season := group(7); season != "" {
 		return r.seasonOf(season)
 	}
@@ -140,7 +148,7 @@ func (r *reader) dateAt(m []int) models.Date {
 		case near == "当日":
 			return ""
 		}
-		return models.DateOf(r.now.AddDate(0, 0, -back))
+		return models.DateOf(r.writtenOn().AddDate(0, 0, -back))
 	}
 	year := r.refYear
 	if before := r.yearBefore(m[0]); before != 0 {
@@ -155,6 +163,13 @@ func (r *reader) dateAt(m []int) models.Date {
 		year--
 	case "前年":
 		year -= 2
+	case "同年", "当年", "次年", "翌年":
+		if before := r.lastYear(m[0]); before != 0 {
+			year = before
+		}
+		if strings.HasSuffix(group(2), "年") && !strings.ContainsAny(group(2), "同当") {
+			year++
+		}
 	case "":
 		if d := dateIn(r.folded[m[0]:m[1]], year); inferred && d > models.DateOf(r.now) { // 12月 said in March
 			year--
@@ -220,6 +235,19 @@ func (r *reader) inYear(monthDay string, at int) models.Date {
 	return dateIn(monthDay, r.now.Year()-1)
 }
 
+// lastYear returns the year that was told last before a place, but for one of birth; 0 for none.
+func (r *reader) lastYear(at int) int {
+	all := fullDate.FindAllStringIndex(r.folded[:at], -1)
+	for i := len(all) - 1; i >= 0; i-- {
+		if m := all[i]; !strings.HasPrefix(r.after(m[1], 1), "生") && !strings.HasPrefix(r.after(m[1], 2), "出生") && !strings.Contains(r.before(m[0], 6), "生") {
+			if year := yearOf(dateIn(r.folded[m[0]:m[1]], 0)); year != 0 {
+				return year
+			}
+		}
+	}
+	return 0
+}
+
 // yearBefore returns the year of the last full date before a place, of which none says when
 // a person was born; 0 for none.
 func (r *reader) yearBefore(at int) int {
@@ -238,6 +266,19 @@ var fullDate = regexp.MustCompile(datePattern)
 
 // yearWritten is the year of a date that stands alone on the last lines, as under a letter.
 var signedDate = regexp.MustCompile(`(?m)^\s*(?:日期[:：])?((?:19|20)\d\d)\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2}\s*日?\s*$`)
+
+// endDate is one that ends the text behind its last sentence.
+var endDate = regexp.MustCompile(`[。!?;\n]\s*((?:19|20)\d\d\s*[年.\-/]\s*\d{1,2}\s*[月.\-/]\s*\d{1,2})\s*日?\s*$`)
+
+// writtenOn returns the day from which 昨晚 and 今早 are counted: that under the text, or today.
+func (r *reader) writtenOn() time.Time {
+	if m := endDate.FindStringSubmatch(r.folded); m != nil {
+		if day, err := time.Parse(time.DateOnly, string(dateIn(m[1], 0))); err == nil && day.Before(r.now) {
+			return day
+		}
+	}
+	return r.now
+}
 
 func (r *reader) yearWritten() int {
 	all := signedDate.FindAllStringSubmatch(r.folded, -1)

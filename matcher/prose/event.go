@@ -17,7 +17,7 @@ var (
 	lost  = regexp.MustCompile(lostWords)
 	found = regexp.MustCompile(foundWords)
 	// A place ends before what happened there.
-	eventPlace = regexp.MustCompile(`(?:从|在|于|自|由|离开|送到了?|送至|带到|位于|途经|来到|路过)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的家|周边|路边|旁边?|[里内处](?:[^\p{Han}]|外|面|走|失|被|接|发)|外出|不慎|离校|放学|下班|出去|去|后|与|跟|和.{1,4}走|那里|这里|那边|坐|乘|睡|蹲|到|跟丢|接回|劝导|碰|住过|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|查获|查处|拦下|遗弃|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|辞职|离职|辞工|离厂|毕业|退学|带回|领回|拾获|$|[,，])`)
+	eventPlace = regexp.MustCompile(`(?:从|在|于|自|由|喺|离开|送到了?|送至|带到|抱到|位于|途经|来到|路过|巡[查逻]至|行至)\s*([^,，。;!?\n\r]{2,40}?)\s*(?:附近|一带|门口|家中|家里|的家|周边|路边|旁边?|[里内处](?:[^\p{Han}]|外|面|走|失|被|接|发)|外出|不慎|离校|放学|下班|出去|去|后|与|跟|和.{1,4}走|那里|这里|那边|坐|乘|睡|蹲|到|跟丢|接回|劝导|碰|住过|走失|失踪|失联|离家|出走|走丢|丢失|不见|被拐|失散|被发现|被人|发现|捡|救助|查获|查处|拦下|遗弃|送|流浪|乞讨|求助|遇到|躺|倒|昏|晕|徘徊|游荡|迷路|滞留|露宿|走散|被|出门|离开|巡逻|和家人|与家人|坐车|乘车|上车|买|玩|看|打工|干活|上班|辞职|离职|辞工|离厂|毕业|退学|带回|领回|拾获|$|[,，])`)
 )
 
 // readEvent finds when and where the person was last seen, or found.
@@ -68,6 +68,7 @@ func (r *reader) readEventDate(words *regexp.Regexp) {
 		return
 	}
 	r.out.EventDate = date
+	r.dated = [2]int{best[0], best[1]}
 	r.set(r.eventField("Date"), string(date), best[0], best[1])
 }
 
@@ -252,9 +253,9 @@ func (r *reader) setEventPlace(from, to int) {
 
 var (
 	dateAhead = regexp.MustCompile(`^(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|[年月]?[初末底]|[上中下]旬|` + datePattern + `|\d{1,2}月\d{1,2}[日号]|(?:早|晚|上午|下午|中午|凌晨|傍晚|早上|晚上)?\s*\d{0,2}\s*(?:时|点)(?:\d{0,2}分?|半|许|多|左右)?|昨[天晚日]|今[天晨早日]|当[天日]|早上|上午|下午|中午|晚上|凌晨|傍晚|清晨|夜里|半夜|左右|许|\s|,|在|从|于|其|自己|自|我们|他|她|家住|由|被|说是|说|是|系|为|本站|我站|位于)+`)
-	selfWords = regexp.MustCompile(`^[述称己语言报行愿幼小从然主由动我制驾带]`)
+	selfWords = regexp.MustCompile(`^[述称己语言报行愿幼小从然主由动我制驾带习觉卑杀残缢尽闭费理]`)
 	// Words that a place never has.
-	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^现居|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地|^接收|独自`)
+	noPlace = regexp.MustCompile(`^(?:家|家里|家中|外|外面|外地|老家|路上|街上|本地|当地|这里|那里|一起|同一|我|他|她|其|人|人群|身上|手|此|我站|本站|站|我院|本院|医院|派出所|公安|民警|救助站|小时候|此|来|查找|寻找|一个|一名|一位|一次|现在|时|左右|年|去年|今年|昨天|今天|下午|上午|早上|晚上|左|右|头|脸|精神|智力|\d)$|^此|^现居|^来没|^来不|^年|小时|分钟|前$|^没|^现在|^\d+$|岁|年龄|身高|疤|痣|民警|患|说话|衣|裤|鞋|自己|电话|联系|至今|意识|情况|工作|发现|回家|不明|^外地|^接收|独自|^户籍|^户口|^籍贯|^原籍|^住址|^家庭`)
 )
 
 // placeIn trims what stands in a stretch besides the name of a place; an empty stretch
@@ -271,6 +272,12 @@ func (r *reader) placeIn(from, to int) (int, int) {
 		from += n
 	}
 	from = r.notSelf(from)
+	if m := inner.FindAllStringIndex(r.folded[from:to], -1); m != nil { // 晚自习后在…, 120自…
+		last := m[len(m)-1]
+		if head := r.folded[from : from+last[0]]; last[0] > 0 && !placeTail.MatchString(head) && placeLength(r.folded[from+last[1]:to]) > 0 {
+			from += last[1]
+		}
+	}
 	from, to = r.trim(from, to)
 	s := r.folded[from:to]
 	for _, w := range []string{"附近", "一带", "门口", "家中", "家里", "的家", "周边", "旁边", "里", "内", "的", "处", "一", "那", "这"} {
@@ -283,6 +290,9 @@ func (r *reader) placeIn(from, to int) (int, int) {
 	}
 	return from, from + len(s)
 }
+
+// inner is a word before a place within what was taken for one.
+var inner = regexp.MustCompile(`[在从于喺]|自`)
 
 // namesWith reports whether the gazetteer knows an area by all of s, of which head names
 // less: 黔东南凯里 without its 里.

@@ -8,12 +8,12 @@ import (
 
 // Patterns of heights: in metres, in centimetres, in the feet (尺) of old people.
 var (
-	metres = regexp.MustCompile(`(?:(` + metre + `)(?:` + dash + `)(` + metre + `)|(` + metre + `))\s*(多|几|出头|不到|以上|上下|左右)?`)
+	metres = regexp.MustCompile(`(?:(` + metre + `)(?:` + dash + `)(` + metre + `)|(` + metre + `))\s*(多|几|出头|都?不到|还不到|以上|上下|左右)?`)
 	cms    = regexp.MustCompile(`(\d{2,3})(?:\.\d+)?(?:\s*(?:cm|厘米|公分))?(?:` + dash + `(\d{2,3})(?:\.\d+)?)?\s*(cm|厘米|公分)\s*(多|几|以上|不到|左右|上下)?`)
 	bareCm = regexp.MustCompile(`(?:身高|个头|个子|身长)[大概约是为有在\s:(,\]】]*(\d{2,3}|一百?[四五六七八九](?:十[一二三四五六七八九]?|[一二三四五六七八九])?)(?:` + dash + `(\d{2,3}))?\s*(多|左右|上下)?`)
 	// Feet and inches as Hong Kong writes them.
 	foot = regexp.MustCompile(`([4-6四五六])\s*(?:呎|英尺)\s*(?:(\d{1,2}|[一二三四五六七八九十]{1,2})\s*(?:吋|寸|英寸)?)?`)
-	chi  = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?`)
+	chi  = regexp.MustCompile(`([三四五六3456])尺([一二三四五六七八九1-9]|半)?(?:寸)?(余|多|有余|来)?`)
 )
 
 const metre = `(?:[12]\s*\.\s*\d{1,2}\s*(?:米|m)?|[12一两]\s*(?:米|m)\s*(?:[一二三四五六七八九]{1,2}几?|\d{1,2}几?)?|0\.\d{1,2}\s*(?:米|m))`
@@ -100,7 +100,11 @@ func (r *reader) readHeight() {
 			tenths = 5
 		}
 		if cm := int((feet+tenths/10)*100/3 + .5); r.isHeightWord(m[0]) || strings.ContainsAny(r.after(m[1], 3), "高个") || m[4] >= 0 {
-			if r.offerHeight(cm, cm, "", m[0], m[1]) {
+			high := cm
+			if m[6] >= 0 && m[4] < 0 { // 四尺余: up to a third of a 尺 more
+				high = cm + 10
+			}
+			if r.offerHeight(cm, high, "", m[0], m[1]) {
 				return
 			}
 		}
@@ -139,7 +143,7 @@ func (r *reader) offerHeight(low, high int, more string, from, to int) bool {
 		high = max(high, low+5)
 	case "几":
 		high = max(high, low+9)
-	case "不到":
+	case "不到", "都不到", "还不到":
 		low, high = low-5, low
 	case "":
 		if strings.HasSuffix(r.before(from, 3), "不到") {

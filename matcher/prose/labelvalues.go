@@ -19,7 +19,7 @@ func (r *reader) labelDate(from, to int) {
 			}
 		}
 		if date := r.dateAt(m); date != "" {
-			r.out.EventDate = date
+			r.out.EventDate, r.dated = date, [2]int{m[0], m[1]}
 			r.set(r.eventField("Date"), string(date), m[0], m[1])
 		}
 	}

@@ -13,14 +13,14 @@ import (
 )
 
 // called are the words before a name that say how it is known.
-var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人们叫|别人叫|大家叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
-	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫|(?:写着|写有|上写|绣着|绣有)["“「])|(名叫|名字叫?|姓名|叫做|叫作|本名|真名|中文名|汉名|汉族名|大名|学名|全名|姓|叫)`)
+var called = regexp.MustCompile(`(小名|乳名|绰号|外号|诨名|昵称|人们叫|别人叫|大家叫|大伙儿?叫|我们叫|工友叫|都叫|都喊|喊[他她]|别名|又名|也叫|又叫)|(曾用名|原名|以前叫|曾叫)|` +
+	`(自称(?:姓名|名字|名)?(?:是|叫|为)?|自报(?:姓名|名)?|(?:自述|自己说|说自己|[他她]说|口述|本人说|诉)(?:自己|他|她|其)?(?:姓名|名字)?(?:叫|名叫|姓|是叫|为)|[又后另还改也]称|我叫|我的名字|我姓|名字好像|好像是?叫|疑似叫|可能叫|说是叫|(?:写着|写有|上写|绣着|绣有)["“「])|((?:户口本|户口簿|户口|身份证|证件|档案|学籍)[上里中]?(?:写|登记|填|报|用)的(?:名字|姓名)?(?:是|叫|为)|名叫|名字[叫讲]?|姓名|叫做|叫作|本名|真名|中文名|汉名|汉族名|大名|学名|全名|姓|叫)`)
 
 // longestLead is how many characters are looked at for words between.
 const longestLead = 24
 
 // lead are words that may stand between those and the name.
-var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她|啥|个|唤)*`)
+var lead = regexp.MustCompile(`^(?:[是为叫做作:\s"“”「『'‘(（]|名字|名叫|姓名|名为|好像|可能|大概|像是|什么|自己|他|她|啥|个|唤|讲)*`)
 
 var soundMark = regexp.MustCompile(`^["”」』'’\s]*[(\[]?(?:音译|谐音|音似|同音|音)[)\]]?|^[^,，。;]{0,3}[(\[](?:音译|谐音|同音|音)`)
 
@@ -107,7 +107,7 @@ func (r *reader) namesAfterWords() {
 		if family && !isSurname(r.after(to+len(quoteAhead.FindString(r.folded[to:])), 1)) || word == "名字" && strings.HasPrefix(r.after(to, 2), "不") {
 			continue
 		}
-		if hasAnySuffix(head, "夫家", "娘家", "婆家", "房东", "老板") || r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
+		if bystander.MatchString(head) || hasAnySuffix(head, "夫家", "娘家", "婆家", "房东", "老板") || r.inCall(from) && !strings.ContainsAny(word, "名") || r.relationBefore(clause, from) {
 			continue
 		}
 		begin := to + len(lead.FindString(r.after(to, longestLead)))
@@ -151,6 +151,9 @@ func (r *reader) namesAfterWords() {
 		at = r.otherNames(end, kind)
 	}
 }
+
+// bystander says how a person is called who does not know: 有商户称其姓王.
+var bystander = regexp.MustCompile(`有(?:商户|店主|路人|群众|村民|邻居|人|市民|保安|网友)[称说讲]`)
 
 // otherNames reads on where a text doubts which of several names it is: “李春梅”或“李冬梅”.
 // It returns where they end.
@@ -262,7 +265,7 @@ func isLatinAt(s string, i int) bool {
 }
 
 // afterName are words that begin behind a name.
-var afterName = strings.Fields("走丢 走散 不见 丢失 失联 的 跟 向 健在 报案 称 男 女 于 在 从 是 今年 现年 年龄 家 住 说 来自 老家 年约 大约 约 听 有 和 与 走失 失踪 离家 身高 口音 或 还 但 又 也 之类 什么的 吧 了 一直 不 他 她 系 患 人 籍贯 河南 河北 湖南 湖北 四川 广东 广西 1 2 3 4 5 6 7 8 9 0 父 母 时 因 联系 电话 出 被 后 就 音 等 一 啥的")
+var afterName = strings.Fields("走丢 走散 不见 丢失 失联 的 跟 向 健在 报案 称 男 女 于 在 从 是 今年 现年 年龄 家 住 说 来自 老家 年约 大约 约 听 有 和 与 走失 失踪 离家 身高 口音 或 还 但 又 也 之类 什么的 吧 了 一直 不 他 她 系 患 人 籍贯 河南 河北 湖南 湖北 四川 广东 广西 1 2 3 4 5 6 7 8 9 0 父 母 时 因 联系 电话 出 被 后 就 音 等 一 啥的 嫁 追 前年 去年 昨天 昨日 去世 已")
 
 // inGivenNames are those that given names end with, too: a mark behind them tells.
 const inGivenNames = "家和有来时一人父出约在因音后听住"
@@ -271,8 +274,14 @@ func stopsName(rest, name string, kind models.NameKind) bool {
 	if strings.HasSuffix(name, "氏") && utf8.RuneCountInString(name) >= 2 && !vietnameseNamed.MatchString(rest) { // 陈氏, not 阮氏兰
 		return true
 	}
+	if utf8.RuneCountInString(name) >= 2 && ageBehind.MatchString(rest) {
+		return true
+	}
 	for _, w := range afterName {
 		if strings.HasPrefix(rest, w) {
+			if w == "健在" && utf8.RuneCountInString(name) == 2 && staysAt.MatchString(rest) { // 丁子健在家
+				continue
+			}
 			// A given name may hold the character: stop only if a name is whole.
 			r, size := utf8.DecodeRuneInString(rest)
 			if utf8.RuneCountInString(w) == 1 && strings.ContainsRune(inGivenNames, r) {
@@ -288,8 +297,14 @@ func stopsName(rest, name string, kind models.NameKind) bool {
 	return false
 }
 
+// ageBehind is how old the bearer is, run together with the name: 肖满妹八十四了.
+var ageBehind = regexp.MustCompile(`^[二三四五六七八九]?十[一二三四五六七八九]?(?:岁|了|多|有|几|出头|来)`)
+
+// staysAt is 在 with a place behind a name that ends in 健.
+var staysAt = regexp.MustCompile(`^健在[家外厂学校老北上广]`)
+
 // vietnameseNamed follows 氏 in the name of a woman of Vietnam.
-var vietnameseNamed = regexp.MustCompile(`^[\p{Han}]{1,2}(?:[,，。;(（\s]|$)`)
+var vietnameseNamed = regexp.MustCompile(`^[\p{Han}]{1,2}(?:[,，。;(（\s"”」]|$)`)
 
 // plausible reports whether a text may be a name of that kind.
 func plausible(name string, kind models.NameKind) bool {

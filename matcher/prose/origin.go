@@ -14,7 +14,7 @@ import (
 
 var (
 	accentEnd  = regexp.MustCompile(`([\p{Han}、]{2,14}?)(口音|方言|腔调|腔|土话|土音|乡音|官话)`)
-	speaks     = regexp.MustCompile(`(?:说|讲|操|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?(?:简单|一点|几句|少量|少许|流利|半生不熟|不标准|蹩脚)?(?:的)?(?:汉语|普通话|汉话)?(?:和|、|与|及)?([\p{Han}]{1,6}?(?:话|语))`)
+	speaks     = regexp.MustCompile(`(?:说|讲|操|一口|反正是|会说|只会说|只会讲|听懂|满嘴|满口|会)(?:着|的是|一口|的)?(?:简单|一点|几句|少量|少许|流利|半生不熟|不标准|蹩脚)?(?:的)?(?:汉语|普通话|汉话)?(?:和|、|与|及)?([\p{Han}]{1,6}?(?:话|语))`)
 	soundsAs   = regexp.MustCompile(`(?:口音|说话|话音|讲话|听着|听口音|方言)(?:听着|听起来|听上去)?(?:好?像是?|似乎是?|疑似|偏|近似|接近|带点|有点)([\p{Han}]{2,16}?)(?:那边|一带|人|话|口音|的|[,，。;\s]|$)`)
 	likeSpeech = regexp.MustCompile(`(?:^|[,，。;\s])(?:好像|有点像|有些像|像|疑似|似乎|似|可能|大概)(?:是|说|讲|为)?([\p{Han}]{1,6}?(?:话|语|口音))`)
 	onlySpeech = regexp.MustCompile(`(?:^|[,，。;\s])(普通话(?:标准|流利|较好)?|[\p{Han}]{2,3}话)(?:[,，。;\s]|$)`)
@@ -50,7 +50,7 @@ func (r *reader) readAccent() {
 	for _, p := range []*regexp.Regexp{speaks, soundsAs, likeSpeech, onlySpeech, accentIs} {
 		for _, m := range p.FindAllStringSubmatchIndex(r.folded, -1) {
 			what := r.folded[m[2]:m[3]]
-			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话", "不话", "大话", "梦话", "怪话", "人话", "自语"}, what) && what != "普通话" || strings.ContainsAny(what, "有说讲打不没无少多爱大小声电听问回答") {
+			if slices.Contains([]string{"说话", "讲话", "的话", "电话", "好话", "外语", "实话", "胡话", "自言自语", "普通话", "不话", "大话", "梦话", "怪话", "人话", "自语"}, what) && what != "普通话" || hasAnySuffix(what, "手语", "哑语") || strings.ContainsAny(what, "有说讲打不没无少多爱大小声电听问回答") {
 				continue
 			}
 			if p == accentIs && places.ProvinceIn(what) == "" && !isPlace(what) {
@@ -100,6 +100,9 @@ func (r *reader) readNative() {
 			at += max(size, 1)
 		}
 		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
+		if r.side == models.Records && r.isQuoted(m[4]) { // what the person said
+			continue
+		}
 		from, to := r.placeIn(m[4], m[5])
 		if n := placeLength(r.folded[from:to]); n > 0 && strings.HasPrefix(r.folded[from+n:], "的") { // 重工街的侯桂琴老人
 			to = from + n
@@ -146,6 +149,12 @@ func (r *reader) readNative() {
 	}
 	r.out.Person.NativePlace.Text = text
 	r.set("person.nativePlace.text", text, from, to)
+}
+
+// isQuoted reports whether a place lies between quotation marks of its sentence.
+func (r *reader) isQuoted(at int) bool {
+	from, _ := r.around(at, sentenceEnds)
+	return strings.LastIndex(r.folded[from:at], "“") > strings.LastIndex(r.folded[from:at], "”")
 }
 
 // bareNative returns a clause of a notice that is all an address down to a county or less:
@@ -222,6 +231,7 @@ func (r *reader) readHeard() {
 	if r.side != models.Records {
 		return
 	}
+	defer r.readSaid()
 	for _, m := range heardOf.FindAllStringSubmatchIndex(r.folded, -1) {
 		if quoted := quotable.FindAllStringSubmatchIndex(r.folded[m[0]:m[1]], -1); quoted != nil {
 			for _, q := range quoted {
@@ -244,6 +254,116 @@ func (r *reader) readHeard() {
 		}
 	}
 }
+
+// readAnswers reads an interview: 问：你叫什么？答：胡玉兰。
+func (r *reader) readAnswers() {
+	if r.side != models.Records || r.partial || !strings.Contains(r.folded, "答") {
+		return
+	}
+	for _, m := range answered.FindAllStringSubmatchIndex(r.folded, -1) {
+		asked, from, to := r.folded[m[2]:m[3]], m[4], m[5]
+		if assertion.Unknown(assertion.Any, r.folded[from:to]) || noAnswer.MatchString(r.folded[from:to]) {
+			continue
+		}
+		switch {
+		case asksKin.MatchString(asked):
+		case asksName.MatchString(asked):
+			from += len(lead.FindString(r.folded[from:to]))
+			if end := r.nameEnd(from, models.NameSelfReported); end > from && end <= to && !r.isUsed(from, end) && plausible(r.words(from, end), models.NameSelfReported) && isName(r.folded[from:end]) {
+				r.addName(r.words(from, end), models.NameSelfReported, from, end)
+			}
+		case asksHome.MatchString(asked):
+			for c := range clausesOf(r.folded[from:to]) {
+				a, b := r.placeIn(from+c[0]+len(homeLead.FindString(r.folded[from+c[0]:from+c[1]])), from+c[1])
+				if n := utf8.RuneCountInString(r.folded[a:b]); a < b && n >= 2 && n <= 16 && hanOnly.MatchString(r.folded[a:b]) && !tells.MatchString(r.folded[a:b]) {
+					r.addHeard(a, b)
+				}
+			}
+		}
+	}
+}
+
+var (
+	answered = regexp.MustCompile(`问[:\s"“]*([^答。\n]{1,24}?)["”?!,，。\s]*(?:回答|[他她其]答|答)[:,\s]*["“「]?([^"”」。;!?\n]{1,60})`)
+	noAnswer = regexp.MustCompile(`^[\s,]*(?:不|没|非所问|记不|说不|忘)`)
+	asksKin  = regexp.MustCompile(`家人|家里(?:还|都)?有|亲人|父母|孩子|[儿女]|爱人|老伴`)
+	asksName = regexp.MustCompile(`姓名|名字|叫什么|叫啥|贵姓|姓什么|姓啥`)
+	asksHome = regexp.MustCompile(`家|哪里人|哪儿人|哪人|住|老家|籍贯|什么地方|从哪`)
+	homeLead = regexp.MustCompile(`^(?:我|俺|就|家|是|在|住|的)*`)
+	tells    = regexp.MustCompile(`[说不没知记了吃走坐死]`)
+)
+
+// readSaid reads the places that a person in care called home or named in turn, be they of no
+// gazetteer: 家在竹核, 一会儿说六盘水一会儿说毕节.
+func (r *reader) readSaid() {
+	for at := 0; at < len(r.folded); {
+		m := r.next(homeOf, at)
+		if m == nil {
+			break
+		}
+		at = m[3]
+		from, to := r.placeIn(m[2], m[3])
+		if from < to && !r.isUsed(from, to) && !tells.MatchString(r.folded[from:to]) && !vagueHome.MatchString(r.folded[from:to]) && !isRelation(r.folded[from:to]) && !assertion.Unknown(assertion.Place, r.folded[from:to]) && (r.own(from, to) || hasAnySuffix(r.before(m[2], 4), "娘家在", "婆家在", "夫家在", "娘家是", "婆家是")) {
+			r.addHeard(from, to)
+		}
+	}
+	for _, m := range inTurn.FindAllStringIndex(r.folded, -1) {
+		if a, b := r.knownArea(m[1]); a < b && !r.isUsed(a, b) {
+			r.addHeard(a, b)
+		}
+	}
+	for sentence, at := range sentencesOf(r.folded) {
+		first := spoken.FindStringIndex(sentence)
+		if first == nil {
+			continue
+		}
+		for _, q := range quotable.FindAllStringSubmatchIndex(sentence, -1) {
+			r.hear(at+q[2], at+q[3])
+		}
+		for c := range clausesOf(sentence[first[0]:]) {
+			from := at + first[0] + c[0]
+			r.hear(from, at+first[0]+c[1])
+		}
+	}
+}
+
+// hear takes words for a place if a place that the gazetteer knows is all they say.
+func (r *reader) hear(from, to int) {
+	from += len(heardLead.FindString(r.folded[from:to]))
+	to -= len(heardTail.FindString(r.folded[from:to]))
+	if from >= to || r.isUsed(from, to) || !hanOnly.MatchString(r.folded[from:to]) {
+		return
+	}
+	if a, b := r.knownArea(from); a < b && r.beginsArea(a, to) && r.own(a, b) && (b == to || utf8.RuneCountInString(r.folded[b:to]) <= 2 && !tells.MatchString(r.folded[b:to]) && !livesBehind.MatchString(r.folded[b:to])) && places.Parse(r.folded[a:to]).Certainty >= heardCertainty {
+		r.addHeard(a, to)
+	}
+}
+
+// beginsArea reports whether the area is what the words begin with, and not only what they hold:
+// 闺女在大庆.
+func (r *reader) beginsArea(from, to int) bool {
+	for n := 2; n <= 5; n++ {
+		s := r.after(from, n)
+		if from+len(s) > to {
+			return false
+		}
+		if places.Parse(s).Code != "" {
+			return places.Parse(s[len(firstOf(s)):]).Code == ""
+		}
+	}
+	return false
+}
+
+// heardCertainty is how sure the gazetteer must be of a place that a person in care named.
+const heardCertainty = .5
+
+var (
+	homeOf    = regexp.MustCompile(`(?:娘家|婆家|夫家|老家|家|屋里)(?:是|在|住)的?["“「]?([\p{Han}]{2,8}?)(?:["”」]|婆家|娘家|夫家|老家|那边|那里|附近|的|[,，、。;\s]|$)`)
+	vagueHome = regexp.MustCompile(`^有|[边旁]$|^(?:农村|乡下|山里|城里|外地|外省|本地|哪里?|哪儿|远处|很远|这里|那里|北方|南方|家|村里|镇上|县城)$`)
+	inTurn    = regexp.MustCompile(`(?:一会儿?|一时|先|后来|又|有时|再|第[一二三四]次)(?:又|他|她)?(?:说|讲|称|答)(?:自己|家|是|叫|在|住|老家)*["“]?`)
+	heardLead = regexp.MustCompile(`^(?:[\s"“「]|曾|随口|自称|自述|自报|自己|口述|说|称|讲|述|提到|提及|念叨|家|就|又|是|在|住|我|俺|来自|老家)*`)
+	heardTail = regexp.MustCompile(`(?:那边|那里|那儿|那头|一带|附近|人|的|[\s"”」])*$`)
+)
 
 func (r *reader) addHeard(from, to int) {
 	for _, w := range [...]string{"那边", "这边", "那里", "那儿", "那个地方", "附近", "一带"} {

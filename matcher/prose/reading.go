@@ -53,6 +53,8 @@ type reader struct {
 	illnesses    [][2]int // what headings for illnesses announce
 	storyAt      [2]int   // what a heading for the circumstances announces
 	partial      bool     // only what describes the person is wanted
+	dated        [2]int   // the words for the event's date
+	strangers    [][2]int // what is said of people beside the person
 	age          ageReading
 }
 
@@ -65,15 +67,19 @@ func Read(s string, side models.Kind, now time.Time) *Reading {
 	r.findAlias()
 	r.readEvent()
 	r.readContacts()
+	r.readAnswers()
+	r.readCalled()
 	r.readNames()
 	r.readRelatives()
 	r.readListed()
 	r.forgetNames()
 	r.readBody()
 	r.readOrigin()
+	r.readLikelyPlace()
 	r.readWorn()
 	r.readConditions()
 	r.readMarks()
+	r.readOddities()
 	r.readMoreConditions()
 	r.readLooks()
 	r.readEnglish()
@@ -88,6 +94,7 @@ func newReader(s string, side models.Kind, now time.Time) *reader {
 	r := &reader{text: prepare(s), side: side, now: now}
 	r.used = make([]bool, len(r.written))
 	r.refYear = r.yearWritten()
+	r.findStrangers()
 	return r
 }
 
@@ -118,7 +125,7 @@ func (r *reader) isUsed(from, to int) bool {
 // own reports whether a mention is of the person and is not denied.
 func (r *reader) own(from, to int) bool {
 	a := r.asserted(from, to)
-	return a.Holds() && !a.Other
+	return a.Holds() && !a.Other && !r.isStrangers(from)
 }
 
 // eventField returns the path of the event's fields on the reader's side.

@@ -103,10 +103,14 @@ func (t *text) asserted(from, to int) assertion.Assertion {
 // neutral returns the text for package assertion: a space that stands for a mark ends a
 // sentence, as dictated texts have no other, and…
 func (t *text) neutral() string {
-	if len(t.breaks) == 0 {
-		return neutral(t.folded)
+	folded := t.folded
+	if strings.Contains(folded, "”,") { // what is said ends with its mark
+		folded = strings.ReplaceAll(folded, "”,", "”;")
 	}
-	runes := []rune(t.folded)
+	if len(t.breaks) == 0 {
+		return neutral(folded)
+	}
+	runes := []rune(folded)
 	for _, i := range t.breaks {
 		runes[i] = ';'
 	}

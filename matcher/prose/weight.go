@@ -56,7 +56,7 @@ func (r *reader) readWeight() {
 const leastShoe, mostShoe = 20, 50
 
 var (
-	shoes = regexp.MustCompile(`(鞋码|鞋号|码数|鞋子?|穿|脚)[大概约是为有穿:\s,]*(\d{2}(?:\.5)?|[二三四]十[一二三四五六七八九]?)(?:` + dash + `\d{2})?\s*(码|号)?`)
+	shoes = regexp.MustCompile(`(鞋码|脚码|鞋号|码数|鞋子?|穿|脚)[大概约是为有穿:\s,]*(\d{2}(?:\.5)?|[二三四]十[一二三四五六七八九]?)(?:` + dash + `\d{2})?\s*(码|号)?`)
 	sized = regexp.MustCompile(`(\d{2}(?:\.5)?|[二三四]十[一二三四五六七八九]?)\s*(?:码|号)的?[\p{Han}]{0,4}(?:鞋|脚)|鞋子?\s*\(?(\d{2}(?:\.5)?)\s*(?:码|号)`)
 )
 

@@ -11,9 +11,9 @@ import (
 
 var (
 	wears   = regexp.MustCompile(`(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:上身|下身|身上|脚上|脚下|脚|头上|头|外面|里面|外|内|上|下|足|身)?(?:穿着|头包|包着|裹着?|趿拉着?|穿了|穿的|穿|着|戴着|戴了|戴|扎着?|蒙着?|缠着?|顶着|身着|披着|套着|套|系着|围着|蹬着|光着|赤)(?:是|的是|一[件条双身套顶]|有)?[:\s]*|上身|下身|上衣|裤子是|外套是|衣着|赤脚|光脚|赤裸|裸`)
-	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被|服装|呢子|大衣|布鞋|皮鞋|工装|工作服|制服|赤足|旗袍|披风|雨衣|披肩|毛毯|连体|秋衣|秋裤|打底|polo|[山唐军便]装|t恤|牛仔|袍|棉被|马褂|礼服|斗篷|肚兜|吊带|人字拖|凉拖|棉拖|胶鞋|服(?:装|饰|[,，、。;\s]|$)|一身[黑白蓝灰花红绿]|笼基|纱笼|筒靴|水鞋|波鞋|t-?shirt|藏装`)
-	carries = regexp.MustCompile(`手腕上?有|手上有|脖子上?[有挂]着?|挂着?|使用|随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|带走|有现金|有人民币|有零钱|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|衣?裤?[衣裤]?兜[里内]?有?|口袋[里内]?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|旁边放有|放有|戴[着了]?一[块只枚个条]|坐自制|戴着?(?:块|个|只|枚|条|串|对|副)?(?:[^,，。;]{0,6})(?:镯|戒指|项链|手表|手链|佛珠|念珠|耳环|玉|助听器)|拉着|拉一?个|攥着?|握着|里头有|里面有|里面装着?|内装|装有|附有|附出生|附一|夹有|挽着|扛着?|夹着|挑着?|挎着?|坐着?轮椅|坐着?一辆|留有|裹着?一?[床条]|盖着`)
-	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠|篓|筐|篮|布兜|水杯|助听器|相机|毛巾|拐|棒|户口|存折|课本|作业|玩具|娃娃|公仔|眼镜盒|电脑|充电|耳机|鱼竿|锄头|镰刀|簸箕|篼|兜|馒头|馍|饼|食品|干粮|雨具|蛇皮|罐|缸|壶|盆|锅|囊|腰鼓|二胡|口琴`)
+	garment = regexp.MustCompile(`衣|裤|鞋|帽|裙|衫|袄|褂|靴|袜|夹克|外套|t恤|恤|背心|马甲|毛衣|西装|西服|围巾|头巾|手套|校服|棉服|羽绒|睡|赤脚|光脚|赤裸|拖鞋|被子|围裙|短袖|长袖|迷彩|内裤|毛线|皮带|口罩|卫衣|军大衣|尿不湿|襁褓|包被|服装|呢子|大衣|布鞋|皮鞋|工装|工作服|制服|赤足|旗袍|披风|雨衣|披肩|毛毯|连体|秋衣|秋裤|打底|polo|[山唐军便]装|t恤|牛仔|袍|棉被|马褂|礼服|斗篷|肚兜|吊带|人字拖|凉拖|棉拖|胶鞋|服(?:装|饰|[,，、。;\s]|$)|一身[黑白蓝灰花红绿]|斗笠|乌拉|褂|笼基|纱笼|筒靴|水鞋|波鞋|t-?shirt|藏装`)
+	carries = regexp.MustCompile(`[背拎提挎拖拿推拉抱揣挑扛攥夹捧](?:个|一[个只把辆条根袋包口件张]|半[块个袋包])|^带(?:一|两)?[\p{Han}]{0,6}(?:杖|包|袋|伞|箱)|手腕上?有|手上有|脖子上?[有挂]着?|挂着?|使用|随身(?:携带|带着?|物品[有为:]*|带有)?|携带有?|带走|有现金|有人民币|有零钱|身上(?:带着?|有)|带着|带有|带了|背着?|拎着?|提着?|挎着?|拖着|手持|手拿着?|拿着?|推着|骑着?|拄着?|揣着|衣?裤?[衣裤]?兜[里内]?有?|口袋[里内]?有?|包里有?|包内有?|内有|夹带|旁边放着|抱着|身边有|身旁有|旁边放有|放有|戴[着了]?一[块只枚个条]|坐自制|戴着?(?:块|个|只|枚|条|串|对|副)?(?:[^,，。;]{0,6})(?:镯|戒指|项链|手表|手链|佛珠|念珠|耳环|玉|助听器)|拉着|拉一?个|攥着?|握着|里头有|里面有|里面装着?|内装|装有|附有|附出生|附一|夹有|挽着|扛着?|夹着|挑着?|挎着?|坐着?轮椅|坐着?一辆|留有|裹着?一?[床条]|盖着`)
+	things  = regexp.MustCompile(`包|袋|箱|手机|身份证|钱|现金|元|卡|证|钥匙|拐杖|拐棍|车|伞|杯|瓶|饭盒|烟|打火机|药|照片|纸|本|布|行李|被|桶|棍|手镯|镯|戒指|项链|手表|耳环|玉|手链|护身符|奶粉|红绳|字条|收音机|毛毯|毯|篮|扁担|零钱|车票|票|书|笔|刀|碗|水壶|狗|佛珠|念珠|篓|筐|篮|布兜|水杯|助听器|相机|毛巾|拐|棒|户口|存折|课本|作业|玩具|娃娃|公仔|眼镜盒|电脑|充电|耳机|鱼竿|锄头|镰刀|簸箕|篼|兜|馒头|馍|饼|食品|干粮|雨具|蛇皮|罐|缸|壶|盆|锅|囊|腰鼓|二胡|口琴|杖|风车|饼干|老年机|红薯`)
 )
 
 // readWorn reads the clothes and what the person carried, each as one stretch of words.
@@ -35,6 +35,8 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 		if first >= 0 {
 			first += len(wornLead.FindString(r.folded[first:last]))
 			first, last = r.trim(first, last)
+		}
+		if first >= 0 && first < last && !assertion.Unknown(assertion.Any, r.folded[first:last]) {
 			parts = append(parts, r.words(first, last))
 			r.set(field, parts[len(parts)-1], first, last)
 		}
@@ -49,7 +51,7 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 		}
 		clause := r.folded[from:end]
 		m := opens.FindStringIndex(clause)
-		if m == nil && !fromVerb && bareGarment.MatchString(strings.TrimSpace(clause)) {
+		if m == nil && !fromVerb && isGarments(clause) {
 			m = []int{0, 0}
 		}
 		switch {
@@ -90,7 +92,19 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 var otherWearer = regexp.MustCompile(`(?:和|跟|与|同|被|让)[\p{Han}]{0,5}[穿戴][\p{Han}]{1,10}的[\p{Han}]{0,4}(?:人|男子|女子|妇女|男的|女的|小孩|孩子)`)
 
 // bareGarment is a clause that only names a garment, as in a list.
-var bareGarment = regexp.MustCompile(`^(?:[\p{Han}]{1,5}(?:衣|裤|鞋|袄|衫|裙|帽)){2,4}$|^[\p{Han}]{1,6}(?:上衣|外套|夹克|长裤|短裤|裤子|t恤|衬衫|棉袄|羽绒服|棉服|毛衣|皮鞋|布鞋|运动鞋|棉裤)$`)
+var bareGarment = regexp.MustCompile(`^(?:(?:外面?|里面?|内|上身?|下身?|头上|脚上|脚下|脖子上|腰间|另|还有|和|及)?(?:一|两|几|二)?(?:件|条|双|顶|只|身|套|块)?(?:[^\x00-\x7f、,，。;说有是在到从被给把送来去走买卖找看见发现没无脱换洗缺丢掉家人的]|色的){1,8}?` + garmentHeads + `(?:\([^()]{0,12}\))?(?:一|两|各一)?(?:件|条|双|顶|只|身|套)?[、和]?){1,4}$`)
+
+// garmentHeads are what garments are named by, the longer word first.
+const garmentHeads = `(?:上衣|外套|夹克|冲锋衣|羽绒服|病号服|工作服|厂服|校服|制服|棉服|工服|劳保服|唐装|中山装|西装|工装|军装|迷彩|t恤|衬衣|衬衫|背心|马甲|坎肩|马褂|褂子|褂|大衣|毛衣|线衣|秋衣|内衣|棉衣|雨衣|衣服|衣|长裤|短裤|裤子|裤|皮鞋|布鞋|拖鞋|胶鞋|凉鞋|球鞋|运动鞋|鞋|靴子|靴|乌拉|人字拖|袄|衫|裙子|裙|帽子|帽|斗笠|草帽|头巾|围巾|纱巾|方巾|围脖|手套|袜子|袜|短袖|长袖|藏袍|长袍|旗袍|袍子)`
+
+// isGarments reports whether a clause names garments and nothing else.
+func isGarments(clause string) bool {
+	s := strings.TrimSpace(clause[strings.LastIndexAny(clause, ":")+1:])
+	return len(s) <= longestGarments && garment.MatchString(s) && bareGarment.MatchString(s)
+}
+
+// longestGarments is how many bytes a clause has at most that is a list of garments.
+const longestGarments = 90
 
 // wornLead are the words before what is worn or carried.
 var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|来时|当时|离家时|出门时|离家前)?(?:身上)?(?:是|所)?(?:身穿|身着|穿着|穿了|穿的是?|穿戴|穿|衣着|着)?(?:随身携带物?品?(?:有|为)?|随身带着?|携带有?|带着|带有|带了|身上有)?[:\s]*`)
@@ -98,12 +112,12 @@ var wornLead = regexp.MustCompile(`^(?:走失时|失踪时|发现时|入站时|�
 // ownClause reports whether what is worn or carried is the person's.
 func (r *reader) ownClause(from, to int) bool {
 	a := r.asserted(from, to)
-	return !a.Other && a.Status != assertion.Denied && !r.isUsed(from, from+1)
+	return !a.Other && a.Status != assertion.Denied && !r.isUsed(from, from+1) && !r.isStrangers(from)
 }
 
 var (
 	noWear   = regexp.MustCompile(`疤|痣|胎记|纹身|眼镜|穿\d\d码|耳钉穿|穿线|穿刺|贯穿|穿过|假牙|牙套|被.{0,8}带走|背景|背部|背有|后背|手背|脊背|背上|背后|提供|提出|没有?证件|着凉|联系`)
-	endsWear = regexp.MustCompile(`随身|携带|口音|患有|身高|疤|痣|联系|电话|走失|如有|背着|拎着|提着|骑|拄|身无`)
+	endsWear = regexp.MustCompile(`^\s*[无没未]|随身|携带|口音|患有|身高|疤|痣|联系|电话|走失|如有|背着|拎着|提着|骑|拄|身无`)
 )
 
 // readLooks gathers what else is said of face, hair, skin and teeth.
@@ -142,6 +156,9 @@ var (
 // hairy are looks rather than marks: they change.
 var hairy = regexp.MustCompile(`鬓|发|秃|光头|花白|胡|^白|寸头|平头|[单双]眼皮|烫过|听不清|眼睛[大小]|[大小]眼|圆脸|国字脸`)
 
+// soundBody is said of what is as it should be.
+var soundBody = regexp.MustCompile(`(?:利索|利落|灵便|灵活|正常|健全|良好|自如|完好)$`)
+
 var skinMark = regexp.MustCompile(`疤|痣|胎记|痕`)
 
 // readMarks reads the lasting marks, with what package marks makes of them.
@@ -149,7 +166,7 @@ func (r *reader) readMarks() {
 	for _, m := range marksOf(r.asking()) {
 		from, to := r.unusedPart(m.from, m.to)
 		from, to = r.wholeClause(from, to)
-		if from >= to || !r.own(from, to) || strings.HasPrefix(r.folded[from:], "已") && strings.HasSuffix(r.folded[:from], "(") || hairy.MatchString(r.folded[from:to]) && !skinMark.MatchString(r.folded[from:to]) {
+		if from >= to || !r.own(from, to) || soundBody.MatchString(r.folded[from:to]) || strings.HasPrefix(r.folded[from:], "已") && strings.HasSuffix(r.folded[:from], "(") || hairy.MatchString(r.folded[from:to]) && !skinMark.MatchString(r.folded[from:to]) {
 			continue
 		}
 		i := len(r.out.Person.Marks)
