@@ -128,6 +128,7 @@ func (r *reader) readAge() {
 			r.offerAge(m[0], m[1], low, high, 2)
 		}
 	}
+	r.answerAge()
 	r.readSchoolAge()
 	for _, m := range oldAge.FindAllStringSubmatchIndex(r.folded, -1) {
 		low := map[string]int{"弱冠": 20, "而立之年": 30, "而立": 30, "不惑之年": 40, "不惑": 40, "知天命": 50, "知命之年": 50, "半百": 50, "花甲": 60, "古稀": 70, "耄耋": 80, "期颐": 100}[r.folded[m[4]:m[5]]]
@@ -149,6 +150,25 @@ func (r *reader) readAge() {
 		r.age.zodiacAt = [2]int{m[0], m[1]}
 	}
 }
+
+// answerAge reads what a person answered who was asked how old they are: 问：今年多大？答：五十三.
+func (r *reader) answerAge() {
+	if r.side != models.Records || !strings.Contains(r.folded, "答") {
+		return
+	}
+	for _, m := range answered.FindAllStringSubmatchIndex(r.folded, -1) {
+		if n := ageAnswer.FindStringSubmatch(r.folded[m[4]:m[5]]); n != nil && asksAge.MatchString(r.folded[m[2]:m[3]]) {
+			if low, high, ok := ageOf(n[1], "", n[2], "岁", ""); ok {
+				r.offerAge(m[4], m[5], low, high, 1)
+			}
+		}
+	}
+}
+
+var (
+	asksAge   = regexp.MustCompile(`多大|几岁|多少岁|年纪|年龄|岁数`)
+	ageAnswer = regexp.MustCompile(`^(?:我|今年|有|都|快|好像|大概|可能)*(` + number + `)(多|几|来)?(?:岁|了|吧)*$`)
+)
 
 // readSchoolAge reads the age of a child by what form it is in, and of a generation's by its
 // name: estimates, with a year of room.

@@ -239,7 +239,10 @@ func (r *reader) inYear(monthDay string, at int) models.Date {
 func (r *reader) lastYear(at int) int {
 	all := fullDate.FindAllStringIndex(r.folded[:at], -1)
 	for i := len(all) - 1; i >= 0; i-- {
-		if m := all[i]; !strings.HasPrefix(r.after(m[1], 1), "生") && !strings.HasPrefix(r.after(m[1], 2), "出生") && !strings.Contains(r.before(m[0], 6), "生") {
+		m := all[i]
+		head := r.before(m[0], 6)
+		head = head[strings.LastIndexAny(head, clauseEnds)+1:]
+		if !strings.HasPrefix(r.after(m[1], 1), "生") && !strings.HasPrefix(r.after(m[1], 2), "出生") && !strings.Contains(head, "生") {
 			if year := yearOf(dateIn(r.folded[m[0]:m[1]], 0)); year != 0 {
 				return year
 			}

@@ -33,7 +33,7 @@ var (
 	othersKin = regexp.MustCompile(`(?:闺蜜|朋友|好友|同事|同学|邻居|亲戚|室友|战友|老乡|客户|粉丝|网友|工友|老师|领导|员工|群友|村民|居民)(?:家|的|家的|她|他)*(` + relations + `)[\p{Han}]{2,3}[,，、(（ ]`)
 	headAlias = regexp.MustCompile(`(?m)^\s*(?:急)?寻(老?父|老?母|父|母|妻|夫|子|女|弟|兄|姐|妹)(?:启事|$|[,，!:\s])`)
 	// A relation that heads the text, before a name: 弟弟许长根，1962年生.
-	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}(?:[,，、(（ ]|于|从|在|因|[0-9])`)
+	firstAlias = regexp.MustCompile(`^(?:[^。]{0,16}[:：\n])?\s*(?:(?:寻亲|寻人|找人|急寻|求助|扩散|转发|求转发?|帮忙)[,，!\s]+)?(?:我的?|俺|寻找?|本人|小|我家)?(` + relations + `)[\p{Han}]{2,4}(?:[,，、(（ ]|于|从|在|因|[0-9])`)
 	// soughtIs says which of several it is who is missed: 丢的是老二向小军.
 	soughtIs = regexp.MustCompile(`(?:丢的|丢了的|走失的|走丢的|失踪的|不见的|不见了的|失联的|要找的|想找的|找的|寻的)(?:就?是|就是)(?:我们?|俺们?|咱们?)?(?:家|家的|的)*(?:双胞胎里的?|双胞胎中的?|孪生)?(` + relations + `|` + ranks + `)`)
 	// Words by which the text is about the one who writes it, always, and if nothing

@@ -54,7 +54,10 @@ func placeLength(s string) int {
 		}
 		between = strings.TrimPrefix(between, "呼和")
 		if end > 0 {
-			between = vagueSpot.ReplaceAllString(between, "")
+			between = strings.TrimSuffix(vagueSpot.ReplaceAllString(between, ""), "批发")
+			if strings.HasPrefix(between, "的") { // 青岩镇的店里
+				break
+			}
 		}
 		if end == 0 && between == "" && utf8.RuneCountInString(s[m[0]:m[1]]) == 1 { // 湖滨北路
 			continue

@@ -31,13 +31,13 @@ func (r *reader) namesBeforeSex() {
 }
 
 // nameTitle is what people call the bearer, run together with the name: 夏月仙阿婆.
-var nameTitle = regexp.MustCompile(`(?:老人家?|阿婆|阿公|老太太?|老汉|大爷|大妈|大娘|奶奶|爷爷|老先生|女士|先生|同学|小朋友|师傅)$`)
+var nameTitle = regexp.MustCompile(`(?:老人家?|老伯伯?|老大[爷娘妈]|老奶奶|老爷爷|老爹|老妈妈|太婆|婆婆|大[伯叔婶嫂哥姐]|阿姨|阿[婆公伯]|阿公|老太太?|老汉|大爷|大妈|大娘|奶奶|爷爷|老先生|女士|先生|同学|小朋友|师傅)$`)
 
 // housed stands before a name that a house gave.
 var housed = regexp.MustCompile(`(?:福利院|院|站)(?:内|里)?(?:取|起|化|暂|用)?(?:名|姓名)(?:为|是|叫)?\s*[:：]?\s*$`)
 
 // beforeTitle is a name before what people call its bearer: 的侯桂琴老人.
-var beforeTitle = regexp.MustCompile(`(?:^|[的,，。;:\s])([\p{Han}]{2,3})(?:老人|老太太?|老大爷|老大娘|老奶奶|老爷爷|大爷|大娘|女士|先生|同学|小朋友)[,，\s]`)
+var beforeTitle = regexp.MustCompile(`(?:^|[的,，。;:\s】\]])([\p{Han}]{2,3})(?:老人|老伯|老太太?|阿婆|阿公|婆婆|老大爷|老大娘|老奶奶|老爷爷|大爷|大娘|女士|先生|同学|小朋友)[,，\s]`)
 
 // namesBeforeTitles reads 家住…的侯桂琴老人 if nothing else told a name.
 func (r *reader) namesBeforeTitles() {
@@ -52,7 +52,7 @@ func (r *reader) namesBeforeTitles() {
 // whose names have none: 次仁卓玛，女，藏族.
 func (r *reader) offerForeign(from, to int) bool {
 	name := r.folded[from:to]
-	if from >= to || r.isUsed(from, to) || utf8.RuneCountInString(name) < 2 || isWord(name) || strings.ContainsAny(name, noGiven) || !unsurnamed.MatchString(r.folded) || isPlace(name) || onlyPeople.MatchString(name) || r.inCall(from) || r.asserted(from, to).Other {
+	if from >= to || r.isUsed(from, to) || utf8.RuneCountInString(name) < 2 || isWord(name) || strings.ContainsAny(name, noForeign) || !unsurnamed.MatchString(r.folded) || !strings.Contains(name, "·") && isPlace(name) || onlyPeople.MatchString(name) || r.inCall(from) || r.asserted(from, to).Other {
 		return false
 	}
 	if !isKnown(name) || slices.Contains(noNames, name) || isRelation(name) || assertion.Unknown(assertion.Name, r.folded[from:to]) {
@@ -61,6 +61,9 @@ func (r *reader) offerForeign(from, to int) bool {
 	r.addName(r.words(from, to), models.NameLegal, from, to)
 	return true
 }
+
+// noForeign are those that no such name holds.
+const noForeign = "的了着过吧呢啊是不没这那我你他她它们您"
 
 // onlyPeople is the name of a people and none of a person.
 var onlyPeople = regexp.MustCompile(`^(?:` + peoples + `)族?$`)
@@ -171,7 +174,7 @@ func isName(s string) bool {
 }
 
 // thingTail ends what is a thing or an office: 公交卡, 移送单.
-var thingTail = regexp.MustCompile(`^[\p{Han}]{2}(?:单|卡|证|表|站|所|院|局|厂|科|室|队|处)$`)
+var thingTail = regexp.MustCompile(`^[\p{Han}]{2}(?:单|卡|证|表|站|所|院|局|厂|科|室|队|处|话|腔|石)$`)
 
 // rareSurnames are surnames of noSurname that a name may begin with where a mark ends it.
 const rareSurnames = "曾应向左万从由和都里但与连百千对里应正该"

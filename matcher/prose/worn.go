@@ -51,7 +51,9 @@ func (r *reader) collect(field string, opens, what *regexp.Regexp, fromVerb bool
 		}
 		clause := r.folded[from:end]
 		m := opens.FindStringIndex(clause)
-		if m == nil && !fromVerb && isGarments(clause) {
+		if m == nil && !fromVerb {
+			m = garmentsIn(clause)
+		} else if m == nil && bareThing.MatchString(strings.TrimSpace(clause)) {
 			m = []int{0, 0}
 		}
 		switch {
@@ -97,11 +99,19 @@ var bareGarment = regexp.MustCompile(`^(?:(?:外面?|里面?|内|上身?|下身?
 // garmentHeads are what garments are named by, the longer word first.
 const garmentHeads = `(?:上衣|外套|夹克|冲锋衣|羽绒服|病号服|工作服|厂服|校服|制服|棉服|工服|劳保服|唐装|中山装|西装|工装|军装|迷彩|t恤|衬衣|衬衫|背心|马甲|坎肩|马褂|褂子|褂|大衣|毛衣|线衣|秋衣|内衣|棉衣|雨衣|衣服|衣|长裤|短裤|裤子|裤|皮鞋|布鞋|拖鞋|胶鞋|凉鞋|球鞋|运动鞋|鞋|靴子|靴|乌拉|人字拖|袄|衫|裙子|裙|帽子|帽|斗笠|草帽|头巾|围巾|纱巾|方巾|围脖|手套|袜子|袜|短袖|长袖|藏袍|长袍|旗袍|袍子)`
 
-// isGarments reports whether a clause names garments and nothing else.
-func isGarments(clause string) bool {
-	s := strings.TrimSpace(clause[strings.LastIndexAny(clause, ":")+1:])
-	return len(s) <= longestGarments && garment.MatchString(s) && bareGarment.MatchString(s)
+// garmentsIn returns if in a clause what names garments and nothing else begins: behind a
+// heading or a space, or at its head; nil for nowhere.
+func garmentsIn(clause string) []int {
+	s := strings.TrimRight(clause, " ")
+	at := strings.LastIndexAny(s, ": ") + 1
+	if s = s[at:]; len(s) > longestGarments || !garment.MatchString(s) || !bareGarment.MatchString(s) {
+		return nil
+	}
+	return []int{at, at}
 }
+
+// bareThing is a clause that names a thing to carry and nothing else.
+var bareThing = regexp.MustCompile(`^(?:[^\x00-\x7f、,，。;说有是在到从被给把送来去走买卖找看见发现没无丢掉人的]{0,8}?)(?:编织袋|蛇皮袋|化肥袋|布袋子?|背包|双肩包|书包|挎包|腰包|手提包|行李箱|拉杆箱|行李包|手提袋|塑料袋|包袱|搪瓷[缸碗盆]|拐杖|拐棍|收音机|保温杯|饭盒)(?:[一两二三四\d]+(?:个|只|条|件|根|台|把))?$`)
 
 // longestGarments is how many bytes a clause has at most that is a list of garments.
 const longestGarments = 90
