@@ -3,6 +3,7 @@ package prose
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -236,30 +237,31 @@ func (r *reader) inYear(monthDay string, at int) models.Date {
 }
 
 // lastYear returns the year that was told last before a place, but for one of birth; 0 for none.
-func (r *reader) lastYear(at int) int {
-	all := fullDate.FindAllStringIndex(r.folded[:at], -1)
-	for i := len(all) - 1; i >= 0; i-- {
-		m := all[i]
-		head := r.before(m[0], 6)
-		head = head[strings.LastIndexAny(head, clauseEnds)+1:]
-		if !strings.HasPrefix(r.after(m[1], 1), "生") && !strings.HasPrefix(r.after(m[1], 2), "出生") && !strings.Contains(head, "生") {
-			if year := yearOf(dateIn(r.folded[m[0]:m[1]], 0)); year != 0 {
-				return year
-			}
-		}
-	}
-	return 0
-}
+func (r *reader) lastYear(at int) int { return r.toldYear(at, len("1988")) }
 
 // yearBefore returns the year of the last full date before a place, of which none says when
 // a person was born; 0 for none.
-func (r *reader) yearBefore(at int) int {
-	all := fullDate.FindAllStringSubmatchIndex(r.folded[:at], -1)
-	for i := len(all) - 1; i >= 0; i-- {
-		if m := all[i]; !strings.HasPrefix(r.after(m[1], 3), "生") && !strings.HasPrefix(r.after(m[1], 3), "出生") && !strings.Contains(r.before(m[0], 6), "生") {
-			if date := dateIn(r.folded[m[0]:m[1]], 0); len(date) == len("1988-05-17") {
-				return yearOf(date)
-			}
+func (r *reader) yearBefore(at int) int { return r.toldYear(at, len("1988-05-17")) }
+
+// longestBack is how many dates before a place are looked at.
+const longestBack = 20
+
+// toldYear returns the year of the last date before a place that is so long at least; 0 for
+// none.
+func (r *reader) toldYear(at, least int) int {
+	if r.years == nil {
+		r.years = append([][]int{}, fullDate.FindAllStringIndex(r.folded, -1)...)
+	}
+	last, _ := slices.BinarySearchFunc(r.years, at, func(m []int, at int) int { return m[1] - at - 1 })
+	for i := last - 1; i >= max(0, last-longestBack); i-- {
+		m := r.years[i]
+		head := r.before(m[0], 6)
+		head = head[strings.LastIndexAny(head, clauseEnds)+1:]
+		if strings.HasPrefix(r.after(m[1], 1), "生") || strings.HasPrefix(r.after(m[1], 2), "出生") || strings.Contains(head, "生") {
+			continue
+		}
+		if date := dateIn(r.folded[m[0]:m[1]], 0); len(date) >= least {
+			return yearOf(date)
 		}
 	}
 	return 0

@@ -18,6 +18,7 @@ func FuzzRead(f *testing.F) {
 		Read(one.Text, models.Records, pasted) // what is made at first use takes so long that it looks like a hang
 	}
 	f.Add("姓名：", false)
+	f.Add("自称“徽县”说“徽县”", true)
 	f.Add("再播一遍：冯秀英，三十五岁……", false) // three bytes to a mark that no clause ends with
 	f.Add("\xff年龄：😀三", true)
 	f.Fuzz(func(t *testing.T, text string, record bool) {

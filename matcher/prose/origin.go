@@ -100,7 +100,7 @@ func (r *reader) readNative() {
 			at += max(size, 1)
 		}
 		word, tail := r.folded[m[2]:m[3]], r.folded[m[6]:m[7]]
-		if r.side == models.Records && r.isQuoted(m[4]) { // what the person said
+		if r.side == models.Records && !r.partial && r.isQuoted(m[4]) { // what the person said
 			continue
 		}
 		from, to := r.placeIn(m[4], m[5])
@@ -231,7 +231,9 @@ func (r *reader) readHeard() {
 	if r.side != models.Records {
 		return
 	}
-	defer r.readSaid()
+	if !r.partial {
+		defer r.readSaid()
+	}
 	for _, m := range heardOf.FindAllStringSubmatchIndex(r.folded, -1) {
 		if quoted := quotable.FindAllStringSubmatchIndex(r.folded[m[0]:m[1]], -1); quoted != nil {
 			for _, q := range quoted {
@@ -334,7 +336,7 @@ func (r *reader) hear(from, to int) {
 	if from >= to || r.isUsed(from, to) || !hanOnly.MatchString(r.folded[from:to]) {
 		return
 	}
-	if a, b := r.knownArea(from); a < b && r.beginsArea(a, to) && r.own(a, b) && (b == to || utf8.RuneCountInString(r.folded[b:to]) <= 2 && !tells.MatchString(r.folded[b:to]) && !livesBehind.MatchString(r.folded[b:to])) && places.Parse(r.folded[a:to]).Certainty >= heardCertainty {
+	if a, b := r.knownArea(from); a < b && b <= to && r.beginsArea(a, to) && r.own(a, b) && (b == to || utf8.RuneCountInString(r.folded[b:to]) <= 2 && !tells.MatchString(r.folded[b:to]) && !livesBehind.MatchString(r.folded[b:to])) && places.Parse(r.folded[a:to]).Certainty >= heardCertainty {
 		r.addHeard(a, to)
 	}
 }

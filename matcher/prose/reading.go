@@ -53,6 +53,7 @@ type reader struct {
 	illnesses    [][2]int // what headings for illnesses announce
 	storyAt      [2]int   // what a heading for the circumstances announces
 	partial      bool     // only what describes the person is wanted
+	years        [][]int  // the dates with a year; nil until they are asked
 	dated        [2]int   // the words for the event's date
 	strangers    [][2]int // what is said of people beside the person
 	age          ageReading
