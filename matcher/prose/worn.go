@@ -164,7 +164,7 @@ var (
 )
 
 // hairy are looks rather than marks: they change.
-var hairy = regexp.MustCompile(`鬓|发|秃|光头|花白|胡|^白|寸头|平头|[单双]眼皮|烫过|听不清|眼睛[大小]|[大小]眼|圆脸|国字脸`)
+var hairy = regexp.MustCompile(`鬓|发|满头白|秃|光头|花白|胡|^白|寸头|平头|[单双]眼皮|烫过|听不清|眼睛[大小]|[大小]眼|圆脸|国字脸`)
 
 // soundBody is said of what is as it should be.
 var soundBody = regexp.MustCompile(`(?:利索|利落|灵便|灵活|正常|健全|良好|自如|完好)$`)
