@@ -105,6 +105,7 @@ type look struct {
 	reach *feature.FaceReach
 	model int
 	near  []float32 // squared distances by number, at least
+	idle  bool      // whether a better model knows everyone whom this one knows
 }
 
 // looks are ready to measure the probe's faces, the best model first.
@@ -129,12 +130,24 @@ func (p *pass) measure(ctx context.Context) error {
 			if err := p.chunks(ctx, func(w *worker, at int) { w.known(at, k) }); err != nil {
 				return err
 			}
+			if l.idle = !p.anyAsked(); l.idle {
+				continue
+			}
 		}
 		if err := p.view.faces.galleries[l.model].Near(ctx, l.Vector, l.near); err != nil {
 			return fmt.Errorf("look at faces: %w", err)
 		}
 	}
 	return nil
+}
+
+// anyAsked reports whether known left a row to be asked about, and forgets it.
+func (p *pass) anyAsked() (asked bool) {
+	for i := range p.workers {
+		asked = asked || p.workers[i].asked
+		p.workers[i].asked = false
+	}
+	return asked
 }
 
 // fill sets all of some numbers, copying ever more: that is as fast as memory is written.
@@ -148,8 +161,11 @@ func fill(numbers []float32, x float32) {
 func (w *worker) known(at, look int) {
 	c := w.view.chunks[at]
 	for i := range w.view.size(at) {
-		if best, _ := w.lookAt(c, i); best < look {
+		switch best, _ := w.lookAt(c, i); {
+		case best < look:
 			w.looks[look].near[c.who[i]] = vectors.NotAsked
+		case best == look:
+			w.asked = true
 		}
 	}
 }
@@ -170,7 +186,7 @@ func (s *queryTables) lookAt(c *chunk, i int) (look int, cell *feature.FaceCell)
 // addFaces adds the most that faces say.
 func (w *worker) addFaces(sums []float32, c *chunk) {
 	for k := range w.looks {
-		if l := &w.looks[k]; l.model < len(c.faces) && c.faces[l.model] != nil {
+		if l := &w.looks[k]; !l.idle && l.model < len(c.faces) && c.faces[l.model] != nil {
 			w.kernel.AddFaces(sums, c.faces[l.model], c.who, l.near, l.reach)
 		}
 	}

@@ -111,6 +111,8 @@ type worker struct {
 	met       []metFace // rows that are among the best if their faces are as near as they may be
 	people    []int32   // whose faces are measured, and how far they are
 	distances []float64
+
+	asked bool // whether known left a row of a chunk to be asked about
 }
 
 // addColumns adds up what is cheap of a chunk.
