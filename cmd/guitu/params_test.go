@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/guitu-project/guitu/matcher/eval"
+	"github.com/guitu-project/guitu/matcher/feature"
 	"github.com/guitu-project/guitu/models"
 )
 
@@ -237,4 +238,30 @@ func FuzzReadDecisions(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A poor model that speaks before a good one is told when its numbers are put in force and for as
+// long as they are.
+func TestParamsWarnOfAPoorFaceModel(t *testing.T) {
+	data := t.TempDir()
+	for _, test := range []struct {
+		version  string
+		together float64
+		warned   bool
+	}{{"poor-1", .22, true}, {"good-1", .99, false}, {"chance-1", .985, false}} {
+		f := feature.File{Params: feature.DefaultParams(), Faces: &feature.FaceMeasure{
+			Date: "2026-11-30", Photos: 566, Alone: map[string]float64{models.ModelFR: .99, "x-poor": .2}, Together: test.together,
+		}}
+		f.Version = test.version
+		path := filepath.Join(t.TempDir(), "fitted.json")
+		if err := writeFile(path, f.Write); err != nil {
+			t.Fatal(err)
+		}
+		for _, args := range [][]string{{"params", "use", path, "--data", data}, {"params", "show", "--data", data}} {
+			out := expect(t, 0, args, test.version, "人脸首位命中", "x-poor  20.0 %")
+			if strings.Contains(out, "警告：各模型合计比 fr-feature-v1 单独差 77.0 个百分点") != test.warned || strings.Contains(out, "警告") != test.warned {
+				t.Errorf("%s: %s", test.version, out)
+			}
+		}
+	}
 }
