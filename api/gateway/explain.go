@@ -63,11 +63,18 @@ func explain(err error, body []byte, md protoreflect.MessageDescriptor) error {
 		text = models.Text{Zh: "字段重复：" + quoted, En: "the field is there twice: " + quoted}
 	case strings.HasPrefix(found[3], "invalid value"):
 		text = models.Text{Zh: "值不对", En: found[3]}
-		if words := wordsOf(md, path); words != "" {
+		if fd, _ := fieldAt(md, path); fd != nil && fd.Enum() != nil {
+			words := enumWords(fd.Enum())
 			text = models.Text{Zh: fmt.Sprintf("不认识的值，应为 %s 之一", words), En: fmt.Sprintf("%s: must be one of %s", found[3], words)}
+		} else if wrong, ok := wrongKind(body, md, path); ok {
+			text = wrong
 		}
 	case !json.Valid(body):
 		path = ""
+	default:
+		if wrong, ok := wrongKind(body, md, path); ok {
+			text = wrong
+		}
 	}
 	return inputError{Field: path, Text: text}
 }
@@ -150,29 +157,4 @@ func pathAt(body []byte, offset int) string {
 			passed()
 		}
 	}
-}
-
-// wordsOf lists the words of the enumeration that the path leads to, if it leads
-// to one.
-func wordsOf(md protoreflect.MessageDescriptor, path string) string {
-	var fd protoreflect.FieldDescriptor
-	for part := range strings.SplitSeq(path, ".") {
-		name, _, _ := strings.Cut(part, "[")
-		if md == nil {
-			return ""
-		}
-		if fd = md.Fields().ByJSONName(name); fd == nil {
-			return ""
-		}
-		md = fd.Message()
-	}
-	if fd.Enum() == nil {
-		return ""
-	}
-	values := fd.Enum().Values()
-	words := make([]string, 0, values.Len())
-	for i := 1; i < values.Len(); i++ { // 0 is unspecified
-		words = append(words, string(values.Get(i).Name()))
-	}
-	return strings.Join(words, ", ")
 }

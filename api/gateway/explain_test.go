@@ -35,6 +35,40 @@ func TestOffsetOf(t *testing.T) {
 	}
 }
 
+func TestWrongKindsAreNamed(t *testing.T) {
+	for _, c := range []struct{ body, field, zh, en string }{
+		{`{"person":{"names":"王小明"}}`, "person.names", "应为数组 [对象 {\"text\": …, \"kind\": …}, …]，写的是文字“王小明”", `the text "王小明" where an array of object`},
+		{`{"person":{"names":["王小明"]}}`, "person.names[0]", "应为对象 {\"text\": …, \"kind\": …}，写的是文字“王小明”", `where an object {"text": …, "kind": …} belongs`},
+		{`{"missingPlace":"郑州"}`, "missingPlace", "应为对象 {\"text\": …", `the text "郑州" where an object`},
+		{`{"person":{"nativePlace":"郑州"}}`, "person.nativePlace", "应为对象 {\"text\": …", `the text "郑州"`},
+		{`{"contacts":"13800000000"}`, "contacts", "应为数组 [对象 {\"name\": …", "where an array of object"},
+		{`{"contacts":["张三 13800000000"]}`, "contacts[0]", "应为对象 {\"name\": …", "where an object"},
+		{`{"person":{"relatives":"父亲王强"}}`, "person.relatives", "应为数组 [对象 {\"name\": …", "where an array of object"},
+		{`{"person":{"marks":"左眉有疤"}}`, "person.marks", "应为数组 [对象 {\"text\": …", "where an array of object"},
+		{`{"person":{"marks":["左眉有疤"]}}`, "person.marks[0]", "应为对象 {\"text\": …", "where an object"},
+		{`{"person":{"conditions":"癫痫"}}`, "person.conditions", "应为数组 [字符串, …]，写的是文字“癫痫”", "where an array of strings belongs"},
+		{`{"person":{"heardPlaces":"沙溪"}}`, "person.heardPlaces", "应为数组 [字符串, …]", "where an array of strings"},
+		{`{"person":"王小明"}`, "person", "应为对象 {", "where an object"},
+		{`{"person":{"ageMin":"六十"}}`, "person.ageMin", "应为整数，写的是文字“六十”", "where a whole number belongs"},
+		{`{"person":{"heightMinCm":[165]}}`, "person.heightMinCm", "应为整数，写的是数组", "an array where a whole number belongs"},
+		{`{"person":{"clothing":["红衣服"]}}`, "person.clothing", "应为字符串，写的是数组", "an array where a string belongs"},
+		{`{"person":{"accent":12}}`, "person.accent", "应为字符串，写的是数字 12", "the number 12 where a string belongs"},
+		{`{"person":{"sex":"男男"}}`, "person.sex", "MALE", "MALE"},
+		{`{"dna":"有"}`, "dna", "应为对象 {", "where an object"},
+		{`{"photos":"a.jpg"}`, "photos", "应为数组 [对象 {", "where an array of object"},
+	} {
+		err := newJSON().Unmarshal([]byte(c.body), &guituv1.Notice{})
+		if err == nil {
+			t.Errorf("%s is taken", c.body)
+			continue
+		}
+		e, ok := unpack(err.Error())
+		if !ok || e.Field != c.field || !strings.Contains(e.Zh, c.zh) || !strings.Contains(e.En, c.en) {
+			t.Errorf("%s: %+v", c.body, e)
+		}
+	}
+}
+
 func TestWhatACallerWritesCannotForgeAnError(t *testing.T) {
 	err := explain(errors.New("unexpected"), nil, nil)
 	if e, ok := unpack(err.Error()); !ok || e.Zh == "" {

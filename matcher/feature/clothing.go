@@ -13,7 +13,7 @@ import (
 // clothingFeature is what the person wears and carries. In the column is what is worn; words of
 // what is carried are lists of a scan.
 var clothingFeature = Feature{
-	Name: "clothing", revision: 3,
+	Name: "clothing", revision: 4,
 	read: func(p *Profile, s models.Subject) {
 		said, unread := &s.Common().Person, ""
 		p.outfit, unread = outfitOf(said.Clothing)

@@ -12,7 +12,7 @@ import (
 
 // conditionsFeature is illnesses and disabilities.
 var conditionsFeature = Feature{
-	Name: "conditions", revision: 2,
+	Name: "conditions", revision: 3,
 	read:   func(p *Profile, s models.Subject) { p.health = healthOf(s, p.marks) },
 	encode: func(p *Profile, to *compact.Writer) { p.health.encode(to) },
 	decode: func(p *Profile, from *compact.Reader) { p.health = decodeHealth(from) },

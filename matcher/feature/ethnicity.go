@@ -12,7 +12,7 @@ import (
 
 // ethnicityFeature is the ethnic group (民族).
 var ethnicityFeature = Feature{
-	Name: "ethnicity",
+	Name: "ethnicity", revision: 1,
 	read: func(p *Profile, s models.Subject) {
 		p.ethnicity = ethnicity.Parse(s.Common().Person.Ethnicity)
 	},

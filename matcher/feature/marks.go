@@ -12,7 +12,7 @@ import (
 
 // marksFeature is lasting marks of the body.
 var marksFeature = Feature{
-	Name: "marks", revision: 3,
+	Name: "marks", revision: 4,
 	read: func(p *Profile, s models.Subject) {
 		said := &s.Common().Person
 		texts := []string{said.Appearance}

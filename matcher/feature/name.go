@@ -11,7 +11,7 @@ import (
 
 // nameFeature is what a person is called, in every way that is told.
 var nameFeature = Feature{
-	Name: "name",
+	Name: "name", revision: 1, // Korean and Burmese spellings
 	read: func(p *Profile, s models.Subject) {
 		for _, n := range s.Common().Person.Names {
 			if name := names.Parse(n); name.Known() {

@@ -17,7 +17,7 @@ import (
 // originFeature is where the person is from: native place, accent and places named are one piece
 // of evidence.
 var originFeature = Feature{
-	Name: "origin", revision: 1,
+	Name: "origin", revision: 2,
 	read: readOrigin, encode: encodeOrigin, decode: decodeOrigin,
 	column: "origin", role: Joint,
 	key: appendOrigin, project: projectOrigin,

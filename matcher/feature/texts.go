@@ -18,7 +18,7 @@ import (
 // appearanceFeature is how the person looks, but for marks. In the column are looks; words are
 // lists of a scan.
 var appearanceFeature = Feature{
-	Name: "appearance", revision: 2, // voices, and illnesses that no table has
+	Name: "appearance", revision: 3, // more voices
 	read: func(p *Profile, s models.Subject) {
 		e, unread := s.Common(), ""
 		p.looks, unread = looksOf(unmarked(known(assertion.Mark, e.Person.Appearance)))
