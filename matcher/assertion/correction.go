@@ -49,6 +49,9 @@ const longestCorrected = 900
 
 // Corrections returns what a text puts right, in its order.
 func Corrections(text string) []Correction {
+	if len(text) < len("非甲，系乙") { // as nearly every name
+		return nil
+	}
 	var list []Correction
 	for at := 0; at < len(text); {
 		end := len(text)
