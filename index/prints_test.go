@@ -19,7 +19,7 @@ func TestPrintsAreFound(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 25))
 	finger := func() (a, b []byte) {
 		press := synthetic.Usual()
-		press.Overlap = .8
+		press.Overlap = .9
 		x, y := synthetic.NewFinger(r).Pair(r, press)
 		var both [2][]byte
 		for i, v := range []prints.View{x, y} {

@@ -14,7 +14,6 @@ func Compare(a, b *Print) Comparison {
 	}
 	m := matchers.Get().(*matcher)
 	defer matchers.Put(m)
-	m.choose(x, y)
-	m.vote(a, b)
+	m.poll(a, b)
 	return m.settle(a, b)
 }

@@ -3,6 +3,7 @@ package prints
 import (
 	"cmp"
 	"context"
+	"maps"
 	"math"
 	"math/bits"
 	"runtime"
@@ -142,14 +143,15 @@ func (g *Gallery) Search(ctx context.Context, h Hand, limit int, passes func(nam
 	if len(g.people) == 0 || len(h) == 0 || limit < 1 {
 		return nil, ctx.Err()
 	}
-	best := make([]float32, len(g.rows))
+	looks, scores := make([]float32, len(g.rows)), make(map[string]float32, len(g.people))
 	blocks := (len(g.rows) + galleryBlock - 1) / galleryBlock
 	for _, p := range h {
+		clear(looks)
 		probe := p.kept(askedCylinders)
 		err := concurrent.ForEach(ctx, runtime.GOMAXPROCS(0), blocks, func(_, block int) error {
 			for at := block * galleryBlock; at < min((block+1)*galleryBlock, len(g.rows)); at++ {
 				if r := &g.rows[at]; r.count > 0 && (passes == nil || passes(r.name)) {
-					best[at] = max(best[at], g.look(at, probe))
+					looks[at] = g.look(at, probe)
 				}
 			}
 			return nil
@@ -157,8 +159,17 @@ func (g *Gallery) Search(ctx context.Context, h Hand, limit int, passes func(nam
 		if err != nil {
 			return nil, err
 		}
+		for name, rows := range g.people {
+			most := float32(0)
+			for _, at := range rows {
+				most = max(most, looks[at])
+			}
+			if most > 0 {
+				scores[name] += most * most
+			}
+		}
 	}
-	return g.top(best, limit), nil
+	return top(scores, limit), nil
 }
 
 // look returns how much a print looks like the probe: of each of the probe's cylinders the most alike
@@ -221,24 +232,10 @@ var waves = func() (t [steps]struct{ sin, cos float32 }) {
 	return t
 }()
 
-// top returns the people of the best rows.
-func (g *Gallery) top(best []float32, limit int) []string {
-	order := make([]int32, 0, len(best))
-	for at, v := range best {
-		if v > 0 {
-			order = append(order, int32(at))
-		}
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(cmp.Compare(best[b], best[a]), cmp.Compare(a, b)) })
-	names := make([]string, 0, limit)
-	seen := make(map[string]bool, limit)
-	for _, at := range order {
-		if name := g.rows[at].name; !seen[name] {
-			if seen[name] = true; len(names) == limit {
-				break
-			}
-			names = append(names, name)
-		}
-	}
-	return names
+// top returns the people of the highest scores, best first.
+func top(scores map[string]float32, limit int) []string {
+	names := slices.SortedFunc(maps.Keys(scores), func(a, b string) int {
+		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b))
+	})
+	return names[:min(limit, len(names))]
 }

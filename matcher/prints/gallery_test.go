@@ -56,6 +56,31 @@ func TestGalleryFindsAndForgets(t *testing.T) {
 	}
 }
 
+// Several fingers of a probe add up: who is told apart by no one of them is found by both.
+func TestFingersAddUpInAGallery(t *testing.T) {
+	const people = 60
+	a, b := fingers(11, 2*people, synthetic.Usual())
+	g := prints.NewGallery()
+	for i := range people {
+		g.Put(name(i), hand(80, a[2*i:2*i+2], prints.RightIndex, prints.LeftIndex))
+	}
+	first := [3]int{}
+	for n := 1; n <= 2; n++ {
+		for i := range people {
+			found, err := g.Search(t.Context(), hand(80, b[2*i:2*i+n], prints.LeftIndex, prints.RightIndex), 1, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if slices.Equal(found, []string{name(i)}) {
+				first[n]++
+			}
+		}
+	}
+	if first[2] <= first[1] || first[2] < people*8/10 {
+		t.Errorf("of %d people %d are found first by one finger, %d by two", people, first[1], first[2])
+	}
+}
+
 func TestGalleryIsSharedByReadersAndWriters(t *testing.T) {
 	a, b := fingers(9, 12, synthetic.Usual())
 	g := prints.NewGallery()
@@ -78,4 +103,19 @@ func TestGalleryIsSharedByReadersAndWriters(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// A first look at 1,000 people with two fingers; 100,000 take a hundred times as long.
+func BenchmarkGallerySearch(b *testing.B) {
+	const people = 1000
+	x, y := fingers(10, 2*people, synthetic.Usual())
+	g := prints.NewGallery()
+	for i := range people {
+		g.Put(name(i), hand(80, x[2*i:2*i+2], prints.RightIndex, prints.LeftIndex))
+	}
+	for i := 0; b.Loop(); i++ {
+		if _, err := g.Search(b.Context(), hand(80, y[i%people:i%people+1], prints.UnknownFinger), 10, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

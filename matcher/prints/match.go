@@ -1,114 +1,102 @@
 package prints
 
-import (
-	"cmp"
-	"math"
-	"slices"
-	"sync"
-)
+import "sync"
 
 // pair describes a minutia of either print taken to be the same.
 type pair struct {
-	a, b  uint8 // minutiae
-	alike float32
+	a, b   uint8 // minutiae
+	weight float32
 }
 
 // matcher compares prints. It holds rooms that are used again, and is of one goroutine at a time.
 type matcher struct {
-	table      []uint8 // of all pairs of cylinders: 255 times how alike they are, 0 if too little
-	order      []int32
-	pairs      []pair
-	votes      []float32
-	ranks      []int32
-	fits       []bool // of two pairs
-	taken      [2][MostMinutiae]uint8
-	lead, same []pair
+	hits   []hit
+	turned [turnBins][MostMinutiae]struct{ x, y float32 } // minutiae of a in each turn
+	votes  [turnBins * shiftBins * shiftBins]uint16
+	taken  [2][MostMinutiae]uint8
+	same   []pair
+}
+
+// hit describes two minutiae whose cylinders are alike.
+type hit struct {
+	a, b   uint8
+	weight uint8  // what it votes with
+	votes  uint16 // of the way, of those it voted for, that most are for,
+	at     int32  // and which that is
 }
 
 var matchers = sync.Pool{New: func() any { return new(matcher) }}
 
-// choose takes the most alike pairs, each minutia a few times.
-func (m *matcher) choose(a, b *shape) {
-	m.table = m.table[:0]
-	var counts [257]int32
-	for i := range a.cylinders {
-		for j := range b.cylinders {
-			q := uint8(0)
-			if v := alike(&a.cylinders[i], &b.cylinders[j]); v >= leastAlike {
-				q = uint8(min(255, v*255))
+// turnVotes are what a hit gives to turns so many bins from its own: directions are off by some degrees.
+var turnVotes = [...]uint16{8, 7, 4, 1}
+
+// poll lets the minutiae whose cylinders are alike vote for the ways of laying a on b in which they
+// lie together (a Hough transform), and notes of each which of its ways has most votes.
+func (m *matcher) poll(a, b *Print) {
+	m.hits = m.hits[:0]
+	for i := range a.shape.cylinders {
+		for j := range b.shape.cylinders {
+			if v := alike(&a.shape.cylinders[i], &b.shape.cylinders[j]); v > leastAlike {
+				m.hits = append(m.hits, hit{a: a.shape.at[i], b: b.shape.at[j], weight: uint8(1 + 64*(v-leastAlike))})
 			}
-			m.table = append(m.table, q)
-			counts[255-q]++
 		}
 	}
-	total := int32(0)
-	for k := range 255 {
-		total += counts[k]
-		counts[k] = total - counts[k]
-	}
-	m.order = slices.Grow(m.order[:0], int(total))[:total]
-	for at, q := range m.table {
-		if q > 0 {
-			m.order[counts[255-q]] = int32(at)
-			counts[255-q]++
+	for k := range turnBins {
+		w := &waves[k*turnStep]
+		for i := range a.minutiae {
+			x, y := float32(a.minutiae[i].x), float32(a.minutiae[i].y)
+			m.turned[k][i].x, m.turned[k][i].y = w.cos*x-w.sin*y, w.sin*x+w.cos*y
 		}
 	}
-	m.taken = [2][MostMinutiae]uint8{}
-	m.pairs = m.pairs[:0]
-	for _, at := range m.order {
-		i, j := int(at)/len(b.cylinders), int(at)%len(b.cylinders)
-		if m.taken[0][i] >= perMinutia || m.taken[1][j] >= perMinutia {
+	clear(m.votes[:])
+	for i := range m.hits {
+		m.vote(a, b, &m.hits[i])
+	}
+	for i := range m.hits {
+		m.follow(a, b, &m.hits[i])
+	}
+}
+
+// shift returns where a hit puts the votes for a turn, in cells.
+func (m *matcher) shift(h *hit, o *minutia, k int) (x, y float32) {
+	at := &m.turned[k][h.a]
+	return (float32(o.x)-at.x)/shiftStep + shiftBins/2, (float32(o.y)-at.y)/shiftStep + shiftBins/2
+}
+
+// vote shares a hit's votes among the cells around each shift.
+func (m *matcher) vote(a, b *Print, h *hit) {
+	o := &b.minutiae[h.b]
+	turn := uint8(a.minutiae[h.a].turnTo(o))
+	for d := -3; d <= 3; d++ {
+		k := (int(turn+turnStep/2)/turnStep + d) & (turnBins - 1)
+		x, y := m.shift(h, o, k)
+		if x < 0 || y < 0 || x >= shiftBins-1 || y >= shiftBins-1 {
 			continue
 		}
-		m.taken[0][i]++
-		m.taken[1][j]++
-		m.pairs = append(m.pairs, pair{a.at[i], b.at[j], float32(m.table[at]) / 255})
-		if len(m.pairs) == mostPairs {
-			break
-		}
+		votes := uint16(h.weight) * turnVotes[min(3, abs(int(int8(uint8(k*turnStep)-turn)))/turnStep)]
+		left, top := int(x), int(y)
+		right, bottom := uint16((x-float32(left))*8), uint16((y-float32(top))*8)
+		at := (k*shiftBins+top)*shiftBins + left
+		m.votes[at] += votes * (8 - right) * (8 - bottom) >> 6
+		m.votes[at+1] += votes * right * (8 - bottom) >> 6
+		m.votes[at+shiftBins] += votes * (8 - right) * bottom >> 6
+		m.votes[at+shiftBins+1] += votes * right * bottom >> 6
 	}
 }
 
-// vote finds which pairs lie alike to each other in both prints, and orders them by how alike those
-// are that each has on its side. It is the first round of the paper's relaxation.
-func (m *matcher) vote(a, b *Print) {
-	n := len(m.pairs)
-	m.fits, m.votes, m.ranks = slices.Grow(m.fits[:0], n*n)[:n*n], slices.Grow(m.votes[:0], n)[:n], m.ranks[:0]
-	clear(m.fits)
-	for i := range n {
-		m.votes[i] = m.pairs[i].alike
-		m.ranks = append(m.ranks, int32(i))
-	}
-	for i := range n {
-		p := &m.pairs[i]
-		p1, p2 := &a.minutiae[p.a], &b.minutiae[p.b]
-		for j := range i {
-			q := &m.pairs[j]
-			if p.a == q.a || p.b == q.b || !lieAlike(p1, &a.minutiae[q.a], p2, &b.minutiae[q.b]) {
-				continue
-			}
-			m.fits[i*n+j], m.fits[j*n+i] = true, true
-			m.votes[i] += q.alike
-			m.votes[j] += p.alike
+// follow finds the way, of those that a hit voted for, that has most votes.
+func (m *matcher) follow(a, b *Print, h *hit) {
+	o := &b.minutiae[h.b]
+	turn := uint8(a.minutiae[h.a].turnTo(o))
+	for d := -2; d <= 2; d++ {
+		k := (int(turn+turnStep/2)/turnStep + d) & (turnBins - 1)
+		x, y := m.shift(h, o, k)
+		if x < 0 || y < 0 || x >= shiftBins-1 || y >= shiftBins-1 {
+			continue
+		}
+		at := (k*shiftBins+int(y+.5))*shiftBins + int(x+.5)
+		if v := m.votes[at]; v > h.votes {
+			h.votes, h.at = v, int32(at)
 		}
 	}
-	slices.SortFunc(m.ranks, func(i, j int32) int { return cmp.Or(cmp.Compare(m.votes[j], m.votes[i]), cmp.Compare(i, j)) })
-}
-
-// lieAlike reports whether two minutiae lie alike to each other in both prints: as far apart, and
-// turned to each other and to the line between them.
-func lieAlike(a1, a2, b1, b2 *minutia) bool {
-	turn1, turn2 := a1.turnTo(b1), a2.turnTo(b2)
-	between := turn2 - turn1
-	if abs(int(between)) > turnSlack {
-		return false
-	}
-	ax, ay, bx, by := float64(int(a2.x)-int(a1.x)), float64(int(a2.y)-int(a1.y)), float64(int(b2.x)-int(b1.x)), float64(int(b2.y)-int(b1.y))
-	da, db := math.Sqrt(ax*ax+ay*ay), math.Sqrt(bx*bx+by*by)
-	if math.Abs(da-db) > px*distanceSlack+distanceShare*min(da, db) {
-		return false
-	}
-	line := math.Atan2(ax*by-ay*bx, ax*bx+ay*by) * perRadian // how far it is turned
-	off := math.Abs(float64(int8(int(math.Round(line)) - int(turn1) - int(between)/2)))
-	return off < lineSlack*(.45+.55*min(1, px*40/(da+1)))
 }

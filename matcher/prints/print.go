@@ -44,6 +44,7 @@ type shape struct {
 	area      float64   // of it, square pixels
 	cylinders []cylinder
 	at        []uint8 // the minutia of each cylinder
+	crowd     []uint8 // how many minutiae lie around each, with itself
 }
 
 // Minutiae returns how many minutiae there are.
@@ -97,9 +98,23 @@ func (p *Print) ready() *shape {
 			b := p.shape.outline[(i+1)%len(p.shape.outline)]
 			p.shape.area += float64(int(a.x)*int(b.y)-int(a.y)*int(b.x)) / (2 * px * px)
 		}
+		p.count()
 		p.encircle()
 	})
 	return &p.shape
+}
+
+// count counts the minutiae around each.
+func (p *Print) count() {
+	p.shape.crowd = make([]uint8, len(p.minutiae))
+	for i := range p.minutiae {
+		for j := range p.minutiae {
+			dx, dy := int(p.minutiae[i].x)-int(p.minutiae[j].x), int(p.minutiae[i].y)-int(p.minutiae[j].y)
+			if dx*dx+dy*dy < px*px*crowded*crowded {
+				p.shape.crowd[i]++
+			}
+		}
+	}
 }
 
 // hull returns the convex hull of minutiae, counter-clockwise (Andrew's monotone chain).
