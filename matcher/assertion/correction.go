@@ -47,12 +47,20 @@ var corrects = []string{"不是", "不像", "不大像", "不太像", "不怎么
 // longestCorrected is how many bytes of a sentence are read for corrections.
 const longestCorrected = 900
 
+// How many sentences of a text that may put something right are looked at, and how many
+// corrections are returned: no one makes more, and it bounds the time that a text takes.
+const (
+	mostLooked      = 40
+	mostCorrections = 16
+)
+
 // Corrections returns what a text puts right, in its order.
 func Corrections(text string) []Correction {
 	if len(text) < len("非甲，系乙") { // as nearly every name
 		return nil
 	}
 	var list []Correction
+	looked := 0
 	for at := 0; at < len(text); {
 		end := len(text)
 		if n := strings.IndexAny(text[at:], "。;；\n"); n >= 0 {
@@ -61,6 +69,9 @@ func Corrections(text string) []Correction {
 		}
 		if sentence := text[at:end]; len(sentence) < longestCorrected && hasAny(sentence, corrects) {
 			list = append(list, correctionsIn(foldKept(sentence), at)...)
+			if looked++; looked == mostLooked || len(list) >= mostCorrections {
+				break
+			}
 		}
 		at = end
 	}
@@ -70,7 +81,7 @@ func Corrections(text string) []Correction {
 // correctionsIn returns those of a sentence that begins at a place of the text.
 func correctionsIn(sentence string, begin int) []Correction {
 	var list []Correction
-	for at := 0; at < len(sentence); {
+	for at := 0; at < len(sentence) && len(list) < mostCorrections; {
 		c, ok := nextCorrection(sentence, at)
 		if !ok {
 			break
