@@ -23,3 +23,21 @@ func TestLoginsComeBackOnce(t *testing.T) {
 		t.Errorf("%d are remembered", len(o.used))
 	}
 }
+
+// A login that began at a server whose clock is ahead ends at one whose clock is not.
+func TestLoginsEndAtAnotherClock(t *testing.T) {
+	now := time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)
+	at := func(off time.Duration) *OIDC {
+		return NewOIDC(OIDCConfig{Key: []byte("the key of both")}, &Accounts{now: func() time.Time { return now.Add(off) }})
+	}
+	for off, ends := range map[time.Duration]bool{0: true, 30 * time.Second: true, -30 * time.Second: true, time.Hour: false, -time.Hour: false} {
+		from := at(off)
+		tied, err := from.sealed(attempt{State: "s", Until: from.accounts.now().Add(loginWait)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := at(0).unsealed(tied); ok != ends {
+			t.Errorf("a login from a clock that is %v ahead ends: %v", off, ok)
+		}
+	}
+}

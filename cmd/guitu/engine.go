@@ -52,6 +52,7 @@ type dataFlags struct {
 
 	holders []partition.Member             // processes that hold the people; this one holds them if there are none
 	measure func(dir string) (disk, error) // the disk of the data folder; diskOf if nil
+	clock   func() time.Time               // time.Now if nil
 }
 
 // disk returns the room where the data folder lies.
@@ -175,7 +176,7 @@ func openEngine(ctx context.Context, f dataFlags, log *slog.Logger) (_ *engine, 
 		find = currentIndex{Index: e.index, last: e.store.LastChange}
 	}
 	e.service = matcher.New(matcher.Config{
-		Store: e.store, Index: find, Shared: e.servers != nil, Photos: e.photos, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
+		Store: e.store, Index: find, Shared: e.servers != nil, Clock: f.clock, Photos: e.photos, Scorer: e.scorer, Log: log, Retention: retention, Deadlines: due,
 		Formats: []exchange.Format{jsonl.Format(), csv.Format(), books, pfif.Format(), bundle.Format(csv.Format(), books)}, Headings: headings,
 	})
 

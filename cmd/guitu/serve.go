@@ -149,7 +149,7 @@ func start(ctx context.Context, c serveCmd, log *slog.Logger) (_ *Server, err er
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), nil)
+	accounts := auth.NewAccounts(s.engine.store, cmp.Or(c.tokens, auth.AdminToken(s.Token)), c.clock)
 	guard := auth.NewGuard(accounts, server.Rights(), s.engine.store)
 	heads, err := s.engine.sendHeads(c.headsFlags, log)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
@@ -68,8 +69,12 @@ func (f dataFlags) storeOptions(ctx context.Context, log *slog.Logger) ([]sqlsto
 	if err != nil {
 		return nil, err
 	}
+	now := time.Now
+	if f.clock != nil {
+		now = f.clock
+	}
 	return []sqlstore.Option{
-		bytes, sqlstore.WithAuditKey(auditKey), key, sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
+		bytes, sqlstore.WithClock(now), sqlstore.WithAuditKey(auditKey), key, sqlstore.WithProgress(progressLog(log, "sealing what the folder holds")),
 		sqlstore.WithErasedTold(func(e models.Erasure) {
 			if err := noted.AddErased(e); err != nil { // the next start notes it
 				log.Error("没有记下删除名单，请检查审计密钥所在目录 (an erasure was not noted beside the audit key)", "name", e.Name, "err", err)

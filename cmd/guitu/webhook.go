@@ -30,7 +30,7 @@ func (e *engine) startWebhook(c serveCmd, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("webhook secret: %w", err)
 	}
-	sender, err := webhook.New(webhook.Config{URL: c.WebhookURL, Secret: bytes.TrimSpace(secret), Store: e.store, Log: log})
+	sender, err := webhook.New(webhook.Config{URL: c.WebhookURL, Secret: bytes.TrimSpace(secret), Store: e.store, Clock: c.clock, Log: log})
 	if err != nil {
 		return err
 	}
