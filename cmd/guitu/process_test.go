@@ -66,8 +66,14 @@ func serve(t testing.TB, data, modelDir string) *process {
 // serveWithin is serve that waits so long for it.
 func serveWithin(t testing.TB, data, modelDir string, patience time.Duration, flags ...string) *process {
 	t.Helper()
+	return serveBy(t, os.Args[0], data, modelDir, patience, flags...)
+}
+
+// serveBy is serveWithin by that program.
+func serveBy(t testing.TB, program, data, modelDir string, patience time.Duration, flags ...string) *process {
+	t.Helper()
 	p := &process{TB: t, data: data}
-	p.cmd = exec.Command(os.Args[0], append([]string{"serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
+	p.cmd = exec.Command(program, append([]string{"serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
 	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	var log bytes.Buffer
 	p.cmd.Stdout, p.cmd.Stderr = &log, &log

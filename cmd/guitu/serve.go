@@ -74,7 +74,7 @@ Beyond this machine the service speaks TLS (--tls-cert, --tls-key) or, behind a 
 that ends TLS, wants to be told so (--insecure, --trusted-proxies).
 
 /healthz (it is alive), /readyz (how each part is) and /openapi.json need no token, nor does /metrics at --metrics. Stop with Ctrl-C: calls under
-way are finished, imports go on at the next start.`
+way are finished, imports go on at the next start, or at another server on the same --store.`
 }
 
 // Run serves until ctx ends.
