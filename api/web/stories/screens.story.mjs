@@ -17,7 +17,8 @@ story('no screen of the menu cuts its words', async ({ page, service, unique, en
   for (const path of paths) {
     await page.locator(`nav a[href="${path}"]`).click()
     await page.waitForURL((url) => url.pathname === path)
-    await page.waitForLoadState('networkidle')
+    await page.locator('main h1').first().waitFor()
+    await page.waitForFunction(() => !document.querySelector('main .skeleton'))
     assert.deepEqual(await page.evaluate(sticksOut), [], path)
     await look(`screen${path.replaceAll('/', '-')}`, { axe: false }) // told of each screen by its own story
   }
