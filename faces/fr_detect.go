@@ -21,11 +21,11 @@ const (
 	within                    = 0.7  // so are boxes of which that share lies in a better one
 )
 
-// Where a picture shows no face, it is shown smaller: a face that fills the picture
+// If a picture shows no face, it is shown smaller: a face that fills the picture
 // is none to the detector.
 var detectScales = [...]float64{1, 0.6, 0.35}
 
-// Where no face is as wide as a sixth of the picture, it is searched in parts as
+// If no face is as wide as a sixth of the picture, it is searched in parts as
 // well, which overlap by more than the faces that are cut at their edges.
 const (
 	groupFace   = 1. / 6
@@ -94,7 +94,7 @@ func starts(length, size int) []int {
 }
 
 // detectIn appends the faces, up to so wide, in a region that fills that share of
-// what the detector sees. Boxes that the region's edge cuts are left out where the
+// what the detector sees. Boxes that the region's edge cuts are left out if the
 // picture goes on.
 func (n *onnx) detectIn(ctx context.Context, pic *image.RGBA, region image.Rectangle, scale, widest float64, found *[]detected) error {
 	if err := ctx.Err(); err != nil {

@@ -24,7 +24,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// openNetworks opens a looker as it is where dlib is absent.
+// openNetworks opens a looker as it is if dlib is absent.
 func openNetworks(tb testing.TB, cfg Config) *Analyzer {
 	tb.Helper()
 	cfg.ModelDir = tb.TempDir()
@@ -98,7 +98,7 @@ func TestOddPhotos(t *testing.T) {
 	for _, test := range []struct {
 		name     string
 		file     []byte
-		refused  error // or, where nil:
+		refused  error // or, if nil:
 		weakness models.Weakness
 		within   float64
 	}{

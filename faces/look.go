@@ -75,7 +75,7 @@ func (w *worker) close() {
 type Analyzer struct {
 	heic      bool // taken from outside, too
 	decoder   decoder
-	pool      chan *worker // Config.Workers of them; nil workers where faces are off
+	pool      chan *worker // Config.Workers of them; nil workers if faces are off
 	thorough  *sharedCNN   // the one that runs the CNN; nil without dlib
 	off       error        // why no one looks; nil if faces are on
 	embedders []models.Embedder

@@ -20,7 +20,7 @@ type ModelFile struct {
 	Size   int64  // bytes
 	SHA256 string // lower-case hex
 
-	in string // how its path in the package ends, where the name is not enough
+	in string // how its path in the package ends, if the name is not enough
 
 	source *ModelFile                   // what is in the package, if the file is made of it
 	made   func([]byte) ([]byte, error) // makes the file of its source, always the same

@@ -19,9 +19,9 @@ import (
 type OwnEmbedder struct {
 	ID        string  `json:"id"`                  // begins with x-, so that it is no model of ours
 	Path      string  `json:"path"`                // of the ONNX file; relative to the file that names it
-	SHA256    string  `json:"sha256,omitempty"`    // what the file must have; any where empty
-	InputSize int     `json:"inputSize,omitempty"` // px; 112 where 0
-	Channels  string  `json:"channels,omitempty"`  // RGB or BGR; RGB where empty
+	SHA256    string  `json:"sha256,omitempty"`    // what the file must have; any if empty
+	InputSize int     `json:"inputSize,omitempty"` // px; 112 if 0
+	Channels  string  `json:"channels,omitempty"`  // RGB or BGR; RGB if empty
 	Mean      float64 `json:"mean"`                // a pixel of 0 … 255 goes in as (pixel − mean) / std
 	Std       float64 `json:"std"`
 

@@ -38,7 +38,7 @@ type unsealed struct{}
 func (unsealed) Encrypt(plain io.Reader) io.Reader  { return plain }
 func (unsealed) Decrypt(sealed io.Reader) io.Reader { return sealed }
 
-// loadIndex is an index of which Follow has yet to make the words, where they are new.
+// loadIndex is an index of which Follow has yet to make the words, if they are new.
 func loadIndex(t *testing.T, ctx context.Context, dir string, source store.Reader) *Index { //nolint:revive // the test comes first
 	t.Helper()
 	x, err := Open(dir, source, feature.NewScorer(feature.DefaultParams()), unsealed{}, slog.New(slog.DiscardHandler))

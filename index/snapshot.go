@@ -44,7 +44,7 @@ func (x *Index) tables() []*scan.Table { return append(x.notices.Tables(), x.rec
 // errOther is why a snapshot is not taken: it is of another store, or by other numbers.
 var errOther = errors.New("the snapshot is of something else")
 
-// restore takes the scan from its file, and reports how far that got. Where there is
+// restore takes the scan from its file, and reports how far that got. If there is
 // none that can be used it says why in the log, and the scan stays empty.
 func (x *Index) restore(ctx context.Context, last int64) (position int64, ok bool) {
 	var corpusStats []byte

@@ -32,7 +32,7 @@ func (c countedFiles) List(ctx context.Context, f store.Filter, limit int, token
 	return c.Files.List(ctx, f, limit, token)
 }
 
-// The scan is taken from its file, with what changed since, and read from the store where
+// The scan is taken from its file, with what changed since, and read from the store if
 // the file is damaged or of another store.
 func TestRestore(t *testing.T) {
 	st, ctx := openStore(t)

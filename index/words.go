@@ -105,7 +105,7 @@ func (x *Index) readWords(ctx context.Context) (position int64, err error) {
 }
 
 // joinWords brings a text index that was made up to a change to where the scan is, and
-// lets words be found; where that fails it is made again. Only the follower may.
+// lets words be found; if that fails it is made again. Only the follower may.
 func (x *Index) joinWords(ctx context.Context, made, scanned int64) (again <-chan int64) {
 	for more := true; more; more = made < scanned {
 		puts, deletes, next, err := x.changed(ctx, made)

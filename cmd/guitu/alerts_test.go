@@ -201,7 +201,7 @@ func TestWhatRaisesAnAlert(t *testing.T) {
 		t.Errorf("the twin is not said: %v", e["reasons"])
 	}
 
-	// Nor is the twin forgotten where the notice comes last.
+	// Nor is the twin forgotten if the notice comes last.
 	born := func(n object) object { return with(n, "person.birthDate", "1991-11-23") }
 	o.must("POST", "/v1/records", aRecord("r2", "仉文东"))
 	o.must("POST", "/v1/notices", born(aNotice("twin2", "仉文栋")))

@@ -36,7 +36,7 @@ type client struct {
 	own   *Server // started for this command alone
 }
 
-// connect calls the service that runs on the data folder or, where none does,
+// connect calls the service that runs on the data folder or, if none does,
 // starts one in this process on ports of its own.
 func connect(ctx context.Context, f dataFlags, log *slog.Logger) (*client, error) {
 	own, err := start(ctx, serveCmd{dataFlags: f, HTTP: "127.0.0.1:0", GRPC: "127.0.0.1:0"}, quieter(log))

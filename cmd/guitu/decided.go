@@ -19,7 +19,7 @@ type decidedRecord struct {
 
 // fileDecisions looks up who the decisions are about and puts them together by
 // record. The same decision twice counts once. Errors, each with its line or case and its field:
-// models.ErrInvalid where two contradict each other or all are of one kind,
+// models.ErrInvalid if two contradict each other or all are of one kind,
 // models.ErrNotFound.
 func (e *engine) fileDecisions(ctx context.Context, decisions []decision) ([]decidedRecord, error) {
 	var files []decidedRecord

@@ -73,7 +73,7 @@ func toldDisk(t *testing.T) *smallDisk {
 }
 
 // mountedDisk is a service on a small file system of its own, in a mount namespace that ends with
-// it. Where none may be made, the disk is told to be full.
+// it. If none may be made, the disk is told to be full.
 func mountedDisk(t *testing.T) *smallDisk {
 	t.Helper()
 	dir := t.TempDir()

@@ -43,7 +43,7 @@ func takenBy(name string, now time.Time) models.Date {
 }
 
 // date fills in when the photos of the list were taken and when their people were born: by the
-// files' names and, where the folder has it, by photos.csv, which wins. It answers what that names
+// files' names and, if the folder has it, by photos.csv, which wins. It answers what that names
 // and is not there. Errors: models.ErrInvalid, naming the line.
 func date(dir string, list []pictureFile, now time.Time) (left []eval.LeftPhoto, err error) {
 	for i := range list {
@@ -91,7 +91,7 @@ func date(dir string, list []pictureFile, now time.Time) (left []eval.LeftPhoto,
 	}
 }
 
-// dateRow applies a row: taken to its file, or to all of the person's where it names none, born to
+// dateRow applies a row: taken to its file, or to all of the person's if it names none, born to
 // the person. person may be GROUP/PERSON.
 func dateRow(list []pictureFile, said map[string]string, line int) (found bool, err error) {
 	for _, field := range []string{"taken", "born"} {

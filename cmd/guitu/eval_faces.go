@@ -99,7 +99,7 @@ func (c *evalFacesCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	return c.fit(ctx, m.Stdout, portraits, study.Refit(), &numbers, time.Now())
 }
 
-// explain names the photos that were left out where too few remained.
+// explain names the photos that were left out if too few remained.
 func (c *evalFacesCmd) explain(out io.Writer, left []eval.LeftPhoto, err error) error {
 	for _, l := range left {
 		_, _ = fmt.Fprintf(out, "%s: %s (%s)\n", l.Path, l.Reason.Zh, l.Reason.En) // what matters is the error

@@ -71,7 +71,7 @@ func (e *engine) erasures(ctx context.Context) (held map[string]bool, err error)
 	return held, nil
 }
 
-// compareHead notes where the trail is not the one whose head was kept last, or ends before
+// compareHead notes if the trail is not the one whose head was kept last, or ends before
 // it.
 func (e *engine) compareHead(ctx context.Context, log *slog.Logger) error {
 	kept, err := e.ledger.Head()
@@ -121,7 +121,7 @@ func (e *engine) putHead(ctx context.Context) error {
 	return e.ledger.PutHead(e.ledger.Sign(head, time.Now()))
 }
 
-// keepHead keeps the head, where it moved, until ctx ends.
+// keepHead keeps the head, if it moved, until ctx ends.
 func (e *engine) keepHead(ctx context.Context, log *slog.Logger) error {
 	tick := time.NewTicker(headEvery)
 	defer tick.Stop()

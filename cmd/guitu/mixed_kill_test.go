@@ -156,7 +156,7 @@ func (w *promises) load(ctx context.Context, p *process, backups string) {
 	all.Wait()
 }
 
-// check holds the service against what it acknowledged: everything where thorough.
+// check holds the service against what it acknowledged: everything if thorough.
 func (w *promises) check(p *process, thorough bool) {
 	p.Helper()
 	some := func(names []string) []string {

@@ -18,7 +18,7 @@ import (
 type oidcFile struct {
 	Issuer           string                 `json:"issuer"`
 	ClientID         string                 `json:"clientId"`
-	ClientSecretFile string                 `json:"clientSecretFile"` // beside this file where it is no full path
+	ClientSecretFile string                 `json:"clientSecretFile"` // beside this file if it is no full path
 	RedirectURL      string                 `json:"redirectUrl"`
 	Scopes           []string               `json:"scopes"`
 	LoginClaim       string                 `json:"loginClaim"`

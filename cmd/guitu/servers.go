@@ -31,7 +31,7 @@ const (
 	purgeLook = time.Minute // how often it is looked who was erased at another server
 )
 
-// servers is what several servers on one database do together; nil where there is one.
+// servers is what several servers on one database do together; nil if there is one.
 type servers struct {
 	store.Servers
 	self string // this process
@@ -55,7 +55,7 @@ func newServers(st dataStore, log *slog.Logger) *servers {
 const serverLease = "server "
 
 // once runs a job that must run once of all servers, while this one holds its lease; at once
-// where there is one server. What the job writes with its context, it writes under the lease.
+// if there is one server. What the job writes with its context, it writes under the lease.
 func (s *servers) once(ctx context.Context, name string, job func(context.Context) error) error {
 	if s == nil {
 		return job(ctx)
@@ -120,7 +120,7 @@ func (s *servers) alive(ctx context.Context) error {
 	})
 }
 
-// others returns models.ErrPrecondition where servers run on the database. One that was killed has a
+// others returns models.ErrPrecondition if servers run on the database. One that was killed has a
 // lease still, which is not renewed: it is waited for.
 func (s *servers) others(ctx context.Context) error {
 	if s == nil {

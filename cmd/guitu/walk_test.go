@@ -278,7 +278,7 @@ func TestNothingPlantedComesBack(t *testing.T) {
 	}
 	clean(models.RoleStation, "proceedings", "", known.heard)
 	for _, m := range w.methods() {
-		if heard := heardOf[string(m.Name())]; heard == slices.Contains(silent, m.Name()) { // where none is, the walk finds nothing
+		if heard := heardOf[string(m.Name())]; heard == slices.Contains(silent, m.Name()) { // if none is, the walk finds nothing
 			t.Errorf("%s answered: %v, and is among the silent: %v", m.Name(), heard, heard)
 		}
 	}

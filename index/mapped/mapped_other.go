@@ -4,7 +4,7 @@ package mapped
 
 import "os"
 
-// Scratch is bytes on the heap where files are not mapped.
+// Scratch is bytes on the heap if files are not mapped.
 func Scratch(_ string, size int) ([]byte, func(), error) { return make([]byte, size), func() {}, nil }
 
 // File reads a file.

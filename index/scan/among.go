@@ -24,7 +24,7 @@ func (t *Table) BestAmong(ctx context.Context, probe *feature.Probe, limit int, 
 // selected finds the rows of the named in a view.
 func (t *Table) selected(v *view, names []string) *selection {
 	s := &selection{rows: make([]int, 0, len(names)), bits: make([]uint64, (v.rows+63)/64)}
-	var moved map[uint64]bool // where a row is not, or no longer, in this view
+	var moved map[uint64]bool // if a row is not, or no longer, in this view
 	for _, name := range names {
 		hash := hashOf(name)
 		if row, ok := t.at.get(hash); ok && row < v.rows && v.hashAt(row) == hash {

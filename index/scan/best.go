@@ -16,7 +16,7 @@ const (
 	alternatives = 300  // at least: those with whom the best share the probability
 	block        = 64   // more at a time, while the next one may be among the best:
 	slack        = 3    // that is as long as these bits more would do,
-	mostWeighed  = 1000 // until so many are, where fewer are asked for
+	mostWeighed  = 1000 // until so many are, if fewer are asked for
 	// reserve is how many bits the pass may put the last of the best too high: beside slack
 	// it is how far below that the pass looks. With 2 one list of 200 missed a person.
 	reserve = 3

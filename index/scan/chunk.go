@@ -150,7 +150,7 @@ func (c *chunk) drop(i int) {
 }
 
 // An entry of the pool is the lengths of its lists, a byte each for items, two for
-// words, and then the lists. Lists are cut where their length would not fit.
+// words, and then the lists. Lists are cut if their length would not fit.
 const mostItems = 255
 
 func entry(lists ...[]uint32) []uint32 {

@@ -7,8 +7,8 @@
 // 9,600 different ones, the counties 3,300, the marks 900. So a row is numbers, kept in
 // columns: for each column (feature.Column) and each name, mark and word the number of its
 // value among the different ones (lexicon). A query asks the features once for each
-// different value (queryTables), and the pass only looks up and adds, sixteen rows at a time where
-// the processor can (package gather). Names are weighed by feature.NameTable: exactly where
+// different value (queryTables), and the pass only looks up and adds, sixteen rows at a time if
+// the processor can (package gather). Names are weighed by feature.NameTable: exactly if
 // their characters may agree in their places, else about; faces by the least distance that the
 // coarse codes of index/vectors leave open, if the probe has any.
 //

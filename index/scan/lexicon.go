@@ -110,7 +110,7 @@ type row struct {
 	faces   []feature.FaceCell // by model
 }
 
-// items holds names beyond the first, and what is compared where columns let a row be among
+// items holds names beyond the first, and what is compared if columns let a row be among
 // the best.
 type items struct{ names, kin, marks, subCounties []uint32 }
 

@@ -38,7 +38,7 @@ func (t *Table) Normalise(ctx context.Context, g *feature.Gallery) error {
 	return work.run(ctx)
 }
 
-// normalise does so for a chunk. What it works out it writes where the row is still the
+// normalise does so for a chunk. What it works out it writes if the row is still the
 // same.
 func (t *Table) normalise(ctx context.Context, g *feature.Gallery, crowds map[string]*vectors.Gallery, v *view, at int) error {
 	w, old := t.faces.scorer, v.chunks[at]

@@ -91,7 +91,7 @@ func (w *worker) above(at int, from float32) []int32 {
 	return w.rows[:w.kernel.Above(w.rows[:], w.sumsOf(at), from)]
 }
 
-// offer takes a row in where it is among the best so far, and raises the bar.
+// offer takes a row in if it is among the best so far, and raises the bar.
 func (p *pass) offer(h hit) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -23,7 +23,7 @@ type profileArena struct {
 // segment is a run of profiles, each after its length in four bytes.
 type segment struct {
 	bytes []byte
-	held  *file // that they lie in, where it is not a scratch file
+	held  *file // that they lie in, if it is not a scratch file
 }
 
 // A segment's size, and its first one's on the heap.

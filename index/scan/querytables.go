@@ -66,7 +66,7 @@ func buildTables(ctx context.Context, probe *feature.Probe, t *terms, numbers *l
 	s := &queryTables{probe: probe, kernel: kernel, terms: t, buffers: buffers, columns: make([][]float32, len(t.columns)), late: lateColumn.Tells(probe.Profile)}
 	var work, joint jobs
 	parts := false
-	work = append(work, func() error { // which takes longest where places were heard
+	work = append(work, func() error { // which takes longest if places were heard
 		s.joint, parts = probe.Joint(jointColumn)
 		return nil
 	})

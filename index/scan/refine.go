@@ -197,7 +197,7 @@ func bestOf(table []float32, list []uint32) float32 {
 }
 
 // markBits lays each mark beside the probe's most like it, the one that gains most by it
-// where several are.
+// if several are.
 func (w *worker) markBits(list []uint32, gap feature.Gap) float32 {
 	sum, taken := float32(0), uint32(0)
 	var gains [32]float32 // by mark of the probe's that is taken

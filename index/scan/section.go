@@ -20,7 +20,7 @@ const (
 	headSize = 32 // magic, format, byte order, bytes of the rest, their sum
 	// layout is raised whenever this package writes the file otherwise.
 	layout = 12
-	// order is read as another number where bytes lie the other way round.
+	// order is read as another number if bytes lie the other way round.
 	order = 0x01020304
 )
 
@@ -82,7 +82,7 @@ func (e *encoder) head() []byte {
 	return append(binary.LittleEndian.AppendUint32(b, e.sum), 0, 0, 0, 0)
 }
 
-// decoder reads what an encoder wrote. Where the file is not that, it reads nothing and
+// decoder reads what an encoder wrote. If the file is not that, it reads nothing and
 // bad is set.
 type decoder struct {
 	rest []byte

@@ -64,7 +64,7 @@ type view struct {
 	segments []*segment
 }
 
-// NewTable returns an empty table for probes of that scorer. Where dir is not empty,
+// NewTable returns an empty table for probes of that scorer. If dir is not empty,
 // profiles and faces are kept in mapped files there, not on the heap.
 func NewTable(w *feature.Scorer, dir string) *Table {
 	t := &Table{kernel: gather.Kernels()[0], lexicon: newLexicon(), faces: &faces{scorer: w, dir: dir}, arena: profileArena{dir: dir}, at: rowsByName{rows: make(map[uint64]int)}}
@@ -266,7 +266,7 @@ func (t *Table) Get(name string) *feature.Profile {
 }
 
 // Release lets the process forget what searches read of mapped files, but for the columns
-// and the codes, which every search reads. Where there is no folder it does nothing.
+// and the codes, which every search reads. If there is no folder it does nothing.
 func (t *Table) Release() {
 	v := t.view.Load()
 	if t.arena.dir == "" {

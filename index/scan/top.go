@@ -18,7 +18,7 @@ type depth struct {
 	within               float32
 }
 
-// threshold returns what a row must reach where these were counted.
+// threshold returns what a row must reach if these were counted.
 func (d *depth) threshold(h *histogram) float32 {
 	return max(h.best(d.most), min(h.best(d.always), h.best(d.listed)-d.within))
 }

@@ -64,7 +64,7 @@ func (x *Index) Apply(ctx context.Context, puts []models.Subject, deletes []stri
 	return x.write(ctx, batch)
 }
 
-// write writes a batch. Scorch, where it could not write a segment (no room, no descriptors),
+// write writes a batch. Scorch, if it could not write a segment (no room, no descriptors),
 // empties it all the same, and panics when that is looked at: what failed once is opened anew.
 func (x *Index) write(ctx context.Context, batch *bleve.Batch) (err error) {
 	if err := ctx.Err(); err != nil {

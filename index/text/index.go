@@ -47,7 +47,7 @@ type Index struct {
 	broken   atomic.Bool  // a batch failed: see reopen
 }
 
-// Open opens the index in dir. Where there is none, or one that is damaged, cut off
+// Open opens the index in dir. If there is none, or one that is damaged, cut off
 // while it was built, or of another version, it makes an empty one, whose Position
 // is 0: the caller fills it. It reads every byte of the index to see that it is
 // whole (about 1 s per GB). It touches no file in dir that is not the index's.

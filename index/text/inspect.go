@@ -29,7 +29,7 @@ const (
 
 // inspect looks at the files before scorch maps them into memory and trusts them: a
 // bolt file that is too short would end the process with SIGBUS, a damaged segment
-// would panic in a search. It returns the position of the newest state: where that
+// would panic in a search. It returns the position of the newest state: if that
 // cannot be loaded, because a segment is missing or bolt's pages are damaged, scorch
 // silently goes back to an older one and later writes over numbers that are taken.
 // Segments that bolt does not name are no matter: a crash leaves them, and scorch

@@ -53,7 +53,7 @@ func (v *view) rows(slot int) int {
 // span says where a person's faces are, side by side.
 type span struct{ slot, from, count int32 }
 
-// New returns an empty gallery for vectors of dim numbers, 1 to 4096. Where dir is not
+// New returns an empty gallery for vectors of dim numbers, 1 to 4096. If dir is not
 // empty the vectors as they came are kept in mapped files without a name in that
 // folder, not on the heap; the codes that a search scans always are. The system may
 // then write vectors out of memory and fetch them back.

@@ -57,7 +57,7 @@ func (l *look) segment(v *view, slot int, query []float32) {
 	}
 }
 
-// tile looks at some rows, where any is asked for.
+// tile looks at some rows, if any is asked for.
 //
 // A person's live faces are in one segment, and so the business of one worker; dead ones
 // may lie in another's, which must not even look at what the person has.

@@ -9,7 +9,7 @@ import (
 )
 
 // Near is hardly ever more than what measuring every live face gives, the nearest of each
-// person's, and less by some hundredths of what strangers are apart, also where faces have most in
+// person's, and less by some hundredths of what strangers are apart, also if faces have most in
 // common.
 func TestNear(t *testing.T) {
 	for _, dim := range []int{128, 512} {

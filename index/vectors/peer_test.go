@@ -96,7 +96,7 @@ func inFiles(t *testing.T, from *Gallery) {
 	runtime.KeepAlive(g)
 }
 
-// sameHits fails where faiss found others than we did. It returns 1 for the same people
+// sameHits fails if faiss found others than we did. It returns 1 for the same people
 // in the same order; faiss rounds as float32, and may swap people whose distances
 // differ by less than that.
 func sameHits(t *testing.T, hits []Hit, ids []int64, distances []float64) int {

@@ -30,7 +30,7 @@ type segment struct {
 	died        []atomic.Uint64
 	dead        atomic.Int64 // how many of those are not 0
 
-	held   any  // what the slices lie in, where it is not the heap
+	held   any  // what the slices lie in, if it is not the heap
 	mapped bool // the vectors lie in a mapped file
 
 	// the writer's
@@ -158,7 +158,7 @@ func (s *segment) lives(i int, epoch uint64) bool {
 	return died == 0 || died > epoch
 }
 
-// deadAt returns, for each of the first rows, 1 where it is gone at an epoch and else 0.
+// deadAt returns, for each of the first rows, 1 if it is gone at an epoch and else 0.
 func (s *segment) deadAt(rows int, epoch uint64) []byte {
 	dead := make([]byte, rows)
 	for i := range dead {
@@ -169,7 +169,7 @@ func (s *segment) deadAt(rows int, epoch uint64) []byte {
 	return dead
 }
 
-// release forgets the pages of the vectors where they lie in a mapped file.
+// release forgets the pages of the vectors if they lie in a mapped file.
 func (s *segment) release() {
 	if !s.mapped {
 		return

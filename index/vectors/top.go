@@ -38,7 +38,7 @@ func newTop(k int) *top {
 // reach returns how far a row may be that still matters.
 func (t *top) reach() float64 { return math.Float64frombits(t.root.Load()) }
 
-// offer takes a face in where it is among the nearest, one of each person.
+// offer takes a face in if it is among the nearest, one of each person.
 func (t *top) offer(h Hit) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -14,7 +14,7 @@ const (
 	neutral   role = iota // holds a word of another role, and does nothing
 	affirms               // ends a denial: 有, 但
 	denies                // what follows in its clause
-	deniesOn              // and, where the next clauses are a list, those
+	deniesOn              // and, if the next clauses are a list, those
 	doubts                // what follows
 	asks                  // whether: what follows is not known
 	kin                   // another person

@@ -60,8 +60,8 @@ func (b *birthdays) share(d models.Date) float64 {
 	return (birthdayPrior*usual + b.counts[day]) / (birthdayPrior + b.total)
 }
 
-// sameDay returns the bits of the same full date of birth: Birthday where the day of the year
-// is as usual as any, less where forms are filled in with it.
+// sameDay returns the bits of the same full date of birth: Birthday if the day of the year
+// is as usual as any, less if forms are filled in with it.
 func (b *basis) sameDay(d models.Date) float64 {
 	return b.Birthday - math.Max(0, math.Log2(b.birthdays.share(d)*daysPerYear))
 }

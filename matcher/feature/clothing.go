@@ -71,7 +71,7 @@ func compareClothing(probe *Probe, other *Profile) (comparison, bool) {
 //
 //	Again · mean of 2^(−days/ClothesFor)
 //
-// over the days that may lie between, all alike where a month or a year is all that is told.
+// over the days that may lie between, all alike if a month or a year is all that is told.
 func (b *basis) stillWorn(record, notice years) float64 {
 	if !record.known || !notice.known {
 		return 0

@@ -103,7 +103,7 @@ func TestUsualClothesWeighLess(t *testing.T) {
 	}
 }
 
-// Where only the month or the year is told, clothes are as likely the same as on average over
+// If only the month or the year is told, clothes are as likely the same as on average over
 // the days that may lie between.
 func TestStillWorn(t *testing.T) {
 	b := NewScorer(DefaultParams()).Probe(ProfileOf(&models.Record{})).basis

@@ -19,7 +19,7 @@ const (
 	Plain Role = iota // ColumnBits
 	ByGap             // GapBits, by the class of time between the events
 	Event             // Plain; and Gaps tells of it how much time lies between
-	Joint             // as JointParts; Plain where that has no parts
+	Joint             // as JointParts; Plain if that has no parts
 	Late              // LateBits, for the few rows that may still be among the best
 	Faces             // Plain; and a ProbeFace asks for it
 )
@@ -118,7 +118,7 @@ func (p *Probe) GapBits(c Column, projection *Profile) (bits [Gaps]float32) {
 	return bits
 }
 
-// LateBits returns what a Late column weighs where the same things are told with the chance again
+// LateBits returns what a Late column weighs if the same things are told with the chance again
 // (see Gaps).
 func (p *Probe) LateBits(c Column, projection *Profile, again float32) float32 {
 	sum := 0.0

@@ -80,7 +80,7 @@ func (h *health) denied(o *health) conditions.Set {
 	return h.clues.Has&o.clues.Denied | o.clues.Has&h.clues.Denied
 }
 
-// compareConditions counts the kinds that both have, each by its rarity, half where one
+// compareConditions counts the kinds that both have, each by its rarity, half if one
 // side is in doubt: log2(Seen/share); a little against the pair for each that only one
 // has, since neither side lists everything; and for each that the other denies.
 func compareConditions(p *basis, record, notice *Profile) (comparison, bool) {

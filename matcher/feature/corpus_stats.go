@@ -88,7 +88,7 @@ func (k *common) clone() *common {
 // on with what was known then.
 func (w *Scorer) Learn(c *CorpusStats) { w.Adopt(w.LearnAhead(c)) }
 
-// LearnAhead is Learn but for the gallery of faces. Where that is a new one, the one who has
+// LearnAhead is Learn but for the gallery of faces. If that is a new one, the one who has
 // a face is to be normalised in it before it is adopted, so that no search does it; else
 // the answer is nil.
 func (w *Scorer) LearnAhead(c *CorpusStats) *Gallery { return w.learn(c, w.common.Load().gallery) }

@@ -10,11 +10,11 @@
 // and a face can still outweigh.
 //
 // Weights add to the weight of the pair. Adding takes features to be independent
-// given the person. Where two say the same thing, only one of them speaks: birth date
+// given the person. If two say the same thing, only one of them speaks: birth date
 // and ages become one span of birth (an age without any date weighs a little, see undated.go); native place, accent and places heard are weighed
 // together, county by county (see origin.go); heights are held against others of the
 // same sex and age; marks, then looks, are taken out of the appearance that they were read
-// from; a father's surname speaks where the person's own is not given.
+// from; a father's surname speaks if the person's own is not given.
 // What still hangs together is allowed for by Params.Discount.
 //
 // A probability is that of one alternative among those that exclude each other (see
@@ -27,7 +27,7 @@
 // [Scorer] learns from it.
 // So does the likeness of faces that many look like: a pair of faces is held
 // against the nearest strangers among the notices (see gallery in face_gallery.go),
-// and only where these are few is its distance taken as it is. What two models say of the
+// and only if these are few is its distance taken as it is. What two models say of the
 // same faces is weighed into one (FaceCurve.Beside). A match that rests on a face alone
 // says so, and so does [FaceAlone] to the rules of cases.
 //

@@ -88,7 +88,7 @@ func (p *peoples) shares(name string, by *EthnicityParams) (list [provinces]floa
 func (p peoples) clone() peoples { return peoples{maps.Clone(p.groups), maps.Clone(p.provinces)} }
 
 // compareEthnicity: the majority says nothing, a minority the more the fewer there are:
-// log2((1 − wrong·(1 − share))/share), and log2(wrong) where the two differ; claims that
+// log2((1 − wrong·(1 − share))/share), and log2(wrong) if the two differ; claims that
 // are in doubt or leave several open by [ethnicity.Ratio]. The share is that of the
 // province that the record's person seems to be from: what the origin says is not said
 // again.

@@ -280,7 +280,7 @@ func BenchmarkScore(b *testing.B) {
 	}
 }
 
-// Where not both faces were described by both models, the one that they share speaks
+// If not both faces were described by both models, the one that they share speaks
 // as if there were no other.
 func TestTheSharedModelSpeaks(t *testing.T) {
 	fr := func(shift float32) models.Embedding {

@@ -71,7 +71,7 @@ func (p *Probe) NamesSubCounties() bool {
 	return p.Kind == models.Records && (len(p.heard) > 0 || len(p.native.Parts) > 0)
 }
 
-// SubCountyBits returns what a town or village adds to the column of the origin where that speaks for the
+// SubCountyBits returns what a town or village adds to the column of the origin if that speaks for the
 // pair, see deeper.
 func (p *Probe) SubCountyBits(h *SubCounty) float32 {
 	named := slices.ContainsFunc(p.native.Parts, func(own places.Part) bool {
@@ -128,7 +128,7 @@ func (p *Probe) RelativeTable(v names.RollView, by names.Kernel, table []float32
 	})
 }
 
-// TellsFamily reports whether relatives have surnames, where the probe's person gave none.
+// TellsFamily reports whether relatives have surnames, if the probe's person gave none.
 func (p *Probe) TellsFamily() bool {
 	return p.Kind == models.Records && !p.surnamed && slices.ContainsFunc(p.Profile.relatives, func(r relative) bool { return r.family.Known() })
 }

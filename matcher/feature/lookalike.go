@@ -11,7 +11,7 @@ import (
 // another: brothers, sisters and cousins of one generation.
 const siblingYears = 5
 
-// LookAlike returns a sentence where two files of one side seem to be of relatives who may look
+// LookAlike returns a sentence if two files of one side seem to be of relatives who may look
 // alike: the same surname, the same county of birth, born within a few years; twins
 // where it is the same day. ok is false if they do not. place is where b stands in the list that
 // the reader has before them, from 1 on.
@@ -49,7 +49,7 @@ func sharesSurname(a, b *Profile) bool {
 	return false
 }
 
-// sharesHome compares native places, down to the county where both tell it.
+// sharesHome compares native places, down to the county if both tell it.
 func sharesHome(a, b *Profile) bool {
 	x, y := regionOf(&a.native), regionOf(&b.native)
 	if x.county != 0 && y.county != 0 {

@@ -190,7 +190,7 @@ func (s *lookShares) weigh(a, b *looks, years float64) (bits float64, clues int)
 	return bits, clues
 }
 
-// words returns the looks that a and b share, or all of a where b is nil, in the first words
+// words returns the looks that a and b share, or all of a if b is nil, in the first words
 // of each value.
 func (a *looks) words(b *looks) []string {
 	var list []string

@@ -48,7 +48,7 @@ func compareName(p *Probe, other *Profile) (comparison, bool) {
 	return f, ok
 }
 
-// namesake returns what a name of that weight is worth among namesakes; where it speaks
+// namesake returns what a name of that weight is worth among namesakes; if it speaks
 // against a pair, as most do, they change nothing.
 func (p *Params) namesake(bits float64) float64 {
 	if bits <= 0 {

@@ -78,7 +78,7 @@ type ShareParams[T comparable] struct {
 type EthnicityParams struct{ Majority, Minority, Wrong float64 }
 
 // SpreadParams weigh two measures by their difference: a normal with the observers'
-// spread if they are one person's, as usual as the value is where they are strangers'.
+// spread if they are one person's, as usual as the value is if they are strangers'.
 type SpreadParams struct {
 	Observer float64 // standard deviation of one guess by eye
 	Paper    float64 // and of one read off a document
@@ -122,7 +122,7 @@ type TravelParams struct {
 // OriginParams weigh where the person is from. OnMap is how often a notice's native
 // place is the one that the gazetteer finds; LivedThere how often people speak like, and
 // of, where they were last seen when that is elsewhere; AtHome how often they are from
-// there, where that is all that is known; Town and Village
+// there, if that is all that is known; Town and Village
 // the bits of one told that is the notice's, given the county: of a name that sounds
 // alike from a likelihood ratio of Surely. Names and Heard are for places that are not
 // on the map.
@@ -171,7 +171,7 @@ type GarmentParams struct {
 }
 
 // RelativeParams weigh names of relatives: how often a relative whom the person named
-// is one that the notice names, if there is but one of that relation, where there may
+// is one that the notice names, if there is but one of that relation, if there may
 // be several, and if a side does not say which relation it is (shared among those of
 // the notice that it may be); how often a father's surname is the person's; and the
 // least bits of all.

@@ -6,7 +6,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// What is worked out of a file is taken over where it said the same, and only there.
+// What is worked out of a file is taken over if it said the same, and only there.
 func TestRecall(t *testing.T) {
 	file := func(heard string, shift float32) *models.Record {
 		r := recordOf(1, photoOf("", .9, shift))

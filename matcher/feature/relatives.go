@@ -26,7 +26,7 @@ type relative struct {
 	name     names.Name
 	relation string // as written
 	kin      kin
-	family   names.Name // of a record: the surname alone, where the person has it from there too
+	family   names.Name // of a record: the surname alone, if the person has it from there too
 	contact  bool       // of a notice: whom only those may read who work on a case
 }
 
@@ -53,7 +53,7 @@ func relativesOf(s models.Subject) []relative {
 	return list
 }
 
-// findFamilies fills in the surnames that a record's relatives tell, where the person's
+// findFamilies fills in the surnames that a record's relatives tell, if the person's
 // own is not known: no one asks for others.
 func (p *Profile) findFamilies() {
 	for i := range p.relatives {

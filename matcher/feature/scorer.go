@@ -156,7 +156,7 @@ func normalBy(d, deviation float64, exp2 func(float64) float64) float64 {
 }
 
 // spread returns the weight of a difference d between two measures of one person, whose
-// errors together have the given deviation, where strangers' measures lie as thick as
+// errors together have the given deviation, if strangers' measures lie as thick as
 // strangers says. That two measures fit never speaks against a pair, however vague they
 // are; and a measure that is wrong beyond any spread is a stranger's, so the weight
 // never falls below log2(Wrong).

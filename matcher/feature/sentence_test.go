@@ -16,8 +16,8 @@ var (
 	negated    = strings.NewReplacer("不大相符", "不符", "不相符", "不符", "不一致", "不符")
 )
 
-// TestSentencesFollowTheWeight holds that no reason says that two values agree where they
-// weigh against the pair, nor that they do not where they weigh for it.
+// TestSentencesFollowTheWeight holds that no reason says that two values agree if they
+// weigh against the pair, nor that they do not if they weigh for it.
 func TestSentencesFollowTheWeight(t *testing.T) {
 	checked := 0
 	check := func(t *testing.T, m models.Match) {

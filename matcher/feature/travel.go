@@ -53,7 +53,7 @@ type placePair struct {
 	known    bool // on the map; by their names is what is found otherwise
 	byNames  comparison
 	named    bool
-	km       float64 // where they agree in no province
+	km       float64 // if they agree in no province
 	measured bool
 }
 

@@ -77,7 +77,7 @@ var (
 // with x the record's weight and S how usual it is among people of its sex and age; y the notice's,
 // m and m' the mean weights of the notice's sex and ages at the two events, so that a child grows
 // along its line of the chart; r how far y is to be believed, and ρ = 2^(−years/Halves) what time has
-// left of it: in the end nothing, and σ is as wide as people differ. Where no dates tell, much time
+// left of it: in the end nothing, and σ is as wide as people differ. If no dates tell, much time
 // is taken to lie between.
 func compareWeight(b *basis, record, notice *Profile) (comparison, bool) {
 	years := gapYears[ManyYears]

@@ -18,7 +18,7 @@ type Params struct {
 	OtherMotif   float64 // …or something else
 	OtherDetail  float64 // ratio of one kind of mark on one site of which a detail cannot be both: below 1, as OtherSide
 	Denied       float64 // ratio of a mark that the other file says is not there
-	DeniedAll    float64 // the same where that file denies all marks of the kind
+	DeniedAll    float64 // the same if that file denies all marks of the kind
 	YearsTillNew float64 // after which a mark that the notice lacks is as likely as not new
 }
 
@@ -142,7 +142,7 @@ type fit struct {
 	against        bool // a detail contradicts
 }
 
-// fits holds the pairs that may be; where lists are so much alike that there are more,
+// fits holds the pairs that may be; if lists are so much alike that there are more,
 // the best.
 type fits struct {
 	list [3 * maxMarks]fit

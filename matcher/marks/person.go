@@ -21,7 +21,7 @@ func ParseAll(given []models.Mark, texts ...string) []Mark {
 }
 
 // Understand fills in the kind, the site and the side of a mark as the contract's
-// codes (SCAR, EYEBROW, LEFT) where its text is understood. What the author wrote in
+// codes (SCAR, EYEBROW, LEFT) if its text is understood. What the author wrote in
 // a field stays, and a field in which the marks of one text differ stays empty.
 func Understand(m models.Mark) models.Mark {
 	found := readGiven(m)

@@ -226,7 +226,7 @@ func (r *reader) readSide(i int, t token) {
 }
 
 // solid returns the first token from i on, in a direction, that says something; outside
-// of the text where there is none.
+// of the text if there is none.
 func (r *reader) solid(i, step int) int {
 	for i > 0 && i < len(r.tokens) && r.tokens[i].class == soft {
 		i += step

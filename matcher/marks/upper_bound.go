@@ -10,7 +10,7 @@ type UpperBound struct {
 }
 
 // UpperBound looks at one mark of a file beside those of the other side. own is the
-// record's list where record holds, else the notice's. What several marks say of each
+// record's list if record holds, else the notice's. What several marks say of each
 // other is left to Compare.
 func (p *Params) UpperBound(own []Mark, record bool, other *Mark, s *Shares, b Between) UpperBound {
 	near, old := alikes(), b.aged()
@@ -39,7 +39,7 @@ func (p *Params) UpperBound(own []Mark, record bool, other *Mark, s *Shares, b B
 	return out
 }
 
-// Alone returns the bits of a mark that only one file has, a record's where record holds.
+// Alone returns the bits of a mark that only one file has, a record's if record holds.
 func (p *Params) Alone(m *Mark, record bool, s *Shares, b Between) float32 {
 	return p.alone(m, record, s.often(m, b.aged()), b)
 }

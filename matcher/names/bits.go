@@ -129,7 +129,7 @@ func (q *Query) through(g *grid, a *queryForm, w *alignment, factor float32) flo
 	return sum
 }
 
-// penalised returns what a likelihood ratio is worth where a position agrees in nothing: of
+// penalised returns what a likelihood ratio is worth if a position agrees in nothing: of
 // evidence for the pair, the square root, up to mismatchMost (mismatchBelow). If only the
 // surname does not agree it is no one of the family, but perhaps one of those who bear
 // the same given name, as many as were counted.
@@ -210,7 +210,7 @@ func (a *queryForm) positionType(b *form, i, j uint8) positionType {
 	return given
 }
 
-// meeting returns the type of two positions of which one at least is read as a surname. Where one
+// meeting returns the type of two positions of which one at least is read as a surname. If one
 // name lacks its surname, or a surname of two characters lies beside one of one, a given
 // character meets what is read as a surname: how usual it is tells its share of given names,
 // as hardly any 国 is a surname.

@@ -35,7 +35,7 @@ func DecodeUnits(r *compact.Reader) Units {
 	return units
 }
 
-// DecodeRoll returns a roll that was kept; it never writes to words and starts. Where they do
+// DecodeRoll returns a roll that was kept; it never writes to words and starts. If they do
 // not fit, r is spoilt.
 func DecodeRoll(r *compact.Reader, units Units, words, starts []uint32) *Roll {
 	roll := NewRoll()

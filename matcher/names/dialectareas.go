@@ -8,7 +8,7 @@ import (
 // spokenAt says which dialect is spoken where, by GB/T 2260: provinces, cities that speak
 // otherwise and counties that speak otherwise than their city, after the groups of the Language
 // Atlas of China (中国语言地图集, 1987 and 2012) as they are commonly listed by city and county.
-// Where several are spoken it is what most speak. A city's new code stands beside an old one.
+// If several are spoken it is what most speak. A city's new code stands beside an old one.
 const spokenAt = `
 Hebei 13
 Inner Mongolia 15

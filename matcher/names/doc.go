@@ -17,7 +17,7 @@
 // best over the readings of the text and the ways to align them (order
 // turned round, a syllable missing) counts. Four things keep the product honest:
 //
-//   - Where one of several positions agrees in nothing, what the others say for the pair
+//   - If one of several positions agrees in nothing, what the others say for the pair
 //     counts a half and not enough for a look: relatives share all but one character.
 //     A surname that alone does not agree is another family's; then it is counted how
 //     usual the given name is.

@@ -30,7 +30,7 @@ type Comparison struct {
 }
 
 // Spoken describes a character that a dialect says nearly as Mandarin says what was heard: another, or
-// a syllable where that was written in Latin letters. Said is 0 for none.
+// a syllable if that was written in Latin letters. Said is 0 for none.
 type Spoken struct {
 	Said  rune
 	Heard string

@@ -42,7 +42,7 @@ func latinForms(text string) (forms []form, parts bool) {
 }
 
 // withGivenNames reads words of which some may be English given names, which are left out
-// where enough else is left to be a name: David Chan Tai-man, Chan Tai Man Peter, Peter Chan.
+// if enough else is left to be a name: David Chan Tai-man, Chan Tai Man Peter, Peter Chan.
 func withGivenNames(words [][]string, cuts []wordCuts, hyphened bool) []form {
 	var named [][]string
 	var namedCuts []wordCuts

@@ -52,7 +52,7 @@ func nameFields(text string, kind models.NameKind) (list []nameField, heard bool
 }
 
 // inBrackets adds the names in brackets behind others: those that words before them tell,
-// a name in the other script, and a whole name where what stands before the brackets is
+// a name in the other script, and a whole name if what stands before the brackets is
 // none, or has its surname.
 func (r *reader) inBrackets(inner string, list []nameField) []nameField {
 	whole := func(text string) bool { return isLikelyName(text) && !isPlaceWord(text) }
@@ -169,7 +169,7 @@ func isTitle(text string) bool {
 
 const shortTitles = "氏姐哥叔婶嫂伯婆爷姨妈娘姓总工师"
 
-// titled returns the surname before a title of two or more characters; "" where there
+// titled returns the surname before a title of two or more characters; "" if there
 // is none.
 func titled(runes []rune) string {
 	text := string(runes)

@@ -54,7 +54,7 @@ const (
 	costMarriedName    = 2.0 // of 王张氏, whose own name is a 张's, papers call her a 王
 	costShortSurname   = 3.0 // 欧阳明 is Mr 欧 called 阳明, not Mr 欧阳
 
-	// mismatchBelow is the likelihood ratio under which a position agrees in nothing. Where one
+	// mismatchBelow is the likelihood ratio under which a position agrees in nothing. If one
 	// of several positions does, the others are as likely those of a sister, a cousin or a
 	// namesake (字辈: a generation shares a character), so that what speaks for the pair
 	// is worth half of its bits (penalised). How often two of a family are missing is not
@@ -135,7 +135,7 @@ const (
 	halfNicknameBits = -2.3 // its base-2 logarithm
 )
 
-// Where both files could be held together by names of one kind, bits that it costs to
+// If both files could be held together by names of one kind, bits that it costs to
 // hold a full name against a nickname instead: a person whose papers say 王秀英 seldom
 // gives 阿妹 as the full name; who is called 阿妹 at home has other nicknames, too.
 const (

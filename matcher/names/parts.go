@@ -104,7 +104,7 @@ func (q *Query) partBits(g *grid, a *queryForm, b *form, d Dialect, alike float3
 	return max(min(math.Log2(g.throughPart(straight, shifted))*partShare, most), -partDiffers)
 }
 
-// throughPart returns the product of the straight cells or, where a side lacks a syllable,
+// throughPart returns the product of the straight cells or, if a side lacks a syllable,
 // the best product that goes over from the straight cells to the shifted ones.
 func (g *grid) throughPart(straight, shifted uint64) float64 {
 	best := 1.0

@@ -12,7 +12,7 @@ type placed struct {
 	n      int
 	bits   float32 // −cost
 	most   float32 // bits
-	whole  bool    // several positions meet: where one agrees in nothing, the others count less
+	whole  bool    // several positions meet: if one agrees in nothing, the others count less
 	family bool    // unless that is the surname only: then it depends on the given name
 	called bool    // it is a nickname
 }

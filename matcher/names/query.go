@@ -50,7 +50,7 @@ type worth struct {
 	bound *ratios                // the most that the sound is worth, by the other side's syllable; of an upper bound
 }
 
-// NewQuery makes a name ready. d is the speaker's dialect if it is known; where
+// NewQuery makes a name ready. d is the speaker's dialect if it is known; if
 // it is not, each Compare says the other side's.
 func NewQuery(n *Name, role Role, d Dialect, freq *Frequencies) *Query {
 	q := &Query{name: n, role: role, speech: d, freq: freq, tables: soundTable(), plain: syllables().plain, logs: logTable(), ways: alignmentTable()}

@@ -102,7 +102,7 @@ func (v *RollView) shorten(id uint32, words []uint32) {
 
 // The short form of a name of one unit to three that all its forms share, as most are: all that
 // an upper bound at it needs. It has the first form's shape, and of each unit one more than noThird
-// where its number is 0; as no form has shape 0, a short form is never 0.
+// if its number is 0; as no form has shape 0, a short form is never 0.
 const (
 	shortUnits    = 1 << ShortBits // may be told apart
 	shortShapeAt  = 3 * ShortBits

@@ -4,7 +4,7 @@ package names
 // of three units, some of which there may not be, and what follows them.
 type Shorts struct {
 	Best  [mostPlaced][]float32           // by place and unit: the most bits that it may agree in; before them, of no third and no second
-	Bias  [3]float32                      // what is added where the best one, two or all units count: 0 if they may
+	Bias  [3]float32                      // what is added if the best one, two or all units count: 0 if they may
 	Kinds [1 << (64 - 3*ShortBits)]uint32 // by what follows the units: which of Low
 	Low   [kinds * LowSteps]float32       // by kind: what a name weighs that agrees in Promising bits, or so many steps less
 

@@ -9,7 +9,7 @@ import (
 )
 
 // Syllable is a Mandarin syllable without its tone; 0 is none. It indexes the tables of
-// sound. Where it is known how dialects say a character, it is the syllable as such
+// sound. If it is known how dialects say a character, it is the syllable as such
 // characters are said: 陈 and 程 are two, which Mandarin in the south makes one. What is
 // heard is always the syllable alone (Plain).
 type Syllable uint16
@@ -177,7 +177,7 @@ func spellings(by scheme, letters string, limit, most int) [][]position {
 		}
 		for n := min(longestSyllable, len(rest)); n > 0; n-- {
 			if n == 1 && by != hanyuPinyin && len(rest)+len(head) > 1 {
-				return // a letter alone is a syllable only where it stands alone
+				return // a letter alone is a syllable only if it stands alone
 			}
 			if s, ok := latinPosition(by, rest[:n]); ok {
 				cut(rest[n:], append(head, s), budget-1)

@@ -7,7 +7,7 @@ import (
 	"github.com/guitu-project/guitu/models"
 )
 
-// Where there are no names an upper bound says nothing.
+// If there are no names an upper bound says nothing.
 func TestGlanceAtNobody(t *testing.T) {
 	n, table := Parse(models.PersonName{Text: "许华栋"}), []float32{-99}
 	upperBound := NewQuery(&n, Heard, AnyDialect, Common()).UpperBound(NewRoll().View(), ScalarKernel{}, func(bits float32) float32 { return bits })

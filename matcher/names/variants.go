@@ -51,7 +51,7 @@ func (l *wordList) at(text []rune) (usual string, n int) {
 }
 
 // transcribed cuts a text without dots into the parts of a transcribed name; nil
-// where it reads as another kind of name.
+// if it reads as another kind of name.
 func transcribed(text []rune) []string {
 	text = onlyHan(text)
 	var parts []string
@@ -105,7 +105,7 @@ func (f *form) keepName() {
 }
 
 // usualSpelling returns the part with its known pieces in their usual spelling; n is 0
-// where that is how it is written.
+// if that is how it is written.
 func (f *form) usualSpelling() form {
 	if f.latin {
 		return form{}

@@ -34,7 +34,7 @@ type speech struct {
 	odds [voiceRoom]float32
 }
 
-// mostOdds is how far it speaks for a pair that a name sounds as it would where the notice's
+// mostOdds is how far it speaks for a pair that a name sounds as it would if the notice's
 // person is from, which the origin tells too. That it does not is nothing against it: most
 // can speak Mandarin.
 const mostOdds = 4

@@ -21,7 +21,7 @@ const (
 )
 
 // accents returns how well every county goes with an accent, from first[County]: how much
-// likelier its people are to speak so than anyone is; 1 for all where the text tells
+// likelier its people are to speak so than anyone is; 1 for all if the text tells
 // nothing. Of several accents the person may be from where any is spoken; one that is
 // denied is spoken elsewhere. 普通话 tells nothing. The accent was heard at the code found,
 // which is empty if that is not known.

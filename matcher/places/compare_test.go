@@ -15,7 +15,7 @@ func TestCompare(t *testing.T) {
 		{"四川省成都市", "黑龙江省哈尔滨市", Agreement{Apart: Province}},
 		{"内蒙赤峰", "内蒙古自治区赤峰市", Agreement{Deepest: City, Agree: true, Name: "赤峰"}},
 		{"", "四川省", Agreement{}},
-		// by code where the names differ
+		// by code if the names differ
 		{"襄樊", "湖北省襄阳市", Agreement{Deepest: City, Agree: true, Name: "襄阳"}},
 		{"成都市武侯区", "四川", Agreement{Deepest: Province, Agree: true, Name: "四川"}},
 		{"济南历下", "山东青岛", Agreement{Deepest: Province, Agree: true, Name: "山东", Apart: City}},

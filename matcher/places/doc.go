@@ -9,7 +9,7 @@
 // others hear them ([Gazetteer.Locate]).
 //
 // [Parse] prepares a text for the comparison of a million pairs ([Compare],
-// [Distance]): by code where the text is clear, by the names of its parts if not.
+// [Distance]): by code if the text is clear, by the names of its parts if not.
 //
 // What a text leaves open is told by [Place.Codes]: 湖北或湖南, 川渝交界, 陕北 (regions.go). An
 // accent is of a county, a city, a province, a region or a language, or of several

@@ -7,7 +7,7 @@ import "strings"
 // merged are areas that became part of another one, or took its name, where
 // neither the code nor the name tells: "province then, name, code now". Kept by hand
 // from common knowledge; not yet checked line by line against the official notices of
-// changes (行政区划变更). Where an area was split, the part that has its seat stands.
+// changes (行政区划变更). If an area was split, the part that has its seat stands.
 const merged = `
 11 崇文区 110101	11 宣武区 110102
 12 塘沽区 120116	12 汉沽区 120116	12 大港区 120116	12 蓟县 120119
@@ -54,7 +54,7 @@ const merged = `
 `
 
 // before are names older than the packages reach: "code then, name, code now"; the
-// code then is that of the province where no more is known. Chongqing was a city of Sichuan until 1997, Hainan a part of Guangdong
+// code then is that of the province if no more is known. Chongqing was a city of Sichuan until 1997, Hainan a part of Guangdong
 // until 1988.
 const before = `
 5102 重庆市 50	5122 万县地区 500101	512201 万县市 500101	5123 涪陵地区 500102	512301 涪陵市 500102	5135 黔江地区 500114

@@ -39,9 +39,9 @@ func (g *Gazetteer) SpanOf(code string) Span {
 // are from anywhere: stations write down the household's place, or a place of work.
 const (
 	nativeThere    = .78
-	nativeAround   = .08 // in the same city, where a county was named
+	nativeAround   = .08 // in the same city, if a county was named
 	nativeProvince = .05
-	nativeDoubted  = .6 // of that, where the text doubts it
+	nativeDoubted  = .6 // of that, if the text doubts it
 )
 
 // Clues holds the sources of an Origin, each as written; empty ones tell nothing.

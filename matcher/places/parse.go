@@ -75,7 +75,7 @@ const maxParts = 8
 // clearEnough is the certainty from which on Parse takes a resolution for the truth.
 const clearEnough = .7
 
-// frontOnly is what an address's clear beginning is worth where its end speaks against it.
+// frontOnly is what an address's clear beginning is worth if its end speaks against it.
 const frontOnly = .9
 
 // Parse cuts a place text into its parts, traditional characters simplified, and
@@ -233,7 +233,7 @@ func provinceFirst(text string) string {
 	return text
 }
 
-// front returns what an address begins with that is clear down to the county, where all of it
+// front returns what an address begins with that is clear down to the county, if all of it
 // is not: 南京市栖霞区 of 南京市栖霞区南京市靖安工业园, whose last words are another county's name.
 func (g *Gazetteer) front(text string) (Resolution, bool) {
 	for i := len(text); i > 0; {

@@ -67,7 +67,7 @@ func (c *cursor) read20() *Template {
 	return t
 }
 
-// read30 reads a record of version "030", ISO 2011 or ANSI 2009, after the version: ISO's where the
+// read30 reads a record of version "030", ISO 2011 or ANSI 2009, after the version: ISO's if the
 // lengths of its representations add up.
 func (c *cursor) read30() *Template {
 	if representations(c.b) {

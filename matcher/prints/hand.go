@@ -46,7 +46,7 @@ type Verdict struct {
 }
 
 // CompareHands weighs two persons' prints. Fingers of one label are compared, and those without;
-// where none of them speaks for one person, every finger with every other, for labels are mixed up.
+// if none of them speaks for one person, every finger with every other, for labels are mixed up.
 // Each finger counts once; against one person only prints of fair quality and of one label speak.
 // It reports false if there is nothing to compare, or what there is says nothing.
 func CompareHands(a, b Hand) (v Verdict, ok bool) {

@@ -91,7 +91,7 @@ func Complete(s models.Subject) models.Subject {
 	return s
 }
 
-// loosened returns what was read, with wider bounds where before had none.
+// loosened returns what was read, with wider bounds if before had none.
 func loosened(before, read *models.Person) *models.Person {
 	p := *read
 	if before.AgeMin == nil && before.AgeMax == nil && p.AgeMin != nil {

@@ -18,7 +18,7 @@ var (
 
 const metre = `(?:[12]\s*\.\s*\d{1,2}\s*(?:米|m)?|[12一两]\s*(?:米|m)\s*(?:[一二三四五六七八九]{1,2}几?|\d{1,2}几?)?|0\.\d{1,2}\s*(?:米|m))`
 
-// cmOf reads a height in metres; high is above low where the words leave room.
+// cmOf reads a height in metres; high is above low if the words leave room.
 func cmOf(s string) (low, high int) {
 	s = strings.ReplaceAll(s, " ", "")
 	vague := strings.HasSuffix(s, "几")

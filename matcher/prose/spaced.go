@@ -13,7 +13,7 @@ const (
 )
 
 // unspaced returns which characters of a text are read: all but the spaces within lines
-// that are spaced out (王 秀 英 ， 7 8 岁), where two spaces and more still part words.
+// that are spaced out (王 秀 英 ， 7 8 岁), if two spaces and more still part words.
 func unspaced(written []rune) []int {
 	kept := make([]int, 0, len(written))
 	for from := 0; from < len(written); {

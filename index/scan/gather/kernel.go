@@ -57,7 +57,7 @@ func (k *Kernel) AddBy(sums []float32, first, offsets, second []uint32, table []
 }
 
 // AddLog adds share·log2(parts[first[i]] + others[second[i]]) to sums[i], the logarithm .003
-// too low or too high at most; where that part is below 0 it adds alone[first[i]].
+// too low or too high at most; if that part is below 0 it adds alone[first[i]].
 func (k *Kernel) AddLog(sums []float32, first []uint32, parts, alone []float32, second []uint32, others []float32, share float32) {
 	k.addLog(sums, first, parts, alone, second, others, k.logs, share)
 }

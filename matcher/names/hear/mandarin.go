@@ -14,7 +14,7 @@ var initials = map[string]string{
 	"j": "ʨ", "q": "ʨʰ", "x": "ɕ", "zh": "tʂ", "ch": "tʂʰ", "sh": "ʂ", "r": "ʐ", "z": "ʦ", "c": "ʦʰ", "s": "s", "": "",
 }
 
-// finals are how the finals are said; where there are several ways, the usual one first, and
+// finals are how the finals are said; if there are several ways, the usual one first, and
 // beside the others what a listener hears less readily as it, in units of cost.
 var finals = map[string]string{
 	"a": "a", "o": "o, uo", "e": "ɤ, ə .1, ɛ .4", "i": "i, ɪ .1", "u": "u", "v": "y", "er": "ɚ, ə .3",

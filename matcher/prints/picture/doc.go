@@ -11,5 +11,5 @@
 // but for those that a spur, a gap, a bridge or the border makes.
 //
 // The quality of the view is 100 times the mean coherence of the structure tensor in the finger,
-// less where little of a finger is seen; that of a minutia is the coherence around it.
+// less if little of a finger is seen; that of a minutia is the coherence around it.
 package picture

@@ -203,7 +203,7 @@ func (d *database) Insert(ctx context.Context, t *sql.Tx, statement string, args
 	return id, err
 }
 
-// Attempt goes back to before the statement where a unique value is taken.
+// Attempt goes back to before the statement if a unique value is taken.
 func (d *database) Attempt(ctx context.Context, t *sql.Tx, statement func() error) error {
 	if _, err := t.ExecContext(ctx, "SAVEPOINT attempt"); err != nil {
 		return err
@@ -249,7 +249,7 @@ func Remains() models.Text {
 	}
 }
 
-// Sequence returns the last number of the table's identity, or the highest number where it has none.
+// Sequence returns the last number of the table's identity, or the highest number if it has none.
 func (d *database) Sequence(ctx context.Context, table, key string) (last int64, err error) {
 	err = d.pool.QueryRowContext(ctx, fmt.Sprintf("SELECT greatest(coalesce(pg_sequence_last_value(pg_get_serial_sequence('%s', '%s')::regclass), 0), coalesce(max(%[2]s), 0)) FROM %[1]s", table, key)).Scan(&last)
 	return last, err

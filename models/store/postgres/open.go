@@ -32,7 +32,7 @@ type Server struct {
 	Address string
 
 	// Direct is the address of the server behind a pooler, for what needs a session: the lock under
-	// which the schema is brought up to date, and LISTEN. Empty where Address is the server's.
+	// which the schema is brought up to date, and LISTEN. Empty if Address is the server's.
 	Direct string
 }
 
@@ -56,7 +56,7 @@ func Open(ctx context.Context, server Server, dir string, opts ...sqlstore.Optio
 	return s, nil
 }
 
-// OpenCopy is Open, also where the database holds a copy that is not finished.
+// OpenCopy is Open, also if the database holds a copy that is not finished.
 func OpenCopy(ctx context.Context, server Server, dir string, opts ...sqlstore.Option) (*Store, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {

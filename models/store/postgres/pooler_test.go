@@ -12,7 +12,7 @@ import (
 )
 
 // The contract holds through pgbouncer, which hands sessions out by the transaction; what needs
-// a session goes past it, and is told so where it cannot.
+// a session goes past it, and is told so if it cannot.
 func TestPooler(t *testing.T) {
 	direct := create(t)
 	bouncer, err := postgrestest.StartPooler(t.Context(), server)

@@ -199,7 +199,7 @@ func (d *database) Committing(context.Context, *sql.Tx) error { return nil }
 // Remains is nothing.
 func (d *database) Remains() models.Text { return models.Text{} }
 
-// Sequence returns what AUTOINCREMENT counts up to, or the highest number where it does not.
+// Sequence returns what AUTOINCREMENT counts up to, or the highest number if it does not.
 func (d *database) Sequence(ctx context.Context, table, key string) (last int64, err error) {
 	err = d.readers.QueryRowContext(ctx, "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), coalesce((SELECT max("+key+") FROM "+table+"), 0))", table).Scan(&last)
 	return last, err

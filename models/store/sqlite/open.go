@@ -19,7 +19,7 @@ type Store struct {
 var _ store.Store = (*Store)(nil)
 
 // Open opens the store in dir and brings its schema up to date, creating both
-// where they are missing; what it creates is for this user alone. Errors:
+// if they are missing; what it creates is for this user alone. Errors:
 // models.ErrDataLoss (the database file is damaged), models.ErrPrecondition (a
 // newer Guitu wrote it), models.ErrUnavailable (locked, no permission), models.ErrDiskFull,
 // models.ErrKey (the master key is missing, wrong or not kept safe; nothing is then

@@ -25,7 +25,7 @@ func (s *Store) seal(head models.AuditHead) []byte {
 	return mac.Sum(nil)
 }
 
-// checkSeal notes in the trail itself where the head is not one that a holder of the
+// checkSeal notes in the trail itself if the head is not one that a holder of the
 // key sealed: the next row seals it anew, and what happened must not be forgotten.
 func (s *Store) checkSeal(ctx context.Context) error {
 	if s.auditKey == nil {

@@ -70,11 +70,11 @@ type Database interface {
 	Shared() bool
 
 	// KeptKeys returns what several processes must have alike and the database keeps for them:
-	// keys.json, and what tells the audit key; nothing where a folder has its own, or none were kept yet. KeepKeys keeps it. t is nil outside a transaction.
+	// keys.json, and what tells the audit key; nothing if a folder has its own, or none were kept yet. KeepKeys keeps it. t is nil outside a transaction.
 	KeptKeys(ctx context.Context, t *sql.Tx) (KeptKeys, error)
 	KeepKeys(ctx context.Context, t *sql.Tx, keys KeptKeys) error
 
-	// Fence returns models.ErrStale where a lease was taken over; whoever does waits until the
+	// Fence returns models.ErrStale if a lease was taken over; whoever does waits until the
 	// transaction ends.
 	Fence(ctx context.Context, t *sql.Tx, l store.Lease) error
 

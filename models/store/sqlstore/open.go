@@ -23,7 +23,7 @@ const writeWait = 30 * time.Second
 type Store struct {
 	db      Database
 	dir     string
-	files   string        // the folder of blobs and uploads, where it is another
+	files   string        // the folder of blobs and uploads, if it is another
 	turn    chan struct{} // holds a token while something writes
 	wait    time.Duration // for the turn
 	folder  *folder

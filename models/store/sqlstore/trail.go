@@ -11,7 +11,7 @@ import (
 )
 
 // trail holds the rows of reads until they are written: what came while another transaction
-// wrote goes as one, for each costs a flush of the disk and, where servers share a database, the
+// wrote goes as one, for each costs a flush of the disk and, if servers share a database, the
 // lock of all writers. A row waits for nothing but that.
 type trail struct {
 	mu      sync.Mutex
@@ -140,7 +140,7 @@ func (s *Store) writeTogether() {
 func (t *tx) appendRows(ctx context.Context, rows []*trailRow) error {
 	return t.write(ctx, "append audit rows", func(ctx context.Context) error {
 		for _, row := range rows {
-			row.row = auditRow(row.asked.Actor, &row.asked) // anew where the disk was full before
+			row.row = auditRow(row.asked.Actor, &row.asked) // anew if the disk was full before
 			if err := t.audit(ctx, &row.row); err != nil {
 				return err
 			}

@@ -16,7 +16,7 @@ type Pooler struct {
 	from string // folder of the server's socket
 }
 
-// StartPooler starts one. It fails where pgbouncer is not installed.
+// StartPooler starts one. It fails if pgbouncer is not installed.
 func StartPooler(ctx context.Context, s *Server) (*Pooler, error) {
 	bin, err := exec.LookPath("pgbouncer")
 	if err != nil {
