@@ -23,15 +23,16 @@ export function pinsOf(places: Located[]): Pin[] {
 
 const country = { longitude: 62, latitude: 36, center: { longitude: 104.5, latitude: 36 } } // degrees across, and the middle
 const closest = 6 // zoom at which provinces' names have room
+const worthwhile = 1.5 // below it, little is gained by cutting the country off
 
 // viewOf is where a map of the country is to be looked at so that all pins are seen with
-// some land around them.
-export function viewOf(pins: { latitude: number; longitude: number }[]): { center: [number, number]; zoom: number } {
+// some land around them; without a centre all of it is seen.
+export function viewOf(pins: { latitude: number; longitude: number }[]): { center?: [number, number]; zoom: number } {
   const [lats, lons] = [pins.map((p) => p.latitude), pins.map((p) => p.longitude)]
-  if (!pins.length) return { center: [country.center.longitude, country.center.latitude], zoom: 1 }
+  if (!pins.length) return { zoom: 1 }
   const [south, north, west, east] = [Math.min(...lats), Math.max(...lats), Math.min(...lons), Math.max(...lons)]
   const zoom = Math.min(closest, Math.max(1, 0.5 * Math.min(country.longitude / (east - west || 1), country.latitude / (north - south || 1))))
-  if (zoom === 1) return viewOf([])
+  if (zoom < worthwhile) return viewOf([])
   // No closer to the border than what is seen reaches: beyond it there is nothing to show.
   const within = (at: number, middle: number, across: number) => {
     const room = (across / 2) * (1 - 1 / zoom)
