@@ -60,7 +60,7 @@ func TestCommands(t *testing.T) {
 		{append([]string{"reindex"}, folder...), 0, []string{"index rebuilt: 13 open notices, 3 open records"}},
 		{append([]string{"match", "demo-r3", "--zh"}, folder...), 0, []string{"demo-n09"}},
 		{[]string{"face-models", "verify", "--models", noModels}, exitFailed, []string{"dlib_face_recognition_resnet_model_v1.dat"}},
-		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"7 model files"}}, // its former name
+		{[]string{"models", "verify", "--models", testCache(t, "models")}, 0, []string{"8 model files"}}, // its former name
 	} {
 		code, out, errs := run(t, c.args...)
 		if code != c.code {

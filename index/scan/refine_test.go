@@ -3,7 +3,6 @@
 package scan
 
 import (
-	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -135,15 +134,4 @@ func amongFew(t *testing.T, c *crowd, notices *Table) {
 	if missed > asked/50 {
 		t.Errorf("%d of %d queries miss somebody", missed, asked)
 	}
-}
-
-// bestOfPass returns the rows that the first pass puts highest.
-func bestOfPass(ctx context.Context, t *Table, v *view, probe *feature.Probe, d depth) ([]hit, error) {
-	s, err := t.tables(ctx, v, probe)
-	if err != nil {
-		return nil, err
-	}
-	defer t.release(s)
-	s.faceOnly = len(s.looks) > 0 && s.saysNothing()
-	return s.pass(ctx, v, d, nil)
 }

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -35,4 +36,15 @@ func BenchmarkWeigh(b *testing.B) {
 		}
 		b.ReportMetric(float64((self.Processor(b)-spent).Microseconds())/float64(b.N)/alternatives, "µs-processor/row")
 	})
+}
+
+// bestOfPass returns the rows that the first pass puts highest.
+func bestOfPass(ctx context.Context, t *Table, v *view, probe *feature.Probe, d depth) ([]hit, error) {
+	s, err := t.tables(ctx, v, probe)
+	if err != nil {
+		return nil, err
+	}
+	defer t.release(s)
+	s.faceOnly = len(s.looks) > 0 && s.saysNothing()
+	return s.pass(ctx, v, d, nil)
 }
