@@ -23,8 +23,8 @@
 // Measured on invented fingers of package synthetic, whose errors are independent as a device's are
 // not; real prints are not among what was measured: none can be had freely. As a finger usually
 // presses (six parts in ten of an impression seen by both, any turn, 36 minutiae, 15 % of them missed
-// and 12 % false in each, directions off by 7°) the equal error rate is 0.48 and 0.64 % of twice
-// 2,500 fingers that the numbers were not found on; of those missed most have fewer than 25 minutiae.
+// and 12 % false in each, directions off by 7°) the equal error rate is 0.52 % of 1,450 fingers
+// (TestMeasureScores); of those missed most have fewer than 25 minutiae.
 // Before the votes, by the paper's relaxation, it was 0.95 %. Pictures that are dry, wet, creased and
 // smeared (TestMeasureWornPictures) have one of 0.2 % among 17 fingers, 4 impressions each; of another
 // two impressions were too dry to be read. A comparison takes half a millisecond of processor.
@@ -34,8 +34,8 @@
 // A Gallery finds who may be one with a probe by a first look at 32 cylinders of each print, 5 µs of
 // processor a print and 3 kB a person with two fingers; the best of it are then compared in full by
 // its caller. Where there are no more people with prints than the caller compares, none is lost. Of
-// more the first look loses some (TestMeasureGallery): among 1,500 people with two fingers, a probe
-// of two fingers does not find its person within the best 1 in 100 in 2.3 of 100 where six parts in
-// ten are seen by both, and in 0.3 where eight are; a probe of one finger in 12 and in 4.3. So ask
+// more the first look loses some (TestMeasureGallery, 400 probes): among 1,500 people with two fingers,
+// a probe of two fingers does not find its person within the best 1 in 100 in 0.5 of 100 where six
+// parts in ten are seen by both, and in none where eight are; a probe of one finger in 11 and in 3. So ask
 // with every finger there is. Ranking by poll's votes instead loses as many at ten times the cost.
 package prints

@@ -15,11 +15,11 @@ import (
 )
 
 // TestMeasureScores prints how scores of one finger and of strangers are spread: what weighed in
-// weight.go is from. 520 fingers are 134,940 pairs of strangers:
+// weight.go is from. 1,450 fingers are 1,050,525 pairs of strangers:
 //
 //	go test -tags measure -run MeasureScores -timeout 2h -v ./matcher/prints
 func TestMeasureScores(t *testing.T) {
-	const fingers = 520
+	const fingers = 1450
 	r := rand.New(rand.NewPCG(25, 1))
 	as, bs := make([]*prints.Print, fingers), make([]*prints.Print, fingers)
 	genuine := make([]float64, fingers)
