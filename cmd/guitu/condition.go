@@ -210,7 +210,9 @@ func (c *condition) words() check {
 
 func (c *condition) faces() check {
 	if err := c.engine.photos.Without(); err != nil {
-		return check{"faces", gateway.StateWarn, models.Text{Zh: "人脸模型不全：" + err.Error(), En: "a face model is missing"}}
+		return check{"faces", gateway.StateWarn, models.Text{
+			Zh: "人脸模型不全，请运行 guitu face-models fetch：" + err.Error(), En: "a face model is missing: run guitu face-models fetch",
+		}}
 	}
 	return well("faces")
 }
