@@ -18,7 +18,7 @@ func maskText(text string) string {
 		return text
 	}
 	for _, a := range accounts {
-		text = a.ReplaceAllString(text, "${1}"+masked)
+		text = maskAccounts(text, a)
 	}
 	text = spelled.ReplaceAllString(text, masked)
 	text = tail.ReplaceAllString(plate.ReplaceAllString(text, masked), "${1}${2}"+masked)
@@ -40,6 +40,33 @@ var accounts = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)()wxid[_\-\s]*\w+`),
 	regexp.MustCompile(`(?i)((?:[微薇威卫维徽]\s*[信星芯]|wei\s*信|加\s*微|[薇微威卫维]\s*(?:\p{S}|[xX]\b|[xX][:：])+|\bv\s*[:：]|绿泡泡|绿色软件|脸书|facebook|纸飞机|推特|twitter|instagram|[vⅤ]\s*信|wechat|weixin|we\s*chat|\bw\s?x|\bv\s?x|\bwei xin|加\s*v|抖\s*音|快\s*手|支付宝|钉钉|陌陌|小红书|微博|whatsapp|telegram|line|skype|账号|帐号)\s*(?:[号號]码?|id|账号|帐号|同号|名)?[\s:：是为加=（("“@＠\p{So}]*)[A-Za-z][\w\-.]{2,}`),
 	regexp.MustCompile(`(?i)((?:q\s*q|扣\s*扣|企鹅|球球|[微薇威卫维徽]\s*[信星芯]|v\s*信|wechat|weixin|\bwx|\bvx|抖\s*音|快\s*手|支付宝)\s*(?:[号號]码?|id|群)?[\s:：是为加=（("“]*)[\p{Nd}①-⑳⓪` + hanDigits + `](?:[\s\pP\pS\p{Cf}]{0,3}[\p{Nd}①-⑳⓪` + hanDigits + `]){3,}`),
+}
+
+// maskAccounts masks what a matches, but for its first group, together with the whole of a number
+// that begins in it: wxa138 1234 5678.
+func maskAccounts(text string, a *regexp.Regexp) string {
+	found := a.FindAllStringSubmatchIndex(text, -1)
+	if len(found) == 0 {
+		return text
+	}
+	var out strings.Builder
+	done, numbers := 0, numberSpans(text)
+	for _, m := range found {
+		if m[0] < done {
+			continue
+		}
+		to := m[1]
+		for _, n := range numbers {
+			if n[0] < to && to < n[1] {
+				to = n[1]
+			}
+		}
+		out.WriteString(text[done:m[3]])
+		out.WriteString(masked)
+		done = to
+	}
+	out.WriteString(text[done:])
+	return out.String()
 }
 
 // tail is the end of a number that a person is known by: 身份证后四位001X.
@@ -94,15 +121,21 @@ const maxBetween = 6
 func maskNumbers(text string) string {
 	var out strings.Builder
 	done := 0
-	for _, run := range runsOf(text) {
-		for _, span := range secrets(text, run) {
-			out.WriteString(text[done:span[0]])
-			out.WriteString(masked)
-			done = span[1]
-		}
+	for _, span := range numberSpans(text) {
+		out.WriteString(text[done:span[0]])
+		out.WriteString(masked)
+		done = span[1]
 	}
 	out.WriteString(text[done:])
 	return out.String()
+}
+
+// numberSpans returns the stretches of a text that are a person's number, in order, in bytes.
+func numberSpans(text string) (spans [][2]int) {
+	for _, run := range runsOf(text) {
+		spans = append(spans, secrets(text, run)...)
+	}
+	return spans
 }
 
 // runsOf returns the pieces of digits of a text, those together between which there are but
