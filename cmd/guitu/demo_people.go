@@ -34,7 +34,7 @@ func (c *demoCmd) people(ctx context.Context, s *Server) (password string, err e
 	if !errors.Is(err, os.ErrNotExist) {
 		return "", fmt.Errorf("demo password: %w", err)
 	}
-	password = strings.ToLower(rand.Text()[:12])
+	password = randomPassword(12)
 	for _, person := range demoPeople {
 		if err := demoPerson(ctx, s, person, password); err != nil {
 			return "", fmt.Errorf("demo account %s: %w", person.GetLogin(), err)
@@ -46,10 +46,25 @@ func (c *demoCmd) people(ctx context.Context, s *Server) (password string, err e
 	return password, nil
 }
 
+// randomPassword returns n letters and digits without a vowel, so that no login is among them by
+// chance, which would be refused.
+func randomPassword(n int) string {
+	var text string
+	for len(text) < n {
+		text += strings.Map(func(r rune) rune {
+			if strings.ContainsRune("aeiou", r) {
+				return -1
+			}
+			return r
+		}, strings.ToLower(rand.Text()))
+	}
+	return text[:n]
+}
+
 // demoPerson makes an account whose first password has been changed, or sets that of an
 // account that an earlier start left half made.
 func demoPerson(ctx context.Context, s *Server, person *guituv1.User, password string) error {
-	users, first := guituv1.NewUserServiceClient(s.conn), rand.Text()
+	users, first := guituv1.NewUserServiceClient(s.conn), randomPassword(20)
 	admin := metadata.AppendToOutgoingContext(ctx, "authorization", "Bearer "+s.Token)
 	_, err := users.CreateUser(admin, &guituv1.CreateUserRequest{User: person, Password: first})
 	if status.Code(err) == codes.AlreadyExists {

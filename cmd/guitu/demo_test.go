@@ -36,3 +36,17 @@ func TestDemoPeople(t *testing.T) {
 		}
 	}
 }
+
+func TestRandomPasswordsHoldNoLogin(t *testing.T) {
+	for range 2000 {
+		p := randomPassword(12)
+		if len(p) != 12 {
+			t.Fatalf("%q has %d characters", p, len(p))
+		}
+		for _, person := range demoPeople {
+			if strings.Contains(p, person.GetLogin()) {
+				t.Fatalf("%q holds %s", p, person.GetLogin())
+			}
+		}
+	}
+}
