@@ -2,12 +2,8 @@ package index
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
-	"slices"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/guitu-project/guitu/index/partition"
 	"github.com/guitu-project/guitu/index/scan"
@@ -35,42 +31,19 @@ func (x *Index) Unreachable() error {
 	return x.cluster.Why()
 }
 
-// clustered is candidates of the cluster's people.
+// clustered is candidates of the cluster's people, among the named if names is not nil.
 func (x *Index) clustered(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
-	var found, printed []feature.Candidate
-	var hits []string
-	both, work := errgroup.WithContext(ctx)
-	if query := probe.Words(); query != "" && x.OpenCount(side) > limit && x.HasWords() {
-		both.Go(func() (err error) {
-			if hits, err = x.text.Like(work, side, query, textHits); err != nil {
-				err = fmt.Errorf("text candidates: %w", err)
-			}
-			return err
-		})
+	find := func(ctx context.Context) (found, printed []feature.Candidate, err error) {
+		return x.cluster.Best(ctx, probe, side, limit, names)
 	}
-	both.Go(func() (err error) {
-		found, printed, err = x.cluster.Best(work, probe, side, limit, names)
-		return err
-	})
-	if err := both.Wait(); err != nil {
-		return nil, err
+	profiles := func(ctx context.Context, names []string) (map[string]*feature.Profile, error) {
+		return x.cluster.Profiles(ctx, names, true)
 	}
-	found = joined(found, printed)
-	known := make(map[string]bool, len(found))
-	for _, c := range found {
-		known[c.Name] = true
+	var passes func(name string) bool
+	if names != nil {
+		passes = passOf(names)
 	}
-	hits = slices.DeleteFunc(hits, func(name string) bool { return known[name] || names != nil && !slices.Contains(names, name) })
-	if len(hits) == 0 {
-		return found, nil
-	}
-	profiles, err := x.cluster.Profiles(ctx, hits, true)
-	for _, name := range hits {
-		if p := profiles[name]; p != nil {
-			found = append(found, probe.Weigh(p)...)
-		}
-	}
-	return found, err
+	return x.candidates(ctx, probe, side, limit, find, profiles, passes)
 }
 
 // profileWithin is how long a profile is waited for, which is not needed for what it is asked for.

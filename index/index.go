@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -204,7 +205,7 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 	if x.cluster != nil {
 		return x.clustered(ctx, probe, side, limit, nil)
 	}
-	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
+	return x.scanned(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
 		return t.Best(ctx, probe, limit)
 	}, nil)
 }
@@ -214,47 +215,75 @@ func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side 
 	if x.cluster != nil {
 		return x.clustered(ctx, probe, side, limit, append([]string{}, names...))
 	}
+	return x.scanned(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
+		return t.BestAmong(ctx, probe, limit, names)
+	}, passOf(names))
+}
+
+// passOf returns what says whether a name is among the names.
+func passOf(names []string) func(name string) bool {
 	among := make(map[string]bool, len(names))
 	for _, name := range names {
 		among[name] = true
 	}
-	return x.candidates(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
-		return t.BestAmong(ctx, probe, limit, names)
-	}, func(name string) bool { return among[name] })
+	return func(name string) bool { return among[name] }
 }
 
-// candidates joins what best returns with the best by words whose names pass, any where
-// passes is nil.
-func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int,
+// scanned is candidates of the people held here.
+func (x *Index) scanned(ctx context.Context, probe *feature.Probe, side models.Kind, limit int,
 	best func(context.Context, *partition.Set) ([]feature.Candidate, error), passes func(name string) bool,
 ) ([]feature.Candidate, error) {
-	table, query := x.table(side), probe.Words()
-	var found []feature.Candidate
-	var hits []string
-	var printed []feature.Candidate
-	both, ctx := errgroup.WithContext(ctx)
-	if query != "" && table.Len() > limit && x.HasWords() {
+	table := x.table(side)
+	find := func(ctx context.Context) (found, printed []feature.Candidate, err error) {
+		both, ctx := errgroup.WithContext(ctx)
 		both.Go(func() (err error) {
-			if hits, err = x.text.Like(ctx, side, query, textHits); err != nil {
+			if found, err = best(ctx, table); err != nil {
+				err = fmt.Errorf("scan: %w", err)
+			}
+			return err
+		})
+		if len(probe.Prints()) > 0 {
+			both.Go(func() (err error) {
+				if printed, err = x.printed(ctx, probe, side, passes); err != nil {
+					err = fmt.Errorf("fingerprints: %w", err)
+				}
+				return err
+			})
+		}
+		err = both.Wait()
+		return found, printed, err
+	}
+	profiles := func(_ context.Context, names []string) (map[string]*feature.Profile, error) {
+		held := make(map[string]*feature.Profile, len(names))
+		for _, name := range names {
+			held[name] = table.Get(name)
+		}
+		return held, nil
+	}
+	return x.candidates(ctx, probe, side, limit, find, profiles, passes)
+}
+
+// candidates joins what find finds, the best and those whose fingerprints fit, with the best by
+// words whose names pass, any if passes is nil; profiles returns what is understood of some names.
+func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side models.Kind, limit int,
+	find func(context.Context) (found, printed []feature.Candidate, err error),
+	profiles func(context.Context, []string) (map[string]*feature.Profile, error), passes func(name string) bool,
+) ([]feature.Candidate, error) {
+	var found, printed []feature.Candidate
+	var hits []string
+	both, work := errgroup.WithContext(ctx)
+	if query := probe.Words(); query != "" && x.OpenCount(side) > limit && x.HasWords() {
+		both.Go(func() (err error) {
+			if hits, err = x.text.Like(work, side, query, textHits); err != nil {
 				err = fmt.Errorf("text candidates: %w", err)
 			}
 			return err
 		})
 	}
 	both.Go(func() (err error) {
-		if found, err = best(ctx, table); err != nil {
-			err = fmt.Errorf("scan: %w", err)
-		}
+		found, printed, err = find(work)
 		return err
 	})
-	if len(probe.Prints()) > 0 {
-		both.Go(func() (err error) {
-			if printed, err = x.printed(ctx, probe, side, passes); err != nil {
-				err = fmt.Errorf("fingerprints: %w", err)
-			}
-			return err
-		})
-	}
 	if err := both.Wait(); err != nil {
 		return nil, err
 	}
@@ -263,11 +292,16 @@ func (x *Index) candidates(ctx context.Context, probe *feature.Probe, side model
 	for _, c := range found {
 		known[c.Name] = true
 	}
+	hits = slices.DeleteFunc(hits, func(name string) bool { return known[name] || passes != nil && !passes(name) })
+	if len(hits) == 0 {
+		return found, nil
+	}
+	held, err := profiles(ctx, hits)
+	if err != nil {
+		return nil, err
+	}
 	for _, name := range hits {
-		if known[name] || passes != nil && !passes(name) {
-			continue
-		}
-		if p := table.Get(name); p != nil {
+		if p := held[name]; p != nil {
 			found = append(found, probe.Weigh(p)...)
 		}
 	}
