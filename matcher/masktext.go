@@ -49,24 +49,18 @@ func maskAccounts(text string, a *regexp.Regexp) string {
 	if len(found) == 0 {
 		return text
 	}
-	var out strings.Builder
-	done, numbers := 0, numberSpans(text)
+	numbers := numberSpans(text)
+	var spans [][2]int
 	for _, m := range found {
-		if m[0] < done {
-			continue
-		}
 		to := m[1]
 		for _, n := range numbers {
 			if n[0] < to && to < n[1] {
 				to = n[1]
 			}
 		}
-		out.WriteString(text[done:m[3]])
-		out.WriteString(masked)
-		done = to
+		spans = append(spans, [2]int{m[3], to})
 	}
-	out.WriteString(text[done:])
-	return out.String()
+	return maskSpans(text, spans)
 }
 
 // tail is the end of a number that a person is known by: 身份证后四位001X.
@@ -118,10 +112,17 @@ type piece struct {
 const maxBetween = 6
 
 // maskNumbers masks runs of digits that are a person's number.
-func maskNumbers(text string) string {
+func maskNumbers(text string) string { return maskSpans(text, numberSpans(text)) }
+
+// maskSpans masks stretches of a text, which are in order, in bytes; one that begins in another is
+// left to it.
+func maskSpans(text string, spans [][2]int) string {
 	var out strings.Builder
 	done := 0
-	for _, span := range numberSpans(text) {
+	for _, span := range spans {
+		if span[0] < done {
+			continue
+		}
 		out.WriteString(text[done:span[0]])
 		out.WriteString(masked)
 		done = span[1]
