@@ -8,26 +8,12 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	"github.com/guitu-project/guitu/models/store/postgres/postgrestest"
 )
 
 // Two servers on one database whose clocks are half a minute apart are one service all the same: what is
 // begun at the one goes on at the other, in either direction, and jobs run at one of them.
 func TestServersWithClocksApart(t *testing.T) {
-	database, err := postgrestest.Start(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := database.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	address, err := database.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, address := startPostgres(t)
 	root, blobs := t.TempDir(), t.TempDir()
 	serveAt := func(name string, off time.Duration) *office {
 		data := filepath.Join(root, name)

@@ -23,20 +23,9 @@ func TestFewDescriptors(t *testing.T) {
 	data, noModels := t.TempDir(), t.TempDir()
 	p := &process{TB: t, data: data}
 	p.cmd = exec.Command("sh", "-c", `ulimit -n 64 && exec "$0" "$@"`, os.Args[0], "serve", "--data", data, "--models", noModels, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn")
-	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	log := new(logged)
 	p.cmd.Stderr = log
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if p.cmd.ProcessState == nil {
-			p.kill()
-		}
-		if t.Failed() {
-			t.Logf("the service said:\n%s", log)
-		}
-	})
+	begin(t, p.cmd, "the service", log)
 	eventually(t, "the service listens", func() bool {
 		a, err := readAddresses(data)
 		if err != nil {

@@ -23,7 +23,6 @@ import (
 	"github.com/guitu-project/guitu/matcher/eval/world"
 	"github.com/guitu-project/guitu/models"
 	"github.com/guitu-project/guitu/models/store"
-	"github.com/guitu-project/guitu/models/store/postgres/postgrestest"
 )
 
 // indexProcess is guitu index as a process of its own.
@@ -39,23 +38,12 @@ func startIndex(t testing.TB, data, partitions, address string) *indexProcess {
 	t.Helper()
 	p := &indexProcess{TB: t, data: data, partitions: partitions, log: new(bytes.Buffer)}
 	p.cmd = exec.Command(os.Args[0], "index", "--data", data, "--of", "4", "--partitions", partitions, "--serve", address, "--log-level", "warn")
-	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	p.cmd.Stderr = p.log
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if p.cmd.ProcessState == nil {
-			p.kill()
-		}
-		if t.Failed() {
-			t.Logf("partitions %s said:\n%s", partitions, p.log)
-		}
-	})
+	begin(t, p.cmd, "partitions "+partitions, p.log)
 	said, err := bufio.NewReader(out).ReadString('\n')
 	if _, at, ok := strings.Cut(strings.TrimSpace(said), " at "); err == nil && ok {
 		p.address = at
@@ -66,10 +54,7 @@ func startIndex(t testing.TB, data, partitions, address string) *indexProcess {
 	return nil
 }
 
-func (p *indexProcess) kill() {
-	_ = p.cmd.Process.Kill()
-	_ = p.cmd.Wait()
-}
+func (p *indexProcess) kill() { kill(p.cmd) }
 
 // waitFor waits for a state that a busy machine takes its time for.
 func waitFor(t testing.TB, what string, ok func() bool) {
@@ -185,19 +170,7 @@ func TestPartitions(t *testing.T) {
 	}
 	one.stop()
 
-	database, err := postgrestest.Start(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := database.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	address, err := database.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, address := startPostgres(t)
 	if code, out, errs := run(t, "store", "copy", "-q", "--from", base, "--to", address); code != 0 {
 		t.Fatalf("store copy: %d %s %s", code, out, errs)
 	}

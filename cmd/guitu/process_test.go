@@ -74,23 +74,12 @@ func serveBy(t testing.TB, program, data, modelDir string, patience time.Duratio
 	t.Helper()
 	p := &process{TB: t, data: data}
 	p.cmd = exec.Command(program, append([]string{"serve", "--data", data, "--models", modelDir, "--http", "127.0.0.1:0", "--grpc", "127.0.0.1:0", "--log-level", "warn"}, flags...)...)
-	p.cmd.Env = append(os.Environ(), asProgram+"=1")
 	var log bytes.Buffer
 	p.cmd.Stdout, p.cmd.Stderr = &log, &log
 	if err := os.Remove(addressFile(data)); err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if p.cmd.ProcessState == nil {
-			p.kill()
-		}
-		if t.Failed() {
-			t.Logf("the service said:\n%s", log.String())
-		}
-	})
+	begin(t, p.cmd, "the service", &log)
 	for began := time.Now(); time.Since(began) < patience; time.Sleep(20 * time.Millisecond) {
 		a, err := readAddresses(data)
 		if err != nil {
@@ -111,9 +100,29 @@ func serveBy(t testing.TB, program, data, modelDir string, patience time.Duratio
 }
 
 // kill is kill -9.
-func (p *process) kill() {
-	_ = p.cmd.Process.Kill() // it may have ended by itself
-	_ = p.cmd.Wait()         // "signal: killed" is what we want
+func (p *process) kill() { kill(p.cmd) }
+
+func kill(cmd *exec.Cmd) {
+	_ = cmd.Process.Kill() // it may have ended by itself
+	_ = cmd.Wait()         // "signal: killed" is what we want
+}
+
+// begin starts a command of the program, which ends with the test at the latest; what it wrote is
+// shown if the test failed.
+func begin(t testing.TB, cmd *exec.Cmd, who string, log fmt.Stringer) {
+	t.Helper()
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if cmd.ProcessState == nil {
+			kill(cmd)
+		}
+		if t.Failed() {
+			t.Logf("%s said:\n%s", who, log)
+		}
+	})
 }
 
 // stop ends the service as an operator does, and waits until it has closed everything.

@@ -10,27 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/guitu-project/guitu/models/store/postgres/postgrestest"
 )
 
 // Two servers on one database are one service: what is written at the one is found at the other
 // at once, who logs in at the one is known at the other, and what the one did that was killed the
 // other goes on with.
 func TestServers(t *testing.T) {
-	database, err := postgrestest.Start(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := database.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	address, err := database.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, address := startPostgres(t)
 	t.Setenv("GUITU_STORE", address)
 	_, bucket := startS3(t)
 	t.Setenv("GUITU_BLOBS", bucket)

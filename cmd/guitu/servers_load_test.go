@@ -42,19 +42,8 @@ type province struct {
 func openProvince(t *testing.T) *province {
 	t.Helper()
 	v := &province{TB: t, noModels: t.TempDir(), received: map[string]int{}}
-	var err error
-	if v.database, err = postgrestest.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := v.database.Stop(); err != nil {
-			t.Error(err)
-		}
-	})
-	address, err := v.database.Create(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	var address string
+	v.database, address = startPostgres(t)
 	t.Setenv("GUITU_STORE", address)
 	t.Setenv("GUITU_BLOBS", t.TempDir())
 	receiver := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

@@ -12,21 +12,27 @@ import (
 	"github.com/guitu-project/guitu/models/store/postgres/postgrestest"
 )
 
-// The same story on rows in the folder and on rows on a PostgreSQL server is answered the same.
-func TestStores(t *testing.T) {
+// startPostgres starts a PostgreSQL server, which ends with the test, and makes a database.
+func startPostgres(t *testing.T) (server *postgrestest.Server, address string) {
+	t.Helper()
 	server, err := postgrestest.Start(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
+	t.Cleanup(func() {
 		if err := server.Stop(); err != nil {
 			t.Error(err)
 		}
-	}()
-	address, err := server.Create(t.Context())
-	if err != nil {
+	})
+	if address, err = server.Create(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	return server, address
+}
+
+// The same story on rows in the folder and on rows on a PostgreSQL server is answered the same.
+func TestStores(t *testing.T) {
+	server, address := startPostgres(t)
 	told := map[string][]string{}
 	for name, store := range map[string]string{"sqlite": "", "postgres": address} {
 		t.Run(name, func(t *testing.T) {
