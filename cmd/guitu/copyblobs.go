@@ -37,19 +37,11 @@ func (c *copyBlobsCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err 
 	if inBucket(c.Blobs) == inBucket(c.To) {
 		return fmt.Errorf("%w: --blobs 和 --to 应一个是 s3:// 地址，一个是文件夹 (of --blobs and --to one must be an s3:// address, the other a folder)", models.ErrInvalid)
 	}
-	lock, err := lockFolder(c.Data)
+	st, closeBoth, err := c.openAlone(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
-	st, err := c.openStore(ctx, log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := newServers(st, log).others(ctx); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, closeBoth()) }()
 	to, end, err := c.place(ctx)
 	if err != nil {
 		return err

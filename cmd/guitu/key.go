@@ -46,19 +46,11 @@ that erases what they hold.`
 
 // Run rotates the keys.
 func (c *keyRotateCmd) Run(ctx context.Context, m *Main, log *slog.Logger) (err error) {
-	lock, err := lockFolder(c.Data)
+	st, closeBoth, err := c.openAlone(ctx, log)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
-	st, err := c.openStore(ctx, log)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, st.Close()) }()
-	if err := newServers(st, log).others(ctx); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, closeBoth()) }()
 	bar, all := m.bar(-1, "重新加密 seal again", "things", c.Quiet), 0
 	err = st.RotateKeys(ctx, func(done int) {
 		all = done

@@ -47,6 +47,23 @@ func (f dataFlags) openStore(ctx context.Context, log *slog.Logger) (dataStore, 
 	return st, nil
 }
 
+// openAlone is openStore for what wants the installation to itself: the folder is taken, and no
+// server runs on the database. closeBoth gives them back. Errors: models.ErrBusy, models.ErrPrecondition.
+func (f dataFlags) openAlone(ctx context.Context, log *slog.Logger) (st dataStore, closeBoth func() error, err error) {
+	lock, err := lockFolder(f.Data)
+	if err != nil {
+		return nil, nil, err
+	}
+	if st, err = f.openStore(ctx, log); err != nil {
+		return nil, nil, errors.Join(err, lock.Close())
+	}
+	closeBoth = func() error { return errors.Join(st.Close(), lock.Close()) }
+	if err := newServers(st, log).others(ctx); err != nil {
+		return nil, nil, errors.Join(err, closeBoth())
+	}
+	return st, closeBoth, nil
+}
+
 // storeOptions says how a store of the folder works, wherever its rows are.
 func (f dataFlags) storeOptions(ctx context.Context, log *slog.Logger) ([]sqlstore.Option, error) {
 	auditKey, err := f.auditKey()
