@@ -39,11 +39,7 @@ func (x *Index) clustered(ctx context.Context, probe *feature.Probe, side models
 	profiles := func(ctx context.Context, names []string) (map[string]*feature.Profile, error) {
 		return x.cluster.Profiles(ctx, names, true)
 	}
-	var passes func(name string) bool
-	if names != nil {
-		passes = passOf(names)
-	}
-	return x.candidates(ctx, probe, side, limit, find, profiles, passes)
+	return x.candidates(ctx, probe, side, limit, find, profiles, passOf(names))
 }
 
 // profileWithin is how long a profile is waited for, which is not needed for what it is asked for.

@@ -143,11 +143,7 @@ func (h *Held) Search(ctx context.Context, q *partition.Query) (*partition.Answe
 	}
 	out := &partition.Answer{Part: parts[0], Partitions: h.held}
 	if len(probe.Prints()) > 0 {
-		among := make(map[string]bool, len(q.Among))
-		for _, name := range q.Among {
-			among[name] = true
-		}
-		if out.Printed, err = h.printed(ctx, probe, q.Side, func(name string) bool { return q.Among == nil || among[name] }); err != nil {
+		if out.Printed, err = h.printed(ctx, probe, q.Side, passOf(q.Among)); err != nil {
 			return nil, err
 		}
 	}

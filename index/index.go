@@ -212,16 +212,20 @@ func (x *Index) Candidates(ctx context.Context, probe *feature.Probe, side model
 
 // CandidatesAmong is Candidates among the named (port Index of package matcher).
 func (x *Index) CandidatesAmong(ctx context.Context, probe *feature.Probe, side models.Kind, limit int, names []string) ([]feature.Candidate, error) {
+	names = append([]string{}, names...) // none are no one, not anyone
 	if x.cluster != nil {
-		return x.clustered(ctx, probe, side, limit, append([]string{}, names...))
+		return x.clustered(ctx, probe, side, limit, names)
 	}
 	return x.scanned(ctx, probe, side, limit, func(ctx context.Context, t *partition.Set) ([]feature.Candidate, error) {
 		return t.BestAmong(ctx, probe, limit, names)
 	}, passOf(names))
 }
 
-// passOf returns what says whether a name is among the names.
+// passOf returns what says whether a name is among the names; nil if they are nil, for any.
 func passOf(names []string) func(name string) bool {
+	if names == nil {
+		return nil
+	}
 	among := make(map[string]bool, len(names))
 	for _, name := range names {
 		among[name] = true
