@@ -72,17 +72,18 @@ func valuesOf(f Field, text string) []Value {
 
 const maxValues = 8
 
-// splitters part alternatives, by field: a place is written 四川省，成都市.
-var splitters = [...]string{"，也可能是", "，也可能", "，也许是", "，也许", "，或许", "，又像是", "，又像", "，也像是", "，也像", "也可能是", "也可能", "又像是", "又像", "也像是", "也像", "又似", "又可能是", "又可能", "抑或是", "抑或", "亦或", "或者是", "或者", "或是", "或", "还是", "、", "/", "／", "|", "和", "以及", "及", "与", "兼", "夹杂", "混合", "夹", "，", ",", "；", ";", "。"}
-
-// placeSplitters are those that no address has.
-const placeSplitters = 28
+// splitters part alternatives, by field: a place is written 四川省，成都市, and only placeSplitters
+// are in no address.
+var (
+	placeSplitters = []string{"，也可能是", "，也可能", "，也许是", "，也许", "，或许", "，又像是", "，又像", "，也像是", "，也像", "也可能是", "也可能", "又像是", "又像", "也像是", "也像", "又似", "又可能是", "又可能", "抑或是", "抑或", "亦或", "或者是", "或者", "或是", "或", "还是", "、", "/"}
+	splitters      = slices.Concat(placeSplitters, []string{"／", "|", "和", "以及", "及", "与", "兼", "夹杂", "混合", "夹", "，", ",", "；", ";", "。"})
+)
 
 // alternatives cuts a text where it leaves several values open.
 func alternatives(f Field, text string) []string {
-	seps := splitters[:]
+	seps := splitters
 	if f == Place {
-		seps = seps[:placeSplitters]
+		seps = placeSplitters
 	}
 	var parts []string
 	from := 0
