@@ -103,11 +103,7 @@ func TestKilledBackup(t *testing.T) {
 	if code, out, errs := run(t, "restore", backups, "--data", back); code != 0 {
 		t.Fatalf("restore: %d %s %s", code, out, errs)
 	}
-	for _, end := range []string{".key", ".audit-key"} {
-		if err := os.WriteFile(back+end, readFile(t, data+end), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	copySecrets(t, data, back, ".key", ".audit-key")
 	if code, out, errs := run(t, "check", "--data", back, "--models", noModels); code != 0 {
 		t.Errorf("check of what was restored: %d %s %s", code, out, errs)
 	}

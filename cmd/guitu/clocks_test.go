@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -17,12 +16,8 @@ func TestServersWithClocksApart(t *testing.T) {
 	root, blobs := t.TempDir(), t.TempDir()
 	serveAt := func(name string, off time.Duration) *office {
 		data := filepath.Join(root, name)
-		for _, key := range []string{".key", ".audit-key"} {
-			if text, err := os.ReadFile(filepath.Join(root, "ahead"+key)); err == nil { // the first has none
-				if err := os.WriteFile(data+key, text, 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
+		if name != "ahead" { // which was the first, and made them
+			copySecrets(t, filepath.Join(root, "ahead"), data, ".key", ".audit-key")
 		}
 		o := &office{process: process{TB: t, data: data, token: "badge-ann"}}
 		o.open(serveCmd{

@@ -113,17 +113,11 @@ func people(t testing.TB, data string, notices, records int) (names []string) {
 }
 
 // copyFolder copies a data folder with the keys beside it.
-func copyFolder(t testing.TB, from, to string, rows bool) {
+func copyFolder(t testing.TB, from, to string) {
 	t.Helper()
-	for _, key := range []string{".key", ".audit-key"} {
-		if err := os.WriteFile(to+key, readFile(t, from+key), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if rows {
-		if err := os.CopyFS(to, os.DirFS(from)); err != nil {
-			t.Fatal(err)
-		}
+	copySecrets(t, from, to, ".key", ".audit-key")
+	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -159,7 +153,7 @@ func TestPartitions(t *testing.T) {
 	root, noModels := t.TempDir(), t.TempDir()
 	base, alone := filepath.Join(root, "base"), filepath.Join(root, "alone")
 	records := people(t, base, sizeOf(t, "GUITU_PARTITION_PEOPLE", 1_400), sizeOf(t, "GUITU_PARTITION_SEARCHES", 60))
-	copyFolder(t, base, alone, true)
+	copyFolder(t, base, alone)
 	one := serveWithin(t, alone, noModels, 10*time.Minute)
 	want := make([]object, len(records))
 	for i, name := range records {
@@ -182,7 +176,7 @@ func TestPartitions(t *testing.T) {
 	var addresses []string
 	for i, partitions := range []string{"0-1", "2,3", "0,1", "2-3"} {
 		data := filepath.Join(root, fmt.Sprint("index", i))
-		copyFolder(t, base, data, false)
+		copySecrets(t, base, data, ".key", ".audit-key")
 		p := startIndex(t, data, partitions, "127.0.0.1:0")
 		processes, addresses = append(processes, p), append(addresses, p.address)
 	}

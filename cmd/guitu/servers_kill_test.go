@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,11 +22,7 @@ func TestServers(t *testing.T) {
 	root, noModels := t.TempDir(), t.TempDir()
 	folder := func(name string, keysOf string, keys ...string) string {
 		data := filepath.Join(root, name)
-		for _, key := range keys {
-			if err := os.WriteFile(data+key, readFile(t, filepath.Join(root, keysOf)+key), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
+		copySecrets(t, filepath.Join(root, keysOf), data, keys...)
 		return data
 	}
 	a := serve(t, folder("a", ""), noModels)

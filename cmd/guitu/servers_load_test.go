@@ -65,12 +65,8 @@ func openProvince(t *testing.T) *province {
 		if err := os.Mkdir(data, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		for _, secret := range []string{".key", ".audit-key", "/admin.token"} {
-			if i > 0 { // which has none of its own
-				if err := os.WriteFile(data+secret, readFile(t, filepath.Join(root, "a")+secret), 0o600); err != nil {
-					t.Fatal(err)
-				}
-			}
+		if i > 0 { // which has none of its own
+			copySecrets(t, filepath.Join(root, "a"), data, ".key", ".audit-key", "/admin.token")
 		}
 		v.servers = append(v.servers, nil)
 		v.start(i, data)

@@ -30,6 +30,16 @@ func startPostgres(t *testing.T) (server *postgrestest.Server, address string) {
 	return server, address
 }
 
+// copySecrets gives a data folder files of another, as .key beside it.
+func copySecrets(t testing.TB, from, to string, names ...string) {
+	t.Helper()
+	for _, name := range names {
+		if err := os.WriteFile(to+name, readFile(t, from+name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // The same story on rows in the folder and on rows on a PostgreSQL server is answered the same.
 func TestStores(t *testing.T) {
 	server, address := startPostgres(t)
